@@ -1,0 +1,45 @@
+"""
+Turn the files a police analyst has into maps and slides a briefing can act on.
+
+Tables in, tables out: readers give checked GeoDataFrames with a report of what they left
+out, analyses give result tables, views draw them. Modules are loaded when first used, so
+that importing ipgtools costs nothing.
+"""
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+_MODULES = {
+    "areas", "audit", "briefing", "charts", "concentration", "contracts", "crs", "errors",
+    "findings", "gazetteer", "grid", "hotspots", "io", "maps", "nl", "offenders", "periods",
+    "photos", "pipeline", "privacy", "repeats", "sample", "schemas", "schouw", "settings", "times",
+}  # fmt: skip
+_NAMES = {
+    "read_incidents": "io",
+    "read_offences": "io",
+    "read_areas": "io",
+    "read_streets": "io",
+    "read_schouw": "schouw",
+    "read_photos": "photos",
+    "Grid": "grid",
+    "Period": "periods",
+    "Settings": "settings",
+    "IpgError": "errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a module or public name when it is first asked for."""
+    if name in _MODULES:
+        return importlib.import_module(f"ipgtools.{name}")
+    if name in _NAMES:
+        return getattr(importlib.import_module(f"ipgtools.{_NAMES[name]}"), name)
+    msg = f"module 'ipgtools' has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    """List what can be asked for."""
+    return sorted({*globals(), *_MODULES, *_NAMES})

@@ -1,0 +1,243 @@
+"""
+Describe what a table holds, and check tables against it.
+
+A contract names the columns of a table with their kind, unit and meaning. It is data: the
+readers conform to it, documents print it, the release gate reads from it which columns are
+personal. The checking itself is pandera's.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ipgtools.errors import ContractError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+Kind = Literal["text", "time", "integer", "number", "flag"]
+_EMPTY: dict[str, str] = {
+    "text": "str",
+    "time": "datetime64[s]",
+    "integer": "Int64",
+    "number": "float64",
+    "flag": "boolean",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """
+    One column of a contract.
+
+    Parameters
+    ----------
+    name : str
+        English, or a Dutch term of art.
+    kind : {"text", "time", "integer", "number", "flag"}
+        Text, local time without zone, whole number, number, or true/false.
+    meaning : str
+        What a value says, in a sentence.
+    unit : str, optional
+        Unit of a number.
+    nullable : bool, default True
+        Whether a value may be missing.
+    unique : bool, default False
+        Whether a value may occur once only.
+    personal : bool, default False
+        Whether the column is about an identifiable person; such columns are not released.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    unit: str = ""
+    nullable: bool = True
+    unique: bool = False
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Contract:
+    """
+    What one kind of table holds.
+
+    Parameters
+    ----------
+    name : str
+        How messages call the table.
+    row : str
+        What one row is.
+    columns : tuple of Column
+        In the order the table has them.
+    geometry : tuple of str
+        Geometry types that may occur; empty if the table has no geometry.
+    """
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    geometry: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the columns, in order, without the geometry."""
+        return [column.name for column in self.columns]
+
+    @property
+    def personal(self) -> list[str]:
+        """Names of the columns about an identifiable person."""
+        return [column.name for column in self.columns if column.personal]
+
+    def __getitem__(self, name: str) -> Column:
+        """Give a column by its name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+def check(table: "pd.DataFrame", contract: Contract) -> None:
+    """
+    Raise if a table breaks its contract.
+
+    Parameters
+    ----------
+    table : DataFrame or GeoDataFrame
+        May have further columns; these are not looked at.
+    contract : Contract
+        What it should hold.
+
+    Raises
+    ------
+    ContractError
+        One error that lists every breach: missing columns, wrong kinds, missing or repeated
+        values where these are not allowed, geometry of another type.
+    """
+    import pandera.errors
+
+    breaches: list[str] = []
+    try:
+        _schema(contract).validate(table, lazy=True)
+    except pandera.errors.SchemaErrors as found:
+        cases = found.failure_cases
+        for (column, kind), rows in cases.groupby(["column", "check"], dropna=False, sort=False):
+            examples = ", ".join(repr(value) for value in rows["failure_case"].head(3))
+            breaches.append(f"{column}: {kind} ({len(rows)}x: {examples})")
+    breaches += _geometry_breaches(table, contract)
+    if breaches:
+        msg = f"the table is no {contract.name}: {'; '.join(breaches)}"
+        raise ContractError(msg, code="contract", table=contract.name, breaches="; ".join(breaches))
+
+
+def conform(table: "pd.DataFrame", contract: Contract) -> "pd.DataFrame":
+    """
+    Give a table the columns of a contract, in its order and kinds.
+
+    Parameters
+    ----------
+    table : DataFrame or GeoDataFrame, n_rows
+        Columns of the contract that it lacks are added, empty.
+    contract : Contract
+        What the table should hold.
+
+    Returns
+    -------
+    DataFrame or GeoDataFrame, n_rows
+        Contract columns first, further columns after them, geometry last. Checked.
+
+    Raises
+    ------
+    ContractError
+        If a column can't take its kind, or the result breaks the contract.
+    """
+    import pandas as pd
+
+    table = table.copy()
+    for column in contract.columns:
+        dtype = _EMPTY[column.kind]
+        if column.name not in table:
+            table[column.name] = pd.Series(pd.NA, index=table.index).astype(
+                "object" if column.kind == "text" else dtype
+            )
+        try:
+            table[column.name] = table[column.name].astype(dtype)
+        except (ValueError, TypeError) as cause:
+            msg = f"`{column.name}` of {contract.name} is no {column.kind}: {cause}"
+            raise ContractError(
+                msg, code="contract", table=contract.name, breaches=f"{column.name}: {cause}"
+            ) from cause
+    geometry = table.geometry.name if contract.geometry else None
+    others = [name for name in table.columns if name not in contract.names and name != geometry]
+    order = contract.names + others + ([geometry] if geometry else [])
+    table = table[order]
+    check(table, contract)
+    return table
+
+
+def describe(contract: Contract) -> "pd.DataFrame":
+    """
+    List a contract's columns for a document or a notebook.
+
+    Parameters
+    ----------
+    contract : Contract
+        The contract to list.
+
+    Returns
+    -------
+    DataFrame, one row per column
+        `name`, `kind`, `unit`, `meaning`, `nullable`, `personal`.
+    """
+    import pandas as pd
+
+    fields = ["name", "kind", "unit", "meaning", "nullable", "personal"]
+    return pd.DataFrame(
+        [[getattr(column, field) for field in fields] for column in contract.columns],
+        columns=fields,
+    )
+
+
+def _schema(contract: Contract) -> "pa.DataFrameSchema":
+    import pandera.pandas as pa
+
+    return pa.DataFrameSchema(
+        {
+            column.name: pa.Column(
+                None,
+                checks=_kind_check(column),
+                nullable=column.nullable,
+                unique=column.unique,
+            )
+            for column in contract.columns
+        },
+        strict=False,
+    )
+
+
+def _kind_check(column: Column) -> "pa.Check":
+    import pandas as pd
+    import pandera.pandas as pa
+
+    tests = {
+        "text": pd.api.types.is_string_dtype,
+        "time": lambda series: (
+            pd.api.types.is_datetime64_any_dtype(series) and series.dt.tz is None
+        ),
+        "integer": pd.api.types.is_integer_dtype,
+        "number": pd.api.types.is_numeric_dtype,
+        "flag": pd.api.types.is_bool_dtype,
+    }
+    test = tests[column.kind]
+    return pa.Check(lambda series: bool(test(series)), name=f"is no {column.kind}")
+
+
+def _geometry_breaches(table: "pd.DataFrame", contract: Contract) -> list[str]:
+    if not contract.geometry:
+        return []
+    geometry = getattr(table, "geometry", None)
+    if geometry is None:
+        return ["geometry: column is missing"]
+    kinds = geometry[geometry.notna() & ~geometry.is_empty].geom_type
+    wrong = kinds[~kinds.isin(contract.geometry)]
+    if wrong.empty:
+        return []
+    expected = " or ".join(contract.geometry)
+    return [f"geometry: {wrong.iloc[0]} instead of {expected} ({len(wrong)}x)"]

@@ -1,0 +1,49 @@
+"""
+Name what can go wrong, once for the programmer and once for the coach.
+
+An error carries an English message (what it is, what was found, what to do) and, beside
+it, a `code` with `facts`. The command line looks the code up in `ipgtools.nl.errors` and
+says the same in Dutch; nothing has to translate a sentence.
+"""
+
+from typing import Any
+
+
+class IpgError(ValueError):
+    """
+    A fault in the input or the call that its user can mend.
+
+    Parameters
+    ----------
+    message : str
+        English: what it is, what was found, what to do.
+    code : str
+        Key of the Dutch text in `ipgtools.nl.errors.TEXTS`.
+    **facts
+        What fills the Dutch text: names, counts, paths. Never personal data.
+    """
+
+    def __init__(self, message: str, *, code: str, **facts: Any) -> None:
+        super().__init__(message)
+        self.code = code
+        self.facts = facts
+
+
+class ContractError(IpgError):
+    """A table lacks a column, or a column holds something else than its contract says."""
+
+
+class CrsError(IpgError):
+    """A table has no CRS, or another one than the work needs."""
+
+
+class ReadError(IpgError):
+    """A file is missing, empty, or can't be understood."""
+
+
+class ReleaseError(IpgError):
+    """A table may not leave for this audience."""
+
+
+class SettingsError(IpgError):
+    """The settings contradict themselves or name what does not exist."""
