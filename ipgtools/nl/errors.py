@@ -21,3 +21,68 @@ TEXTS: dict[str, str] = {
     ),
     "period_reversed": "De periode begint op {start} en eindigt op {end}. Draai de datums om.",
 }
+
+TEXTS |= {
+    "file_missing": "Het bestand {path} bestaat niet. Controleer de naam en de map.",
+    "file_is_folder": "{path} is een map, geen bestand. Noem het bestand zelf.",
+    "file_empty": "Het bestand {path} is leeg. Maak de uitvoer opnieuw.",
+    "file_no_rows": "Het bestand {path} heeft een kop maar geen rijen. Maak de uitvoer opnieuw.",
+    "file_kind": "Het bestand {path} is van een onbekend soort. Bekend zijn: {known}.",
+    "file_unreadable": (
+        "Het bestand {path} is niet te lezen ({reason}). Is het beschadigd of van een ander soort?"
+    ),
+    "columns_double": (
+        "In {path} komt een kolomnaam vaker voor: {columns}. Geef elke kolom een eigen naam."
+    ),
+    "columns_unknown": "De instelling `columns` noemt {column}. Bekend zijn: {known}.",
+    "columns_doubt": (
+        "In {path} kunnen meer kolommen `{column}` zijn: {found}. "
+        "Kies er een in ipg.toml, onder [columns]."
+    ),
+    "columns_missing": (
+        "In {path} ontbreekt een kolom voor {columns} (meestal: {known}). "
+        "Gevonden: {found}. Noem de juiste kolom in ipg.toml, onder [columns]."
+    ),
+    "dates_unknown": (
+        "In {path} is de kolom {column} niet als datum te lezen, bijvoorbeeld {examples}. "
+        "Schrijf datums als 31-12-2025 23:59 of 2025-12-31 23:59."
+    ),
+    "dates_doubt": (
+        "In {path} is niet te zien of de kolom {column} met de dag of met de maand begint, "
+        "bijvoorbeeld {examples}. Schrijf datums als 2025-12-31."
+    ),
+    "crs_unknown": (
+        "{path} vermeldt geen coördinatenstelsel. Geef het op in ipg.toml met `crs`, "
+        'bijvoorbeeld crs = "EPSG:28992" voor RD.'
+    ),
+    "crs_contradicts": "{path} staat volgens het bestand in {found}, maar `crs` zegt {given}.",
+    "xy_swapped_file": (
+        "In {path} lijken x en y verwisseld: {x} en {y} geven {example}. "
+        "In RD is x altijd kleiner dan y. Wissel ze in ipg.toml, onder [columns]."
+    ),
+    "xy_degrees_file": (
+        "In {path} staan graden ({example}) waar {crs} meters vraagt. "
+        'Zijn het lengte- en breedtegraden, geef dan crs = "EPSG:4326" op in ipg.toml.'
+    ),
+    "xy_outside_file": (
+        "In {path} liggen de coördinaten in {x} en {y} (bijvoorbeeld {example}) buiten het gebied "
+        "van {crs}. Controleer het stelsel en geef het op in ipg.toml met `crs`."
+    ),
+    "xy_unreadable_file": "In {path} zijn {x} en {y} geen getallen. Controleer deze kolommen.",
+    "no_geometry": (
+        "{path} bevat geen vlakken of lijnen. Geef een GeoPackage, GeoJSON of Shapefile."
+    ),
+    "key_missing": (
+        "Het sleutelbestand {path} bestaat niet. Zonder sleutel worden geen personen gelezen. "
+        "Maak een tekstbestand met ten minste 32 willekeurige tekens."
+    ),
+    "key_short": "De sleutel heeft {found} tekens; er zijn er ten minste {needed} nodig.",
+    "audience_unknown": "Het publiek '{found}' is onbekend. Kies uit: {known}.",
+    "release_unknown": "Deze tabel ({columns}) is niet herkend en mag niet naar buiten.",
+    "release_persons": "Gegevens over personen mogen niet naar buiten ({audience}).",
+    "release_incidents": "Punten van incidenten mogen niet naar buiten ({audience}).",
+    "release_person_counts": "Aantallen personen mogen niet openbaar worden.",
+    "release_person_buurt": "Aantallen personen per buurt mogen niet naar partners; kies de wijk.",
+    "release_places": "Plekken met incidenten mogen niet naar buiten ({audience}).",
+    "release_photos": "Foto's van bewoners mogen niet openbaar worden.",
+}

@@ -1,0 +1,251 @@
+"""Read wijken, buurten and streets: the shapes that incidents are counted in and drawn on."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipgtools import contracts, schemas
+from ipgtools.crs import WORK_CRS
+from ipgtools.errors import ReadError
+from ipgtools.io import columns as columns_
+from ipgtools.io import files, places, rejects
+from ipgtools.io.report import ReadReport
+from ipgtools.nl import reading
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+_PREFIXES = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
+_SENTINEL = -99_000
+"""CBS writes numbers below this for unknown."""
+
+
+def read_areas(
+    path: str | Path,
+    *,
+    level: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    inhabitants: str | Path | None = None,
+    crs: Any = None,
+    work_crs: Any = WORK_CRS,
+    layer: str | None = None,
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    """
+    Read areas with their inhabitants.
+
+    Parameters
+    ----------
+    path : path
+        GeoPackage, GeoJSON, Shapefile (also zipped), GeoParquet.
+    level : str, optional
+        ``"buurt"``, ``"wijk"``, ``"gemeente"`` or another word. Chooses the layer and the
+        columns where a file holds several levels; by default it follows from the codes.
+    columns : mapping of str to str, optional
+        Contract column to file column, where the names aren't recognised.
+    inhabitants : path, optional
+        A table with codes (or names) and inhabitants, where the map has none.
+    crs : anything pyproj understands, optional
+        CRS, where the file declares none.
+    work_crs : anything pyproj understands, default EPSG:28992
+        Projected CRS in metres of the result.
+    layer : str, optional
+        Layer; by default the one named after the level, or the first.
+
+    Returns
+    -------
+    areas : GeoDataFrame, n_used rows
+        AREAS in `work_crs`, sorted by code, then the file's further columns.
+    report : ReadReport
+        Water and double codes are left out, each with its reason.
+
+    Raises
+    ------
+    ReadError
+        If the file can't be used, or has no column with codes.
+    """
+    import geopandas as gpd
+    import pandas as pd
+
+    path = Path(path)
+    layer = layer or _layer_of(path, level)
+    names = files.header(path, layer=layer)
+    found = _columns_of(names, level, columns, path.name)
+    rows, rejected = files.read(path, layer=layer)
+    if not isinstance(rows, gpd.GeoDataFrame):
+        msg = f"{path.name} holds no shapes"
+        raise ReadError(msg, code="no_geometry", path=path.name)
+    n_read = len(rows) + len(rejected)
+    notes = [reading.mapping(found)]
+    geometry, faults, decision = places.from_geometry(
+        rows, ("Polygon", "MultiPolygon"), crs=crs, work_crs=work_crs, source=path.name
+    )
+    notes.append(reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]))
+    collected = rejects.Rejects(rows.index, rejected)
+    collected.by_key(faults, "geometry")
+    if "water" in found:
+        collected.where(rows[found["water"]].astype("str").str.upper() == "JA", found["water"],
+                        "water")  # fmt: skip
+    code = rows[found["area_code"]].astype("str").str.strip()
+    code = code.mask(rows[found["area_code"]].isna() | (code == ""))
+    collected.where(code.isna(), found["area_code"], "code_missing")
+    double = code[collected.good].duplicated().reindex(rows.index, fill_value=False)
+    collected.where(double, found["area_code"], "code_double", found=code)
+
+    table = pd.DataFrame({"area_code": code})
+    table["area_name"] = (
+        rows[found["area_name"]].astype("str").str.strip().fillna(code)
+        if "area_name" in found
+        else code
+    )
+    table["level"] = level or _level_of(code)
+    if "parent_code" in found:
+        table["parent_code"] = rows[found["parent_code"]].astype("str").str.strip()
+    for ours in ("inhabitants", "households", "indeling_jaar"):
+        if ours in found:
+            numbers = pd.to_numeric(rows[found[ours]], errors="coerce")
+            table[ours] = numbers.mask(numbers < _SENTINEL).round()
+    if inhabitants is not None:
+        table["inhabitants"], note = _inhabitants(Path(inhabitants), table)
+        notes.append(note)
+    used = {*found.values(), rows.geometry.name}
+    unwanted = {*columns_.forbidden(names)}
+    further = [n for n in rows.columns if n not in used | unwanted and n not in table]
+    table = table.join(rows[further])
+    good = collected.good
+    broken = geometry.notna() & ~geometry.is_valid & good
+    if broken.any():
+        geometry[broken] = geometry[broken].make_valid(method="structure", keep_collapsed=False)
+        notes.append(reading.repaired(int(broken.sum())))
+    areas = gpd.GeoDataFrame(table[good], geometry=geometry[good], crs=work_crs)
+    areas = areas.sort_values("area_code").reset_index(drop=True)
+    areas = contracts.conform(areas, schemas.AREAS)
+    details = {"columns": found, "layer": layer, **decision}
+    report = ReadReport(path.name, n_read, len(areas), collected.table(), tuple(notes), details)
+    return areas, report
+
+
+def read_streets(
+    path: str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    crs: Any = None,
+    work_crs: Any = WORK_CRS,
+    layer: str | None = None,
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    """
+    Read street lines, with names and house-number ranges where the file has them.
+
+    Parameters
+    ----------
+    path : path
+        GeoPackage, GeoJSON, Shapefile (also zipped), GeoParquet: OpenStreetMap, NWB or alike.
+    columns : mapping of str to str, optional
+        Contract column to file column, where the names aren't recognised.
+    crs : anything pyproj understands, optional
+        CRS, where the file declares none.
+    work_crs : anything pyproj understands, default EPSG:28992
+        Projected CRS in metres of the result.
+    layer : str, optional
+        Layer; the first one if not given.
+
+    Returns
+    -------
+    streets : GeoDataFrame, n_used rows
+        STREETS in `work_crs`, and ``nr_van``, ``nr_tot`` where the file has house numbers.
+    report : ReadReport
+        Rows left out with reasons.
+
+    Raises
+    ------
+    ReadError
+        If the file can't be used, or has no column with names.
+    """
+    import geopandas as gpd
+    import pandas as pd
+
+    path = Path(path)
+    names = files.header(path, layer=layer)
+    found = columns_.recognise(names, columns_.STREETS, source=path.name, given=columns)
+    if "street_name" not in found:
+        lacking = {"street_name": columns_.STREETS["street_name"]}
+        raise columns_.missing(lacking, names, path.name)
+    rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
+    if not isinstance(rows, gpd.GeoDataFrame):
+        msg = f"{path.name} holds no lines"
+        raise ReadError(msg, code="no_geometry", path=path.name)
+    geometry, faults, decision = places.from_geometry(
+        rows, ("LineString", "MultiLineString"), crs=crs, work_crs=work_crs, source=path.name
+    )
+    collected = rejects.Rejects(rows.index, rejected)
+    collected.by_key(faults, "geometry")
+    table = pd.DataFrame(index=rows.index)
+    identifier = rows[found["street_id"]] if "street_id" in found else rows.index.to_series()
+    table["street_id"] = identifier.astype("str").fillna(rows.index.to_series().astype("str"))
+    for ours in ("street_name", "kind"):
+        if ours in found:
+            table[ours] = rows[found[ours]].astype("str").mask(rows[found[ours]].isna())
+    for ours in ("nr_van", "nr_tot"):
+        if ours in found:
+            table[ours] = pd.to_numeric(rows[found[ours]], errors="coerce")
+    good = collected.good
+    streets = gpd.GeoDataFrame(table[good], geometry=geometry[good], crs=work_crs)
+    streets = contracts.conform(streets.reset_index(drop=True), schemas.STREETS)
+    notes = (
+        reading.mapping(found),
+        reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]),
+    )
+    report = ReadReport(
+        path.name,
+        len(rows) + len(rejected),
+        len(streets),
+        collected.table(),
+        notes,
+        {"columns": found, **decision},
+    )
+    return streets, report
+
+
+def _layer_of(path: Path, level: str | None) -> str | None:
+    """Choose the layer named after the level: `buurten` for buurt."""
+    available = files.layers(path) if level else []
+    return next((name for name in available if name.lower().startswith(str(level)[:4])), None)
+
+
+def _columns_of(
+    names: list[str], level: str | None, given: Mapping[str, str] | None, source: str
+) -> dict[str, str]:
+    """Recognise columns; a file with codes of several levels is read at the finest."""
+    given = dict(given or {})
+    for candidate, spellings in columns_.LEVELS.items():
+        mine = columns_.recognise(names, spellings, source=source)
+        if level in (None, candidate) and "area_code" in mine and "area_code" not in given:
+            given = {**mine, **given}
+            break
+    found = columns_.recognise(names, columns_.AREAS, source=source, given=given)
+    if "area_code" not in found:
+        known = {"area_code": (*columns_.AREAS["area_code"], "buurtcode", "wijkcode")}
+        raise columns_.missing(known, names, source)
+    return found
+
+
+def _level_of(code: "pd.Series") -> "pd.Series":
+    return code.str[:2].map(_PREFIXES).fillna("gebied")
+
+
+def _inhabitants(path: Path, table: "pd.DataFrame") -> "tuple[pd.Series, str]":
+    import pandas as pd
+
+    names = files.header(path)
+    found = columns_.recognise(names, columns_.INHABITANTS, source=path.name)
+    by = next((key for key in ("area_code", "area_name") if key in found), None)
+    if by is None or "inhabitants" not in found:
+        known = {key: columns_.INHABITANTS[key] for key in ("area_code", "inhabitants")}
+        lacking = {key: value for key, value in known.items() if key not in found}
+        raise columns_.missing(lacking, names, path.name)
+    rows, _ = files.read(path, columns=[found[by], found["inhabitants"]])
+    keys = rows[found[by]].astype("str").str.strip()
+    values = pd.Series(pd.to_numeric(rows[found["inhabitants"]], errors="coerce").to_numpy(), keys)
+    values = values[~values.index.duplicated()].dropna()
+    result = table[by].map(values)
+    return result, reading.inhabitants(int(result.notna().sum()), int(result.isna().sum()))

@@ -1,0 +1,264 @@
+"""
+Recognise which column of a file is which column of a contract.
+
+A name is recognised when, in lower case and without signs, it is one of the names known for
+a column. Two candidates for one column are no reason to choose: that is an error which lists
+them, and `columns={...}` settles it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from ipgtools.errors import ReadError
+
+INCIDENTS: dict[str, tuple[str, ...]] = {
+    "incident_id": (
+        "incident_id", "Incident Identificatie", "incidentnummer", "incident nummer", "Crime ID",
+        "crime_id", "bvh nummer", "registratienummer", "zaaknummer",
+    ),
+    "category": (
+        "category", "Incidentsoort code", "mk_code", "mk", "maatschappelijke klasse code",
+        "incidentcode", "Crime type", "offense_code", "crime_type",
+    ),
+    "category_label": (
+        "category_label", "Incidentsoort", "incident soort", "maatschappelijke klasse",
+        "omschrijving incident", "soort incident",
+    ),
+    "occurred_from": (
+        "occurred_from", "Begin-pleegdatum/tijd", "Begin pleegdatum tijd", "begin_pleegdatum_tijd",
+        "begin", "begindatum", "pleegdatum", "datum", "date", "datum_van", "start", "date_from",
+        "occurred_date_time",
+    ),
+    "occurred_to": (
+        "occurred_to", "Eind-pleegdatum/tijd", "Eind pleegdatum tijd", "eind", "einde",
+        "einddatum", "datum_tot", "date_to",
+    ),
+    "month": ("month", "maand_jaar", "pleegmaand"),
+    "reported_at": (
+        "reported_at", "Kennisnamedatum/tijd", "kennisname", "kennisnamedatum", "meldingsdatum",
+        "datum melding",
+    ),
+    "attempt": ("attempt", "Poging"),
+    "x": ("x", "x_rd", "x_coord", "xcoord", "x coordinaat", "rd_x", "x_work", "easting"),
+    "y": ("y", "y_rd", "y_coord", "ycoord", "y coordinaat", "rd_y", "y_work", "northing"),
+    "lon": ("lon", "longitude", "lng", "lengtegraad"),
+    "lat": ("lat", "latitude", "breedtegraad"),
+    "street_name": ("street_name", "Pleegstraatnaam", "straatnaam", "straat", "street", "location"),
+    "city": ("city", "Pleegplaats", "plaats", "woonplaats"),
+}  # fmt: skip
+
+AREAS: dict[str, tuple[str, ...]] = {
+    "area_code": (
+        "area_code", "statcode", "code", "gebiedscode", "ward_code", "gss_code", "wd22cd",
+        "lsoa_code",
+    ),
+    "area_name": (
+        "area_name", "statnaam", "naam", "name", "gebiedsnaam", "ward_name", "ward", "wd22nm",
+    ),
+    "parent_code": ("parent_code", "parent"),
+    "inhabitants": (
+        "inhabitants", "aantal_inwoners", "aantal_inw", "inwoners", "population", "bevolking",
+        "AantalInwoners_5",
+    ),
+    "households": ("households", "aantal_huishoudens", "aantal_hh", "huishoudens"),
+    "indeling_jaar": ("indeling_jaar", "jaar", "jrstatcode", "year"),
+    "water": ("water", "h2o"),
+}  # fmt: skip
+
+LEVELS: dict[str, dict[str, tuple[str, ...]]] = {
+    "buurt": {
+        "area_code": ("buurtcode", "bu_code"),
+        "area_name": ("buurtnaam", "bu_naam"),
+        "parent_code": ("wijkcode", "wk_code"),
+    },
+    "wijk": {
+        "area_code": ("wijkcode", "wk_code"),
+        "area_name": ("wijknaam", "wk_naam"),
+        "parent_code": ("gemeentecode", "gm_code", "gemeenteco"),
+    },
+    "gemeente": {
+        "area_code": ("gemeentecode", "gm_code", "gemeenteco"),
+        "area_name": ("gemeentenaam", "gm_naam", "gemeentena"),
+    },
+}
+
+STREETS: dict[str, tuple[str, ...]] = {
+    "street_id": ("street_id", "osm_id", "wvk_id", "@id", "id", "wegvak_id"),
+    "street_name": ("street_name", "name", "straatnaam", "stt_naam", "naam", "openbare ruimte"),
+    "kind": ("kind", "highway", "wegtype", "soort", "bst_code"),
+    "nr_van": ("nr_van", "huisnummer_van"),
+    "nr_tot": ("nr_tot", "huisnummer_tot"),
+}
+
+OFFENCES: dict[str, tuple[str, ...]] = {
+    "person": (
+        "person", "persoonsnummer", "persoon", "person_id", "personid", "offenderid",
+        "offender_id", "id_offender", "hks_nummer",
+    ),
+    "offence_id": ("offence_id", "feitnummer", "feit", "feit_nummer"),
+    "pv_id": ("pv_id", "pv_nummer", "pvnummer", "pv"),
+    "incident_id": (
+        "incident_id", "incident_nummer", "incidentnummer", "crimeid", "crime_id", "case",
+        "id_crime",
+    ),
+    "committed_on": ("committed_on", "pleegdatum", "datum", "date", "crime_date"),
+    "category": ("category", "mk_code", "mk", "crime_type"),
+    "is_misdrijf": ("is_misdrijf", "misdrijf"),
+    "sent_to_om": ("sent_to_om", "ingezonden_om", "naar_om"),
+    "outcome": ("outcome", "afdoening", "uitspraak"),
+    "age": ("age", "leeftijd"),
+    "birth_date": ("birth_date", "geboortedatum"),
+    "x": ("x", "x_rd"),
+    "y": ("y", "y_rd"),
+    "lon": ("lon", "longitude"),
+    "lat": ("lat", "latitude"),
+}  # fmt: skip
+
+INHABITANTS: dict[str, tuple[str, ...]] = {
+    "area_code": (*AREAS["area_code"], "buurtcode", "wijkcode", "gwb_code", "regiocode"),
+    "area_name": (*AREAS["area_name"], "buurtnaam", "wijknaam", "regio"),
+    "inhabitants": AREAS["inhabitants"],
+}
+
+PERSONAL = re.compile(
+    r"^(voor|achter|familie|roep|volledige)?na(am|men)(verdachte|slachtoffer|aangever|persoon)?$"
+    r"|^(voornamen|voornaam|achternaam|voorletters|tussenvoegsel|surname|lastname|firstname)$"
+    r"|bsn|burgerservice|sofinummer|geboorte|birth|nationaliteit|nationality|etni|ethni|race|"
+    r"afkomst|herkomst|origin|religi|geloof|telefoon|phone|mobiel|email|mailadres|iban|"
+    r"rekeningnummer|gezondheid|health|diagnose|huisadres|woonadres|resid|nativ|foreign|"
+    r"kenteken|verdachtenaam|slachtoffernaam|aangevernaam"
+)
+"""Names of columns about persons, in lower case and without signs."""
+
+HOUSE_OR_FREE_TEXT = re.compile(
+    r"huisnummer|huisnr|housenumber|toevoeging|^object$|projecten|vrijetekst|toelichting|"
+    r"mutatie|relaas|aantekening|opmerking"
+)
+"""Names of columns that are left out unless asked for: house numbers and free text."""
+
+
+def plain(name: str) -> str:
+    """
+    Write a column name in lower case without signs.
+
+    Examples
+    --------
+    >>> plain("Begin-pleegdatum/tijd")
+    'beginpleegdatumtijd'
+    """
+    return re.sub(r"[\W_]+", "", str(name).casefold())
+
+
+def recognise(
+    names: Iterable[str],
+    known: Mapping[str, tuple[str, ...]],
+    *,
+    source: str,
+    given: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """
+    Match the columns of a file with those of a contract.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Column names of the file.
+    known : mapping of str to tuple of str
+        For each contract column, the names it is known by.
+    source : str
+        Name of the file, for messages.
+    given : mapping of str to str, optional
+        What the user says: contract column to file column. It goes before what is known.
+
+    Returns
+    -------
+    dict of str to str
+        Contract column to file column; columns not found are absent.
+
+    Raises
+    ------
+    ReadError
+        If the user names a column that isn't there, or two columns could be the same one.
+
+    Examples
+    --------
+    >>> recognise(["X", "Y", "Poging"], INCIDENTS, source="a.csv")
+    {'attempt': 'Poging', 'x': 'X', 'y': 'Y'}
+    """
+    names, given = list(names), dict(given or {})
+    found: dict[str, str] = {}
+    for ours, theirs in given.items():
+        if ours not in known:
+            msg = f"`columns` names {ours!r}, expected one of {', '.join(known)}"
+            raise ReadError(msg, code="columns_unknown", column=ours, known=", ".join(known))
+        if theirs not in names:
+            raise missing({ours: (theirs,)}, names, source)
+    for ours, spellings in known.items():
+        if ours in given:
+            found[ours] = given[ours]
+            continue
+        order = {plain(spelling): rank for rank, spelling in reversed([*enumerate(spellings)])}
+        hits = [name for name in names if plain(name) in order and name not in given.values()]
+        if len({order[plain(hit)] for hit in hits}) < len(hits) or _in_doubt(hits, ours):
+            msg = f"{source}: {', '.join(hits)} could each be `{ours}`; say which with `columns`"
+            raise ReadError(
+                msg, code="columns_doubt", path=source, column=ours, found=", ".join(hits)
+            )
+        if hits:
+            found[ours] = min(hits, key=lambda hit: order[plain(hit)])
+    return found
+
+
+def missing(lacking: Mapping[str, tuple[str, ...]], names: Iterable[str], source: str) -> ReadError:
+    """
+    Make the error for columns that a file lacks.
+
+    Parameters
+    ----------
+    lacking : mapping of str to tuple of str
+        Contract column to the names it is known by.
+    names : iterable of str
+        The columns that the file does have.
+    source : str
+        Name of the file.
+
+    Returns
+    -------
+    ReadError
+        To be raised by the caller.
+    """
+    ours = ", ".join(lacking)
+    theirs = "; ".join(", ".join(spellings[:4]) for spellings in lacking.values())
+    has = ", ".join(list(names)[:40])
+    msg = f"{source} has no column for {ours} (known as {theirs}); it has: {has}"
+    return ReadError(
+        msg, code="columns_missing", path=source, columns=ours, known=theirs, found=has
+    )
+
+
+def forbidden(names: Iterable[str]) -> list[str]:
+    """
+    List the columns that are about persons, by their name.
+
+    Examples
+    --------
+    >>> forbidden(["Naam", "BSN", "straatnaam", "Geboortedatum", "X"])
+    ['Naam', 'BSN', 'Geboortedatum']
+    """
+    return [name for name in names if PERSONAL.search(plain(name))]
+
+
+def left_out(names: Iterable[str]) -> list[str]:
+    """
+    List the columns with house numbers or free text, by their name.
+
+    Examples
+    --------
+    >>> left_out(["Pleeghuisnummer met toev.", "Project(en)", "Pleegplaats"])
+    ['Pleeghuisnummer met toev.', 'Project(en)']
+    """
+    return [name for name in names if HOUSE_OR_FREE_TEXT.search(plain(name))]
+
+
+def _in_doubt(hits: list[str], ours: str) -> bool:
+    return len(hits) > 1 and ours not in hits

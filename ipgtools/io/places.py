@@ -1,0 +1,230 @@
+"""
+Turn coordinates into points of the working CRS, and say which rows have none.
+
+A CRS is taken from the call, the file, or the column names; values must agree with it. A file
+whose values say something else as a whole is an error that tells what to write in the
+settings; a single row that goes astray is rejected with its reason.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from ipgtools import crs as crs_
+from ipgtools.errors import ReadError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import numpy as np
+    import pandas as pd
+
+RD_BOX = (0.0, 300_000.0, 300_000.0, 625_000.0)
+"""Where RD coordinates can lie: x from, y from, x to, y to in metres; x is always below y."""
+_WHOLE_FILE = 0.9
+
+
+def from_columns(
+    rows: "pd.DataFrame", found: dict[str, str], *, crs: Any, work_crs: Any, source: str
+) -> "tuple[gpd.GeoSeries, pd.Series, dict[str, str]]":
+    """
+    Make points from two columns.
+
+    Parameters
+    ----------
+    rows : DataFrame, n_rows
+        As read; numbers may be text, with a decimal comma.
+    found : dict of str to str
+        Which columns are ``x`` and ``y``, or ``lon`` and ``lat``.
+    crs : anything pyproj understands, or None
+        CRS that the user says they are in.
+    work_crs : anything pyproj understands
+        Projected CRS in metres of the result; what ``x`` and ``y`` are taken to be in.
+    source : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    points : GeoSeries, n_rows
+        In `work_crs`, None where there is no good point.
+    faults : Series of str, n_rows
+        Key into `nl.reading.REASONS`, missing where the point is good.
+    decision : dict
+        `crs` and `crs_why`.
+
+    Raises
+    ------
+    ReadError
+        If the columns are missing, or the whole file contradicts the CRS.
+    """
+    import geopandas as gpd
+    import numpy as np
+
+    if "x" in found and "y" in found:
+        first, second, taken = found["x"], found["y"], crs or work_crs
+        why = "given" if crs else "header"
+    elif "lon" in found and "lat" in found:
+        first, second, taken = found["lon"], found["lat"], crs or "EPSG:4326"
+        why = "given" if crs else "header"
+    else:
+        from ipgtools.io.columns import INCIDENTS, missing
+
+        lacking = {key: INCIDENTS[key] for key in ("x", "y") if key not in found}
+        raise missing(lacking, list(rows.columns), source)
+    x, y = _number(rows[first]), _number(rows[second])
+    absent = (rows[first].isna() | rows[second].isna()).to_numpy()
+    faults = _faults(x, y, absent, taken)
+    _refuse_whole_file(faults, x, y, taken, (first, second), source)
+    good = faults == ""
+    points = gpd.GeoSeries(
+        gpd.points_from_xy(np.where(good, x, np.nan), np.where(good, y, np.nan)),
+        index=rows.index,
+        crs=taken,
+    )
+    points[~good] = None
+    series = points.to_crs(work_crs) if points.crs != work_crs else points
+    return series, _as_series(faults, rows.index), {"crs": crs_.name(taken), "crs_why": why}
+
+
+def from_geometry(
+    rows: "gpd.GeoDataFrame", kinds: tuple[str, ...], *, crs: Any, work_crs: Any, source: str
+) -> "tuple[gpd.GeoSeries, pd.Series, dict[str, str]]":
+    """
+    Take the geometry a file brings along.
+
+    Parameters
+    ----------
+    rows : GeoDataFrame, n_rows
+        As read.
+    kinds : tuple of str
+        Geometry types that are good.
+    crs : anything pyproj understands, or None
+        CRS that the user says it is in, where the file declares none.
+    work_crs : anything pyproj understands
+        Projected CRS in metres of the result.
+    source : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    geometry : GeoSeries, n_rows
+        In `work_crs`.
+    faults : Series of str, n_rows
+        Key into `nl.reading.REASONS`, missing where the geometry is good.
+    decision : dict
+        `crs` and `crs_why`.
+
+    Raises
+    ------
+    ReadError
+        If no CRS is known, or the values can't be in it.
+    """
+    import numpy as np
+
+    geometry = rows.geometry
+    taken = geometry.crs or crs
+    if taken is None:
+        msg = f"{source} declares no CRS; say which with `crs`"
+        raise ReadError(msg, code="crs_unknown", path=source)
+    if crs is not None and geometry.crs is not None and geometry.crs != crs:
+        msg = f"{source} is in {crs_.name(geometry.crs)}, but `crs` says {crs_.name(crs)}"
+        raise ReadError(
+            msg,
+            code="crs_contradicts",
+            path=source,
+            found=crs_.name(geometry.crs),
+            given=crs_.name(crs),
+        )
+    why = "file" if geometry.crs is not None else "given"
+    geometry = geometry.set_crs(taken) if geometry.crs is None else geometry
+    absent = (geometry.isna() | geometry.is_empty).to_numpy()
+    faults = np.where(absent, "geometry_missing", "").astype(object)
+    wrong = ~absent & ~geometry.geom_type.isin(kinds).to_numpy()
+    faults[wrong] = "geometry_kind"
+    middle = geometry.where(~absent).representative_point() if kinds != ("Point",) else geometry
+    x, y = middle.x.to_numpy(dtype=float), middle.y.to_numpy(dtype=float)
+    off = _faults(x, y, absent | wrong, taken)
+    faults = np.where((faults == "") & ~(absent | wrong), off, faults)
+    _refuse_whole_file(faults, x, y, taken, ("x", "y"), source)
+    geometry = geometry.to_crs(work_crs) if geometry.crs != work_crs else geometry
+    return geometry, _as_series(faults, rows.index), {"crs": crs_.name(taken), "crs_why": why}
+
+
+def _number(column: "pd.Series") -> "np.ndarray":
+    import pandas as pd
+
+    if not pd.api.types.is_numeric_dtype(column):
+        column = column.astype("str").str.strip().str.replace(",", ".", regex=False)
+    return pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=float("nan"))
+
+
+def _faults(x: "np.ndarray", y: "np.ndarray", absent: "np.ndarray", taken: Any) -> "np.ndarray":
+    import numpy as np
+
+    west, south, east, north = _box(taken)
+    metric = crs_.is_metric(taken)
+    faults = np.full(len(x), "", dtype=object)
+    outside = ~((x >= west) & (x <= east) & (y >= south) & (y <= north))
+    faults[outside] = "xy_outside"
+    swapped = outside & (y >= west) & (y <= east) & (x >= south) & (x <= north)
+    faults[swapped] = "xy_swapped"
+    if metric:
+        faults[outside & (np.abs(x) <= 180) & (np.abs(y) <= 180)] = "xy_degrees"
+    faults[(x == 0) & (y == 0)] = "xy_zero"
+    faults[~(np.isfinite(x) & np.isfinite(y))] = "xy_unreadable"
+    faults[absent] = "xy_missing"
+    return faults
+
+
+def _box(taken: Any) -> tuple[float, float, float, float]:
+    import pyproj
+
+    system = pyproj.CRS.from_user_input(taken)
+    if system.to_epsg() == 28992:
+        return RD_BOX
+    if system.is_geographic:
+        return (-180.0, -90.0, 180.0, 90.0)
+    if system.area_of_use is None:
+        return (-1e9, -1e9, 1e9, 1e9)
+    to_work = pyproj.Transformer.from_crs("EPSG:4326", system, always_xy=True)
+    west, south, east, north = to_work.transform_bounds(*system.area_of_use.bounds)
+    margin = 0.1 * max(east - west, north - south)
+    return (west - margin, south - margin, east + margin, north + margin)
+
+
+def _refuse_whole_file(
+    faults: "np.ndarray",
+    x: "np.ndarray",
+    y: "np.ndarray",
+    taken: Any,
+    columns: tuple[str, str],
+    source: str,
+) -> None:
+    """Raise if nearly all rows that have coordinates contradict the CRS in the same way."""
+    import numpy as np
+
+    placed = ~np.isin(faults, ["xy_missing", "geometry_missing", "geometry_kind", "xy_zero"])
+    if not placed.any():
+        return
+    for fault in ("xy_swapped", "xy_degrees", "xy_outside", "xy_unreadable"):
+        if (faults[placed] == fault).mean() < _WHOLE_FILE:
+            continue
+        at = int(np.flatnonzero(faults == fault)[0])
+        example = f"{x[at]:g}, {y[at]:g}"
+        msg = (
+            f"{source}: {columns[0]} and {columns[1]} don't fit {crs_.name(taken)} "
+            f"({fault[3:]}; for example {example})"
+        )
+        raise ReadError(
+            msg,
+            code=f"{fault}_file",
+            path=source,
+            x=columns[0],
+            y=columns[1],
+            crs=crs_.name(taken),
+            example=example,
+        )
+
+
+def _as_series(faults: "np.ndarray", index: "pd.Index") -> "pd.Series":
+    import pandas as pd
+
+    series = pd.Series(faults, index=index, dtype="str")
+    return series.mask(series == "")

@@ -1,0 +1,101 @@
+"""Write tables and files whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@contextmanager
+def whole(path: str | Path) -> Iterator[Path]:
+    """
+    Give a temporary name that takes the place of `path` once all is written.
+
+    Parameters
+    ----------
+    path : path
+        The file to be written; its folder is made.
+
+    Yields
+    ------
+    Path
+        Where to write. If writing fails nothing is left behind, and an older file stays.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def table(rows: "pd.DataFrame", path: str | Path) -> Path:
+    """
+    Write a table as a CSV that a Dutch Excel opens as it is.
+
+    Parameters
+    ----------
+    rows : DataFrame or GeoDataFrame
+        Geometry is written as x and y for points and left out otherwise. Text that a
+        spreadsheet would take for a formula gets an apostrophe before it.
+    path : path
+        File to write: UTF-8 with mark, semicolons, decimal comma, ISO dates.
+
+    Returns
+    -------
+    Path
+        The file written.
+    """
+    import pandas as pd
+
+    rows = pd.DataFrame(without_geometry(rows))
+    for name in rows.columns:
+        if pd.api.types.is_string_dtype(rows[name]) or rows[name].dtype == object:
+            rows[name] = rows[name].map(harmless, na_action="ignore")
+    with whole(path) as temporary:
+        rows.to_csv(temporary, sep=";", decimal=",", index=False, encoding="utf-8-sig",
+                    lineterminator="\r\n", float_format=_digits)  # fmt: skip
+    return Path(path)
+
+
+def harmless(value: object) -> object:
+    """
+    Keep a spreadsheet from taking text for a formula.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("Pluimstraat"), harmless("-"), harmless(3)
+    ("'=1+1", 'Pluimstraat', "'-", 3)
+    """
+    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def without_geometry(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Replace points by `x` and `y`, and leave other shapes out."""
+    import geopandas as gpd
+
+    if not isinstance(rows, gpd.GeoDataFrame):
+        return rows.copy()
+    flat = rows.drop(columns=rows.geometry.name)
+    kinds = set(rows.geometry.geom_type.dropna())
+    if kinds == {"Point"}:
+        return flat.assign(x=rows.geometry.x, y=rows.geometry.y)
+    return flat
+
+
+def _digits(value: float) -> str:
+    return f"{value:.10g}".replace(".", ",")

@@ -1,0 +1,58 @@
+"""Say in Dutch for whom a product is and what was withheld."""
+
+from ipgtools.nl.formats import plural
+
+AUDIENCES = {
+    "openbaar": "Openbaar",
+    "partner": "Alleen voor partners",
+    "politie": "Alleen voor politie",
+}
+
+NOTICE = {
+    "openbaar": "Openbaar. Geregistreerde incidenten, niet alle criminaliteit.",
+    "partner": "Alleen voor partners in deze aanpak. Niet verder verspreiden.",
+    "politie": "Alleen voor politie. Politiegegevens, niet verstrekken.",
+}
+
+CELL_CLASSES = {0: "geen", 1: "weinig", 2: "gemiddeld", 3: "veel"}
+
+
+def small(limit: int) -> str:
+    """
+    Write a number that is withheld because it is small.
+
+    Examples
+    --------
+    >>> small(5)
+    '<5'
+    """
+    return f"<{limit}"
+
+
+def suppressed(n: int, what: str, limit: int) -> str:
+    """Say how many small numbers were withheld."""
+    return f"{plural(n, 'aantal', 'aantallen')} onder de {limit} weggelaten ({what})"
+
+
+def complementary(n: int, what: str) -> str:
+    """Say how many further numbers were withheld, so that no sum gives the small ones away."""
+    others = plural(n, "ander aantal", "andere aantallen")
+    return f"{others} weggelaten, omdat een totaal ze zou verraden ({what})"
+
+
+def rounded(what: str) -> str:
+    """Say that numbers were rounded."""
+    return f"aantallen afgerond op vijftallen ({what})"
+
+
+def withheld(n: int) -> str:
+    """Say how many sensitive incidents were left out."""
+    sensitive = plural(n, "gevoelig incident", "gevoelige incidenten")
+    return f"{sensitive} (zeden, levensdelicten, verwarde personen) weggelaten"
+
+
+WITHOUT_NUMBERS = "alleen klassen, geen aantallen per vak"
+WITHOUT_POINTS = "plekken samengevoegd per straat, zonder punt op de kaart"
+WITHOUT_HOUSE_NUMBERS = "huisnummers weggelaten"
+WITHOUT_TEXT = "omschrijvingen en taken weggelaten"
+DAYPARTS = "tijden samengevoegd tot dagdelen"

@@ -1,0 +1,109 @@
+"""Say in Dutch what reading did with a file and why rows were left out."""
+
+from collections.abc import Iterable
+
+from ipgtools.nl.formats import joined, number, plural
+
+REASONS: dict[str, str] = {
+    "columns": "het aantal velden klopt niet met de kop",
+    "id_missing": "geen incidentnummer",
+    "id_double": "incidentnummer komt vaker voor; de eerste rij is gebruikt",
+    "time_unreadable": "datum of tijd niet te lezen",
+    "time_reversed": "het einde ligt voor het begin",
+    "xy_missing": "geen coördinaten",
+    "xy_unreadable": "coördinaten niet te lezen",
+    "xy_zero": "coördinaten zijn 0,0",
+    "xy_swapped": "x en y lijken verwisseld",
+    "xy_degrees": "coördinaten in graden tussen meters",
+    "xy_outside": "coördinaten buiten het gebied van het stelsel",
+    "geometry_missing": "geen geometrie",
+    "geometry_kind": "geometrie van een ander soort",
+    "code_missing": "geen code",
+    "code_double": "code komt vaker voor; de eerste rij is gebruikt",
+    "water": "watervlak",
+    "person_missing": "geen persoonsnummer",
+}
+
+
+def totals(source: str, n_read: int, n_used: int, n_rejected: int) -> str:
+    """
+    Say how many rows were used.
+
+    Examples
+    --------
+    >>> totals("a.csv", 1200, 1199, 1)
+    'a.csv: 1.200 rijen gelezen, 1.199 gebruikt, 1 afgekeurd'
+    """
+    return (
+        f"{source}: {plural(n_read, 'rij', 'rijen')} gelezen, "
+        f"{number(n_used)} gebruikt, {number(n_rejected)} afgekeurd"
+    )
+
+
+def mapping(columns: dict[str, str]) -> str:
+    """Say which column was taken for what."""
+    pairs = [f"{theirs} → {ours}" for ours, theirs in columns.items()]
+    return f"Kolommen: {', '.join(pairs)}"
+
+
+def dropped(columns: Iterable[str]) -> str:
+    """Say which columns were not read because they are about persons."""
+    return f"Niet overgenomen (persoonsgegevens of vrije tekst): {joined(columns)}"
+
+
+def taken_crs(crs: str, why: str) -> str:
+    """Say which CRS the coordinates were taken to be in, and why."""
+    return f"Coördinaten gelezen als {crs} ({why})"
+
+
+CRS_WHY = {
+    "given": "opgegeven",
+    "file": "vermeld in het bestand",
+    "header": "volgt uit de kolomnamen en klopt met de waarden",
+}
+
+
+def numbered() -> str:
+    """Say that incidents got numbers of ours."""
+    return "Het bestand heeft geen incidentnummers; de rijen zijn genummerd (rij-1, rij-2, ...)"
+
+
+def without_time(n: int) -> str:
+    """Say how many incidents have no time."""
+    who = plural(n, "incident heeft", "incidenten hebben")
+    return f"{who} geen begintijd (telt niet mee in een periode)"
+
+
+def unknown_codes(n: int) -> str:
+    """Say how many incidents have a code that isn't in the list."""
+    return (
+        f"{plural(n, 'incident heeft', 'incidenten hebben')} een onbekende code (blijft meetellen)"
+    )
+
+
+def months(n: int) -> str:
+    """Say that only the month is known."""
+    of = plural(n, "incident", "incidenten")
+    return f"Van {of} is alleen de maand bekend; dag en uur zijn onbekend"
+
+
+def repaired(n: int) -> str:
+    """Say how many shapes were mended."""
+    return f"{plural(n, 'vlak had', 'vlakken hadden')} een ongeldige vorm en is hersteld"
+
+
+def inhabitants(n: int, missing: int) -> str:
+    """Say how many areas got inhabitants from a table beside the map."""
+    areas = plural(n, "gebied", "gebieden")
+    return f"Inwoners uit een aparte tabel voor {areas}; {number(missing)} zonder inwonertal"
+
+
+def unknown_dates(n: int) -> str:
+    """Say how many offences have no exact date."""
+    who = plural(n, "feit heeft", "feiten hebben")
+    return f"{who} geen volledige datum (telt alleen mee in het hele verleden)"
+
+
+def days_only(n: int) -> str:
+    """Say that only the day is known."""
+    return f"Van {plural(n, 'incident', 'incidenten')} is alleen de dag bekend; het uur is onbekend"
