@@ -1,0 +1,341 @@
+"""
+Read what a briefing is about from `ipg.toml`: files, area, period, audience, thresholds.
+
+Settings are frozen and complete: every choice that moves a number stands in them, with its
+default, so that the manifest can repeat a run. Paths are taken from the folder of the file.
+"""
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from ipgtools.crs import WORK_CRS
+from ipgtools.errors import SettingsError
+from ipgtools.periods import Period
+
+FILES = ("incidents", "areas", "streets", "inhabitants", "schouw", "offences", "key", "photos")
+TABLES = ("incidents", "areas", "streets", "schouw", "offences")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Input(_Part):
+    """
+    Which files to read.
+
+    Parameters
+    ----------
+    incidents, areas : Path
+        Registered incidents, and the areas they are counted in.
+    streets, schouw, offences, photos : Path, optional
+        Street lines; report of a wijkschouw; antecedents; a folder with mails or photos.
+    inhabitants : Path, optional
+        Table with inhabitants, where the map of areas has none.
+    key : Path, optional
+        Key for the pseudonyms; needed with `offences`.
+    level : str, optional
+        Level of the areas, where the file holds several.
+    """
+
+    incidents: Path
+    areas: Path
+    streets: Path | None = None
+    inhabitants: Path | None = None
+    schouw: Path | None = None
+    offences: Path | None = None
+    key: Path | None = None
+    photos: Path | None = None
+    level: str | None = None
+
+    @model_validator(mode="after")
+    def _key_with_offences(self) -> "Input":
+        if self.offences is not None and self.key is None:
+            msg = "offences need a key"
+            raise ValueError(msg)
+        return self
+
+
+class Crs(_Part):
+    """
+    In which CRS files are that don't say so, and in which the work is done.
+
+    Parameters
+    ----------
+    work : str, default EPSG:28992
+        Projected CRS in metres.
+    incidents, areas, streets, offences : str, optional
+        For a file that declares no CRS.
+    """
+
+    work: str = WORK_CRS
+    incidents: str | None = None
+    areas: str | None = None
+    streets: str | None = None
+    offences: str | None = None
+
+
+class Area(_Part):
+    """
+    Which area the briefing is about.
+
+    Parameters
+    ----------
+    code : str, optional
+        Code of a gemeente, wijk or buurt. All areas in the file if neither is given.
+    name : str, optional
+        Name of an area, where the code isn't known; also what the briefing calls it.
+    """
+
+    code: str | None = None
+    name: str | None = None
+
+
+class Span(_Part):
+    """
+    Which period the briefing is about: ``[start, end)``.
+
+    Parameters
+    ----------
+    start, end : date or datetime
+        The first moment, and the first that no longer belongs to it.
+    """
+
+    start: dt.datetime | dt.date
+    end: dt.datetime | dt.date
+
+
+class Analysis(_Part):
+    """
+    The choices that move numbers.
+
+    Parameters
+    ----------
+    categories : list of str
+        Codes of the incidents to count (MK or class such as 1.1.1); all if empty.
+    cell_size : float, default 100
+        Metres.
+    bandwidth : float, optional
+        Metres, of the kernel density; chosen from the data if not given.
+    radius : float, optional
+        Metres between the centres of neighbouring cells; diagonal neighbours if not given.
+    alpha : float, default 0.05
+        Level of tests and intervals.
+    n_permutations : int, default 999
+        Draws of the near-repeat test.
+    near_distance : float, default 200
+        Metres within which a repeat is near.
+    near_days : int, default 14
+        Days within which it is.
+    longest_days : float, default 7
+        Incidents with a longer interval say nothing about the hour, and are left out there.
+    regime : str, default "2014"
+        Definition of veelplegers: "2014" (facts, rolling) or "pv" (pv's, peiljaar).
+    reference_date : date, optional
+        Day on which persons are classified; the last day of the period if not given.
+    fewest : int, default 30
+        With fewer incidents no hotspots are computed: te weinig gegevens.
+    seed : int, default 1
+        Of everything that is drawn at random.
+    """
+
+    categories: list[str] = Field(default_factory=list)
+    cell_size: float = Field(default=100, gt=0)
+    bandwidth: float | None = Field(default=None, gt=0)
+    radius: float | None = Field(default=None, gt=0)
+    alpha: float = Field(default=0.05, gt=0, lt=1)
+    n_permutations: int = Field(default=999, ge=0)
+    near_distance: float = Field(default=200, gt=0)
+    near_days: int = Field(default=14, gt=0)
+    longest_days: float = Field(default=7, gt=0)
+    regime: Literal["2014", "pv"] = "2014"
+    reference_date: dt.date | None = None
+    fewest: int = Field(default=30, ge=1)
+    seed: int = 1
+
+
+class Output(_Part):
+    """
+    Where the briefing goes, and for whom it is.
+
+    Parameters
+    ----------
+    folder : Path, default "out"
+        From the folder one works in.
+    audience : {"openbaar", "partner", "politie"}, default "partner"
+        For whom.
+    sample : bool, default False
+        Whether the data are invented; every picture then says so.
+    subject : str, optional
+        What the incidents are, in the plural: "schoorsteenbranden". "incidenten" if not given.
+    """
+
+    folder: Path = Path("out")
+    audience: Literal["openbaar", "partner", "politie"] = "partner"
+    sample: bool = False
+    subject: str = "incidenten"
+
+
+class Settings(_Part):
+    """
+    Everything a run needs to know.
+
+    Parameters
+    ----------
+    input : Input
+        Files.
+    area : Area
+        Wijk, buurt or gemeente.
+    period : Span
+        Period; `when` gives it as a `Period`.
+    crs : Crs
+        Coordinate systems.
+    columns : dict of str to dict of str to str
+        Per table, contract column to file column, where names aren't recognised.
+    analysis : Analysis
+        Choices that move numbers.
+    output : Output
+        Folder and audience.
+    """
+
+    input: Input
+    period: Span
+    area: Area = Area()
+    crs: Crs = Crs()
+    columns: dict[Literal["incidents", "areas", "streets", "offences"], dict[str, str]] = Field(
+        default_factory=dict
+    )
+    analysis: Analysis = Analysis()
+    output: Output = Output()
+
+    @property
+    def when(self) -> Period:
+        """The period as half-open local time."""
+        import pandas as pd
+
+        return Period(pd.Timestamp(self.period.start), pd.Timestamp(self.period.end))
+
+    @classmethod
+    def read(cls, path: str | Path) -> "Settings":
+        """
+        Read settings from a TOML file.
+
+        Parameters
+        ----------
+        path : path
+            The file; paths in it are taken from its folder.
+
+        Returns
+        -------
+        Settings
+            Checked.
+
+        Raises
+        ------
+        SettingsError
+            If the file is missing or no TOML, or a setting is unknown, missing or impossible.
+        """
+        path = Path(path)
+        try:
+            given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except FileNotFoundError as cause:
+            msg = f"the settings {path} do not exist"
+            raise SettingsError(msg, code="settings_missing", path=str(path)) from cause
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as cause:
+            msg = f"{path} is no TOML: {cause}"
+            raise SettingsError(
+                msg, code="settings_toml", path=str(path), reason=str(cause)
+            ) from cause
+        return cls.of(given, folder=path.parent, source=str(path))
+
+    @classmethod
+    def of(
+        cls, given: dict[str, Any], *, folder: str | Path = ".", source: str = "settings"
+    ) -> "Settings":
+        """
+        Make settings of a dict shaped like `ipg.toml`.
+
+        Parameters
+        ----------
+        given : dict
+            Parts `input`, `area`, `period`, `crs`, `columns`, `analysis`, `output`.
+        folder : path, default the working folder
+            Where relative paths of `input` start.
+        source : str
+            What messages call it.
+
+        Returns
+        -------
+        Settings
+            Checked.
+
+        Raises
+        ------
+        SettingsError
+            If a setting is unknown, missing or impossible.
+        """
+        files = given.get("input")
+        if isinstance(files, dict):
+            placed = {
+                name: Path(folder) / value if name in FILES and isinstance(value, str) else value
+                for name, value in files.items()
+            }
+            given = {**given, "input": placed}
+        try:
+            settings = cls.model_validate(given)
+        except ValidationError as cause:
+            faults = [
+                (".".join(map(str, fault["loc"])), fault["type"], str(fault.get("input"))[:60])
+                for fault in cause.errors()
+            ]
+            problems = "; ".join(f"{where}: {what} ({found})" for where, what, found in faults)
+            msg = f"{source}: {problems}"
+            raise SettingsError(msg, code="settings_invalid", path=source, faults=faults) from cause
+        settings.when  # noqa: B018 - a reversed period is an error now, not later
+        return settings
+
+    @classmethod
+    def sample(cls) -> "Settings":
+        """
+        Give the settings of the sample town.
+
+        Returns
+        -------
+        Settings
+            Of `data/sample` in a checkout. Elsewhere the sample town is written once to the
+            user's cache folder.
+        """
+        beside = Path(__file__).resolve().parents[1] / "data" / "sample"
+        if (beside / "ipg.toml").is_file():
+            return cls.read(beside / "ipg.toml")
+        import importlib
+        import os
+
+        from ipgtools import __version__
+
+        cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+        folder = cache / "ipgtools" / f"sample-{__version__}"
+        if not (folder / "ipg.toml").is_file():
+            importlib.import_module("ipgtools.sample").write(folder)
+        return cls.read(folder / "ipg.toml")
+
+    def changed(self, **output: Any) -> "Settings":
+        """
+        Give the same settings with another audience or folder.
+
+        Parameters
+        ----------
+        **output
+            Fields of `Output`.
+
+        Returns
+        -------
+        Settings
+            Checked.
+        """
+        part = Output.model_validate({**self.output.model_dump(), **output})
+        return self.model_copy(update={"output": part})
