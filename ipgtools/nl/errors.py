@@ -86,3 +86,70 @@ TEXTS |= {
     "release_places": "Plekken met incidenten mogen niet naar buiten ({audience}).",
     "release_photos": "Foto's van bewoners mogen niet openbaar worden.",
 }
+
+TEXTS |= {
+    "settings_missing": (
+        "De instellingen {path} bestaan niet. Maak een ipg.toml of noem het bestand met --config."
+    ),
+    "settings_toml": "De instellingen {path} zijn niet te lezen: {reason}.",
+    "settings_invalid": "In de instellingen {path} klopt iets niet: {problems}.",
+    "area_unknown": (
+        "Het gebied '{found}' komt niet voor in {path}. Bekend zijn bijvoorbeeld: {known}."
+    ),
+    "area_double": "De naam '{found}' komt vaker voor ({codes}). Geef de code op.",
+    "areas_miss_incidents": (
+        "Geen van de {n} {subject} ligt in {area}. Het gebied loopt van x {west} tot {east} en "
+        "y {south} tot {north}; de {subject} van x {x_from} tot {x_to} en y {y_from} tot {y_to}. "
+        "Horen deze bestanden bij elkaar, en klopt het coördinatenstelsel?"
+    ),
+    "period_empty": (
+        "In de periode {period} zijn er geen {subject} in {area}. "
+        "Het bestand loopt van {first} t/m {last}. Kies een andere periode in ipg.toml."
+    ),
+    "no_times": "Geen van de {n} {subject} heeft een datum. Controleer de kolommen met tijden.",
+    "categories_unknown": (
+        "Bij de gekozen soorten ({found}) horen geen {subject}. Gevonden codes: {known}."
+    ),
+    "kind_unknown": "{path}: niet te zien wat dit is. Geef de soort op met --soort ({kinds}).",
+    "sample_size": "Kies een aantal incidenten van {low} tot {high}, niet {found}.",
+}
+
+SETTINGS_FAULTS: dict[str, str] = {
+    "extra_forbidden": "{where} bestaat niet",
+    "missing": "{where} ontbreekt",
+    "literal_error": "{where} kan niet {found} zijn",
+    "value_error": "bij offences hoort een sleutelbestand (key)",
+}
+
+
+def say(code: str, facts: dict[str, object]) -> str:
+    """
+    Say an error in Dutch.
+
+    Parameters
+    ----------
+    code : str
+        What the error carries as `code`.
+    facts : dict
+        What it carries as `facts`.
+
+    Returns
+    -------
+    str
+        What was found and what to do.
+
+    Examples
+    --------
+    >>> say("file_empty", {"path": "a.csv"})
+    'Het bestand a.csv is leeg. Maak de uitvoer opnieuw.'
+    """
+    facts = dict(facts)
+    if code == "settings_invalid":
+        faults = facts.pop("faults")
+        facts["problems"] = "; ".join(
+            SETTINGS_FAULTS.get(kind, "{where} heeft een onbruikbare waarde ({found})").format(
+                where=where, found=found
+            )
+            for where, kind, found in faults  # type: ignore[attr-defined]
+        )
+    return TEXTS[code].format_map(facts)

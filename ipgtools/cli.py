@@ -1,0 +1,225 @@
+"""
+Run ipgtools from the command line.
+
+Input and output only: commands read what was typed, call the package, and say in Dutch what
+came of it. Exit code 0 is done, 2 is something the user can mend, 1 is a fault of ours.
+"""
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from ipgtools.errors import IpgError, ReadError
+from ipgtools.nl import cli as nl
+from ipgtools.nl import errors as dutch
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def _help(show: Any, context: Any, formatter: Any) -> None:
+    """Print the library's help with its own English words in Dutch."""
+    from typer import rich_utils
+
+    for panel, title in nl.PANELS.items():
+        setattr(rich_utils, f"{panel}_PANEL_TITLE", title)
+    page = io.StringIO()
+    with contextlib.redirect_stdout(page):
+        show(context, formatter)
+    for line in page.getvalue().splitlines():
+        sys.stdout.write(_in_dutch(line) + "\n")
+
+
+def _in_dutch(line: str) -> str:
+    """Put Dutch for English words in a line of help, its frame kept in place."""
+    said = line
+    for english, ours in nl.HELP.items():
+        said = said.replace(english, ours)
+    if said.endswith("│"):
+        said = f"{said[:-1].rstrip():{len(line) - 1}}│"
+    return said
+
+
+class _Command(TyperCommand):
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _help(super().format_help, ctx, formatter)
+
+
+class _Group(TyperGroup):
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _help(super().format_help, ctx, formatter)
+
+
+app = typer.Typer(
+    cls=_Group, help=nl.APP, add_completion=False, no_args_is_help=True, rich_markup_mode="rich"
+)
+
+
+@app.callback()
+def _top(
+    *,
+    version: Annotated[bool, typer.Option("--version", help=nl.VERSION, is_eager=True)] = False,
+) -> None:
+    if version:
+        from ipgtools import __version__
+
+        sys.stdout.write(f"ipgtools {__version__}\n")
+        raise typer.Exit
+
+
+@app.command(cls=_Command, help=nl.CHECK)
+def check(
+    files: Annotated[list[Path], typer.Argument(help=nl.CHECK_FILES, metavar="BESTAND...")],
+    *,
+    kind: Annotated[
+        str | None, typer.Option("--soort", help=nl.CHECK_KIND, metavar="SOORT")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option("--sleutel", help=nl.CHECK_KEY, metavar="BESTAND")
+    ] = None,
+    crs: Annotated[str | None, typer.Option("--crs", help=nl.CHECK_CRS, metavar="STELSEL")] = None,
+) -> None:
+    """Read files and print their reports."""
+    from ipgtools import pipeline
+
+    if kind is not None and kind not in nl.KINDS:
+        msg = f"the kind is {kind!r}, expected one of {', '.join(nl.KINDS)}"
+        raise ReadError(msg, code="kind_unknown", path=kind, kinds=", ".join(nl.KINDS))
+    console = _console()
+    for path in files:
+        found, report = pipeline.check(path, kind=nl.KINDS.get(kind or ""), key=key, crs=crs)
+        console.print(nl.read_as(path.name, found), style="bold", markup=False)
+        for line in report.lines():
+            console.print(f"  {line}", markup=False)
+
+
+@app.command(cls=_Command, help=nl.BRIEFING)
+def briefing(
+    *,
+    config: Annotated[
+        Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
+    ] = Path("ipg.toml"),
+    audience: Annotated[
+        str | None, typer.Option("--audience", help=nl.BRIEFING_AUDIENCE, metavar="PUBLIEK")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=nl.BRIEFING_OUT, metavar="MAP")] = None,
+) -> None:
+    """Make a briefing and say what was read, made and left out."""
+    from ipgtools import privacy
+    from ipgtools.settings import Settings
+
+    settings = Settings.read(config)
+    given = {"audience": audience, "folder": out}
+    if audience is not None:
+        privacy.strictest(audience)
+    settings = settings.changed(**{name: value for name, value in given.items() if value})
+    console = _console()
+    with _progress(console) as progress:
+        from ipgtools import pipeline
+
+        run = pipeline.run(settings, progress=progress)
+    for line in run.lines():
+        console.print(line, markup=False)
+
+
+@app.command(cls=_Command, help=nl.SAMPLE)
+def sample(
+    folder: Annotated[Path, typer.Argument(help=nl.SAMPLE_FOLDER, metavar="MAP")],
+    *,
+    incidents: Annotated[
+        int, typer.Option("--incidents", help=nl.SAMPLE_INCIDENTS, metavar="AANTAL")
+    ] = 20_000,
+    seed: Annotated[int, typer.Option("--seed", help=nl.SAMPLE_SEED, metavar="GETAL")] = 2007,
+) -> None:
+    """Write the sample town."""
+    from ipgtools import sample as town
+
+    console = _console()
+    with _progress(console) as progress:
+        town.write(folder, incidents=incidents, seed=seed, progress=progress)
+    console.print(nl.sample_made(incidents, str(folder)), markup=False)
+
+
+def main() -> None:
+    """Run the command line; the entry point of `ipgtools`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """
+    Run a command and turn what goes wrong into a message.
+
+    Parameters
+    ----------
+    arguments : list of str
+        What was typed after `ipgtools`.
+
+    Returns
+    -------
+    int
+        0 done, 2 for the user to mend, 1 a fault of ours, 130 stopped by the user.
+    """
+    usage_error = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "UsageError")
+    try:
+        outcome = app(arguments, prog_name="ipgtools", standalone_mode=False)
+    except IpgError as error:
+        return _fail(dutch.say(error.code, error.facts), 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return _fail(nl.STOPPED, 130)
+    except usage_error as error:  # type: ignore[misc]
+        parameter = getattr(error, "param", None)
+        name = getattr(error, "option_name", None) or (
+            parameter and (parameter.metavar or parameter.name)
+        )
+        if not arguments:
+            return 2
+        wrong = type(error).__name__ if name else "NoSuchCommand"
+        return _fail(nl.usage(wrong, name=str(name or arguments[0]).strip(".")), 2)
+    except Exception as error:  # a coach is never shown a traceback
+        if os.environ.get("IPGTOOLS_DEBUG"):
+            raise
+        cause = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+        return _fail(nl.UNEXPECTED.format(cause=cause), 1)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _fail(text: str, code: int) -> int:
+    _console(stderr=True).print(text, markup=False, highlight=False)
+    return code
+
+
+def _console(*, stderr: bool = False) -> "Console":
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+@contextlib.contextmanager
+def _progress(console: "Console") -> Iterator[Any]:
+    """Show a bar while something takes long; give what is to be called at each step."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=None)
+
+        def step(done: float, total: float, text: str = "") -> None:
+            bar.update(task, completed=done, total=total, description=text)
+
+        yield step
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""Say in Dutch what the command line does, asks and found."""
+
+from collections.abc import Sequence
+
+from ipgtools.nl.formats import number, plural
+
+APP = """Van de bestanden van een politieanalist naar kaarten en een briefing voor de wijk.
+
+Begin met: ipgtools sample voorbeeld, en daarna: ipgtools briefing --config voorbeeld/ipg.toml"""
+
+CHECK = """Lees bestanden en zeg wat erin staat en wat niet bruikbaar is.
+
+Er wordt niets gewijzigd en niets opgeslagen. De soort wordt herkend aan het bestand; geef
+haar zo nodig op met --soort."""
+CHECK_FILES = "Bestanden: incidenten, gebieden, straten, een schouwverslag of antecedenten."
+CHECK_KIND = "Soort: incidenten, gebieden, straten, schouw of antecedenten."
+CHECK_KEY = "Sleutelbestand; alleen nodig voor antecedenten."
+CHECK_CRS = "Coördinatenstelsel van het bestand, als het dat zelf niet vermeldt (EPSG:28992)."
+
+BRIEFING = """Maak de briefing: PowerPoint, webpagina, kaart en tabellen.
+
+Wat erin komt staat in ipg.toml: de bestanden, de wijk, de periode en het publiek."""
+BRIEFING_CONFIG = "Bestand met instellingen."
+BRIEFING_AUDIENCE = "Voor wie: openbaar, partner of politie. Gaat voor op ipg.toml."
+BRIEFING_OUT = "Map voor de briefing. Gaat voor op ipg.toml."
+
+SAMPLE = """Maak een voorbeeldstad met verzonnen gegevens, om mee te oefenen en te testen."""
+SAMPLE_FOLDER = "Map waarin de bestanden komen."
+SAMPLE_INCIDENTS = "Aantal incidenten, van 1.000 tot 10.000.000."
+SAMPLE_SEED = "Begingetal van het toeval; hetzelfde getal geeft dezelfde stad."
+
+VERSION = "Toon de versie."
+
+HELP: dict[str, str] = {
+    "Usage:": "Gebruik:",
+    "Show this message and exit.": "Toon deze uitleg.",
+    "[required]": "[verplicht]",
+    "[default: ": "[standaard: ",
+    "[OPTIONS]": "[OPTIES]",
+    "COMMAND [ARGS]...": "OPDRACHT ...",
+    "<bool>": "      ",
+}
+"""What the library behind the command line says in English."""
+
+PANELS = {"ARGUMENTS": "Argumenten", "OPTIONS": "Opties", "COMMANDS": "Opdrachten"}
+
+KINDS = {
+    "incidenten": "incidents",
+    "gebieden": "areas",
+    "straten": "streets",
+    "schouw": "schouw",
+    "antecedenten": "offences",
+}
+
+ERROR = "Dat lukt niet."
+UNEXPECTED = (
+    "Er ging iets mis dat niet mag gebeuren: {cause}. "
+    "Er is niets opgeslagen. Meld dit met de bestanden die u gebruikte."
+)
+STOPPED = "Gestopt; er is niets opgeslagen."
+AT = "Werkmap: {folder}"
+
+STEPS: dict[str, str] = {
+    "read": "Bestanden lezen",
+    "assign": "Incidenten aan gebieden koppelen",
+    "hotspots": "Hotspots berekenen",
+    "compare": "Met eerdere periodes vergelijken",
+    "times": "Tijden en herhaling",
+    "offenders": "Veelplegers tellen",
+    "schouw": "Schouw en foto's",
+    "release": "Vrijgeven voor het publiek",
+    "maps": "Kaarten tekenen",
+    "write": "Dia's, pagina en tabellen opslaan",
+}
+
+
+def unknown_kind(path: str) -> str:
+    """Say that it isn't clear what a file holds."""
+    kinds = ", ".join(KINDS)
+    return f"{path}: niet te zien wat dit is. Geef de soort op met --soort ({kinds})."
+
+
+def read_as(path: str, kind: str) -> str:
+    """Say as what a file was read."""
+    word = next(ours for ours, theirs in KINDS.items() if theirs == kind)
+    return f"{path} gelezen als {word}"
+
+
+def usage(kind: str, *, name: str = "", hint: str = "") -> str:
+    """
+    Say what is wrong with a command as it was typed.
+
+    Examples
+    --------
+    >>> usage("NoSuchOption", name="--pad")
+    'De optie --pad bestaat niet. Kijk met --help wat er kan.'
+    """
+    texts = {
+        "NoSuchOption": f"De optie {name} bestaat niet.",
+        "NoSuchCommand": f"De opdracht {name} bestaat niet.",
+        "MissingParameter": f"Er ontbreekt iets: {name}.",
+        "BadOptionUsage": f"Achter {name} hoort een waarde.",
+        "BadParameter": f"De waarde bij {name} klopt niet. {hint}".rstrip(),
+    }
+    return f"{texts.get(kind, 'De opdracht is niet te begrijpen.')} Kijk met --help wat er kan."
+
+
+def made(what: str) -> str:
+    """Say where the briefing is."""
+    return f"Klaar. De briefing staat in {what}"
+
+
+def sample_made(n: int, folder: str) -> str:
+    """
+    Say that the sample town is there.
+
+    Examples
+    --------
+    >>> sample_made(20000, "voorbeeld")
+    'Voorbeeldstad met 20.000 incidenten gemaakt in voorbeeld'
+    """
+    return f"Voorbeeldstad met {plural(n, 'incident', 'incidenten')} gemaakt in {folder}"
+
+
+def counted(n_period: int, n_area: int, n_total: int, subject: str, area: str) -> str:
+    """Say how many incidents the briefing is about, of how many that were read."""
+    return (
+        f"{number(n_total)} {subject} gelezen, waarvan {number(n_area)} in {area}; "
+        f"{number(n_period)} in deze periode"
+    )
+
+
+def left_out(lines: Sequence[str]) -> list[str]:
+    """Head the list of what was left out."""
+    return ["Weggelaten:", *(f"  - {line}" for line in lines)] if lines else ["Niets weggelaten."]
+
+
+FILE_NAMES = {
+    "pptx": "PowerPoint",
+    "html": "webpagina",
+    "kaart": "interactieve kaart",
+    "tabellen": "tabellen (csv)",
+    "kaarten": "kaarten (png)",
+    "manifest": "verantwoording van de run",
+}
