@@ -54,7 +54,7 @@ class Rules:
 
 RULES = {
     "openbaar": Rules(smallest=5, smallest_persons=10, base=5),
-    "partner": Rules(smallest=5, smallest_persons=10, base=5),
+    "partner": Rules(smallest=5, smallest_persons=10, base=1),
     "politie": Rules(smallest=1, smallest_persons=5, base=1),
 }
 
@@ -316,32 +316,39 @@ def _cells(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[st
     return table, done
 
 
-def _areas(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+def _counts(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
     rules = RULES[audience]
     if audience == "politie":
         return table, []
     table, done = table.copy(), []
-    names = [name for name in ("n", "n_before", "n_after") if name in table]
+    what = words.PER_AREA if "area_code" in table else words.PER_KIND
+    # A total stands in the table of kinds as its first row, and is known to readers of areas.
+    parts = table.index[1:] if "kind" in table else table.index
+    names = [name for name in ("n", "n_before", "n_after", "n_last_year") if name in table]
     for name in names:
-        table[name], small, second = suppress(table[name], smallest=rules.smallest, base=rules.base)
+        shown, small, second = suppress(
+            table.loc[parts, name], smallest=rules.smallest, base=rules.base
+        )
+        table[name] = table[name].astype("Int64")
+        table.loc[parts, name] = shown
         if small:
-            done.append(words.suppressed(small, "per gebied", rules.smallest))
+            done.append(words.suppressed(small, what, rules.smallest))
         if second:
-            done.append(words.complementary(second, "per gebied"))
-    derived = [
-        name
-        for name in ("per_1000", "ci_low", "ci_high", "difference", "ratio", "p_value", "q_value")
-        if name in table
-    ]
-    withheld = table[names].isna().any(axis=1)
+            done.append(words.complementary(second, what))
+    of_change = ["difference", "ratio", "ci_low", "ci_high", "p_value", "q_value"]
+    derived = [name for name in [*of_change, "per_1000"] if name in table]
+    compared = [name for name in names if name != "n_last_year"]
+    withheld = table[compared].isna().any(axis=1)
     table[derived] = table[derived].astype("float64").mask(withheld)
     if rules.base > 1:
-        if "difference" in table:
-            table["difference"] = (table["n_after"] - table["n_before"]).astype("Float64")
+        exact = [name for name in derived if name not in ("difference", "per_1000")]
+        table = table.drop(columns=exact)
+        if {"n", "n_before", "difference"} <= set(table):
+            table["difference"] = table["n"] - table["n_before"]
         if "per_1000" in table:
             people = table["inhabitants"].astype("float64")
             table["per_1000"] = table["n"].astype("float64") / people.where(people > 0) * 1000
-        done.append(words.rounded("per gebied"))
+        done.append(words.rounded(what))
     return table, done
 
 
@@ -466,7 +473,8 @@ _KINDS = (
     ("offences", {"person"}, _persons),
     ("incidents", {"incident_id", "occurred_from"}, _incidents),
     ("persons by area", {"area_code", "n_persons"}, _persons_by_area),
-    ("areas", {"area_code"}, _areas),
+    ("areas", {"area_code"}, _counts),
+    ("comparison", {"kind", "n", "n_before"}, _counts),
     ("cells", {"cell_id"}, _cells),
     ("places", {"place_id"}, _places),
     ("links", {"from_id", "to_id"}, _incidents),
@@ -477,6 +485,8 @@ _KINDS = (
     ("pairs", {"distance_from", "days_from", "observed"}, _as_it_is),
     ("trend", {"start", "end", "n"}, _as_it_is),
     ("concentration", {"share_places", "share_incidents"}, _as_it_is),
+    ("sources", {"n_read", "n_used", "n_rejected"}, _as_it_is),
+    ("facts", {"fact", "value"}, _as_it_is),
     ("finding counts", {"n", "category"}, _as_it_is),
     ("action counts", {"n", "actor"}, _as_it_is),
 )

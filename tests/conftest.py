@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("here", deadline=None, derandomize=True, max_examples=40)
+settings.load_profile("here")
 
 ROOT = Path(__file__).resolve().parents[1]
 

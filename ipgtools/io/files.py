@@ -300,6 +300,8 @@ def _read_text(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFra
             wrong.clear()
             table = load(shape["encoding"], threads=False)
     except (UnicodeDecodeError, pa.ArrowInvalid) as fault:
+        if "Empty CSV" in str(fault):
+            return pd.DataFrame(columns=shape["names"]), no_rejects()
         if "utf" not in str(fault).lower():
             raise
         wrong.clear()

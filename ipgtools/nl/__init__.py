@@ -16,6 +16,7 @@ from ipgtools.nl.formats import (
     percent,
     period,
     plural,
+    sentence,
     signed,
 )
 
@@ -30,5 +31,6 @@ __all__ = [
     "percent",
     "period",
     "plural",
+    "sentence",
     "signed",
 ]

@@ -135,11 +135,15 @@ def left_out(lines: Sequence[str]) -> list[str]:
     return ["Weggelaten:", *(f"  - {line}" for line in lines)] if lines else ["Niets weggelaten."]
 
 
-FILE_NAMES = {
-    "pptx": "PowerPoint",
-    "html": "webpagina",
-    "kaart": "interactieve kaart",
-    "tabellen": "tabellen (csv)",
-    "kaarten": "kaarten (png)",
-    "manifest": "verantwoording van de run",
-}
+def beside(n_tables: int, n_pictures: int) -> str:
+    """
+    Say what lies beside the briefing.
+
+    Examples
+    --------
+    >>> beside(14, 1)
+    '  en daarnaast 14 tabellen, 1 kaart of grafiek en manifest.json'
+    """
+    tables = plural(n_tables, "tabel", "tabellen")
+    pictures = plural(n_pictures, "kaart of grafiek", "kaarten en grafieken")
+    return f"  en daarnaast {tables}, {pictures} en manifest.json"

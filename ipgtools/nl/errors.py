@@ -84,6 +84,12 @@ TEXTS |= {
     "release_person_counts": "Aantallen personen mogen niet openbaar worden.",
     "release_person_buurt": "Aantallen personen per buurt mogen niet naar partners; kies de wijk.",
     "release_places": "Plekken met incidenten mogen niet naar buiten ({audience}).",
+    "release_few": (
+        "Er zijn minder dan {smallest} {subject} in deze periode: te weinig om te delen "
+        "({audience}). Kies een langere periode of een groter gebied."
+    ),
+    "map_package_missing": "Voor de kaart ontbreekt {package}. Installeer dit pakket.",
+    "map_not_offline": "De kaart zou {found} van internet halen en is daarom niet bewaard.",
     "release_photos": "Foto's van bewoners mogen niet openbaar worden.",
 }
 

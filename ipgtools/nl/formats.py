@@ -124,6 +124,19 @@ def joined(words: Iterable[str], last: str = "en") -> str:
     return f"{', '.join(listed[:-1])} {last} {listed[-1]}"
 
 
+def sentence(words: str) -> str:
+    """
+    Write words as a sentence.
+
+    Examples
+    --------
+    >>> sentence("aantallen afgerond")
+    'Aantallen afgerond.'
+    """
+    words = words.strip()
+    return f"{words[:1].upper()}{words[1:]}".rstrip(".") + "."
+
+
 def date(day: "dt.date", *, short: bool = False) -> str:
     """
     Write a date.

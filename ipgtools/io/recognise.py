@@ -1,0 +1,52 @@
+"""Tell what a file holds: incidents, areas, streets, a schouw or antecedents."""
+
+from pathlib import Path
+
+from ipgtools.io import columns, files
+
+_SCHOUW = {".docx", ".pdf"}
+
+
+def kind_of(path: str | Path) -> str | None:
+    """
+    Tell which reader a file is for.
+
+    Parameters
+    ----------
+    path : path
+        A file that exists.
+
+    Returns
+    -------
+    {"incidents", "areas", "streets", "schouw", "offences"} or None
+        None where it can't be told.
+
+    Raises
+    ------
+    ReadError
+        If the file is missing, empty, or can't be opened.
+    """
+    path = Path(path)
+    if path.suffix.lower() in _SCHOUW:
+        return "schouw"
+    opened = files.kind(path)
+    if opened == "layered":
+        import pyogrio
+
+        shape = str(pyogrio.read_info(path, layer=(files.layers(path) or [None])[0])
+                    .get("geometry_type") or "")  # fmt: skip
+        for word, kind in (("Polygon", "areas"), ("Line", "streets"), ("Point", "incidents")):
+            if word in shape:
+                return kind
+        return None
+    names = files.header(path)
+    plain = {columns.plain(name) for name in names}
+    persons = {columns.plain(name) for name in columns.OFFENCES["person"]}
+    if plain & persons:
+        return "offences"
+    if {"adres", "omschrijving"} <= plain or path.suffix.lower() == ".txt":
+        return "schouw"
+    found = columns.recognise(names, columns.INCIDENTS, source=path.name)
+    timed = "occurred_from" in found or "month" in found
+    placed = {"x", "y"} <= set(found) or {"lon", "lat"} <= set(found)
+    return "incidents" if timed and placed else None

@@ -1,0 +1,218 @@
+"""Say in Dutch how figures were made, what they leave out, and what they can't tell."""
+
+from ipgtools.nl.formats import interval, number, percent, plural
+
+KERNELS = {
+    "quartic": "kwartische kern",
+    "gaussian": "normale kern",
+    "triangular": "driehoekige kern",
+    "uniform": "gelijke kern",
+}
+
+FILES = {
+    "incidents": "Incidenten",
+    "areas": "Gebieden",
+    "streets": "Straten",
+    "schouw": "Wijkschouw",
+    "offences": "Antecedenten",
+    "photos": "Foto's van bewoners",
+}
+
+REGIMES = {
+    "2014": "misdrijffeiten, vijf jaar terug (OM-richtlijn, vanaf 2014)",
+    "pv": "processen-verbaal per peiljaar (tot 2014)",
+}
+
+TOTAL = "Totaal"
+OTHER = "Overige soorten"
+WITHOUT_CLASS = "Soort onbekend"
+
+
+def hotspots(cell_size: float, radius: float, n_cells: int, alpha: float) -> str:
+    """Say how hotspots were found."""
+    return (
+        f"Hotspots: Gi* op {number(n_cells)} vakken van {number(cell_size)} m, buren tot en met "
+        f"{number(radius)} m, tweezijdig getoetst en gecorrigeerd voor alle vakken "
+        f"(Benjamini-Hochberg, {percent(alpha)})."
+    )
+
+
+def density(bandwidth: float, kernel: str) -> str:
+    """Say how the density was made."""
+    return f"Dichtheid: {KERNELS[kernel]}, bandbreedte {number(bandwidth)} m."
+
+
+def change(alpha: float) -> str:
+    """Say how periods were compared."""
+    return (
+        "Vergelijking: exacte toets op gelijke aantallen per dag, tweezijdig, met een "
+        f"{percent(1 - alpha)}-interval; gecorrigeerd voor het aantal vergelijkingen."
+    )
+
+
+def times(n_used: int, n_too_long: int, longest_days: float) -> str:
+    """Say how hours were estimated."""
+    left = ""
+    if n_too_long:
+        left = (
+            f" {plural(n_too_long, 'incident', 'incidenten')} met een tijdvak langer dan "
+            f"{number(longest_days)} dagen niet meegeteld."
+        )
+    return (
+        f"Tijden: elk van de {plural(n_used, 'incident', 'incidenten')} is gelijk verdeeld over "
+        f"de tijd waarin het gebeurd kan zijn.{left}"
+    )
+
+
+def knox(distance: float, days: float, draws: int, n: int) -> str:
+    """Say how near repeats were tested."""
+    return (
+        f"Herhaling in de buurt: paren binnen {interval(0, distance, 'm')} en "
+        f"{interval(0, days, 'dagen')} onder {plural(n, 'incident', 'incidenten')}, tegen "
+        f"{number(draws)} toevallige verdelingen."
+    )
+
+
+def offenders(regime: str, reference: str) -> str:
+    """Say by which definition persons were counted."""
+    return f"Veelplegers: {REGIMES[regime]}; peildatum {reference}."
+
+
+def concentration(gini: float, n_cells: int) -> str:
+    """Say how unevenly incidents are spread."""
+    return (
+        f"Spreiding over {number(n_cells)} vakken: Gini {number(gini, 2)} "
+        "(0 is overal evenveel, 1 is alles op een plek)."
+    )
+
+
+def outside(n: int, subject: str) -> str:
+    """Say how many incidents lie outside all areas."""
+    return f"{number(n)} {subject} buiten alle gebieden"
+
+
+def elsewhere(n: int, subject: str, area: str) -> str:
+    """Say how many incidents lie in other areas."""
+    return f"{number(n)} {subject} in andere gebieden dan {area}"
+
+
+def without_time(n: int, subject: str, area: str) -> str:
+    """Say how many incidents in the area have no time."""
+    return f"{number(n)} {subject} in {area} zonder datum"
+
+
+def other_period(n: int, subject: str) -> str:
+    """Say how many incidents lie in other periods."""
+    return f"{number(n)} {subject} in andere periodes"
+
+
+def other_kinds(n: int, subject: str) -> str:
+    """Say how many incidents are of kinds not asked for."""
+    return f"{number(n)} {subject} van andere soorten dan gevraagd"
+
+
+def rejected(n: int, file: str, reason: str) -> str:
+    """Say how many rows of a file were rejected, and for what."""
+    return f"{plural(n, 'rij', 'rijen')} van {file}: {reason}"
+
+
+def no_before(first: str) -> str:
+    """Say that there is nothing to compare with."""
+    return (
+        f"De bestanden beginnen op {first}; daarom ontbreekt de vergelijking met een periode "
+        "die (deels) eerder ligt."
+    )
+
+
+def incomplete(last: str) -> str:
+    """Say that the period may be incomplete."""
+    return f"Het laatste incident is van {last}; de periode is mogelijk niet volledig."
+
+
+def unequal(days: float, days_before: float) -> str:
+    """Say that periods differ in length."""
+    return (
+        f"De periode van vorig jaar telt {number(days_before)} dagen, deze {number(days)}; "
+        "de toets houdt daar rekening mee."
+    )
+
+
+HOURS_UNKNOWN = "Het uur van de incidenten is niet bekend; er is geen beeld van dag en uur."
+DAYS_UNKNOWN = "De dag van de incidenten is niet bekend; herhaling in dagen is niet te bepalen."
+
+
+def stacked(n: int) -> str:
+    """Warn for places that are rather a snap point than a place."""
+    return (
+        f"{plural(n, 'punt heeft', 'punten hebben')} opvallend veel uiteenlopende incidenten op "
+        "precies dezelfde plek: mogelijk een verzamelpunt (station, bureau, middelpunt van een "
+        "straat) en geen hotspot."
+    )
+
+
+def mixed_sources(n_reported: int, n_found: int) -> str:
+    """Warn that reports by citizens and findings by the police are counted together."""
+    return (
+        f"Meldingen van burgers ({number(n_reported)}) en eigen waarneming van de politie "
+        f"({number(n_found)}) zijn samen geteld; meer controle geeft meer registraties."
+    )
+
+
+def findings_without_place(n: int) -> str:
+    """Say how many findings aren't on the map."""
+    return f"{plural(n, 'bevinding', 'bevindingen')} zonder plek op de kaart"
+
+
+ALL_AREAS = "het hele gebied van de bestanden"
+
+
+def near_scope(area: str) -> str:
+    """Say on which incidents near repeats were looked for."""
+    return f"in {area}, in de laatste twaalf maanden"
+
+
+def few(n: int, fewest: int) -> str:
+    """Say that there are too few incidents for hotspots."""
+    return (
+        f"Te weinig gegevens voor hotspots: {plural(n, 'incident', 'incidenten')}, "
+        f"nodig zijn er {number(fewest)}."
+    )
+
+
+ALT = {
+    "hotspots": "Kaart met de vakken waar meer of minder gebeurt dan door toeval te verwachten is.",
+    "uur_weekdag": "Beeld van het aantal incidenten per uur van de dag en dag van de week.",
+    "bevindingen": "Kaart met de genummerde bevindingen van de schouw.",
+}
+PER_1000 = "Incidenten per 1.000 inwoners"
+COUNT = "Incidenten"
+NOT_COUNTED = "Niet meegeteld"
+OTHER_REASONS = "om andere redenen"
+NO_STREET = "straat onbekend"
+
+LEFT_REJECTED = "afgekeurd bij het lezen"
+LEFT_OUTSIDE = "buiten alle gebieden"
+LEFT_TIMELESS = "zonder datum"
+LEFT_SENSITIVE = "gevoelig"
+
+TITLE_DENSITY = "Waar de meeste incidenten bij elkaar liggen"
+TITLE_AREAS = "Incidenten per buurt"
+TITLE_TREND = "Incidenten per week"
+TITLE_CONCENTRATION = "Hoe sterk incidenten zich op weinig plekken concentreren"
+
+
+def method_line(cell_size: float, alpha: float) -> str:
+    """Say in a few words how hotspots were found."""
+    return (
+        f"Gi* op vakken van {number(cell_size)} m, gecorrigeerd voor alle vakken ({percent(alpha)})"
+    )
+
+
+def withheld_table(name: str) -> str:
+    """Say that a table may not leave for this audience."""
+    return f"de tabel {name} is niet bestemd voor dit publiek en weggelaten"
+
+
+def title_findings(n: int) -> str:
+    """Title the map of a schouw."""
+    return f"{plural(n, 'bevinding', 'bevindingen')} van de schouw"

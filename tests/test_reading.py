@@ -1,0 +1,332 @@
+"""Reading uses every row or rejects it with a reason, and says what it decided."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import LineString, Point, box
+
+import ipgtools as ipg
+from ipgtools.errors import IpgError, ReadError
+from ipgtools.nl import errors as dutch
+from ipgtools.nl.reading import REASONS
+
+HEADER = "Incident Identificatie;Incidentsoort code;Begin-pleegdatum/tijd;Eind-pleegdatum/tijd;X;Y"
+GOOD = "PL1;A20;01-09-2025 10:00;01-09-2025 12:30;258000;471000"
+
+
+def write(folder: Path, *lines: str, header: str = HEADER, encoding: str = "utf-8") -> Path:
+    """Write a file of incidents."""
+    path = folder / "incidenten.csv"
+    path.write_bytes("\n".join([header, *lines]).encode(encoding))
+    return path
+
+
+def test_a_good_row_is_read_as_it_stands(tmp_path: Path) -> None:
+    incidents, report = ipg.read_incidents(write(tmp_path, GOOD))
+    row = incidents.iloc[0]
+    assert (row.incident_id, row.category, row.source) == ("PL1", "A20", "incidenten.csv")
+    assert row.occurred_from == pd.Timestamp("2025-09-01 10:00")
+    assert row.occurred_to == pd.Timestamp("2025-09-01 12:30")
+    assert row.geometry == Point(258000, 471000)
+    assert incidents.crs == "EPSG:28992"
+    assert (report.n_read, report.n_used, report.n_rejected) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (";A20;01-09-2025 10:00;;258000;471000", "id_missing"),
+        (GOOD, "id_double"),
+        ("P;A20;32-09-2025 10:00;;258000;471000", "time_unreadable"),
+        ("P;A20;01-09-2025 10:00;31-08-2025 10:00;258000;471000", "time_reversed"),
+        ("P;A20;01-09-2025 10:00;;;", "xy_missing"),
+        ("P;A20;01-09-2025 10:00;;0;0", "xy_zero"),
+        ("P;A20;01-09-2025 10:00;;471000;258000", "xy_swapped"),
+        ("P;A20;01-09-2025 10:00;;6,9;52,2", "xy_degrees"),
+        ("P;A20;01-09-2025 10:00;;2580000;4710000", "xy_outside"),
+        ("P;A20;01-09-2025 10:00;;hier;daar", "xy_unreadable"),
+        ("P;A20;01-09-2025 10:00", "columns"),
+    ],
+)
+def test_a_bad_row_is_rejected_with_its_reason_and_number(
+    tmp_path: Path, row: str, reason: str
+) -> None:
+    others = [GOOD.replace("PL1", f"PL{number}") for number in range(2, 12)]
+    incidents, report = ipg.read_incidents(write(tmp_path, GOOD, row, *others))
+    assert len(incidents) == 11
+    assert report.rejected[["source_row", "reason"]].values.tolist() == [[2, REASONS[reason]]]
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(["", "PL1", "PL2", "PL3"]),
+            st.sampled_from(["01-09-2025 10:00", "", "gisteren", "1-13-2025 10:00"]),
+            st.sampled_from(["258000", "", "0", "471000", "x"]),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_no_row_is_ever_lost(tmp_path_factory, rows) -> None:
+    lines = [f"{name};A20;{begin};;{x};471000" for name, begin, x in rows]
+    good = [GOOD.replace("PL1", f"GOED{number}") for number in range(200)]
+    path = write(tmp_path_factory.mktemp("rows"), *lines, *good)
+    incidents, report = ipg.read_incidents(path)
+    assert report.n_read == len(lines) + len(good)
+    assert report.n_used == len(incidents)
+    assert report.n_used + len(report.rejected) == report.n_read
+    assert report.rejected["source_row"].is_unique
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_letters_survive_every_encoding(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path, f"{GOOD};Café De Brûlerie", header=f"{HEADER};zaak", encoding=encoding)
+    incidents, _ = ipg.read_incidents(path)
+    assert incidents["zaak"].tolist() == ["Café De Brûlerie"]
+
+
+def test_a_line_break_between_quotes_is_part_of_the_value(tmp_path: Path) -> None:
+    incidents, report = ipg.read_incidents(
+        write(tmp_path, f'{GOOD};"een\ntwee"', header=f"{HEADER};zaak")
+    )
+    assert incidents["zaak"].tolist() == ["een\ntwee"]
+    assert report.n_read == 1
+
+
+def test_columns_about_persons_are_dropped_and_named(tmp_path: Path) -> None:
+    path = write(tmp_path, f"{GOOD};Jansen;12", header=f"{HEADER};Naam;Pleeghuisnummer met toev.")
+    incidents, report = ipg.read_incidents(path)
+    assert {"Naam", "Pleeghuisnummer met toev."} & set(incidents.columns) == set()
+    assert any("Naam" in note and "huisnummer" in note for note in report.notes)
+
+
+def test_a_personal_column_is_dropped_even_when_asked_for(tmp_path: Path) -> None:
+    path = write(tmp_path, f"{GOOD};123456782", header=f"{HEADER};BSN")
+    incidents, _ = ipg.read_incidents(path, keep=["BSN"])
+    assert "BSN" not in incidents
+
+
+def test_a_day_without_hours_lasts_all_day(tmp_path: Path) -> None:
+    header = "incident_id;datum;x;y"
+    incidents, report = ipg.read_incidents(
+        write(tmp_path, "1;2025-09-01;258000;471000", header=header)
+    )
+    assert incidents["occurred_to"].iloc[0] == pd.Timestamp("2025-09-02")
+    assert any("alleen de dag" in note for note in report.notes)
+
+
+def test_a_month_lasts_until_the_next(tmp_path: Path) -> None:
+    header = "month;longitude;latitude"
+    incidents, _ = ipg.read_incidents(write(tmp_path, "2025-02;6.9;52.2", header=header))
+    row = incidents.iloc[0]
+    assert [str(row.occurred_from.date()), str(row.occurred_to.date())] == [
+        "2025-02-01",
+        "2025-03-01",
+    ]
+    assert row.geometry.distance(Point(258400, 469000)) < 3000
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "code"),
+    [
+        ([GOOD], HEADER.replace(";X", ";Links"), "columns_missing"),
+        ([GOOD], HEADER.replace("Begin-pleegdatum/tijd", "Moment"), "columns_missing"),
+        ([], HEADER, "file_no_rows"),
+        (["1;A20;01-09-2025 10:00;;471000;258000"] * 5, HEADER, "xy_swapped_file"),
+        (["1;A20;01-09-2025 10:00;;6.9;52.2"] * 5, HEADER, "xy_degrees_file"),
+        (["1;A20;01-09-2025 10:00;;858000;991000"] * 5, HEADER, "xy_outside_file"),
+        (["1;A20;morgen;;258000;471000"] * 5, HEADER, "dates_unknown"),
+        (["1;A20;01/02/2025 10:00;;258000;471000"] * 5, HEADER, "dates_doubt"),
+    ],
+)
+def test_a_file_that_is_wrong_as_a_whole_says_what_to_do(
+    tmp_path: Path, rows: list[str], header: str, code: str
+) -> None:
+    with pytest.raises(ReadError) as caught:
+        ipg.read_incidents(write(tmp_path, *rows, header=header))
+    assert caught.value.code == code
+    assert "{" not in dutch.say(caught.value.code, caught.value.facts)
+
+
+def test_a_day_above_twelve_decides_the_order_of_day_and_month(tmp_path: Path) -> None:
+    rows = ["1;A20;01/02/2025 10:00;;258000;471000", "2;A20;13/02/2025 10:00;;258000;471000"]
+    incidents, _ = ipg.read_incidents(write(tmp_path, *rows))
+    assert incidents["occurred_from"].dt.month.tolist() == [2, 2]
+
+
+def test_two_columns_that_could_be_the_same_are_an_error(tmp_path: Path) -> None:
+    header = "begin;pleegdatum;x;y"
+    with pytest.raises(ReadError, match="begin, pleegdatum") as caught:
+        ipg.read_incidents(write(tmp_path, "01-09-2025;01-09-2025;1;2", header=header))
+    assert caught.value.code == "columns_doubt"
+
+
+def test_the_user_settles_the_doubt(tmp_path: Path) -> None:
+    header = "begin;pleegdatum;x;y"
+    path = write(tmp_path, "01-09-2025;02-09-2025;258000;471000", header=header)
+    incidents, _ = ipg.read_incidents(path, columns={"occurred_from": "pleegdatum"})
+    assert incidents["occurred_from"].iloc[0] == pd.Timestamp("2025-09-02")
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\x00\x01\x02"])
+def test_an_empty_or_broken_file_is_an_error_not_a_traceback(
+    tmp_path: Path, content: bytes
+) -> None:
+    for name in ("a.csv", "a.xlsx", "a.gpkg", "a.parquet", "a.geojson"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(IpgError):
+            ipg.read_incidents(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="weg.csv"):
+        ipg.read_incidents(tmp_path / "weg.csv")
+
+
+def test_excel_parquet_and_geopackage_give_the_same_incidents(tmp_path: Path) -> None:
+    first, _ = ipg.read_incidents(write(tmp_path, GOOD))
+    plain = pd.DataFrame(
+        {"incident_id": ["PL1"], "category": ["A20"], "begin": first["occurred_from"],
+         "eind": first["occurred_to"], "x": [258000], "y": [471000]}
+    )  # fmt: skip
+    plain.to_excel(tmp_path / "a.xlsx", index=False)
+    plain.to_parquet(tmp_path / "a.parquet")
+    shapes = gpd.GeoDataFrame(plain.drop(columns=["x", "y"]), geometry=first.geometry)
+    shapes.to_file(tmp_path / "a.gpkg")
+    for name in ("a.xlsx", "a.parquet", "a.gpkg"):
+        again, report = ipg.read_incidents(tmp_path / name)
+        assert report.n_used == 1
+        columns = ["incident_id", "category", "occurred_from", "occurred_to"]
+        assert again[columns].iloc[0].tolist() == first[columns].iloc[0].tolist()
+        assert again.geometry.iloc[0] == first.geometry.iloc[0]
+
+
+def test_water_and_double_codes_are_no_areas(tmp_path: Path) -> None:
+    path = tmp_path / "buurten.gpkg"
+    gpd.GeoDataFrame(
+        {
+            "buurtcode": ["BU01530001", "BU01530000", "BU01530001", "BU01539999"],
+            "buurtnaam": ["B", "A", "dubbel", "plas"],
+            "wijkcode": "WK015300",
+            "aantal_inwoners": [100, -99997, 5, 0],
+            "water": ["NEE", "NEE", "NEE", "JA"],
+        },
+        geometry=[box(x, 471000, x + 1, 471001) for x in range(258000, 258004)],
+        crs=28992,
+    ).to_file(path)
+    areas, report = ipg.read_areas(path)
+    assert areas["area_code"].tolist() == ["BU01530000", "BU01530001"]
+    assert areas["inhabitants"].tolist() == [pd.NA, 100]
+    assert areas["level"].tolist() == ["buurt", "buurt"]
+    assert sorted(report.rejected["reason"]) == sorted([REASONS["code_double"], REASONS["water"]])
+
+
+def test_areas_without_shapes_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("buurtcode;buurtnaam\nBU01530000;A\n")
+    with pytest.raises(ReadError) as caught:
+        ipg.read_areas(path)
+    assert caught.value.code == "no_geometry"
+
+
+def test_streets_keep_their_house_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "straten.gpkg"
+    gpd.GeoDataFrame(
+        {"name": ["Pluimstraat", None], "nr_van": [1, None], "nr_tot": [9, None]},
+        geometry=[LineString([(258000, 471000), (258000, 471100)])] * 2,
+        crs=28992,
+    ).to_file(path)
+    streets, report = ipg.read_streets(path)
+    assert streets["street_name"].iloc[0] == "Pluimstraat"
+    assert pd.isna(streets["street_name"].iloc[1])
+    assert streets[["nr_van", "nr_tot"]].iloc[0].tolist() == [1, 9]
+    assert report.n_used == 2
+
+
+KEY = b"k" * 40
+
+
+def offences(tmp_path: Path, *lines: str) -> Path:
+    """Write a file of antecedents."""
+    path = tmp_path / "antecedenten.csv"
+    header = "persoonsnummer;geboortedatum;naam;pv_nummer;pleegdatum;misdrijf;ingezonden_om;X;Y"
+    path.write_text("\n".join([header, *lines]))
+    return path
+
+
+def test_persons_become_pseudonyms_and_birth_becomes_age(tmp_path: Path) -> None:
+    path = offences(tmp_path, "P1;29-02-1992;Jansen;pv1;28-02-2020;J;J;258000;471000",
+                    "P1;29-02-1992;Jansen;pv2;01-03-2020;J;N;0;0")  # fmt: skip
+    table, report = ipg.read_offences(path, key=KEY)
+    assert table["person"].nunique() == 1
+    assert "P1" not in table.to_csv()
+    assert "Jansen" not in table.to_csv()
+    assert table["age"].tolist() == [27, 28]
+    assert table["sent_to_om"].tolist() == [True, False]
+    assert table.geometry.isna().tolist() == [False, True]
+    assert any("naam" in note for note in report.notes)
+
+
+def test_the_same_key_gives_the_same_pseudonym_and_another_key_another(tmp_path: Path) -> None:
+    path = offences(tmp_path, "P1;29-02-1992;x;pv1;28-02-2020;J;J;258000;471000")
+    first = ipg.read_offences(path, key=KEY)[0]["person"].iloc[0]
+    again = ipg.read_offences(path, key=KEY)[0]["person"].iloc[0]
+    other = ipg.read_offences(path, key=b"q" * 40)[0]["person"].iloc[0]
+    assert first == again != other
+
+
+@pytest.mark.parametrize("key", [b"kort", "geen-sleutel.txt"])
+def test_without_a_good_key_no_person_is_read(tmp_path: Path, key) -> None:
+    path = offences(tmp_path, "P1;29-02-1992;x;pv1;28-02-2020;J;J;258000;471000")
+    with pytest.raises(ReadError, match="key"):
+        ipg.read_offences(path, key=key)
+
+
+def test_a_date_of_which_only_the_year_is_known_is_missing_not_rejected(tmp_path: Path) -> None:
+    path = offences(tmp_path, "P1;29-02-1992;x;pv1;28-02-2020;J;J;258000;471000",
+                    "P1;29-02-1992;x;pv2;2019;J;J;258000;471000")  # fmt: skip
+    table, report = ipg.read_offences(path, key=KEY)
+    assert table["committed_on"].isna().tolist() == [False, True]
+    assert report.n_rejected == 0
+
+
+def test_the_report_says_the_reasons_in_dutch_and_escapes_them(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        GOOD,
+        "P;A20;<b>;;258000;471000",
+        *[GOOD.replace("PL1", f"Q{i}") for i in range(10)],
+    )
+    _, report = ipg.read_incidents(path)
+    assert report.lines()[:2] == [
+        "incidenten.csv: 12 rijen gelezen, 11 gebruikt, 1 afgekeurd",
+        "1: datum of tijd niet te lezen",
+    ]
+    assert "<b>" not in report._repr_html_()
+
+
+def test_real_files_are_read_row_by_row(shared: Path) -> None:
+    """Dutch columns in RD, British points in degrees: every row is accounted for."""
+    fires, report = ipg.read_incidents(
+        shared / "nl_twente_schoorsteenbranden" / "twente_schoorsteenbranden_2004_2020.csv"
+    )
+    assert (report.n_read, report.n_used, len(fires)) == (1759, 1759, 1759)
+    nuisance, report = ipg.read_incidents(
+        shared / "uk_lancashire_asb_2022" / "lancashire_asb.tab.gz", work_crs="EPSG:27700"
+    )
+    assert (report.n_read, len(nuisance)) == (56434, 56434)
+
+
+def test_real_areas_have_their_published_inhabitants(shared: Path) -> None:
+    areas, _ = ipg.read_areas(shared / "nl_twente_buurten_2021" / "twente_2021.gpkg", level="buurt")
+    enschede = areas[areas["area_code"].str[2:6] == "0153"]
+    assert (len(areas), len(enschede)) == (517, 70)
+    assert enschede["inhabitants"].sum() == 159655
+    wijken, _ = ipg.read_areas(shared / "nl_twente_buurten_2021" / "twente_2021.gpkg", level="wijk")
+    assert len(wijken) == 120

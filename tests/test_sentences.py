@@ -1,0 +1,349 @@
+"""The sentences of a briefing are true of the numbers they are made from."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipgtools.briefing import facts as f
+from ipgtools.briefing.facts import (
+    ALPHA,
+    Change,
+    Facts,
+    Hotspots,
+    NearRepeats,
+    Peak,
+    Repeats,
+    Schouw,
+    find_peak,
+    what_stands_out,
+)
+from ipgtools.nl import briefing as titles
+from ipgtools.nl import sentences as said
+
+COUNTS = st.integers(0, 5000)
+SHARES = st.floats(0, 1)
+QS = st.one_of(st.floats(0, 1), st.just(float("nan")))
+ACTORS = st.lists(
+    st.tuples(st.sampled_from(["Stadsdeelbeheer", "DSOB", "Politie"]), st.integers(0, 9)),
+    max_size=3,
+    unique_by=lambda pair: pair[0],
+)
+
+
+def numbers(text):
+    """Read the numbers back from a Dutch sentence."""
+    found = re.findall(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?", text)
+    return [float(one.replace(".", "").replace(",", ".")) for one in found]
+
+
+@st.composite
+def changes(draw, n):
+    return Change(n, draw(COUNTS), 91, draw(st.sampled_from([91, 92, 30])), draw(QS))
+
+
+@st.composite
+def hotspots(draw):
+    total = draw(COUNTS)
+    return Hotspots(
+        draw(st.integers(0, 9)),
+        draw(st.integers(0, total)),
+        total,
+        draw(SHARES),
+        draw(st.integers(0, 20)),
+    )
+
+
+@st.composite
+def peaks(draw):
+    days = draw(st.sampled_from([(4, 5), (0,), (6, 0, 1), tuple(range(7))]))
+    return Peak(days, draw(st.sampled_from([(0, 6), (18, 24)])), draw(SHARES), draw(COUNTS))
+
+
+@st.composite
+def schouwen(draw):
+    actors = tuple(draw(ACTORS))
+    n_open = sum(n for _, n in actors)
+    n_findings = draw(st.integers(0, 30))
+    n_in = draw(st.none() | st.integers(0, n_findings))
+    return Schouw(n_findings, n_open + draw(st.integers(0, 5)), n_open, actors, "", n_in)
+
+
+@st.composite
+def all_facts(draw):
+    n = draw(COUNTS)
+    total = draw(COUNTS)
+    there = draw(st.integers(0, total))
+    near = st.builds(
+        NearRepeats,
+        observed=COUNTS,
+        expected=st.floats(0, 3000),
+        metres=st.just((0, 200)),
+        days=st.just((0, 14)),
+        q_value=QS,
+        n_total=COUNTS,
+    )
+    return Facts(
+        n,
+        draw(st.sampled_from(["wijk", "buurt", "gemeente"])),
+        draw(st.none() | changes(n)),
+        draw(st.none() | changes(n)),
+        draw(st.none() | hotspots()),
+        draw(st.none() | peaks()),
+        draw(st.none() | st.just(Repeats(there // 2, there, total))),
+        draw(st.none() | near),
+        draw(st.none() | schouwen()),
+    )
+
+
+@given(all_facts())
+def test_a_briefing_opens_with_three_to_five_sentences(facts):
+    """Whatever is known, there is something to say and never more than five things."""
+    assert 3 <= len(what_stands_out(facts)) <= 5
+
+
+@given(all_facts())
+def test_every_statement_is_a_whole_sentence(facts):
+    """Sentences start with a capital or number, end with a full stop and hold no gaps."""
+    for sentence in what_stands_out(facts):
+        assert sentence.endswith(".")
+        assert sentence[0].isupper() or sentence[0].isdigit()
+        assert not re.search(r"\s{2}|\{|\}|None|nan|inf\b", sentence)
+
+
+@given(all_facts())
+def test_the_first_sentence_gives_the_number_of_incidents(facts):
+    """The total is read back from the first sentence."""
+    first = what_stands_out(facts)[0]
+    assert (numbers(first)[:1] or [0])[0] == facts.n or "geen incidenten" in first
+
+
+@given(all_facts())
+def test_nothing_is_called_significant_and_nothing_is_said_of_persons(facts):
+    """The words that would claim too much, or are about people, never occur."""
+    text = " ".join(what_stands_out(facts)).lower()
+    for word in ("significant", "zeker", "verdachte", "dader", "pleger", "persoon", "jongere"):
+        assert word not in text
+
+
+@given(all_facts())
+def test_more_than_chance_is_said_only_where_a_corrected_p_value_says_so(facts):
+    """Every claim of that kind has its own q-value at or below the level, and enough incidents."""
+    text = " ".join(what_stands_out(facts))
+    certain = [
+        one
+        for one in (facts.previous, facts.last_year)
+        if one and one.q_value <= ALPHA and one.n + one.n_before >= f.MIN_TO_COMPARE
+    ]
+    assert text.count(said.CHANCE) <= len(certain)
+
+
+@given(all_facts())
+def test_places_stand_out_clearly_only_after_correction(facts):
+    """"Duidelijk meer" needs a cell that is hot after correction, in a pattern large enough."""
+    text = " ".join(what_stands_out(facts))
+    if "duidelijk meer gebeurt" in text:
+        assert facts.hotspots.n_places > 0
+        assert facts.hotspots.n_total >= f.MIN_FOR_PATTERN
+
+
+@given(all_facts())
+def test_near_repeats_are_said_only_where_they_are_shown(facts):
+    """The chance after an incident is spoken of only for a ratio above one that is no chance."""
+    text = " ".join(what_stands_out(facts))
+    if "keer zo vaak nog een" in text:
+        assert facts.near.q_value <= ALPHA
+        assert facts.near.observed > facts.near.expected
+        assert facts.near.observed >= f.MIN_PAIRS
+
+
+@given(all_facts())
+def test_busy_hours_hold_more_than_their_length(facts):
+    """Hours are called busy only if they hold at least one and a half times their share."""
+    text = " ".join(what_stands_out(facts))
+    if "Naar schatting viel" in text:
+        assert facts.peak.share >= 1.5 * facts.peak.hours_share
+        assert facts.peak.n_used >= f.MIN_FOR_PATTERN
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000))
+def test_a_comparison_tells_the_direction_and_the_size(n, n_before):
+    """What the words and the percentage say is what the counts are."""
+    text = said.compared(n, n_before, "ervoor")
+    if "vrijwel" in text:
+        assert n != n_before
+        assert abs(n / n_before - 1) < 0.0051
+    elif "evenveel" in text:
+        assert n == n_before
+    elif "keer zoveel" in text:
+        factor, before = numbers(text)
+        assert before == n_before
+        assert factor == pytest.approx(n / n_before, abs=0.0501)
+        assert n >= 2 * n_before
+    else:
+        percentage, before = numbers(text)
+        assert before == n_before
+        assert percentage == pytest.approx(100 * abs(n / n_before - 1), abs=0.5001)
+        assert ("meer" in text) == (n > n_before)
+
+
+def test_nothing_before_gives_no_percentage():
+    """A rise from nothing has no percentage, and neither has a fall to nothing."""
+    assert said.compared(5, 0, "ervoor") == "tegen geen enkel ervoor"
+    assert said.compared(0, 5, "ervoor") == "tegen 5 ervoor"
+
+
+def test_a_difference_of_few_incidents_is_not_called_a_rise():
+    """Three against one is too little to speak of, however small the p-value."""
+    facts = Facts(3, previous=Change(3, 1, 91, 91, 0.001))
+    assert said.TOO_FEW_TO_COMPARE in what_stands_out(facts)[0]
+    assert said.CHANCE not in what_stands_out(facts)[0]
+
+
+def test_a_difference_that_may_be_chance_is_said_to_be_so():
+    """The example of a fall that chance explains."""
+    facts = Facts(212, previous=Change(212, 230, 91, 91, 0.4))
+    assert what_stands_out(facts)[0] == (
+        "In deze periode zijn 212 incidenten geregistreerd, 8% minder dan in de 91 dagen ervoor "
+        "(230). Dat verschil kan toeval zijn."
+    )
+
+
+def test_a_p_value_that_is_not_known_is_no_evidence():
+    """NaN is never at or below the level."""
+    assert not Change(50, 10, 91, 91, float("nan")).sure
+
+
+def test_periods_of_unlike_length_are_not_compared():
+    """A month against a quarter gives the total only."""
+    facts = Facts(212, previous=Change(212, 80, 91, 30, 0.001))
+    assert what_stands_out(facts)[0] == said.total(212)
+
+
+@given(st.integers(1, 12), st.integers(30, 5000), SHARES)
+def test_hotspots_tell_their_share_of_incidents_and_of_the_area(n_places, n_total, area):
+    """Both percentages are read back."""
+    inside = n_total // 3
+    text = said.hotspots(n_places, inside, n_total, area, kind="wijk")
+    incidents, surface = numbers(text)
+    assert incidents == pytest.approx(100 * inside / n_total, abs=0.5001)
+    if "minder dan 1%" in text:
+        assert area < 0.005
+    else:
+        assert surface == pytest.approx(100 * area, abs=0.5001)
+    assert ("één plek " in text) == (n_places == 1)
+
+
+def test_without_cells_after_correction_nothing_is_clear():
+    """Cells that are hot before correction only may be chance; none at all is said, too."""
+    possible = Facts(200, hotspots=Hotspots(0, 0, 200, 0, 4))
+    nothing = Facts(200, hotspots=Hotspots(0, 0, 200, 0, 0))
+    assert f.say_hotspots(possible) == (said.hotspots_possible(kind="wijk"), False)
+    assert f.say_hotspots(nothing) == (said.hotspots_none(kind="wijk"), False)
+
+
+def test_few_incidents_give_too_few_data():
+    """With twelve incidents nothing is said of hotspots, hours or places."""
+    facts = Facts(
+        12,
+        hotspots=Hotspots(2, 9, 12, 0.01),
+        peak=Peak((4,), (18, 24), 0.9, 12),
+        repeats=Repeats(1, 4, 8),
+    )
+    for sentence, found in (f.say_hotspots(facts), f.say_times(facts), f.say_repeats(facts)):
+        assert "te weinig gegevens" in sentence
+        assert not found
+
+
+@given(SHARES)
+def test_a_share_in_words_is_within_a_point_of_its_fraction(value):
+    """"Een op de drie" stands only by a percentage that rounds to about a third."""
+    text = said.share(value, "incidenten")
+    assert numbers(text)[-1] == pytest.approx(100 * value, abs=0.5001)
+    named = {"helft": 1 / 2, "een op de drie": 1 / 3, "een op de vier": 1 / 4, "tien": 1 / 10}
+    for words, fraction in named.items():
+        if words in text:
+            assert value == pytest.approx(fraction, abs=0.0101)
+
+
+def test_hours_are_named_by_the_clock():
+    """A "vrijdagnacht" is two nights, so clock times tell which."""
+    assert said.moments((4, 5), (0, 6)) == "op vrijdag en zaterdag tussen 0 en 6 uur"
+    assert said.moments((6, 0, 1), (18, 24)) == "op zondag t/m dinsdag tussen 18 en 24 uur"
+
+
+@given(st.lists(st.lists(st.floats(0, 50), min_size=24, max_size=24), min_size=7, max_size=7))
+def test_the_peak_holds_the_share_that_it_says(week):
+    """Its share is the sum of its hours over the sum of all."""
+    peak = find_peak(week, n_used=100)
+    whole = sum(map(sum, week))
+    if whole == 0:
+        assert peak is None
+        return
+    inside = sum(sum(week[day][peak.hours[0] : peak.hours[1]]) for day in peak.weekdays)
+    assert peak.share == pytest.approx(inside / whole)
+
+
+def test_an_even_week_has_no_busy_hours():
+    """Where every hour is alike, nothing stands out."""
+    peak = find_peak([[1.0] * 24] * 7, n_used=500)
+    assert not peak.stands_out
+    assert peak.share == pytest.approx(peak.hours_share)
+
+
+def test_a_weekend_that_runs_over_sunday_is_found_in_one_piece():
+    """Days in a row go round the end of the week."""
+    week = [[1.0] * 24 for _ in range(7)]
+    week[6][18:24] = week[0][18:24] = [20.0] * 6
+    assert find_peak(week, n_used=500).weekdays == (6, 0)
+
+
+@given(schouwen())
+def test_the_schouw_tells_how_many_actions_are_open(schouw):
+    """The number open is read back, in words where there are none."""
+    text = said.schouw(schouw.n_open, schouw.n_actions, schouw.by_actor, day="")
+    if schouw.n_actions > 1 and schouw.n_open > 0:
+        assert numbers(text)[:2] == [schouw.n_actions, schouw.n_open]
+    if "de meeste" in text:
+        name = re.search(r"bij (\w+)\.", text)[1]
+        others = [n for actor, n in schouw.by_actor if actor != name]
+        assert all(dict(schouw.by_actor)[name] > n for n in others)
+
+
+def test_actors_that_tie_are_all_named():
+    """Nobody is singled out where two have as many."""
+    text = said.schouw(6, 8, [("DSOB", 3), ("Politie", 3)], day="22 mei 2007")
+    assert text == (
+        "Van de 8 acties uit de schouw van 22 mei 2007 staan er nog 6 open; "
+        "bij DSOB en Politie elk 3."
+    )
+
+
+def test_near_repeats_give_ratio_pairs_and_expectation():
+    """The example of the design, with its numbers and its half-open bands."""
+    facts = Facts(300, near=NearRepeats(141, 67.2, (0, 200), (0, 14), 0.004, 300, "woninginbraak"))
+    assert f.say_near(facts) == (
+        "Na een woninginbraak volgt er binnen 200 meter en binnen 14 dagen 2,1 keer zo vaak nog "
+        "een als door toeval te verwachten is (141 paren, 67,2 verwacht).",
+        True,
+    )
+    assert titles.bands((0, 200), (0, 14)) == "afstand [0, 200) m, tijd [0, 14) dagen"
+
+
+def test_bands_that_do_not_start_at_zero_say_so():
+    """The label of the interval is what was counted, not one metre or day beside it."""
+    text = said.near_repeats(1.5, 30, 20, metres=(100, 200), within_days=(3, 7))
+    assert "op 100 tot 200 meter en na 3 tot 7 dagen" in text
+    same_day = said.near_repeats(1.5, 30, 20, metres=(0, 100), within_days=(0, 1))
+    assert "binnen 100 meter en op dezelfde dag" in same_day
+
+
+@given(all_facts())
+def test_the_facts_are_listed_for_the_table_that_sentences_refer_to(facts):
+    """Every number that a sentence can use has a row with its name."""
+    listed = dict(f.rows(facts))
+    assert listed["n"] == facts.n
+    if facts.hotspots:
+        assert listed["hotspots.n_inside"] == facts.hotspots.n_inside
+    assert len(listed) == len(f.rows(facts))
