@@ -185,7 +185,7 @@ def test_an_empty_or_broken_file_is_an_error_not_a_traceback(
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="weg.csv"):
+    with pytest.raises(ReadError, match=r"weg\.csv"):
         ipg.read_incidents(tmp_path / "weg.csv")
 
 
@@ -264,7 +264,7 @@ def test_persons_become_pseudonyms_and_birth_becomes_age(tmp_path: Path) -> None
     path = offences(tmp_path, "P1;29-02-1992;Jansen;pv1;28-02-2020;J;J;258000;471000",
                     "P1;29-02-1992;Jansen;pv2;01-03-2020;J;N;0;0")  # fmt: skip
     table, report = ipg.read_offences(path, key=KEY)
-    assert table["person"].nunique() == 1
+    assert len(set(table["person"])) == 1
     assert "P1" not in table.to_csv()
     assert "Jansen" not in table.to_csv()
     assert table["age"].tolist() == [27, 28]

@@ -25,6 +25,8 @@ PARQUET = {".parquet", ".geoparquet", ".pq"}
 LAYERED = {".gpkg", ".geojson", ".json", ".shp", ".zip", ".kml", ".gml", ".fgb"}
 SOURCE_ROW = "source_row"
 _SEPARATORS = ";\t,|"
+_BLOCK = 16 << 20
+"""Bytes that are parsed at a time; no value in quotes may be longer."""
 
 
 def kind(path: str | Path) -> str:
@@ -232,12 +234,18 @@ def _text_format(path: Path) -> dict[str, Any]:
         msg = f"{path.name} is empty"
         raise ReadError(msg, code="file_empty", path=path.name)
     encoding = _encoding(head)
-    line = head.decode(encoding, errors="replace").lstrip("\ufeff").splitlines()[0]
+    lines = head.decode(encoding, errors="replace").lstrip("\ufeff").strip().splitlines()
+    line = lines[0]
     separator = max(_SEPARATORS, key=line.count)
     import csv
 
     names = next(csv.reader([line], delimiter=separator))
-    return {"encoding": encoding, "separator": separator, "names": names}
+    return {
+        "encoding": encoding,
+        "separator": separator,
+        "names": names,
+        "header_only": len(lines) == 1,
+    }
 
 
 def _encoding(head: bytes) -> str:
@@ -262,6 +270,8 @@ def _read_text(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFra
     from pyarrow import csv
 
     shape = _text_format(path)
+    if shape["header_only"]:
+        return pd.DataFrame(columns=shape["names"]), no_rejects()
     wrong: list[tuple[int, str]] = []
 
     def skip(row: csv.InvalidRow) -> str:
@@ -276,6 +286,7 @@ def _read_text(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFra
                 stream,
                 read_options=csv.ReadOptions(
                     use_threads=threads,
+                    block_size=_BLOCK,
                     encoding=encoding,
                     column_names=shape["names"],
                     skip_rows_after_names=1,
@@ -300,8 +311,6 @@ def _read_text(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFra
             wrong.clear()
             table = load(shape["encoding"], threads=False)
     except (UnicodeDecodeError, pa.ArrowInvalid) as fault:
-        if "Empty CSV" in str(fault):
-            return pd.DataFrame(columns=shape["names"]), no_rejects()
         if "utf" not in str(fault).lower():
             raise
         wrong.clear()

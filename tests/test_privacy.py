@@ -1,0 +1,202 @@
+"""What may not leave does not leave."""
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import Point, box
+
+from ipgtools import audit, contracts, privacy, schemas
+from ipgtools.errors import ReleaseError
+from ipgtools.io import write
+
+INCIDENTS = gpd.GeoDataFrame(
+    {"incident_id": ["a"], "occurred_from": pd.to_datetime(["2025-09-01"]), "category": ["A20"]},
+    geometry=[Point(1, 1)],
+    crs=28992,
+)
+CELLS = gpd.GeoDataFrame(
+    {"cell_id": ["E1", "E2", "E3"], "n": [0, 3, 12], "gi_star": [0.0, 1.0, 4.0],
+     "hotspot": [False, False, True], "hotspot_class": ["none", "none", "hot_sure"]},
+    geometry=[box(i, 0, i + 1, 1) for i in range(3)],
+    crs=28992,
+)  # fmt: skip
+
+
+def areas(**columns) -> pd.DataFrame:
+    """Make a result table of areas."""
+    n = len(next(iter(columns.values())))
+    return pd.DataFrame({"area_code": [f"BU{i}" for i in range(n)], **columns})
+
+
+@pytest.mark.parametrize("audience", ["openbaar", "partner", "politie"])
+def test_rows_about_persons_leave_for_nobody(audience: str) -> None:
+    table = pd.DataFrame({"person": ["x"], "offence_id": ["1"]})
+    with pytest.raises(ReleaseError, match="persons"):
+        privacy.release(table, audience)
+
+
+def test_every_personal_column_of_a_contract_is_recognised() -> None:
+    for name in schemas.OFFENCES.personal:
+        if name == "person":
+            with pytest.raises(ReleaseError):
+                privacy.release(pd.DataFrame({name: ["x"]}), "politie")
+
+
+def test_points_of_incidents_are_for_the_police_only() -> None:
+    assert len(privacy.release(INCIDENTS, "politie").table) == 1
+    for audience in ("partner", "openbaar"):
+        with pytest.raises(ReleaseError):
+            privacy.release(INCIDENTS, audience)
+
+
+def test_a_table_that_is_not_known_may_not_leave() -> None:
+    with pytest.raises(ReleaseError, match="none of"):
+        privacy.release(pd.DataFrame({"naam": ["x"]}), "politie")
+
+
+def test_an_unknown_audience_is_refused() -> None:
+    with pytest.raises(ReleaseError, match="iedereen"):
+        privacy.release(CELLS, "iedereen")
+
+
+def test_partners_see_no_small_cells_and_the_public_no_numbers() -> None:
+    partner = privacy.release(CELLS, "partner")
+    assert partner.table["n"].tolist() == [0, pd.NA, 12]
+    assert partner.suppressed == ("1 aantal onder de 5 weggelaten (vakken op de kaart)",)
+    public = privacy.release(CELLS, "openbaar").table
+    assert {"n", "gi_star"} & set(public.columns) == set()
+    assert public["hotspot_class"].tolist() == CELLS["hotspot_class"].tolist()
+
+
+def test_a_single_small_number_takes_a_second_one_along() -> None:
+    """Readers who know the total can't work out what is hidden."""
+    shown = privacy.release(areas(n=[3, 40, 12, 60]), "partner")
+    assert shown.table["n"].tolist() == [pd.NA, 40, pd.NA, 60]
+    assert len(shown.suppressed) == 2
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=12))
+def test_no_hidden_number_can_be_worked_out_from_the_total(counts: list[int]) -> None:
+    shown, _, _ = privacy.suppress(pd.Series(counts), smallest=5)
+    kept = shown.dropna()
+    assert not ((kept > 0) & (kept < 5)).any()
+    hidden = [n for n, s in zip(counts, shown, strict=True) if pd.isna(s)]
+    others = [n for n in counts if n > 0]
+    assert len(hidden) != 1 or len(others) == 1
+
+
+def test_rates_of_hidden_counts_are_hidden_too() -> None:
+    table = areas(n=[3, 2, 60], per_1000=[1.5, 1.0, 30.0], inhabitants=[2000, 2000, 2000])
+    shown = privacy.release(table, "partner").table
+    assert shown["per_1000"].isna().tolist() == [True, True, False]
+
+
+def test_public_numbers_come_in_fives() -> None:
+    table = areas(n=[12, 43, 60], per_1000=[6.0, 21.5, 30.0], inhabitants=[2000, 2000, 2000])
+    shown = privacy.release(table, "openbaar").table
+    assert shown["n"].tolist() == [10, 45, 60]
+    assert shown["per_1000"].tolist() == [5.0, 22.5, 30.0]
+
+
+def test_the_total_of_a_comparison_stays_and_small_kinds_go() -> None:
+    table = pd.DataFrame({"kind": ["Totaal", "a", "b"], "n": [60, 57, 3], "n_before": [50, 25, 25],
+                          "difference": [10, 32, -22], "p_value": [0.1, 0.2, 0.3]})  # fmt: skip
+    shown = privacy.release(table, "partner").table
+    assert shown["n"].tolist() == [60, pd.NA, pd.NA]
+    assert shown["n_before"].tolist() == [50, 25, 25]
+    assert shown["difference"].isna().tolist() == [False, True, True]
+
+
+def persons(level: str = "wijk") -> pd.DataFrame:
+    """Count persons in one area."""
+    return areas(level=[level], n_persons=[60], zavp=[4], veelpleger=[15], overig=[41])
+
+
+def test_counts_of_persons_are_hidden_where_small_and_for_the_public_altogether() -> None:
+    shown = privacy.release(persons(), "partner").table.iloc[0]
+    assert pd.isna(shown["zavp"])
+    assert pd.isna(shown["veelpleger"]), "60 - 41 - 15 would give the 4 away"
+    assert shown["overig"] == 41
+    with pytest.raises(ReleaseError):
+        privacy.release(persons(), "openbaar")
+    with pytest.raises(ReleaseError):
+        privacy.release(persons("buurt"), "partner")
+
+
+def test_places_become_streets_for_partners() -> None:
+    table = gpd.GeoDataFrame(
+        {"place_id": ["1", "2", "3"], "n": [4, 3, 2], "street_name": ["A", "A", "B"]},
+        geometry=[Point(0, 0)] * 3,
+    )
+    shown = privacy.release(table, "partner").table
+    assert shown[["street_name", "n"]].values.tolist() == [["A", 7]]
+    assert "geometry" not in shown
+
+
+def test_findings_lose_house_numbers_and_words_in_public() -> None:
+    table = pd.DataFrame(
+        {"finding_id": ["1"], "schouw_id": ["s"], "location_text": ["Pluimstraat nr. 12"],
+         "description": ["tekst"]}
+    )  # fmt: skip
+    shown = privacy.release(table, "openbaar").table
+    assert shown["location_text"].tolist() == ["Pluimstraat"]
+    assert "description" not in shown
+
+
+def test_sensitive_kinds_are_left_out_before_counting() -> None:
+    table = pd.DataFrame({"category": ["A20", "E33", "F521", "F5295", "F540", "F550", None]})
+    kept, left_out = privacy.select(table, "partner")
+    assert kept["category"].tolist()[:2] == ["A20", "F550"]
+    assert left_out == 4
+    assert privacy.select(table, "politie") == (table, 0) or len(
+        privacy.select(table, "politie")[0]
+    ) == len(table)
+
+
+def test_the_strictest_label_wins() -> None:
+    assert privacy.strictest("openbaar", "partner") == "partner"
+
+
+def test_the_record_is_only_ever_added_to(tmp_path) -> None:
+    path = tmp_path / "log" / "verwerkingen.jsonl"
+    audit.record(path, "load", file="a.csv", n_read=3)
+    first = path.read_text()
+    audit.record(path, "export", files=["b.pptx"])
+    assert path.read_text().startswith(first)
+    assert len(path.read_text().splitlines()) == 2
+    with pytest.raises(ValueError, match="peek"):
+        audit.record(path, "peek")
+
+
+def test_text_that_looks_like_a_formula_is_harmless_in_a_spreadsheet(tmp_path) -> None:
+    table = pd.DataFrame({"tekst": ["=HYPERLINK(1)", "+31", "@x", "gewoon"], "n": [-1, 2, 3, 4]})
+    write.table(table, tmp_path / "t.csv")
+    text = (tmp_path / "t.csv").read_text("utf-8-sig").splitlines()
+    assert text[1:] == ["'=HYPERLINK(1);-1", "'+31;2", "'@x;3", "gewoon;4"]
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("oud")
+    with pytest.raises(FileNotFoundError), write.whole(target) as temporary:
+        (temporary.with_suffix("") / "weg" / "half").write_text("half")
+    assert target.read_text() == "oud"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_contract_lists_every_breach_at_once() -> None:
+    table = INCIDENTS.assign(attempt=3, occurred_to="gisteren")
+    with pytest.raises(Exception, match=r"attempt.*occurred_to|occurred_to.*attempt"):
+        contracts.check(table, schemas.INCIDENTS)
+
+
+def test_conform_gives_every_column_and_keeps_the_others() -> None:
+    table = contracts.conform(INCIDENTS.assign(extra=1), schemas.INCIDENTS)
+    assert list(table.columns) == [*schemas.INCIDENTS.names, "extra", "geometry"]
+
+
+def test_a_contract_can_be_read_as_a_table() -> None:
+    listed = contracts.describe(schemas.OFFENCES)
+    assert listed.loc[listed["personal"], "name"].tolist() == ["person", "age"]
