@@ -1,0 +1,203 @@
+"""Write the files of the sample town, and the truth beside them."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ipgtools.nl import number as dutch_number
+from ipgtools.nl import sample as words
+from ipgtools.sample import (
+    antecedents,
+    export,
+    incidents,
+    kinds,
+    pictures,
+    planted,
+    report,
+    streets,
+)
+from ipgtools.sample import town as towns
+from ipgtools.sample.export import Counts
+from ipgtools.sample.incidents import Model
+
+
+def write(
+    directory: Path,
+    *,
+    size: int,
+    seed: int,
+    packed: bool,
+    progress: Callable[[int, int], None] | None,
+) -> dict[str, Any]:
+    """Write all files; see `ipgtools.sample.write`."""
+    town = towns.load()
+    laid = streets.lay(town, seed)
+    model = incidents.prepare(town, laid, seed=seed, size=size)
+    (directory / "mails").mkdir(parents=True, exist_ok=True)
+    incidents_file = "incidenten.csv.gz" if packed else "incidenten.csv"
+    counts = Counts(model)
+    _export(directory / incidents_file, model, counts, packed=packed, progress=progress)
+    records, of_persons = antecedents.write(model)
+    letters, of_photos = pictures.mails(laid)
+    of_schouw = report.truth(laid)
+    truth = {
+        **_truth(model, counts),
+        "persons": of_persons,
+        "schouw": of_schouw,
+        "photos": of_photos,
+    }
+    texts = {
+        **towns.areas_geojson(town),
+        "straten.geojson": laid.geojson(),
+        "antecedenten.csv": "\ufeff" + records,
+        "sleutel.txt": hashlib.sha256(f"voorbeeldsleutel {seed}".encode()).hexdigest() + "\n",
+        "schouw_velve-lindenhof.txt": words.SCHOUW_OCR,
+        "schouw_velve-lindenhof.csv": "\ufeff" + report.table(),
+        "ipg.toml": words.SETTINGS.format(incidents_file=incidents_file),
+        "LEESMIJ.md": words.README.format(
+            seed=seed, incidents=dutch_number(size), incidents_file=incidents_file
+        ),
+        "waarheid.json": _json(truth),
+    }
+    contents = {name: text.encode("utf-8") for name, text in texts.items()}
+    contents["schouw_velve-lindenhof.docx"] = report.document()
+    contents |= {f"mails/{name}": letter for name, letter in letters.items()}
+    for name, content in contents.items():
+        (directory / name).write_bytes(content)
+    names = sorted([incidents_file, *contents])
+    return {
+        "directory": str(directory),
+        "incidents": size,
+        "seed": seed,
+        "n_bad": truth["bad_rows"]["n"],
+        "n_persons": of_persons["n_persons"],
+        "n_findings": of_schouw["n_findings"],
+        "n_photos": len(of_photos),
+        "files": {name: (directory / name).stat().st_size for name in names},
+    }
+
+
+def _export(
+    path: Path,
+    model: Model,
+    counts: Counts,
+    *,
+    packed: bool,
+    progress: Callable[[int, int], None] | None,
+) -> None:
+    pieces = export.text(model, counts=counts, progress=progress)
+    with path.open("wb") as file:
+        if not packed:
+            for piece in pieces:
+                file.write(piece)
+            return
+        with gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=9, mtime=0) as gz:
+            for piece in pieces:
+                gz.write(piece)
+
+
+def _truth(model: Model, counts: Counts) -> dict[str, Any]:
+    bad = export.spoilt(model.seed, model.size)
+    per_class: dict[str, int] = {}
+    for of, n in zip(model.of_class, counts.code.tolist(), strict=True):
+        per_class[of] = per_class.get(of, 0) + n
+    return {
+        "notice": words.CREDIT,
+        "seed": model.seed,
+        "incidents": model.size,
+        "source_row": "rows of data counted from 1 after the header",
+        "period": {"start": str(kinds.START)[:10], "end": str(kinds.END)[:10]},
+        "focus_period": {"start": export.FOCUS[0], "end": export.FOCUS[1]},
+        "bad_rows": {
+            "n": len(bad.rows),
+            "kinds": {
+                name: {
+                    "meaning": meaning,
+                    "kept_as_unknown": name == "unknown_code",
+                    "n": int((bad.kind == number).sum()),
+                    "source_rows": (bad.rows[bad.kind == number] + 1).tolist(),
+                }
+                for number, (name, meaning) in enumerate(export.BAD_KINDS.items())
+            },
+        },
+        "hostile_rows": (export.hostile(model.size) + 1).tolist(),
+        "interval_classes": list(kinds.WITH_INTERVAL),
+        "per_buurt": {
+            code: {"n": n, "n_focus_period": n_focus}
+            for code, n, n_focus in zip(
+                model.town.code, counts.buurt.tolist(), counts.buurt_focus.tolist(), strict=True
+            )
+        },
+        "per_class": per_class,
+        "per_code": dict(zip(model.mk, counts.code.tolist(), strict=True)),
+        "hot_places": _hot_places(model, counts),
+        "hot_time": {
+            "categories": ["E35", "E38"],
+            "weekdays": ["vrijdag", "zaterdag"],
+            "hours": [20, 3],
+            "at": ["jeugd Pluimstraat", "uitgaan City"],
+        },
+        "near_repeat": {
+            "mk": planted.NEAR_REPEAT_MK,
+            "n": int(counts.series.sum()),
+            "n_series": int((counts.series > 1).sum()),
+            "distance_m": 200,
+            "days": 14,
+            "spread_m": 2 * planted.NEAR_REPEAT_SPREAD,
+            "spread_days": planted.NEAR_REPEAT_DAYS,
+        },
+        "stacked_places": [
+            {
+                "name": name,
+                "x": int(model.streets.address_x[address]),
+                "y": int(model.streets.address_y[address]),
+                "n": counts.stacked[name],
+            }
+            for name, address in model.stacked.items()
+        ],
+    }
+
+
+def _hot_places(model: Model, counts: Counts) -> list[dict[str, Any]]:
+    buurt, _ = model.town.locate(*np.array([[p.x, p.y] for p in planted.HOT_PLACES]).T)
+    return [
+        {
+            "name": place.name,
+            "mk": place.mk,
+            "x": place.x,
+            "y": place.y,
+            "radius_m": place.radius,
+            "start": place.start,
+            "end": place.end,
+            "story": place.story,
+            "buurt": model.town.code[at],
+            "wijk": model.town.wijk_code[at],
+            "n": int(counts.hot[number, 0]),
+            "n_focus_period": int(counts.hot[number, 1]),
+        }
+        for number, (place, at) in enumerate(zip(planted.HOT_PLACES, buurt.tolist(), strict=True))
+    ]
+
+
+def _json(truth: dict[str, Any]) -> str:
+    """Write JSON with a line per entry of the second level: short enough to read and compare."""
+    parts = []
+    for name, value in truth.items():
+        if isinstance(value, dict) and value:
+            inner = ",\n".join(f"  {_flat(key)}: {_flat(each)}" for key, each in value.items())
+            parts.append(f"{_flat(name)}: {{\n{inner}\n }}")
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            inner = ",\n".join(f"  {_flat(each)}" for each in value)
+            parts.append(f"{_flat(name)}: [\n{inner}\n ]")
+        else:
+            parts.append(f"{_flat(name)}: {_flat(value)}")
+    return "{\n " + ",\n ".join(parts) + "\n}\n"
+
+
+def _flat(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
