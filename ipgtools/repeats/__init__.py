@@ -1,0 +1,16 @@
+"""
+Find what comes back: places that are hit again, and incidents that follow one another closely.
+
+Places are exact coordinates, distances metres, and days whole days between dates, so that
+23:50 and 00:10 the next morning are one day apart. Bands and limits are half-open: ``[0, 100)``
+metres ends before 100 metres, ``[0, 7)`` days holds the dates up to six days apart. A distance
+within a micrometre of a limit counts as that limit, so that coordinates written in decimetres
+behave as they are written. The same arithmetic is behind the Knox table, the links between
+incidents and the windows in which a place stays at risk.
+"""
+
+from ipgtools.repeats._knox import knox
+from ipgtools.repeats._links import alert_windows, chains, near_repeats
+from ipgtools.repeats._places import places
+
+__all__ = ["alert_windows", "chains", "knox", "near_repeats", "places"]
