@@ -136,9 +136,9 @@ def test_columns_that_pass_through_stay_out_of_the_page(everything):
 @pytest.mark.parametrize(
     ("audience", "shown", "hidden"),
     [
-        ("politie", ["12 incidenten", "3 incidenten", "kleiner dan 0,1%"], []),
-        ("partner", ["12 incidenten", "minder dan 5 incidenten"], ["3 incidenten", "Kans"]),
-        ("openbaar", ["Hotspot: zeker"], ['incidenten"', "incidenten<", "Kans"]),
+        ("politie", ["12 incidenten", "3 incidenten"], []),
+        ("partner", ["12 incidenten", "minder dan 5 incidenten"], ["3 incidenten"]),
+        ("openbaar", ["Hotspot: zeker"], ['incidenten"', "incidenten<"]),
     ],
 )
 def test_numbers_in_a_cell_depend_on_who_looks(cells, areas, audience, shown, hidden):
@@ -200,7 +200,7 @@ def test_empty_tables_still_give_a_map(cells, areas, findings, streets):
             findings=findings.iloc[:0],
             streets=streets.iloc[:0],
             density=cells.iloc[:0],
-        )  # fmt: skip
+        )
     )
     assert "Legenda" in page
 
@@ -261,13 +261,10 @@ def test_anything_from_elsewhere_is_refused(cells, part):
 
 
 def test_an_unknown_plugin_is_refused_by_its_name(cells):
-    from folium.plugins import MiniMap
-
     drawn = maps.hotspot_map(cells)
     drawn.get_root().header.add_child(folium.JavascriptLink("https://example.org/plugin.js"))
-    with pytest.raises(IpgError, match="plugin.js"):
+    with pytest.raises(IpgError, match=r"plugin\.js"):
         maps.page(drawn)
-    assert MiniMap is not None
 
 
 def test_a_finding_that_mentions_a_web_address_is_no_request(findings):
@@ -360,7 +357,9 @@ def test_in_a_browser_a_finding_opens_as_text(browser, everything, tmp_path):
 
 def test_the_browser_itself_refuses_requests_and_foreign_scripts(browser, cells, tmp_path):
     path = maps.save(maps.hotspot_map(cells), tmp_path / "kaart.html")
-    page, asked, said = watched(browser)
+    page, _, said = watched(browser)
+    failed = []
+    page.on("requestfailed", lambda request: failed.append(request.failure))
     page.goto(path.as_uri())
     page.evaluate(
         """() => {
@@ -372,7 +371,7 @@ def test_the_browser_itself_refuses_requests_and_foreign_scripts(browser, cells,
     page.wait_for_timeout(200)
     assert page.evaluate("window.x") is None
     assert len([text for text in said if "Content Security Policy" in text]) == 2
-    assert page.evaluate("performance.getEntriesByType('resource').length") == 0
+    assert failed == ["csp"]
     page.close()
 
 

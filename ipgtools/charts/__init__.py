@@ -1,0 +1,137 @@
+"""
+Draw maps and charts for slides.
+
+Each function takes a result table and perhaps the axes to draw on, and returns the axes; none
+of them shows or saves. `furnish` puts title, legend, scale, north arrow and account around a
+chart; `png` gives the picture, `show` puts it in a notebook. Figures stand apart from pyplot,
+so that nothing drawn here changes what a notebook draws elsewhere.
+"""
+
+import io
+from contextlib import AbstractContextManager
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ipgtools.charts import _draw
+from ipgtools.charts._furnish import furnish
+from ipgtools.charts._on_map import areas, change, density, findings, hotspots, repeat_places
+from ipgtools.charts._plain import hour_weekday, lorenz, trend
+
+__all__ = [
+    "Picture",
+    "areas",
+    "change",
+    "density",
+    "figure",
+    "findings",
+    "furnish",
+    "hotspots",
+    "hour_weekday",
+    "lorenz",
+    "png",
+    "repeat_places",
+    "show",
+    "style",
+    "trend",
+]
+
+SLIDE = (13.333, 7.5)
+"""Width and height of a slide, in inches."""
+
+
+def style() -> AbstractContextManager[None]:
+    """
+    Use the looks of these charts for drawing of one's own.
+
+    Returns
+    -------
+    context manager
+        Sets matplotlib's options within, and puts them back after.
+    """
+    return mpl.rc_context(_draw.STYLE)
+
+
+def figure(width: float = SLIDE[0], height: float = SLIDE[1]) -> Figure:
+    """
+    Make an empty figure, apart from pyplot.
+
+    Parameters
+    ----------
+    width, height : float, default 13.333 and 7.5
+        In inches; a whole slide by default.
+
+    Returns
+    -------
+    Figure
+        Without axes: ``figure().add_subplot()`` gives them.
+    """
+    return _draw.new_figure(width, height)
+
+
+def png(drawn: Figure | Axes, *, dpi: int = 150) -> bytes:
+    """
+    Give a picture as PNG.
+
+    Parameters
+    ----------
+    drawn : Figure or Axes
+        With axes, the whole figure they stand on.
+    dpi : int, default 150
+        Dots per inch: a whole slide is then 2,000 by 1,125.
+
+    Returns
+    -------
+    bytes
+        The same for the same picture: no date or version is in it.
+    """
+    whole = _figure(drawn)
+    to = io.BytesIO()
+    with style():
+        whole.savefig(to, format="png", dpi=dpi, metadata={"Software": None})
+    return to.getvalue()
+
+
+def show(drawn: Figure | Axes, *, dpi: int = 80) -> "Picture":
+    """
+    Show a chart in a notebook.
+
+    Parameters
+    ----------
+    drawn : Figure or Axes
+        With axes, the whole figure they stand on.
+    dpi : int, default 80
+        Dots per inch.
+
+    Returns
+    -------
+    Picture
+        Drawn by a notebook.
+    """
+    return Picture(png(drawn, dpi=dpi))
+
+
+class Picture:
+    """
+    A picture that a notebook draws.
+
+    Parameters
+    ----------
+    content : bytes
+        PNG.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def _repr_png_(self) -> bytes:
+        return self.content
+
+
+def _figure(drawn: Figure | Axes) -> Figure:
+    whole = drawn if isinstance(drawn, Figure) else drawn.get_figure(root=True)
+    if whole is None:
+        msg = "the axes stand on no figure"
+        raise ValueError(msg)
+    return whole

@@ -1,0 +1,283 @@
+"""
+Draw interactive maps that open without a network.
+
+`hotspot_map` lays hotspots, areas, findings of a schouw and streets over each other;
+`save` writes a map as one file that asks nothing of any network, `show` puts it in a
+notebook. The tables are drawn as they are given: releasing them for an audience
+(`ipgtools.privacy.release`) comes before.
+"""
+
+import html
+import os
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipgtools import crs
+from ipgtools.nl import charts as chart_words
+from ipgtools.nl import maps as words
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas as gpd
+    import pandas as pd
+
+    from ipgtools.periods import Period
+
+__all__ = ["Picture", "hotspot_map", "page", "save", "show"]
+
+_HEAD = """{% macro header(this, kwargs) %}
+<title>{{ this.values.title|e }}</title>
+<style>
+{{ this.values.sheet }}
+</style>
+<script>
+{{ this.values.script }}
+</script>
+{% endmacro %}
+{% macro html(this, kwargs) %}
+<header class="ipg-head">
+<div class="ipg-marks">
+{%- for mark in this.values.marks %}
+<span class="ipg-mark {{ mark[0] }}">{{ mark[1]|e }}</span>
+{%- endfor %}
+</div>
+<h1>{{ this.values.title|e }}</h1>
+{% if this.values.subtitle %}<p>{{ this.values.subtitle|e }}</p>{% endif %}
+</header>
+<noscript>{{ this.values.no_script|e }}</noscript>
+{% if this.values.footer %}
+<footer class="ipg-foot">
+{%- for part in this.values.footer %}<span>{{ part|e }}</span>{% endfor -%}
+</footer>
+{% endif %}
+{% endmacro %}"""
+_CONTROLS = """{% macro script(this, kwargs) %}
+ipg.controls({{ this._parent.get_name() }}, {{ this.values.arguments }});
+{% endmacro %}"""
+
+
+def hotspot_map(
+    cells: "gpd.GeoDataFrame | None" = None,
+    areas: "gpd.GeoDataFrame | None" = None,
+    *,
+    findings: "gpd.GeoDataFrame | None" = None,
+    actions: "pd.DataFrame | None" = None,
+    density: "gpd.GeoDataFrame | None" = None,
+    streets: "gpd.GeoDataFrame | None" = None,
+    title: str = words.TITLE,
+    subtitle: str = "",
+    period: "Period | str | None" = None,
+    n: int | str | None = None,
+    left_out: Mapping[str, int] | str | None = None,
+    source: str = "",
+    method: str = "",
+    note: str = "",
+    audience: str = "politie",
+    sample: bool = False,
+) -> "folium.Map":
+    """
+    Lay hotspots, areas, findings and streets over each other on an interactive map.
+
+    Every table may be missing; a layer that has one can be switched on and off. The map has
+    no tiles: streets and areas are its base.
+
+    Parameters
+    ----------
+    cells : GeoDataFrame, n_cells rows, optional
+        Polygons with `hotspot_class`, as `hotspots.gi_star` gives them; `n` is shown where
+        the audience may see it. Cells of class "none" are not drawn.
+    areas : GeoDataFrame, n_areas rows, optional
+        Polygons with `area_name`.
+    findings : GeoDataFrame, n_findings rows, optional
+        FINDINGS; those without a place are counted in the legend.
+    actions : DataFrame, n_actions rows, optional
+        ACTIONS on the findings, shown with them.
+    density : GeoDataFrame, n_cells rows, optional
+        Cells with `per_km2`, as `hotspots.density` gives them; a layer that starts switched off.
+    streets : GeoDataFrame, n_streets rows, optional
+        STREETS: the base of the map. `kind` sets their width, `street_name` is written.
+    title, subtitle : str
+        Above the map; the title states what was found.
+    period : Period or str, optional
+        What the map is about.
+    n : int or str, optional
+        Number of incidents; a text where something else was counted.
+    left_out : mapping of str to int or str, optional
+        Rows left out by reason, in Dutch.
+    source, method, note : str
+        Under the map.
+    audience : {"openbaar", "partner", "politie"}, default "politie"
+        Label of the map. Numbers in a cell are shown to police, from 5 on to partners, and
+        not to the public.
+    sample : bool, default False
+        Whether the data are made up; the map then says so.
+
+    Returns
+    -------
+    folium.Map
+        Shows itself in a notebook without a network; more layers can be added.
+
+    Raises
+    ------
+    CrsError
+        If the tables do not share one projected CRS in metres.
+    ValueError
+        If `audience` is no label, or no table was given.
+    """
+    import folium
+
+    from ipgtools.maps import _layers
+    from ipgtools.maps._legend import Legend
+
+    if audience not in chart_words.AUDIENCES:
+        msg = f"audience {audience!r} is none of {', '.join(chart_words.AUDIENCES)}"
+        raise ValueError(msg)
+    tables = [areas, density, cells, streets, findings]
+    if all(table is None for table in tables):
+        msg = "give at least one table to draw"
+        raise ValueError(msg)
+    crs.require(areas=areas, density=density, cells=cells, streets=streets, findings=findings)
+
+    drawn = _layers.OfflineMap(
+        tiles=None, zoom_control=False, minZoom=8, maxZoom=19, zoomSnap=0.25, font_size="16px"
+    )
+    marks = [("", chart_words.AUDIENCES[audience])]
+    marks += [("sample", chart_words.SAMPLE)] if sample else []
+    footer = chart_words.footer(
+        period=period, n=n, left_out=left_out, source=source, method=method, note=note
+    )
+    here = resources.files("ipgtools.maps")
+    head = _layers.Part(
+        _HEAD,
+        title=title,
+        subtitle=subtitle,
+        marks=marks,
+        footer=footer,
+        no_script=words.NO_SCRIPT,
+        sheet=(here / "page.css").read_text(encoding="utf-8"),
+        script=(here / "page.js").read_text(encoding="utf-8"),
+    )
+    drawn.add_child(head)
+    legend = Legend()
+    if cells is not None:
+        _layers.add_hotspots(drawn, cells, audience, legend)
+    if findings is not None:
+        _layers.add_findings(drawn, findings, actions, legend)
+    if density is not None:
+        _layers.add_density(drawn, density, legend)
+    if areas is not None:
+        _layers.add_areas(drawn, areas, legend)
+    if streets is not None:
+        _layers.add_streets(drawn, streets)
+    _layers.add_names(drawn, areas, streets)
+    folium.LayerControl(collapsed=False, position="topright").add_to(drawn)
+    hidden = [words.LAYERS[layer] for layer in ("cold", "density")]
+    said = (words.CONTROLS, legend.html(), hidden)
+    arguments = ", ".join(_layers.as_script(part) for part in said)
+    drawn.add_child(_layers.Part(_CONTROLS, arguments=arguments))
+    drawn.fit_bounds(_layers.bounds(tables), padding=(12, 12))
+    return drawn
+
+
+def page(drawn: "folium.Map") -> str:
+    """
+    Write a map as one page that opens without a network.
+
+    Parameters
+    ----------
+    drawn : folium.Map
+        From `hotspot_map`, or any other whose layers carry their data.
+
+    Returns
+    -------
+    str
+        HTML; the same map gives the same page.
+
+    Raises
+    ------
+    IpgError
+        If the map would fetch a script, style sheet, image or tiles from elsewhere.
+    """
+    from ipgtools.maps import _offline
+
+    return _offline.page(drawn)
+
+
+def save(drawn: "folium.Map", path: str | os.PathLike[str]) -> Path:
+    """
+    Write a map to one file that opens without a network and asks nothing of any.
+
+    The file is written whole or not at all; what stood there before stays if it fails.
+
+    Parameters
+    ----------
+    drawn : folium.Map
+        From `hotspot_map`, or any other whose layers carry their data.
+    path : path
+        The file, with ``.html``. Its folder is made where it is missing.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    IpgError
+        If the map would fetch a script, style sheet, image or tiles from elsewhere.
+    """
+    path = Path(path)
+    content = page(drawn).encode("utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def show(drawn: "folium.Map", *, height: int = 620) -> "Picture":
+    """
+    Show a map in a notebook, without a network.
+
+    Parameters
+    ----------
+    drawn : folium.Map
+        From `hotspot_map`, or any other whose layers carry their data.
+    height : int, default 620
+        Height in pixels.
+
+    Returns
+    -------
+    Picture
+        Drawn by a notebook; don't display it inside an `ipywidgets.Output`, which is slow
+        with large pages.
+    """
+    return Picture(page(drawn), height)
+
+
+class Picture:
+    """
+    A page within a notebook, kept apart from it in a frame.
+
+    Parameters
+    ----------
+    page : str
+        HTML that needs nothing else.
+    height : int
+        Height in pixels.
+    """
+
+    def __init__(self, page: str, height: int) -> None:
+        self.page = page
+        self.height = height
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<iframe srcdoc="{html.escape(self.page)}" sandbox="allow-scripts" '
+            f'style="width:100%;height:{self.height}px;border:1px solid #bcc3cb"></iframe>'
+        )

@@ -1,0 +1,407 @@
+"""
+Make the layers of the interactive map from tables.
+
+Only what a layer shows goes into the page: shapes in EPSG:4326 with six decimals, and texts
+made here. Columns that merely pass through a table never leave it. Each function lays a
+table on the map and writes its part of the legend.
+"""
+
+import html
+import json
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import folium
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from branca.element import Element, MacroElement
+from folium.map import Layer
+from folium.template import Template
+
+from ipgtools import maps, palette
+from ipgtools.maps._legend import Legend, line, marker, swatch
+from ipgtools.nl import charts as chart_words
+from ipgtools.nl import formats
+from ipgtools.nl import maps as words
+from ipgtools.palette import classes as classing
+
+_DECIMALS = 6
+_MANY = 3000
+_FEW = 5
+_NETHERLANDS = [[50.7, 3.3], [53.6, 7.3]]
+_HOT, _COLD = ("hot_sure", "hot_possible"), ("cold_sure", "cold_possible")
+_AREA = {"color": palette.BORDER, "weight": 1.5, "opacity": 1, "fillColor": palette.LAND}
+_AREA["fillOpacity"] = 1
+_STREETS = {
+    str(rank): {"color": colour, "weight": weight, "opacity": 0.9, "fill": False}
+    for rank, (colour, weight) in enumerate(zip(palette.STREET, (1, 1.5, 3), strict=True))
+}
+_CELLS: dict[str, dict[str, Any]] = {
+    kind: {
+        "color": palette.EDGES[kind.split("_")[0]],
+        "weight": 1.2 if kind.endswith("sure") else 1,
+        "dashArray": None if kind.endswith("sure") else "3 2",
+        "fillColor": colour,
+        "fillOpacity": 0.75 if kind.endswith("sure") else 0.45,
+    }
+    for kind, colour in palette.CLASSES.items()
+}
+
+
+class OfflineMap(folium.Map):
+    """A folium map that shows itself in a notebook without a network."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._name = "Map"
+
+    def _repr_html_(self, **kwargs: Any) -> str:  # noqa: ARG002
+        return maps.show(self)._repr_html_()
+
+
+class Verbatim(Element):
+    """Text that goes into the page as it is; elsewhere branca reads text as a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002
+        return self.text
+
+
+class Part(MacroElement):
+    """A piece of the page: its template sees `this.values`; nothing in them is a template."""
+
+    def __init__(self, template: str, **values: Any) -> None:
+        super().__init__()
+        self._name = "part"
+        self._template = Template(template)
+        self.values = values
+
+    def render(self, **kwargs: Any) -> str:
+        _put(self, kwargs)
+        return ""
+
+
+class Drawn(Layer):
+    """A layer made by one of the functions of page.js."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}\n"
+        "var {{ this.get_name() }} = ipg.{{ this.function }}("
+        "{{ this._parent.get_name() }}, {{ this.arguments }});\n"
+        "{% if this.show %}{{ this.get_name() }}.addTo({{ this._parent.get_name() }});\n{% endif %}"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, name: str, function: str, *arguments: Any, show: bool = True) -> None:
+        super().__init__(name=name, overlay=True, show=show)
+        self._name = "layer"
+        self.function = function
+        self.arguments = ", ".join(as_script(argument) for argument in arguments)
+
+    def render(self, **kwargs: Any) -> str:
+        _put(self, kwargs)
+        return ""
+
+
+def _put(element: MacroElement, kwargs: dict[str, Any]) -> None:
+    """Put what an element's template says into head, body and script of the page."""
+    page = element.get_root()
+    for place in ("header", "html", "script"):
+        macro = getattr(element._template.module, place, None)
+        if macro is not None:
+            text = Verbatim(macro(element, kwargs))
+            getattr(page, place).add_child(text, name=element.get_name())
+
+
+def as_script(value: Any) -> str:
+    """Write a value for a script; no text in it can end the script or start a tag."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&'\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def add_hotspots(drawn: folium.Map, cells: gpd.GeoDataFrame, audience: str, legend: Legend) -> None:
+    """Lay hot cells on the map, and quiet ones as a layer that starts switched off."""
+    pane = {"pane": "ipg-cells", "zIndex": 400}
+    for layer, classes in (("hotspots", _HOT), ("cold", _COLD)):
+        features = _cells(cells, classes, audience)
+        present = [kind for kind in classes if (cells["hotspot_class"] == kind).any()]
+        if features:
+            options = pane | {"canvas": len(features) > _MANY}
+            data = _collection(features)
+            name, show = words.LAYERS[layer], layer == "hotspots"
+            drawn.add_child(Drawn(name, "shapes", data, _CELLS, options, show=show))
+        legend.add(
+            words.LAYERS[layer],
+            words.LAYERS[layer],
+            [(_swatch(kind), chart_words.HOTSPOTS[kind]) for kind in present],
+        )
+    if not cells["hotspot_class"].isin(_HOT).any():
+        legend.notes.append(words.NO_HOTSPOTS)
+
+
+def add_density(drawn: folium.Map, cells: gpd.GeoDataFrame, legend: Legend) -> None:
+    """Lay a density surface on the map, switched off."""
+    ends = classing.density_breaks(cells["per_km2"])
+    colours = palette.steps(len(ends))[1:] if ends else []
+    styles = {
+        str(i): {"stroke": False, "fillColor": colour, "fillOpacity": 0.7}
+        for i, colour in enumerate(colours)
+    }
+    options = {"pane": "ipg-density", "zIndex": 390, "canvas": False, "quiet": True}
+    data = _collection(_surface(cells, ends))
+    drawn.add_child(Drawn(words.LAYERS["density"], "shapes", data, styles, options, show=False))
+    labels = chart_words.class_labels(ends, whole=False, decimals=classing.decimals(ends))
+    legend.add(
+        words.LAYERS["density"],
+        chart_words.DENSITY,
+        [
+            (swatch(colour, opacity=0.7, edge=colour), label)
+            for colour, label in zip(colours, labels, strict=True)
+        ],
+    )
+
+
+def add_areas(drawn: folium.Map, areas: gpd.GeoDataFrame, legend: Legend) -> None:
+    """Lay the borders of areas on the map; their names show on hover."""
+    features = _outlines(areas)
+    options = {"pane": "ipg-areas", "zIndex": 380, "canvas": len(features) > _MANY}
+    data = _collection(features)
+    drawn.add_child(Drawn(words.LAYERS["areas"], "shapes", data, {"area": _AREA}, options))
+    legend.add(words.LAYERS["areas"], "", [(line(palette.BORDER, 2), words.LAYERS["areas"])])
+
+
+def add_streets(drawn: folium.Map, streets: gpd.GeoDataFrame) -> None:
+    """Lay the streets on the map, thin and above the fills, which stay readable that way."""
+    options = {"pane": "ipg-streets", "zIndex": 450, "canvas": True, "quiet": True, "blend": True}
+    data = _collection(_lines(streets))
+    drawn.add_child(Drawn(words.LAYERS["streets"], "shapes", data, _STREETS, options))
+
+
+def add_names(
+    drawn: folium.Map, areas: gpd.GeoDataFrame | None, streets: gpd.GeoDataFrame | None
+) -> None:
+    """Write the names of areas and streets on the map, as many as fit."""
+    labels = [] if areas is None else _area_names(areas)
+    labels += [] if streets is None else _street_names(streets)
+    if labels:
+        options = {"pane": "ipg-names", "zIndex": 590, "colour": palette.INK}
+        drawn.add_child(Drawn(words.LAYERS["names"], "names", labels, options))
+
+
+def add_findings(
+    drawn: folium.Map, findings: gpd.GeoDataFrame, actions: pd.DataFrame | None, legend: Legend
+) -> None:
+    """Lay numbered findings on the map; a click tells what was found and who acts."""
+    kinds = classing.kinds(findings["category"])
+    marks = classing.kind_marks(kinds)
+    points = _points(findings, actions, kinds)
+    styles = [{"svg": marker(shape, colour)} for shape, colour in marks]
+    drawn.add_child(Drawn(words.LAYERS["findings"], "markers", points, styles))
+    legend.add(
+        words.LAYERS["findings"],
+        words.LAYERS["findings"],
+        [
+            (marker(shape, colour, size=20, number=""), chart_words.category(kind))
+            for kind, (shape, colour) in zip(kinds, marks, strict=True)
+        ],
+    )
+    if lost := len(findings) - len(points):
+        legend.notes.append(chart_words.not_drawn(lost))
+
+
+def bounds(tables: Sequence[gpd.GeoDataFrame | None]) -> list[list[float]]:
+    """Find the south-west and north-east corner of the first table that has any place."""
+    for table in tables:
+        if table is not None and not table.geometry.is_empty.all():
+            west, south, east, north = table.to_crs(4326).total_bounds.round(_DECIMALS).tolist()
+            if not math.isnan(west):
+                return [[south, west], [north, east]]
+    return _NETHERLANDS
+
+
+def _swatch(kind: str) -> str:
+    style = _CELLS[kind]
+    return swatch(
+        style["fillColor"],
+        opacity=style["fillOpacity"],
+        edge=style["color"],
+        dashed=style["dashArray"] is not None,
+    )
+
+
+def _cells(cells: gpd.GeoDataFrame, classes: Sequence[str], audience: str) -> list[dict[str, Any]]:
+    drawn = cells[cells["hotspot_class"].isin(list(classes))]
+    shapes = _to_degrees(drawn.geometry)
+    counts = _numbers(drawn, "n")
+    return [
+        _feature(shape, kind, _cell_text(kind, float(n), audience))
+        for shape, kind, n in zip(shapes, drawn["hotspot_class"], counts, strict=True)
+    ]
+
+
+def _numbers(table: pd.DataFrame, column: str) -> np.ndarray:
+    if column not in table:
+        return np.full(len(table), math.nan)
+    return pd.to_numeric(table[column]).to_numpy(dtype=float, na_value=math.nan)
+
+
+def _cell_text(kind: str, n: float, audience: str) -> str:
+    lines = [chart_words.HOTSPOTS[kind]]
+    if not math.isnan(n) and audience != "openbaar":
+        few = audience == "partner" and n < _FEW
+        lines.append(words.FEW if few else words.incidents(n))
+    return "<br>".join(html.escape(line) for line in lines)
+
+
+def _surface(cells: gpd.GeoDataFrame, ends: Sequence[float]) -> list[dict[str, Any]]:
+    """Write the classes of a density surface, one shape each, the lowest left blank."""
+    features = []
+    of_class = classing.assign(cells["per_km2"], ends)
+    for i in range(len(ends) - 1):
+        inside = cells.geometry.values[of_class == i]
+        if len(inside):
+            shape = gpd.GeoSeries([shapely.coverage_union_all(inside)], crs=cells.crs)
+            features.append(_feature(_to_degrees(shape)[0], str(i), ""))
+    return features
+
+
+def _outlines(table: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    table = table[~(table.geometry.isna() | table.geometry.is_empty)]
+    """Write the borders of areas with their names; borders shared stay shared."""
+    outlines = shapely.coverage_simplify(table.geometry.values, 2.0)
+    shapes = _to_degrees(gpd.GeoSeries(outlines, crs=table.crs))
+    return [
+        _feature(shape, "area", html.escape(str(name)))
+        for shape, name in zip(shapes, table["area_name"], strict=True)
+    ]
+
+
+def _lines(table: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Write the streets by rank, one shape a rank."""
+    ranks = classing.street_rank(table)
+    features = []
+    for rank in sorted(set(ranks)):
+        lines = shapely.simplify(table.geometry.values[ranks == rank], 1.0)
+        parts = shapely.get_parts(lines[~shapely.is_empty(lines) & ~shapely.is_missing(lines)])
+        if len(parts):
+            shape = gpd.GeoSeries([shapely.MultiLineString(list(parts))], crs=table.crs)
+            features.append(_feature(_to_degrees(shape)[0], str(rank), ""))
+    return features
+
+
+def _street_names(table: gpd.GeoDataFrame) -> list[list[Any]]:
+    """Place the name of each street along its longest stretch, main streets first."""
+    if "street_name" not in table:
+        return []
+    named = table[table["street_name"].notna()].assign(
+        rank=classing.street_rank, length=lambda rows: rows.geometry.length
+    )
+    named = named.sort_values(["rank", "length"], ascending=False, kind="stable")
+    named = named.drop_duplicates("street_name")
+    named = named[named["length"] > 0]
+    middle = named.geometry.interpolate(0.5, normalized=True)
+    ahead = named.geometry.interpolate(named["length"] * 0.5 + 5)
+    behind = named.geometry.interpolate((named["length"] * 0.5 - 5).clip(lower=0))
+    at, after, before = (_to_degrees(points) for points in (middle, ahead, behind))
+    labels = []
+    for name, rank, here, head, tail in zip(
+        named["street_name"], named["rank"], at, after, before, strict=True
+    ):
+        stretch = math.cos(math.radians(here.y))
+        angle = -math.atan2(head.y - tail.y, (head.x - tail.x) * stretch)
+        angle = (angle + math.pi / 2) % math.pi - math.pi / 2
+        first = {2: 14, 1: 16}.get(int(rank), 17)
+        labels.append([here.y, here.x, str(name), round(angle, 2), first, 13])
+    return labels
+
+
+def _area_names(table: gpd.GeoDataFrame) -> list[list[Any]]:
+    table = table[~(table.geometry.isna() | table.geometry.is_empty)]
+    """Place the name of each area inside it, the largest first."""
+    table = table.iloc[np.argsort(-table.geometry.area.to_numpy(), kind="stable")]
+    places = _to_degrees(table.geometry.representative_point())
+    return [
+        [place.y, place.x, str(name), 0, 11, 14]
+        for place, name in zip(places, table["area_name"], strict=True)
+    ]
+
+
+def _points(
+    table: gpd.GeoDataFrame, actions: pd.DataFrame | None, kinds: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Write the findings that have a place, with what was found and who acts."""
+    placed = table[table.geometry.notna() & ~table.geometry.is_empty]
+    points = _to_degrees(placed.geometry)
+    spots = pd.Series([f"{point.y:.5f} {point.x:.5f}" for point in points], dtype="str")
+    turn, together = spots.groupby(spots).cumcount(), spots.groupby(spots).transform("size")
+    return [
+        {
+            "x": point.x,
+            "y": point.y,
+            "n": None if pd.isna(row.number) else int(row.number),
+            "k": kinds.index(classing.kind_of(row.category, kinds)),
+            "i": int(i),
+            "m": int(m),
+            "a": words.finding(None if pd.isna(row.number) else int(row.number)),
+            "h": _popup(row, actions),
+        }
+        for row, point, i, m in zip(placed.itertuples(), points, turn, together, strict=True)
+    ]
+
+
+def _popup(row: Any, actions: pd.DataFrame | None) -> str:
+    number = None if pd.isna(row.number) else int(row.number)
+    kind = _text(row, "category")
+    title = words.finding(number) + (f": {chart_words.category(kind)}" if kind else "")
+    parts = [f"<h2>{html.escape(title)}</h2>"]
+    if place := _text(row, "location_text"):
+        parts.append(f'<p class="ipg-place">{html.escape(place)}</p>')
+    if found := _text(row, "description"):
+        parts.append(f"<p>{html.escape(found)}</p>")
+    if actions is not None:
+        mine = actions[actions["finding_id"] == row.finding_id]
+        lines = [
+            words.action(
+                _text(action, "actor"),
+                _text(action, "task"),
+                _text(action, "status"),
+                formats.date(action.due) if _text(action, "due") else "",
+            )
+            for action in mine.itertuples()
+        ]
+        lines = [f"<li>{html.escape(line)}</li>" for line in lines if line]
+        heading = html.escape(words.ACTIONS)
+        if lines:
+            parts.append(f"<p><b>{heading}</b></p><ul>{''.join(lines)}</ul>")
+        else:
+            parts.append(f"<p>{html.escape(words.NO_ACTIONS)}</p>")
+    return "".join(parts)
+
+
+def _text(row: Any, column: str) -> str:
+    value = getattr(row, column, None)
+    return "" if value is None or pd.isna(value) else str(value).strip()
+
+
+def _to_degrees(shapes: gpd.GeoSeries) -> np.ndarray:
+    """Bring shapes into EPSG:4326 with six decimals (0.1 m)."""
+    values = shapes.to_crs(4326).values if len(shapes) else shapes.values
+    return shapely.transform(np.asarray(values), lambda xy: np.round(xy, _DECIMALS))
+
+
+def _feature(shape: Any, style: str, text: str) -> dict[str, Any]:
+    properties = {"s": style, "t": text} if text else {"s": style}
+    geometry = shapely.geometry.mapping(shape)
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": features}

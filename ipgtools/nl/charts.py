@@ -1,0 +1,266 @@
+"""Words of the charts, and the lines that stand under every map and chart."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ipgtools.nl.formats import joined, number, percent, plural
+from ipgtools.nl.formats import period as period_text
+from ipgtools.nl.schouw import CATEGORIES as KINDS
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ipgtools.periods import Period
+
+AUDIENCES = {
+    "openbaar": "Openbaar",
+    "partner": "Alleen voor partners met convenant",
+    "politie": "Alleen voor politie",
+}
+SAMPLE = "Voorbeeldgegevens"
+TOO_LITTLE = "Te weinig gegevens"
+NORTH = "N"
+REGISTERED = "Dit zijn geregistreerde incidenten: niet alles wat gebeurt, wordt gemeld"
+
+HOTSPOTS = {
+    "title": "Meer of minder dan verwacht",
+    "hot_sure": "Hotspot: zeker",
+    "hot_possible": "Hotspot: mogelijk",
+    "cold_possible": "Rustig: mogelijk",
+    "cold_sure": "Rustig: zeker",
+    "none": "Geen duidelijke hotspots",
+}
+CHANGE = {
+    "title": "Vergeleken met ervoor",
+    "up": "Meer incidenten",
+    "down": "Minder incidenten",
+    "none": "Geen duidelijke verandering",
+}
+DENSITY = "Incidenten per km²"
+NO_DATA = "Geen gegevens"
+BORDERS = "Grens van de gebieden"
+FINDINGS = "Bevindingen van de schouw"
+OTHER = "Overig"
+PLACES = "Plaats en aantal incidenten"
+UNKNOWN_STREET = "straat onbekend"
+WEIGHT = "Incidenten per uur"
+HOUR = "Uur van de dag"
+N_INCIDENTS = "Aantal incidenten"
+INCOMPLETE = "Periode nog niet compleet"
+MEAN = "Gemiddelde, alleen complete periodes"
+LORENZ_X = "Deel van de plaatsen, drukste eerst"
+LORENZ_Y = "Deel van de incidenten"
+EVEN = "Als alles gelijk verdeeld was"
+REAL = "Werkelijke verdeling"
+COLUMNS = {
+    "n": "Incidenten",
+    "per_1000": "Per 1.000 inwoners",
+    "per_km2": "Incidenten per km²",
+    "inhabitants": "Inwoners",
+    "households": "Huishoudens",
+    "n_persons": "Personen",
+    "n_before": "Incidenten ervoor",
+    "n_after": "Incidenten nu",
+    "difference": "Verschil",
+}
+STACKED = "* Opvallend veel op één punt: controleer de plaatsbepaling"
+OTHER_PLACES = "Overige plaatsen met herhaling"
+MONTHS_SHORT = [
+    "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
+]  # fmt: skip
+WEEKDAYS_SHORT = ["ma", "di", "wo", "do", "vr", "za", "zo"]
+
+
+def category(code: str) -> str:
+    """
+    Name a kind of finding; one that is not in the list is named by its code.
+
+    Examples
+    --------
+    >>> category("afval"), category("losse_tegels")
+    ('Afval', 'Losse tegels')
+    """
+    for known, label, *_ in KINDS:
+        if known == code:
+            return label
+    text = str(code).replace("_", " ").strip()
+    return text[:1].upper() + text[1:]
+
+
+def class_labels(ends: Sequence[float], *, whole: bool, decimals: int = 0) -> list[str]:
+    """
+    Name the classes of a map.
+
+    Parameters
+    ----------
+    ends : sequence of float, n_classes + 1
+        Ends of the half-open classes, ascending.
+    whole : bool
+        Whether the values are counts: from 3 to 6 are 3, 4 and 5.
+    decimals : int, default 0
+        Decimals to write.
+
+    Returns
+    -------
+    list of str, n_classes
+
+    Examples
+    --------
+    >>> class_labels([0, 1, 3, 8], whole=True)
+    ['0', '1 t/m 2', '3 of meer']
+    >>> class_labels([0, 1, 2], whole=True)
+    ['0', '1']
+    >>> class_labels([0, 2.5, 5, 9], whole=False, decimals=1)
+    ['0,0 tot 2,5', '2,5 tot 5,0', '5,0 of meer']
+    """
+    labels = []
+    for low, high in pairwise(ends):
+        first = number(low, decimals)
+        if whole and high - low <= 1:
+            labels.append(first)
+        elif high == ends[-1]:
+            labels.append(f"{first} of meer")
+        elif whole:
+            labels.append(f"{first} t/m {number(high - 1)}")
+        else:
+            labels.append(f"{first} tot {number(high, decimals)}")
+    return labels
+
+
+def metres(length: float) -> str:
+    """
+    Write the length of a scale bar.
+
+    Examples
+    --------
+    >>> metres(500), metres(2000), metres(2500)
+    ('500 m', '2 km', '2,5 km')
+    """
+    if length < 1000:
+        return f"{number(length)} m"
+    return f"{number(length / 1000, 0 if length % 1000 == 0 else 1)} km"
+
+
+def day(date: "dt.date", *, year: bool = False) -> str:
+    r"""
+    Write a day under a bar, short.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> day(dt.date(2025, 9, 3)), day(dt.date(2025, 9, 3), year=True)
+    ('3 sep', '3 sep\n2025')
+    """
+    text = f"{date.day} {MONTHS_SHORT[date.month - 1]}"
+    return f"{text}\n{date.year}" if year else text
+
+
+def place(street: str, n: int, *, stacked: bool = False) -> str:
+    """
+    Name a repeat place in the legend.
+
+    Examples
+    --------
+    >>> place("Deurningerstraat", 12), place("Van Heek-plein bij het station", 9, stacked=True)
+    ('Deurningerstraat: 12', 'Van Heek-plein bij het st…: 9*')
+    """
+    name = street if len(street) <= 26 else f"{street[:25].rstrip()}…"
+    return f"{name}: {number(n)}{'*' if stacked else ''}"
+
+
+def top_share(places: float, incidents: float) -> str:
+    r"""
+    Say how much the busiest places hold.
+
+    Examples
+    --------
+    >>> top_share(0.2, 0.634)
+    'De drukste 20% van de plaatsen\nheeft 63% van de incidenten'
+    """
+    return (
+        f"De drukste {percent(places)} van de plaatsen\n"
+        f"heeft {percent(incidents)} van de incidenten"
+    )
+
+
+def not_drawn(lost: int, outside: int = 0) -> str:
+    """
+    Say how many findings are not on the map, and why.
+
+    Examples
+    --------
+    >>> not_drawn(1), not_drawn(3, 2), not_drawn(0)
+    ('Niet op de kaart: 1 zonder plek', 'Niet op de kaart: 3 zonder plek en 2 erbuiten', '')
+    """
+    parts = [f"{number(lost)} zonder plek"] if lost else []
+    parts += [f"{number(outside)} erbuiten"] if outside else []
+    return f"Niet op de kaart: {joined(parts)}" if parts else ""
+
+
+def below(low: float, decimals: int = 0) -> str:
+    """
+    Say what a density map leaves blank.
+
+    Examples
+    --------
+    >>> below(5)
+    'Minder dan 5: niet gekleurd'
+    """
+    return f"Minder dan {number(low, decimals)}: niet gekleurd"
+
+
+def footer(
+    *,
+    period: "Period | str | None" = None,
+    n: int | str | None = None,
+    left_out: Mapping[str, int] | str | None = None,
+    source: str = "",
+    method: str = "",
+    note: str = "",
+) -> list[str]:
+    """
+    Write the lines under a map or chart: what was counted, what not, and how.
+
+    Parameters
+    ----------
+    period : Period, str or None
+        What the picture is about.
+    n : int, str or None
+        Incidents drawn; or a text, for something other than incidents.
+    left_out : mapping, str or None
+        Rows left out by reason; reasons in Dutch.
+    source, method, note : str
+        Sentences or parts of them.
+
+    Returns
+    -------
+    list of str
+        The parts that are known, each without full stop.
+
+    Examples
+    --------
+    >>> for line in footer(n=1200, left_out={"buiten het gebied": 12}, source="BVH"):
+    ...     print(line)
+    1.200 incidenten
+    Weggelaten: 12 buiten het gebied
+    Bron: BVH
+    Dit zijn geregistreerde incidenten: niet alles wat gebeurt, wordt gemeld
+    >>> footer(n="16 bevindingen", left_out={})
+    ['16 bevindingen', 'Niets weggelaten']
+    """
+    parts = []
+    if period is not None and period != "":
+        parts.append(f"Periode: {period if isinstance(period, str) else period_text(period)}")
+    if n is not None and n != "":
+        parts.append(n if isinstance(n, str) else plural(n, "incident", "incidenten"))
+    if isinstance(left_out, str):
+        parts.append(f"Weggelaten: {left_out}" if left_out else "")
+    elif left_out is not None:
+        reasons = [f"{number(rows)} {reason}" for reason, rows in left_out.items() if rows]
+        parts.append(f"Weggelaten: {joined(reasons)}" if reasons else "Niets weggelaten")
+    parts.append(f"Bron: {source}" if source else "")
+    parts.append(f"Methode: {method}" if method else "")
+    parts.append(note)
+    parts.append(REGISTERED if isinstance(n, int) else "")
+    return [part.rstrip(". ") for part in parts if part]
