@@ -12,7 +12,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _MODULES = {
-    "areas", "audit", "briefing", "charts", "concentration", "contracts", "crs", "errors",
+    "areas", "audit", "briefing", "chance", "charts", "codes", "concentration", "contracts", "crs", "errors",
     "findings", "gazetteer", "grid", "hotspots", "io", "maps", "nl", "offenders", "periods",
     "photos", "pipeline", "privacy", "repeats", "sample", "schemas", "schouw", "settings", "times",
 }  # fmt: skip

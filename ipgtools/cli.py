@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from ipgtools.errors import IpgError, ReadError
+from ipgtools.errors import IpgError, ReadError, SettingsError
 from ipgtools.nl import cli as nl
 from ipgtools.nl import errors as dutch
+from ipgtools.nl import number as format_number
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,16 +63,22 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def _top(
-    *,
-    version: Annotated[bool, typer.Option("--version", help=nl.VERSION, is_eager=True)] = False,
-) -> None:
-    if version:
+def _version(asked: bool) -> None:  # noqa: FBT001 - the library calls it so
+    if asked:
         from ipgtools import __version__
 
         sys.stdout.write(f"ipgtools {__version__}\n")
         raise typer.Exit
+
+
+@app.callback()
+def _top(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help=nl.VERSION, is_eager=True, callback=_version)
+    ] = False,
+) -> None:
+    """Take what stands before a command."""
 
 
 @app.command(cls=_Command, help=nl.CHECK)
@@ -141,6 +148,12 @@ def sample(
     """Write the sample town."""
     from ipgtools import sample as town
 
+    if not town.FEWEST <= incidents <= town.MOST:
+        msg = f"{incidents} incidents, expected {town.FEWEST} to {town.MOST}"
+        sizes = [format_number(size) for size in (town.FEWEST, town.MOST, incidents)]
+        raise SettingsError(
+            msg, code="sample_size", **dict(zip(("low", "high", "found"), sizes, strict=True))
+        )
     console = _console()
     with _progress(console) as progress:
         town.write(folder, incidents=incidents, seed=seed, progress=progress)

@@ -154,9 +154,7 @@ def conform(table: "pd.DataFrame", contract: Contract) -> "pd.DataFrame":
     for column in contract.columns:
         dtype = _EMPTY[column.kind]
         if column.name not in table:
-            table[column.name] = pd.Series(pd.NA, index=table.index).astype(
-                "object" if column.kind == "text" else dtype
-            )
+            table[column.name] = pd.Series(None, index=table.index, dtype=dtype)
         try:
             table[column.name] = table[column.name].astype(dtype)
         except (ValueError, TypeError) as cause:

@@ -293,26 +293,61 @@ def _incidents(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, lis
 
 
 def _cells(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    """
+    Keep what can't be worked back to the number in a small cell.
+
+    Scores and p-values go, because the numbers could be solved from them; of a density stays
+    what at least the smallest number of incidents adds to.
+    """
+    if audience == "politie":
+        return table, []
+    geometry = {table.geometry.name} if hasattr(table, "geometry") else set()
+    shown = {"cell_id", "hotspot", "hotspot_class", "change_class", *geometry}
+    if audience == "openbaar":
+        kept = table[[name for name in table.columns if name in shown]]
+        return kept, [words.WITHOUT_NUMBERS]
+    rules, done = RULES[audience], [words.WITHOUT_SCORES]
+    names = [name for name in ("n", "n_before", "n_after") if name in table]
+    kept = table[[n for n in table.columns if n in {*shown, *names, "per_km2"}]].copy()
+    for name in names:
+        kept[name], small, _ = suppress(
+            table[name], smallest=rules.smallest, base=rules.base, total_known=False
+        )
+        if small:
+            done.append(words.suppressed(small, words.PER_CELL, rules.smallest))
+    if "per_km2" in kept:
+        kept["per_km2"] = _dense_enough(table, rules.smallest)
+    return kept, done
+
+
+def _dense_enough(cells: "pd.DataFrame", smallest: int) -> "pd.Series":
+    """
+    Keep a density where at least `smallest` incidents made it, in two digits.
+
+    No kernel gives an incident more than 3 / (pi h^2) at a point, so what is `smallest` times
+    that comes from as many incidents. Without a known bandwidth nothing is kept.
+    """
+    import numpy as np
+
+    density = cells["per_km2"].astype("float64")
+    bandwidth = cells.attrs.get("bandwidth")
+    if not bandwidth:
+        return density * np.nan
+    most = 3 / (np.pi * (bandwidth / 1000) ** 2)
+    enough = density.where(density >= smallest * most, 0.0)
+    digits = 10.0 ** np.floor(np.log10(enough.where(enough > 0, 1.0)) - 1)
+    return (enough / digits).round() * digits
+
+
+def _trend(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
     rules = RULES[audience]
     if audience == "politie":
         return table, []
-    names = [name for name in ("n", "n_before", "n_after") if name in table]
-    if audience == "openbaar":
-        private = {*names, "difference", "ratio", "per_km2", "gi_star", "p_value", "q_value"}
-        return table.drop(columns=[n for n in table.columns if n in private]), [
-            words.WITHOUT_NUMBERS
-        ]
     table, done = table.copy(), []
-    for name in names:
-        table[name], small, _ = suppress(
-            table[name], smallest=rules.smallest, base=1, total_known=False
-        )
-        if small:
-            done.append(words.suppressed(small, "vakken op de kaart", rules.smallest))
-    hidden = [name for name in ("difference", "ratio") if name in table]
-    if hidden:
-        incomplete = table[names].isna().any(axis=1)
-        table[hidden] = table[hidden].astype("float64").mask(incomplete)
+    shown, small, second = suppress(table["n"], smallest=rules.smallest, base=rules.base)
+    table["n"] = shown
+    if small:
+        done.append(words.suppressed(small + second, words.PER_STEP, rules.smallest))
     return table, done
 
 
@@ -325,16 +360,18 @@ def _counts(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[s
     # A total stands in the table of kinds as its first row, and is known to readers of areas.
     parts = table.index[1:] if "kind" in table else table.index
     names = [name for name in ("n", "n_before", "n_after", "n_last_year") if name in table]
+    n_small = n_second = 0
     for name in names:
         shown, small, second = suppress(
             table.loc[parts, name], smallest=rules.smallest, base=rules.base
         )
         table[name] = table[name].astype("Int64")
         table.loc[parts, name] = shown
-        if small:
-            done.append(words.suppressed(small, what, rules.smallest))
-        if second:
-            done.append(words.complementary(second, what))
+        n_small, n_second = n_small + small, n_second + second
+    if n_small:
+        done.append(words.suppressed(n_small, what, rules.smallest))
+    if n_second:
+        done.append(words.complementary(n_second, what))
     of_change = ["difference", "ratio", "ci_low", "ci_high", "p_value", "q_value"]
     derived = [name for name in [*of_change, "per_1000"] if name in table]
     compared = [name for name in names if name != "n_last_year"]
@@ -412,6 +449,10 @@ def _findings(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list
     table = table.copy()
     table["location_text"] = table["location_text"].map(without_house_numbers, na_action="ignore")
     raw = [name for name in table.columns if name.endswith("_raw") or name == "description"]
+    if hasattr(table, "geometry"):
+        wide = table.get("location_precision")
+        at_street = wide.isin(["kruispunt", "straat"]) if wide is not None else False
+        table.geometry = table.geometry.where(at_street, None)
     return table.drop(columns=raw), [words.WITHOUT_HOUSE_NUMBERS, words.WITHOUT_TEXT]
 
 
@@ -431,6 +472,11 @@ def _actions(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[
 def _photos(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
     if audience == "openbaar":
         raise _refuse(audience, "release_photos", what="photos by residents")
+    if audience == "partner":
+        import pandas as pd
+
+        exact = [n for n in ("sha256", "location_text", "source", "geometry") if n in table]
+        return pd.DataFrame(table).drop(columns=exact), [words.WITHOUT_PHOTO_PLACES]
     return table, []
 
 
@@ -483,7 +529,7 @@ _KINDS = (
     ("photos", {"photo_id"}, _photos),
     ("times", {"weight"}, _hours),
     ("pairs", {"distance_from", "days_from", "observed"}, _as_it_is),
-    ("trend", {"start", "end", "n"}, _as_it_is),
+    ("trend", {"start", "end", "n"}, _trend),
     ("concentration", {"share_places", "share_incidents"}, _as_it_is),
     ("sources", {"n_read", "n_used", "n_rejected"}, _as_it_is),
     ("facts", {"fact", "value"}, _as_it_is),

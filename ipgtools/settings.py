@@ -78,6 +78,29 @@ class Crs(_Part):
     streets: str | None = None
     offences: str | None = None
 
+    def require_known(self) -> None:
+        """
+        Require that every name is a CRS, and that the work is done in metres.
+
+        Raises
+        ------
+        SettingsError
+            If one is not.
+        """
+        import pyproj.exceptions
+
+        from ipgtools import crs
+
+        for found in self.model_dump(exclude_none=True).values():
+            try:
+                metric = crs.is_metric(found)
+            except pyproj.exceptions.CRSError as cause:
+                msg = f"{found!r} is no CRS, expected for example EPSG:28992"
+                raise SettingsError(msg, code="crs_invalid", found=found) from cause
+            if found == self.work and not metric:
+                msg = f"`work` is {found}, expected a projected CRS in metres"
+                raise SettingsError(msg, code="crs_work", found=found)
+
 
 class Area(_Part):
     """
@@ -88,11 +111,14 @@ class Area(_Part):
     code : str, optional
         Code of a gemeente, wijk or buurt. All areas in the file if neither is given.
     name : str, optional
-        Name of an area, where the code isn't known; also what the briefing calls it.
+        Name of a wijk or buurt, where the code isn't known.
+    label : str, optional
+        What the briefing calls it; the name in the file if not given.
     """
 
     code: str | None = None
     name: str | None = None
+    label: str | None = None
 
 
 class Span(_Part):
@@ -172,12 +198,15 @@ class Output(_Part):
         Whether the data are invented; every picture then says so.
     subject : str, optional
         What the incidents are, in the plural: "schoorsteenbranden". "incidenten" if not given.
+    credit : str, optional
+        Whom the sources ask to be named: "straten © OpenStreetMap-bijdragers".
     """
 
     folder: Path = Path("out")
     audience: Literal["openbaar", "partner", "politie"] = "partner"
     sample: bool = False
     subject: str = "incidenten"
+    credit: str = ""
 
 
 class Settings(_Part):
@@ -296,6 +325,7 @@ class Settings(_Part):
             msg = f"{source}: {problems}"
             raise SettingsError(msg, code="settings_invalid", path=source, faults=faults) from cause
         settings.when  # noqa: B018 - a reversed period is an error now, not later
+        settings.crs.require_known()
         return settings
 
     @classmethod

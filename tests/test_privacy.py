@@ -64,10 +64,43 @@ def test_an_unknown_audience_is_refused() -> None:
 def test_partners_see_no_small_cells_and_the_public_no_numbers() -> None:
     partner = privacy.release(CELLS, "partner")
     assert partner.table["n"].tolist() == [0, pd.NA, 12]
-    assert partner.suppressed == ("1 aantal onder de 5 weggelaten (vakken op de kaart)",)
+    assert "1 aantal onder de 5 weggelaten (vakken op de kaart)" in partner.suppressed
+    assert "gi_star" not in partner.table, "a number can be solved from the scores around it"
     public = privacy.release(CELLS, "openbaar").table
     assert {"n", "gi_star"} & set(public.columns) == set()
     assert public["hotspot_class"].tolist() == CELLS["hotspot_class"].tolist()
+
+
+def test_a_density_shows_only_what_enough_incidents_made() -> None:
+    """One incident gives at most 3 / (pi h^2); with h of 1 km that is 0.955 per km2."""
+    cells = CELLS.assign(per_km2=[0.955, 4.7, 4.84])
+    cells.attrs = {"bandwidth": 1000.0}
+    shown = privacy.release(cells, "partner").table["per_km2"]
+    assert shown.tolist() == pytest.approx([0.0, 0.0, 4.8])
+
+
+def test_small_weeks_are_hidden_from_partners() -> None:
+    weeks = pd.DataFrame({"start": [1, 2, 3], "end": [2, 3, 4], "n": [3, 2, 9]})
+    assert privacy.release(weeks, "partner").table["n"].tolist() == [pd.NA, pd.NA, 9]
+    assert privacy.release(weeks, "politie").table["n"].tolist() == [3, 2, 9]
+
+
+def test_partners_see_photos_without_their_place() -> None:
+    photos = gpd.GeoDataFrame({"photo_id": ["a"], "caption": ["x"], "sha256": ["y"]},
+                              geometry=[Point(1, 2)])  # fmt: skip
+    assert list(privacy.release(photos, "partner").table.columns) == ["photo_id", "caption"]
+    with pytest.raises(ReleaseError):
+        privacy.release(photos, "openbaar")
+
+
+def test_findings_are_at_street_level_in_public() -> None:
+    table = gpd.GeoDataFrame(
+        {"finding_id": ["1", "2"], "schouw_id": "s", "location_text": ["A 1", "A hoek B"],
+         "location_precision": ["adres", "kruispunt"]},
+        geometry=[Point(1, 1), Point(2, 2)],
+    )  # fmt: skip
+    shown = privacy.release(table, "openbaar").table
+    assert shown.geometry.isna().tolist() == [True, False]
 
 
 def test_a_single_small_number_takes_a_second_one_along() -> None:

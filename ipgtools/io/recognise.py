@@ -33,8 +33,8 @@ def kind_of(path: str | Path) -> str | None:
     if opened == "layered":
         import pyogrio
 
-        shape = str(pyogrio.read_info(path, layer=(files.layers(path) or [None])[0])
-                    .get("geometry_type") or "")  # fmt: skip
+        layer = next(iter(files.layers(path)), None)
+        shape = str(pyogrio.read_info(path, layer=layer).get("geometry_type") or "")
         for word, kind in (("Polygon", "areas"), ("Line", "streets"), ("Point", "incidents")):
             if word in shape:
                 return kind

@@ -97,6 +97,9 @@ TEXTS |= {
     "settings_missing": (
         "De instellingen {path} bestaan niet. Maak een ipg.toml of noem het bestand met --config."
     ),
+    "crs_invalid": (
+        "Het coördinatenstelsel '{found}' bestaat niet. Schrijf het als EPSG:28992 (RD)."
+    ),
     "settings_toml": "De instellingen {path} zijn niet te lezen: {reason}.",
     "settings_invalid": "In de instellingen {path} klopt iets niet: {problems}.",
     "area_unknown": (
@@ -112,11 +115,32 @@ TEXTS |= {
         "In de periode {period} zijn er geen {subject} in {area}. "
         "Het bestand loopt van {first} t/m {last}. Kies een andere periode in ipg.toml."
     ),
+    "grid_empty": "Er is niets om een raster over te leggen: geen enkele rij heeft een plek.",
+    "grid_too_large": (
+        "Met vakken van {cell_size} m zijn er {n_cells} vakken nodig; dat is te veel. "
+        "Kies een grotere `cell_size` in ipg.toml of een kleiner gebied."
+    ),
     "no_times": "Geen van de {n} {subject} heeft een datum. Controleer de kolommen met tijden.",
     "categories_unknown": (
         "Bij de gekozen soorten ({found}) horen geen {subject}. Gevonden codes: {known}."
     ),
     "kind_unknown": "{path}: niet te zien wat dit is. Geef de soort op met --soort ({kinds}).",
+    "schouw_format": (
+        "Het schouwverslag {path} is van een soort die niet gelezen wordt. Bekend zijn: {known}."
+    ),
+    "schouw_columns": (
+        "In het schouwverslag {path} ontbreekt: {missing}. Gevonden kolommen: {found}. "
+        "Geef de kolommen de namen nr, adres, omschrijving, actie door."
+    ),
+    "schouw_no_table": (
+        "In {path} staat geen tabel met een kop (nr, adres, omschrijving, actie door)."
+    ),
+    "schouw_no_rows": (
+        "In {path} is geen bevinding gevonden: geen regel begint met een nummer en een plaats. "
+        "Is dit de tekst van een schouwverslag?"
+    ),
+    "schouw_too_large": "Het bestand {path} is te groot voor een schouwverslag.",
+    "photos_none": "In de map {path} staan geen bestanden.",
     "sample_size": "Kies een aantal incidenten van {low} tot {high}, niet {found}.",
 }
 

@@ -163,7 +163,7 @@ def findings_without_place(n: int) -> str:
     return f"{plural(n, 'bevinding', 'bevindingen')} zonder plek op de kaart"
 
 
-ALL_AREAS = "het hele gebied van de bestanden"
+ALL_AREAS = "het hele gebied"
 
 
 def near_scope(area: str) -> str:
@@ -197,7 +197,7 @@ LEFT_SENSITIVE = "gevoelig"
 
 TITLE_DENSITY = "Waar de meeste incidenten bij elkaar liggen"
 TITLE_AREAS = "Incidenten per buurt"
-TITLE_TREND = "Incidenten per week"
+TITLE_TREND = "Incidenten in de tijd"
 TITLE_CONCENTRATION = "Hoe sterk incidenten zich op weinig plekken concentreren"
 
 

@@ -1,0 +1,315 @@
+"""Fill the description of a briefing from released tables and facts."""
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ipgtools import briefing, nl
+from ipgtools.nl import briefing as words
+from ipgtools.nl import methods
+from ipgtools.pipeline import pictures
+from ipgtools.pipeline.inputs import Inputs
+from ipgtools.pipeline.results import Results
+
+if TYPE_CHECKING:
+    from ipgtools.io.report import ReadReport
+
+FOLDER = "tabellen"
+_MOST_PLACES = 8
+_MOST_PHOTOS = 6
+_KLASSE_ORDER = (
+    "zavp",
+    "veelpleger",
+    "jeugdige_veelpleger",
+    "meerpleger",
+    "meerpleger_minderjarig",
+)
+_UNDEFINED = {"2014": ("meerpleger",)}
+"""Classes that a definition does not know."""
+
+
+def name_of(table: str) -> str:
+    """Name the file of a table, from the output folder."""
+    return f"{FOLDER}/{table}.csv"
+
+
+def describe(
+    inputs: Inputs,
+    results: Results,
+    tables: dict[str, Any],
+    drawn: dict[str, bytes],
+    suppressed: tuple[str, ...],
+) -> briefing.Briefing:
+    """
+    Describe the briefing.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+    results : Results
+        Facts, methods and limits.
+    tables : dict of str to DataFrame
+        Released tables.
+    drawn : dict of str to bytes
+        Pictures.
+    suppressed : tuple of str
+        What the release gate did.
+
+    Returns
+    -------
+    Briefing
+        Ready to be written as slides and as a page.
+    """
+    period, output = inputs.period, inputs.settings.output
+    last = period.end - pd.Timedelta(seconds=1)
+    given = briefing.BriefingInput(
+        area_name=inputs.study.name,
+        period_text=nl.period(period),
+        first_day=str(period.start.date()),
+        last_day=str(last.date()),
+        audience=output.audience,
+        facts=results.facts,
+        facts_table=name_of("kerncijfers"),
+        source=pictures.source(inputs),
+        sample=output.sample,
+        hotspot_map=_piece(drawn, "hotspots", methods.ALT["hotspots"]),
+        comparison=_comparison(tables),
+        timing=_piece(drawn, "uur_weekdag", methods.ALT["uur_weekdag"]),
+        places=_places(tables),
+        offenders=_offenders(inputs, tables),
+        schouw=_schouw(results, tables, drawn),
+        photos=_photos(tables),
+        photos_table=name_of("fotos") if "fotos" in tables else None,
+        sources=sources(inputs),
+        sources_table=name_of("bronnen"),
+        methods=tuple(results.methods),
+        limits=(*left_out(inputs), *results.limits),
+        suppressed=suppressed,
+    )
+    return briefing.compose(given)
+
+
+def titles(facts: briefing.Facts) -> dict[str, str]:
+    """
+    Say what each picture found, for pictures that stand alone.
+
+    Parameters
+    ----------
+    facts : Facts
+        Numbers.
+
+    Returns
+    -------
+    dict of str to str
+        Dutch titles by the name of the table.
+    """
+    hot, peak = facts.hotspots, facts.peak
+    return {
+        "hotspots": words.title_hotspots(hot.n_places, hot.n_inside, hot.n_total)
+        if hot is not None and hot.n_places
+        else words.TITLES["hotspots"],
+        "dichtheid": methods.TITLE_DENSITY,
+        "gebieden": methods.TITLE_AREAS,
+        "uur_weekdag": words.title_times(peak.when)
+        if peak is not None and peak.stands_out
+        else words.TITLES["wanneer"],
+        "trend": methods.TITLE_TREND,
+        "concentratie": methods.TITLE_CONCENTRATION,
+        "bevindingen": methods.title_findings(facts.schouw.n_findings) if facts.schouw else "",
+    }
+
+
+def source_table(inputs: Inputs) -> pd.DataFrame:
+    """
+    Tell what became of the rows of every file.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        With the read reports.
+
+    Returns
+    -------
+    DataFrame, one row per file
+        `file`, `n_read`, `n_used`, `n_rejected`, `reasons`.
+    """
+    rows = sources(inputs)
+    return pd.DataFrame(
+        {
+            "file": [row.name for row in rows],
+            "n_read": [row.n_read for row in rows],
+            "n_used": [row.n_used for row in rows],
+            "n_rejected": [row.n_read - row.n_used for row in rows],
+            "reasons": [row.reason for row in rows],
+        }
+    )
+
+
+def fact_table(facts: briefing.Facts) -> pd.DataFrame:
+    """
+    List the numbers that the sentences speak of.
+
+    Parameters
+    ----------
+    facts : Facts
+        Numbers.
+
+    Returns
+    -------
+    DataFrame, one row per number
+        `fact` and `value`, as text.
+    """
+    from ipgtools.briefing.facts import rows
+
+    listed = [(name, "" if value is None else str(value)) for name, value in rows(facts)]
+    return pd.DataFrame(listed, columns=["fact", "value"], dtype="str")
+
+
+def sources(inputs: Inputs) -> tuple[briefing.SourceRow, ...]:
+    """List the files that were read, with what became of their rows."""
+    return tuple(
+        briefing.SourceRow(
+            f"{methods.FILES[kind]}: {report.source}",
+            report.n_read,
+            report.n_used,
+            _reasons(report),
+        )
+        for kind, report in inputs.reports.items()
+    )
+
+
+def left_out(inputs: Inputs) -> list[str]:
+    """Say which usable incidents the briefing doesn't count, in numbers that add up."""
+    subject, area = inputs.settings.output.subject, inputs.study.name
+    here = len(inputs.within(inputs.period))
+    timed = len(inputs.incidents) - inputs.n_without_time
+    lines = [
+        methods.outside(inputs.n_outside, subject) if inputs.n_outside else "",
+        methods.elsewhere(len(inputs.everywhere) - len(inputs.incidents), subject, area)
+        if len(inputs.everywhere) > len(inputs.incidents)
+        else "",
+        methods.without_time(inputs.n_without_time, subject, area) if inputs.n_without_time else "",
+        methods.other_period(timed - here, subject) if timed > here else "",
+        methods.other_kinds(inputs.n_other_kinds, subject) if inputs.n_other_kinds else "",
+    ]
+    said = [line for line in lines if line]
+    return [f"{methods.NOT_COUNTED}: {'; '.join(said)}."] if said else []
+
+
+def _reasons(report: "ReadReport") -> str:
+    counts = report.reasons()
+    shown = [f"{nl.number(row.n)} {row.reason}" for row in counts.head(3).itertuples()]
+    if len(counts) > 3:
+        shown.append(f"{nl.number(counts['n'].iloc[3:].sum())} {methods.OTHER_REASONS}")
+    return "; ".join(shown)
+
+
+def _piece(drawn: dict[str, bytes], name: str, alt: str) -> briefing.MapPiece | None:
+    picture = drawn.get(f"dia/{name}")
+    return briefing.MapPiece(picture, alt, name_of(name)) if picture else None
+
+
+def _whole(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def _comparison(tables: dict[str, Any]) -> briefing.ComparisonPiece | None:
+    if "vergelijking" not in tables:
+        return None
+    rows = tuple(
+        briefing.ComparisonRow(
+            row.kind,
+            _whole(row.n),
+            _whole(row.n_before),
+            _whole(row.n_last_year),
+            getattr(row, "ci_low", None),
+            getattr(row, "ci_high", None),
+        )
+        for row in tables["vergelijking"].itertuples()
+    )
+    return briefing.ComparisonPiece(rows, name_of("vergelijking"))
+
+
+def _places(tables: dict[str, Any]) -> briefing.PlacesPiece | None:
+    if "plekken" not in tables:
+        return None
+    table = tables["plekken"]
+    if "street_name" not in table:
+        return None
+    rows = tuple(
+        briefing.PlaceRow(
+            street=str(row.street_name) if pd.notna(row.street_name) else methods.NO_STREET,
+            n=int(row.n),
+            last=nl.date(row.last) if hasattr(row, "last") and pd.notna(row.last) else "",
+            top_category=_text(row, "top_category"),
+        )
+        for row in table.head(_MOST_PLACES).itertuples()
+    )
+    return briefing.PlacesPiece(rows, name_of("plekken"))
+
+
+def _offenders(inputs: Inputs, tables: dict[str, Any]) -> briefing.OffendersPiece | None:
+    if "veelplegers" not in tables:
+        return None
+    row = tables["veelplegers"].iloc[0]
+    choices = inputs.settings.analysis
+    reference = pd.Timestamp(choices.reference_date or inputs.period.end - pd.Timedelta(days=1))
+    counts = tuple((klasse, _whole(row[klasse])) for klasse in _KLASSE_ORDER if klasse in row.index)
+    return briefing.OffendersPiece(
+        regime=choices.regime,
+        counts=counts,
+        table=name_of("veelplegers"),
+        reference=nl.date(reference),
+    )
+
+
+def _schouw(
+    results: Results, tables: dict[str, Any], drawn: dict[str, bytes]
+) -> briefing.SchouwPiece | None:
+    if results.facts.schouw is None or "acties_per_actor" not in tables:
+        return None
+    actions = tables["acties"]
+    rows = tuple(
+        briefing.ActionRow(
+            number="" if pd.isna(row.number) else str(int(row.number)),
+            location=_text(row, "location_text"),
+            description=_text(row, "description"),
+            actor=_text(row, "actor"),
+            task=_text(row, "task"),
+        )
+        for row in actions.itertuples()
+    )
+    return briefing.SchouwPiece(
+        map=_piece(drawn, "bevindingen", methods.ALT["bevindingen"]),
+        by_actor=tuple(
+            (row.actor, int(row.n_open), int(row.n))
+            for row in tables["acties_per_actor"].itertuples()
+        ),
+        actions=rows,
+        table=name_of("acties_per_actor"),
+        actions_table=name_of("acties"),
+    )
+
+
+def _photos(tables: dict[str, Any]) -> tuple[briefing.PhotoPiece, ...]:
+    from pathlib import Path
+
+    if "fotos" not in tables:
+        return ()
+    shown = tables["fotos"].head(_MOST_PHOTOS)
+    return tuple(
+        briefing.PhotoPiece(Path(row.path).read_bytes(), _caption(row))
+        for row in shown.itertuples()
+    )
+
+
+def _caption(row: Any) -> str:
+    caption = _text(row, "caption")
+    taken = row.taken_at if pd.notna(row.taken_at) else row.received_at
+    return f"{caption} ({nl.date(taken)})" if pd.notna(taken) else caption
+
+
+def _text(row: Any, name: str) -> str:
+    value = getattr(row, name, "")
+    return "" if value is None or pd.isna(value) else str(value)

@@ -1,0 +1,356 @@
+"""Read what the settings name, and cut it to the area, the period and the audience."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipgtools import areas as areas_
+from ipgtools import codes, io, nl, privacy
+from ipgtools.errors import ReadError, SettingsError
+from ipgtools.io.report import ReadReport
+from ipgtools.nl import methods
+from ipgtools.periods import Period
+from ipgtools.settings import Settings
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+_KINDS = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
+_LEVEL_NAMES = {"wijk": "wijknaam", "gemeente": "gemeentenaam"}
+_NUMBERED = re.compile(r"^Wijk \d+\s+")
+"""CBS puts the number of a wijk before its name."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """
+    What a briefing is about: an area and its parts.
+
+    Parameters
+    ----------
+    code, name, kind : str
+        Of the whole: code, name, and "wijk", "buurt", "gemeente" or "gebied".
+    parts : GeoDataFrame
+        AREAS of the finest level that it is made of.
+    whole : GeoDataFrame
+        AREAS with one row.
+    """
+
+    code: str
+    name: str
+    kind: str
+    parts: "gpd.GeoDataFrame"
+    whole: "gpd.GeoDataFrame"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """
+    Everything that was read, cut to what the briefing is about.
+
+    Parameters
+    ----------
+    settings : Settings
+        What was asked.
+    period : Period
+        The period.
+    study : Study
+        The area.
+    areas : GeoDataFrame
+        AREAS, all that were read.
+    everywhere : GeoDataFrame
+        INCIDENTS in any of the areas, of the kinds and for the audience asked, with
+        `area_code`.
+    incidents : GeoDataFrame
+        Those in the study area, of all times.
+    streets, findings, actions, offences, photos : GeoDataFrame, DataFrame or None
+        What else there is.
+    reports : dict of str to ReadReport
+        What became of each file's rows.
+    n_read, n_sensitive, n_other_kinds, n_outside, n_without_time : int
+        Usable incidents, and those left out: sensitive ones, other kinds, outside all areas,
+        and in the study area without a time.
+    """
+
+    settings: Settings
+    period: Period
+    study: Study
+    areas: "gpd.GeoDataFrame"
+    everywhere: "gpd.GeoDataFrame"
+    incidents: "gpd.GeoDataFrame"
+    n_read: int
+    n_sensitive: int
+    n_other_kinds: int
+    n_outside: int
+    n_without_time: int
+    streets: "gpd.GeoDataFrame | None" = None
+    findings: "gpd.GeoDataFrame | None" = None
+    actions: "pd.DataFrame | None" = None
+    offences: "gpd.GeoDataFrame | None" = None
+    photos: "gpd.GeoDataFrame | None" = None
+    reports: dict[str, ReadReport] = field(default_factory=dict)
+
+    def within(self, period: Period) -> "gpd.GeoDataFrame":
+        """Give the incidents of the study area in a period, by their earliest time."""
+        return self.incidents[period.contains(self.incidents["occurred_from"])]
+
+
+def read(settings: Settings, *, photo_folder: Path) -> Inputs:
+    """
+    Read all files of the settings.
+
+    Parameters
+    ----------
+    settings : Settings
+        What to read.
+    photo_folder : Path
+        Where stripped copies of photos go.
+
+    Returns
+    -------
+    Inputs
+        Checked: there are incidents in the area and the period.
+
+    Raises
+    ------
+    ReadError
+        If a file can't be used, or area, period and incidents don't meet.
+    """
+    given, crs, columns = settings.input, settings.crs, settings.columns
+    reports: dict[str, ReadReport] = {}
+    work = crs.work
+    areas, reports["areas"] = io.read_areas(
+        given.areas,
+        level=given.level,
+        inhabitants=given.inhabitants,
+        columns=columns.get("areas"),
+        crs=crs.areas,
+        work_crs=work,
+    )
+    study = select_area(areas, **settings.area.model_dump(), source=given.areas.name)
+    incidents, reports["incidents"] = io.read_incidents(
+        given.incidents, columns=columns.get("incidents"), crs=crs.incidents, work_crs=work
+    )
+    optional: dict[str, Any] = {}
+    if given.streets is not None:
+        optional["streets"], reports["streets"] = io.read_streets(
+            given.streets, columns=columns.get("streets"), crs=crs.streets, work_crs=work
+        )
+    if given.schouw is not None:
+        from ipgtools import schouw
+
+        optional["findings"], optional["actions"], reports["schouw"] = schouw.read_schouw(
+            given.schouw, streets=optional.get("streets"), area=study.parts
+        )
+    if given.offences is not None and given.key is not None:
+        optional["offences"], reports["offences"] = io.read_offences(
+            given.offences,
+            key=given.key,
+            columns=columns.get("offences"),
+            crs=crs.offences,
+            work_crs=work,
+        )
+    if given.photos is not None:
+        from ipgtools import photos
+
+        optional["photos"], reports["photos"] = photos.read_photos(
+            given.photos, photo_folder, streets=optional.get("streets"), area=study.parts
+        )
+    n_read = len(incidents)
+    incidents, n_sensitive = privacy.select(incidents, settings.output.audience)
+    incidents, n_other = _of_kinds(incidents, settings)
+    incidents = incidents.assign(area_code=areas_.assign(incidents, areas))
+    everywhere = incidents[incidents["area_code"].notna()]
+    local = everywhere[everywhere["area_code"].isin(study.parts["area_code"])]
+    _require_overlap(incidents, local, study, settings)
+    inputs = Inputs(
+        settings=settings,
+        period=settings.when,
+        study=study,
+        areas=areas,
+        everywhere=everywhere,
+        incidents=local,
+        n_read=n_read,
+        n_sensitive=n_sensitive,
+        n_other_kinds=n_other,
+        n_outside=len(incidents) - len(everywhere),
+        n_without_time=int(local["occurred_from"].isna().sum()),
+        reports=reports,
+        **optional,
+    )
+    _require_period(inputs)
+    return inputs
+
+
+def select_area(
+    areas: "gpd.GeoDataFrame",
+    *,
+    code: str | None = None,
+    name: str | None = None,
+    label: str | None = None,
+    source: str = "",
+) -> Study:
+    """
+    Choose the areas that a briefing is about.
+
+    Parameters
+    ----------
+    areas : GeoDataFrame
+        AREAS of one level.
+    code : str, optional
+        Code of an area in the table, or of one that they are parts of: by `parent_code`, or by
+        the gemeente in CBS codes.
+    name : str, optional
+        Name of an area in the table, or of a wijk that they are parts of, when no code is given.
+    label : str, optional
+        What to call it.
+    source : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    Study
+        All areas if neither code nor name is given.
+
+    Raises
+    ------
+    SettingsError
+        If there is no such area, or more than one of that name.
+    """
+    if code is None and name is None:
+        return _study("", label or methods.ALL_AREAS, "gebied", areas)
+    code = code.strip() if code is not None else _code_of(str(name), areas, source)
+    mine = areas["area_code"] == code
+    mine |= areas["parent_code"].fillna("") == code
+    if code.startswith("GM"):
+        mine |= areas["area_code"].str[2:6] == code[2:]
+    parts = areas[mine]
+    if parts.empty:
+        raise _unknown(code, areas, source)
+    kind = _KINDS.get(code[:2], "gebied")
+    return _study(code, label or _name_of(code, kind, parts), kind, parts)
+
+
+def _code_of(name: str, areas: "gpd.GeoDataFrame", source: str) -> str:
+    """Find the one area, or the one wijk, of a name; CBS's number before it may be left out."""
+
+    def named(column: str) -> "pd.Series":
+        names = areas[column].astype("str").str.replace(_NUMBERED, "", regex=True)
+        return names.str.casefold() == _NUMBERED.sub("", name).casefold()
+
+    hits = areas.loc[named("area_name"), "area_code"]
+    if hits.empty and _LEVEL_NAMES["wijk"] in areas:
+        hits = areas.loc[named(_LEVEL_NAMES["wijk"]), "parent_code"].drop_duplicates()
+    if len(hits) > 1:
+        msg = f"`name` {name!r} fits {', '.join(hits)}; give the code"
+        raise SettingsError(msg, code="area_double", found=name, codes=", ".join(hits))
+    if hits.empty:
+        raise _unknown(name, areas, source)
+    return str(hits.iloc[0])
+
+
+def _name_of(code: str, kind: str, parts: "gpd.GeoDataFrame") -> str:
+    same = parts.loc[parts["area_code"] == code, "area_name"]
+    column = _LEVEL_NAMES.get(kind, "")
+    name = code
+    if len(same):
+        name = str(same.iloc[0])
+    elif column in parts:
+        name = str(parts[column].iloc[0])
+    return _NUMBERED.sub("", name)
+
+
+def _study(code: str, name: str, kind: str, parts: "gpd.GeoDataFrame") -> Study:
+    import geopandas as gpd
+    import pandas as pd
+
+    whole = gpd.GeoDataFrame(
+        {
+            "area_code": [code or "gebied"],
+            "area_name": [name],
+            "level": [kind],
+            "parent_code": pd.Series([None], dtype="str"),
+            "inhabitants": pd.array([parts["inhabitants"].sum(min_count=1)], dtype="Int64"),
+            "households": pd.array([parts["households"].sum(min_count=1)], dtype="Int64"),
+            "indeling_jaar": pd.array([parts["indeling_jaar"].max()], dtype="Int64"),
+        },
+        geometry=[parts.union_all()],
+        crs=parts.crs,
+    )
+    return Study(code, name, kind, parts.reset_index(drop=True), whole)
+
+
+def _unknown(found: str, areas: "gpd.GeoDataFrame", source: str) -> SettingsError:
+    known = nl.joined(f"{row.area_code} ({row.area_name})" for row in areas.head(5).itertuples())
+    msg = f"{source} has no area {found!r}; it has {known}, ..."
+    return SettingsError(msg, code="area_unknown", found=found, path=source, known=known)
+
+
+def _of_kinds(incidents: "gpd.GeoDataFrame", settings: Settings) -> "tuple[gpd.GeoDataFrame, int]":
+    wanted = {code.strip().casefold() for code in settings.analysis.categories}
+    if not wanted:
+        return incidents, 0
+
+    def fits(column: "pd.Series", key: Callable[[object], str]) -> "pd.Series":
+        keys = {value: key(value).casefold() in wanted for value in column.dropna().unique()}
+        return column.map(keys).fillna(value=False).astype(bool)
+
+    mine = fits(incidents["category"], str) | fits(incidents["category"], codes.class_of)
+    mine |= fits(incidents["category_label"], str)
+    if not mine.any():
+        known = ", ".join(incidents["category"].dropna().value_counts().head(8).index)
+        msg = f"no incident has a category in {sorted(wanted)}; there are {known}"
+        raise ReadError(
+            msg,
+            code="categories_unknown",
+            found=", ".join(settings.analysis.categories),
+            known=known,
+            subject=settings.output.subject,
+        )
+    return incidents[mine], int((~mine).sum())
+
+
+def _require_overlap(
+    incidents: "gpd.GeoDataFrame",
+    local: "gpd.GeoDataFrame",
+    study: Study,
+    settings: Settings,
+) -> None:
+    if len(local):
+        return
+    west, south, east, north = study.parts.total_bounds
+    x_from, y_from, x_to, y_to = incidents.total_bounds
+    msg = f"none of {len(incidents)} incidents lies in {study.name}"
+    facts = {
+        "west": west, "south": south, "east": east, "north": north,
+        "x_from": x_from, "y_from": y_from, "x_to": x_to, "y_to": y_to,
+    }  # fmt: skip
+    raise ReadError(
+        msg,
+        code="areas_miss_incidents",
+        n=nl.number(len(incidents)),
+        subject=settings.output.subject,
+        area=study.name,
+        **{key: nl.number(value) for key, value in facts.items()},
+    )
+
+
+def _require_period(inputs: Inputs) -> None:
+    times, subject = inputs.incidents["occurred_from"].dropna(), inputs.settings.output.subject
+    if times.empty:
+        msg = "no incident in the area has a time"
+        raise ReadError(msg, code="no_times", n=nl.number(len(inputs.incidents)), subject=subject)
+    if inputs.within(inputs.period).empty:
+        msg = f"no incident in {inputs.study.name} in {inputs.period}"
+        raise ReadError(
+            msg,
+            code="period_empty",
+            period=nl.period(inputs.period),
+            subject=subject,
+            area=inputs.study.name,
+            first=nl.date(times.min()),
+            last=nl.date(times.max()),
+        )

@@ -1,0 +1,166 @@
+"""Write a briefing and all that belongs to it: everything, or nothing."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipgtools import __version__, audit, briefing, maps
+from ipgtools.io import write as write_
+from ipgtools.pipeline.describe import FOLDER
+from ipgtools.pipeline.inputs import Inputs
+
+if TYPE_CHECKING:
+    from ipgtools.pipeline import Run
+
+AUDIT = "verwerkingen.jsonl"
+MANIFEST = "manifest.json"
+_PICTURES = "kaarten"
+_REJECTED = "afgekeurd"
+_MOVES_NUMBERS = ("geopandas", "numpy", "pandas", "pyproj", "scipy", "shapely")
+
+
+def write(made: "Run", inputs: Inputs) -> "Run":
+    """
+    Write slides, page, map, pictures, tables, rejected rows and manifest.
+
+    Parameters
+    ----------
+    made : Run
+        From `pipeline.analyse`.
+    inputs : Inputs
+        What it was made from.
+
+    Returns
+    -------
+    Run
+        With the files written.
+    """
+    folder = made.settings.output.folder
+    existed = folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=".", dir=folder))
+    try:
+        _build(made, inputs, building)
+        names = sorted(path.relative_to(building) for path in building.rglob("*") if path.is_file())
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (building / name).replace(folder / name)
+    except BaseException:
+        shutil.rmtree(folder if not existed else building, ignore_errors=True)
+        raise
+    shutil.rmtree(building, ignore_errors=True)
+    record = folder / AUDIT
+    for report in made.reports.values():
+        audit.record(record, "load", file=report.source, n_read=report.n_read, n_used=report.n_used)
+    audience = made.settings.output.audience
+    audit.record(record, "release", audience=audience, tables=sorted(made.tables))
+    audit.record(record, "export", audience=audience, files=[str(name) for name in names])
+    return replace(made, files=tuple(folder / name for name in _in_order(names)))
+
+
+def _in_order(names: list[Path]) -> list[Path]:
+    """Put the slides first, then the page, the map and what lies beside them."""
+    order = {".pptx": 0, ".html": 1}
+    return sorted(names, key=lambda name: (len(name.parts), order.get(name.suffix, 2), str(name)))
+
+
+def _build(made: "Run", inputs: Inputs, folder: Path) -> None:
+    stem = made.briefing.file_stem
+    for name, table in made.tables.items():
+        shown = table.drop(columns=["path"]) if "path" in table else table
+        write_.table(shown, folder / FOLDER / f"{name}.csv")
+    for name, picture in made.pictures.items():
+        if not name.startswith("dia/"):
+            target = folder / _PICTURES / f"{stem.replace('briefing', name)}.png"
+            with write_.whole(target) as temporary:
+                temporary.write_bytes(picture)
+    for kind, report in made.reports.items():
+        if report.n_rejected:
+            rows = report.rejected
+            if made.settings.output.audience != "politie":
+                rows = rows.drop(columns=["found"])
+            write_.table(rows, folder / _REJECTED / f"{kind}.csv")
+    map_name = f"{stem.replace('briefing', 'kaart')}.html"
+    maps.save(made.map, folder / map_name)
+    briefing.powerpoint.write(made.briefing, folder / f"{stem}.pptx")
+    briefing.page.write(made.briefing, folder / f"{stem}.html", map_href=map_name)
+    manifest = describe_run(made, inputs, folder)
+    with write_.whole(folder / MANIFEST) as temporary:
+        temporary.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
+    """
+    Say all that is needed to run it again and to see that the numbers are the same.
+
+    Parameters
+    ----------
+    made : Run
+        The run.
+    inputs : Inputs
+        For the counts of what was left out.
+    folder : Path
+        Where its tables stand.
+
+    Returns
+    -------
+    dict
+        Plain values: version, settings, inputs with their hashes and rows, counts, hashes of
+        the result tables. The same inputs and settings give the same.
+    """
+    settings = made.settings
+    files = {
+        name: _file(path)
+        for name, path in settings.input.model_dump().items()
+        if isinstance(path, Path) and name != "key"
+    }
+    told = settings.model_dump(mode="json", exclude={"input": True, "output": {"folder": True}})
+    return {
+        "ipgtools": __version__,
+        "packages": {name: metadata.version(name) for name in _MOVES_NUMBERS},
+        "settings": told,
+        "area": {"code": inputs.study.code, "name": inputs.study.name, "kind": inputs.study.kind},
+        "inputs": files,
+        "rows": {
+            kind: {
+                "file": report.source,
+                "read": report.n_read,
+                "used": report.n_used,
+                "rejected": report.n_rejected,
+                "crs": report.details.get("crs"),
+                "columns": report.details.get("columns"),
+            }
+            for kind, report in made.reports.items()
+        },
+        "incidents": {
+            "usable": inputs.n_read,
+            "sensitive": inputs.n_sensitive,
+            "other_kinds": inputs.n_other_kinds,
+            "outside_all_areas": inputs.n_outside,
+            "in_area": len(inputs.incidents),
+            "in_area_without_time": inputs.n_without_time,
+            "in_period": made.facts.n,
+        },
+        "left_out": list(made.left_out),
+        "tables": {
+            path.stem: {"rows": len(made.tables[path.stem]), "sha256": _hash(path)}
+            for path in sorted((folder / FOLDER).glob("*.csv"))
+        },
+    }
+
+
+def _file(path: Path) -> dict[str, Any]:
+    if path.is_dir():
+        parts = sorted(part for part in path.rglob("*") if part.is_file())
+        return {"name": path.name, "files": {part.name: _hash(part) for part in parts}}
+    return {"name": path.name, "sha256": _hash(path)}
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

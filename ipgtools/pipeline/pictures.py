@@ -1,0 +1,202 @@
+"""Draw the pictures of a briefing from released tables."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ipgtools import charts, nl
+from ipgtools.nl import methods as words
+from ipgtools.pipeline.inputs import Inputs
+
+if TYPE_CHECKING:
+    import folium
+    import geopandas as gpd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+ON_SLIDE = (8.3, 5.2)
+"""Inches that a slide has for a picture beside its sentences: letters keep their size."""
+
+_STREET_KINDS_SKIPPED = ("footway", "path", "steps", "service", "cycleway", "track")
+
+
+def around(streets: "gpd.GeoDataFrame | None", inputs: Inputs) -> "gpd.GeoDataFrame | None":
+    """
+    Choose the streets that a map of the study area needs as its base.
+
+    Parameters
+    ----------
+    streets : GeoDataFrame or None
+        STREETS.
+    inputs : Inputs
+        For the study area.
+
+    Returns
+    -------
+    GeoDataFrame or None
+        Those in its surroundings; only wider streets where there are very many.
+    """
+    if streets is None:
+        return None
+    west, south, east, north = inputs.study.parts.total_bounds
+    margin = 0.05 * max(east - west, north - south)
+    near = streets.cx[west - margin : east + margin, south - margin : north + margin]
+    if len(near) > 20_000:
+        near = near[~near["kind"].isin(_STREET_KINDS_SKIPPED)]
+    return near.reset_index(drop=True)
+
+
+def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict[str, bytes]:
+    """
+    Draw every picture, once to stand alone and once for its slide.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        For area, period, streets and label.
+    tables : dict of str to DataFrame
+        Released results.
+    titles : dict of str to str
+        What each picture found, by the name of its table.
+
+    Returns
+    -------
+    dict of str to bytes
+        PNG by name; those for slides under ``"dia/" + name``.
+    """
+    study, streets = inputs.study, around(inputs.streets, inputs)
+    drawings: dict[str, Callable[[Figure], Axes]] = {}
+    if "hotspots" in tables:
+        cells = tables["hotspots"]
+        drawings["hotspots"] = lambda on: charts.hotspots(
+            cells, study.parts, streets=streets, ax=_axes(on)
+        )
+        if "per_km2" in cells:
+            drawings["dichtheid"] = lambda on: charts.density(
+                cells, study.parts, streets=streets, ax=_axes(on)
+            )
+    if "gebieden" in tables and len(study.parts) > 1:
+        column = "per_1000" if tables["gebieden"]["per_1000"].notna().any() else "n"
+        label = words.PER_1000 if column == "per_1000" else words.COUNT
+        drawings["gebieden"] = lambda on: charts.areas(
+            tables["gebieden"], column=column, label=label, streets=streets, ax=_axes(on)
+        )
+    if "uur_weekdag" in tables and "hour" in tables["uur_weekdag"]:
+        drawings["uur_weekdag"] = lambda on: charts.hour_weekday(
+            tables["uur_weekdag"], ax=_axes(on)
+        )
+    if "trend" in tables:
+        drawings["trend"] = lambda on: charts.trend(
+            tables["trend"].dropna(subset=["n"]), ax=_axes(on)
+        )
+    if "concentratie" in tables:
+        drawings["concentratie"] = lambda on: charts.lorenz(tables["concentratie"], ax=_axes(on))
+    if "bevindingen" in tables:
+        drawings["bevindingen"] = lambda on: charts.findings(
+            tables["bevindingen"], study.parts, streets=streets, ax=_axes(on)
+        )
+    pictures = {}
+    for name, drawing in drawings.items():
+        pictures[name] = _picture(drawing(charts.figure()), inputs, name, titles.get(name, ""))
+        if name in ("hotspots", "uur_weekdag", "bevindingen"):
+            pictures[f"dia/{name}"] = _for_slide(drawing(charts.figure(*ON_SLIDE)), inputs, name)
+    return pictures
+
+
+def _axes(figure: "Figure") -> "Axes":
+    return figure.add_axes((0.0, 0.0, 1.0, 1.0))
+
+
+def _about_incidents(inputs: Inputs, name: str) -> dict[str, Any]:
+    """Give the period and the number of incidents of a picture that is about them."""
+    if name in ("bevindingen", "trend"):
+        return {}
+    return {"period": inputs.period, "n": len(inputs.within(inputs.period))}
+
+
+def _picture(ax: "Axes", inputs: Inputs, name: str, title: str) -> bytes:
+    about, output = _about_incidents(inputs, name), inputs.settings.output
+    charts.furnish(
+        ax,
+        title=title,
+        source=source(inputs),
+        left_out=left_out(inputs) if about else None,
+        audience=output.audience,
+        method=method(inputs) if name == "hotspots" else "",
+        sample=output.sample,
+        **about,
+    )
+    return charts.png(ax)
+
+
+def _for_slide(ax: "Axes", inputs: Inputs, name: str) -> bytes:
+    """Draw without what the slide says itself: title, label, period and source."""
+    n = _about_incidents(inputs, name).get("n")
+    charts.furnish(ax, audience=None, n=n, sample=inputs.settings.output.sample)
+    return charts.png(ax, dpi=220)
+
+
+def source(inputs: Inputs) -> str:
+    """Name the files that the figures come from."""
+    names = [inputs.settings.input.incidents.name]
+    if inputs.findings is not None and inputs.settings.input.schouw is not None:
+        names.append(inputs.settings.input.schouw.name)
+    credit = inputs.settings.output.credit
+    return f"{nl.joined(names)}; {credit}" if credit else nl.joined(names)
+
+
+def method(inputs: Inputs) -> str:
+    """Say in a line how hotspots were found."""
+    return words.method_line(inputs.settings.analysis.cell_size, inputs.settings.analysis.alpha)
+
+
+def left_out(inputs: Inputs) -> dict[str, int]:
+    """Count what a map of the study area leaves out, by reason."""
+    counts = {
+        words.LEFT_REJECTED: inputs.reports["incidents"].n_rejected,
+        words.LEFT_OUTSIDE: inputs.n_outside,
+        words.LEFT_TIMELESS: inputs.n_without_time,
+        words.LEFT_SENSITIVE: inputs.n_sensitive,
+    }
+    return {reason: n for reason, n in counts.items() if n}
+
+
+def interactive(inputs: Inputs, tables: dict[str, Any], title: str) -> "folium.Map":
+    """
+    Lay released tables over each other on a map that can be zoomed.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        For area, period, streets and label.
+    tables : dict of str to DataFrame
+        Released results.
+    title : str
+        What the map found.
+
+    Returns
+    -------
+    folium.Map
+        To be saved by `maps.save`.
+    """
+    from ipgtools import maps
+
+    cells = tables.get("hotspots")
+    output = inputs.settings.output
+    return maps.hotspot_map(
+        cells,
+        inputs.study.parts,
+        findings=tables.get("bevindingen"),
+        actions=tables.get("acties"),
+        density=cells if cells is not None and "per_km2" in cells else None,
+        streets=around(inputs.streets, inputs),
+        title=title,
+        subtitle=f"{inputs.study.name}, {nl.period(inputs.period)}",
+        n=len(inputs.within(inputs.period)),
+        left_out=left_out(inputs),
+        source=source(inputs),
+        method=method(inputs)
+        if cells is not None
+        else words.few(len(inputs.within(inputs.period)), inputs.settings.analysis.fewest),
+        audience=output.audience,
+        sample=output.sample,
+    )

@@ -1,0 +1,370 @@
+"""From files to a briefing: whole, repeatable, and every number traced to a table."""
+
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pptx import Presentation
+
+import ipgtools as ipg
+from ipgtools import nl, pipeline
+from ipgtools.errors import IpgError, ReadError, ReleaseError, SettingsError
+
+SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> pipeline.Run:
+    """Make the sample briefing once."""
+    folder = tmp_path_factory.mktemp("briefing")
+    return pipeline.run(ipg.Settings.sample().changed(folder=folder))
+
+
+def read(made: pipeline.Run, name: str) -> pd.DataFrame:
+    """Read a table of the output folder, as a Dutch Excel would."""
+    folder = made.settings.output.folder
+    return pd.read_csv(folder / "tabellen" / f"{name}.csv", sep=";", decimal=",")
+
+
+def test_every_slide_of_a_briefing_is_there_in_order(made: pipeline.Run) -> None:
+    keys = [slide.key for slide in made.briefing.slides]
+    assert list(dict.fromkeys(keys)) == [
+        "titel", "wat_valt_op", "hotspots", "vergelijking", "wanneer", "herhaling",
+        "veelplegers", "schouw", "schouw_acties", "fotos", "afspraken", "verantwoording",
+        "methode",
+    ]  # fmt: skip
+
+
+def test_slides_page_map_and_manifest_are_named_after_wijk_period_and_label(
+    made: pipeline.Run,
+) -> None:
+    stem = "hogeland-velve_2025-09-01_2025-11-30_partner"
+    names = {path.name for path in made.files}
+    assert {f"briefing_{stem}.pptx", f"briefing_{stem}.html", f"kaart_{stem}.html",
+            "manifest.json"} <= names  # fmt: skip
+    assert all(path.stat().st_size for path in made.files)
+
+
+def test_incidents_read_add_up(made: pipeline.Run) -> None:
+    manifest = json.loads((made.settings.output.folder / "manifest.json").read_text())
+    rows, counts = manifest["rows"]["incidents"], manifest["incidents"]
+    assert rows["read"] == rows["used"] + rows["rejected"] == 20_000
+    assert counts["usable"] == rows["used"]
+    left = "".join(made.left_out)
+    elsewhere, other = (
+        int(re.search(rf"([\d.]+) incidenten in {words}", left)[1].replace(".", ""))
+        for words in ("andere gebieden", "andere periodes")
+    )
+    assert counts["usable"] == (
+        counts["sensitive"] + counts["other_kinds"] + counts["outside_all_areas"]
+        + elsewhere + counts["in_area_without_time"] + other + counts["in_period"]
+    )  # fmt: skip
+
+
+def test_numbers_agree_between_tables(made: pipeline.Run) -> None:
+    facts = read(made, "kerncijfers").set_index("fact")["value"]
+    n = int(facts["n"])
+    assert read(made, "vergelijking")["n"].iloc[0] == n == made.facts.n
+    hours, times = read(made, "uur_weekdag")["weight"].sum(), made.facts.peak.n_used
+    assert hours == pytest.approx(times, abs=1e-6)
+    assert int(facts["hotspots.n_total"]) == n
+    actors = read(made, "acties_per_actor")
+    assert actors["n"].sum() == made.facts.schouw.n_actions == 17
+
+
+def test_every_table_a_slide_names_is_in_the_output_folder(made: pipeline.Run) -> None:
+    from ipgtools.briefing import model
+
+    named = {table for slide in made.briefing.slides for table in model.tables(slide)}
+    assert named
+    for table in named:
+        assert (made.settings.output.folder / table).is_file(), table
+
+
+def test_every_number_in_what_stands_out_is_a_fact(made: pipeline.Run) -> None:
+    """A reader can find each number, or what it was divided by, among the facts."""
+    slide = next(slide for slide in made.briefing.slides if slide.key == "wat_valt_op")
+    assert 3 <= len(slide.parts[0].items) <= 5
+    text = " ".join(slide.parts[0].items)
+    facts, hot = made.facts, made.facts.hotspots
+    known = {nl.number(value) for value in (
+        facts.n, facts.previous.n_before, facts.near.observed, facts.schouw.n_actions,
+        facts.schouw.n_open, hot.n_inside, hot.n_places,
+    )}  # fmt: skip
+    for number in ("253",):
+        assert number in known
+    assert nl.number(facts.n) in text
+    assert nl.percent(hot.n_inside / hot.n_total) in text
+
+
+def test_the_planted_new_hotspot_is_found(made: pipeline.Run) -> None:
+    truth = json.loads((SAMPLE / "waarheid.json").read_text())
+    given = ipg.Settings.sample().changed(audience="politie")
+    cells = pipeline.analyse(given).tables["hotspots"]
+    hot = cells[cells["hotspot"]].union_all()
+    from shapely.geometry import Point
+
+    new = [place for place in truth["hot_places"] if _is_new_here(place)]
+    assert new
+    for place in new:
+        assert hot.distance(Point(_centre(place))) < 100
+
+
+def _is_new_here(place: dict) -> bool:
+    text = json.dumps(place)
+    return "WK015301" in text and '"new"' in text
+
+
+def _centre(place: dict) -> tuple[float, float]:
+    return place["x"], place["y"]
+
+
+def test_the_same_input_gives_the_same_numbers(made: pipeline.Run, tmp_path: Path) -> None:
+    again = pipeline.run(ipg.Settings.sample().changed(folder=tmp_path / "again"))
+    first, second = (
+        json.loads((run.settings.output.folder / "manifest.json").read_text())
+        for run in (made, again)
+    )
+    assert first == second
+    for path in again.files:
+        if path.suffix in (".csv", ".png", ".html", ".pptx"):
+            other = made.settings.output.folder / path.relative_to(tmp_path / "again")
+            assert _hash(path) == _hash(other), path.name
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_nothing_about_a_person_or_a_small_number_leaves_for_partners(made: pipeline.Run) -> None:
+    folder = made.settings.output.folder
+    persons = ipg.read_offences(SAMPLE / "antecedenten.csv", key=SAMPLE / "sleutel.txt")[0]
+    pseudonyms = set(persons["person"])
+    for path in folder.rglob("*"):
+        if path.suffix in (".csv", ".html", ".json"):
+            words = set(re.findall(r"\b[0-9a-f]{16}\b", path.read_text("utf-8", errors="replace")))
+            assert not words & pseudonyms, path.name
+    cells = read(made, "hotspots")
+    assert not cells["n"].between(1, 4).any()
+    assert "gi_star" not in cells
+    wijk = read(made, "veelplegers").iloc[0]
+    assert not any(0 < wijk[name] < 10 for name in ("zavp", "veelpleger", "jeugdige_veelpleger"))
+
+
+def test_a_public_briefing_has_no_persons_photos_or_numbers_per_cell(tmp_path: Path) -> None:
+    made = pipeline.run(
+        ipg.Settings.sample().changed(folder=tmp_path / "openbaar", audience="openbaar")
+    )
+    assert {"veelplegers", "fotos", "plekken"} & set(made.tables) == set()
+    assert "n" not in made.tables["hotspots"]
+    keys = {slide.key for slide in made.briefing.slides}
+    assert {"veelplegers", "fotos"} & keys == set()
+    page = next(path for path in made.files if path.name.startswith("briefing")
+                and path.suffix == ".html").read_text()  # fmt: skip
+    for number in ("38", "94"):
+        assert f"Oostveenweg nr. {number}" not in page
+
+
+def test_every_picture_and_slide_says_that_the_data_are_invented(made: pipeline.Run) -> None:
+    deck = Presentation(str(made.files[0]))
+    for slide in deck.slides:
+        text = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert "oorbeeldgegevens" in text
+
+
+def test_notes_say_how_to_read_each_slide(made: pipeline.Run) -> None:
+    for slide in Presentation(str(made.files[0])).slides:
+        assert slide.has_notes_slide
+        assert len(slide.notes_slide.notes_text_frame.text) > 40
+
+
+def settings(tmp_path: Path, **parts) -> ipg.Settings:
+    """Give settings of the sample with some parts changed, and files that may be spoilt."""
+    shutil.copytree(SAMPLE, tmp_path / "in")
+    given = {
+        "input": {"incidents": "incidenten.csv.gz", "areas": "buurten.geojson"},
+        "area": {"code": "WK015301"},
+        "period": {"start": "2025-09-01", "end": "2025-12-01"},
+        "output": {"folder": str(tmp_path / "uit")},
+    }
+    for name, part in parts.items():
+        given[name] = {**given.get(name, {}), **part}
+    return ipg.Settings.of(given, folder=tmp_path / "in")
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ({"input": {"incidents": "weg.csv"}}, "file_missing"),
+        ({"area": {"code": "WK999999"}}, "area_unknown"),
+        ({"area": {"code": None, "name": "Nergenshuizen"}}, "area_unknown"),
+        ({"period": {"start": "2001-01-01", "end": "2001-02-01"}}, "period_empty"),
+        ({"analysis": {"categories": ["Z99"]}}, "categories_unknown"),
+        ({"crs": {"incidents": "EPSG:4326"}}, "xy_outside_file"),
+        ({"crs": {"incidents": "EPSG:32632"}}, "areas_miss_incidents"),
+        ({"crs": {"work": "EPSG:4326"}}, "crs_work"),
+        ({"input": {"schouw": "incidenten.csv.gz"}}, None),
+        ({"input": {"areas": "straten.geojson"}}, None),
+    ],
+)
+def test_bad_input_says_what_to_do_and_leaves_nothing_behind(
+    tmp_path: Path, parts: dict, code: str | None
+) -> None:
+    from ipgtools.nl import errors as dutch
+
+    with pytest.raises(IpgError) as caught:
+        pipeline.run(settings(tmp_path, **parts))
+    if code is not None:
+        assert caught.value.code == code
+    assert "{" not in dutch.say(caught.value.code, caught.value.facts)
+    assert not (tmp_path / "uit").exists()
+
+
+def test_writing_that_fails_leaves_the_old_briefing(tmp_path: Path, monkeypatch) -> None:
+    from ipgtools import maps
+
+    given = settings(tmp_path)
+    (tmp_path / "uit").mkdir()
+    (tmp_path / "uit" / "oud.txt").write_text("oud")
+
+    def fail(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(maps, "save", fail)
+    with pytest.raises(OSError):  # noqa: PT011 - whatever fails, nothing half is left
+        pipeline.run(given)
+    assert [path.name for path in (tmp_path / "uit").iterdir()] == ["oud.txt"]
+
+
+def test_too_few_incidents_give_a_briefing_that_says_so(tmp_path: Path) -> None:
+    given = settings(
+        tmp_path,
+        period={"start": "2025-09-01", "end": "2025-09-06"},
+        output={"audience": "politie"},
+    )
+    made = pipeline.run(given)
+    assert made.facts.hotspots is None
+    text = " ".join(slide.parts[0].items[0] if slide.key == "wat_valt_op" else ""
+                    for slide in made.briefing.slides)  # fmt: skip
+    assert "incidenten" in text
+    assert any("te weinig gegevens" in line.lower() for line in made.left_out)
+
+
+def test_a_total_too_small_for_partners_is_refused(tmp_path: Path) -> None:
+    """Three incidents of a kind in three months may point at someone."""
+    from ipgtools.pipeline import inputs
+
+    given = inputs.read(settings(tmp_path), photo_folder=tmp_path)
+    counts = given.within(given.period)["category"].value_counts()
+    rare = counts[counts.between(1, 4)].index[0]
+    few = settings(tmp_path / "weinig", analysis={"categories": [rare]})
+    with pytest.raises(ReleaseError) as caught:
+        pipeline.run(few)
+    assert caught.value.code == "release_few"
+    assert not few.output.folder.exists()
+
+
+def test_only_the_kinds_asked_for_are_counted(tmp_path: Path) -> None:
+    made = pipeline.analyse(
+        settings(tmp_path, analysis={"categories": ["1.2.3"]}, output={"audience": "politie"})
+    )
+    assert made.tables["vergelijking"]["kind"].tolist() == ["Totaal"]
+    everything = (
+        pipeline.analyse(ipg.Settings.sample().changed(audience="politie", folder=tmp_path))
+        .tables["vergelijking"]
+        .set_index("kind")["n"]
+    )
+    assert made.facts.n == everything["Diefstal van brom-, snor-, fietsen"]
+
+
+REAL = {
+    "schoorsteenbranden": (
+        {
+            "input": {
+                "incidents": "nl_twente_schoorsteenbranden/twente_schoorsteenbranden_2004_2020.csv",
+                "areas": "nl_twente_buurten_2021/twente_2021.gpkg",
+                "level": "buurt",
+                "streets": "nl_enschede_straten_osm/enschede_straten_osm.gpkg",
+                "schouw": "schouw_velve_lindenhof_2007/verslag_ocr.txt",
+            },
+            "columns": {"incidents": {"category_label": "gebruiksklasse"}},
+            "area": {"code": "GM0153"},
+            "period": {"start": "2013-01-01", "end": "2021-01-01"},
+            "analysis": {"cell_size": 500},
+            "output": {"audience": "politie", "subject": "schoorsteenbranden"},
+        },
+        {"in_area": 359, "usable": 1759, "outside_all_areas": 0},
+    ),
+    "lancashire": (
+        {
+            "input": {
+                "incidents": "uk_lancashire_asb_2022/lancashire_asb.tab.gz",
+                "areas": "uk_lancashire_asb_2022/lancashire_wards.gpkg",
+                "inhabitants": "uk_lancashire_asb_2022/lancashire_ward_pop.xlsx",
+            },
+            "crs": {"work": "EPSG:27700"},
+            "area": {"label": "Lancashire"},
+            "period": {"start": "2022-07-01", "end": "2023-01-01"},
+            "analysis": {"cell_size": 500},
+            "output": {"audience": "politie", "subject": "meldingen"},
+        },
+        {"in_area": 56434, "usable": 56434, "outside_all_areas": 0},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_real_files_give_a_whole_briefing(shared: Path, tmp_path: Path, name: str) -> None:
+    given, expected = REAL[name]
+    settings = ipg.Settings.of(given, folder=shared).changed(folder=tmp_path / "uit")
+    made = pipeline.run(settings)
+    manifest = json.loads((tmp_path / "uit" / "manifest.json").read_text())
+    assert {key: manifest["incidents"][key] for key in expected} == expected
+    assert made.facts.hotspots.n_places > 0
+    assert {"hotspots", "afspraken", "verantwoording"} <= {s.key for s in made.briefing.slides}
+    if name == "schoorsteenbranden":
+        assert read(made, "acties_per_actor")["n"].sum() == 17
+
+
+def test_settings_name_what_they_do_not_know(tmp_path: Path) -> None:
+    (tmp_path / "ipg.toml").write_text(
+        '[input]\nincidents = "a.csv"\nareas = "b"\nkleur = "rood"\n'
+    )
+    with pytest.raises(SettingsError) as caught:
+        ipg.Settings.read(tmp_path / "ipg.toml")
+    faults = {where: kind for where, kind, _ in caught.value.facts["faults"]}
+    assert faults == {"input.kleur": "extra_forbidden", "period": "missing"}
+
+
+def test_a_key_is_needed_with_antecedents(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError):
+        settings(tmp_path, input={"offences": "antecedenten.csv"})
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("incidenten.csv.gz", "incidents"),
+        ("buurten.geojson", "areas"),
+        ("straten.geojson", "streets"),
+        ("schouw_velve-lindenhof.docx", "schouw"),
+        ("schouw_velve-lindenhof.csv", "schouw"),
+        ("schouw_velve-lindenhof.txt", "schouw"),
+        ("antecedenten.csv", "offences"),
+    ],
+)
+def test_check_recognises_what_a_file_holds(name: str, kind: str) -> None:
+    found, report = pipeline.check(SAMPLE / name, key=SAMPLE / "sleutel.txt")
+    assert found == kind
+    assert report.n_read == report.n_used + report.n_rejected > 0
+
+
+def test_check_asks_when_it_cannot_tell(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("a;b\n1;2\n")
+    with pytest.raises(ReadError) as caught:
+        pipeline.check(tmp_path / "x.csv")
+    assert caught.value.code == "kind_unknown"
