@@ -1,0 +1,162 @@
+"""
+Find points on street lines: the middle of a street, a crossing, a house number.
+
+Lines are unions of all stretches of one name, in a projected CRS in metres. Nothing here
+knows about words.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SAME_STREET = 500.0
+"""Stretches of one name further apart than this, in metres, are different streets."""
+TOUCHING = 30.0
+"""Streets that come this near, in metres, meet: their drawn lines just stop short."""
+AROUND = 100.0
+"""How far outside the area, in metres, a street still counts as its own."""
+
+
+def streets_of(lines: np.ndarray, area: Any = None) -> list[Any]:
+    """
+    Tell apart the streets that share a name.
+
+    Parameters
+    ----------
+    lines : ndarray of LineString, n_lines
+        All stretches of one name.
+    area : geometry, optional
+        Where the street should be. Streets outside it are left out if any is inside.
+
+    Returns
+    -------
+    list of geometry
+        One union of lines per street; stretches within `SAME_STREET` are one street.
+    """
+    halos = shapely.get_parts(shapely.union_all(shapely.buffer(lines, SAME_STREET / 2)))
+    if len(halos) == 1:
+        return [shapely.union_all(lines)]
+    streets = [shapely.union_all(lines[shapely.intersects(halo, lines)]) for halo in halos]
+    if area is not None:
+        inside = [street for street in streets if shapely.dwithin(street, area, AROUND)]
+        streets = inside or streets
+    return streets
+
+
+def middle(street: Any, area: Any = None) -> Any:
+    """
+    Give the point of a street nearest to its middle.
+
+    Parameters
+    ----------
+    street : geometry
+        Lines.
+    area : geometry, optional
+        If part of the street is inside, the middle is of that part.
+
+    Returns
+    -------
+    Point
+        On the street.
+    """
+    if area is not None:
+        part = shapely.intersection(street, area)
+        street = part if shapely.length(part) > 0 else street
+    return on_street(street, shapely.centroid(street))
+
+
+def on_street(street: Any, point: Any) -> Any:
+    """Give the point of a street nearest to another point."""
+    return shapely.get_point(shapely.shortest_line(street, point), 0)
+
+
+def crossings(street: Any, other: Any, area: Any = None) -> np.ndarray:
+    """
+    List where two streets cross.
+
+    Parameters
+    ----------
+    street, other : geometry
+        Lines.
+    area : geometry, optional
+        Crossings further than `AROUND` outside it are left out if any is nearer.
+
+    Returns
+    -------
+    ndarray of Point
+        Empty if the lines don't touch. A shared stretch counts by its middle.
+    """
+    shared = shapely.get_parts(shapely.intersection(street, other))
+    points = np.array(
+        [
+            part if part.geom_type == "Point" else middle(part)
+            for part in shared
+            if not part.is_empty
+        ],
+        dtype=object,
+    )
+    if area is not None and len(points):
+        inside = points[shapely.dwithin(points, area, AROUND)]
+        points = inside if len(inside) else points
+    return points
+
+
+def central(points: np.ndarray) -> Any:
+    """Give the one of several points that lies nearest to their mean."""
+    if len(points) == 1:
+        return points[0]
+    mean = shapely.centroid(shapely.multipoints(points))
+    return points[int(np.argmin(shapely.distance(points, mean)))]
+
+
+def spread(points: np.ndarray) -> float:
+    """Give the largest extent of points, in metres."""
+    west, south, east, north = shapely.bounds(shapely.multipoints(points))
+    return float(max(east - west, north - south))
+
+
+def house(stretches: "pd.DataFrame", number: int) -> Any:
+    """
+    Estimate where a house number is along stretches that know their numbers.
+
+    Parameters
+    ----------
+    stretches : DataFrame
+        `geometry` (lines), `nr_van` and `nr_tot` at start and end of the line.
+    number : int
+        House number.
+
+    Returns
+    -------
+    Point or None
+        Interpolated between the ends; None if no stretch has the number. Where both ends of
+        a range are even, or both odd, a stretch of the number's own side is preferred.
+    """
+    if not {"nr_van", "nr_tot"} <= set(stretches.columns):
+        return None
+    known = stretches[stretches["nr_van"].notna() & stretches["nr_tot"].notna()]
+    best, best_rank = None, (2, 0.0)
+    for line, start, end in zip(
+        known.geometry.to_numpy(), known["nr_van"], known["nr_tot"], strict=True
+    ):
+        first, last = float(start), float(end)
+        low, high = min(first, last), max(first, last)
+        if not low <= number <= high:
+            continue
+        one_side = first % 2 == last % 2
+        rank = (0 if not one_side or first % 2 == number % 2 else 1, high - low)
+        if rank < best_rank or best is None:
+            share = 0.5 if first == last else (number - first) / (last - first)
+            best, best_rank = _along(line, share), rank
+    return best
+
+
+def _along(line: Any, share: float) -> Any:
+    merged = shapely.line_merge(line)
+    if merged.geom_type == "LineString":
+        return shapely.line_interpolate_point(merged, share, normalized=True)
+    return middle(merged)

@@ -1,0 +1,275 @@
+"""
+Read the words in which Dutch reports say where something is.
+
+*Pluimstraat hoek Oostveenweg*, *Leijdsweg t.o. nr. 15*, *Oostveenweg - achterzijde*: a
+street, then a number, a relation, another street or a place on it. Reading is apart from
+finding the point, because the reader of schouw reports needs it to tell columns apart.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ipgtools.gazetteer.alike import Match, distance, plain
+from ipgtools.nl import schouw as nl
+
+MatchName = Callable[[str], Match | None]
+_LONGEST_NAME = 5
+_SLIP, _SLIPS = 0.34, 0.7
+_BETWEEN_NAMES = nl.CORNER_WORDS | nl.TOGETHER_WORDS
+_DASH = {"-", "—", "–", "~"}
+_NUMBER = re.compile(r"^(\d{1,4})\s*[-/]?\s*([a-zA-Z]{0,2})\d{0,3}[.,;:]?$")
+
+
+@dataclass(frozen=True)
+class Street:
+    """A street name among words: where it stands, what it was read as, and how surely."""
+
+    start: int
+    stop: int
+    name: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """
+    What the words say.
+
+    Parameters
+    ----------
+    kind : str
+        address, crossing, between, opposite, level, rear, place, street, or empty.
+    streets : tuple of Street
+        The first is the one the place is on.
+    number : int or None
+        House number.
+    named : tuple of str
+        Words for a place on the street.
+    unexplained : int
+        Words that fit nowhere.
+    pending : str
+        What the last words wait for: "corner", "dash", "number", or empty.
+    """
+
+    kind: str
+    streets: tuple[Street, ...]
+    number: int | None
+    named: tuple[str, ...]
+    unexplained: int
+    pending: str
+
+
+def read_place(words: Sequence[str], match: MatchName, *, cutoff: float = 0.8) -> Place:
+    """
+    Read a place from words.
+
+    Parameters
+    ----------
+    words : sequence of str
+        The words, punctuation attached.
+    match : callable
+        Gives the street name most like a phrase.
+    cutoff : float, default 0.8
+        Less alike than this is not the street, 0 to 1.
+
+    Returns
+    -------
+    Place
+        What was understood; `kind` is empty if no street was.
+
+    Examples
+    --------
+    >>> from ipgtools.gazetteer.alike import Names
+    >>> names = Names.of(["Pluimstraat", "Oostveenweg"])
+    >>> place = read_place("Pluimstraat hoek Dostveemweg".split(), names.best)
+    >>> place.kind, [street.name for street in place.streets]
+    ('crossing', ['Pluimstraat', 'Oostveenweg'])
+    >>> place = read_place("Oostveenweg t.o. nr. 15".split(), names.best)
+    >>> place.kind, place.number
+    ('opposite', 15)
+    """
+    streets: list[Street] = []
+    named: list[str] = []
+    marks: set[str] = set()
+    number, unexplained, pending = None, 0, ""
+    at = 0
+    while at < len(words):
+        word = words[at]
+        key = plain(word)
+        relation, length = _relation(words, at)
+        digits = _NUMBER.match(word)
+        if word in _DASH:
+            pending = pending or "dash"
+            at += 1
+        elif relation:
+            marks.add(relation)
+            if relation != "rear":
+                pending = "corner" if relation == "crossing" else "number"
+            elif pending == "dash":
+                pending = ""
+            at += length
+        elif _is_number_word(word):
+            pending = "number"
+            at += 1
+        elif digits and streets and number is None:
+            number, pending = int(digits[1]), ""
+            at += 1
+        elif street := _street(words, at, match, cutoff):
+            streets.append(street)
+            pending = ""
+            at = street.stop
+        elif key in nl.JOINING_WORDS or not key:
+            if key in nl.TOGETHER_WORDS and streets:
+                marks.add("together")
+            at += 1
+        elif streets and pending in {"", "dash"} and _names_a_place(word, key, pending):
+            named.append(word)
+            pending = ""
+            at += 1
+        else:
+            unexplained += 1
+            at += 1
+    kind = _kind(streets, marks, number, named)
+    return Place(kind, tuple(streets), number, tuple(named), unexplained, pending)
+
+
+def continues_place(word: str) -> bool:
+    """
+    Tell whether a word can't begin a sentence because it goes on about a place.
+
+    Examples
+    --------
+    >>> [continues_place(word) for word in ("hoek", "-", "nr.", "Het")]
+    [True, True, True, False]
+    """
+    key = plain(word)
+    if word in _DASH or key in nl.NUMBER_WORDS:
+        return True
+    return word[:1].islower() and bool(_relation([word], 0)[0])
+
+
+def find_phrase(text: str, match: MatchName, *, cutoff: float = 0.9) -> str:
+    """
+    Find the words about a place in running text.
+
+    Parameters
+    ----------
+    text : str
+        A sentence or a whole mail.
+    match : callable
+        Gives the street name most like a phrase.
+    cutoff : float, default 0.9
+        Running text holds many words that look like some street, so this is strict.
+
+    Returns
+    -------
+    str
+        The place in report words, or empty if no street is named.
+
+    Examples
+    --------
+    >>> from ipgtools.gazetteer.alike import Names
+    >>> names = Names.of(["Pluimstraat", "Oostveenweg"])
+    >>> find_phrase("Er ligt afval op de hoek van de Pluimstraat en de Oostveenweg.", names.best)
+    'Pluimstraat hoek Oostveenweg'
+    >>> find_phrase("Bij Oostveenweg 12 is de lamp stuk", names.best)
+    'Oostveenweg 12'
+    """
+    words = text.split()
+    found: list[Street] = []
+    at = 0
+    while at < len(words):
+        street = None
+        if words[at].lstrip("('\"‘“")[:1].isupper():
+            street = _street(words, at, match, cutoff)
+        if street:
+            found.append(street)
+            at = street.stop
+        else:
+            at += 1
+    if not found:
+        return ""
+    first = found[0]
+    if len(found) > 1 and found[1].name != first.name:
+        before = words[max(0, first.start - 4) : found[1].start]
+        close = found[1].start - first.stop <= 4
+        if close and any(plain(word) in nl.CORNER_WORDS for word in before):
+            return f"{first.name} {nl.CORNER} {found[1].name}"
+    rest = words[first.stop : first.stop + 3]
+    rest = [word for word in rest if plain(word) not in nl.NUMBER_WORDS][:1]
+    ended = words[first.stop - 1].endswith((".", ",", ";", "!", "?"))
+    digits = _NUMBER.match(rest[0]) if rest and not ended else None
+    return f"{first.name} {digits[1]}" if digits else first.name
+
+
+def _street(words: Sequence[str], at: int, match: MatchName, cutoff: float) -> Street | None:
+    best, best_rank = None, 0.0
+    first = plain(words[at])
+    for stop in range(at + 1, min(len(words), at + _LONGEST_NAME) + 1):
+        last = plain(words[stop - 1])
+        if not last or last in _BETWEEN_NAMES:
+            break
+        found = match(" ".join(words[at:stop]))
+        if not found or found.score < cutoff:
+            continue
+        if first in nl.JOINING_WORDS and not plain(found.name).startswith(f"{first} "):
+            continue
+        rank = found.score + 0.02 * (stop - at)
+        if rank > best_rank:
+            best, best_rank = Street(at, stop, found.name, found.score), rank
+    return best
+
+
+def _relation(words: Sequence[str], at: int) -> tuple[str, int]:
+    for relation, phrases in nl.RELATIONS.items():
+        for phrase in phrases:
+            length = phrase.count(" ") + 1
+            if plain(" ".join(words[at : at + length])) == phrase:
+                return relation, length
+    return _misread_relation(words[at]), 1
+
+
+@lru_cache(maxsize=20_000)
+def _misread_relation(word: str) -> str:
+    key = plain(word)
+    if not word[:1].islower() or key in nl.JOINING_WORDS | nl.NUMBER_WORDS | nl.PLACE_WORDS:
+        return ""
+    dotted = "." in word[:-1] and len(key) < 4
+    for relation, phrases in nl.RELATIONS.items():
+        for phrase in phrases:
+            slips = _SLIPS if len(phrase) > 4 else _SLIP
+            long = len(phrase) >= 4 and " " not in phrase and key != phrase
+            alike = abs(len(phrase) - len(key)) < 2 and (
+                long or (dotted and len(phrase) == len(key))
+            )
+            if alike and distance(key, phrase) <= slips:
+                return relation
+    return ""
+
+
+def _is_number_word(word: str) -> bool:
+    key = plain(word)
+    return key in nl.NUMBER_WORDS or (word.endswith(".") and distance(key, "nr") <= _SLIP)
+
+
+def _names_a_place(word: str, key: str, pending: str) -> bool:
+    return key in nl.PLACE_WORDS or (pending == "dash" and word[:1].islower() and len(key) > 3)
+
+
+def _kind(streets: list[Street], marks: set[str], number: int | None, named: list[str]) -> str:
+    if not streets:
+        return ""
+    if "between" in marks and len(streets) >= 3:
+        return "between"
+    if len(streets) >= 2 and number is None and marks & {"crossing", "together"}:
+        return "crossing"
+    for relation in ("opposite", "level", "rear"):
+        if relation in marks:
+            return relation
+    if "crossing" in marks:
+        return "crossing"
+    if number is not None:
+        return "address"
+    return "place" if named else "street"

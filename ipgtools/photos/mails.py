@@ -1,0 +1,286 @@
+"""
+Find photos in folders and mails.
+
+Mails are hostile until shown otherwise: names of attachments are never used as paths, sizes
+are bounded before anything is decoded, and what can't be parsed is refused with a reason.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
+from html.parser import HTMLParser
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ipgtools.errors import ReadError
+from ipgtools.nl import schouw as nl
+
+PICTURES = {".jpg", ".jpeg", ".png"}
+MAILS = {".eml", ".mbox"}
+FAULTS = (
+    OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError, AttributeError,
+    ZeroDivisionError, OverflowError, RecursionError, MemoryError, NotImplementedError,
+    LookupError, AssertionError,
+)  # fmt: skip
+"""What broken mails and pictures make the standard library and Pillow raise."""
+_LONGEST_TEXT, _LONGEST_SUBJECT = 20_000, 1_000
+_MAIL_FACTOR = 8
+_MAX_PARTS = 200
+_EMAIL = re.compile(r"[\w.+'%-]+@[\w-]+(?:\.[\w-]+)*")
+_PHONE = re.compile(r"(?<![\w/-])(?:\+|00)?\d(?:[\s.()/-]*\d){8,}(?!\w)")
+
+
+@dataclass(frozen=True)
+class Item:
+    """
+    A photo as it came, and the mail around it.
+
+    Parameters
+    ----------
+    source : str
+        Name of the file it came in.
+    data : bytes
+        The photo; empty if it is refused.
+    refused : str
+        Why, a key of `ipgtools.nl.schouw.REASONS`; empty if it is not.
+    subject, text : str
+        Of the mail; the subject without what points to a person.
+    received : datetime or None
+        When the mail was sent, with its zone if it has one.
+    """
+
+    source: str
+    data: bytes
+    refused: str = ""
+    subject: str = ""
+    text: str = ""
+    received: datetime | None = None
+
+
+def items(path: Path, *, max_bytes: int, beside: Collection[Path] = ()) -> Iterator[Item]:
+    """
+    Go through a file or folder.
+
+    Parameters
+    ----------
+    path : Path
+        A mail, a mailbox, a picture, or a folder of these. Links are not followed.
+    max_bytes : int
+        Larger pictures are refused; mails may be eight times as large.
+    beside : collection of Path
+        Folders below `path` that are passed over: those that copies are written to.
+
+    Yields
+    ------
+    Item
+        One for each picture, other attachment, mail without picture, and other file.
+
+    Raises
+    ------
+    ReadError
+        If `path` does not exist, or is a folder without files.
+    """
+    if not path.exists():
+        msg = f"{path} does not exist"
+        raise ReadError(msg, code="file_missing", path=str(path))
+    files = [path]
+    if path.is_dir():
+        passed = [folder.resolve() for folder in beside]
+        files = sorted(
+            file
+            for file in path.rglob("*")
+            if file.is_file()
+            and not file.is_symlink()
+            and not file.name.startswith(".")
+            and not any(folder in file.resolve().parents for folder in passed)
+        )
+        if not files:
+            msg = f"{path} holds no files"
+            raise ReadError(msg, code="photos_none", path=str(path))
+    for file in files:
+        yield from _of_file(file, max_bytes)
+
+
+def clean_caption(subject: str, sender: str = "") -> str:
+    """
+    Take what points to a person out of the subject of a mail.
+
+    Parameters
+    ----------
+    subject : str
+        As sent.
+    sender : str, optional
+        Name of the sender; its words are taken out, too.
+
+    Returns
+    -------
+    str
+        Without addresses, phone numbers, the sender's name and *RE:*.
+
+    Examples
+    --------
+    >>> clean_caption("RE: FW: Afval bij jan@example.org, bel 06-12345678", "Jan Jansen")
+    'Afval bij, bel'
+    """
+    text = re.sub(
+        r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+",
+        " ",
+        subject[:_LONGEST_SUBJECT],
+    )
+    prefixes = "|".join(nl.SUBJECT_PREFIXES)
+    text = re.sub(rf"^(?:\s*(?:{prefixes})\s*:)+", "", text, flags=re.IGNORECASE)
+    text = _PHONE.sub("", _EMAIL.sub("", text))
+    for name in re.findall(r"[^\W\d_]{3,}", sender):
+        text = re.sub(rf"\b{re.escape(name)}\b", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"\s+([,.;:!?)])", r"\1", re.sub(r"[<(\[]\s*[>)\]]", "", text))
+    return " ".join(text.split()).strip(" ,;:-")[:200]
+
+
+def _of_file(file: Path, max_bytes: int) -> Iterator[Item]:
+    suffix, size = file.suffix.lower(), file.stat().st_size
+    mail = suffix in MAILS
+    if suffix in {".heic", ".heif"}:
+        yield Item(file.name, b"", "photo_heic")
+    elif suffix == ".msg":
+        yield Item(file.name, b"", "photo_msg")
+    elif not mail and suffix not in PICTURES:
+        yield Item(file.name, b"", "photo_type")
+    elif suffix != ".mbox" and size > max_bytes * (_MAIL_FACTOR if mail else 1):
+        yield Item(file.name, b"", "photo_bytes")
+    elif suffix == ".eml":
+        yield from _of_mail(file.name, file.read_bytes(), max_bytes)
+    elif suffix == ".mbox":
+        for raw in _letters(file, max_bytes * _MAIL_FACTOR):
+            if raw is None:
+                yield Item(file.name, b"", "photo_bytes")
+            else:
+                yield from _of_mail(file.name, raw, max_bytes)
+    else:
+        yield Item(file.name, file.read_bytes())
+
+
+def _letters(file: Path, max_bytes: int) -> Iterator[bytes | None]:
+    """Cut an mbox at its "From " lines, reading line by line; None for a mail too large."""
+    lines: list[bytes] = []
+    size, any_line = 0, False
+    with file.open("rb") as stream:
+        while line := stream.readline(1 << 20):
+            if line.startswith(b"From ") and (not any_line or not lines or not lines[-1].strip()):
+                if any_line:
+                    yield b"".join(lines) if size <= max_bytes else None
+                lines, size, any_line = [], 0, True
+                continue
+            any_line = True
+            size += len(line)
+            if size <= max_bytes:
+                lines.append(line[1:] if re.match(rb">+From ", line) else line)
+            else:
+                lines = lines[-1:]
+    if any_line:
+        yield b"".join(lines) if size <= max_bytes else None
+
+
+def _of_mail(source: str, raw: bytes, max_bytes: int) -> Iterator[Item]:
+    try:
+        message = BytesParser(policy=policy.compat32).parsebytes(raw)
+        parts = list(islice(message.walk(), _MAX_PARTS + 1))
+        around = _around(message, parts)
+    except FAULTS:
+        yield Item(source, b"", "mail_broken")
+        return
+    found = False
+    for part in parts[:_MAX_PARTS]:
+        kind = part.get_content_type()
+        named = part.get_filename() is not None
+        if part.is_multipart() or not (kind.startswith("image/") or named):
+            continue
+        found = True
+        yield _attachment(source, part, around, max_bytes)
+    if len(parts) > _MAX_PARTS:
+        yield Item(source, b"", "mail_parts")
+    elif not found:
+        yield Item(source, b"", "photo_none")
+
+
+def _attachment(source: str, part: Message, around: dict[str, Any], max_bytes: int) -> Item:
+    try:
+        name = _decoded(part.get_filename() or "")
+        data = part.get_payload(decode=True)
+    except FAULTS:
+        return Item(source, b"", "photo_broken")
+    kind = part.get_content_type()
+    if kind in {"image/heic", "image/heif"} or name.lower().endswith((".heic", ".heif")):
+        return Item(source, b"", "photo_heic")
+    is_picture = kind.startswith("image/") or Path(name).suffix.lower() in PICTURES
+    if not is_picture or not isinstance(data, bytes):
+        return Item(source, b"", "photo_attachment")
+    if len(data) > max_bytes:
+        return Item(source, b"", "photo_bytes")
+    return Item(source, data, **around)
+
+
+def _around(message: Message, parts: list[Message]) -> dict[str, Any]:
+    subject = _decoded(str(message.get("Subject", "")))
+    sender = re.sub(r"<[^>]*>", "", _decoded(str(message.get("From", ""))))
+    received = None
+    with suppress(*FAULTS):
+        received = parsedate_to_datetime(str(message.get("Date", "")))
+    plain = [part for part in parts if part.get_content_type() == "text/plain"]
+    rich = [part for part in parts if part.get_content_type() == "text/html"]
+    bodies = [part for part in plain or rich if part.get_filename() is None]
+    text = "\n".join(_body(part) for part in bodies)[:_LONGEST_TEXT]
+    return {"subject": clean_caption(subject, sender), "text": text, "received": received}
+
+
+def _body(part: Message) -> str:
+    try:
+        raw = part.get_payload(decode=True)
+        if not isinstance(raw, bytes):
+            return ""
+        text = _as_text(raw, part.get_content_charset() or "utf-8")
+        if part.get_content_type() == "text/html":
+            stripper = _Stripper()
+            stripper.feed(text[: 10 * _LONGEST_TEXT])
+            text = " ".join(stripper.texts)
+    except FAULTS:
+        return ""
+    return text
+
+
+def _as_text(raw: bytes, charset: str) -> str:
+    try:
+        return raw.decode(charset, errors="replace")
+    except (LookupError, ValueError):
+        return raw.decode("cp1252", errors="replace")
+
+
+class _Stripper(HTMLParser):
+    """Keep the words of HTML and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        """Keep text."""
+        if data.strip():
+            self.texts.append(data.strip())
+
+
+def _decoded(header: str) -> str:
+    try:
+        parts = decode_header(header)
+    except FAULTS:
+        return header
+    return "".join(
+        _as_text(raw, charset or "utf-8") if isinstance(raw, bytes) else raw
+        for raw, charset in parts
+    )

@@ -1,0 +1,150 @@
+"""
+Open a picture within limits, read what the camera noted, and write a copy without it.
+
+The copy is made of pixels alone: upright, in sRGB, as JPEG. Nothing of the original file is
+carried over.
+"""
+
+import io
+import math
+import warnings
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ipgtools.photos.mails import FAULTS
+
+_FORMATS = ("JPEG", "PNG")
+_QUALITY = 88
+_LATITUDE, _LONGITUDE = (1, 2), (3, 4)
+_GPS, _EXIF, _TAKEN, _TIME = 0x8825, 0x8769, 36867, 306
+
+
+def strip(
+    data: bytes, target: Path, *, max_pixels: int, max_side: int
+) -> tuple[str, datetime | None, tuple[float, float] | None]:
+    """
+    Write a stripped copy of a picture.
+
+    Parameters
+    ----------
+    data : bytes
+        The file as received.
+    target : Path
+        The copy; written whole or not at all.
+    max_pixels : int
+        Pictures of more pixels are not decoded.
+    max_side : int
+        Longest side of the copy, in pixels.
+
+    Returns
+    -------
+    reason : str
+        Key of `ipgtools.nl.schouw.REASONS`, or empty if the copy was written.
+    taken : datetime or None
+        When, by the camera.
+    place : (longitude, latitude) or None
+        Where, by the camera, in degrees (EPSG:4326).
+    """
+    from PIL import Image
+
+    from ipgtools.io.write import whole
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as photo:
+                if photo.width * photo.height > max_pixels:
+                    return "photo_pixels", None, None
+                taken, place = _camera(photo)
+                profile = photo.info.get("icc_profile")
+                photo.load()
+                upright = _upright(photo)
+            copy = _flat(_srgb(upright, profile))
+            copy.thumbnail((max_side, max_side))
+            written = io.BytesIO()
+            copy.save(written, "JPEG", quality=_QUALITY)
+    except Image.DecompressionBombError:
+        return "photo_pixels", None, None
+    except FAULTS:
+        return "photo_broken", None, None
+    with whole(target) as temporary:
+        temporary.write_bytes(written.getvalue())
+    return "", taken, place
+
+
+def _upright(photo: Any) -> Any:
+    from PIL import ImageOps
+
+    try:
+        return ImageOps.exif_transpose(photo)
+    except FAULTS:
+        return photo
+
+
+def _srgb(photo: Any, profile: bytes | None) -> Any:
+    """Bring colours into sRGB, since the copy carries no profile."""
+    from PIL import ImageCms
+
+    if not profile or photo.mode not in {"RGB", "CMYK", "L"}:
+        return photo
+    try:
+        given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(photo, given, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, *FAULTS):
+        return photo
+
+
+def _flat(photo: Any) -> Any:
+    """Give the pixels alone: RGB on white, in an image that never had anything else."""
+    from PIL import Image
+
+    if photo.mode in {"RGBA", "LA", "PA"} or "transparency" in photo.info:
+        photo = photo.convert("RGBA")
+        white = Image.new("RGB", photo.size, "white")
+        white.paste(photo, mask=photo.getchannel("A"))
+        return white
+    if photo.mode.startswith("I"):
+        photo = photo.point(lambda value: value / 256).convert("L")
+    bare = Image.new("RGB", photo.size)
+    bare.paste(photo.convert("RGB"))
+    return bare
+
+
+def _camera(photo: Any) -> tuple[datetime | None, tuple[float, float] | None]:
+    """Read time and place from EXIF; what can't be read is missing."""
+    try:
+        exif = photo.getexif()
+        times = (exif.get_ifd(_EXIF).get(_TAKEN), exif.get(_TIME))
+        gps = exif.get_ifd(_GPS)
+    except FAULTS:
+        return None, None
+    taken = next((moment for text in times if (moment := _moment(text))), None)
+    try:
+        latitude, longitude = (
+            _degrees(gps[value], str(gps.get(side, default)))
+            for (side, value), default in ((_LATITUDE, "N"), (_LONGITUDE, "E"))
+        )
+    except FAULTS:
+        return taken, None
+    usable = abs(latitude) <= 90 and abs(longitude) <= 180 and (latitude or longitude)
+    return taken, (longitude, latitude) if usable else None
+
+
+def _degrees(parts: Any, side: str) -> float:
+    degrees, minutes, seconds = (float(part) for part in parts)
+    value = degrees + minutes / 60 + seconds / 3600
+    if not math.isfinite(value):
+        msg = "a coordinate is not a number"
+        raise ValueError(msg)
+    return -value if side.strip("\x00 ").upper() in {"S", "W"} else value
+
+
+def _moment(text: Any) -> datetime | None:
+    if isinstance(text, bytes):
+        text = text.decode("ascii", errors="replace")
+    try:
+        return datetime.strptime(str(text).strip("\x00 ")[:19], "%Y:%m:%d %H:%M:%S")
+    except ValueError:
+        return None

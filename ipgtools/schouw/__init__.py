@@ -1,0 +1,318 @@
+"""
+Read reports of wijkschouwen into findings and the actions on them.
+
+A report is a table (CSV, Excel, Word) or text that went through recognition. From text the
+numbers, cells and misread words are mended where that is safe; what is lost is marked as
+lost, and what was read stands beside what it became.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipgtools.errors import ReadError
+from ipgtools.nl import schouw as nl
+from ipgtools.schouw import actors as actors_
+from ipgtools.schouw import mend, recognised, tables
+from ipgtools.schouw.build import Made, Row, assemble
+from ipgtools.schouw.columns import UNSURE, street_shape
+from ipgtools.schouw.kinds import CATEGORIES, category, is_open, status
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from ipgtools.io.report import ReadReport
+
+__all__ = ["CATEGORIES", "category", "is_open", "read_schouw", "status"]
+
+_SHEETS = {".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"}
+_ALTERNATIVES = re.compile(r"\s*\|\s*")
+_LARGEST_TEXT = 5_000_000
+
+
+def read_schouw(
+    path: str | Path,
+    streets: "gpd.GeoDataFrame | None" = None,
+    *,
+    area: Any = None,
+    schouw_id: str | None = None,
+    schouw_date: "str | pd.Timestamp | None" = None,
+    actors: Sequence[str] | None = None,
+    words: Collection[str] | None = None,
+    cutoff: float = 80,
+) -> "tuple[gpd.GeoDataFrame, pd.DataFrame, ReadReport]":
+    """
+    Read the report of a wijkschouw.
+
+    Parameters
+    ----------
+    path : path
+        ``.docx``, ``.csv``, ``.tsv``, ``.xlsx``, ``.xls``, ``.ods``, or ``.txt`` (recognised
+        text).
+    streets : GeoDataFrame, optional
+        STREETS, projected CRS in metres. Without it findings have no points, and misread
+        street names stay as they are.
+    area : GeoDataFrame or geometry, optional
+        Where the schouw was; decides between streets of one name.
+    schouw_id : str, optional
+        Area and day from the report's heading, or the name of the file, if not given.
+    schouw_date : str or Timestamp, optional
+        Taken from the report if not given.
+    actors : sequence of str, optional
+        Names of who can act, beside those in `ipgtools.nl.schouw.ACTORS`.
+    words : collection of str, optional
+        A full Dutch word list. With it short words are mended, too.
+    cutoff : float, default 80
+        How alike a street name must be, 0 to 100.
+
+    Returns
+    -------
+    findings : GeoDataFrame, n_findings rows
+        FINDINGS in the CRS of `streets` (without: of `area`, else EPSG:28992). Geometry None
+        where the place isn't known. Beside the contract: `street`, `location_kind`,
+        `location_precision`, `location_reason`, and the words as they stood (`number_raw`,
+        `location_raw`, `description_raw`).
+    actions : DataFrame, n_actions rows
+        ACTIONS, with `actor_raw` and `task_raw`. Actors that share an action are joined by
+        " / ". A date of completion is `closed_on` if the action is closed, else `due`.
+    report : ReadReport
+        ``details["repairs"]`` lists every repair (finding_id, column, raw, corrected,
+        score); ``details["doubtful"]`` those to look at; ``details["lost"]`` the findings
+        that lack text; ``details["unsure_cells"]`` those whose words may stand in the wrong
+        column; ``details["unlocated"]`` those without a point.
+
+    Raises
+    ------
+    ReadError
+        If the file is missing, empty, of another kind, or holds no report.
+    CrsError
+        If `streets` or `area` is not in metres, or they differ.
+    """
+    path = Path(path)
+    _require_file(path)
+    names = tuple(dict.fromkeys([*(actors or ()), *nl.ACTORS]))
+    suffix = path.suffix.lower()
+    if suffix == ".txt":
+        made = _from_text(path, streets, area, names, words, cutoff)
+    elif suffix in _SHEETS:
+        made = _from_table(tables.read_sheet(path), "table", names)
+    elif suffix == ".docx":
+        made = _from_table(tables.read_document(path), "document", names)
+    else:
+        known = ", ".join([".docx", ".txt", *sorted(_SHEETS)])
+        msg = f"{path.name} ends in {suffix or 'nothing'}, expected one of {known}"
+        raise ReadError(msg, code="schouw_format", path=path.name, known=known)
+    return assemble(
+        made,
+        streets,
+        area=area,
+        schouw_id=schouw_id,
+        schouw_date=schouw_date,
+        actors=names,
+        cutoff=cutoff,
+        source=path.name,
+    )
+
+
+def _require_file(path: Path) -> None:
+    if not path.exists():
+        msg = f"{path} does not exist"
+        raise ReadError(msg, code="file_missing", path=str(path))
+    if path.is_dir():
+        msg = f"{path} is a folder, expected a file"
+        raise ReadError(msg, code="file_is_folder", path=str(path))
+    if path.stat().st_size == 0:
+        msg = f"{path} is empty (0 bytes)"
+        raise ReadError(msg, code="file_empty", path=path.name)
+
+
+def _from_text(
+    path: Path,
+    streets: "gpd.GeoDataFrame | None",
+    area: Any,
+    names: Sequence[str],
+    words: Collection[str] | None,
+    cutoff: float,
+) -> Made:
+    from ipgtools import gazetteer
+
+    if path.stat().st_size > _LARGEST_TEXT:
+        msg = f"{path.name} is larger than a report can be"
+        raise ReadError(msg, code="schouw_too_large", path=path.name)
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    match = street_shape
+    if streets is not None:
+        match = gazetteer.street_names(streets, area=gazetteer.shape_of(area, streets)).best
+    read = recognised.read_text(text, match, names, name=path.name)
+    vocabulary = mend.Vocabulary.of(words)
+    made = Made("recognised_text", read.heading, [])
+    for at, (mark, number, cells) in enumerate(
+        zip(read.marks, read.numbers, read.cells, strict=True), start=1
+    ):
+        row = _mended_row(at, mark, number, cells, match, names, vocabulary, cutoff / 100, made)
+        made.rows.append(row)
+    _mend_across(made)
+    fixed = [
+        (mark, number)
+        for mark, number in zip(read.marks, read.numbers, strict=True)
+        if re.sub(r"\W", "", mark) != str(number)
+    ]
+    if fixed:
+        made.notes.append(nl.numbers_repaired(fixed))
+    if read.after:
+        made.notes.append(nl.after_table(read.after))
+    made.details["lines"] = list(read.lines)
+    made.details["numbers"] = [{"raw": mark, "number": number} for mark, number in fixed]
+    return made
+
+
+def _mended_row(
+    at: int,
+    mark: str,
+    number: int,
+    cells: Any,
+    match: Any,
+    names: Sequence[str],
+    vocabulary: mend.Vocabulary,
+    cutoff: float,
+    made: Made,
+) -> Row:
+    raw = {
+        "number": mark,
+        "location": " ".join(cells.location),
+        "description": _joined(cells.description),
+    }
+    row = Row(at, number, "", "", [], raw)
+    row.location, fixed, lost = mend.location(raw["location"], match, vocabulary, cutoff=cutoff)
+    made.repairs += [(row, "location_text", each) for each in fixed]
+    row.description, fixed = mend.words(raw["description"], vocabulary)
+    made.repairs += [(row, "description", each) for each in fixed]
+    if lost:
+        row.location = f"{row.location} {nl.LOST}"
+    if mend.breaks_off(row.description):
+        row.description = f"{row.description} {nl.LOST}"
+        lost = True
+    for action in actors_.split_actions(cells.action, names):
+        task, fixed = mend.words(_without_rule(action.task, cells.action), vocabulary)
+        task = task.rstrip(" .;,")
+        made.repairs += [(row, "task", each) for each in fixed]
+        if action.actor and _differs(action.actor_raw, action.actor):
+            repair = mend.Repair(action.actor_raw, action.actor, round(action.score, 3))
+            made.repairs.append((row, "actor", repair))
+        if mend.breaks_off(task):
+            task, lost = f"{task} {nl.LOST}", True
+        row.actions.append(actors_.Action(action.actor_raw, action.actor, task, action.score))
+        row.states.append({"task_raw": action.task})
+    if lost:
+        made.lost.append(row)
+    if cells.margin < UNSURE:
+        made.unsure.append(row)
+    return row
+
+
+def _mend_across(made: Made) -> None:
+    whole = {
+        word.lower()
+        for row in made.rows
+        for text in (row.description, *(action.task for action in row.actions))
+        for word in re.findall(r"[^\W\d_]{6,}", text)
+    }
+    for row in made.rows:
+        row.description, fixed = mend.broken_words(row.description, whole)
+        made.repairs += [(row, "description", each) for each in fixed]
+        for at, action in enumerate(row.actions):
+            task, fixed = mend.broken_words(action.task, whole)
+            made.repairs += [(row, "task", each) for each in fixed]
+            row.actions[at] = actors_.Action(action.actor_raw, action.actor, task, action.score)
+
+
+def _from_table(table: tables.Table, form: str, names: Sequence[str]) -> Made:
+    made = Made(form, table.heading, [], table.broken)
+    made.details["columns"] = table.columns
+    for source_row, cells in table.rows:
+        number = re.search(r"\d{1,6}", cells.get("number", ""))
+        row = Row(
+            source_row,
+            int(number[0]) if number else None,
+            _flat(cells.get("location", "")),
+            _flat(cells.get("description", "")),
+            [],
+            {
+                "number": cells.get("number", ""),
+                "location": _flat(cells.get("location", "")),
+                "description": _flat(cells.get("description", "")),
+            },
+            day=cells.get("date", ""),
+        )
+        row.actions = _cell_actions(cells, names, separate="task" in table.columns)
+        row.states = _states(cells, len(row.actions))
+        made.rows.append(row)
+    return made
+
+
+def _cell_actions(
+    cells: dict[str, str], names: Sequence[str], *, separate: bool
+) -> list[actors_.Action]:
+    who = _parts(cells.get("actor", ""))
+    if not separate:
+        return [
+            action
+            for part in who
+            for action in actors_.split_actions(part.splitlines(), names, paragraphs=True)
+        ]
+    what = _parts(cells.get("task", ""))
+    if not who and what:
+        return [
+            action
+            for part in what
+            for action in actors_.split_actions(part.splitlines(), names, paragraphs=True)
+        ]
+    n = max(len(who), len(what))
+    if len(who) == 1:
+        who *= n
+    if len(what) < n:
+        what += ([what[0]] if len(what) == 1 else [""]) * (n - len(what))
+    who += [""] * (n - len(who))
+    return [
+        actors_.Action(_flat(actor), actors_.known(_flat(actor), names)[0] or None, _flat(task))
+        for actor, task in zip(who, what, strict=True)
+    ]
+
+
+def _parts(cell: str) -> list[str]:
+    return _ALTERNATIVES.split(cell.strip()) if cell.strip() else []
+
+
+def _states(cells: dict[str, str], n: int) -> list[dict[str, str]]:
+    states: list[dict[str, str]] = [{} for _ in range(n)]
+    for column in ("status", "due", "closed_on"):
+        parts = _ALTERNATIVES.split(cells.get(column, "").strip())
+        for at, state in enumerate(states):
+            state[column] = parts[at] if len(parts) == n else parts[0] if len(parts) == 1 else ""
+    return states
+
+
+def _joined(lines: Sequence[str]) -> str:
+    text = " ".join(lines)
+    return re.sub(r"(?<=[^\W\d])- (?=[^\W\d_]*[a-z])(?!en\b|of\b)", "", text)
+
+
+def _without_rule(task: str, lines: Sequence[str]) -> str:
+    for line in lines[1:]:
+        if line.startswith("/ "):
+            task = task.replace(line, line[2:], 1)
+    return task
+
+
+def _differs(raw: str, actor: str) -> bool:
+    return re.sub(r"\s*/\s*", " / ", raw).casefold() != actor.casefold()
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,341 @@
+"""Make findings, actions and the read report of the rows of a schouw report."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ipgtools import contracts, schemas
+from ipgtools.crs import WORK_CRS
+from ipgtools.nl import schouw as nl
+from ipgtools.schouw import actors as actors_
+from ipgtools.schouw import mend, recognised
+from ipgtools.schouw.kinds import category, is_open, status
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from ipgtools.io.report import ReadReport
+
+
+@dataclass
+class Row:
+    """A row on its way to findings and actions."""
+
+    source_row: int
+    number: int | None
+    location: str
+    description: str
+    actions: list[actors_.Action]
+    raw: dict[str, str]
+    states: list[dict[str, str]] = field(default_factory=list)
+    day: str = ""
+
+
+@dataclass
+class Made:
+    """What reading decided about the whole file."""
+
+    form: str
+    heading: tuple[str, ...]
+    rows: list[Row]
+    broken: tuple[tuple[int, str], ...] = ()
+    repairs: list[tuple[Row, str, mend.Repair]] = field(default_factory=list)
+    lost: list[Row] = field(default_factory=list)
+    unsure: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def assemble(
+    made: Made,
+    streets: "gpd.GeoDataFrame | None",
+    *,
+    area: Any,
+    schouw_id: str | None,
+    schouw_date: "str | pd.Timestamp | None",
+    actors: Sequence[str],
+    cutoff: float,
+    source: str,
+) -> "tuple[gpd.GeoDataFrame, pd.DataFrame, ReadReport]":
+    """
+    Make the three results of `read_schouw`; see there.
+
+    Parameters
+    ----------
+    made : Made
+        The rows, and what was decided on the way. Gets further notes and details.
+    streets, area, schouw_id, schouw_date, cutoff
+        As `read_schouw` has them.
+    actors : sequence of str
+        The closed list.
+    source : str
+        Name of the file.
+
+    Returns
+    -------
+    findings, actions, report
+        As `read_schouw` gives them.
+    """
+    area_name, heading_day = recognised.heading(made.heading)
+    rejected, rows = _sift(made)
+    days = [row.day for row in rows if row.day]
+    day = _day(schouw_date) or _day(heading_day) or (_day(days[0]) if days else None)
+    if schouw_id is None:
+        schouw_id = slug(f"{area_name}-{heading_day}" if area_name else source.rpartition(".")[0])
+    if day is None:
+        made.notes.append(nl.no_date())
+    groups = _group(rows, made)
+    ids = _identify(groups, schouw_id)
+    findings = _findings(groups, ids, schouw_id, day, source)
+    findings = _locate(findings, streets, area, cutoff, made)
+    actions = _actions(groups, ids, actors, made)
+    report = _report(source, made, groups, ids, findings, actions, rejected, len(rows))
+    return findings, actions, report
+
+
+def slug(text: str) -> str:
+    """
+    Make an identifier of a title.
+
+    Examples
+    --------
+    >>> slug("VELVE-LINDENHOF 22 mei")
+    'velve-lindenhof-22-mei'
+    """
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = re.sub(r"[^a-z0-9]+", "-", text.encode("ascii", "ignore").decode())
+    return text.strip("-") or "schouw"
+
+
+def _sift(made: Made) -> "tuple[pd.DataFrame, list[Row]]":
+    import pandas as pd
+
+    from ipgtools.io.report import no_rejects
+
+    refused = [(number, "", reason) for number, reason in made.broken]
+    rows = []
+    for row in made.rows:
+        if row.location or row.description:
+            rows.append(row)
+        else:
+            reason = "no_location" if row.actions else "empty"
+            refused.append((row.source_row, "location_text", nl.REASONS[reason]))
+    rejected = no_rejects()
+    if refused:
+        table = pd.DataFrame(refused, columns=["source_row", "column", "reason"])
+        table.insert(2, "found", "")
+        rejected = table.sort_values("source_row", kind="stable").reset_index(drop=True)
+        rejected = rejected.astype({"column": "str", "found": "str", "reason": "str"})
+    return rejected, rows
+
+
+def _group(rows: list[Row], made: Made) -> list[Row]:
+    """Bring rows that are further actions on one finding together."""
+    groups: list[Row] = []
+    seen: dict[tuple[Any, str], Row] = {}
+    for row in rows:
+        key = (row.number, row.location.casefold())
+        first = seen.get(key)
+        same = first and row.description.casefold() in {"", first.description.casefold()}
+        if first is not None and same and row.number is not None:
+            first.actions += row.actions
+            first.states += row.states
+        else:
+            groups.append(row)
+            seen.setdefault(key, row)
+    numbers = [row.number for row in groups if row.number is not None]
+    double = sorted({number for number in numbers if numbers.count(number) > 1})
+    if double:
+        made.notes.append(nl.numbers_double(double))
+    return groups
+
+
+def _identify(groups: list[Row], schouw_id: str) -> list[str]:
+    ids: list[str] = []
+    taken: dict[str, int] = {}
+    for row in groups:
+        name = f"{schouw_id}-{row.number:02d}" if row.number is not None else (
+            f"{schouw_id}-rij{row.source_row}"
+        )  # fmt: skip
+        taken[name] = taken.get(name, 0) + 1
+        ids.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
+    return ids
+
+
+def _findings(
+    groups: list[Row], ids: list[str], schouw_id: str, day: "pd.Timestamp | None", source: str
+) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "finding_id": pd.Series(ids, dtype="str"),
+            "schouw_id": pd.Series(schouw_id, index=range(len(ids)), dtype="str"),
+            "schouw_date": pd.Series(
+                [_day(row.day) or day for row in groups], dtype="datetime64[s]"
+            ),
+            "number": pd.Series([row.number for row in groups], dtype="Int64"),
+            "location_text": pd.Series([row.location for row in groups], dtype="str"),
+            "description": pd.Series([row.description for row in groups], dtype="str"),
+            "category": pd.Series(
+                [
+                    category(row.description, " ".join(action.task for action in row.actions))
+                    for row in groups
+                ],
+                dtype="str",
+            ),
+            "source": pd.Series(source, index=range(len(ids)), dtype="str"),
+            "number_raw": pd.Series([row.raw["number"] for row in groups], dtype="str"),
+            "location_raw": pd.Series([row.raw["location"] for row in groups], dtype="str"),
+            "description_raw": pd.Series([row.raw["description"] for row in groups], dtype="str"),
+        }
+    )
+
+
+def _locate(
+    table: "pd.DataFrame", streets: "gpd.GeoDataFrame | None", area: Any, cutoff: float, made: Made
+) -> "gpd.GeoDataFrame":
+    import geopandas as gpd
+    import numpy as np
+    import pandas as pd
+
+    from ipgtools import gazetteer
+
+    extra = ("street", "kind", "precision", "reason")
+    if streets is None:
+        table["location_score"] = np.nan
+        for column in extra:
+            name = column if column == "street" else f"location_{column}"
+            table[name] = pd.Series(pd.NA, index=table.index, dtype="str")
+        table = gpd.GeoDataFrame(
+            table,
+            geometry=gpd.GeoSeries(
+                [None] * len(table), index=table.index, crs=getattr(area, "crs", None) or WORK_CRS
+            ),
+        )
+        return contracts.conform(table, schemas.FINDINGS)
+    found = gazetteer.locate(table["location_text"], streets, area=area, cutoff=cutoff)
+    table["location_score"] = found["location_score"]
+    for column in extra:
+        table[column if column == "street" else f"location_{column}"] = found[column]
+    table = gpd.GeoDataFrame(table, geometry=found.geometry, crs=streets.crs)
+    missing = table[table.geometry.isna()]
+    made.details["unlocated"] = [
+        {"finding_id": row.finding_id, "location_text": row.location_text,
+         "reason": row.location_reason}
+        for row in missing.itertuples()
+    ]  # fmt: skip
+    if len(missing):
+        made.notes.append(nl.unlocated(len(missing)))
+    return contracts.conform(table, schemas.FINDINGS)
+
+
+def _actions(groups: list[Row], ids: list[str], names: Sequence[str], made: Made) -> "pd.DataFrame":
+    import pandas as pd
+
+    rows: list[dict[str, Any]] = []
+    strangers: list[str] = []
+    odd: list[str] = []
+    unreadable = 0
+    for row, finding_id in zip(groups, ids, strict=True):
+        for at, (action, state) in enumerate(zip(row.actions, row.states, strict=True)):
+            if action.actor and not actors_.known(action.actor, names)[1]:
+                strangers.append(action.actor)
+            found, in_list = status(state.get("status"), assigned=bool(action.actor))
+            if not in_list:
+                odd.append(found)
+            due, closed = _day(state.get("due")), _day(state.get("closed_on"))
+            unreadable += (due is None and bool(state.get("due"))) + (
+                closed is None and bool(state.get("closed_on"))
+            )
+            if closed is None and not is_open(found):
+                due, closed = None, due
+            rows.append(
+                {
+                    "action_id": f"{finding_id}{_letter(at)}",
+                    "finding_id": finding_id,
+                    "actor": action.actor,
+                    "task": action.task,
+                    "status": found,
+                    "due": due,
+                    "closed_on": closed,
+                    "actor_raw": action.actor_raw,
+                    "task_raw": state.get("task_raw", action.task),
+                }
+            )
+    for names_, say in ((strangers, nl.unknown_actors), (odd, nl.unknown_statuses)):
+        if names_:
+            made.notes.append(say(list(dict.fromkeys(names_))))
+    if unreadable:
+        made.notes.append(nl.dates_unreadable(unreadable))
+    columns = [*schemas.ACTIONS.names, "actor_raw", "task_raw"]
+    table = pd.DataFrame(rows, columns=columns)
+    for column in ("actor_raw", "task_raw"):
+        table[column] = table[column].astype("str")
+    for column in ("due", "closed_on"):
+        table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
+    return contracts.conform(table, schemas.ACTIONS)
+
+
+def _report(
+    source: str,
+    made: Made,
+    groups: list[Row],
+    ids: list[str],
+    findings: "gpd.GeoDataFrame",
+    actions: "pd.DataFrame",
+    rejected: "pd.DataFrame",
+    n_used: int,
+) -> "ReadReport":
+    from ipgtools.io.report import ReadReport
+
+    name = {id(row): finding_id for row, finding_id in zip(groups, ids, strict=True)}
+    repairs: list[dict[str, Any]] = [
+        {"finding_id": name[id(row)], "column": column, "raw": each.raw,
+         "corrected": each.corrected, "score": each.score}
+        for row, column, each in made.repairs
+        if id(row) in name
+    ]  # fmt: skip
+    doubtful = [repair for repair in repairs if repair["score"] < mend.SURE]
+    notes = [nl.form(made.form, len(findings), len(actions)), *made.notes]
+    if repairs:
+        notes.append(nl.repaired(len(repairs), len(doubtful)))
+    lost = [row for row in made.lost if id(row) in name]
+    if lost:
+        notes.append(nl.lost([row.number or row.source_row for row in lost]))
+    unsure = [row for row in made.unsure if id(row) in name]
+    if unsure:
+        notes.append(nl.unsure([row.number or row.source_row for row in unsure]))
+    details = {
+        **made.details,
+        "form": made.form,
+        "repairs": repairs,
+        "doubtful": doubtful,
+        "lost": [name[id(row)] for row in lost],
+        "unsure_cells": [name[id(row)] for row in unsure],
+    }
+    details.setdefault("unlocated", [])
+    return ReadReport(source, n_used + len(rejected), n_used, rejected, tuple(notes), details)
+
+
+def _letter(at: int) -> str:
+    return chr(ord("a") + at) if at < 26 else f"{_letter(at // 26 - 1)}{_letter(at % 26)}"
+
+
+def _day(given: Any) -> "pd.Timestamp | None":
+    import pandas as pd
+
+    if given is None or given == "":
+        return None
+    if isinstance(given, str):
+        given = recognised.heading([given])[1] or given
+        if not re.match(r"^\d{4}-\d{2}-\d{2}", given):
+            return None
+    try:
+        moment = pd.Timestamp(given)
+    except (ValueError, TypeError):
+        return None
+    return None if moment is pd.NaT else moment.normalize().as_unit("s")

@@ -1,0 +1,244 @@
+"""
+Mend misread words where that is safe, and say so.
+
+A word becomes another only if that word is in the list, much like it, and alone in that.
+Differences that are mere inflection (*hinderlijk*, *hinderlijke*) are never touched. Short
+words are left alone unless a full word list tells that they are none.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ipgtools.gazetteer.alike import Match, Names, plain
+from ipgtools.gazetteer.words import MatchName, continues_place, read_place
+from ipgtools.nl import schouw as nl
+
+SURE = 0.9
+"""Repairs with a lower score are for a human to look at."""
+_ALIKE, _ALIKE_SHORT, _LEAD = 0.8, 0.88, 0.05
+_SHORT = 6
+_WORD = re.compile(r"[^\W\d_](?:[\w'’]*[^\W_])?")
+_ENDINGS = {
+    "", "e", "en", "n", "s", "t", "d", "r", "er", "es", "te", "de", "ten", "den", "ing", "ingen",
+    "st", "ers", "je", "jes", "tje", "tjes", "end", "ende", "heid", "ig", "ige", "nde", "nd",
+}  # fmt: skip
+_BRACKETS = str.maketrans("[{]}", "(())")
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What was read, what it became, and how sure that is, 0 to 1."""
+
+    raw: str
+    corrected: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words that are right, and whether these are all words there are."""
+
+    names: Names
+    complete: bool = False
+
+    @classmethod
+    def of(cls, words: Collection[str] | None = None) -> "Vocabulary":
+        """Make it from the words of the public space and, if given, a full word list."""
+        listed = {*nl.words(), *nl.FUNCTION_WORDS, *nl.ACTION_WORDS, *nl.FINDING_WORDS}
+        listed |= {*nl.PLACE_WORDS, *(words or ())}
+        return cls(Names.of(word.lower() for word in listed), complete=words is not None)
+
+
+def words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Repair]]:
+    """
+    Mend the words of a text.
+
+    Parameters
+    ----------
+    text : str
+        As recognised.
+    vocabulary : Vocabulary
+        What words may become.
+
+    Returns
+    -------
+    text : str
+        With the same words in the same order, some mended; brackets paired.
+    repairs : list of Repair
+        One for each word changed.
+
+    Examples
+    --------
+    >>> words("Bouwwerkzaamheden gestaskt [kemteken bekend)", Vocabulary.of())[0]
+    'Bouwwerkzaamheden gestaakt (kenteken bekend)'
+    """
+    repairs: list[Repair] = []
+
+    def mended(found: re.Match[str]) -> str:
+        raw = found[0]
+        match = _better(raw, vocabulary)
+        if match is None:
+            return raw
+        word = match.name.capitalize() if raw[:1].isupper() else match.name
+        repairs.append(Repair(raw, word, round(match.score, 3)))
+        return word
+
+    fixed = _WORD.sub(mended, text)
+    fixed = " ".join(_abbreviations(word, repairs) for word in fixed.split())
+    return _stray_dots(_brackets(fixed)), repairs
+
+
+def broken_words(text: str, whole: Collection[str]) -> tuple[str, list[Repair]]:
+    """
+    Join the ends of a word whose middle is lost, if the report has that word elsewhere.
+
+    Parameters
+    ----------
+    text : str
+        As mended so far.
+    whole : collection of str
+        Words that stand undamaged elsewhere in the report.
+
+    Returns
+    -------
+    text : str
+        With such pairs joined.
+    repairs : list of Repair
+        The score is the share of letters that was there.
+
+    Examples
+    --------
+    >>> broken_words("doorgeven aan proj ider", ["projectleider"])[0]
+    'doorgeven aan projectleider'
+    """
+    repairs = []
+    parts = text.split()
+    at = 0
+    while at < len(parts) - 1:
+        start, end = parts[at].lower(), parts[at + 1].lower()
+        fits = [
+            word
+            for word in whole
+            if min(len(start), len(end)) >= 3
+            and word.startswith(start)
+            and word.endswith(end)
+            and len(start) + len(end) < len(word) <= 2 * (len(start) + len(end))
+        ]
+        if len(fits) == 1 and start not in whole and end not in whole:
+            share = round((len(start) + len(end)) / len(fits[0]), 3)
+            repairs.append(Repair(f"{parts[at]} {parts[at + 1]}", fits[0], share))
+            parts[at : at + 2] = fits
+        at += 1
+    return " ".join(parts), repairs
+
+
+def location(
+    text: str, match_name: MatchName, vocabulary: Vocabulary, *, cutoff: float = 0.8
+) -> tuple[str, list[Repair], bool]:
+    """
+    Mend the words of a place: street names by the list of streets, the rest by its own words.
+
+    Parameters
+    ----------
+    text : str
+        As recognised.
+    match_name : callable
+        Gives the street name most like a phrase.
+    vocabulary : Vocabulary
+        For the words that are no street.
+    cutoff : float, default 0.8
+        How alike a street name must be, 0 to 1.
+
+    Returns
+    -------
+    text : str
+        Mended; relations spelt one way (*t.o.*, *t.h.v.*, *nr.*).
+    repairs : list of Repair
+        Of street names and words.
+    lost : bool
+        Whether the text breaks off where a street or number must follow.
+    """
+    parts = text.replace("—", "-").replace("–", "-").split()
+    place = read_place(parts, match_name, cutoff=cutoff)
+    repairs: list[Repair] = []
+    out: list[str] = []
+    at = 0
+    streets = {street.start: street for street in place.streets}
+    while at < len(parts):
+        street = streets.get(at)
+        if street:
+            raw = " ".join(parts[at : street.stop])
+            if plain(raw) != plain(street.name):
+                repairs.append(Repair(raw, street.name, round(street.score, 3)))
+            out.append(street.name)
+            at = street.stop
+            continue
+        key = plain(parts[at])
+        if key in nl.SPELLED:
+            out.append(nl.SPELLED[key])
+        elif continues_place(parts[at]) or any(letter.isdigit() for letter in parts[at]):
+            out.append(parts[at])
+        else:
+            fixed, found = words(parts[at], vocabulary)
+            out.append(fixed)
+            repairs += found
+        at += 1
+    lost = bool(place.streets) and place.pending in {"corner", "number", "dash"}
+    return " ".join(out).rstrip(",;"), repairs, lost
+
+
+def breaks_off(text: str) -> bool:
+    """
+    Tell whether a text ends in a word that no finished sentence ends in.
+
+    Examples
+    --------
+    >>> breaks_off("ontsierend beeld vanaf"), breaks_off("groeit over de stoep")
+    (True, False)
+    """
+    parts = text.split()
+    return bool(parts) and plain(parts[-1]) in nl.ENDS_OPEN and not parts[-1].endswith((".", ")"))
+
+
+def _better(raw: str, vocabulary: Vocabulary) -> Match | None:
+    key = plain(raw)
+    names = vocabulary.names
+    if key in names.spelled or (len(key) < _SHORT and not vocabulary.complete) or len(key) < 3:
+        return None
+    match = names.best(key)
+    if match is None or match.score < _ALIKE or match.score - match.runner_up < _LEAD:
+        return None
+    if _inflected(key, plain(match.name)) or (len(key) < _SHORT and match.score < _ALIKE_SHORT):
+        return None
+    return match
+
+
+def _inflected(a: str, b: str) -> bool:
+    same = 0
+    while same < min(len(a), len(b)) and a[same] == b[same]:
+        same += 1
+    return a[same:] in _ENDINGS and b[same:] in _ENDINGS
+
+
+def _abbreviations(word: str, repairs: list[Repair]) -> str:
+    letters = re.sub(r"[\W_]", "", word).casefold()
+    spelled = nl.ABBREVIATIONS.get(letters)
+    if spelled is None or spelled in word:
+        return word
+    opened = "(" if word[0] in "([{" else ""
+    closed = ")" if word[-1] in ")]}" else ""
+    fixed = f"{opened}{spelled}{closed}"
+    repairs.append(Repair(word, fixed, SURE))
+    return fixed
+
+
+def _stray_dots(text: str) -> str:
+    small = "|".join(sorted(nl.FUNCTION_WORDS, key=len, reverse=True))
+    return re.sub(rf"\b({small})\. (?=[a-z])", r"\1 ", text)
+
+
+def _brackets(text: str) -> str:
+    if re.search(r"\([^()]*[\]}]|[\[{][^\[\]{}]*\)", text):
+        return text.translate(_BRACKETS)
+    return text

@@ -1,0 +1,266 @@
+"""
+Read a schouw report that went through text recognition.
+
+Row starts are found, the cells of a row told apart, and the numbers mended by their rising
+run. Words are mended elsewhere; here no letter changes.
+"""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ipgtools.errors import ReadError
+from ipgtools.gazetteer.alike import Match, plain, similarity
+from ipgtools.nl import schouw as nl
+from ipgtools.schouw.columns import Cells, Line, cut_rows
+
+_MARK = re.compile(r"^\s*([0-9§$&iIlLOoSsBbZz!]{1,4})\s*([.,:;)\]]+)?\s*(\|)?\s*(?=\S)")
+_OPEN_ROW = re.compile(r"^\s*\|\s*(?=[^\W\d])")
+_OPEN_NUMBER = re.compile(r"\bnr\.?(?!\s*\d)", re.IGNORECASE)
+_DIGIT_LIKE = {
+    **dict.fromkeys("§$Ss", "5"), **dict.fromkeys("IlL!", "1"), **dict.fromkeys("Zz", "2"),
+    **dict.fromkeys("Oo", "0"), **dict.fromkeys("B&", "8"), "i": "15", "b": "6",
+}  # fmt: skip
+_LOOKALIKE = {"68", "89", "38", "08", "06", "17", "56", "35", "09", "58", "14", "27"}
+_SLIP, _WRONG, _LENGTH, _SKIPPED, _FURTHEST = 0.3, 1.0, 0.5, 0.2, 30
+_HEADER_ALIKE = 0.75
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """
+    Rows of a report.
+
+    Parameters
+    ----------
+    heading : tuple of str
+        Lines before the table.
+    lines : tuple of int, n_rows
+        On which line of the file each row starts, from 1.
+    marks : tuple of str, n_rows
+        Numbers as recognised.
+    numbers : tuple of int, n_rows
+        Numbers as they rise.
+    cells : tuple of Cells, n_rows
+        Place, description and action.
+    after : int
+        Lines after the table that were left alone.
+    """
+
+    heading: tuple[str, ...]
+    lines: tuple[int, ...]
+    marks: tuple[str, ...]
+    numbers: tuple[int, ...]
+    cells: tuple[Cells, ...]
+    after: int
+
+
+def read_text(
+    text: str, match: Callable[[str], Match | None], actor_names: Sequence[str], *, name: str
+) -> Recognised:
+    """
+    Take recognised text apart into rows and cells.
+
+    Parameters
+    ----------
+    text : str
+        The whole report.
+    match : callable
+        Gives the street name most like a phrase.
+    actor_names : sequence of str
+        The closed list of actors.
+    name : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    Recognised
+        At least one row.
+
+    Raises
+    ------
+    ReadError
+        If no line starts a row.
+    """
+    lines = text.replace("\f", "\n").splitlines()
+    top = next((at + 1 for at, line in enumerate(lines) if _is_header(line)), 0)
+    starts = [
+        (at, start)
+        for at, line in enumerate(lines)
+        if at >= top
+        and not _is_header(line)
+        and (start := _row_start(line, match)) is not None
+        and not (start[0].isdigit() and at and _OPEN_NUMBER.search(lines[at - 1]))
+    ]
+    if not starts:
+        msg = f"{name} has no line that starts a row: a number, then a place"
+        raise ReadError(msg, code="schouw_no_rows", path=name)
+    blocks, marks = [], []
+    ends = [at for at, _ in starts[1:]] + [len(lines)]
+    after = 0
+    for (at, (mark, rest)), end in zip(starts, ends, strict=True):
+        block = [rest, *lines[at + 1 : end]]
+        if end == len(lines):
+            blank = next((k for k, line in enumerate(block) if not line.strip()), len(block))
+            after = sum(1 for line in block[blank:] if line.strip())
+            block = block[:blank]
+        cells = [Line.of(line) for line in block if line.strip() and not _is_header(line)]
+        blocks.append([line for line in cells if line.words])
+        marks.append(mark)
+    return Recognised(
+        heading=tuple(line.strip() for line in lines[: top or starts[0][0]] if line.strip()),
+        lines=tuple(at + 1 for at, _ in starts),
+        marks=tuple(marks),
+        numbers=tuple(rising(marks)),
+        cells=tuple(cut_rows(blocks, match, actor_names)),
+        after=after,
+    )
+
+
+def rising(marks: Sequence[str]) -> list[int]:
+    """
+    Mend numbers by their strictly rising run.
+
+    Of all rising runs the one is taken that changes the fewest digits, digits that look
+    alike for less, and that skips the fewest numbers (dynamic programming).
+
+    Parameters
+    ----------
+    marks : sequence of str, n_rows
+        Numbers as recognised; empty where none was.
+
+    Returns
+    -------
+    list of int, n_rows
+        Strictly rising.
+
+    Examples
+    --------
+    >>> rising(["44,", "45.", "48.", "47.", "48.", "48.", "0.", "51."])
+    [44, 45, 46, 47, 48, 49, 50, 51]
+    >>> rising(["3", "4", "7"])
+    [3, 4, 7]
+    """
+    if not marks:
+        return []
+    whole = [int(digits) for mark in marks if (digits := re.sub(r"\D", "", mark)[:4])]
+    high = (max(whole) if whole else 0) + len(marks)
+    values = range(1, high + 1)
+    costs = {value: _mark_cost(marks[0], value) + 0.001 * value for value in values}
+    came: list[dict[int, int]] = []
+    for mark in marks[1:]:
+        step: dict[int, tuple[float, int]] = {}
+        for value in values:
+            step[value] = min(
+                (
+                    (costs[before] + _SKIPPED * min(value - before - 1, 3), before)
+                    for before in range(max(1, value - _FURTHEST), value)
+                    if before in costs
+                ),
+                default=(math.inf, 0),
+            )
+        came.append({value: before for value, (_, before) in step.items()})
+        costs = {
+            value: cost + _mark_cost(mark, value)
+            for value, (cost, _) in step.items()
+            if cost < math.inf
+        }
+    run = [min(costs, key=lambda value: (costs[value], value))]
+    for back in reversed(came):
+        run.append(back[run[-1]])
+    return run[::-1]
+
+
+def heading(lines: Sequence[str]) -> tuple[str, str]:
+    """
+    Find area and day in the lines above the table.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Title lines.
+
+    Returns
+    -------
+    area : str
+        The line in capitals, or empty.
+    day : str
+        As ``2007-05-22``, or empty.
+
+    Examples
+    --------
+    >>> heading(["Wijkschouw", "VELVE-LINDENHOF", "Verslag van de schouw op 22 mei 2007"])
+    ('VELVE-LINDENHOF', '2007-05-22')
+    """
+    area = next((line for line in lines if line.isupper() and len(line) > 4), "")
+    for line in lines:
+        found = re.search(r"(\d{1,2})\s+([^\W\d]{3,9})\s+(\d{4})", line)
+        month = _month(found[2]) if found else 0
+        if found and month and 1 <= int(found[1]) <= 31:
+            return area, f"{found[3]}-{month:02d}-{int(found[1]):02d}"
+        found = re.search(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b", line)
+        if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[1]) <= 31:
+            return area, f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+    return area, ""
+
+
+def _month(word: str) -> int:
+    alike = [similarity(word, month) for month in nl.DATE_WORDS]
+    best = max(alike)
+    return alike.index(best) + 1 if best >= 0.8 else 0
+
+
+def _is_header(line: str) -> bool:
+    words = [plain(word) for word in line.split()]
+    hits = sum(
+        any(similarity(word, header) >= _HEADER_ALIKE for word in words)
+        for header in nl.HEADER_WORDS
+    )
+    return hits >= 3 and len(words) <= 12
+
+
+def _row_start(line: str, match: Callable[[str], Match | None]) -> tuple[str, str] | None:
+    found = _MARK.match(line)
+    if found:
+        mark, dot, rule = found.groups()
+        rest = line[found.end() :]
+        counts = any(letter.isdigit() for letter in mark) or (len(mark) < 3 and dot and rule)
+        clear = bool(counts and (dot or rule) and rest[:1].isupper())
+        words = rest.split()
+        street = mark.isdigit() and any(
+            (hit := match(" ".join(words[:length]))) is not None and hit.score >= 0.8
+            for length in (1, 2, 3)
+        )
+        if clear or street:
+            return f"{mark}{dot or ''}", rest
+    found = _OPEN_ROW.match(line)
+    if found and line[found.end() : found.end() + 1].isupper():
+        return "", line[found.end() :]
+    return None
+
+
+def _mark_cost(mark: str, value: int) -> float:
+    raw, digits = re.sub(r"[\s.,:;)\]]", "", mark), str(value)
+    if not raw:
+        return _WRONG
+    if len(raw) != len(digits):
+        short, long = sorted((raw, digits), key=len)
+        ends = (long[: len(short)], long[-len(short) :])
+        alike = min(_digits_cost(short, end) for end in ends)
+        return (alike + _LENGTH * (len(long) - len(short))) / len(long) + 0.1
+    return _digits_cost(raw, digits) / len(digits)
+
+
+def _digits_cost(raw: str, digits: str) -> float:
+    return sum(_digit_cost(a, b) for a, b in zip(raw, digits, strict=True))
+
+
+def _digit_cost(a: str, b: str) -> float:
+    if a == b:
+        return 0.0
+    if b in _DIGIT_LIKE.get(a, "") or a in _DIGIT_LIKE.get(b, ""):
+        return 0.1
+    if "".join(sorted(a + b)) in _LOOKALIKE:
+        return _SLIP
+    return _WRONG

@@ -1,0 +1,281 @@
+"""Residents' photos are kept safe, small and without anything hidden."""
+
+import io
+import struct
+import zlib
+from email.message import EmailMessage
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from PIL import Image
+from shapely import LineString, box
+
+from ipgtools.errors import ReadError
+from ipgtools.photos import clean_caption, read_photos
+
+STREETS = gpd.GeoDataFrame(
+    {"street_id": ["1", "2"], "street_name": ["Pluimstraat", "Oostveenweg"], "kind": "street"},
+    geometry=[
+        LineString([(259000, 471500), (259400, 471500)]),
+        LineString([(259200, 471300), (259200, 471700)]),
+    ],
+    crs=28992,
+)
+
+
+def picture(colour="green", *, size=(40, 30), place=None, taken=None, orientation=None, **save):
+    """Make a JPEG with what a camera notes."""
+    exif = Image.Exif()
+    if orientation:
+        exif[0x0112] = orientation
+    if taken:
+        exif.get_ifd(0x8769)[36867] = taken
+    if place:
+        longitude, latitude = place
+        exif.get_ifd(0x8825).update(
+            {1: "N", 2: (latitude, 0.0, 0.0), 3: "E", 4: (longitude, 0.0, 0.0)}
+        )
+    stream = io.BytesIO()
+    Image.new("RGB", size, colour).save(stream, "JPEG", exif=exif, **save)
+    return stream.getvalue()
+
+
+def mail(*attachments, subject="Afval", text="Zie foto.", sender="Jan Jansen <jan@example.org>"):
+    """Make a mail; attachments are pairs of a name and bytes."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = sender, subject
+    message["Date"] = "Mon, 03 Nov 2025 09:30:00 +0100"
+    message.set_content(text)
+    for name, data in attachments:
+        message.add_attachment(data, maintype="image", subtype="jpeg", filename=name)
+    return message.as_bytes()
+
+
+def read(tmp_path, files, **options):
+    """Write files into a folder and read its photos."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return read_photos(folder, tmp_path / "out", **options)
+
+
+def test_place_and_time_come_from_the_camera(tmp_path):
+    """Velve-Lindenhof by its degrees lies where RD says."""
+    data = picture(place=(6.91893, 52.22167), taken="2025:11:03 08:12:40")
+    photos, report = read(tmp_path, {"a.jpg": data})
+    row = photos.iloc[0]
+    assert row.taken_at == pd.Timestamp("2025-11-03 08:12:40")
+    assert row.geometry.distance(gpd.points_from_xy([259661], [471504])[0]) < 5
+    assert (row.place_from, report.n_used, row.status) == ("gps", 1, "melding")
+
+
+def test_copies_carry_nothing_hidden(tmp_path):
+    """Neither EXIF nor XMP, comments, profiles or thumbnails get into the copy."""
+    data = picture(
+        place=(6.9, 52.2), taken="2025:11:03 08:12:40", comment=b"geheim",
+        xmp=b"<x:xmpmeta>geheim</x:xmpmeta>",
+    )  # fmt: skip
+    photos, _ = read(tmp_path, {"a.jpg": data})
+    raw = (tmp_path / "out" / f"{photos.photo_id[0]}.jpg").read_bytes()
+    for mark in (b"Exif", b"http://ns.adobe", b"ICC_PROFILE", b"geheim", b"2025:11:03"):
+        assert mark not in raw
+    with Image.open(io.BytesIO(raw)) as kept:
+        assert not dict(kept.getexif())
+
+
+def test_photos_are_turned_upright(tmp_path):
+    """Orientation 6 swaps width and height, in the pixels and for good."""
+    photos, _ = read(tmp_path, {"a.jpg": picture(orientation=6)})
+    with Image.open(photos.path[0]) as kept:
+        assert kept.size == (30, 40)
+
+
+def test_large_photos_are_made_smaller(tmp_path):
+    """The longest side of a copy is bounded."""
+    photos, _ = read(tmp_path, {"a.jpg": picture(size=(400, 200))}, max_side=100)
+    with Image.open(photos.path[0]) as kept:
+        assert kept.size == (100, 50)
+
+
+def test_a_photo_without_place_takes_it_from_the_words_of_its_mail(tmp_path):
+    """The corner named in the mail becomes the point."""
+    data = mail(("a.jpg", picture()), text="Op de hoek van de Pluimstraat en de Oostveenweg!")
+    photos, _ = read(tmp_path, {"a.eml": data}, streets=STREETS)
+    assert photos.place_from[0] == "words"
+    assert photos.geometry[0].equals(gpd.points_from_xy([259200], [471500])[0])
+
+
+def test_without_words_or_camera_there_is_no_point(tmp_path):
+    """No place is guessed."""
+    photos, _ = read(tmp_path, {"a.eml": mail(("a.jpg", picture()))}, streets=STREETS)
+    assert photos.geometry.isna().all()
+
+
+def test_the_text_of_a_mail_stays_out_of_the_table(tmp_path):
+    """It is kept apart only if a folder is named for it."""
+    data = mail(("a.jpg", picture()), text="De buurman van nummer 4 doet het weer.")
+    texts = tmp_path / "teksten"
+    photos, report = read(tmp_path, {"a.eml": data}, text_dir=texts)
+    shown = photos.drop(columns="geometry").to_csv() + repr(report) + repr(report.details)
+    assert "buurman" not in shown
+    assert "buurman" in (texts / f"{photos.photo_id[0]}.txt").read_text()
+    assert not list((tmp_path / "out").glob("*.txt"))
+
+
+def test_captions_point_to_nobody():
+    """Addresses, numbers and the sender's name are taken out of the subject."""
+    subject = "Fwd: RE: Afval Pluimstraat, groet Jan (jan@example.org) 06 1234 5678\r\nBcc: x"
+    assert clean_caption(subject, "Jan Jansen") == "Afval Pluimstraat, groet Bcc: x"
+    assert clean_caption("") == ""
+
+
+def test_times_of_mails_are_local(tmp_path):
+    """Half past nine at UTC+1 in winter is half past nine here."""
+    photos, _ = read(tmp_path, {"a.eml": mail(("a.jpg", picture()))})
+    assert photos.received_at[0] == pd.Timestamp("2025-11-03 09:30")
+
+
+@pytest.mark.parametrize("name", ["../../x.jpg", "/etc/x.jpg", "..\\x.jpg", "a\x00.jpg", "con.jpg"])
+def test_names_of_attachments_are_never_paths(tmp_path, name):
+    """Whatever an attachment is called, its copy is named by its hash."""
+    data = mail(("goed.jpg", picture())).replace(b"goed.jpg", name.encode())
+    photos, _ = read(tmp_path, {"a.eml": data})
+    assert [file.name for file in (tmp_path / "out").iterdir()] == [f"{photos.photo_id[0]}.jpg"]
+    assert not (tmp_path / "x.jpg").exists()
+
+
+def png_claiming(width, height):
+    """Make a tiny PNG that says it is huge."""
+
+    def chunk(kind, body):
+        tail = struct.pack(">I", zlib.crc32(kind + body))
+        return struct.pack(">I", len(body)) + kind + body + tail
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\x00" * 100)) + chunk(b"IEND", b"")
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("half.jpg", picture(size=(400, 300), quality=95)[:1500], "beschadigd"),
+        ("leeg.jpg", b"", "beschadigd"),
+        ("tekst.jpg", b"<svg onload=alert(1)>", "beschadigd"),
+        ("bom.png", png_claiming(50_000, 50_000), "beeldpunten"),
+        ("grote_bom.png", png_claiming(2**31 - 1, 2**31 - 1), "beeldpunten"),
+        ("foto.heic", b"....ftypheic", "HEIC"),
+        ("mail.msg", b"\xd0\xcf\x11\xe0", ".eml"),
+        ("lijst.csv", b"a;b", "geen foto of e-mail"),
+        ("leeg.eml", b"", "zonder foto"),
+        ("kaal.eml", mail(), "zonder foto"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_with_a_reason(tmp_path, name, data, reason):
+    """Never a traceback, never a copy, and the numbers add up."""
+    photos, report = read(tmp_path, {name: data})
+    assert photos.empty
+    assert reason in report.rejected["reason"][0]
+    assert report.n_read == report.n_rejected == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_files_above_the_limit_are_not_opened(tmp_path):
+    """By size and by pixels."""
+    files = {"a.jpg": picture(size=(300, 300)), "b.jpg": picture(size=(10, 10))}
+    photos, report = read(tmp_path, files, max_pixels=1000)
+    assert (len(photos), report.n_rejected) == (1, 1)
+    _, report = read_photos(tmp_path / "in", tmp_path / "out", max_bytes=100)
+    assert report.n_rejected == 2
+
+
+def test_a_photo_sent_twice_is_kept_once(tmp_path):
+    """The same bytes are the same photo."""
+    photos, report = read(tmp_path, {"a.jpg": picture(), "b.eml": mail(("c.jpg", picture()))})
+    assert len(photos) == 1
+    assert "eerder" in report.rejected["reason"][0]
+
+
+def test_an_mbox_gives_the_photos_of_all_its_mails(tmp_path):
+    """Mails are cut at their From lines; a quoted one is text."""
+    first = mail(("a.jpg", picture("red")), text="From hier is het vies\n>From toen")
+    second = mail(("b.jpg", picture("blue")))
+    box_ = b"From a@example.org\n" + first.replace(b"\nFrom hier", b"\n>From hier")
+    box_ += b"\n\nFrom b@example.org\n" + second
+    photos, report = read(tmp_path, {"a.mbox": box_})
+    assert (len(photos), report.n_read) == (2, 2)
+
+
+def test_a_mail_of_a_thousand_nested_mails_is_survived(tmp_path):
+    """Deep nesting is refused, not followed."""
+    deep = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (k, k) for k in range(2000)
+    )
+    photos, report = read(tmp_path, {"a.eml": deep})
+    assert photos.empty
+    assert report.n_read == report.n_rejected >= 1
+
+
+def test_links_are_not_followed_and_copies_not_read_again(tmp_path):
+    """The folder of the copies may lie inside the folder that is read."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(picture())
+    (tmp_path / "elders.jpg").write_bytes(picture("red"))
+    (folder / "link.jpg").symlink_to(tmp_path / "elders.jpg")
+    for _ in range(2):
+        photos, report = read_photos(folder, folder / "uit")
+        assert (len(photos), report.n_read) == (1, 1)
+
+
+def test_photos_outside_the_area_are_told(tmp_path):
+    """They stay in the table; the report names them."""
+    photos, report = read(
+        tmp_path,
+        {"a.jpg": picture(place=(4.9, 52.4))},
+        area=box(250_000, 465_000, 264_000, 479_000),
+    )
+    assert report.details["photos_outside"] == photos.photo_id.tolist()
+
+
+def test_an_empty_folder_and_a_missing_one_are_errors(tmp_path):
+    """The message says which folder."""
+    with pytest.raises(ReadError, match="holds no files"):
+        read_photos(tmp_path, tmp_path / "out")
+    with pytest.raises(ReadError, match="does not exist"):
+        read_photos(tmp_path / "weg", tmp_path / "out")
+
+
+def test_real_cameras_agree_with_the_figures_read_before(tmp_path, shared):
+    """Place to a metre and time to the second, seven photos of seven."""
+    folder = shared / "photos_exif_gps"
+    expected = pd.read_csv(folder / "expected_exif.csv").set_index("file")
+    photos, report = read_photos(folder, tmp_path)
+    assert set(photos["source"]) == set(expected.index)
+    assert report.n_read == len(photos) + report.n_rejected
+    photos = photos.set_index("source").to_crs(4326).loc[expected.index]
+    known = expected["lat"].notna()
+    assert (photos.geometry.notna() == known).all()
+    assert (photos.geometry[known].y - expected["lat"][known]).abs().max() < 1e-5
+    assert (photos.geometry[known].x - expected["lon"][known]).abs().max() < 1e-5
+    times = pd.to_datetime(expected["DateTimeOriginal"], format="%Y:%m:%d %H:%M:%S")
+    assert photos["taken_at"].astype("str").tolist() == times.astype("str").tolist()
+
+
+def test_real_mails_are_read_and_every_part_accounted_for(tmp_path, shared):
+    """The assembled mails give their photos, the awkward ones a reason."""
+    photos, report = read_photos(shared / "eml_samples", tmp_path)
+    assembled = photos[photos["source"].str.startswith("assembled")].to_crs(4326)
+    assert assembled.groupby("source").size().to_dict() == {
+        "assembled_1_photo_gps.eml": 1,
+        "assembled_2_two_photos_latin1.eml": 2,
+    }
+    assert assembled.geometry.notna().tolist() == [True, True, False]
+    assert abs(assembled.geometry.iloc[0].y - 43.467448) < 1e-5
+    assert abs(assembled.geometry.iloc[1].x - 11.884538) < 1e-5
+    assert report.n_read == report.n_used + report.n_rejected
+    assert len(list(tmp_path.iterdir())) == len(photos)
