@@ -34,7 +34,7 @@ ACTORS = st.lists(
 
 def numbers(text):
     """Read the numbers back from a Dutch sentence."""
-    found = re.findall(r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?", text)
+    found = re.findall(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?", text)
     return [float(one.replace(".", "").replace(",", ".")) for one in found]
 
 
@@ -141,7 +141,7 @@ def test_more_than_chance_is_said_only_where_a_corrected_p_value_says_so(facts):
 
 @given(all_facts())
 def test_places_stand_out_clearly_only_after_correction(facts):
-    """"Duidelijk meer" needs a cell that is hot after correction, in a pattern large enough."""
+    """ "Duidelijk meer" needs a cell that is hot after correction, in a pattern large enough."""
     text = " ".join(what_stands_out(facts))
     if "duidelijk meer gebeurt" in text:
         assert facts.hotspots.n_places > 0
@@ -179,7 +179,7 @@ def test_a_comparison_tells_the_direction_and_the_size(n, n_before):
     elif "keer zoveel" in text:
         factor, before = numbers(text)
         assert before == n_before
-        assert factor == pytest.approx(n / n_before, abs=0.0501)
+        assert factor == pytest.approx(n / n_before, abs=0.0501 if factor < 10 else 0.501)
         assert n >= 2 * n_before
     else:
         percentage, before = numbers(text)
@@ -258,7 +258,7 @@ def test_few_incidents_give_too_few_data():
 
 @given(SHARES)
 def test_a_share_in_words_is_within_a_point_of_its_fraction(value):
-    """"Een op de drie" stands only by a percentage that rounds to about a third."""
+    """ "Een op de drie" stands only by a percentage that rounds to about a third."""
     text = said.share(value, "incidenten")
     assert numbers(text)[-1] == pytest.approx(100 * value, abs=0.5001)
     named = {"helft": 1 / 2, "een op de drie": 1 / 3, "een op de vier": 1 / 4, "tien": 1 / 10}
@@ -324,8 +324,10 @@ def test_near_repeats_give_ratio_pairs_and_expectation():
     """The example of the design, with its numbers and its half-open bands."""
     facts = Facts(300, near=NearRepeats(141, 67.2, (0, 200), (0, 14), 0.004, 300, "woninginbraak"))
     assert f.say_near(facts) == (
-        "Na een woninginbraak volgt er binnen 200 meter en binnen 14 dagen 2,1 keer zo vaak nog "
-        "een als door toeval te verwachten is (141 paren, 67,2 verwacht).",
+        (
+            "Na een woninginbraak volgt er binnen 200 meter en binnen 14 dagen 2,1 keer zo vaak "
+            "nog een als door toeval te verwachten is (141 paren, 67,2 verwacht)."
+        ),
         True,
     )
     assert titles.bands((0, 200), (0, 14)) == "afstand [0, 200) m, tijd [0, 14) dagen"

@@ -1,0 +1,83 @@
+"""
+Describe a briefing first, render it last.
+
+``compose`` turns small results into a `Briefing`: slides with sentences, tables, charts and
+pictures, as plain values. ``powerpoint.write`` and ``page.write`` draw it as slides that can
+be edited and as one page that opens anywhere.
+"""
+
+from ipgtools.briefing import page, powerpoint
+from ipgtools.briefing.compose import compose, file_stem
+from ipgtools.briefing.facts import (
+    Change,
+    Facts,
+    Hotspots,
+    NearRepeats,
+    Peak,
+    Repeats,
+    Schouw,
+    find_peak,
+    what_stands_out,
+)
+from ipgtools.briefing.model import (
+    ActionTable,
+    BarChart,
+    Briefing,
+    LineChart,
+    PhotoGrid,
+    Picture,
+    Sentences,
+    Series,
+    Slide,
+    Table,
+)
+from ipgtools.briefing.pieces import (
+    ActionRow,
+    BriefingInput,
+    ComparisonPiece,
+    ComparisonRow,
+    MapPiece,
+    OffendersPiece,
+    PhotoPiece,
+    PlaceRow,
+    PlacesPiece,
+    SchouwPiece,
+    SourceRow,
+)
+
+__all__ = [
+    "ActionRow",
+    "ActionTable",
+    "BarChart",
+    "Briefing",
+    "BriefingInput",
+    "Change",
+    "ComparisonPiece",
+    "ComparisonRow",
+    "Facts",
+    "Hotspots",
+    "LineChart",
+    "MapPiece",
+    "NearRepeats",
+    "OffendersPiece",
+    "Peak",
+    "PhotoGrid",
+    "PhotoPiece",
+    "Picture",
+    "PlaceRow",
+    "PlacesPiece",
+    "Repeats",
+    "SchouwPiece",
+    "Schouw",
+    "Sentences",
+    "Series",
+    "Slide",
+    "SourceRow",
+    "Table",
+    "compose",
+    "file_stem",
+    "find_peak",
+    "page",
+    "powerpoint",
+    "what_stands_out",
+]

@@ -1,0 +1,73 @@
+"""
+Name the boxes that a page of a briefing is made of.
+
+Lengths are in points; a page of 13.33 by 7.5 inch is 960 by 540 points.
+"""
+
+from dataclasses import dataclass
+
+from ipgtools.briefing import model
+
+PAGE = (960.0, 540.0)
+LEFT, RIGHT, TOP, BOTTOM = 44.0, 916.0, 118.0, 488.0
+TITLE_TOP = 38.0
+GAP = 24.0
+CELL_X, CELL_Y = 7.0, 5.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in points from the top left of the page."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True)
+class TextItem:
+    """Paragraphs of one size; `bullets` sets each off as a point."""
+
+    box: Box
+    paragraphs: tuple[str, ...]
+    size: float
+    bullets: bool = False
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class PictureItem:
+    """A picture in a box of its own proportions."""
+
+    box: Box
+    picture: model.Picture
+
+
+@dataclass(frozen=True)
+class TableItem:
+    """A table with the width of each column and the height of each row, heading included."""
+
+    box: Box
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+    align: tuple[model.Align, ...]
+    size: float
+    ruled: bool = False
+
+
+@dataclass(frozen=True)
+class ChartItem:
+    """A chart and the box it fills."""
+
+    box: Box
+    chart: model.BarChart | model.LineChart
+
+
+Item = TextItem | PictureItem | TableItem | ChartItem
+
+
+Laid = tuple[list[Item], list[str]]
+"""Items that were placed, and texts that had to be shortened for it, in full."""

@@ -1,0 +1,356 @@
+"""
+Compose a briefing: which slides, in which order, with what on them.
+
+A piece that is missing leaves its slide out, and the verantwoording says so. Two rules are
+held here once more, whatever is passed in: counts of persons below the minimum are never
+shown, and no count of persons is in a public briefing.
+"""
+
+import io
+
+from ipgtools import nl as formats
+from ipgtools.briefing import model, text
+from ipgtools.briefing.facts import (
+    say_hotspots,
+    say_last_year,
+    say_near,
+    say_repeats,
+    say_times,
+    say_total,
+    what_stands_out,
+)
+from ipgtools.briefing.pieces import MIN_PERSONS, BriefingInput, ComparisonRow, MapPiece
+from ipgtools.nl import briefing as nl
+from ipgtools.nl import offenders, privacy, sentences
+
+_PHOTO_SIDE = 1600
+
+
+def compose(given: BriefingInput) -> model.Briefing:
+    """
+    Describe the briefing that these results give.
+
+    Parameters
+    ----------
+    given : BriefingInput
+        Results released for the audience.
+
+    Returns
+    -------
+    Briefing
+        Slides in the order of a briefing; slides without input are left out.
+
+    Raises
+    ------
+    ValueError
+        If the audience is unknown.
+    """
+    if given.audience not in privacy.AUDIENCES:
+        msg = f"audience is {given.audience!r}, expected one of {sorted(privacy.AUDIENCES)}"
+        raise ValueError(msg)
+    missing: list[str] = []
+    slides = [
+        _slide(given, "titel", nl.TITLES["titel"].format(area=given.area_name)),
+        _what_stands_out(given),
+        _hotspots(given, missing),
+        _comparison(given, missing),
+        _timing(given, missing),
+        _repeats(given, missing),
+        _offenders(given, missing),
+        *_schouw(given, missing),
+        _photos(given, missing),
+        _agreements(given),
+    ]
+    slides += [_sources(given), _methods(given, missing)]
+    return model.Briefing(
+        title=nl.TITLES["titel"].format(area=given.area_name),
+        subtitle=given.period_text,
+        area_name=given.area_name,
+        period_text=given.period_text,
+        audience=given.audience,
+        label_text=privacy.AUDIENCES[given.audience],
+        sample=given.sample,
+        slides=tuple(slide for slide in slides if slide is not None),
+        file_stem=file_stem(given.area_name, given.first_day, given.last_day, given.audience),
+    )
+
+
+def file_stem(area_name: str, first_day: str, last_day: str, audience: str) -> str:
+    """
+    Name the files of a briefing by wijk, period and label.
+
+    Examples
+    --------
+    >>> file_stem("Hogeland-Velve", "2025-09-01", "2025-11-30", "partner")
+    'briefing_hogeland-velve_2025-09-01_2025-11-30_partner'
+    """
+    parts = [text.slug(part) for part in (area_name, first_day, last_day, audience)]
+    return "_".join(["briefing", *parts])
+
+
+def _slide(given: BriefingInput, key: str, title: str, *parts: model.Part) -> model.Slide:
+    return model.Slide(key, title, parts, nl.NOTES[key], given.source)
+
+
+def _told(given: BriefingInput, *sentences: str, small: bool = False) -> model.Sentences:
+    items = tuple(sentence for sentence in sentences if sentence)
+    return model.Sentences(items, given.facts_table, small)
+
+
+def _picture(piece: MapPiece) -> model.Picture:
+    return model.Picture(piece.data, piece.alt, piece.caption, piece.table)
+
+
+def _what_stands_out(given: BriefingInput) -> model.Slide:
+    return _slide(
+        given,
+        "wat_valt_op",
+        nl.TITLES["wat_valt_op"],
+        _told(given, *what_stands_out(given.facts)),
+    )
+
+
+def _hotspots(given: BriefingInput, missing: list[str]) -> model.Slide | None:
+    if given.hotspot_map is None:
+        missing.append(nl.MISSING["hotspots"])
+        return None
+    sentence, found = say_hotspots(given.facts)
+    hot = given.facts.hotspots
+    title = nl.TITLES["hotspots"]
+    if found and hot is not None:
+        title = nl.title_hotspots(hot.n_places, hot.n_inside, hot.n_total)
+    return _slide(
+        given,
+        "hotspots",
+        title,
+        _picture(given.hotspot_map),
+        _told(given, sentence),
+        _told(given, nl.REGISTERED, small=True),
+    )
+
+
+def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
+    piece = given.comparison
+    if piece is None or not piece.rows:
+        missing.append(nl.MISSING["vergelijking"])
+        return None
+    change = given.facts.previous
+    title = nl.TITLES["vergelijking"]
+    if change is not None and change.comparable:
+        title = nl.title_change(change.n, change.n_before, change.when, enough=change.enough)
+    rows = piece.rows
+    categories = tuple(row.label for row in rows)
+    now = model.Series(nl.SERIES_NOW, tuple(row.n for row in rows))
+    ago = model.Series(nl.SERIES_BEFORE, tuple(row.n_before for row in rows))
+    alt = nl.chart_alt(title, categories, [(one.name, one.values) for one in (now, ago)])
+    chart = model.BarChart(categories, (now, ago), alt, piece.table)
+    unknown = any(None in (row.n, row.n_before, row.n_last_year) for row in rows)
+    table = model.Table(
+        nl.COLUMNS["comparison"],
+        tuple(_comparison_cells(row) for row in rows),
+        widths=(3.0, 1.0, 1.3, 1.5, 2.4, 1.4),
+        align=("left", "right", "right", "right", "right", "right"),
+        note=nl.NOT_SHOWN_NOTE if unknown else "",
+        table=piece.table,
+    )
+    chance = say_total(given.facts).partition(". ")[2]
+    said = [one for one in (chance, say_last_year(given.facts)[0]) if one]
+    above = [_told(given, " ".join(said))] if said else []
+    return _slide(given, "vergelijking", title, *above, chart, table)
+
+
+def _comparison_cells(row: ComparisonRow) -> tuple[str, ...]:
+    counts = [
+        nl.NOT_SHOWN if n is None else formats.number(n)
+        for n in (row.n, row.n_before, row.n_last_year)
+    ]
+    difference = interval = nl.NOT_SHOWN
+    if row.n is not None and row.n_before is not None:
+        difference = formats.signed(row.n - row.n_before)
+        interval = nl.interval_of_change(row.ratio_low, row.ratio_high)
+    return (row.label, counts[0], counts[1], difference, interval, counts[2])
+
+
+def _timing(given: BriefingInput, missing: list[str]) -> model.Slide | None:
+    if given.timing is None:
+        missing.append(nl.MISSING["wanneer"])
+        return None
+    sentence, found = say_times(given.facts)
+    title = nl.TITLES["wanneer"]
+    if found and given.facts.peak is not None:
+        title = nl.title_times(given.facts.peak.when)
+    picture = _picture(given.timing)
+    return _slide(given, "wanneer", title, picture, _told(given, sentence))
+
+
+def _repeats(given: BriefingInput, missing: list[str]) -> model.Slide | None:
+    facts, piece = given.facts, given.places
+    near = say_near(facts)[0]
+    said = [one for one in (say_repeats(facts)[0], near) if one]
+    if piece is None and not said:
+        missing.append(nl.MISSING["herhaling"])
+        return None
+    title = nl.TITLES["herhaling"]
+    if facts.repeats is not None and say_repeats(facts)[1]:
+        title = nl.title_repeats(facts.repeats.n_places)
+    parts: list[model.Part] = [_told(given, *said)] if said else []
+    if piece is not None and piece.rows:
+        cells = tuple(
+            (row.street, formats.number(row.n), row.last, row.top_category) for row in piece.rows
+        )
+        parts.append(
+            model.Table(
+                nl.COLUMNS["places"],
+                cells,
+                widths=(3.2, 1.0, 2.0, 3.8),
+                align=("left", "right", "left", "left"),
+                note=nl.bands(facts.near.metres, facts.near.days) if facts.near else "",
+                table=piece.table,
+            )
+        )
+    return _slide(given, "herhaling", title, *parts)
+
+
+def _offenders(given: BriefingInput, missing: list[str]) -> model.Slide | None:
+    piece, kind = given.offenders, given.facts.area_kind
+    if piece is None:
+        missing.append(nl.MISSING["veelplegers"])
+        return None
+    if given.audience == "openbaar":
+        missing.append(nl.MISSING["veelplegers_openbaar"])
+        return None
+    if given.audience == "partner" and kind == "buurt":
+        missing.append(nl.MISSING["veelplegers_buurt"])
+        return None
+    minimum = max(piece.minimum, MIN_PERSONS)
+    cells = tuple(
+        (
+            offenders.KLASSEN.get(klasse, klasse),
+            privacy.small(minimum) if n is None or n < minimum else formats.number(n),
+        )
+        for klasse, n in piece.counts
+    )
+    rules = offenders.regime(piece.regime)
+    if piece.reference:
+        rules = f"{rules}; peildatum {piece.reference}"
+    return _slide(
+        given,
+        "veelplegers",
+        nl.TITLES["veelplegers"].format(place=nl.place(kind)),
+        model.Table(
+            nl.COLUMNS["offenders"],
+            cells,
+            widths=(4.0, 1.0),
+            align=("left", "right"),
+            table=piece.table,
+            share=0.66,
+        ),
+        model.Sentences((nl.offenders_rule(rules, kind=kind, minimum=minimum),), small=True),
+    )
+
+
+def _schouw(given: BriefingInput, missing: list[str]) -> list[model.Slide]:
+    piece, state = given.schouw, given.facts.schouw
+    if piece is None or state is None:
+        missing.append(nl.MISSING["schouw"])
+        return []
+    parts: list[model.Part] = [_picture(piece.map)] if piece.map else []
+    inside = ""
+    if state.n_in_hotspots is not None and state.n_findings:
+        inside = sentences.schouw_in_hotspots(state.n_in_hotspots, state.n_findings)
+    said = sentences.schouw(state.n_open, state.n_actions, state.by_actor, day=state.day)
+    parts.append(_told(given, said, inside))
+    still = [row for row in piece.by_actor if row[1] > 0]
+    if still:
+        categories = tuple(actor for actor, _, _ in still)
+        open_ = model.Series(nl.SERIES_OPEN, tuple(float(n) for _, n, _ in still))
+        alt = nl.chart_alt(nl.SERIES_OPEN, categories, [(open_.name, open_.values)])
+        parts.append(model.BarChart(categories, (open_,), alt, piece.table, schouw=True))
+    title = nl.title_schouw(state.n_open, state.n_actions, state.by_actor)
+    slides = [_slide(given, "schouw", title, *parts)]
+    if piece.actions:
+        rows = tuple(
+            (row.number, row.location, row.description, row.actor, row.task)
+            for row in piece.actions
+        )
+        table = model.Table(
+            nl.COLUMNS["actions"],
+            rows,
+            widths=(0.6, 2.4, 4.0, 2.0, 2.6),
+            table=piece.actions_table,
+            split=True,
+        )
+        slides.append(_slide(given, "schouw_acties", nl.TITLES["schouw_acties"], table))
+    return slides
+
+
+def _photos(given: BriefingInput, missing: list[str]) -> model.Slide | None:
+    if not given.photos:
+        missing.append(nl.MISSING["fotos"])
+        return None
+    photos = tuple(
+        model.Picture(_bare(photo.data), photo.caption or nl.TITLES["fotos"], photo.caption)
+        for photo in given.photos
+    )
+    grid = model.PhotoGrid(photos, given.photos_table)
+    return _slide(given, "fotos", nl.TITLES["fotos"], grid)
+
+
+def _agreements(given: BriefingInput) -> model.Slide:
+    table = model.ActionTable(nl.COLUMNS["agreements"], 6, (5.0, 2.2, 1.6, 1.2))
+    return _slide(given, "afspraken", nl.TITLES["afspraken"], table)
+
+
+def _sources(given: BriefingInput) -> model.Slide:
+    rows = tuple(
+        (
+            row.name,
+            formats.number(row.n_read),
+            formats.number(row.n_used),
+            formats.number(row.n_read - row.n_used),
+            row.reason,
+        )
+        for row in given.sources
+    )
+    table = model.Table(
+        nl.COLUMNS["sources"],
+        rows,
+        widths=(3.4, 1.2, 1.2, 1.4, 4.6),
+        align=("left", "right", "right", "right", "left"),
+        table=given.sources_table,
+        split=True,
+    )
+    return _slide(given, "verantwoording", nl.TITLES["verantwoording"], table)
+
+
+def _methods(given: BriefingInput, missing: list[str]) -> model.Slide:
+    said = [nl.SAMPLE_LINE] if given.sample else []
+    said += [nl.REGISTERED, *given.limits, *given.methods, *given.suppressed, *missing]
+    if given.audience != "openbaar":
+        said.append(nl.SECRECY)
+    return _slide(given, "methode", nl.TITLES["methode"], model.Sentences(tuple(said), small=True))
+
+
+def _bare(data: bytes) -> bytes:
+    """
+    Give a photo upright, not larger than a slide needs, and without anything but its pixels.
+
+    Raises
+    ------
+    ValueError
+        If it is not PNG or JPEG.
+    """
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(data)) as image:
+        kind = image.format
+        if kind not in ("PNG", "JPEG"):
+            msg = f"a photo of a briefing is {kind}, expected PNG or JPEG"
+            raise ValueError(msg)
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    upright.thumbnail((_PHOTO_SIDE, _PHOTO_SIDE))
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)
+    out = io.BytesIO()
+    bare.save(out, kind, **({"quality": 88} if kind == "JPEG" else {}))
+    return out.getvalue()

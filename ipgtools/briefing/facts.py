@@ -1,0 +1,447 @@
+"""
+Hold the numbers a briefing speaks of, and choose which of them stand out.
+
+`Facts` are plain numbers that were counted elsewhere. What may be said of them is decided
+here, by rules that a test can check: a difference is called more than chance only where its
+corrected p-value says so, and nothing is said of fewer incidents than it takes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from math import isfinite, sqrt
+from typing import Any
+
+from ipgtools.nl import briefing as nl
+from ipgtools.nl import sentences
+
+ALPHA = 0.05
+"""Level that corrected p-values are held against."""
+
+MIN_TO_COMPARE = 10
+"""Incidents in two periods together below which no rise or fall is spoken of."""
+
+MIN_FOR_PATTERN = 30
+"""Incidents below which no hotspots, drukke uren or near repeats are spoken of."""
+
+MIN_FOR_REPEATS = 10
+"""Incidents below which no places that repeat are spoken of."""
+
+MIN_LIFT = 1.5
+"""How many times their share of the week hours must hold to be called druk."""
+
+MIN_RATIO = 1.1
+"""Times more pairs than by chance below which a near repeat is not worth a sentence."""
+
+MIN_PAIRS = 5
+"""Pairs below which a near repeat is not spoken of."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """
+    The number of incidents against that of an earlier period.
+
+    Parameters
+    ----------
+    n, n_before : int
+        Incidents now and then.
+    days, days_before : float
+        Lengths of the periods. They are compared as they are: within 2 % of each other.
+    q_value : float
+        Two-sided p-value of equal rates, corrected for the comparisons made beside it.
+    last_year : bool
+        Whether the earlier period is the same one a year ago.
+    """
+
+    n: int
+    n_before: int
+    days: float
+    days_before: float
+    q_value: float
+    last_year: bool = False
+
+    @property
+    def comparable(self) -> bool:
+        """Whether both periods are (nearly) as long."""
+        return self.days_before > 0 and abs(self.days / self.days_before - 1) <= 0.02
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough incidents to speak of a rise or fall."""
+        return self.n + self.n_before >= MIN_TO_COMPARE
+
+    @property
+    def sure(self) -> bool:
+        """Whether the difference is larger than chance explains."""
+        return self.enough and isfinite(self.q_value) and self.q_value <= ALPHA
+
+    @property
+    def when(self) -> str:
+        """Name of the earlier period."""
+        return sentences.before(self.days_before, last_year=self.last_year)
+
+
+@dataclass(frozen=True)
+class Hotspots:
+    """
+    What a test of every cell found.
+
+    Parameters
+    ----------
+    n_places : int
+        Groups of touching cells that are hot after correction.
+    n_inside, n_total : int
+        Incidents in those cells, and in all cells.
+    area_share : float
+        Surface of those cells as a share of the surface of the area, 0 to 1.
+    n_possible : int
+        Cells that are hot before correction only.
+    """
+
+    n_places: int
+    n_inside: int
+    n_total: int
+    area_share: float
+    n_possible: int = 0
+
+
+@dataclass(frozen=True)
+class Peak:
+    """
+    Hours of the week that hold the most above their length.
+
+    Parameters
+    ----------
+    weekdays : tuple of int
+        Days in a row, 0 is Monday.
+    hours : tuple of (int, int)
+        From and to, half-open.
+    share : float
+        Share of the estimated times in them, 0 to 1.
+    n_used : int
+        Incidents whose time is known well enough.
+    """
+
+    weekdays: tuple[int, ...]
+    hours: tuple[int, int]
+    share: float
+    n_used: int
+
+    @property
+    def hours_share(self) -> float:
+        """Share of the week that these hours are."""
+        return len(set(self.weekdays)) * (self.hours[1] - self.hours[0]) / 168
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether there is enough to speak of, and clearly more than the hours' length."""
+        return self.n_used >= MIN_FOR_PATTERN and self.share >= MIN_LIFT * self.hours_share
+
+    @property
+    def when(self) -> str:
+        """Name of the hours."""
+        return sentences.moments(self.weekdays, self.hours)
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """
+    Places where it happened more than once.
+
+    Parameters
+    ----------
+    n_places : int
+        Places with two incidents or more.
+    n_there, n_total : int
+        Incidents at those places, and at all places.
+    """
+
+    n_places: int
+    n_there: int
+    n_total: int
+
+
+@dataclass(frozen=True)
+class NearRepeats:
+    """
+    One pair of bands of a Knox table.
+
+    Parameters
+    ----------
+    observed : int
+        Pairs in the bands.
+    expected : float
+        Pairs that chance gives.
+    metres, days : tuple of (float, float)
+        The bands, half-open.
+    q_value : float
+        p-value corrected for the bands that were looked at.
+    n_total : int
+        Incidents.
+    what : str
+        One incident of this kind, in Dutch.
+    scope : str
+        Which incidents were looked at, in Dutch, where these are not those of the briefing.
+    """
+
+    observed: int
+    expected: float
+    metres: tuple[float, float]
+    days: tuple[float, float]
+    q_value: float
+    n_total: int
+    what: str = "incident"
+    scope: str = ""
+
+    @property
+    def shown(self) -> bool:
+        """Whether more pairs than chance gives are shown."""
+        return (
+            self.n_total >= MIN_FOR_PATTERN
+            and self.observed >= MIN_PAIRS
+            and self.expected > 0
+            and self.observed >= MIN_RATIO * self.expected
+            and isfinite(self.q_value)
+            and self.q_value <= ALPHA
+        )
+
+
+@dataclass(frozen=True)
+class Schouw:
+    """
+    State of the actions of a schouw.
+
+    Parameters
+    ----------
+    n_findings, n_actions, n_open : int
+        Findings, actions on them, and those not closed.
+    by_actor : tuple of (str, int)
+        Open actions of each actor.
+    day : str
+        Date of the schouw in words.
+    n_in_hotspots : int or None
+        Findings in a hotspot; None where hotspots are not known.
+    """
+
+    n_findings: int
+    n_actions: int
+    n_open: int
+    by_actor: tuple[tuple[str, int], ...] = ()
+    day: str = ""
+    n_in_hotspots: int | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """
+    Everything that the sentences of a briefing speak of.
+
+    Parameters
+    ----------
+    n : int
+        Incidents in the area and the period.
+    area_kind : str
+        wijk, buurt, gemeente or another kind of area.
+    previous, last_year : Change or None
+        Against the period before and a year ago.
+    hotspots, peak, repeats, near, schouw
+        None where there is no such analysis.
+    """
+
+    n: int
+    area_kind: str = "wijk"
+    previous: Change | None = None
+    last_year: Change | None = None
+    hotspots: Hotspots | None = None
+    peak: Peak | None = None
+    repeats: Repeats | None = None
+    near: NearRepeats | None = None
+    schouw: Schouw | None = None
+
+
+def what_stands_out(facts: Facts, *, at_most: int = 5, at_least: int = 3) -> tuple[str, ...]:
+    """
+    Say in three to five sentences what a briefing should know.
+
+    The total comes first. Then what was found, in a fixed order: hotspots, drukke uren,
+    near repeats, the schouw, places that repeat, last year. Where little was found, it says
+    what was looked for and not found, or what there were too few data for.
+
+    Parameters
+    ----------
+    facts : Facts
+        Plain numbers.
+    at_most, at_least : int
+        Bounds on the number of sentences.
+
+    Returns
+    -------
+    tuple of str
+        Dutch sentences, each true of `facts`.
+    """
+    found: list[str] = []
+    not_found: list[str] = []
+    for sentence, is_found in (
+        say_hotspots(facts),
+        say_times(facts),
+        say_near(facts),
+        say_schouw(facts),
+        say_repeats(facts),
+        say_last_year(facts),
+    ):
+        if sentence:
+            (found if is_found else not_found).append(sentence)
+    said = [say_total(facts), *found][:at_most]
+    return (*said, *not_found[: max(0, at_least - len(said))])
+
+
+def say_total(facts: Facts) -> str:
+    """Say the total, with the change where the period before is as long."""
+    change = facts.previous
+    if change is None or not change.comparable or change.n != facts.n:
+        return sentences.total(facts.n)
+    return sentences.change(
+        change.n, change.n_before, change.when, sure=change.sure, enough=change.enough
+    )
+
+
+def say_last_year(facts: Facts) -> tuple[str, bool]:
+    """Say how it stands to last year; a finding only where it is more than chance."""
+    change = facts.last_year
+    if change is None or not change.comparable:
+        return "", False
+    said = sentences.last_year(change.n, change.n_before, sure=change.sure, enough=change.enough)
+    return said, change.sure
+
+
+def say_hotspots(facts: Facts) -> tuple[str, bool]:
+    """Say whether places stand out; a finding only where they do after correction."""
+    hot, kind = facts.hotspots, facts.area_kind
+    if hot is None or hot.n_total < MIN_FOR_PATTERN:
+        return sentences.hotspots_too_few(hot.n_total if hot else facts.n), False
+    if hot.n_places > 0:
+        said = sentences.hotspots(
+            hot.n_places, hot.n_inside, hot.n_total, hot.area_share, kind=kind
+        )
+        return said, True
+    if hot.n_possible > 0:
+        return sentences.hotspots_possible(kind=kind), False
+    return sentences.hotspots_none(kind=kind), False
+
+
+def say_times(facts: Facts) -> tuple[str, bool]:
+    """Say whether hours stand out above their length."""
+    peak = facts.peak
+    if peak is None or peak.n_used < MIN_FOR_PATTERN:
+        return sentences.times_too_few(peak.n_used if peak else 0), False
+    if peak.stands_out:
+        return sentences.times(peak.share, peak.hours_share, peak.when), True
+    return sentences.times_even(peak.n_used), False
+
+
+def say_near(facts: Facts) -> tuple[str, bool]:
+    """Say whether incidents follow each other near and soon, where that is shown."""
+    near = facts.near
+    if near is None:
+        return "", False
+    if near.shown:
+        said = sentences.near_repeats(
+            near.observed / near.expected,
+            near.observed,
+            near.expected,
+            metres=near.metres,
+            within_days=near.days,
+            what=near.what,
+            scope=near.scope,
+        )
+        return said, True
+    if near.n_total < MIN_FOR_PATTERN:
+        return sentences.repeats_too_few(near.n_total), False
+    return sentences.near_repeats_none(), False
+
+
+def say_repeats(facts: Facts) -> tuple[str, bool]:
+    """Say how much happened at places that repeat."""
+    repeats = facts.repeats
+    if repeats is None:
+        return "", False
+    if repeats.n_total < MIN_FOR_REPEATS:
+        return sentences.repeats_too_few(repeats.n_total), False
+    said = sentences.repeats(repeats.n_places, repeats.n_there, repeats.n_total)
+    return said, repeats.n_places > 0
+
+
+def say_schouw(facts: Facts) -> tuple[str, bool]:
+    """Say what is open from the schouw."""
+    schouw = facts.schouw
+    if schouw is None:
+        return nl.MISSING["schouw"], False
+    said = sentences.schouw(schouw.n_open, schouw.n_actions, schouw.by_actor, day=schouw.day)
+    return said, schouw.n_open > 0
+
+
+def find_peak(weights: Sequence[Sequence[float]], *, n_used: int) -> Peak | None:
+    """
+    Find the dagdeel, on one to three days in a row or on all, that holds the most.
+
+    The most is measured by ``(observed - expected) / sqrt(expected)``, with what an even week
+    would give as expected; this only chooses what to speak of and tests nothing.
+
+    Parameters
+    ----------
+    weights : 7 rows of 24 numbers
+        Estimated incidents by weekday (0 is Monday) and hour.
+    n_used : int
+        Incidents whose time is known well enough.
+
+    Returns
+    -------
+    Peak or None
+        None where all weights are zero.
+
+    Examples
+    --------
+    >>> week = [[1.0] * 24 for _ in range(7)]
+    >>> week[4][18:24] = week[5][18:24] = [9.0] * 6
+    >>> peak = find_peak(week, n_used=264)
+    >>> peak.weekdays, peak.hours, round(peak.share, 3)
+    ((4, 5), (18, 24), 0.409)
+    """
+    whole = sum(sum(day) for day in weights)
+    if not whole > 0:
+        return None
+    runs = [tuple((start + step) % 7 for step in range(n)) for n in (1, 2, 3) for start in range(7)]
+    best, best_score = None, float("-inf")
+    for days in [*runs, tuple(range(7))]:
+        for hours in nl.DAYPART_HOURS.values():
+            inside = sum(sum(weights[day][hours[0] : hours[1]]) for day in days)
+            peak = Peak(days, hours, inside / whole, n_used)
+            expected = whole * peak.hours_share
+            score = (inside - expected) / sqrt(expected)
+            if score > best_score + 1e-9:
+                best, best_score = peak, score
+    return best
+
+
+def rows(facts: Facts) -> list[tuple[str, Any]]:
+    """
+    List the facts by name, to be written as the table that the sentences refer to.
+
+    Examples
+    --------
+    >>> rows(Facts(n=3, repeats=Repeats(1, 2, 3)))[:4]
+    [('n', 3), ('area_kind', 'wijk'), ('repeats.n_places', 1), ('repeats.n_there', 2)]
+    """
+    flat: list[tuple[str, Any]] = []
+    for name, value in asdict(facts).items():
+        if isinstance(value, dict):
+            flat += [(f"{name}.{inner}", _plain(one)) for inner, one in value.items()]
+        elif value is not None:
+            flat.append((name, value))
+    return flat
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return "; ".join(str(_plain(one)) for one in value)
+    return value

@@ -1,0 +1,166 @@
+"""
+Draw a briefing as one HTML page that needs nothing else.
+
+Style and pictures are inside the file, there is no script, and a content security policy
+forbids the page to ask for anything. Every chart has its numbers beside it. It reads on a
+projector and a telephone, and prints a slide to a sheet.
+"""
+
+import base64
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from ipgtools import nl as formats
+from ipgtools.briefing import flow, model, text, theme
+from ipgtools.briefing.archive import replace_whole
+from ipgtools.nl import briefing as nl
+
+_HERE = Path(__file__).parent
+_MIME = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+
+def write(
+    briefing: model.Briefing, path: str | os.PathLike[str], *, map_href: str | None = None
+) -> Path:
+    """
+    Write a briefing as one HTML file.
+
+    Parameters
+    ----------
+    briefing : Briefing
+        What to show.
+    path : path-like
+        File to write. An existing file is replaced only by a whole one.
+    map_href : str, optional
+        Interactive map beside the page, as a relative path.
+
+    Returns
+    -------
+    Path
+        The file.
+    """
+    return replace_whole(Path(path), render(briefing, map_href=map_href).encode())
+
+
+def render(briefing: model.Briefing, *, map_href: str | None = None) -> str:
+    """
+    Draw a briefing as HTML.
+
+    Parameters
+    ----------
+    briefing : Briefing
+        What to show.
+    map_href : str, optional
+        Relative path of the interactive map.
+
+    Returns
+    -------
+    str
+        A whole HTML document; equal for equal briefings.
+
+    Raises
+    ------
+    ValueError
+        If `map_href` is no relative path, or a picture is not PNG or JPEG.
+    """
+    import jinja2
+    import markupsafe
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+    environment.filters["data_uri"] = _data_uri
+    environment.filters["number"] = _number
+    environment.globals["bars"] = _bars
+    environment.globals["lines"] = _lines
+    environment.globals["size"] = flow.image_size
+    environment.tests["kind"] = lambda part, name: type(part).__name__ == name
+    style = _style()
+    return environment.get_template("page.html").render(
+        briefing=briefing,
+        nl=nl,
+        style=markupsafe.Markup(style),  # noqa: S704
+        policy=_policy(style),
+        map_href=None if map_href is None else _relative(map_href),
+        tables=model.tables,
+    )
+
+
+def _style() -> str:
+    style = (_HERE / "page.css").read_text(encoding="utf-8")
+    for name in ("INK", "QUIET", "LINE", "PAPER", "COVER", "COVER_QUIET", "MARK"):
+        style = style.replace(
+            f"var(--{name.lower().replace('_', '-')})", f"#{getattr(theme, name)}"
+        )
+    for number, colour in enumerate(theme.SERIES):
+        style = style.replace(f"var(--series-{number})", f"#{colour}")
+    return style
+
+
+def _policy(style: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _relative(href: str) -> str:
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc or href.startswith(("/", "\\")) or ":" in href:
+        msg = f"`map_href` is {href!r}, expected a relative path such as kaart.html"
+        raise ValueError(msg)
+    return quote(text.clean(href), safe="/._-~")
+
+
+def _finalize(value: Any) -> Any:
+    return text.clean(value) if type(value) is str else value
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else formats.number(value)
+
+
+def _data_uri(data: bytes) -> str:
+    for magic, mime in _MIME.items():
+        if data.startswith(magic):
+            return f"data:{mime};base64,{base64.b64encode(data).decode()}"
+    msg = "a picture of a briefing is neither PNG nor JPEG"
+    raise ValueError(msg)
+
+
+def _bars(chart: model.BarChart) -> list[list[float]]:
+    """Give the length of each bar as a percentage of the longest, by category and series."""
+    longest = max((v for one in chart.series for v in one.values if v is not None), default=0.0)
+    return [
+        [
+            round(100 * (one.values[row] or 0) / longest, 2) if longest > 0 else 0.0
+            for one in chart.series
+        ]
+        for row in range(len(chart.categories))
+    ]
+
+
+def _lines(chart: model.LineChart) -> list[list[str]]:
+    """Give the stretches of each line as points in a box of 100 by 40, from zero up."""
+    longest = max((v for one in chart.series for v in one.values if v is not None), default=0.0)
+    step = 100 / max(1, len(chart.categories) - 1)
+    drawn = []
+    for one in chart.series:
+        stretches: list[list[str]] = [[]]
+        for position, value in enumerate(one.values):
+            if value is None:
+                stretches.append([])
+                continue
+            y = 40 - 38 * (value / longest if longest > 0 else 0)
+            stretches[-1].append(f"{position * step:.2f},{y:.2f}")
+        drawn.append([" ".join(points) for points in stretches if points])
+    return drawn

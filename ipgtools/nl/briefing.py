@@ -1,0 +1,324 @@
+"""
+Hold the fixed Dutch texts of a briefing: titles, headings, speaker notes and lines.
+
+The sentences that are made from numbers are in `ipgtools.nl.sentences`.
+"""
+
+from collections.abc import Sequence
+
+from ipgtools.nl.formats import count, interval, joined, number, plural, signed
+from ipgtools.nl.sentences import compared, leaders, one, place, share_of
+
+DAYPART_HOURS = {"nacht": (0, 6), "ochtend": (6, 12), "middag": (12, 18), "avond": (18, 24)}
+SAMPLE_MARK = "Voorbeeldgegevens"
+SAMPLE_LINE = "Voorbeeldgegevens: alle incidenten, personen en meldingen zijn verzonnen."
+REGISTERED = (
+    "Dit zijn geregistreerde incidenten, niet alle criminaliteit: wat niet gemeld of niet gezien "
+    "is, ontbreekt."
+)
+SECRECY = (
+    "Politiegegevens in deze briefing vallen onder de geheimhoudingsplicht (art. 7 Wpg). "
+    "Niet verder verspreiden."
+)
+CONTENTS = "Inhoud"
+HOW_TO_READ = "Zo leest u deze dia"
+FIGURES_FROM = "Cijfers"
+SOURCE = "Bron"
+INTERACTIVE = "Open de interactieve kaart"
+TO_CONTENTS = "Naar de inhoud"
+NO_ROWS = "Geen gegevens."
+NOT_SHOWN = "–"
+NOT_SHOWN_NOTE = "–: niet bekend, of niet getoond omdat het aantal klein is."
+SHORTENED = "Op deze dia ingekort; de volledige tekst:"
+TITLES = {
+    "titel": "Briefing {area}",
+    "wat_valt_op": "Wat valt op",
+    "hotspots": "Waar: de hotspots",
+    "vergelijking": "Deze periode tegen ervoor",
+    "wanneer": "Wanneer: uur en weekdag",
+    "herhaling": "Plekken waar het vaker gebeurt",
+    "veelplegers": "Veelplegers in {place}: alleen aantallen",
+    "schouw": "Wijkschouw: wat is gezien en wat staat open",
+    "schouw_acties": "Openstaande acties uit de schouw",
+    "fotos": "Foto's van bewoners",
+    "afspraken": "Afspraken van vandaag",
+    "verantwoording": "Verantwoording: bronnen",
+    "methode": "Verantwoording: methode en grenzen",
+}
+NOTES = {
+    "titel": (
+        "Noem de periode en voor wie deze briefing bedoeld is. Deel haar niet buiten die kring."
+    ),
+    "wat_valt_op": (
+        "Elke zin komt rechtstreeks uit de resultaten. 'Duidelijk' en 'groter dan door toeval' "
+        "staan er alleen als het verschil ook na correctie voor het aantal vergelijkingen "
+        "overeind blijft. Vraag wie het op straat herkent, en wie juist niet."
+    ),
+    "hotspots": (
+        "Gekleurde vakken vallen op; lege vakken wijken niet aantoonbaar af van het gemiddelde. "
+        "Zekere vakken blijven staan na correctie voor het aantal vakken, mogelijke vakken niet. "
+        "Een hotspot zegt waar is geregistreerd, niet waarom en niet door wie."
+    ),
+    "vergelijking": (
+        "De grafiek zet deze periode naast de even lange periode ervoor. Het 95%-interval in de "
+        "tabel zegt hoe groot de verandering in werkelijkheid kan zijn: ligt nul erin, dan kan "
+        "het verschil toeval zijn. Kleine aantallen geven brede intervallen."
+    ),
+    "wanneer": (
+        "Hoe donkerder het vak, hoe meer incidenten in dat uur. Is alleen een begin en een eind "
+        "bekend, dan is het incident gelijk verdeeld over de uren ertussen. De aantallen zijn "
+        "dus schattingen."
+    ),
+    "herhaling": (
+        "De tabel noemt straten, geen huisnummers. Veel incidenten op precies een punt kan ook "
+        "een verzamelplek in de registratie zijn, zoals een station of een bureau."
+    ),
+    "veelplegers": (
+        "Alleen aantallen, berekend volgens de genoemde regels. Kleine aantallen zijn verborgen "
+        "zodat niemand te herkennen is. Er is geen kaart en geen lijst van personen, en deze "
+        "cijfers zeggen niets over wat iemand zal doen."
+    ),
+    "schouw": (
+        "De nummers op de kaart zijn de nummers van de bevindingen in het schouwverslag. "
+        "De grafiek telt de acties die nog niet zijn afgehandeld. Een actie van twee partijen "
+        "samen telt een keer, onder beide namen."
+    ),
+    "schouw_acties": (
+        "Loop de lijst per partij langs: is de actie gedaan, is er een datum, of is zij niet "
+        "meer nodig? Zet nieuwe afspraken op de dia met afspraken."
+    ),
+    "fotos": (
+        "De foto's zijn door bewoners gestuurd. Plaats en tijd komen uit de foto of uit de mail; "
+        "de overige gegevens in het fotobestand zijn verwijderd."
+    ),
+    "afspraken": (
+        "Vul de tabel tijdens de briefing in: een regel per afspraak. Schrijf bij 'wat' ook op "
+        "waaraan u ziet dat het gewerkt heeft; 'geen effect gezien' is ook een uitkomst. Kom er "
+        "de volgende keer op terug."
+    ),
+    "verantwoording": (
+        "Per bron: hoeveel regels zijn gelezen, hoeveel zijn gebruikt en waarom de rest niet. "
+        "Gelezen is altijd gebruikt plus weggelaten."
+    ),
+    "methode": "Hoe de cijfers zijn gemaakt en wat er niet uit te lezen is.",
+}
+COLUMNS = {
+    "comparison": ("", "nu", "ervoor", "verschil", "95%-interval", "vorig jaar"),
+    "places": ("plek", "aantal", "laatste keer", "meest voorkomend"),
+    "offenders": ("klasse", "personen"),
+    "actors": ("actie door", "open", "totaal"),
+    "actions": ("nr.", "plek", "bevinding", "actie door", "actie"),
+    "agreements": ("wat", "wie", "wanneer", "klaar?"),
+    "sources": ("bron", "gelezen", "gebruikt", "weggelaten", "reden"),
+}
+SERIES_NOW = "deze periode"
+SERIES_BEFORE = "periode ervoor"
+SERIES_OPEN = "openstaande acties"
+MISSING = {
+    "hotspots": "Er is geen hotspotkaart.",
+    "vergelijking": "Er is geen vergelijking met een eerdere periode.",
+    "wanneer": "Er is geen dia over tijdstippen.",
+    "herhaling": "Er is geen dia over herhaling.",
+    "veelplegers": "Er zijn geen plegergegevens aangeleverd; er is geen dia over veelplegers.",
+    "veelplegers_openbaar": (
+        "Cijfers over veelplegers horen niet in een openbare briefing; die dia is weggelaten."
+    ),
+    "veelplegers_buurt": (
+        "Cijfers over veelplegers worden met partners niet per buurt gedeeld; "
+        "die dia is weggelaten."
+    ),
+    "schouw": "Er is geen schouwverslag aangeleverd; er is geen dia over de schouw.",
+    "fotos": "Er zijn geen foto's aangeleverd; er is geen dia met foto's.",
+}
+
+
+def more(n: int, *, table: str | None) -> str:
+    """
+    Say that rows are not on the slide, and where they are.
+
+    Examples
+    --------
+    >>> more(5, table="tabellen/plekken.csv")
+    '(en nog 5, zie tabellen/plekken.csv)'
+    """
+    return f"(en nog {number(n)}, zie {table})" if table else f"(en nog {number(n)})"
+
+
+def tables(names: Sequence[str]) -> str:
+    """
+    Say which result tables the numbers on a slide were read from.
+
+    Examples
+    --------
+    >>> tables(["tabellen/a.csv", "tabellen/b.csv"])
+    'Cijfers: tabellen/a.csv en tabellen/b.csv'
+    """
+    return f"{FIGURES_FROM}: {joined(names)}"
+
+
+def page(number_: int, of: int) -> str:
+    """
+    Number the parts of a slide that runs on.
+
+    Examples
+    --------
+    >>> page(2, 3)
+    '(2 van 3)'
+    """
+    return f"({number_} van {of})"
+
+
+def interval_of_change(low: float | None, high: float | None) -> str:
+    """
+    Write the interval of a ratio as one of percentages of change.
+
+    Examples
+    --------
+    >>> interval_of_change(0.62, 1.08), interval_of_change(None, None)
+    ('-38% tot +8%', '–')
+    >>> interval_of_change(0.5, float("inf"))
+    '-50% of hoger'
+    """
+    if low is None or high is None or low != low or high != high:
+        return NOT_SHOWN
+    if high == float("inf"):
+        return f"{signed((low - 1) * 100)}% of hoger"
+    return f"{signed((low - 1) * 100)}% tot {signed((high - 1) * 100)}%"
+
+
+def offenders_rule(rules: str, *, kind: str, minimum: int) -> str:
+    """Say by which rules persons were counted and what is hidden."""
+    return (
+        f"Geteld volgens: {rules}. Een persoon telt mee als een feit in {place(kind)} is gepleegd, "
+        f"waar iemand ook woont. Aantallen onder de {number(minimum)} zijn niet getoond."
+    )
+
+
+def chart_alt(
+    what: str, categories: Sequence[str], series: Sequence[tuple[str, Sequence[float | None]]]
+) -> str:
+    """
+    Describe a chart to those who can't see it: what it is and its numbers.
+
+    Examples
+    --------
+    >>> chart_alt("Open acties", ["Politie"], [("open", [3])])
+    'Staafgrafiek. Open acties. Politie: open 3.'
+    """
+    rows = []
+    for position, category in enumerate(categories[:12]):
+        values = ", ".join(
+            f"{name} {'onbekend' if values[position] is None else number(values[position] or 0)}"
+            for name, values in series
+        )
+        rows.append(f"{category}: {values}")
+    rest = f" En nog {len(categories) - 12}." if len(categories) > 12 else ""
+    return f"Staafgrafiek. {what}. {'; '.join(rows)}.{rest}" if rows else f"Staafgrafiek. {what}."
+
+
+def table_alt(title: str, n_rows: int, columns: Sequence[str]) -> str:
+    """Describe a table to those who can't see it."""
+    named = joined([column for column in columns if column])
+    return f"Tabel: {title}. {plural(n_rows, 'rij', 'rijen')}; kolommen {named}."
+
+
+def footer(label: str, period_text: str, source: str) -> str:
+    """
+    Write the line under every slide.
+
+    Examples
+    --------
+    >>> footer("Openbaar", "1 t/m 7 mei 2025", "politie")
+    'Openbaar  |  1 t/m 7 mei 2025  |  Bron: politie'
+    """
+    parts = [label, period_text, f"{SOURCE}: {source}" if source else ""]
+    return "  |  ".join(part for part in parts if part)
+
+
+def bands(metres: tuple[float, float], within_days: tuple[float, float]) -> str:
+    """
+    Write the bands of a Knox figure exactly, half-open.
+
+    Examples
+    --------
+    >>> bands((0, 200), (0, 14))
+    'afstand [0, 200) m, tijd [0, 14) dagen'
+    """
+    return f"afstand {interval(*metres, 'm')}, tijd {interval(*within_days, 'dagen')}"
+
+
+def title_change(n: int, n_before: int, when: str, *, enough: bool) -> str:
+    """
+    Make the finding of the comparison its title.
+
+    Examples
+    --------
+    >>> title_change(212, 258, "in de 91 dagen ervoor", enough=True)
+    '212 incidenten, 18% minder dan in de 91 dagen ervoor (258)'
+    """
+    said = f"{plural(n, 'incident', 'incidenten')}, {compared(n, n_before, when)}"
+    return said if enough else f"{said}: te weinig om te vergelijken"
+
+
+def title_hotspots(n_places: int, n_inside: int, n_total: int) -> str:
+    """
+    Make the finding of the hotspot map its title. True under the condition of `hotspots`.
+
+    Examples
+    --------
+    >>> title_hotspots(3, 51, 212)
+    'Drie plekken springen eruit, samen 24% van de incidenten'
+    """
+    if n_places == 1:
+        return f"Een plek springt eruit, met {share_of(n_inside, n_total)} van de incidenten"
+    places = count(n_places).capitalize()
+    return f"{places} plekken springen eruit, samen {share_of(n_inside, n_total)} van de incidenten"
+
+
+def title_times(when: str) -> str:
+    """
+    Make the finding about times the title.
+
+    Examples
+    --------
+    >>> title_times("op vrijdag tussen 18 en 24 uur")
+    'Relatief druk: vrijdag tussen 18 en 24 uur'
+    """
+    return f"Relatief druk: {when.removeprefix('op ')}"
+
+
+def title_repeats(n_places: int) -> str:
+    """
+    Make the finding about repeat places the title.
+
+    Examples
+    --------
+    >>> title_repeats(12), title_repeats(0)
+    ('Op twaalf plekken gebeurde het meer dan een keer',
+     'Geen plek waar het meer dan een keer gebeurde')
+    """
+    if n_places == 0:
+        return "Geen plek waar het meer dan een keer gebeurde"
+    places = "plek" if n_places == 1 else "plekken"
+    return f"Op {one(n_places)} {places} gebeurde het meer dan een keer"
+
+
+def title_schouw(n_open: int, n_actions: int, by_actor: Sequence[tuple[str, int]]) -> str:
+    """
+    Make the state of the actions the title.
+
+    Examples
+    --------
+    >>> title_schouw(14, 17, [("Stadsdeelbeheer", 9), ("Politie", 5)])
+    '14 van de 17 acties staan open, de meeste bij Stadsdeelbeheer'
+    """
+    if n_actions == 0:
+        return TITLES["schouw"]
+    if n_open == 0:
+        return f"Alle acties uit de schouw ({number(n_actions)}) zijn afgehandeld"
+    stand = "staat" if n_open == 1 else "staan"
+    said = f"{number(n_open)} van de {plural(n_actions, 'actie', 'acties')} {stand} open"
+    most = leaders(by_actor)
+    if most and len(most[0]) == 1 and n_open > 1 and len(by_actor) > 1 and most[1] < n_open:
+        return f"{said}, de meeste bij {most[0][0]}"
+    return said

@@ -1,0 +1,739 @@
+"""A briefing says what its results say, in both of its forms, and nothing falls off."""
+
+import base64
+import hashlib
+import io
+import re
+import zipfile
+from html.parser import HTMLParser
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from PIL import Image
+from pptx import Presentation
+
+from ipgtools import briefing as b
+from ipgtools.briefing import archive, boxes, flow, layout, model, page, powerpoint, text
+from ipgtools.briefing.compose import compose
+from ipgtools.nl import briefing as nl
+from ipgtools.nl import sentences
+
+HOSTILE = (
+    "<script>alert(1)</script>&\"'\x00\x1b\u202e{{7*7}}=cmd|'/c calc'!A1 http://kwaad.example/x.js"
+)
+ORDER = [
+    "titel",
+    "wat_valt_op",
+    "hotspots",
+    "vergelijking",
+    "wanneer",
+    "herhaling",
+    "veelplegers",
+    "schouw",
+    "schouw_acties",
+    "fotos",
+    "afspraken",
+    "verantwoording",
+    "methode",
+]
+
+
+def picture(width=90, height=60, colour=(180, 120, 60), kind="PNG", **options):
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, kind, **options)
+    return out.getvalue()
+
+
+FACTS = b.Facts(
+    212,
+    previous=b.Change(212, 258, 91, 91, 0.03),
+    last_year=b.Change(212, 205, 91, 91, 0.7, last_year=True),
+    hotspots=b.Hotspots(3, 51, 212, 0.03),
+    peak=b.Peak((4, 5), (18, 24), 0.34, 190),
+    repeats=b.Repeats(12, 66, 212),
+    near=b.NearRepeats(41, 19.5, (0, 200), (0, 14), 0.004, 120, "woninginbraak"),
+    schouw=b.Schouw(16, 17, 14, (("Stadsdeelbeheer", 9), ("DSOB", 5)), "22 mei 2007", 5),
+)
+
+
+def results(**changed):
+    """Give the pieces of a whole briefing, with some of them replaced."""
+    whole = {
+        "area_name": "Hogeland-Velve",
+        "period_text": "1 september t/m 30 november 2025",
+        "first_day": "2025-09-01",
+        "last_day": "2025-11-30",
+        "audience": "partner",
+        "facts": FACTS,
+        "facts_table": "tabellen/feiten.csv",
+        "source": "voorbeeldstad",
+        "sample": True,
+        "hotspot_map": b.MapPiece(picture(), "Kaart met hotspots", "tabellen/hotspots.csv", "n"),
+        "comparison": b.ComparisonPiece(
+            (
+                b.ComparisonRow("Totaal", 212, 258, 205, 0.68, 0.99),
+                b.ComparisonRow("Straatroof", None, 6, 5),
+            ),
+            "tabellen/vergelijking.csv",
+        ),
+        "timing": b.MapPiece(picture(), "Uur tegen weekdag", "tabellen/uren.csv"),
+        "places": b.PlacesPiece((b.PlaceRow("Edisonstraat", 4),), "tabellen/plekken.csv"),
+        "offenders": b.OffendersPiece(
+            "2014", (("zavp", 12), ("veelpleger", None), ("meerpleger", 4)), 10, "tabellen/v.csv"
+        ),
+        "schouw": b.SchouwPiece(
+            b.MapPiece(picture(), "Kaart met bevindingen", "tabellen/bevindingen.csv"),
+            (("Stadsdeelbeheer", 9, 12), ("DSOB", 5, 5), ("Politie", 0, 1)),
+            (b.ActionRow("44", "Oostveenweg", "Containers buiten", "Stadsdeelbeheer", "maaien"),),
+            "tabellen/partijen.csv",
+            "tabellen/acties.csv",
+        ),
+        "photos": (b.PhotoPiece(picture(), "Bushokje"), b.PhotoPiece(picture(60, 90), "Muur")),
+        "photos_table": "tabellen/fotos.csv",
+        "sources": (b.SourceRow("Incidenten", 20000, 19900, "60 zonder plek, 40 zonder datum"),),
+        "sources_table": "tabellen/bronnen.csv",
+        "methods": ("Gi* op vakken van 100 m.",),
+    }
+    return b.BriefingInput(**{**whole, **changed})
+
+
+def slides_of(briefing):
+    return {slide.key: slide for slide in briefing.slides}
+
+
+def opened(briefing):
+    return Presentation(io.BytesIO(powerpoint.render(briefing)))
+
+
+def spoken(slide):
+    """Read all text on a slide of PowerPoint."""
+    words = []
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            words.append(shape.text_frame.text)
+        if shape.has_table:
+            words += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(words)
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return compose(results())
+
+
+@pytest.fixture(scope="module")
+def deck(whole):
+    return opened(whole)
+
+
+@pytest.fixture(scope="module")
+def html(whole):
+    return page.render(whole, map_href="kaart.html")
+
+
+def hostile():
+    """Give a briefing in which every free text is hostile."""
+    return compose(
+        results(
+            area_name=HOSTILE,
+            period_text=HOSTILE,
+            source=HOSTILE,
+            hotspot_map=b.MapPiece(picture(), HOSTILE, HOSTILE, HOSTILE),
+            comparison=b.ComparisonPiece((b.ComparisonRow("=1+1" + HOSTILE, 3, 4),), HOSTILE),
+            places=b.PlacesPiece((b.PlaceRow(HOSTILE, 3, HOSTILE, HOSTILE),), HOSTILE),
+            schouw=b.SchouwPiece(
+                b.MapPiece(picture(), HOSTILE),
+                ((f"=HYPERLINK({HOSTILE})", 3, 4),),
+                (b.ActionRow(*[HOSTILE] * 5),),
+            ),
+            photos=(b.PhotoPiece(picture(), HOSTILE),),
+            sources=(b.SourceRow(HOSTILE, 4, 3, HOSTILE),),
+            methods=(HOSTILE,),
+        )
+    )
+
+
+def crowded():
+    """Give a briefing with far too much of everything."""
+    long_text = " ".join(["Een lange zin over de Gronausestraat die maar niet ophoudt."] * 25)
+    return compose(
+        results(
+            area_name="Wijk met een heel lange naam " * 6,
+            comparison=b.ComparisonPiece(
+                tuple(
+                    b.ComparisonRow(f"Categorie {n} {long_text[:90]}", n, n, n, 0.5, 2.0)
+                    for n in range(25)
+                ),
+                "tabellen/vergelijking.csv",
+            ),
+            places=b.PlacesPiece(
+                tuple(b.PlaceRow(long_text, 3, "gisteren", "A" * 80) for _ in range(60)),
+                "tabellen/plekken.csv",
+            ),
+            schouw=b.SchouwPiece(
+                b.MapPiece(picture(900, 100), "kaart", None, long_text),
+                tuple((f"Partij {n} met een lange naam", 40 - n, 40) for n in range(30)),
+                tuple(b.ActionRow(str(n), long_text, long_text, "X", "Y") for n in range(60)),
+                "tabellen/partijen.csv",
+                "tabellen/acties.csv",
+            ),
+            photos=tuple(b.PhotoPiece(picture(), long_text) for _ in range(7)),
+            sources=tuple(b.SourceRow(f"Bron {n}", n, n, long_text[:200]) for n in range(30)),
+            methods=(long_text,) * 6,
+        )
+    )
+
+
+def bare():
+    """Give a briefing of an area and a period without anything."""
+    return compose(b.BriefingInput("Leeg", "1 mei 2025", "2025-05-01", "2025-05-01", "openbaar",
+                                   b.Facts(0)))  # fmt: skip
+
+
+BRIEFINGS = {"whole": lambda: compose(results()), "hostile": hostile, "crowded": crowded,
+             "bare": bare}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=BRIEFINGS)
+def any_briefing(request):
+    return BRIEFINGS[request.param]()
+
+
+@pytest.fixture(scope="module")
+def any_deck(any_briefing):
+    return opened(any_briefing)
+
+
+def test_slides_come_in_the_order_of_a_briefing(whole):
+    """Title first, verantwoording last."""
+    assert [slide.key for slide in whole.slides] == ORDER
+
+
+def test_files_are_named_by_wijk_period_and_label(whole):
+    """A name that sorts, and that any system takes."""
+    assert whole.file_stem == "briefing_hogeland-velve_2025-09-01_2025-11-30_partner"
+
+
+def test_titles_say_what_was_found(whole):
+    """A slide with a finding has it as its title."""
+    slides = slides_of(whole)
+    assert slides["hotspots"].title == "Drie plekken springen eruit, samen 24% van de incidenten"
+    assert slides["vergelijking"].title.startswith("212 incidenten, 18% minder")
+    assert slides["schouw"].title.endswith("de meeste bij Stadsdeelbeheer")
+
+
+@pytest.mark.parametrize(
+    ("piece", "gone"),
+    [
+        ("hotspot_map", {"hotspots"}),
+        ("comparison", {"vergelijking"}),
+        ("timing", {"wanneer"}),
+        ("offenders", {"veelplegers"}),
+        ("schouw", {"schouw", "schouw_acties"}),
+    ],
+)
+def test_a_slide_without_input_is_left_out_and_said_to_be(piece, gone):
+    """The verantwoording names what is missing."""
+    slides = slides_of(compose(results(**{piece: None})))
+    assert set(ORDER) - set(slides) == gone
+    said = slides["methode"].parts[0].items
+    assert any(nl.MISSING[key] in said for key in gone if key in nl.MISSING)
+
+
+def test_without_photos_there_is_no_slide_of_photos():
+    """And the verantwoording says so."""
+    slides = slides_of(compose(results(photos=())))
+    assert "fotos" not in slides
+    assert nl.MISSING["fotos"] in slides["methode"].parts[0].items
+
+
+def test_a_public_briefing_holds_no_count_of_persons():
+    """Whatever is passed in, the slide is left out and that is said."""
+    slides = slides_of(compose(results(audience="openbaar")))
+    assert "veelplegers" not in slides
+    assert nl.MISSING["veelplegers_openbaar"] in slides["methode"].parts[0].items
+
+
+def test_partners_get_no_count_of_persons_per_buurt():
+    """A buurt is too small to share with partners; the police see it."""
+    facts = b.Facts(212, area_kind="buurt")
+    assert "veelplegers" not in slides_of(compose(results(facts=facts)))
+    assert "veelplegers" in slides_of(compose(results(facts=facts, audience="politie")))
+
+
+@pytest.mark.parametrize("audience", ["partner", "politie"])
+@pytest.mark.parametrize("minimum", [0, 1, 10])
+def test_fewer_than_ten_persons_are_never_shown(audience, minimum):
+    """A lower minimum is not taken over."""
+    piece = b.OffendersPiece("2014", tuple(("zavp", n) for n in range(15)), minimum, "t.csv")
+    table = slides_of(compose(results(offenders=piece, audience=audience)))["veelplegers"].parts[0]
+    assert [row[1] for row in table.rows] == ["<10"] * 10 + ["10", "11", "12", "13", "14"]
+
+
+def test_a_higher_minimum_of_persons_is_kept():
+    """A stricter gate stays stricter."""
+    piece = b.OffendersPiece("2014", (("zavp", 18), ("veelpleger", 25)), 20, "t.csv")
+    table = slides_of(compose(results(offenders=piece)))["veelplegers"].parts[0]
+    assert [row[1] for row in table.rows] == ["<20", "25"]
+
+
+def test_the_regime_is_named_beside_counts_of_persons(whole):
+    """There is more than one definition, and the slide says which."""
+    assert "OM-richtlijn" in slides_of(whole)["veelplegers"].parts[1].items[0]
+
+
+def test_a_hidden_count_gives_no_difference_and_no_interval(whole):
+    """Neither can be worked back from what is shown."""
+    table = next(p for p in slides_of(whole)["vergelijking"].parts if isinstance(p, model.Table))
+    assert table.rows[1][1] == table.rows[1][3] == table.rows[1][4] == nl.NOT_SHOWN
+    assert nl.NOT_SHOWN_NOTE in table.note
+
+
+def test_rows_read_are_rows_used_and_left_out(whole):
+    """The verantwoording adds up."""
+    row = slides_of(whole)["verantwoording"].parts[0].rows[0]
+    read, used, left_out = (int(cell.replace(".", "")) for cell in row[1:4])
+    assert read == used + left_out == 20000
+
+
+def test_every_part_with_numbers_names_its_table(whole):
+    """What can't be traced is only the empty table, and words that hold no figures."""
+    for slide in whole.slides:
+        for part in slide.parts:
+            explains = isinstance(part, model.Sentences) and part.small
+            assert part.table or explains or isinstance(part, model.ActionTable), slide.key
+
+
+def test_an_unknown_audience_is_refused():
+    """There is no label to fall back on."""
+    with pytest.raises(ValueError, match="audience is 'iedereen'"):
+        compose(results(audience="iedereen"))
+
+
+def test_photos_lose_everything_but_their_pixels():
+    """Place and camera of a photo are not passed on, and it stands upright."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x0110] = "Camera van iemand"
+    photo = b.PhotoPiece(picture(80, 40, kind="JPEG", exif=exif), "x")
+    grid = slides_of(compose(results(photos=(photo,))))["fotos"].parts[0]
+    with Image.open(io.BytesIO(grid.photos[0].data)) as image:
+        assert image.size == (40, 80)
+        assert not image.getexif()
+    assert b"Camera" not in grid.photos[0].data
+
+
+def test_a_picture_that_is_no_picture_is_refused():
+    """SVG and HTML can't come in as a photo."""
+    with pytest.raises((ValueError, OSError)):
+        compose(results(photos=(b.PhotoPiece(b"<svg onload='alert(1)'/>", "x"),)))
+    with pytest.raises(ValueError, match="expected PNG or JPEG"):
+        compose(results(photos=(b.PhotoPiece(picture(kind="GIF"), "x"),)))
+
+
+def test_charts_and_tables_are_native(deck):
+    """They can be edited in PowerPoint."""
+    kinds = [
+        ("chart" if shape.has_chart else "table" if shape.has_table else "", slide)
+        for slide in deck.slides
+        for shape in slide.shapes
+    ]
+    assert sum(kind == "chart" for kind, _ in kinds) == 2
+    assert sum(kind == "table" for kind, _ in kinds) == 6
+
+
+def test_a_chart_holds_the_numbers(deck):
+    """The values of the comparison are in the chart, a hidden one is a gap."""
+    chart = next(s.chart for slide in deck.slides for s in slide.shapes if s.has_chart)
+    assert [list(series.values) for series in chart.plots[0].series] == [[212, None], [258, 6]]
+    assert list(chart.plots[0].categories) == ["Totaal", "Straatroof"]
+
+
+def test_everything_that_is_looked_at_has_alternative_text(any_deck):
+    """Pictures, charts and tables alike."""
+    for slide in any_deck.slides:
+        for shape in slide.shapes:
+            if shape.shape_type == 13 or shape.has_chart or shape.has_table:
+                assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
+
+
+def test_every_slide_has_a_title_and_notes(any_deck):
+    """The notes say how to read it."""
+    for slide in any_deck.slides:
+        assert slide.shapes.title.text_frame.text.strip()
+        assert len(slide.notes_slide.notes_text_frame.text) > 20
+
+
+def test_notes_name_the_tables_of_the_figures(deck):
+    """Each number can be traced to a table in the output folder."""
+    notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
+    for name in ("hotspots", "vergelijking", "uren", "plekken", "acties", "bronnen"):
+        assert sum(f"tabellen/{name}.csv" in note for note in notes) == 1
+
+
+def test_nothing_stands_off_a_slide_or_on_something_else(any_deck):
+    """No two shapes overlap, and none reaches over the edge."""
+    for slide in any_deck.slides:
+        edges = [(s.left, s.top, s.left + s.width, s.top + s.height) for s in slide.shapes]
+        for left, top, right, bottom in edges:
+            assert 0 <= left < right <= any_deck.slide_width
+            assert 0 <= top < bottom <= any_deck.slide_height
+        for one, other in product(edges, edges):
+            if one is not other:
+                apart = (
+                    one[2] <= other[0] + 12_700
+                    or other[2] <= one[0] + 12_700
+                    or one[3] <= other[1] + 12_700
+                    or other[3] <= one[1] + 12_700
+                )
+                assert apart, slide.shapes.title.text_frame.text
+
+
+def test_a_table_is_as_high_as_its_rows(any_deck):
+    """PowerPoint would make it higher than its place otherwise."""
+    for slide in any_deck.slides:
+        for shape in slide.shapes:
+            if shape.has_table:
+                rows = sum(row.height for row in shape.table.rows)
+                assert rows == pytest.approx(shape.height, abs=20_000)
+
+
+def test_invented_data_say_so_on_every_slide(deck):
+    """The mark is on each slide, the sentence on the first."""
+    slides = list(deck.slides)
+    assert nl.SAMPLE_LINE in spoken(slides[0])
+    assert all(nl.SAMPLE_MARK in spoken(slide) for slide in slides[1:])
+
+
+def test_real_data_carry_no_mark():
+    """And are not called invented in the verantwoording."""
+    deck = opened(compose(results(sample=False)))
+    assert not any(nl.SAMPLE_MARK in spoken(slide) for slide in deck.slides)
+
+
+def test_every_slide_tells_label_period_source_and_number(deck):
+    """The footer of the content slides."""
+    for number, slide in enumerate(list(deck.slides)[1:], start=2):
+        words = spoken(slide)
+        for part in ("Alleen voor partners", "30 november 2025", "voorbeeldstad"):
+            assert part in words
+        assert etree.tostring(slide._element).count(b'type="slidenum"') == 1
+        assert f"<a:t>{number}</a:t>".encode() in etree.tostring(slide._element)
+
+
+def test_all_text_is_dutch(any_briefing):
+    """No part of the file calls its language English."""
+    with zipfile.ZipFile(io.BytesIO(powerpoint.render(any_briefing))) as parts:
+        for name in parts.namelist():
+            if name.endswith(".xml"):
+                content = parts.read(name)
+                assert b'lang="en' not in content
+                if re.search(r"slides/slide\d+\.xml$", name):
+                    assert b'lang="nl-NL"' in content
+
+
+def test_equal_briefings_give_equal_files(whole):
+    """Byte for byte, as slides and as a page."""
+    again = compose(results())
+    assert powerpoint.render(whole) == powerpoint.render(again)
+    assert page.render(whole) == page.render(again)
+
+
+def test_the_file_names_its_title_and_maker(deck):
+    """Properties are ours, with a fixed date."""
+    core = deck.core_properties
+    assert core.title.startswith("Briefing Hogeland-Velve")
+    assert core.author == "ipgtools"
+    assert core.created.year == 2000
+
+
+def test_slides_ask_for_nothing_outside_the_file(any_briefing):
+    """No link to a picture or page elsewhere, no formula in a workbook of a chart."""
+    with zipfile.ZipFile(io.BytesIO(powerpoint.render(any_briefing))) as parts:
+        for name in parts.namelist():
+            if name.endswith(".rels"):
+                assert b'TargetMode="External"' not in parts.read(name)
+            if name.endswith(".xlsx"):
+                with zipfile.ZipFile(io.BytesIO(parts.read(name))) as book:
+                    assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+                    assert not any("sheet1.xml.rels" in one for one in book.namelist())
+
+
+def test_hostile_text_is_text_on_slides():
+    """Control characters go; the rest is shown as it is written."""
+    slides = list(opened(hostile()).slides)
+    assert "<script>alert(1)</script>&\"'{{7*7}}" in spoken(slides[-2])
+    assert "\x00" not in "".join(spoken(slide) for slide in slides)
+    assert "\u202e" not in "".join(spoken(slide) for slide in slides)
+
+
+def test_what_was_shortened_is_in_the_notes_in_full():
+    """A cell, a caption and a sentence that were cut can be read on."""
+    deck = opened(crowded())
+    cut = [slide for slide in deck.slides if "…" in spoken(slide)]
+    assert len(cut) > 5
+    for slide in cut:
+        assert nl.SHORTENED in slide.notes_slide.notes_text_frame.text
+
+
+def test_rows_that_do_not_fit_are_counted():
+    """A long table runs on and then says how many rows there are more, and where."""
+    deck = opened(crowded())
+    actions = [s for s in deck.slides if s.shapes.title.text_frame.text.startswith("Openstaande")]
+    shown = sum(
+        len(shape.table.rows) - 1 for slide in actions for shape in slide.shapes if shape.has_table
+    )
+    rest = re.search(r"\(en nog (\d+), zie tabellen/acties.csv\)", spoken(actions[-1]))
+    assert len(actions) > 1
+    assert shown + int(rest[1]) == 60
+
+
+def test_pages_of_one_slide_are_numbered_and_lose_no_row():
+    """Twenty actions over pages are twenty actions."""
+    rows = tuple(b.ActionRow(str(n), "Straat", "Bevinding", "Politie", "Doen") for n in range(20))
+    piece = b.SchouwPiece(None, (("Politie", 20, 20),), rows, None, "tabellen/acties.csv")
+    slide = slides_of(compose(results(schouw=piece)))["schouw_acties"]
+    pages = layout.pages(slide)
+    assert [one.title.rpartition(" (")[2] for one in pages] == ["1 van 2)", "2 van 2)"]
+    cells = [row[0] for one in pages for item in one.items for row in item.rows]
+    assert cells == [str(n) for n in range(20)]
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60)
+LONG = st.builds(lambda word, n: (word + " straat ") * n, WORDS, st.integers(0, 30))
+TABLES = st.integers(1, 6).flatmap(
+    lambda n: st.builds(
+        model.Table,
+        columns=st.tuples(*[WORDS] * n),
+        rows=st.lists(st.tuples(*[LONG] * n), max_size=12).map(tuple),
+        note=LONG,
+        split=st.booleans(),
+    )
+)
+BARS = st.integers(0, 20).flatmap(
+    lambda n: st.builds(
+        model.BarChart,
+        categories=st.tuples(*[WORDS] * n),
+        series=st.lists(
+            st.builds(
+                model.Series, name=WORDS, values=st.tuples(*[st.none() | st.integers(0, 99)] * n)
+            ),
+            min_size=1,
+            max_size=2,
+        ).map(tuple),
+        alt=WORDS,
+    )
+)
+PICTURES = st.builds(
+    model.Picture,
+    data=st.sampled_from([picture(90, 60), picture(400, 20), picture(20, 400)]),
+    alt=WORDS,
+    caption=LONG,
+)
+PARTS = st.one_of(
+    st.builds(model.Sentences, items=st.lists(LONG, min_size=1, max_size=9).map(tuple)),
+    st.builds(model.ActionTable, columns=st.just(("wat", "wie")), n_rows=st.integers(1, 8)),
+    st.builds(model.PhotoGrid, photos=st.lists(PICTURES, max_size=7).map(tuple)),
+    TABLES,
+    BARS,
+    PICTURES,
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(WORDS, st.lists(PARTS, max_size=3))
+def test_any_parts_find_a_place_on_the_page(title, parts):
+    """Boxes stay on the page and apart, and text is no higher than its box."""
+    for laid in layout.pages(model.Slide("x", title, tuple(parts))):
+        for item in laid.items:
+            box = item.box
+            assert box.x >= boxes.LEFT - 1
+            assert box.y >= boxes.TITLE_TOP
+            assert box.x + box.w <= boxes.RIGHT + 1
+            assert box.y + box.h <= boxes.BOTTOM + 1
+            assert box.w > 0
+            assert box.h > 0
+            if isinstance(item, boxes.TextItem):
+                assert flow.text_height(item) <= box.h + 1
+        ordered = sorted(laid.items, key=lambda item: item.box.y)
+        for one, other in product(ordered, ordered):
+            if one is not other:
+                a, c = one.box, other.box
+                assert (
+                    a.x + a.w <= c.x + 1
+                    or c.x + c.w <= a.x + 1
+                    or a.y + a.h <= c.y + 1
+                    or c.y + c.h <= a.y + 1
+                )
+
+
+def test_lines_are_measured_no_narrower_than_arial_sets_them():
+    """Advance widths of Arial (as of Helvetica), in thousandths of the type size."""
+    regular = {"i": 222, "n": 556, "c": 500, "d": 556, "e": 556, "t": 278, " ": 278, "m": 833}
+    said = "een incident in de minidienst".replace("s", "c")
+    exact = sum(regular[one] for one in said) / 1000 * 20
+    assert exact <= text.width(said, 20) <= 1.12 * exact
+
+
+@given(LONG, st.floats(8, 40), st.floats(30, 900))
+def test_wrapped_lines_keep_every_letter_and_fit(words, size, room):
+    """Only spaces go where a line breaks; no line is wider than its room, one letter aside."""
+    said = text.clean(words)
+    lines = text.wrap(said, size, room)
+    assert "".join(lines).replace(" ", "") == said.replace(" ", "")
+    assert all(len(line) <= 1 or text.width(line, size) <= room for line in lines)
+
+
+class Reader(HTMLParser):
+    """Collect elements and text of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.elements, self.text = [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def read(html):
+    reader = Reader()
+    reader.feed(html)
+    return reader
+
+
+def test_the_page_shows_the_same_slides_in_the_same_order(whole, html):
+    """Anchors follow the slides."""
+    ids = [a["id"] for tag, a in read(html).elements if tag in ("section", "header") and "id" in a]
+    assert ids == [slide.key for slide in whole.slides]
+    heads = re.findall(r"<h2[^>]*>(.*?)</h2>", html)
+    assert heads == [slide.title.replace("'", "&#39;") for slide in whole.slides[1:]]
+
+
+@pytest.mark.parametrize("made", BRIEFINGS)
+def test_the_page_forbids_itself_every_request(made):
+    """The policy allows its own style and pictures inside the file, and there is nothing else."""
+    html = page.render(BRIEFINGS[made](), map_href="kaart.html")
+    reader = read(html)
+    policy = next(a["content"] for tag, a in reader.elements if "http-equiv" in a)
+    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)[1]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy.startswith("default-src 'none';")
+    assert f"style-src 'sha256-{digest}'" in policy
+    tags = {tag for tag, _ in reader.elements}
+    assert not tags & {"script", "link", "iframe", "object", "embed", "base", "form"}
+    for _, attributes in reader.elements:
+        assert not any(name.startswith("on") or name == "style" for name in attributes)
+        if "src" in attributes:
+            assert attributes["src"].startswith("data:image/")
+        if "href" in attributes:
+            assert attributes["href"].startswith("#") or attributes["href"] == "kaart.html"
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_hostile_text_is_text_on_the_page():
+    """It is shown, and is never markup."""
+    html = page.render(hostile())
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert "{{7*7}}" in html
+    assert "\x00" not in html
+
+
+def test_charts_on_the_page_have_their_numbers_beside_them(html):
+    """Bars can be read without seeing them."""
+    table = re.search(r'<table class="bars">.*?</table>', html, re.DOTALL)[0]
+    assert re.findall(r'class="value">(.*?)<', table) == ["212", "258", "–", "6"]
+    assert "<caption>" in table
+
+
+def test_pictures_on_the_page_have_alternative_text(html):
+    """Each of them."""
+    pictures = [a for tag, a in read(html).elements if tag == "img"]
+    assert len(pictures) == 5
+    assert all(a["alt"] for a in pictures)
+
+
+def test_the_page_is_dutch_and_marked(html):
+    """Language, label and the mark of invented data on every slide."""
+    assert '<html lang="nl">' in html
+    assert html.count(f">{nl.SAMPLE_MARK}<") == len(ORDER) - 1
+    assert html.count("Alleen voor partners") >= len(ORDER) - 1
+
+
+@pytest.mark.parametrize(
+    "href", ["http://x.nl/", "//x.nl/a", "javascript:alert(1)", "/etc/passwd", "C:\\a.html"]
+)
+def test_only_a_map_beside_the_page_is_linked(whole, href):
+    """An address elsewhere is refused."""
+    with pytest.raises(ValueError, match="relative path"):
+        page.render(whole, map_href=href)
+
+
+def test_lines_on_the_page_break_where_a_value_is_missing():
+    """A gap is not drawn as a fall to zero."""
+    chart = model.LineChart(("a", "b", "c"), (model.Series("n", (2.0, None, 4.0)),), "alt")
+    slide = model.Slide("x", "X", (chart,))
+    briefing = model.Briefing("T", "S", "A", "P", "openbaar", "Openbaar", False, (slide, slide))
+    html = page.render(briefing)
+    assert re.findall(r'points="(.*?)"', html) == ["0.00,21.00", "100.00,2.00"]
+    assert opened(briefing).slides[1].shapes[1].has_chart
+
+
+@pytest.mark.parametrize("write", [powerpoint.write, page.write])
+def test_a_file_is_written_whole_or_not_at_all(write, whole, tmp_path, monkeypatch):
+    """When writing fails, what was there is there still and nothing is left behind."""
+    target = tmp_path / "briefing"
+    target.write_text("van gisteren")
+
+    def fail(*_):
+        raise OSError
+
+    monkeypatch.setattr(archive.Path, "replace", fail)
+    with pytest.raises(OSError):  # noqa: PT011
+        write(whole, target)
+    assert [one.name for one in tmp_path.iterdir()] == ["briefing"]
+    assert target.read_text() == "van gisteren"
+    monkeypatch.undo()
+    write(whole, target)
+    assert target.stat().st_size > 10_000
+
+
+def test_what_stands_out_is_on_its_slide_in_both_forms(whole, deck, html):
+    """The same sentences, word for word."""
+    items = slides_of(whole)["wat_valt_op"].parts[0].items
+    assert items[0] == sentences.change(212, 258, "in de 91 dagen ervoor", sure=True, enough=True)
+    for item in items:
+        assert item in spoken(deck.slides[1])
+        assert item in html
+
+
+def test_the_agreements_are_left_to_be_filled_in(deck):
+    """Six empty rows under four headings."""
+    table = next(
+        shape.table
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_table and shape.table.cell(0, 0).text == "wat"
+    )
+    assert [cell.text for cell in table.rows[0].cells] == list(nl.COLUMNS["agreements"])
+    assert len(table.rows) == 7
+    assert all(cell.text == "" for row in list(table.rows)[1:] for cell in row.cells)
+
+
+def test_rows_follow_each_other_on_pages_without_gap():
+    """The first row of a page comes after the last of the one before."""
+    rows = tuple((str(n), "x " * (n % 40)) for n in range(50))
+    table = model.Table(("nr", "tekst"), rows, split=True)
+    shown = [
+        [int(row[0]) for item in laid.items if hasattr(item, "rows") for row in item.rows]
+        for laid in layout.pages(model.Slide("x", "X", (table,)))
+    ]
+    assert shown[0][0] == 0
+    assert all(later[0] == earlier[-1] + 1 for earlier, later in pairwise(shown))
