@@ -40,6 +40,10 @@ class Input(_Part):
         Key for the pseudonyms; needed with `offences`.
     level : str, optional
         Level of the areas, where the file holds several.
+    schouw_date : date, optional
+        Day of the schouw, where the report doesn't say.
+    actors : list of str
+        Who can be asked to act, besides the usual ones.
     """
 
     incidents: Path
@@ -51,6 +55,8 @@ class Input(_Part):
     key: Path | None = None
     photos: Path | None = None
     level: str | None = None
+    schouw_date: dt.date | None = None
+    actors: list[str] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _key_with_offences(self) -> "Input":

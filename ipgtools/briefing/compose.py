@@ -195,15 +195,18 @@ def _repeats(given: BriefingInput, missing: list[str]) -> model.Slide | None:
         title = nl.title_repeats(facts.repeats.n_places)
     parts: list[model.Part] = [_told(given, *said)] if said else []
     if piece is not None and piece.rows:
-        cells = tuple(
+        rows = [
             (row.street, formats.number(row.n), row.last, row.top_category) for row in piece.rows
-        )
+        ]
+        # What the gate withheld of every place leaves no empty column behind.
+        shown = [at for at in range(4) if any(row[at] for row in rows)]
         parts.append(
             model.Table(
-                nl.COLUMNS["places"],
-                cells,
-                widths=(3.2, 1.0, 2.0, 3.8),
-                align=("left", "right", "left", "left"),
+                tuple(nl.COLUMNS["places"][at] for at in shown),
+                tuple(tuple(row[at] for at in shown) for row in rows),
+                widths=tuple((3.2, 1.0, 2.0, 3.8)[at] for at in shown),
+                align=tuple(("left", "right", "left", "left")[at] for at in shown),
+                share=1.0 if len(shown) > 2 else 0.66,
                 note=nl.bands(facts.near.metres, facts.near.days) if facts.near else "",
                 table=piece.table,
             )

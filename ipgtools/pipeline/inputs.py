@@ -143,7 +143,11 @@ def read(settings: Settings, *, photo_folder: Path) -> Inputs:
         from ipgtools import schouw
 
         optional["findings"], optional["actions"], reports["schouw"] = schouw.read_schouw(
-            given.schouw, streets=optional.get("streets"), area=study.parts
+            given.schouw,
+            streets=optional.get("streets"),
+            area=study.parts,
+            schouw_date=given.schouw_date,
+            actors=given.actors or None,
         )
     if given.offences is not None and given.key is not None:
         optional["offences"], reports["offences"] = io.read_offences(

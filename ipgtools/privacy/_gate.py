@@ -1,0 +1,331 @@
+"""Recognise a table by its columns, and give the form of it that an audience may see."""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ipgtools.errors import ReleaseError
+from ipgtools.nl import privacy as words
+from ipgtools.privacy._rules import RULES, require_audience, suppress
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Released:
+    """
+    A table that may be shown to an audience.
+
+    Parameters
+    ----------
+    table : DataFrame or GeoDataFrame
+        What may be shown. Withheld numbers are missing.
+    audience : str
+        For whom.
+    suppressed : tuple of str
+        What was done, in Dutch; empty if nothing was.
+    kind : str
+        What the table was recognised as.
+    """
+
+    table: "pd.DataFrame"
+    audience: str
+    suppressed: tuple[str, ...]
+    kind: str
+
+
+def release(table: "pd.DataFrame", audience: str) -> Released:
+    """
+    Give the form of a table that an audience may see.
+
+    Parameters
+    ----------
+    table : DataFrame or GeoDataFrame
+        Any table or result of ipgtools; its columns tell what it is.
+    audience : {"openbaar", "partner", "politie"}
+        For whom it is.
+
+    Returns
+    -------
+    Released
+        The table with what may not be seen withheld, and what was done.
+
+    Raises
+    ------
+    ReleaseError
+        If the audience is unknown, or the table may not leave for it in any form: persons for
+        nobody; points of incidents and places for the police only; photos not in public; a
+        table that isn't recognised for nobody.
+    """
+    require_audience(audience)
+    columns = set(table.columns)
+    for kind, marks, rule in _KINDS:
+        if marks <= columns:
+            shown, done = rule(table, audience)
+            return Released(shown, audience, tuple(done), kind)
+    known = ", ".join(kind for kind, _, _ in _KINDS)
+    msg = f"the table ({', '.join(map(str, table.columns))}) is none of: {known}; it may not leave"
+    raise ReleaseError(msg, code="release_unknown", columns=", ".join(map(str, table.columns)))
+
+
+def _refuse(audience: str, code: str, *, what: str) -> ReleaseError:
+    msg = f"{what} may not leave for {audience!r}"
+    return ReleaseError(msg, code=code, audience=audience)
+
+
+def _persons(_table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    raise _refuse(audience, "release_persons", what="a table with rows about persons")
+
+
+def _incidents(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    if audience != "politie":
+        raise _refuse(audience, "release_incidents", what="points of incidents")
+    return table, []
+
+
+def _cells(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    """
+    Keep what can't be worked back to the number in a small cell.
+
+    Scores and p-values go, because the numbers could be solved from them; of a density stays
+    what at least the smallest number of incidents adds to.
+    """
+    if audience == "politie":
+        return table, []
+    geometry = {table.geometry.name} if hasattr(table, "geometry") else set()
+    shown = {"cell_id", "hotspot", "hotspot_class", "change_class", *geometry}
+    if audience == "openbaar":
+        kept = table[[name for name in table.columns if name in shown]]
+        return kept, [words.WITHOUT_NUMBERS]
+    rules, done = RULES[audience], [words.WITHOUT_SCORES]
+    names = [name for name in ("n", "n_before", "n_after") if name in table]
+    kept = table[[n for n in table.columns if n in {*shown, *names, "per_km2"}]].copy()
+    for name in names:
+        kept[name], small, _ = suppress(
+            table[name], smallest=rules.smallest, base=rules.base, total_known=False
+        )
+        if small:
+            done.append(words.suppressed(small, words.PER_CELL, rules.smallest))
+    if "per_km2" in kept:
+        kept["per_km2"] = _dense_enough(table, rules.smallest)
+    return kept, done
+
+
+def _dense_enough(cells: "pd.DataFrame", smallest: int) -> "pd.Series":
+    """
+    Keep a density where at least `smallest` incidents made it, in two digits.
+
+    No kernel gives an incident more than 3 / (pi h^2) at a point, so what is `smallest` times
+    that comes from as many incidents. Without a known bandwidth nothing is kept.
+    """
+    import numpy as np
+
+    density = cells["per_km2"].astype("float64")
+    bandwidth = cells.attrs.get("bandwidth")
+    if not bandwidth:
+        return density * np.nan
+    most = 3 / (np.pi * (bandwidth / 1000) ** 2)
+    enough = density.where(density >= smallest * most, 0.0)
+    digits = 10.0 ** np.floor(np.log10(enough.where(enough > 0, 1.0)) - 1)
+    return (enough / digits).round() * digits
+
+
+def _trend(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    rules = RULES[audience]
+    if audience == "politie":
+        return table, []
+    table, done = table.copy(), []
+    shown, small, second = suppress(table["n"], smallest=rules.smallest, base=rules.base)
+    table["n"] = shown
+    if small:
+        done.append(words.suppressed(small + second, words.PER_STEP, rules.smallest))
+    return table, done
+
+
+def _counts(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    rules = RULES[audience]
+    if audience == "politie":
+        return table, []
+    table, done = table.copy(), []
+    what = words.PER_AREA if "area_code" in table else words.PER_KIND
+    # A total stands in the table of kinds as its first row, and is known to readers of areas.
+    parts = table.index[1:] if "kind" in table else table.index
+    names = [name for name in ("n", "n_before", "n_after", "n_last_year") if name in table]
+    n_small = n_second = 0
+    for name in names:
+        shown, small, second = suppress(
+            table.loc[parts, name], smallest=rules.smallest, base=rules.base
+        )
+        table[name] = table[name].astype("Int64")
+        table.loc[parts, name] = shown
+        n_small, n_second = n_small + small, n_second + second
+    if n_small:
+        done.append(words.suppressed(n_small, what, rules.smallest))
+    if n_second:
+        done.append(words.complementary(n_second, what))
+    of_change = ["difference", "ratio", "ci_low", "ci_high", "p_value", "q_value"]
+    derived = [name for name in [*of_change, "per_1000"] if name in table]
+    compared = [name for name in names if name != "n_last_year"]
+    withheld = table[compared].isna().any(axis=1)
+    table[derived] = table[derived].astype("float64").mask(withheld)
+    if rules.base > 1:
+        exact = [name for name in derived if name not in ("difference", "per_1000")]
+        table = table.drop(columns=exact)
+        if {"n", "n_before", "difference"} <= set(table):
+            table["difference"] = table["n"] - table["n_before"]
+        if "per_1000" in table:
+            people = table["inhabitants"].astype("float64")
+            table["per_1000"] = table["n"].astype("float64") / people.where(people > 0) * 1000
+        done.append(words.rounded(what))
+    return table, done
+
+
+def _persons_by_area(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    if audience == "openbaar":
+        raise _refuse(audience, "release_person_counts", what="counts of persons")
+    if audience == "partner" and "level" in table and (table["level"] == "buurt").any():
+        raise _refuse(audience, "release_person_buurt", what="counts of persons per buurt")
+    rules, table, done = RULES[audience], table.copy(), []
+    start = list(table.columns).index("n_persons")
+    names = [n for n in table.columns[start:] if n != "geometry" and _is_count(table[n])]
+    classes = [name for name in names if name != "n_persons"]
+    n_small = n_second = 0
+    for at in table.index:
+        whole = table.loc[at, "n_persons"]
+        row, small, second = suppress(
+            table.loc[at, classes].astype("Int64"),
+            smallest=rules.smallest_persons,
+            total_known=bool(whole >= rules.smallest_persons),
+        )
+        for name in classes:
+            table[name] = table[name].astype("Int64")
+            table.loc[at, name] = row[name]
+        n_small, n_second = n_small + small, n_second + second
+    table["n_persons"], small, second = suppress(
+        table["n_persons"], smallest=rules.smallest_persons
+    )
+    if n_small + small:
+        done.append(words.suppressed(n_small + small, "personen", rules.smallest_persons))
+    if n_second + second:
+        done.append(words.complementary(n_second + second, "personen"))
+    return table, done
+
+
+def _places(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    import pandas as pd
+
+    if audience == "politie":
+        return table, []
+    if audience == "openbaar":
+        raise _refuse(audience, "release_places", what="places with incidents")
+    if "street_name" not in table:
+        raise _refuse(audience, "release_places", what="places without a street name")
+    rules = RULES[audience]
+    grouped = table.groupby("street_name", dropna=True)
+    streets = pd.DataFrame({"n": grouped["n"].sum(), "n_places": grouped.size()})
+    streets = streets.sort_values(["n", "street_name"], ascending=[False, True]).reset_index()
+    shown = streets[streets["n"] >= rules.smallest].reset_index(drop=True)
+    done = [words.WITHOUT_POINTS]
+    if len(shown) < len(streets):
+        done.append(
+            words.suppressed(len(streets) - len(shown), "herhaling per straat", rules.smallest)
+        )
+    shown.attrs = dict(table.attrs)
+    return shown, done
+
+
+def _findings(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    if audience != "openbaar":
+        return table, []
+    table = table.copy()
+    table["location_text"] = table["location_text"].map(without_house_numbers, na_action="ignore")
+    raw = [name for name in table.columns if name.endswith("_raw") or name == "description"]
+    if hasattr(table, "geometry"):
+        wide = table.get("location_precision")
+        at_street = wide.isin(["kruispunt", "straat"]) if wide is not None else False
+        table.geometry = table.geometry.where(at_street, None)
+    return table.drop(columns=raw), [words.WITHOUT_HOUSE_NUMBERS, words.WITHOUT_TEXT]
+
+
+def _actions(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    if audience != "openbaar":
+        return table, []
+    table = table.copy()
+    done = [words.WITHOUT_TEXT]
+    if "location_text" in table:
+        table["location_text"] = table["location_text"].map(
+            without_house_numbers, na_action="ignore"
+        )
+        done.insert(0, words.WITHOUT_HOUSE_NUMBERS)
+    return table.drop(columns=[n for n in ("task", "description") if n in table]), done
+
+
+def _photos(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    if audience == "openbaar":
+        raise _refuse(audience, "release_photos", what="photos by residents")
+    if audience == "partner":
+        import pandas as pd
+
+        exact = [n for n in ("sha256", "location_text", "source", "geometry") if n in table]
+        return pd.DataFrame(table).drop(columns=exact), [words.WITHOUT_PHOTO_PLACES]
+    return table, []
+
+
+def _hours(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    if audience != "openbaar" or "hour" not in table:
+        return table, []
+    from ipgtools.periods import DAYPARTS
+
+    keys = [name for name in ("weekday",) if name in table]
+    part = (table["hour"] // 6).map(dict(enumerate(DAYPARTS))).rename("daypart")
+    coarse = table.groupby([*(table[key] for key in keys), part], sort=False)["weight"].sum()
+    return coarse.reset_index(), [words.DAYPARTS]
+
+
+def _as_it_is(table: "pd.DataFrame", _audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    return table, []
+
+
+def without_house_numbers(text: str) -> str:
+    """
+    Take house numbers from words that name a place.
+
+    Examples
+    --------
+    >>> without_house_numbers("Oostveenweg nr. 80 - achterzijde")
+    'Oostveenweg - achterzijde'
+    >>> without_house_numbers("Leijdsweg t.o. 15a")
+    'Leijdsweg t.o.'
+    """
+    return re.sub(r"\s*\b(nr\.?\s*|nummer\s*)?\d+\s?[a-zA-Z]?\b(?!-)", "", str(text)).strip()
+
+
+def _is_count(column: "pd.Series") -> bool:
+    import pandas as pd
+
+    return bool(pd.api.types.is_integer_dtype(column))
+
+
+_KINDS = (
+    ("offences", {"person"}, _persons),
+    ("incidents", {"incident_id", "occurred_from"}, _incidents),
+    ("persons by area", {"area_code", "n_persons"}, _persons_by_area),
+    ("areas", {"area_code"}, _counts),
+    ("comparison", {"kind", "n", "n_before"}, _counts),
+    ("cells", {"cell_id"}, _cells),
+    ("places", {"place_id"}, _places),
+    ("links", {"from_id", "to_id"}, _incidents),
+    ("findings", {"finding_id", "schouw_id"}, _findings),
+    ("actions", {"action_id", "actor"}, _actions),
+    ("photos", {"photo_id"}, _photos),
+    ("times", {"weight"}, _hours),
+    ("pairs", {"distance_from", "days_from", "observed"}, _as_it_is),
+    ("trend", {"start", "end", "n"}, _trend),
+    ("concentration", {"share_places", "share_incidents"}, _as_it_is),
+    ("sources", {"n_read", "n_used", "n_rejected"}, _as_it_is),
+    ("facts", {"fact", "value"}, _as_it_is),
+    ("finding counts", {"n", "category"}, _as_it_is),
+    ("action counts", {"n", "actor"}, _as_it_is),
+)
+"""What a table is, the columns that tell so, and the rule for it; the first that fits goes."""
