@@ -285,7 +285,7 @@ def test_furnishing_says_all_that_a_reader_needs(cells, areas):
     for text in (
         "Inbraken nemen toe rond het station", "Periode: 1 september t/m 30 november 2025",
         "1.234 incidenten", "Weggelaten: 12 buiten het gebied", "Bron: BVH",
-        "Methode: Gi*, straal 200 m", "Alleen voor partners met convenant", "Voorbeeldgegevens",
+        "Methode: Gi*, straal 200 m", "Alleen voor partners", "Voorbeeldgegevens",
         "Dit zijn geregistreerde incidenten", "N",
     ):  # fmt: skip
         assert text in said, text

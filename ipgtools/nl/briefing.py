@@ -270,7 +270,7 @@ def title_hotspots(n_places: int, n_inside: int, n_total: int) -> str:
     'Drie plekken springen eruit, samen 24% van de incidenten'
     """
     if n_places == 1:
-        return f"Een plek springt eruit, met {share_of(n_inside, n_total)} van de incidenten"
+        return f"Eén plek springt eruit, met {share_of(n_inside, n_total)} van de incidenten"
     places = count(n_places).capitalize()
     return f"{places} plekken springen eruit, samen {share_of(n_inside, n_total)} van de incidenten"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ipgtools.nl.formats import joined, number, percent, plural
 from ipgtools.nl.formats import period as period_text
+from ipgtools.nl.privacy import AUDIENCES as AUDIENCES
 from ipgtools.nl.schouw import CATEGORIES as KINDS
 
 if TYPE_CHECKING:
@@ -13,11 +14,6 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
-AUDIENCES = {
-    "openbaar": "Openbaar",
-    "partner": "Alleen voor partners met convenant",
-    "politie": "Alleen voor politie",
-}
 SAMPLE = "Voorbeeldgegevens"
 TOO_LITTLE = "Te weinig gegevens"
 NORTH = "N"

@@ -190,10 +190,10 @@ NOT_COUNTED = "Niet meegeteld"
 OTHER_REASONS = "om andere redenen"
 NO_STREET = "straat onbekend"
 
-LEFT_REJECTED = "afgekeurd bij het lezen"
+LEFT_REJECTED = "in het hele bestand afgekeurd bij het lezen"
 LEFT_OUTSIDE = "buiten alle gebieden"
 LEFT_TIMELESS = "zonder datum"
-LEFT_SENSITIVE = "gevoelig"
+LEFT_SENSITIVE = "in het hele bestand gevoelig"
 
 TITLE_DENSITY = "Waar de meeste incidenten bij elkaar liggen"
 TITLE_AREAS = "Incidenten per buurt"
