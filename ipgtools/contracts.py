@@ -150,7 +150,7 @@ def conform(table: "pd.DataFrame", contract: Contract) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    table = table.copy()
+    table = table.copy(deep=False)
     for column in contract.columns:
         dtype = _EMPTY[column.kind]
         if column.name not in table:

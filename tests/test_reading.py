@@ -330,3 +330,16 @@ def test_real_areas_have_their_published_inhabitants(shared: Path) -> None:
     assert enschede["inhabitants"].sum() == 159655
     wijken, _ = ipg.read_areas(shared / "nl_twente_buurten_2021" / "twente_2021.gpkg", level="wijk")
     assert len(wijken) == 120
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["31-02-2025 10:00", "30-02-2025 10:00", "29-02-2025 10:00", "31-04-2025 10:00",
+     "01-09-2025 24:30", "01-09-2025 10:61", "00-09-2025 10:00", "01-09-2025 10:00 uur"],
+)  # fmt: skip
+def test_a_day_that_does_not_exist_is_not_bent_into_one_that_does(
+    tmp_path: Path, written: str
+) -> None:
+    good = [GOOD.replace("PL1", f"G{number}") for number in range(30)]
+    _, report = ipg.read_incidents(write(tmp_path, f"P;A20;{written};;258000;471000", *good))
+    assert report.rejected["reason"].tolist() == [REASONS["time_unreadable"]]

@@ -316,10 +316,10 @@ def _read_text(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFra
         wrong.clear()
         table = load("cp1252", threads=False)
     numbers = np.array([number - 1 for number, _ in wrong], dtype="int64")
-    every = np.arange(1, len(table) + len(wrong) + 1)
     rows = table.to_pandas(types_mapper={pa.string(): pd.StringDtype(na_value=np.nan)}.get)
-    rows.index = pd.Index(np.setdiff1d(every, numbers), name=SOURCE_ROW)
-    blank = rows.isna().all(axis=1)
+    every = pd.RangeIndex(1, len(table) + len(wrong) + 1)
+    rows.index = every.difference(numbers) if wrong else every
+    rows.index.name = SOURCE_ROW
     rejected = pd.DataFrame(
         {
             "source_row": numbers,
@@ -328,8 +328,15 @@ def _read_text(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFra
             "reason": REASONS["columns"],
         }
     )
-    trailing = blank & (blank[::-1].cummin()[::-1])
-    return rows[~trailing], (rejected if wrong else no_rejects())
+    return rows.iloc[: _n_filled(table)], (rejected if wrong else no_rejects())
+
+
+def _n_filled(table: Any) -> int:
+    """Count the rows up to the last that holds anything."""
+    n = len(table)
+    while n and all(table[name][n - 1].as_py() is None for name in table.column_names):
+        n -= 1
+    return n
 
 
 def _read_parquet(path: Path, columns: "Sequence[str] | None") -> "pd.DataFrame":

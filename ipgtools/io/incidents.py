@@ -109,13 +109,19 @@ def read_incidents(
     table["source"] = path.name
     used = set(known.values()) | {rows.geometry.name if spatial else ""}
     further = [name for name in rows.columns if name not in used and name not in table]
-    table = table.join(rows[further])
+    columns_used = {name: table[name] for name in table} | {name: rows[name] for name in further}
+    good = collected.good
+    del rows, table
 
     import geopandas as gpd
 
-    good = collected.good
-    incidents = gpd.GeoDataFrame(table[good], geometry=geometry[good], crs=work_crs)
-    incidents = contracts.conform(incidents.reset_index(drop=True), schemas.INCIDENTS)
+    if good.all():
+        incidents = gpd.GeoDataFrame(columns_used, geometry=geometry, crs=work_crs)
+    else:
+        kept = {name: columns_used.pop(name)[good] for name in list(columns_used)}
+        incidents = gpd.GeoDataFrame(kept, geometry=geometry[good], crs=work_crs)
+    incidents.index = pd.RangeIndex(len(incidents))
+    incidents = contracts.conform(incidents, schemas.INCIDENTS)
     without = int(incidents["occurred_from"].isna().sum())
     if without:
         notes.append(reading.without_time(without))

@@ -148,11 +148,20 @@ def from_geometry(
 
 
 def _number(column: "pd.Series") -> "np.ndarray":
+    """Read numbers with a decimal point or comma; NaN where there is none."""
     import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    if not pd.api.types.is_numeric_dtype(column):
-        column = column.astype("str").str.strip().str.replace(",", ".", regex=False)
-    return pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=float("nan"))
+    if pd.api.types.is_numeric_dtype(column):
+        return column.to_numpy(dtype=float, na_value=float("nan"))
+    text = pa.array(column.astype("str"), type=pa.string(), from_pandas=True)
+    text = pc.replace_substring(pc.utf8_trim_whitespace(text), pattern=",", replacement=".")
+    try:
+        return pc.cast(text, pa.float64()).to_numpy(zero_copy_only=False)
+    except pa.ArrowInvalid:
+        plain = pd.Series(text.to_numpy(zero_copy_only=False), dtype="str")
+        return pd.to_numeric(plain, errors="coerce").to_numpy(dtype=float, na_value=float("nan"))
 
 
 def _faults(x: "np.ndarray", y: "np.ndarray", absent: "np.ndarray", taken: Any) -> "np.ndarray":
