@@ -91,7 +91,7 @@ def test_without_incidents_there_is_no_concentration():
 
 @pytest.mark.parametrize("counts", [[1, -1], [1, np.nan]])
 def test_counts_that_are_none_are_refused(counts):
-    with pytest.raises(ValueError, match="0 or more|missing"):
+    with pytest.raises(ValueError, match=r"0 or more|missing"):
         gini(counts)
 
 

@@ -32,8 +32,8 @@ def hotspots(cell_size: float, radius: float, n_cells: int, alpha: float) -> str
     """Say how hotspots were found."""
     return (
         f"Hotspots: Gi* op {number(n_cells)} vakken van {number(cell_size)} m, buren tot en met "
-        f"{number(radius)} m, tweezijdig getoetst en gecorrigeerd voor alle vakken "
-        f"(Benjamini-Hochberg, {percent(alpha)})."
+        f"{number(radius)} m, tweezijdig getoetst met de normale en met de exacte verdeling, en "
+        f"gecorrigeerd voor alle vakken (Benjamini-Hochberg, {percent(alpha)})."
     )
 
 
@@ -150,11 +150,11 @@ def stacked(n: int) -> str:
     )
 
 
-def mixed_sources(n_reported: int, n_found: int) -> str:
-    """Warn that reports by citizens and findings by the police are counted together."""
+def few_per_cell(expected: float) -> str:
+    """Warn that hotspots can hardly be found."""
     return (
-        f"Meldingen van burgers ({number(n_reported)}) en eigen waarneming van de politie "
-        f"({number(n_found)}) zijn samen geteld; meer controle geeft meer registraties."
+        f"Rond een vak zijn gemiddeld {number(expected, 1)} incidenten te verwachten: "
+        "alleen sterke hotspots zijn dan aan te tonen."
     )
 
 

@@ -115,6 +115,9 @@ def _hotspots(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> Hots
     cells.attrs = counted.attrs
     cells = hotspots.gi_star(cells, radius=choices.radius, alpha=choices.alpha)
     cells.attrs["bandwidth"] = bandwidth
+    for warning in cells.attrs["warnings"]:
+        if warning["code"] == "few_incidents":
+            results.limits.append(words.few_per_cell(warning["expected"]))
     radius = choices.radius or choices.cell_size * 2**0.5
     results.methods.insert(0, words.hotspots(choices.cell_size, radius, len(cells), choices.alpha))
     results.tables["hotspots"] = cells

@@ -1,0 +1,206 @@
+"""
+Measure places (Gi*, density, assignment) beside the libraries people use now.
+
+Same data, same process, best of a few runs; what counts is the ratio, the seconds only say
+what to expect. Peers that are not installed are passed over.
+
+    python benchmarks/bench_places.py            the full sizes
+    python benchmarks/bench_places.py --quick    a tenth of them
+"""
+
+import argparse
+import importlib.util
+import time
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from scipy import ndimage, stats
+
+from ipgtools import areas, hotspots
+from ipgtools.grid import Grid
+from ipgtools.hotspots import kernel_density
+
+RNG = np.random.default_rng(20251101)
+
+
+def best(job: Callable[[], Any], runs: int) -> tuple[float, Any]:
+    """Give the least of some times in seconds, and what came out."""
+    times, result = [], None
+    for _ in range(runs):
+        start = time.perf_counter()
+        result = job()
+        times.append(time.perf_counter() - start)
+    return min(times), result
+
+
+def row(job: str, peer: str, ours: float, theirs: float, check: str) -> None:
+    print(f"{job:<42} {peer:<26} {ours:>9.3f} {theirs:>9.3f} {theirs / ours:>8.1f}x  {check}")
+
+
+def installed(name: str) -> bool:
+    return importlib.util.find_spec(name) is not None
+
+
+def gi_star(side: int) -> None:
+    cells = Grid.covering((0, 0, side * 100, side * 100)).cells()
+    cells["n"] = RNG.poisson(3, side * side)
+    job = f"Gi* z, p, q, {side} x {side} cells"
+    ours, found = best(lambda: hotspots.gi_star(cells), 5)
+    if not installed("esda"):
+        return
+    import esda
+    import libpysal
+
+    weights = libpysal.weights.lat2W(side, side, rook=False)
+    values = cells["n"].to_numpy(float)
+
+    def analytic() -> Any:
+        return esda.G_Local(values, weights, transform="B", star=True, permutations=0)
+
+    theirs, peer = best(analytic, 1)
+    row(job, "esda G_Local, z only", ours, theirs, f"z {np.abs(peer.Zs - found.gi_star).max():.0e}")
+
+
+def permutation(side: int) -> None:
+    cells = Grid.covering((0, 0, side * 100, side * 100)).cells()
+    cells["n"] = RNG.poisson(1, side * side)
+    job = f"Gi* permutation p, {side} x {side} cells"
+    ours, _ = best(lambda: hotspots.gi_star(cells), 5)
+    if not installed("esda"):
+        return
+    import esda
+    import libpysal
+
+    weights = libpysal.weights.lat2W(side, side, rook=False)
+    values = cells["n"].to_numpy(float)
+
+    def simulated() -> Any:
+        return esda.G_Local(
+            values,
+            weights,
+            transform="B",
+            star=True,
+            permutations=9999,
+            keep_simulations=False,
+            n_jobs=1,
+        )
+
+    simulated()
+    row(job, "esda, 9,999 draws", ours, best(simulated, 1)[0], "ours exact, no draws")
+
+
+def density(n: int) -> None:
+    half = n // 2
+    xy = np.concatenate([RNG.uniform(0, 10_000, (half, 2)), RNG.normal(5000, 900, (half, 2))])
+    xy = np.ascontiguousarray(xy[((xy > 0) & (xy < 10_000)).all(axis=1)])
+    x, y, one = xy[:, 0].copy(), xy[:, 1].copy(), np.ones(len(xy))
+    grid = Grid.covering((0, 0, 10_000, 10_000), 10)
+    incidents = gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, y), crs=28992)
+    shape = kernel_density.KERNELS["quartic"]
+    hotspots.density(incidents, grid, bandwidth=300)
+    job = f"density, {len(xy):,} points, 1000 x 1000, 300 m"
+    table, _ = best(lambda: hotspots.density(incidents, grid, bandwidth=300), 3)
+    ours, found = best(lambda: kernel_density._binned(x, y, one, grid, shape, 300.0), 7)
+    rows, cols = RNG.integers(0, 1000, (2, 2000))
+    sums = np.array(
+        [
+            kernel_density.kernel_values(
+                ((x - (10 * col + 5)) ** 2 + (y - (10 * row + 5)) ** 2) / 300**2, shape
+            ).sum()
+            for row, col in zip(rows[:300], cols[:300], strict=True)
+        ]
+    )
+    error = np.abs(found[rows[:300], cols[:300]] - sums / 300**2).max() / found.max()
+    check = f"error {error:.1e} of peak; table to table {table:.2f} s"
+    if installed("KDEpy"):
+        from KDEpy import FFTKDE
+
+        nodes = np.stack(
+            np.meshgrid(np.arange(-500, 10_500, 10.0), np.arange(-500, 10_500, 10.0)), axis=-1
+        )
+        at = nodes.transpose(1, 0, 2).reshape(-1, 2)
+        spread = 300 * shape.spread
+        theirs, _ = best(lambda: FFTKDE(kernel="biweight", bw=spread).fit(xy).evaluate(at), 3)
+        row(job, "KDEpy FFTKDE biweight", ours, theirs, check)
+
+    def histogram() -> Any:
+        counted, *_ = np.histogram2d(y, x, bins=1000, range=[(0, 10_000), (0, 10_000)])
+        return ndimage.gaussian_filter(counted, 300 * shape.spread / 10, truncate=5)
+
+    row(job, "scipy histogram + gaussian", ours, best(histogram, 3)[0], check)
+    few = RNG.choice(len(xy), 2000)
+    at = RNG.uniform(0, 10_000, (2, 2000))
+    estimate = stats.gaussian_kde(xy[few].T)
+    theirs = best(lambda: estimate(at), 1)[0] * (len(xy) / 2000) * (1_000_000 / 2000)
+    row(job, "scipy gaussian_kde (scaled)", ours, theirs, check)
+
+
+def assign(n: int, side: int) -> None:
+    steps = np.linspace(0, 1, 24)[:-1]
+    none = np.zeros_like(steps)
+    ring = np.concatenate(
+        [
+            np.column_stack([steps, none]),
+            np.column_stack([none + 1, steps]),
+            np.column_stack([1 - steps, none + 1]),
+            np.column_stack([none, 1 - steps]),
+        ]
+    )
+    corners = np.array([(col, row) for row in range(side) for col in range(side)], dtype=float)
+    rings = ring + corners[:, None, :]
+    rings += 0.1 * np.sin(rings[:, :, ::-1] * 6 * np.pi)
+    table = gpd.GeoDataFrame(
+        {"area_code": [f"A{i:05d}" for i in range(side * side)]},
+        geometry=shapely.polygons(rings * 1000),
+        crs=28992,
+    )
+    half = n // 2
+    xy = np.concatenate(
+        [RNG.uniform(0, side * 1000, (half, 2)), RNG.normal(side * 500, side * 110, (half, 2))]
+    )
+    incidents = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*xy.T), crs=28992)
+    job = f"assign {n:,} points to {side * side:,} polygons"
+    ours, found = best(lambda: areas.assign(incidents, table), 2)
+    theirs, joined = best(lambda: incidents.sjoin(table), 1)
+    same = found.value_counts().equals(
+        joined.groupby(level=0)["area_code"]
+        .min()
+        .value_counts()
+        .reindex(found.value_counts().index)
+    )
+    row(job, "geopandas.sjoin", ours, theirs, f"{found.notna().sum():,} inside, same: {same}")
+    if installed("sedonadb"):
+        row(job, "sedonadb", ours, best(lambda: _sedona(incidents, table), 1)[0], "")
+
+
+def _sedona(incidents: gpd.GeoDataFrame, table: gpd.GeoDataFrame) -> Any:
+    import sedonadb
+
+    session = sedonadb.connect()
+    session.create_data_frame(incidents).to_view("points")
+    session.create_data_frame(table).to_view("areas")
+    query = (
+        "SELECT a.area_code, count(*) FROM points p, areas a "
+        "WHERE ST_Intersects(a.geometry, p.geometry) GROUP BY a.area_code"
+    )
+    return session.sql(query).to_pandas()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="a tenth of the sizes")
+    quick = parser.parse_args().quick
+    warnings.simplefilter("ignore")
+    print(f"{'job':<42} {'peer':<26} {'ours s':>9} {'peer s':>9} {'ratio':>9}")
+    gi_star(150 if quick else 500)
+    permutation(40 if quick else 100)
+    density(100_000 if quick else 1_000_000)
+    assign(500_000 if quick else 5_000_000, 17 if quick else 55)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,286 @@
+"""
+Bring incidents to wijken and buurten, and compare these fairly.
+
+Every point belongs to one area at most, so counts over areas add up. A figure about an area
+comes with its interval: a buurt with three burglaries and 150 inhabitants has no reliable
+rate, and the table says so.
+"""
+
+import logging
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from ipgtools import chance, crs
+from ipgtools.errors import ContractError
+from ipgtools.grid import FloatArray, IntArray, coordinates
+
+log = logging.getLogger(__name__)
+
+_MANY = 200_000
+_MOST_THREADS = 4
+
+
+def assign(points: gpd.GeoDataFrame | gpd.GeoSeries, areas: gpd.GeoDataFrame) -> pd.Series:
+    """
+    Name the area each point lies in.
+
+    A point on a shared border, or where areas overlap, belongs to the area whose code sorts
+    first, so the outcome hangs on neither table's row order.
+
+    Parameters
+    ----------
+    points : GeoDataFrame or GeoSeries, n_points
+        Points in a projected CRS in metres; some may be missing.
+    areas : GeoDataFrame, n_areas
+        Polygons in the same CRS with `area_code`.
+
+    Returns
+    -------
+    Series of str, n_points
+        `area_code` on the index of `points`; missing outside all areas or without point.
+
+    Raises
+    ------
+    CrsError
+        If the tables do not share a projected CRS in metres.
+    ContractError
+        If a geometry is no point, or `area_code` is missing, repeated or absent.
+
+    Notes
+    -----
+    Points are sorted by x once, so that an area is compared with the points between its
+    west and east end only; n log n in the points.
+    """
+    crs.require(points=points, areas=areas)
+    codes = _codes(areas)
+    position = _locate(*coordinates(points), areas.geometry.to_numpy(), codes)
+    names = pd.array(codes, dtype="str")
+    return pd.Series(
+        names.take(position, allow_fill=True), index=points.index, name="area_code", dtype="str"
+    )
+
+
+def rates(
+    points: gpd.GeoDataFrame | gpd.GeoSeries,
+    areas: gpd.GeoDataFrame,
+    *,
+    per: int = 1000,
+    alpha: float = 0.05,
+) -> gpd.GeoDataFrame:
+    """
+    Count points per area and relate the count to the inhabitants.
+
+    Parameters
+    ----------
+    points : GeoDataFrame or GeoSeries, n_points
+        Points in a projected CRS in metres.
+    areas : GeoDataFrame, n_areas
+        Polygons in the same CRS with `area_code` and `inhabitants`.
+    per : int, default 1000
+        Inhabitants that a rate is about; names the column.
+    alpha : float, default 0.05
+        One minus the confidence of the intervals.
+
+    Returns
+    -------
+    GeoDataFrame, n_areas
+        The areas with `n` (int), `per_1000`, `ci_low` and `ci_high`: the exact Poisson
+        interval of the count over the inhabitants. The last three are NaN where inhabitants
+        are 0 or unknown. ``attrs``: `n_used`, `n_outside`, `n_without_geometry`, `method`.
+
+    Raises
+    ------
+    CrsError
+        If the tables do not share a projected CRS in metres.
+    ContractError
+        If a geometry is no point, `area_code` is not unique or a column is absent.
+
+    Examples
+    --------
+    >>> area = gpd.GeoDataFrame(
+    ...     {"area_code": ["BU01"], "inhabitants": [2000]},
+    ...     geometry=[shapely.box(0, 0, 100, 100)], crs=28992)
+    >>> points = gpd.GeoSeries(gpd.points_from_xy([10, 20, 300], [10, 20, 300]), crs=28992)
+    >>> table = rates(points, area)
+    >>> table[["n", "per_1000", "ci_low", "ci_high"]].round(3).iloc[0].tolist()
+    [2.0, 1.0, 0.121, 3.612]
+    >>> table.attrs["n_outside"]
+    1
+    """
+    crs.require(points=points, areas=areas)
+    if "inhabitants" not in areas:
+        breach = "inhabitants: column is missing"
+        msg = f"`areas` can't give rates: {breach}. Count without them: areas.assign(...)."
+        raise ContractError(msg, code="contract", table="areas", breaches=breach)
+    n, attrs = _counts(points, areas, "points")
+    inhabitants = areas["inhabitants"].to_numpy(dtype=float, na_value=np.nan)
+    scale = np.where(inhabitants > 0, per / np.where(inhabitants > 0, inhabitants, 1), np.nan)
+    low, high = chance.poisson_interval(n, alpha=alpha)
+    table = areas.assign(n=n, **{f"per_{per}": n * scale}, ci_low=low * scale, ci_high=high * scale)
+    table.attrs |= attrs | {"method": {"name": "rate", "interval": "Garwood", "alpha": alpha}}
+    return table
+
+
+def change(
+    before: gpd.GeoDataFrame | gpd.GeoSeries,
+    after: gpd.GeoDataFrame | gpd.GeoSeries,
+    areas: gpd.GeoDataFrame,
+    *,
+    exposure: float = 1.0,
+    alpha: float = 0.05,
+) -> gpd.GeoDataFrame:
+    """
+    Compare the counts of two periods per area.
+
+    Parameters
+    ----------
+    before, after : GeoDataFrame or GeoSeries
+        The points of either period, in a projected CRS in metres.
+    areas : GeoDataFrame, n_areas
+        Polygons in the same CRS with `area_code`.
+    exposure : float, default 1
+        Length of the later period divided by that of the earlier one.
+    alpha : float, default 0.05
+        One minus the confidence of the intervals.
+
+    Returns
+    -------
+    GeoDataFrame, n_areas
+        The areas with the columns of `compare`. ``attrs``: `n_used`, `n_outside` and
+        `n_without_geometry` of either period under `before` and `after`, and `method`.
+
+    Raises
+    ------
+    CrsError
+        If the tables do not share a projected CRS in metres.
+    ContractError
+        If a geometry is no point or `area_code` is not unique.
+    """
+    crs.require(before=before, after=after, areas=areas)
+    n_before, of_before = _counts(before, areas, "before")
+    n_after, of_after = _counts(after, areas, "after")
+    table = areas.assign(**compare(n_before, n_after, exposure=exposure, alpha=alpha))
+    table.attrs |= {"before": of_before, "after": of_after, "method": method(exposure, alpha)}
+    return table
+
+
+def compare(
+    n_before: IntArray, n_after: IntArray, *, exposure: float = 1.0, alpha: float = 0.05
+) -> dict[str, npt.NDArray[Any]]:
+    """
+    Compare counts place by place; what `change` does for areas and cells alike.
+
+    Parameters
+    ----------
+    n_before, n_after : ndarray of int, n_places
+        Counts of either period.
+    exposure : float, default 1
+        Length of the later period divided by that of the earlier one.
+    alpha : float, default 0.05
+        One minus the confidence of the intervals.
+
+    Returns
+    -------
+    dict of ndarray, n_places
+        `n_before`, `n_after`; `difference`, the later count minus what the earlier rate
+        would have given; `ratio` of the rates, NaN where there was nothing before; `ci_low`
+        and `ci_high` of the ratio (infinite where nothing was before); `p_value`, exact and
+        two-sided; `q_value`, corrected for the places where anything happened at all.
+    """
+    p = chance.compare_counts(n_before, n_after, exposure=exposure)
+    low, high = chance.ratio_interval(n_before, n_after, exposure=exposure, alpha=alpha)
+    anything = n_before + n_after > 0
+    # a place without incidents can't differ: testing it would only blunt the other tests
+    q = np.where(anything, chance.benjamini_hochberg(np.where(anything, p, np.nan)), 1.0)
+    ratio = np.full(len(p), np.nan)
+    np.divide(n_after, n_before * exposure, out=ratio, where=n_before > 0)
+    return {
+        "n_before": n_before,
+        "n_after": n_after,
+        "difference": n_after - (n_before if exposure == 1 else n_before * exposure),
+        "ratio": ratio,
+        "ci_low": low,
+        "ci_high": high,
+        "p_value": p,
+        "q_value": q,
+    }
+
+
+def method(exposure: float, alpha: float) -> dict[str, Any]:
+    """Tell how `compare` compares, for the attrs of a result."""
+    return {
+        "name": "change",
+        "test": "exact conditional binomial, two-sided",
+        "correction": "Benjamini-Hochberg",
+        "exposure": exposure,
+        "alpha": alpha,
+    }
+
+
+def _counts(
+    points: gpd.GeoDataFrame | gpd.GeoSeries, areas: gpd.GeoDataFrame, label: str
+) -> tuple[IntArray, dict[str, int]]:
+    x, y = coordinates(points, label=label)
+    position = _locate(x, y, areas.geometry.to_numpy(), _codes(areas))
+    n = np.bincount(position[position >= 0], minlength=len(areas)).astype(np.int64)
+    nowhere = int(np.isnan(x).sum())
+    outside = len(x) - nowhere - int(n.sum())
+    if nowhere or outside:
+        log.info("%s: %d outside the areas and %d without a place", label, outside, nowhere)
+    return n, {"n_used": int(n.sum()), "n_outside": outside, "n_without_geometry": nowhere}
+
+
+def _codes(areas: gpd.GeoDataFrame) -> npt.NDArray[Any]:
+    breach = ""
+    if "area_code" not in areas:
+        breach = "area_code: column is missing"
+    elif areas["area_code"].isna().any():
+        breach = f"area_code: missing ({int(areas['area_code'].isna().sum())}x)"
+    elif areas["area_code"].duplicated().any():
+        repeated = areas["area_code"][areas["area_code"].duplicated()]
+        breach = f"area_code: repeated ({len(repeated)}x: {repeated.iloc[0]!r})"
+    if breach:
+        msg = f"`areas` needs a code of its own for each area: {breach}"
+        raise ContractError(msg, code="contract", table="areas", breaches=breach)
+    return areas["area_code"].to_numpy(dtype=object)
+
+
+def _locate(
+    x: FloatArray, y: FloatArray, shapes: npt.NDArray[Any], codes: npt.NDArray[Any]
+) -> IntArray:
+    """Give the position in `shapes` of the area of each point, -1 outside."""
+    order = np.argsort(x)[: len(x) - int(np.isnan(x).sum())]
+    position = np.full(len(x), -1, dtype=np.int64)
+    x, y = x[order], y[order]
+    shapely.prepare(shapes)
+    bounds = shapely.bounds(shapes)
+    first = np.searchsorted(x, bounds[:, 0], side="left")
+    end = np.searchsorted(x, bounds[:, 2], side="right")
+
+    def search(ranked: IntArray) -> IntArray:
+        found = np.full(len(x), -1, dtype=np.int64)
+        for area in ranked:
+            _, south, _, north = bounds[area]
+            part = slice(first[area], end[area])
+            near = np.flatnonzero((y[part] >= south) & (y[part] <= north) & (found[part] < 0))
+            near += first[area]
+            found[near[shapely.intersects_xy(shapes[area], x[near], y[near])]] = area
+        return found
+
+    ranked = np.argsort(codes, kind="stable")
+    n_threads = min(os.cpu_count() or 1, _MOST_THREADS) if len(x) >= _MANY else 1
+    with ThreadPoolExecutor(n_threads) as pool:
+        # earlier shares have the codes that sort first and so the first say
+        shares = list(pool.map(search, np.array_split(ranked, n_threads)))
+    found = shares[0]
+    for later in shares[1:]:
+        np.copyto(found, later, where=found < 0)
+    position[order] = found
+    return position
