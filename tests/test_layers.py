@@ -74,9 +74,10 @@ def test_public_names_are_there() -> None:
     """What notebooks and users rely on can be asked for."""
     import ipgtools as ipg
 
-    for name in (
-        "read_incidents read_schouw read_offences read_areas read_streets Grid Period Settings"
-    ).split():
+    functions = ["read_incidents", "read_schouw", "read_offences", "read_areas", "read_streets"]
+    for name in [*functions, "Grid", "Period", "Settings"]:
         assert callable(getattr(ipg, name))
-    for name in "areas hotspots repeats times concentration offenders privacy maps pipeline".split():
+    for name in ["areas", "hotspots", "repeats", "times", "concentration", "offenders", "privacy"]:
+        assert getattr(ipg, name).__name__ == f"ipgtools.{name}"
+    for name in ["maps", "charts", "briefing", "pipeline", "sample", "gazetteer", "photos"]:
         assert getattr(ipg, name).__name__ == f"ipgtools.{name}"
