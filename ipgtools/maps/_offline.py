@@ -20,10 +20,11 @@ from ipgtools.errors import IpgError
 if TYPE_CHECKING:
     import folium
 
+_JQUERY_FILE = r"/jquery-[\d.]+\.min\.js"
 _TAKEN = {
     r"/leaflet\.js": ("leaflet", "leaflet.js"),
     r"/leaflet\.css": ("leaflet", "leaflet.css"),
-    r"/jquery-[\d.]+\.min\.js": ("jquery", "jquery.min.js"),
+    _JQUERY_FILE: ("jquery", "jquery.min.js"),
     r"/leaflet\.markercluster\.js": ("leaflet_markercluster", "leaflet.markercluster.js"),
     r"/MarkerCluster\.css": ("leaflet_markercluster", "MarkerCluster.css"),
     r"/MarkerCluster\.Default\.css": ("leaflet_markercluster", "MarkerCluster.Default.css"),
@@ -83,8 +84,10 @@ def page(drawn: "folium.Map") -> str:
     _check_self_contained(_SHEET.sub("", _SCRIPT.sub("", html)))
 
     def script(found: re.Match[str]) -> str:
+        if re.search(_JQUERY_FILE, found[1]) and not with_jquery:
+            return ""
         file = _asset(found[1])
-        if file is None or (file.name == "jquery.min.js" and not with_jquery):
+        if file is None:
             return ""
         return f"<script>\n{_safe_script(_text(file))}\n</script>"
 
