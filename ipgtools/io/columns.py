@@ -120,6 +120,9 @@ INHABITANTS: dict[str, tuple[str, ...]] = {
     "inhabitants": AREAS["inhabitants"],
 }
 
+_MOST_NAMES = 24
+"""Column names that a message lists."""
+
 PERSONAL = re.compile(
     r"^(voor|achter|familie|roep|volledige)?na(am|men)(verdachte|slachtoffer|aangever|persoon)?$"
     r"|^(voornamen|voornaam|achternaam|voorletters|tussenvoegsel|surname|lastname|firstname)$"
@@ -229,7 +232,8 @@ def missing(lacking: Mapping[str, tuple[str, ...]], names: Iterable[str], source
     """
     ours = ", ".join(lacking)
     theirs = "; ".join(", ".join(spellings[:4]) for spellings in lacking.values())
-    has = ", ".join(list(names)[:40])
+    names = list(names)
+    has = ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
     msg = f"{source} has no column for {ours} (known as {theirs}); it has: {has}"
     return ReadError(
         msg, code="columns_missing", path=source, columns=ours, known=theirs, found=has

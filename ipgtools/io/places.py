@@ -119,6 +119,8 @@ def from_geometry(
     import numpy as np
 
     geometry = rows.geometry
+    if crs is not None and _mislabelled(geometry):
+        geometry = geometry.set_crs(crs, allow_override=True)
     taken = geometry.crs or crs
     if taken is None:
         msg = f"{source} declares no CRS; say which with `crs`"
@@ -145,6 +147,14 @@ def from_geometry(
     _refuse_whole_file(faults, x, y, taken, ("x", "y"), source)
     geometry = geometry.to_crs(work_crs) if geometry.crs != work_crs else geometry
     return geometry, _as_series(faults, rows.index), {"crs": crs_.name(taken), "crs_why": why}
+
+
+def _mislabelled(geometry: "gpd.GeoSeries") -> bool:
+    """Tell metres that pass for degrees: GeoJSON without a CRS counts as WGS84."""
+    if geometry.crs is None or not geometry.crs.is_geographic:
+        return False
+    west, south, east, north = geometry.total_bounds
+    return bool(max(abs(west), abs(east)) > 360 or max(abs(south), abs(north)) > 360)
 
 
 def _number(column: "pd.Series") -> "np.ndarray":

@@ -196,6 +196,7 @@ LEFT_TIMELESS = "zonder datum"
 LEFT_SENSITIVE = "in het hele bestand gevoelig"
 
 TITLE_DENSITY = "Waar de meeste incidenten bij elkaar liggen"
+TITLE_CHANGE = "Waar er meer of minder incidenten waren dan in de periode ervoor"
 TITLE_AREAS = "Incidenten per buurt"
 TITLE_TREND = "Incidenten in de tijd"
 TITLE_CONCENTRATION = "Hoe sterk incidenten zich op weinig plekken concentreren"

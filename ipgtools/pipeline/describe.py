@@ -110,6 +110,7 @@ def titles(facts: briefing.Facts) -> dict[str, str]:
         if hot is not None and hot.n_places
         else words.TITLES["hotspots"],
         "dichtheid": methods.TITLE_DENSITY,
+        "verandering": methods.TITLE_CHANGE,
         "gebieden": methods.TITLE_AREAS,
         "uur_weekdag": words.title_times(peak.when)
         if peak is not None and peak.stands_out

@@ -74,6 +74,10 @@ def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict
             drawings["dichtheid"] = lambda on: charts.density(
                 cells, study.parts, streets=streets, ax=_axes(on)
             )
+    if "verandering" in tables:
+        drawings["verandering"] = lambda on: charts.change(
+            tables["verandering"], study.parts, streets=streets, ax=_axes(on)
+        )
     if "gebieden" in tables and len(study.parts) > 1:
         column = "per_1000" if tables["gebieden"]["per_1000"].notna().any() else "n"
         label = words.PER_1000 if column == "per_1000" else words.COUNT

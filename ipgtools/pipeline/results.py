@@ -184,6 +184,11 @@ def _compare(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> dict[
             on="area_code",
         )  # fmt: skip
         results.methods.append(words.change(alpha))
+        if "hotspots" in results.tables:
+            grid = Grid.covering(inputs.study.parts, inputs.settings.analysis.cell_size)
+            results.tables["verandering"] = hotspots.change(
+                there["previous"], now, grid, exposure=exposure["previous"], alpha=alpha
+            )
     results.tables["trend"] = times.trend(
         inputs.incidents,
         period=Period(max(first, others["last_year"].start), period.end),
