@@ -204,7 +204,7 @@ def _repeats(given: BriefingInput, missing: list[str]) -> model.Slide | None:
             model.Table(
                 tuple(nl.COLUMNS["places"][at] for at in shown),
                 tuple(tuple(row[at] for at in shown) for row in rows),
-                widths=tuple((3.2, 1.0, 2.0, 3.8)[at] for at in shown),
+                widths=tuple((3.2, 3.0, 2.4, 3.8)[at] for at in shown),
                 align=tuple(("left", "right", "left", "left")[at] for at in shown),
                 share=1.0 if len(shown) > 2 else 0.66,
                 note=nl.bands(facts.near.metres, facts.near.days) if facts.near else "",

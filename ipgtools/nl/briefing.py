@@ -104,7 +104,12 @@ NOTES = {
 }
 COLUMNS = {
     "comparison": ("", "nu", "ervoor", "verschil", "95%-interval", "vorig jaar"),
-    "places": ("plek", "aantal", "laatste keer", "meest voorkomend"),
+    "places": (
+        "straat",
+        "incidenten op plekken die zich herhalen",
+        "laatste keer",
+        "meest voorkomend",
+    ),
     "offenders": ("klasse", "personen"),
     "actors": ("actie door", "open", "totaal"),
     "actions": ("nr.", "plek", "bevinding", "actie door", "actie"),

@@ -64,11 +64,17 @@ def times(n_used: int, n_too_long: int, longest_days: float) -> str:
     )
 
 
-def knox(distance: float, days: float, draws: int, n: int) -> str:
+KINDS = {
+    "woninginbraak": ("woninginbraak", "woninginbraken"),
+    "incident": ("incident", "incidenten"),
+}
+
+
+def knox(distance: float, days: float, draws: int, n: int, what: str) -> str:
     """Say how near repeats were tested."""
     return (
         f"Herhaling in de buurt: paren binnen {interval(0, distance, 'm')} en "
-        f"{interval(0, days, 'dagen')} onder {plural(n, 'incident', 'incidenten')}, tegen "
+        f"{interval(0, days, 'dagen')} onder {plural(n, *KINDS[what])}, tegen "
         f"{number(draws)} toevallige verdelingen."
     )
 

@@ -24,7 +24,7 @@ _KLASSE_ORDER = (
     "meerpleger",
     "meerpleger_minderjarig",
 )
-_UNDEFINED = {"2014": ("meerpleger",)}
+_UNDEFINED: dict[str, tuple[str, ...]] = {"2014": ("meerpleger",), "pv": ()}
 """Classes that a definition does not know."""
 
 
@@ -233,19 +233,21 @@ def _comparison(tables: dict[str, Any]) -> briefing.ComparisonPiece | None:
 
 
 def _places(tables: dict[str, Any]) -> briefing.PlacesPiece | None:
-    if "plekken" not in tables:
+    """Take the places together by street: a slide names streets, not addresses."""
+    if "plekken" not in tables or "street_name" not in tables["plekken"]:
         return None
     table = tables["plekken"]
-    if "street_name" not in table:
-        return None
+    table = table.assign(street_name=table["street_name"].fillna(methods.NO_STREET))
+    by_street = table.groupby("street_name", sort=False)
+    streets = pd.DataFrame({"n": by_street["n"].sum()})
+    if "last" in table:
+        streets["last"] = by_street["last"].max()
+    streets = streets.sort_values("n", ascending=False, kind="stable").head(_MOST_PLACES)
     rows = tuple(
         briefing.PlaceRow(
-            street=str(row.street_name) if pd.notna(row.street_name) else methods.NO_STREET,
-            n=int(row.n),
-            last=nl.date(row.last) if hasattr(row, "last") and pd.notna(row.last) else "",
-            top_category=_text(row, "top_category"),
+            street=str(row.Index), n=int(row.n), last=nl.date(row.last) if "last" in table else ""
         )
-        for row in table.head(_MOST_PLACES).itertuples()
+        for row in streets.itertuples()
     )
     return briefing.PlacesPiece(rows, name_of("plekken"))
 
@@ -256,7 +258,8 @@ def _offenders(inputs: Inputs, tables: dict[str, Any]) -> briefing.OffendersPiec
     row = tables["veelplegers"].iloc[0]
     choices = inputs.settings.analysis
     reference = pd.Timestamp(choices.reference_date or inputs.period.end - pd.Timedelta(days=1))
-    counts = tuple((klasse, _whole(row[klasse])) for klasse in _KLASSE_ORDER if klasse in row.index)
+    defined = [klasse for klasse in _KLASSE_ORDER if klasse not in _UNDEFINED[choices.regime]]
+    counts = tuple((klasse, _whole(row[klasse])) for klasse in defined)
     return briefing.OffendersPiece(
         regime=choices.regime,
         counts=counts,

@@ -100,9 +100,14 @@ def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict
         )
     pictures = {}
     for name, drawing in drawings.items():
-        pictures[name] = _picture(drawing(charts.figure()), inputs, name, titles.get(name, ""))
+        about = _about_incidents(inputs, tables, name)
+        pictures[name] = _picture(
+            drawing(charts.figure()), inputs, name, titles.get(name, ""), about
+        )
         if name in ("hotspots", "uur_weekdag", "bevindingen"):
-            pictures[f"dia/{name}"] = _for_slide(drawing(charts.figure(*ON_SLIDE)), inputs, name)
+            pictures[f"dia/{name}"] = _for_slide(
+                drawing(charts.figure(*ON_SLIDE)), inputs, about.get("n")
+            )
     return pictures
 
 
@@ -110,15 +115,18 @@ def _axes(figure: "Figure") -> "Axes":
     return figure.add_axes((0.0, 0.0, 1.0, 1.0))
 
 
-def _about_incidents(inputs: Inputs, name: str) -> dict[str, Any]:
+def _about_incidents(inputs: Inputs, tables: dict[str, Any], name: str) -> dict[str, Any]:
     """Give the period and the number of incidents of a picture that is about them."""
     if name in ("bevindingen", "trend"):
         return {}
-    return {"period": inputs.period, "n": len(inputs.within(inputs.period))}
+    n = len(inputs.within(inputs.period))
+    if name == "uur_weekdag":
+        n = round(float(tables[name]["weight"].sum()))
+    return {"period": inputs.period, "n": n}
 
 
-def _picture(ax: "Axes", inputs: Inputs, name: str, title: str) -> bytes:
-    about, output = _about_incidents(inputs, name), inputs.settings.output
+def _picture(ax: "Axes", inputs: Inputs, name: str, title: str, about: dict[str, Any]) -> bytes:
+    output = inputs.settings.output
     charts.furnish(
         ax,
         title=title,
@@ -132,9 +140,8 @@ def _picture(ax: "Axes", inputs: Inputs, name: str, title: str) -> bytes:
     return charts.png(ax)
 
 
-def _for_slide(ax: "Axes", inputs: Inputs, name: str) -> bytes:
+def _for_slide(ax: "Axes", inputs: Inputs, n: int | None) -> bytes:
     """Draw without what the slide says itself: title, label, period and source."""
-    n = _about_incidents(inputs, name).get("n")
     charts.furnish(ax, audience=None, n=n, sample=inputs.settings.output.sample)
     return charts.png(ax, dpi=220)
 

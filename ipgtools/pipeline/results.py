@@ -336,7 +336,7 @@ def _near(inputs: Inputs, results: Results) -> NearRepeats | None:
     )
     results.tables["herhaling"] = table
     n = table.attrs["n_used"]
-    results.methods.append(words.knox(distance, days, choices.n_permutations, n))
+    results.methods.append(words.knox(distance, days, choices.n_permutations, n, what))
     nearest = table.iloc[0]
     return NearRepeats(
         observed=int(nearest["observed"]),
