@@ -170,6 +170,7 @@ def findings_without_place(n: int) -> str:
 
 
 ALL_AREAS = "het hele gebied"
+EVERYWHERE = "alle ingelezen gebieden samen"
 
 
 def near_scope(area: str) -> str:

@@ -323,7 +323,7 @@ def _near(inputs: Inputs, results: Results) -> NearRepeats | None:
     everywhere = inputs.everywhere[year.contains(inputs.everywhere["occurred_from"])]
     burglary = everywhere["category"].map(codes.class_of, na_action="ignore") == _NEAR_KIND
     if burglary.sum() >= _NEAR_FEWEST:
-        chosen, what, scope = everywhere[burglary], "woninginbraak", words.ALL_AREAS
+        chosen, what, scope = everywhere[burglary], "woninginbraak", _all_areas(inputs)
     else:
         chosen, what, scope = inputs.within(year), "incident", inputs.study.name
     distance, days = choices.near_distance, float(choices.near_days)
@@ -348,6 +348,12 @@ def _near(inputs: Inputs, results: Results) -> NearRepeats | None:
         what=what,
         scope=words.near_scope(scope),
     )
+
+
+def _all_areas(inputs: Inputs) -> str:
+    """Name all areas that were read: by their gemeente if they are of one."""
+    names = set(inputs.areas.get("gemeentenaam", pd.Series(dtype="str")).dropna())
+    return str(names.pop()) if len(names) == 1 else words.EVERYWHERE
 
 
 def _offenders(inputs: Inputs, results: Results) -> None:
