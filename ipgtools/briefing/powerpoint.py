@@ -210,10 +210,18 @@ def _rule(cell: Any, colour: str, points: float) -> None:
     properties.append(etree.fromstring(f"<a:noFill {nsdecls('a')}/>"))
 
 
+_DUTCH_NUMBER = r"[>=1000000]#\.###\.##0;[>=1000]#\.##0;0"
+"""Dots between thousands, whatever language the computer speaks."""
+
+_ROOM_FOR_LABELS = 1.2
+"""How far the axis of a bar chart runs on behind its longest bar."""
+
+
 def _chart(slide: Any, item: boxes.ChartItem) -> Any:
     from pptx.chart.data import CategoryChartData
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+    from pptx.oxml.ns import qn
     from pptx.util import Pt
 
     chart = item.chart
@@ -236,6 +244,9 @@ def _chart(slide: Any, item: boxes.ChartItem) -> Any:
         drawn.legend.include_in_layout = False
     values, categories = drawn.value_axis, drawn.category_axis
     values.minimum_scale = 0
+    longest = max((n or 0 for series in chart.series for n in series.values), default=0)
+    if bars and longest > 0:
+        values.maximum_scale = longest * _ROOM_FOR_LABELS
     values.has_major_gridlines = not bars
     values.visible = not bars
     categories.has_major_gridlines = False
@@ -264,10 +275,11 @@ def _chart(slide: Any, item: boxes.ChartItem) -> Any:
         plot.overlap = -5 if len(chart.series) > 1 else 0
         plot.has_data_labels = True
         plot.data_labels.font.size = Pt(13)
-        plot.data_labels.number_format = "#,##0"
+        plot.data_labels.number_format = _DUTCH_NUMBER
         plot.data_labels.number_format_is_linked = False
         plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
         plot.data_labels.show_value = True
+        plot.data_labels._element.find(f".//{qn('a:bodyPr')}").set("wrap", "none")
     _all_labels(categories)
     _chart_language(drawn)
     return frame

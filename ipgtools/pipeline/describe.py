@@ -76,7 +76,7 @@ def describe(
         hotspot_map=_piece(drawn, "hotspots", methods.ALT["hotspots"]),
         comparison=_comparison(tables),
         timing=_piece(drawn, "uur_weekdag", methods.ALT["uur_weekdag"]),
-        places=_places(tables),
+        places=_places(tables, days_known=methods.DAYS_UNKNOWN not in results.limits),
         offenders=_offenders(inputs, tables),
         schouw=_schouw(results, tables, drawn),
         photos=_photos(tables),
@@ -232,7 +232,7 @@ def _comparison(tables: dict[str, Any]) -> briefing.ComparisonPiece | None:
     return briefing.ComparisonPiece(rows, name_of("vergelijking"))
 
 
-def _places(tables: dict[str, Any]) -> briefing.PlacesPiece | None:
+def _places(tables: dict[str, Any], *, days_known: bool) -> briefing.PlacesPiece | None:
     """Take the places together by street: a slide names streets, not addresses."""
     if "plekken" not in tables or "street_name" not in tables["plekken"]:
         return None
@@ -240,12 +240,13 @@ def _places(tables: dict[str, Any]) -> briefing.PlacesPiece | None:
     table = table.assign(street_name=table["street_name"].fillna(methods.NO_STREET))
     by_street = table.groupby("street_name", sort=False)
     streets = pd.DataFrame({"n": by_street["n"].sum()})
-    if "last" in table:
+    dated = days_known and "last" in table
+    if dated:
         streets["last"] = by_street["last"].max()
     streets = streets.sort_values("n", ascending=False, kind="stable").head(_MOST_PLACES)
     rows = tuple(
         briefing.PlaceRow(
-            street=str(row.Index), n=int(row.n), last=nl.date(row.last) if "last" in table else ""
+            street=str(row.Index), n=int(row.n), last=nl.date(row.last) if dated else ""
         )
         for row in streets.itertuples()
     )

@@ -37,7 +37,7 @@ from ipgtools.pipeline.inputs import Inputs
 if TYPE_CHECKING:
     import geopandas as gpd
 
-_SHOWN_KINDS = 5
+_SHOWN_KINDS = 4
 _NEAR_KIND = "1.1.1"
 _NEAR_FEWEST = 30
 _HOURS_KNOWN = pd.Timedelta(hours=20)
@@ -223,7 +223,7 @@ def by_kind(
     -------
     DataFrame, one row per kind
         `kind`, `n`, `n_before`, `n_last_year`, and `difference`, `ratio`, `ci_low`, `ci_high`,
-        `p_value`, `q_value` of now against before. The total comes first, then at most five
+        `p_value`, `q_value` of now against before. The total comes first, then at most four
         kinds by frequency, then all others together: the rows below the first add up to it.
     """
     tables = {"n": now, "n_before": before, "n_last_year": last_year}
