@@ -106,7 +106,7 @@ COLUMNS = {
     "comparison": ("", "nu", "ervoor", "verschil", "95%-interval", "vorig jaar"),
     "places": (
         "straat",
-        "incidenten op plekken die zich herhalen",
+        "incidenten op plekken met herhaling",
         "laatste keer",
         "meest voorkomend",
     ),
@@ -247,9 +247,10 @@ def bands(metres: tuple[float, float], within_days: tuple[float, float]) -> str:
     Examples
     --------
     >>> bands((0, 200), (0, 14))
-    'afstand [0, 200) m, tijd [0, 14) dagen'
+    'In de buurt en kort erna: afstand [0, 200) m, tijd [0, 14) dagen'
     """
-    return f"afstand {interval(*metres, 'm')}, tijd {interval(*within_days, 'dagen')}"
+    near, soon = interval(*metres, "m"), interval(*within_days, "dagen")
+    return f"In de buurt en kort erna: afstand {near}, tijd {soon}"
 
 
 def title_change(n: int, n_before: int, when: str, *, enough: bool) -> str:
