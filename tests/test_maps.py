@@ -398,3 +398,22 @@ def test_in_a_notebook_frame_the_map_draws(browser, cells, areas):
     assert [url for url in asked if url.startswith("http")] == []
     assert said == []
     page.close()
+
+
+def test_a_frame_that_is_hidden_at_first_shows_the_whole_map(browser, cells, areas):
+    """A notebook may lay out its frames late; the map then fits once it has a size."""
+    page, _, said = watched(browser)
+    seen = []
+    for style in ("", "display:none"):
+        page.set_content(
+            f'<div style="{style}">{maps.hotspot_map(cells, areas)._repr_html_()}</div>'
+        )
+        page.wait_for_timeout(500)
+        page.eval_on_selector("div", "box => box.style.display = ''")
+        frame = page.frame_locator("iframe")
+        frame.locator(".ipg-legend").wait_for()
+        page.wait_for_timeout(500)
+        seen.append(frame.locator(".leaflet-control-scale-line").inner_text())
+    assert seen[0] == seen[1]
+    assert said == []
+    page.close()

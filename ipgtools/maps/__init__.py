@@ -240,7 +240,7 @@ def save(drawn: "folium.Map", path: str | os.PathLike[str]) -> Path:
     return path
 
 
-def show(drawn: "folium.Map", *, height: int = 620) -> "Picture":
+def show(drawn: "folium.Map", *, height: int = 700) -> "Picture":
     """
     Show a map in a notebook, without a network.
 
@@ -248,7 +248,7 @@ def show(drawn: "folium.Map", *, height: int = 620) -> "Picture":
     ----------
     drawn : folium.Map
         From `hotspot_map`, or any other whose layers carry their data.
-    height : int, default 620
+    height : int, default 700
         Height in pixels.
 
     Returns

@@ -95,8 +95,21 @@ var ipg = (function () {
     return new Names();
   }
 
+  // Fit again once the page gets a size: a frame that is still hidden has none.
+  function fitWhenShown(map) {
+    var fit = map.fitBounds, last = null;
+    map.fitBounds = function (bounds, options) {
+      last = [bounds, options];
+      return fit.call(map, bounds, options);
+    };
+    map.on("resize", function (event) {
+      if (last && !(event.oldSize.x && event.oldSize.y)) { fit.call(map, last[0], last[1]); }
+    });
+  }
+
   // Give the map its Dutch controls, scale and legend; `hidden` names layers that start off.
   function controls(map, words, legend, hidden) {
+    fitWhenShown(map);
     map.attributionControl.remove();
     L.control.zoom({zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out}).addTo(map);
     L.control.scale({imperial: false, maxWidth: 160}).addTo(map);
