@@ -98,7 +98,7 @@ class Inputs:
         return self.incidents[period.contains(self.incidents["occurred_from"])]
 
 
-def read(settings: Settings, *, photo_folder: Path) -> Inputs:
+def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     """
     Read all files of the settings.
 
@@ -106,8 +106,8 @@ def read(settings: Settings, *, photo_folder: Path) -> Inputs:
     ----------
     settings : Settings
         What to read.
-    photo_folder : Path
-        Where stripped copies of photos go.
+    photo_folder : Path, optional
+        Where stripped copies of photos go; without it no photos are read.
 
     Returns
     -------
@@ -157,7 +157,7 @@ def read(settings: Settings, *, photo_folder: Path) -> Inputs:
             crs=crs.offences,
             work_crs=work,
         )
-    if given.photos is not None:
+    if given.photos is not None and photo_folder is not None:
         from ipgtools import photos
 
         optional["photos"], reports["photos"] = photos.read_photos(
