@@ -321,7 +321,8 @@ def _near(inputs: Inputs, results: Results) -> NearRepeats | None:
         results.limits.append(words.DAYS_UNKNOWN)
         return None
     everywhere = inputs.everywhere[year.contains(inputs.everywhere["occurred_from"])]
-    burglary = everywhere["category"].map(codes.class_of, na_action="ignore") == _NEAR_KIND
+    found = everywhere["category"].dropna().unique()
+    burglary = everywhere["category"].isin([c for c in found if codes.class_of(c) == _NEAR_KIND])
     if burglary.sum() >= _NEAR_FEWEST:
         chosen, what, scope = everywhere[burglary], "woninginbraak", _all_areas(inputs)
     else:

@@ -69,8 +69,8 @@ def select(incidents: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, int
     require_audience(audience)
     if audience == "politie" or "category" not in incidents:
         return incidents, 0
-    sensitive = incidents["category"].str.fullmatch(SENSITIVE.pattern).fillna(value=False)
-    sensitive = sensitive.astype(bool)
+    found = incidents["category"].dropna().unique()
+    sensitive = incidents["category"].isin([c for c in found if SENSITIVE.fullmatch(str(c))])
     return incidents[~sensitive], int(sensitive.sum())
 
 
