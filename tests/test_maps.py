@@ -417,3 +417,11 @@ def test_a_frame_that_is_hidden_at_first_shows_the_whole_map(browser, cells, are
     assert seen[0] == seen[1]
     assert said == []
     page.close()
+
+
+def test_areas_without_names_are_called_by_their_code(areas):
+    """A map asks for no more columns than it needs."""
+    bare = areas.drop(columns=["area_name"])
+    assert bare["area_code"].iloc[0] in maps.page(maps.hotspot_map(areas=bare))
+    nameless = areas[["geometry"]]
+    assert "Grenzen" in maps.page(maps.hotspot_map(areas=nameless))

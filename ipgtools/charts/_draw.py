@@ -345,7 +345,7 @@ def place_names(ax: Axes, areas: gpd.GeoDataFrame) -> None:
     if not 1 < len(areas) <= _MOST_NAMES:
         return
     order = np.argsort(-areas.geometry.area.to_numpy(), kind="stable")
-    names = areas["area_name"].astype("str").to_numpy()[order]
+    names = classing.area_names(areas).to_numpy()[order]
     spots = shapely.get_coordinates(areas.geometry.representative_point().values[order])
     drawn: list[Artist] = []
 

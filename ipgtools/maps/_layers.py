@@ -274,13 +274,13 @@ def _surface(cells: gpd.GeoDataFrame, ends: Sequence[float]) -> list[dict[str, A
 
 
 def _outlines(table: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    table = table[~(table.geometry.isna() | table.geometry.is_empty)]
     """Write the borders of areas with their names; borders shared stay shared."""
+    table = table[~(table.geometry.isna() | table.geometry.is_empty)]
     outlines = shapely.coverage_simplify(table.geometry.values, 2.0)
     shapes = _to_degrees(gpd.GeoSeries(outlines, crs=table.crs))
     return [
         _feature(shape, "area", html.escape(str(name)))
-        for shape, name in zip(shapes, table["area_name"], strict=True)
+        for shape, name in zip(shapes, classing.area_names(table), strict=True)
     ]
 
 
@@ -330,7 +330,7 @@ def _area_names(table: gpd.GeoDataFrame) -> list[list[Any]]:
     places = _to_degrees(table.geometry.representative_point())
     return [
         [place.y, place.x, str(name), 0, 11, 14]
-        for place, name in zip(places, table["area_name"], strict=True)
+        for place, name in zip(places, classing.area_names(table), strict=True)
     ]
 
 

@@ -249,3 +249,24 @@ def kind_marks(told: Sequence[str]) -> list[tuple[str, str]]:
     """
     marks = list(zip(SHAPES, palette.CATEGORIES, strict=True))
     return [marks[-1] if kind == OTHER else marks[i] for i, kind in enumerate(told)]
+
+
+def area_names(areas: pd.DataFrame) -> pd.Series:
+    """
+    Give what to call each area: its name, or else its code, or else nothing.
+
+    Parameters
+    ----------
+    areas : DataFrame, n_areas
+        With `area_name`, `area_code` or neither.
+
+    Returns
+    -------
+    Series of str, n_areas
+        Never missing.
+    """
+    names = pd.Series("", index=areas.index, dtype="str")
+    for column in ("area_code", "area_name"):
+        if column in areas:
+            names = areas[column].astype("str").fillna(names)
+    return names
