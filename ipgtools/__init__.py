@@ -12,10 +12,10 @@ from typing import Any
 __version__ = "0.1.0"
 
 _MODULES = {
-    "areas", "audit", "briefing", "chance", "charts", "codes", "concentration", "contracts", "crs",
-    "errors", "findings", "gazetteer", "grid", "hotspots", "io", "maps", "nl", "offenders",
-    "palette", "periods", "photos", "pipeline", "privacy", "repeats", "sample", "schemas",
-    "schouw", "settings", "times",
+    "areas", "audit", "autocorrelation", "briefing", "chance", "charts", "codes", "concentration",
+    "contracts", "crs", "errors", "findings", "gazetteer", "grid", "hotspots", "io", "maps", "nl",
+    "offenders", "palette", "patterns", "periods", "photos", "pipeline", "privacy", "repeats",
+    "sample", "schemas", "schouw", "settings", "smoothing", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",

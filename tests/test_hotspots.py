@@ -639,3 +639,12 @@ def test_clusters_of_nothing_are_none():
 def test_a_cluster_needs_a_distance():
     with pytest.raises(ValueError, match="eps"):
         hotspots.clusters(points([(5, 5)]), eps=0, min_incidents=2)
+
+
+def test_the_largest_sum_in_a_table_can_still_be_low():
+    """Nine of ten values, of which one is not 0, hold it in nine of ten draws."""
+    values = np.array([5.0] + [0.0] * 9)
+    p, how = permutation.permutation_p(values, np.array([0.0, 0.0]), np.array([9, 1]))
+    assert how == "exact"
+    assert p[0] == pytest.approx(2 * 0.1)
+    assert p[1] == 1.0

@@ -12,7 +12,7 @@ LAYERS = {
     "tables": {"schemas", "io", "schouw", "photos", "gazetteer", "sample", "privacy", "audit"},
     "analysis": {
         "chance", "areas", "grid", "hotspots", "repeats", "times", "concentration", "offenders",
-        "findings", "_kernels", "_kernels_pairs",
+        "findings", "autocorrelation", "smoothing", "patterns", "_kernels", "_kernels_pairs",
     },
     "view": {"palette", "maps", "charts", "briefing"},
     "front": {"pipeline", "cli"},

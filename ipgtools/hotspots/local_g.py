@@ -233,7 +233,7 @@ def _neighbourhood_sums(
     if neighbours == "touching":
         one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
         return *_sums_over_pairs(values, one[one != other], other[one != other]), None
-    if (lattice := _lattice(shapes)) is not None:
+    if (lattice := lattice_of(shapes)) is not None:
         rows, cols, size = lattice
         radius = size * math.sqrt(2) if radius is None else radius
         reach = radius / size * (1 + _TOLERANCE)
@@ -257,7 +257,7 @@ def _sums_over_pairs(
     return sums, 1 + np.bincount(one, minlength=n)
 
 
-def _lattice(shapes: npt.NDArray[Any]) -> tuple[IntArray, IntArray, float] | None:
+def lattice_of(shapes: npt.NDArray[Any]) -> tuple[IntArray, IntArray, float] | None:
     """Give row, column and cell size if the shapes are squares of one grid, else None."""
     bounds = shapely.bounds(shapes)
     sides = bounds[:, 2:] - bounds[:, :2]

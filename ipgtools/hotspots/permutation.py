@@ -48,7 +48,8 @@ def permutation_p(values: FloatArray, sums: FloatArray, sizes: IntArray) -> tupl
         lowest = values.min()
         levels, how_many = np.unique(values - lowest, return_counts=True)
         above = np.rint(sums - lowest * sizes).astype(np.int64)
-        widest, cap = int(sizes.max()), int(above.max())
+        # One more than the largest sum, so that this sum isn't lumped with larger ones.
+        widest, cap = int(sizes.max()), int(above.max()) + 1
         work = float(np.minimum(how_many, widest).sum() + len(levels)) * (widest + 1) * (cap + 1)
         if widest <= _WIDEST and work <= _MOST_WORK:
             tails = sum_distribution(levels.astype(np.int64), how_many, widest, cap)

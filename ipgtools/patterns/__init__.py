@@ -1,0 +1,13 @@
+"""
+Say whether points lie closer together, or further apart, than chance would put them.
+
+`clark_evans` looks at each point's nearest neighbour, `ripley` at all neighbours up to each
+distance. Both compare with points dealt out evenly at random over the area. Crime never lies
+evenly, because people don't: these summaries tell at which distances points cluster, not
+where (see `hotspots`) and not why.
+"""
+
+from ipgtools.patterns.nearest import clark_evans
+from ipgtools.patterns.ripley import ripley
+
+__all__ = ["clark_evans", "ripley"]
