@@ -156,7 +156,8 @@ def test_excel_and_csv_agree(tmp_path):
     [
         ("weg.csv", None, "file_missing"),
         ("leeg.txt", b"", "file_empty"),
-        ("verslag.pdf", b"%PDF-1.4", "schouw_format"),
+        ("verslag.odp", b"iets", "schouw_format"),
+        ("verslag.pdf", b"%PDF-1.4", "file_unreadable"),
         ("verslag.csv", b"kolom;ander\n1;2\n", "schouw_columns"),
         ("verslag.docx", b"geen zip", "file_unreadable"),
         ("verslag.txt", b"Beste wijkagent,\nhoe gaat het?\n", "schouw_no_rows"),

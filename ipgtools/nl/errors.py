@@ -139,6 +139,23 @@ TEXTS |= {
         "In {path} is geen bevinding gevonden: geen regel begint met een nummer en een plaats. "
         "Is dit de tekst van een schouwverslag?"
     ),
+    "schouw_no_reports": (
+        "In {path} zijn geen meldingen gevonden. Gelezen worden exports van Signalen en van "
+        "Open311 (GeoReport v2)."
+    ),
+    "ocr_missing": (
+        "Het verslag {path} is een scan zonder tekst. Installeer Tesseract met Nederlands "
+        "(pakketten tesseract-ocr en tesseract-ocr-nld) en lees opnieuw, of lever het als "
+        "Word-bestand aan."
+    ),
+    "ocr_failed": (
+        "Tesseract kan de scan {path} niet lezen. Is de scan goed te lezen? "
+        "Lever het verslag anders als Word-bestand aan."
+    ),
+    "words_missing": (
+        "Er staat geen Nederlandse woordenlijst op deze computer (gezocht: {places}). "
+        "Installeer het pakket wdutch, of lees zonder `words`."
+    ),
     "schouw_too_large": "Het bestand {path} is te groot voor een schouwverslag.",
     "photos_none": "In de map {path} staan geen bestanden.",
     "sample_size": "Kies een aantal incidenten van {low} tot {high}, niet {found}.",
@@ -149,6 +166,18 @@ SETTINGS_FAULTS: dict[str, str] = {
     "missing": "{where} ontbreekt",
     "literal_error": "{where} kan niet {found} zijn",
     "value_error": "bij offences hoort een sleutelbestand (key)",
+}
+
+
+TEXTS |= {
+    "file_bomb": (
+        "Het bestand {path} is ingepakt en wordt uitgepakt veel te groot; het is niet geopend. "
+        "Vraag de afzender om een gewoon bestand."
+    ),
+    "folder_empty": "In de map {path} staat geen bestand dat gelezen kan worden ({known}).",
+    "files_differ": (
+        "De bestanden {first} en {path} horen niet bij elkaar: {reason}. Lees ze apart."
+    ),
 }
 
 

@@ -55,13 +55,14 @@ ABBREVIATIONS = {"vve": "V.v.E."}
 
 # Categories: code, label, main category of Signalen, and the words that point to it. A word
 # counts if it begins a word of the text, or stands anywhere in it after an asterisk. The
-# category with most hits wins; of equal ones the first in this list.
+# category with most hits wins; of equal ones the one named first in the text, and then the
+# first in this list.
 
 CATEGORIES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "woning", "Woningen en bouwtoezicht", "overig",
-        ("dakterras", "*muur", "gevel", "balkon", "schuur", "schutting", "kozijn", "dakgoot",
-         "erker", "aanbouw", "pui", "dakkapel", "leegstand", "leegstaand"),
+        ("dakterras", "*muur", "buitenmuur", "gevel", "balkon", "schuur", "schutting", "kozijn",
+         "dakgoot", "erker", "aanbouw", "pui", "dakkapel", "leegstand", "leegstaand"),
     ),
     (
         "bouw", "Bouw en bouwterreinen", "overlast-in-de-openbare-ruimte",
@@ -75,16 +76,18 @@ CATEGORIES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "afval", "Afval", "afval",
         ("*afval", "vuilnis", "vuil", "*container", "grofvuil", "zwerf", "rommel", "kliko",
-         "glasbak", "dump", "huisraad", "matras", "prullenbak", "bladeren", "*korf"),
+         "glasbak", "dump", "huisraad", "matras", "blikje", "flesje",
+         "prullenbak", "bladeren", "*korf"),
     ),
     (
         "voertuig", "Voertuigen en parkeren", "overlast-in-de-openbare-ruimte",
         ("sloopauto", "*wrak", "auto", "voertuig", "kenteken", "aanhang", "caravan", "bromfiets",
-         "scooter", "parkeren", "parkeert", "geparkeerd", "foutparkeer", "fietsen"),
+         "scooter", "parkeren", "parkeert", "geparkeerd", "foutparkeer", "fietsen", "weesfiets"),
     ),
     (
         "vernieling", "Graffiti en vernieling", "overlast-in-de-openbare-ruimte",
-        ("graffiti", "vernield", "vernieling", "vandal", "beklad", "wildplak", "brandschade"),
+        ("graffiti", "vernield", "vernieling", "vandal", "beklad", "wildplak", "sticker",
+         "poster", "ruit", "*gegooid", "brandschade"),
     ),
     (
         "verlichting", "Verlichting", "wegen-verkeer-straatmeubilair",
@@ -93,18 +96,19 @@ CATEGORIES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "straatmeubilair", "Borden en straatmeubilair", "wegen-verkeer-straatmeubilair",
         ("bord", "*paal", "bank", "hek", "*verbod", "speeltoestel", "wipkip",
-         "schommel", "bushalte", "abri", "fietsenrek", "verkeersbord", "drempel"),
+         "schommel", "bushalte", "abri", "*naambord", "wegwijzer",
+         "fietsenrek", "verkeersbord", "drempel"),
     ),
     (
         "verharding", "Straten en stoepen", "wegen-verkeer-straatmeubilair",
-        ("straatwerk", "bestrat", "tegel", "klinker", "voetpad", "fietspad", "trottoir", "gat",
+        ("straatwerk", "bestrat", "*tegel", "klinker", "voetpad", "fietspad", "trottoir", "gat",
          "kuil", "verzak", "asfalt", "put", "riool", "losliggend", "stoeprand", "trapgevaar"),
     ),
     (
         "groen", "Groen en water", "openbaar-groen-en-water",
         ("gras", "groen", "boom", "bomen", "heg", "haag", "heester", "struik", "onkruid",
          "schoffel", "snoei", "maai", "plant", "tak", "beplanting", "perk", "vijver", "sloot",
-         "*snoei", "onderhoud terrein", "*groenvak"),
+         "*snoei", "duizendknoop", "bosjes", "onderhoud terrein", "*groenvak"),
     ),
     (
         "dieren", "Dieren", "overlast-van-dieren",
@@ -112,8 +116,9 @@ CATEGORIES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ),
     (
         "overlast", "Overlast van personen", "overlast-van-en-door-personen-of-groepen",
-        ("hangjongeren", "jongeren", "hangplek", "drugs", "dealen", "dealer", "overlast",
-         "alcohol", "drank", "geluid", "lawaai", "burenruzie", "intimid", "zwerver"),
+        ("hangjongeren", "jongeren", "hangplek", "drugs", "deal", "gedeal", "overlast",
+         "alcohol", "drank", "dronken", "muziek", "geluid", "lawaai",
+         "burenruzie", "intimid", "zwerver"),
     ),
     ("overig", "Overig", "overig", ()),
 )  # fmt: skip
@@ -128,6 +133,11 @@ STATUSES: dict[str, tuple[str, ...]] = {
 }
 CLOSED = frozenset({"afgehandeld", "niet nodig", "doorgezet"})
 FOUND, ASSIGNED = "geconstateerd", "toegewezen"
+
+# What became of a finding by the next schouw.
+
+SOLVED, STILL_OPEN, NEW = "opgelost", "nog open", "nieuw"
+BY_POINT, BY_STREET = "punt", "straat"
 
 # Words of recognised text.
 
@@ -222,6 +232,10 @@ def form(kind: str, n_findings: int, n_actions: int) -> str:
         "table": "tabel",
         "document": "Word-document",
         "recognised_text": "herkende tekst",
+        "pdf_table": "tabel uit een PDF",
+        "pdf_text": "tekst uit een PDF",
+        "scan": "scan, herkend met Tesseract",
+        "export": "export van Signalen of Open311",
     }
     return (
         f"Gelezen als {kinds[kind]}: {plural(n_findings, 'bevinding', 'bevindingen')} "
@@ -329,6 +343,15 @@ def place(key: str, **facts: object) -> str:
 
 _PHOTO, _PHOTOS = "foto", "foto's"
 STATUS_NEW = "melding"
+PHOTO_STATUSES = (STATUS_NEW, "op briefing", "naar justitie", "opdracht", "afgesloten")
+PHOTO_STEPS: dict[str, tuple[str, ...]] = {
+    "melding": ("op briefing", "afgesloten"),
+    "op briefing": ("naar justitie", "opdracht", "afgesloten"),
+    "naar justitie": ("opdracht", "afgesloten"),
+    "opdracht": ("afgesloten",),
+    "afgesloten": (),
+}
+"""What each may become: a task needs no prosecutor, and anything can be closed for good."""
 SUBJECT_PREFIXES = ("re", "fw", "fwd", "antw", "antwoord", "doorst", "betr")
 
 

@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import contracts, crs, schemas
 from ipgtools.nl import schouw as nl
 from ipgtools.photos.mails import clean_caption, items
-from ipgtools.photos.pictures import strip
+from ipgtools.photos.pictures import blur, strip
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from ipgtools.io.report import ReadReport
 
-__all__ = ["clean_caption", "read_photos"]
+__all__ = ["STATUSES", "blur", "clean_caption", "may_become", "read_photos"]
+
+STATUSES = nl.PHOTO_STATUSES
+"""The life of an item of the briefing: reported, shown, with justice, a task, closed."""
 
 _ZONE = "Europe/Amsterdam"
 
@@ -132,6 +135,38 @@ def read_photos(
     notes, details = _said(photos, area)
     report = ReadReport(path.name, n_read, len(photos), rejected, tuple(notes), details)
     return photos, report
+
+
+def may_become(before: str, after: str) -> bool:
+    """
+    Tell whether an item of the briefing may go from one status to another.
+
+    Parameters
+    ----------
+    before, after : str
+        From `STATUSES`.
+
+    Returns
+    -------
+    bool
+        By `ipgtools.nl.schouw.PHOTO_STEPS`: forward only. An item goes to the briefing first;
+        a task doesn't need the prosecutor; all can be closed, and what is closed stays so.
+
+    Raises
+    ------
+    ValueError
+        If one is no status.
+
+    Examples
+    --------
+    >>> may_become("melding", "op briefing"), may_become("afgesloten", "melding")
+    (True, False)
+    """
+    for status in (before, after):
+        if status not in STATUSES:
+            msg = f"{status!r} is no status; these are: {', '.join(STATUSES)}"
+            raise ValueError(msg)
+    return after in nl.PHOTO_STEPS[before]
 
 
 def _local(moment: datetime | None) -> datetime | None:

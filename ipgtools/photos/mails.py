@@ -137,11 +137,34 @@ def clean_caption(subject: str, sender: str = "") -> str:
     )
     prefixes = "|".join(nl.SUBJECT_PREFIXES)
     text = re.sub(rf"^(?:\s*(?:{prefixes})\s*:)+", "", text, flags=re.IGNORECASE)
-    text = _PHONE.sub("", _EMAIL.sub("", text))
+    text = without_contacts(text)
     for name in re.findall(r"[^\W\d_]{3,}", sender):
         text = re.sub(rf"\b{re.escape(name)}\b", "", text, flags=re.IGNORECASE)
     text = re.sub(r"\s+([,.;:!?)])", r"\1", re.sub(r"[<(\[]\s*[>)\]]", "", text))
     return " ".join(text.split()).strip(" ,;:-")[:200]
+
+
+def without_contacts(text: str) -> str:
+    """
+    Take e-mail addresses and phone numbers out of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text of one line.
+
+    Returns
+    -------
+    str
+        The same text if it holds none.
+
+    Examples
+    --------
+    >>> without_contacts("Lamp stuk, bel 06-12345678 of mail jan@example.org")
+    'Lamp stuk, bel of mail'
+    """
+    found = _PHONE.sub("", _EMAIL.sub("", text))
+    return text if found == text else " ".join(found.split())
 
 
 def _of_file(file: Path, max_bytes: int) -> Iterator[Item]:

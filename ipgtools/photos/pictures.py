@@ -8,14 +8,18 @@ carried over.
 import io
 import math
 import warnings
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ipgtools.errors import ReadError
 from ipgtools.photos.mails import FAULTS
 
 _FORMATS = ("JPEG", "PNG")
 _QUALITY = 88
+_MOST_PIXELS = 60_000_000
+_TILES = 4
 _LATITUDE, _LONGITUDE = (1, 2), (3, 4)
 _GPS, _EXIF, _TAKEN, _TIME = 0x8825, 0x8769, 36867, 306
 
@@ -71,6 +75,79 @@ def strip(
     with whole(target) as temporary:
         temporary.write_bytes(written.getvalue())
     return "", taken, place
+
+
+def blur(path: str | Path, regions: Sequence[tuple[int, int, int, int]], out: str | Path) -> Path:
+    """
+    Write a copy of a photo in which marked regions can't be recognised.
+
+    Each region becomes at most 4 by 4 tiles of its mean colours: unlike a soft blur that
+    can't be turned back, since no more than these colours remain.
+
+    Parameters
+    ----------
+    path : path
+        A JPEG or PNG; it is turned upright first.
+    regions : sequence of (left, top, right, bottom)
+        In pixels of the upright photo, from its upper left; right and bottom not included.
+        What lies outside the photo is cut off.
+    out : path
+        The copy, a JPEG without metadata; may be `path` itself. Written whole or not at all.
+
+    Returns
+    -------
+    Path
+        `out`.
+
+    Raises
+    ------
+    ReadError
+        If `path` does not exist, or is no picture that can be read.
+    ValueError
+        If a region is empty or lies outside the photo: nothing would be hidden.
+    """
+    from PIL import Image
+
+    from ipgtools.io.write import whole
+
+    path, out = Path(path), Path(out)
+    if not path.is_file():
+        msg = f"{path} does not exist"
+        raise ReadError(msg, code="file_missing", path=str(path))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=_FORMATS) as photo:
+                _require_pixels(photo)
+                profile = photo.info.get("icc_profile")
+                photo.load()
+                copy = _flat(_srgb(_upright(photo), profile))
+    except (Image.DecompressionBombError, *FAULTS) as cause:
+        reason = str(cause) or type(cause).__name__
+        msg = f"{path.name} can't be read as a photo: {reason}"
+        raise ReadError(msg, code="file_unreadable", path=path.name, reason=reason) from cause
+    for region in regions:
+        left, top, right, bottom = (int(edge) for edge in region)
+        box = (max(left, 0), max(top, 0), min(right, copy.width), min(bottom, copy.height))
+        size = (box[2] - box[0], box[3] - box[1])
+        if min(size) <= 0:
+            msg = f"the region {tuple(region)} hides nothing of a photo of {copy.size}"
+            raise ValueError(msg)
+        tiles = copy.crop(box).resize(
+            (min(_TILES, size[0]), min(_TILES, size[1])), Image.Resampling.BOX
+        )
+        copy.paste(tiles.resize(size, Image.Resampling.NEAREST), box)
+    written = io.BytesIO()
+    copy.save(written, "JPEG", quality=_QUALITY)
+    with whole(out) as temporary:
+        temporary.write_bytes(written.getvalue())
+    return out
+
+
+def _require_pixels(photo: Any) -> None:
+    if photo.width * photo.height > _MOST_PIXELS:
+        msg = f"{photo.width} x {photo.height} pixels are more than {_MOST_PIXELS}"
+        raise ValueError(msg)
 
 
 def _upright(photo: Any) -> Any:

@@ -1,7 +1,8 @@
 """
 Read reports of wijkschouwen into findings and the actions on them.
 
-A report is a table (CSV, Excel, Word) or text that went through recognition. From text the
+A report is a table (CSV, Excel, Word), an export of Signalen or Open311 (JSON, CSV), or text
+that went through recognition: from a PDF, or from a scan. From text the
 numbers, cells and misread words are mended where that is safe; what is lost is marked as
 lost, and what was read stands beside what it became.
 """
@@ -9,14 +10,15 @@ lost, and what was read stands beside what it became.
 import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ipgtools.errors import ReadError
 from ipgtools.nl import schouw as nl
 from ipgtools.schouw import actors as actors_
-from ipgtools.schouw import mend, recognised, tables
+from ipgtools.schouw import exports, mend, recognised, scans, tables
 from ipgtools.schouw.build import Made, Row, assemble
 from ipgtools.schouw.columns import UNSURE, street_shape
+from ipgtools.schouw.compared import compare
 from ipgtools.schouw.kinds import CATEGORIES, category, is_open, status
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from ipgtools.io.report import ReadReport
 
-__all__ = ["CATEGORIES", "category", "is_open", "read_schouw", "status"]
+__all__ = ["CATEGORIES", "category", "compare", "is_open", "read_schouw", "status"]
 
 _SHEETS = {".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"}
 _ALTERNATIVES = re.compile(r"\s*\|\s*")
@@ -40,7 +42,7 @@ def read_schouw(
     schouw_id: str | None = None,
     schouw_date: "str | pd.Timestamp | None" = None,
     actors: Sequence[str] | None = None,
-    words: Collection[str] | None = None,
+    words: Collection[str] | Literal["system"] | None = None,
     cutoff: float = 80,
 ) -> "tuple[gpd.GeoDataFrame, pd.DataFrame, ReadReport]":
     """
@@ -49,8 +51,13 @@ def read_schouw(
     Parameters
     ----------
     path : path
-        ``.docx``, ``.csv``, ``.tsv``, ``.xlsx``, ``.xls``, ``.ods``, or ``.txt`` (recognised
-        text).
+        ``.docx``, ``.pdf``, ``.csv``, ``.tsv``, ``.xlsx``, ``.xls``, ``.ods``, or ``.txt``
+        (recognised text). A scan (a PDF without text, ``.png``, ``.jpg``, ``.tif``) is read
+        by Tesseract with its Dutch model, if that is installed. An export of Signalen or
+        Open311 (GeoReport v2) is recognised by its fields, as ``.json``, ``.geojson`` or a
+        table; its states, categories and fields become ours by the lists in
+        `ipgtools.nl.signalen`, its points have a score of 1, and nothing of the reporter is
+        read.
     streets : GeoDataFrame, optional
         STREETS, projected CRS in metres. Without it findings have no points, and misread
         street names stay as they are.
@@ -62,8 +69,10 @@ def read_schouw(
         Taken from the report if not given.
     actors : sequence of str, optional
         Names of who can act, beside those in `ipgtools.nl.schouw.ACTORS`.
-    words : collection of str, optional
-        A full Dutch word list. With it short words are mended, too.
+    words : collection of str or "system", optional
+        A full Dutch word list. With it short words are mended, too. "system" takes the list
+        of the machine (Debian's package wdutch); that also keeps right words that look like
+        others from being mended.
     cutoff : float, default 80
         How alike a street name must be, 0 to 100.
 
@@ -86,7 +95,8 @@ def read_schouw(
     Raises
     ------
     ReadError
-        If the file is missing, empty, of another kind, or holds no report.
+        If the file is missing, empty, of another kind, or holds no report; if `words` is
+        "system" and the machine has no Dutch word list.
     CrsError
         If `streets` or `area` is not in metres, or they differ.
     """
@@ -95,13 +105,28 @@ def read_schouw(
     names = tuple(dict.fromkeys([*(actors or ()), *nl.ACTORS]))
     suffix = path.suffix.lower()
     if suffix == ".txt":
-        made = _from_text(path, streets, area, names, words, cutoff)
+        made = _from_text(_text_of(path), path.name, streets, area, names, words, cutoff)
+    elif suffix == ".pdf" or suffix in scans.PICTURES:
+        pages = scans.read_pdf(path) if suffix == ".pdf" else scans.read_picture(path)
+        if pages.table is not None:
+            made = _from_table(pages.table, pages.form, names)
+        else:
+            made = _from_text(pages.text, path.name, streets, area, names, words, cutoff)
+            made.form = pages.form
+    elif suffix in exports.SUFFIXES:
+        made = exports.read_json(path, names)
     elif suffix in _SHEETS:
-        made = _from_table(tables.read_sheet(path), "table", names)
+        header = _header(path)
+        if exports.is_export(header):
+            made = exports.read_table(path, header, names)
+        else:
+            made = _from_table(tables.read_sheet(path), "table", names)
     elif suffix == ".docx":
         made = _from_table(tables.read_document(path), "document", names)
     else:
-        known = ", ".join([".docx", ".txt", *sorted(_SHEETS)])
+        known = ", ".join(
+            [".docx", ".pdf", ".txt", *sorted(scans.PICTURES), *exports.SUFFIXES, *sorted(_SHEETS)]
+        )
         msg = f"{path.name} ends in {suffix or 'nothing'}, expected one of {known}"
         raise ReadError(msg, code="schouw_format", path=path.name, known=known)
     return assemble(
@@ -128,28 +153,41 @@ def _require_file(path: Path) -> None:
         raise ReadError(msg, code="file_empty", path=path.name)
 
 
-def _from_text(
-    path: Path,
-    streets: "gpd.GeoDataFrame | None",
-    area: Any,
-    names: Sequence[str],
-    words: Collection[str] | None,
-    cutoff: float,
-) -> Made:
-    from ipgtools import gazetteer
+def _header(path: Path) -> list[str]:
+    from ipgtools.io import files
 
+    try:
+        return files.header(path)
+    except ReadError:
+        return []
+
+
+def _text_of(path: Path) -> str:
     if path.stat().st_size > _LARGEST_TEXT:
         msg = f"{path.name} is larger than a report can be"
         raise ReadError(msg, code="schouw_too_large", path=path.name)
     raw = path.read_bytes()
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
+        return raw.decode("cp1252", errors="replace")
+
+
+def _from_text(
+    text: str,
+    name: str,
+    streets: "gpd.GeoDataFrame | None",
+    area: Any,
+    names: Sequence[str],
+    words: Collection[str] | Literal["system"] | None,
+    cutoff: float,
+) -> Made:
+    from ipgtools import gazetteer
+
     match = street_shape
     if streets is not None:
         match = gazetteer.street_names(streets, area=gazetteer.shape_of(area, streets)).best
-    read = recognised.read_text(text, match, names, name=path.name)
+    read = recognised.read_text(text, match, names, name=name)
     vocabulary = mend.Vocabulary.of(words)
     made = Made("recognised_text", read.heading, [])
     for at, (mark, number, cells) in enumerate(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.nl import schouw as nl
+from ipgtools.nl import signalen
 from ipgtools.schouw import actors as actors_
 from ipgtools.schouw import mend, recognised
 from ipgtools.schouw.kinds import category, is_open, status
@@ -32,6 +33,12 @@ class Row:
     raw: dict[str, str]
     states: list[dict[str, str]] = field(default_factory=list)
     day: str = ""
+    category: str = ""
+    """If the source tells; otherwise the words decide."""
+    place: tuple[float, float] | None = None
+    """Longitude and latitude (EPSG:4326) if the source has them."""
+    name: str | None = None
+    """The source's own identifier, if that is no number."""
 
 
 @dataclass
@@ -90,7 +97,9 @@ def assemble(
     groups = _group(rows, made)
     ids = _identify(groups, schouw_id)
     findings = _findings(groups, ids, schouw_id, day, source)
-    findings = _locate(findings, streets, area, cutoff, made)
+    findings = _locate(findings, streets, area, cutoff)
+    findings = _place(findings, [row.place for row in groups], made)
+    _tell_unlocated(findings, made, asked=streets is not None)
     actions = _actions(groups, ids, actors, made)
     report = _report(source, made, groups, ids, findings, actions, rejected, len(rows))
     return findings, actions, report
@@ -118,7 +127,7 @@ def _sift(made: Made) -> "tuple[pd.DataFrame, list[Row]]":
     refused = [(number, "", reason) for number, reason in made.broken]
     rows = []
     for row in made.rows:
-        if row.location or row.description:
+        if row.location or row.description or row.place:
             rows.append(row)
         else:
             reason = "no_location" if row.actions else "empty"
@@ -157,9 +166,8 @@ def _identify(groups: list[Row], schouw_id: str) -> list[str]:
     ids: list[str] = []
     taken: dict[str, int] = {}
     for row in groups:
-        name = f"{schouw_id}-{row.number:02d}" if row.number is not None else (
-            f"{schouw_id}-rij{row.source_row}"
-        )  # fmt: skip
+        own = slug(row.name) if row.name else f"rij{row.source_row}"
+        name = f"{schouw_id}-{own if row.number is None else f'{row.number:02d}'}"
         taken[name] = taken.get(name, 0) + 1
         ids.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
     return ids
@@ -182,7 +190,8 @@ def _findings(
             "description": pd.Series([row.description for row in groups], dtype="str"),
             "category": pd.Series(
                 [
-                    category(row.description, " ".join(action.task for action in row.actions))
+                    row.category
+                    or category(row.description, " ".join(action.task for action in row.actions))
                     for row in groups
                 ],
                 dtype="str",
@@ -196,7 +205,7 @@ def _findings(
 
 
 def _locate(
-    table: "pd.DataFrame", streets: "gpd.GeoDataFrame | None", area: Any, cutoff: float, made: Made
+    table: "pd.DataFrame", streets: "gpd.GeoDataFrame | None", area: Any, cutoff: float
 ) -> "gpd.GeoDataFrame":
     import geopandas as gpd
     import numpy as np
@@ -222,7 +231,39 @@ def _locate(
     for column in extra:
         table[column if column == "street" else f"location_{column}"] = found[column]
     table = gpd.GeoDataFrame(table, geometry=found.geometry, crs=streets.crs)
+    return contracts.conform(table, schemas.FINDINGS)
+
+
+def _place(
+    table: "gpd.GeoDataFrame", places: "list[tuple[float, float] | None]", made: Made
+) -> "gpd.GeoDataFrame":
+    """Put findings where their source says they are; that is surer than any words."""
+    import geopandas as gpd
+
+    from ipgtools.schouw import exports
+
+    if not any(places):
+        return table
+    given, swapped, n_outside = exports.points(places, table.crs)
+    points = gpd.GeoSeries(given, index=table.index, crs=table.crs)
+    there = points.notna()
+    table = table.copy()
+    table.geometry = points.where(there, table.geometry)
+    table.loc[there, "location_score"] = 1.0
+    table.loc[there, "location_kind"] = "point"
+    table.loc[there, "location_precision"] = nl.PRECISION["address"]
+    table.loc[there, "location_reason"] = signalen.POINT_REASON
+    if swapped:
+        made.notes.append(signalen.swapped())
+    if n_outside:
+        made.notes.append(signalen.outside(n_outside))
+    return contracts.conform(table, schemas.FINDINGS)
+
+
+def _tell_unlocated(table: "gpd.GeoDataFrame", made: Made, *, asked: bool) -> None:
     missing = table[table.geometry.isna()]
+    if len(missing) == len(table) and not asked:
+        return
     made.details["unlocated"] = [
         {"finding_id": row.finding_id, "location_text": row.location_text,
          "reason": row.location_reason}
@@ -230,7 +271,6 @@ def _locate(
     ]  # fmt: skip
     if len(missing):
         made.notes.append(nl.unlocated(len(missing)))
-    return contracts.conform(table, schemas.FINDINGS)
 
 
 def _actions(groups: list[Row], ids: list[str], names: Sequence[str], made: Made) -> "pd.DataFrame":

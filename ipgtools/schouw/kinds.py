@@ -15,8 +15,9 @@ def category(description: str, task: str = "") -> str:
     """
     Give the category of a finding.
 
-    Every word that points to a category counts once; most hits win, and of equal ones the
-    first in the list. Only if the description says nothing the task is asked.
+    Every word that points to a category counts once; most hits win, of equal ones the one
+    that is named first (what it is comes before where it is: *onkruid tussen de tegels*), and
+    then the first in the list. Only if the description says nothing the task is asked.
 
     Parameters
     ----------
@@ -39,8 +40,11 @@ def category(description: str, task: str = "") -> str:
     """
     for text in (description, task):
         key = plain(text)
-        hits = {code: sum(bool(rule.search(key)) for rule in rules) for code, rules in _rules()}
-        best = max(hits, key=lambda code: hits[code])
+        hits = {
+            code: [found.start() for rule in rules if (found := rule.search(key))]
+            for code, rules in _rules()
+        }
+        best = min(hits, key=lambda code: (-len(hits[code]), min(hits[code], default=0)))
         if hits[best]:
             return best
     return OTHER

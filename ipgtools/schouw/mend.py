@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ipgtools.gazetteer.alike import Match, Names, plain
 from ipgtools.gazetteer.words import MatchName, continues_place, read_place
 from ipgtools.nl import schouw as nl
+from ipgtools.schouw import wordlist
 
 SURE = 0.9
 """Repairs with a lower score are for a human to look at."""
@@ -37,17 +38,43 @@ class Repair:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words that are right, and whether these are all words there are."""
+    """Words into which others may be mended, words that are right, and whether that is all."""
 
     names: Names
     complete: bool = False
+    right: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, words: Collection[str] | None = None) -> "Vocabulary":
-        """Make it from the words of the public space and, if given, a full word list."""
+        """
+        Make it from the words of the public space and, if given, a full word list.
+
+        Parameters
+        ----------
+        words : collection of str, optional
+            Words that may be mended into, too. "system" takes the machine's Dutch list
+            (`ipgtools.schouw.wordlist`), which only tells which words are right: it holds so
+            many that a misread word is often near a wrong one.
+
+        Returns
+        -------
+        Vocabulary
+            With either, short words are mended, too.
+
+        Raises
+        ------
+        ReadError
+            If the machine has no Dutch word list.
+        """
         listed = {*nl.words(), *nl.FUNCTION_WORDS, *nl.ACTION_WORDS, *nl.FINDING_WORDS}
-        listed |= {*nl.PLACE_WORDS, *(words or ())}
-        return cls(Names.of(word.lower() for word in listed), complete=words is not None)
+        listed |= nl.PLACE_WORDS
+        right: frozenset[str] = frozenset()
+        complete = words is not None
+        if isinstance(words, str):
+            right, complete = wordlist.system(words)
+        elif words is not None:
+            listed |= set(words)
+        return cls(Names.of(word.lower() for word in listed), complete, right)
 
 
 def words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Repair]]:
@@ -204,7 +231,8 @@ def breaks_off(text: str) -> bool:
 def _better(raw: str, vocabulary: Vocabulary) -> Match | None:
     key = plain(raw)
     names = vocabulary.names
-    if key in names.spelled or (len(key) < _SHORT and not vocabulary.complete) or len(key) < 3:
+    known = key in names.spelled or key in vocabulary.right
+    if known or (len(key) < _SHORT and not vocabulary.complete) or len(key) < 3:
         return None
     match = names.best(key)
     if match is None or match.score < _ALIKE or match.score - match.runner_up < _LEAD:

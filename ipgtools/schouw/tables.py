@@ -119,7 +119,7 @@ def read_document(path: Path) -> Table:
         reason = str(cause).splitlines()[0][:200] if str(cause) else type(cause).__name__
         msg = f"{path.name} can't be read as a Word document: {reason}"
         raise ReadError(msg, code="file_unreadable", path=path.name, reason=reason) from cause
-    return _of_grids(heading, grids, path.name)
+    return of_grids(heading, grids, path.name)
 
 
 def columns_of(names: Sequence[str], file: str) -> dict[str, str]:
@@ -165,7 +165,29 @@ def columns_of(names: Sequence[str], file: str) -> dict[str, str]:
     return found
 
 
-def _of_grids(heading: list[str], grids: list[list[list[str]]], file: str) -> Table:
+def of_grids(heading: list[str], grids: list[list[list[str]]], file: str) -> Table:
+    """
+    Take the rows of all grids that have the header of a report, or go on from one that has.
+
+    Parameters
+    ----------
+    heading : list of str
+        Lines before the table.
+    grids : list of list of list of str
+        Cells by row by table.
+    file : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    Table
+        Numbered through.
+
+    Raises
+    ------
+    ReadError
+        If no table has place and description.
+    """
     header: list[str] = []
     columns: dict[str, str] = {}
     rows: list[tuple[int, dict[str, str]]] = []

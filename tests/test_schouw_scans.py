@@ -1,0 +1,222 @@
+"""Reports in PDF and scanned reports become the same findings and actions."""
+
+import subprocess
+import textwrap
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from ipgtools import schouw
+from ipgtools.errors import ReadError
+from ipgtools.nl.errors import TEXTS
+from ipgtools.schouw import scans
+
+HEADER = ["nr.", "adres / locatie", "omschrijving", "actie door"]
+ROWS = [
+    ["1.", "Beukenlaan nr. 4", "Heg groeit over de stoep", "Stadsdeelbeheer: snoeien"],
+    ["2.", "Beukenlaan hoek Lindestraat", "Zwerfafval in de struiken", "Wijkagent: informeren"],
+    ["3.", "Lindestraat t.o. nr. 12", "Bord staat scheef door aanrijding", "Politie: rechtzetten"],
+]
+HEADING = ["Wijkschouw", "DE LINDEN", "Verslag van de schouw op 3 maart 2025"]
+WIDTHS, LINE = (40, 150, 170, 160), 14
+SHEET = "/MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
+
+
+def pdf(*contents):
+    """Write a PDF of pages, each a stream of drawing commands."""
+    kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(contents)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(contents)} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for at, content in enumerate(contents):
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R {SHEET} /Contents {5 + 2 * at} 0 R >>",
+            f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        ]
+    text, places = "%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(text))
+        text += f"{number} 0 obj\n{each}\nendobj\n"
+    start = len(text)
+    text += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
+    text += "".join(f"{place:010d} 00000 n \n" for place in places)
+    text += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    return text.encode("cp1252")
+
+
+def page(rows, heading=(), *, lines=True):
+    """Draw a table: wrapped words in cells, with or without lines between."""
+    out, y = [], 800
+
+    def write(x, height, words):
+        words = words.replace("(", r"\(").replace(")", r"\)")
+        out.append(f"BT /F1 10 Tf {x} {height} Td ({words}) Tj ET")
+
+    for line in heading:
+        write(40, y, line)
+        y -= 16
+    for row in rows:
+        cells = [
+            textwrap.wrap(cell, width // 6) or [""] for cell, width in zip(row, WIDTHS, strict=True)
+        ]
+        high = LINE * max(map(len, cells)) + 4
+        x = 40
+        for cell, width in zip(cells, WIDTHS, strict=True):
+            for at, words in enumerate(cell):
+                write(x + 3, y - 11 - LINE * at, words)
+            if lines:
+                out.append(f"{x} {y - high} {width} {high} re S")
+            x += width
+        y -= high
+    return "\n".join(out)
+
+
+def check(findings, actions):
+    """Three findings, three actions, in the report's words."""
+    assert findings["number"].tolist() == [1, 2, 3]
+    assert findings["location_text"].tolist() == [row[1] for row in ROWS]
+    assert findings["description"].tolist() == [row[2] for row in ROWS]
+    assert actions["actor"].tolist() == ["Stadsdeelbeheer", "Wijkagent", "Politie"]
+    assert actions["task"].tolist() == ["snoeien", "informeren", "rechtzetten"]
+    assert findings["schouw_date"].eq("2025-03-03").all()
+    assert findings["schouw_id"].eq("de-linden-2025-03-03").all()
+
+
+def test_a_pdf_with_a_table_gives_its_cells(tmp_path):
+    """Lines that were wrapped inside a cell are joined; the heading stands above."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(page([HEADER, *ROWS], HEADING)))
+    findings, actions, report = schouw.read_schouw(path)
+    check(findings, actions)
+    assert report.details["form"] == "pdf_table"
+
+
+def test_a_table_that_goes_on_overleaf_is_one_table(tmp_path):
+    """With and without the header once more."""
+    for second in ([ROWS[2]], [HEADER, ROWS[2]]):
+        path = tmp_path / "a.pdf"
+        path.write_bytes(pdf(page([HEADER, *ROWS[:2]], HEADING), page(second)))
+        findings, actions, _ = schouw.read_schouw(path)
+        check(findings, actions)
+
+
+def test_a_pdf_without_lines_goes_the_way_of_text(tmp_path):
+    """Numbers and places as they stand."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(page([HEADER, *ROWS], HEADING, lines=False)))
+    findings, actions, report = schouw.read_schouw(path)
+    assert report.details["form"] == "pdf_text"
+    assert findings["number"].tolist() == [1, 2, 3]
+    assert actions["actor"].tolist() == ["Stadsdeelbeheer", "Wijkagent", "Politie"]
+
+
+SCAN = pdf("0 0 10 10 re f")
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.png", "a.tif"])
+def test_without_tesseract_the_message_says_how_to_get_it(tmp_path, monkeypatch, name):
+    """In Dutch, with the names of the packages."""
+    monkeypatch.setattr(scans.shutil, "which", lambda _: None)
+    path = tmp_path / name
+    if name == "a.pdf":
+        path.write_bytes(SCAN)
+    else:
+        Image.new("L", (100, 100), 255).save(path)
+    with pytest.raises(ReadError) as found:
+        schouw.read_schouw(path)
+    said = TEXTS[found.value.code].format(**found.value.facts)
+    assert "tesseract-ocr-nld" in said
+
+
+def test_tesseract_without_its_dutch_model_counts_as_missing(tmp_path, monkeypatch):
+    """The message is the same."""
+    monkeypatch.setattr(scans.shutil, "which", lambda _: "/bin/true")
+    (tmp_path / "a.pdf").write_bytes(SCAN)
+    with pytest.raises(ReadError) as found:
+        schouw.read_schouw(tmp_path / "a.pdf")
+    assert found.value.code == "ocr_missing"
+
+
+def test_a_tesseract_that_fails_is_told(tmp_path, monkeypatch):
+    """No traceback of a subprocess."""
+
+    def fails(command, **_):
+        if "--list-langs" in command:
+            return subprocess.CompletedProcess(command, 0, b"nld\n", b"")
+        raise subprocess.TimeoutExpired(command, 300)
+
+    monkeypatch.setattr(scans.shutil, "which", lambda _: "tesseract")
+    monkeypatch.setattr(scans.subprocess, "run", fails)
+    (tmp_path / "a.pdf").write_bytes(SCAN)
+    with pytest.raises(ReadError) as found:
+        schouw.read_schouw(tmp_path / "a.pdf")
+    assert TEXTS[found.value.code].format(**found.value.facts)
+    assert found.value.code == "ocr_failed"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"geen pdf"),
+        ("a.pdf", pdf(page(ROWS))[:300]),
+        ("a.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 40),
+    ],
+)
+def test_files_that_are_no_pdf_say_so(tmp_path, name, content):
+    """Broken, cut off, or something else."""
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ReadError) as found:
+        schouw.read_schouw(tmp_path / name)
+    assert found.value.code in {"file_unreadable", "ocr_missing", "schouw_no_rows"}
+
+
+def test_a_pdf_of_too_many_pages_is_refused(tmp_path):
+    """A report has at most a hundred."""
+    (tmp_path / "a.pdf").write_bytes(pdf(*["" for _ in range(101)]))
+    with pytest.raises(ReadError) as found:
+        schouw.read_schouw(tmp_path / "a.pdf")
+    assert found.value.code == "schouw_too_large"
+
+
+# With Tesseract
+
+
+@pytest.fixture
+def tesseract():
+    """Skip where Tesseract or its Dutch model isn't installed."""
+    try:
+        scans._tesseract("x")
+    except ReadError:
+        pytest.skip("Tesseract with its Dutch model is not installed")
+
+
+@pytest.fixture
+def scanned(tmp_path):
+    """Draw the report as a picture of 200 dots per inch."""
+    picture = Image.new("L", (1654, 700), 255)
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(30)
+    y = 40
+    for line in HEADING:
+        draw.text((80, y), line, 0, font)
+        y += 50
+    for row in [["nr.", "adres / locatie", "omschrijving", "actie door"], *ROWS]:
+        for x, cell in zip((80, 150, 620, 1180), row, strict=True):
+            draw.text((x, y), cell, 0, font)
+        y += 60
+    return picture
+
+
+@pytest.mark.usefixtures("tesseract")
+@pytest.mark.parametrize("suffix", ["png", "pdf"])
+def test_a_scan_is_read_by_tesseract(tmp_path, scanned, suffix):
+    """As a picture and inside a PDF: numbers, places and actors come out."""
+    path = tmp_path / f"a.{suffix}"
+    scanned.save(path, resolution=200) if suffix == "pdf" else scanned.save(path)
+    findings, actions, report = schouw.read_schouw(path)
+    assert report.details["form"] == "scan"
+    assert findings["number"].tolist() == [1, 2, 3]
+    assert findings["location_text"].str.startswith(("Beukenlaan", "Lindestraat")).all()
+    assert actions["actor"].tolist() == ["Stadsdeelbeheer", "Wijkagent", "Politie"]
