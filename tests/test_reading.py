@@ -343,3 +343,148 @@ def test_a_day_that_does_not_exist_is_not_bent_into_one_that_does(
     good = [GOOD.replace("PL1", f"G{number}") for number in range(30)]
     _, report = ipg.read_incidents(write(tmp_path, f"P;A20;{written};;258000;471000", *good))
     assert report.rejected["reason"].tolist() == [REASONS["time_unreadable"]]
+
+
+PLAIN = "incident_id;datum;x;y"
+
+
+def test_a_header_below_a_title_is_found_and_what_stands_below_the_table_rejected(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path, GOOD, GOOD.replace("PL1", "PL2"), "Totaal: 2 incidenten",
+                 header=f"Overzicht van incidenten\nPeriode;2025;;;;\n\n{HEADER}")  # fmt: skip
+    incidents, report = ipg.read_incidents(path)
+    assert incidents["incident_id"].tolist() == ["PL1", "PL2"]
+    assert report.rejected[["source_row", "reason"]].values.tolist() == [[3, REASONS["columns"]]]
+    assert "De kop staat op regel 4; wat erboven staat is overgeslagen" in report.notes
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "begin", "end"),
+    [
+        ("id;begindatum;begintijd;x;y", "1;01-09-2025;14:30", "2025-09-01 14:30", "NaT"),
+        ("id;begindatum;begintijd;x;y", "1;01-09-2025;1430", "2025-09-01 14:30", "NaT"),
+        ("id;begindatum;begintijd;x;y", "1;01-09-2025;0,5", "2025-09-01 12:00", "NaT"),
+        ("id;datum;uur;x;y", "1;01-09-2025;23", "2025-09-01 23:00", "2025-09-02 00:00"),
+        ("id;jaar;maand;dag;x;y", "1;2025;9;1", "2025-09-01", "2025-09-02"),
+        ("id;jaar;maand;x;y", "1;2025;12", "2025-12-01", "2026-01-01"),
+        ("id;year;month;day;hour;minute;x;y", "1;2025;9;1;7;5", "2025-09-01 07:05", "NaT"),
+        ("id;datum;x;y", "1;31-08-2025 24:00", "2025-09-01", "2025-09-02"),
+        ("id;datum;x;y", "1;45901,5", "2025-09-01 12:00", "NaT"),
+        ("id;datum;x;y", "1;2025-09-01T12:00:00Z", "2025-09-01 14:00", "NaT"),
+        ("id;datum;x;y", "1;20250901 1430", "2025-09-01 14:30", "NaT"),
+    ],
+)
+def test_times_in_parts_and_in_excels_way_are_read(
+    tmp_path: Path, header: str, row: str, begin: str, end: str
+) -> None:
+    incidents, report = ipg.read_incidents(write(tmp_path, f"{row};258000;471000", header=header))
+    assert report.n_used == 1
+    assert incidents["occurred_from"].iloc[0] == pd.Timestamp(begin)
+    assert str(incidents["occurred_to"].iloc[0]) == str(pd.Timestamp(end))
+
+
+def test_excel_may_mix_dates_and_text_and_have_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    mixed = pd.Series([pd.Timestamp("2025-09-01 10:00"), "13-09-2025 11:00", 45901.5], dtype=object)
+    rows = pd.DataFrame({"datum": mixed, "x": 258000, "y": 471000})
+    with pd.ExcelWriter(path) as book:
+        rows.to_excel(book, sheet_name="een", index=False)
+        rows.head(1).to_excel(book, sheet_name="twee", index=False)
+    incidents, report = ipg.read_incidents(path)
+    assert incidents["occurred_from"].dt.day.tolist() == [1, 13, 1]
+    assert "Gelezen is een; niet gelezen: twee" in report.notes
+    assert ipg.read_incidents(path, layer="twee")[1].n_used == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "place"),
+    [
+        ("coordinaten", "258000,471000"),
+        ("coordinaten", '"258000,5; 471000,5"'),
+        ("wkt", "POINT (258000 471000)"),
+        ("coordinaten", '"52,21741; 6,89415"'),
+        ("coordinaten", "6.89415 52.21741"),
+        ("x;y", "2580000;4710000"),
+        ("x;y", "25800000;47100000"),
+        ("x;y", "258.000;471.000"),
+        ("x;y", "258.000,00;471.000,00"),
+        ("lon;lat", "6,89415;52,21741"),
+    ],
+)
+def test_coordinates_are_read_in_every_way_they_are_written(
+    tmp_path: Path, header: str, place: str
+) -> None:
+    rows = [f"{number};2025-09-01;{place}" for number in range(3)]
+    incidents, report = ipg.read_incidents(
+        write(tmp_path, *rows, header=f"incident_id;datum;{header}")
+    )
+    assert report.n_used == 3
+    assert incidents.geometry.iloc[0].distance(Point(258000, 471000)) < 50
+
+
+def test_a_file_in_which_many_rows_have_no_number_is_read_by_row_number(tmp_path: Path) -> None:
+    rows = [f"{name};2025-09-01;258000;471000" for name in ("A", "", "B", "")]
+    incidents, report = ipg.read_incidents(write(tmp_path, *rows, header=PLAIN))
+    assert incidents["incident_id"].tolist() == ["A", "rij-2", "B", "rij-4"]
+    assert any(note.startswith("2 rijen hebben geen incidentnummer") for note in report.notes)
+
+
+def test_rows_with_the_same_number_are_kept_when_asked(tmp_path: Path) -> None:
+    rows = [f"{name};2025-09-01;258000;471000" for name in ("A", "A", "B", "A")]
+    path = write(tmp_path, *rows, header=PLAIN)
+    assert ipg.read_incidents(path)[1].n_rejected == 2
+    incidents, report = ipg.read_incidents(path, duplicates="keep")
+    assert incidents["incident_id"].tolist() == ["A", "A~2", "B", "A~3"]
+    assert (report.n_used, report.n_rejected) == (4, 0)
+
+
+def test_overlapping_exports_make_one_set(tmp_path: Path) -> None:
+    for month, names in (("08", "AB"), ("09", "BC")):
+        rows = [f"{name};2025-08-31;{258000 + int(month)};471000" for name in names]
+        write(tmp_path, *rows, header=PLAIN).rename(tmp_path / f"2025-{month}.csv")
+    incidents, report = ipg.read_incidents(tmp_path)
+    assert dict(zip(incidents["incident_id"], incidents.geometry.x, strict=True)) == {
+        "A": 258008, "B": 258009, "C": 258009
+    }  # fmt: skip
+    assert (report.n_read, report.n_used) == (4, 3)
+    assert report.rejected[["source", "source_row", "found"]].values.tolist() == [
+        ["2025-08.csv", 2, "B"]
+    ]
+    both = [tmp_path / "2025-08.csv", tmp_path / "2025-09.csv"]
+    assert ipg.read_incidents(both)[1].n_used == 3
+
+
+def test_a_folder_without_files_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ReadError) as caught:
+        ipg.read_incidents(tmp_path)
+    assert caught.value.code == "folder_empty"
+    assert "{" not in dutch.say(caught.value.code, caught.value.facts)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("111222333", "BSN"),
+        ("zie p.jansen@example.org", "e-mailadres"),
+        ("bel 06-12345678", "telefoonnummer"),
+        ("NL91 ABNA 0417 1643 00", "rekeningnummer"),
+        ("auto 12-AB-34 gezien", "kenteken"),
+    ],
+)
+def test_values_about_persons_are_warned_of_and_never_shown(
+    tmp_path: Path, value: str, kind: str
+) -> None:
+    path = write(tmp_path, f"1;2025-09-01;258000;471000;{value}", header=f"{PLAIN};zaak")
+    _, report = ipg.read_incidents(path)
+    warnings = [note for note in report.notes if note.startswith("Let op")]
+    assert len(warnings) == 1
+    assert "zaak" in warnings[0]
+    assert kind in warnings[0]
+    assert value not in " ".join(report.lines())
+
+
+@pytest.mark.parametrize("value", ["111222334", "2025-09-01", "258000.123", "7511 AB", "A-12"])
+def test_plain_values_are_not_taken_for_personal_ones(tmp_path: Path, value: str) -> None:
+    path = write(tmp_path, f"1;2025-09-01;258000;471000;{value}", header=f"{PLAIN};zaak")
+    assert not [note for note in ipg.read_incidents(path)[1].notes if note.startswith("Let op")]

@@ -77,10 +77,13 @@ def read_areas(
         raise ReadError(msg, code="no_geometry", path=path.name)
     n_read = len(rows) + len(rejected)
     notes = [reading.mapping(found)]
+    rows, n_collections = _surfaces(rows)
     geometry, faults, decision = places.from_geometry(
         rows, ("Polygon", "MultiPolygon"), crs=crs, work_crs=work_crs, source=path.name
     )
     notes.append(reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]))
+    if n_collections:
+        notes.append(reading.repaired(n_collections))
     collected = rejects.Rejects(rows.index, rejected)
     collected.by_key(faults, "geometry")
     if "water" in found:
@@ -204,6 +207,26 @@ def read_streets(
         {"columns": found, **decision},
     )
     return streets, report
+
+
+def _surfaces(rows: "gpd.GeoDataFrame") -> "tuple[gpd.GeoDataFrame, int]":
+    """Take the polygons out of collections, which clipping leaves behind."""
+    import geopandas as gpd
+    from shapely import GeometryCollection, MultiPolygon
+
+    def polygons(shape: GeometryCollection) -> Any:
+        flat = gpd.GeoSeries([shape]).explode(index_parts=False)
+        found = [part for part in flat.explode(index_parts=False) if part.geom_type == "Polygon"]
+        return MultiPolygon(found) if found else shape
+
+    mixed = rows.geometry.geom_type == "GeometryCollection"
+    if not mixed.any():
+        return rows, 0
+    geometry = rows.geometry.copy()
+    geometry[mixed] = [polygons(shape) for shape in geometry[mixed]]
+    return rows.set_geometry(geometry), int(
+        (geometry.geom_type != "GeometryCollection")[mixed].sum()
+    )
 
 
 def _layer_of(path: Path, level: str | None) -> str | None:

@@ -6,6 +6,7 @@ a column. Two candidates for one column are no reason to choose: that is an erro
 them, and `columns={...}` settles it.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +15,7 @@ from ipgtools.errors import ReadError
 INCIDENTS: dict[str, tuple[str, ...]] = {
     "incident_id": (
         "incident_id", "Incident Identificatie", "incidentnummer", "incident nummer", "Crime ID",
-        "crime_id", "bvh nummer", "registratienummer", "zaaknummer",
+        "crime_id", "bvh nummer", "registratienummer", "zaaknummer", "incident_no", "uid",
     ),
     "category": (
         "category", "Incidentsoort code", "mk_code", "mk", "maatschappelijke klasse code",
@@ -27,11 +28,11 @@ INCIDENTS: dict[str, tuple[str, ...]] = {
     "occurred_from": (
         "occurred_from", "Begin-pleegdatum/tijd", "Begin pleegdatum tijd", "begin_pleegdatum_tijd",
         "begin", "begindatum", "pleegdatum", "datum", "date", "datum_van", "start", "date_from",
-        "occurred_date_time",
+        "occurred_date_time", "start_date_time", "date_start",
     ),
     "occurred_to": (
         "occurred_to", "Eind-pleegdatum/tijd", "Eind pleegdatum tijd", "eind", "einde",
-        "einddatum", "datum_tot", "date_to",
+        "einddatum", "datum_tot", "date_to", "end_date_time", "date_end",
     ),
     "month": ("month", "maand_jaar", "pleegmaand"),
     "reported_at": (
@@ -41,11 +42,36 @@ INCIDENTS: dict[str, tuple[str, ...]] = {
     "attempt": ("attempt", "Poging"),
     "x": ("x", "x_rd", "x_coord", "xcoord", "x coordinaat", "rd_x", "x_work", "easting"),
     "y": ("y", "y_rd", "y_coord", "ycoord", "y coordinaat", "rd_y", "y_work", "northing"),
-    "lon": ("lon", "longitude", "lng", "lengtegraad"),
-    "lat": ("lat", "latitude", "breedtegraad"),
+    "lon": ("lon", "longitude", "lng", "lengtegraad", "longitud"),
+    "lat": ("lat", "latitude", "breedtegraad", "latitud"),
+    "xy": (
+        "xy", "coordinaten", "coordinaat", "xy_coordinaten", "coordinates", "wkt", "geom_wkt",
+        "geom", "geometry", "the_geom", "latlon", "lonlat", "lat_lon",
+    ),
     "street_name": ("street_name", "Pleegstraatnaam", "straatnaam", "straat", "street", "location"),
     "city": ("city", "Pleegplaats", "plaats", "woonplaats"),
 }  # fmt: skip
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "time_from": (
+        "time_from",
+        "tijd_van",
+        "begintijd",
+        "begin_tijd",
+        "pleegtijd",
+        "tijd",
+        "tijdstip",
+        "time",
+        "starttijd",
+    ),
+    "time_to": ("time_to", "tijd_tot", "eindtijd", "eind_tijd"),
+    "year": ("year", "jaar", "pleegjaar"),
+    "month_number": ("month_number", "month", "maand", "mnd"),
+    "day": ("day", "dag"),
+    "hour": ("hour", "uur", "pleeguur"),
+    "minute": ("minute", "minuut"),
+}
+"""Columns that hold a part of a time; looked at only where no column holds the whole of it."""
 
 AREAS: dict[str, tuple[str, ...]] = {
     "area_code": (
@@ -140,6 +166,7 @@ HOUSE_OR_FREE_TEXT = re.compile(
 """Names of columns that are left out unless asked for: house numbers and free text."""
 
 
+@functools.lru_cache(maxsize=50_000)
 def plain(name: str) -> str:
     """
     Write a column name in lower case without signs.

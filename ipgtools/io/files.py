@@ -6,13 +6,14 @@ their zeros and bad dates can be shown as they stood. Rows carry their number in
 counted from 1 after the header.
 """
 
-import gzip
+import zipfile
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
+from ipgtools.io import text
 from ipgtools.io.report import no_rejects
-from ipgtools.nl.reading import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +25,8 @@ SHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
 PARQUET = {".parquet", ".geoparquet", ".pq"}
 LAYERED = {".gpkg", ".geojson", ".json", ".shp", ".zip", ".kml", ".gml", ".fgb"}
 SOURCE_ROW = "source_row"
-_SEPARATORS = ";\t,|"
-_BLOCK = 16 << 20
-"""Bytes that are parsed at a time; no value in quotes may be longer."""
+HEADER_LINE = "header_line"
+"""Key in a table's `attrs`: the line of the file that the header stands on."""
 
 
 def kind(path: str | Path) -> str:
@@ -96,9 +96,10 @@ def header(path: str | Path, *, layer: str | None = None) -> list[str]:
     """
     path = Path(path)
     opened = kind(path)
+    refuse_bomb(path)
     try:
         if opened == "text":
-            names = _text_format(path)["names"]
+            names = text.shape(path).names
         elif opened == "sheet":
             import pandas as pd
 
@@ -116,7 +117,7 @@ def header(path: str | Path, *, layer: str | None = None) -> list[str]:
     except Exception as cause:
         raise _unreadable(path, cause) from cause
     names = [str(name).strip() for name in names]
-    double = sorted({name for name in names if names.count(name) > 1})
+    double = sorted(name for name, n in Counter(names).items() if n > 1)
     if double:
         msg = f"{path.name} has more than one column named {', '.join(double)}"
         raise ReadError(msg, code="columns_double", path=path.name, columns=", ".join(double))
@@ -139,11 +140,13 @@ def layers(path: str | Path) -> list[str]:
     """
     path = Path(path)
     opened = kind(path)
+    refuse_bomb(path)
     try:
         if opened == "sheet":
             import pandas as pd
 
-            return [str(name) for name in pd.ExcelFile(path).sheet_names]
+            with pd.ExcelFile(path) as book:
+                return [str(name) for name in book.sheet_names]
         if opened == "layered":
             import pyogrio
 
@@ -187,7 +190,7 @@ def read(
     rejected = no_rejects()
     try:
         if opened == "text":
-            rows, rejected = _read_text(path, columns)
+            rows, rejected = text.read(path, columns)
         elif opened == "sheet":
             rows = pd.read_excel(path, sheet_name=layer or 0, usecols=columns)
         elif opened == "parquet":
@@ -205,8 +208,71 @@ def read(
         msg = f"{path.name} has a header but no rows"
         raise ReadError(msg, code="file_no_rows", path=path.name)
     if opened != "text":
+        rows.attrs.clear()
         rows.index = pd.RangeIndex(1, len(rows) + 1, name=SOURCE_ROW)
     return rows, rejected
+
+
+def several(path: "str | Path | Sequence[str | Path]") -> list[Path]:
+    """
+    List the files that are meant: one, several, or those in a folder.
+
+    Parameters
+    ----------
+    path : path, or sequence of paths
+        A folder stands for the files in it that can be read, by name.
+
+    Returns
+    -------
+    list of Path
+        In the order given.
+
+    Raises
+    ------
+    ReadError
+        If a folder holds no file that can be read.
+    """
+    if not isinstance(path, str | Path):
+        return [one for each in path for one in several(each)]
+    path = Path(path)
+    if not path.is_dir():
+        return [path]
+    known = TEXT | SHEETS | PARQUET | LAYERED
+    inside = sorted(one for one in path.iterdir() if one.is_file() and _suffix(one) in known)
+    if not inside:
+        msg = f"{path} holds no file that can be read"
+        raise ReadError(msg, code="folder_empty", path=str(path), known=", ".join(sorted(known)))
+    return inside
+
+
+def refuse_bomb(path: Path) -> None:
+    """
+    Raise if a packed file would unpack to far more than it says.
+
+    Parameters
+    ----------
+    path : Path
+        Excel, zip or gz; other files pass.
+
+    Raises
+    ------
+    ReadError
+        If it unpacks to more than `text.MOST_BYTES`, or to more than `text.MUCH` bytes at more
+        than `text.MOST_TIMES` its size.
+    """
+    packed = path.stat().st_size
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    if head == b"PK\x03\x04":
+        try:
+            with zipfile.ZipFile(path) as archive:
+                unpacked = sum(one.file_size for one in archive.infolist())
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            return
+        if text.too_much(unpacked, packed):
+            raise text.bomb(path)
+    elif head[:2] == b"\x1f\x8b":
+        text.refuse_gzip_bomb(path)
 
 
 def _suffix(path: Path) -> str:
@@ -224,119 +290,6 @@ def _unreadable(path: Path, cause: Exception) -> ReadError:
         path=path.name,
         reason=reason,
     )
-
-
-def _text_format(path: Path) -> dict[str, Any]:
-    opener = gzip.open if path.suffix.lower() == ".gz" else open
-    with opener(path, "rb") as stream:
-        head = stream.read(1 << 20)
-    if not head.strip():
-        msg = f"{path.name} is empty"
-        raise ReadError(msg, code="file_empty", path=path.name)
-    encoding = _encoding(head)
-    lines = head.decode(encoding, errors="replace").lstrip("\ufeff").strip().splitlines()
-    line = lines[0]
-    separator = max(_SEPARATORS, key=line.count)
-    import csv
-
-    names = next(csv.reader([line], delimiter=separator))
-    return {
-        "encoding": encoding,
-        "separator": separator,
-        "names": names,
-        "header_only": len(lines) == 1,
-    }
-
-
-def _encoding(head: bytes) -> str:
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if head.startswith(mark):
-            return encoding
-    try:
-        head[: head.rfind(b"\n") + 1 or None].decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
-
-
-def _read_text(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd.DataFrame]":
-    import numpy as np
-    import pandas as pd
-    import pyarrow as pa
-    from pyarrow import csv
-
-    shape = _text_format(path)
-    if shape["header_only"]:
-        return pd.DataFrame(columns=shape["names"]), no_rejects()
-    wrong: list[tuple[int, str]] = []
-
-    def skip(row: csv.InvalidRow) -> str:
-        wrong.append(
-            (row.number or 0, f"{row.actual_columns} in plaats van {row.expected_columns}")
-        )
-        return "skip"
-
-    def load(encoding: str, *, threads: bool) -> pa.Table:
-        with pa.input_stream(str(path)) as stream:
-            return csv.read_csv(
-                stream,
-                read_options=csv.ReadOptions(
-                    use_threads=threads,
-                    block_size=_BLOCK,
-                    encoding=encoding,
-                    column_names=shape["names"],
-                    skip_rows_after_names=1,
-                ),
-                parse_options=csv.ParseOptions(
-                    delimiter=shape["separator"],
-                    newlines_in_values=True,
-                    ignore_empty_lines=False,
-                    invalid_row_handler=skip,
-                ),
-                convert_options=csv.ConvertOptions(
-                    include_columns=list(columns) if columns is not None else shape["names"],
-                    column_types=dict.fromkeys(shape["names"], pa.string()),
-                    strings_can_be_null=True,
-                    null_values=[""],
-                ),
-            )
-
-    try:
-        table = load(shape["encoding"], threads=True)
-        if wrong:
-            wrong.clear()
-            table = load(shape["encoding"], threads=False)
-    except (UnicodeDecodeError, pa.ArrowInvalid) as fault:
-        if "utf" not in str(fault).lower():
-            raise
-        wrong.clear()
-        table = load("cp1252", threads=False)
-    numbers = np.array([number - 1 for number, _ in wrong], dtype="int64")
-    rows = table.to_pandas(types_mapper={pa.string(): pd.StringDtype(na_value=np.nan)}.get)
-    every = pd.RangeIndex(1, len(table) + len(wrong) + 1)
-    rows.index = every.difference(numbers) if wrong else every
-    rows.index.name = SOURCE_ROW
-    rejected = pd.DataFrame(
-        {
-            "source_row": numbers,
-            "column": "",
-            "found": [found for _, found in wrong],
-            "reason": REASONS["columns"],
-        }
-    )
-    return rows.iloc[: _n_filled(table)], (rejected if wrong else no_rejects())
-
-
-def _n_filled(table: Any) -> int:
-    """Count the rows up to the last that holds anything."""
-    n = len(table)
-    while n and all(table[name][n - 1].as_py() is None for name in table.column_names):
-        n -= 1
-    return n
 
 
 def _read_parquet(path: Path, columns: "Sequence[str] | None") -> "pd.DataFrame":

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, places, rejects, times
+from ipgtools.io import files, personal, places, rejects, several, times
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import reading
 
@@ -16,44 +16,59 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _YES = {"j", "ja", "y", "yes", "1", "true", "waar", "1.0"}
+_MANY_WITHOUT_ID = 0.1
+"""Share of rows without a number from which having none is how the source works."""
 _NO = {"n", "nee", "no", "0", "false", "onwaar", "0.0"}
 
 
 def read_incidents(
-    path: str | Path,
+    path: str | Path | Sequence[str | Path],
     *,
     columns: Mapping[str, str] | None = None,
     crs: Any = None,
     work_crs: Any = WORK_CRS,
     layer: str | None = None,
     keep: Sequence[str] = (),
+    duplicates: Literal["reject", "keep"] = "reject",
+    timezone: str = times.ZONE,
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     """
     Read incidents from a file of police or municipality.
 
     Parameters
     ----------
-    path : path
+    path : path, or several
         CSV (any common separator, also ``.gz``), Excel, Parquet, GeoPackage, GeoJSON,
-        Shapefile (also zipped).
+        Shapefile (also zipped). Several files, or a folder of them, are put together: an
+        incident that is in more than one of them counts once, as the last file has it.
     columns : mapping of str to str, optional
         Contract column to file column, where the names aren't recognised. ``x`` and ``y``,
-        ``lon`` and ``lat`` name the coordinates, ``month`` a column that knows the month only.
+        ``lon`` and ``lat`` name the coordinates, ``xy`` a column with both or with WKT;
+        ``month`` a column that knows the month only; ``year``, ``month_number``, ``day``,
+        ``hour``, ``minute``, ``time_from`` and ``time_to`` columns with parts of a time.
     crs : anything pyproj understands, optional
         CRS of the coordinates. By default what the file declares; `work_crs` for columns named
-        x and y, WGS84 for columns named longitude and latitude.
+        x and y, WGS84 for columns named longitude and latitude. RD in decimetres, centimetres
+        or millimetres is recognised.
     work_crs : anything pyproj understands, default EPSG:28992
         Projected CRS in metres of the result.
     layer : str, optional
         Layer or sheet; the first one if not given.
     keep : sequence of str
         Columns with house numbers or free text to keep. Columns about persons are never kept.
+    duplicates : {"reject", "keep"}
+        What becomes of a row whose number occurred before in the same file: it is rejected, or
+        kept with a number behind its own (``PL1~2``).
+    timezone : str, default "Europe/Amsterdam"
+        Where times that carry a zone become local times.
 
     Returns
     -------
     incidents : GeoDataFrame, n_used rows
         INCIDENTS in `work_crs`, then the file's further columns. Local times. An interval that
-        knows the month or the day only ends where the next one starts.
+        knows the month or the day only ends where the next one starts. Rows without a number
+        are rejected, unless a tenth of the rows or more has none: then they are called
+        ``rij-`` with their number in the source.
     report : ReadReport
         Rows left out with reasons, and what was decided.
 
@@ -63,24 +78,42 @@ def read_incidents(
         If the file can't be used as a whole: missing, empty, without needed columns, dates in
         no known notation, coordinates that contradict the CRS.
     """
+    if duplicates not in ("reject", "keep"):
+        msg = f"`duplicates` is {duplicates!r}, expected 'reject' or 'keep'"
+        raise ValueError(msg)
+
+    def read(one: Path) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+        return _read(one, columns, crs, work_crs, layer, keep, duplicates, timezone)
+
+    paths = files.several(path)
+    if len(paths) == 1:
+        return read(paths[0])
+    return several.merge([read(one) for one in paths])
+
+
+def _read(
+    path: Path,
+    columns: Mapping[str, str] | None,
+    crs: Any,
+    work_crs: Any,
+    layer: str | None,
+    keep: Sequence[str],
+    duplicates: str,
+    timezone: str,
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    import geopandas as gpd
     import pandas as pd
 
-    path = Path(path)
     names = files.header(path, layer=layer)
-    known = columns_.recognise(names, columns_.INCIDENTS, source=path.name, given=columns)
     spatial = files.kind(path) == "layered" or _has_geometry(path)
-    needed = [] if spatial or {"lon", "lat"} <= set(known) else ["x", "y"]
-    if "occurred_from" not in known and "month" not in known:
-        needed.insert(0, "occurred_from")
-    lacking = {name: columns_.INCIDENTS[name] for name in needed if name not in known}
-    if lacking:
-        raise columns_.missing(lacking, names, path.name)
+    known = recognise(names, source=path.name, given=columns, spatial=spatial)
     dropped = _unwanted(names, known, keep)
     rows, rejected = files.read(
         path, columns=[name for name in names if name not in dropped], layer=layer
     )
     n_read = len(rows) + len(rejected)
     notes = [reading.mapping(known)] + ([reading.dropped(dropped)] if dropped else [])
+    notes += _on_file(path, layer, rows)
 
     collected = rejects.Rejects(rows.index, rejected)
     if spatial:
@@ -92,13 +125,17 @@ def read_incidents(
         geometry, faults, decision = places.from_columns(
             rows, known, crs=crs, work_crs=work_crs, source=path.name
         )
-        shown = known.get("x") or known["lon"]
+        shown = known.get("x") or known.get("lon") or known["xy"]
         collected.by_key(faults, shown, found=rows[shown])
     notes.append(reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]))
+    if "unit" in decision:
+        notes.append(reading.unit(decision["unit"]))
+    if "thousands" in decision:
+        notes.append(reading.thousands())
 
     table = pd.DataFrame(index=rows.index)
-    _put_times(table, rows, known, collected, notes, path.name)
-    _put_id(table, rows, known, collected, notes)
+    used = _put_times(table, rows, known, collected, notes, path.name, timezone)
+    _put_id(table, rows, known, collected, notes, duplicates)
     for ours in ("category", "category_label", "street_name", "city"):
         if ours in known:
             table[ours] = _text(rows[known[ours]])
@@ -107,27 +144,102 @@ def read_incidents(
     if "attempt" in known:
         table["attempt"] = _flag(rows[known["attempt"]])
     table["source"] = path.name
-    used = set(known.values()) | {rows.geometry.name if spatial else ""}
+    used |= {known[ours] for ours in known if ours not in columns_.PARTS}
+    used |= {rows.geometry.name} if spatial else set()
     further = [name for name in rows.columns if name not in used and name not in table]
+    suspected = personal.suspects(rows[further])
+    notes += [reading.personal_values(name, kinds) for name, kinds in suspected.items()]
     columns_used = {name: table[name] for name in table} | {name: rows[name] for name in further}
     good = collected.good
     del rows, table
-
-    import geopandas as gpd
-
     if good.all():
         incidents = gpd.GeoDataFrame(columns_used, geometry=geometry, crs=work_crs)
     else:
         kept = {name: columns_used.pop(name)[good] for name in list(columns_used)}
         incidents = gpd.GeoDataFrame(kept, geometry=geometry[good], crs=work_crs)
+    del columns_used, geometry
     incidents.index = pd.RangeIndex(len(incidents))
     incidents = contracts.conform(incidents, schemas.INCIDENTS)
     without = int(incidents["occurred_from"].isna().sum())
     if without:
         notes.append(reading.without_time(without))
-    details = {"columns": known, "dropped": dropped, **decision}
+    if "incident_id" not in known and (same := _n_same(incidents)):
+        notes.append(reading.same_rows(same))
+    details = {"columns": known, "dropped": dropped, "personal_values": suspected, **decision}
     report = ReadReport(path.name, n_read, len(incidents), collected.table(), tuple(notes), details)
     return incidents, report
+
+
+def recognise(
+    names: Sequence[str],
+    *,
+    source: str,
+    given: Mapping[str, str] | None = None,
+    spatial: bool = False,
+) -> dict[str, str]:
+    """
+    Recognise the columns of a file of incidents.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The file's columns.
+    source : str
+        Name of the file, for messages.
+    given : mapping of str to str, optional
+        What the user says: contract column to file column.
+    spatial : bool, default False
+        Whether the file brings a geometry along.
+
+    Returns
+    -------
+    dict of str to str
+        Contract column, or part of a time, to file column: enough for a time and a place.
+
+    Raises
+    ------
+    ReadError
+        If a needed column isn't there, or is in doubt.
+    """
+    listed = columns_.INCIDENTS | dict.fromkeys(columns_.PARTS, ())
+    known = columns_.recognise(names, listed, source=source, given=given)
+    placed = {"x", "y"} <= set(known) or {"lon", "lat"} <= set(known) or spatial
+    if placed and "xy" not in (given or {}):
+        known.pop("xy", None)
+    parts = {ours: known.pop(ours) for ours in columns_.PARTS if ours in known}
+    taken = set(known.values())
+    free = [name for name in names if name not in taken or name == known.get("month")]
+    for ours, spellings in columns_.PARTS.items():
+        plain = {columns_.plain(spelling) for spelling in spellings}
+        hits = [name for name in free if columns_.plain(name) in plain]
+        if len(hits) == 1 and ours not in parts and hits[0] not in parts.values():
+            parts[ours] = hits[0]
+    if "occurred_from" not in known and {"year", "month_number"} <= set(parts):
+        known.pop("month", None)
+    elif "occurred_from" in known:
+        for ours in ("year", "month_number", "day"):
+            parts.pop(ours, None)
+        known.pop("month", None)
+    placed = {"lon", "lat"} <= set(known) or "xy" in known or spatial
+    needed = [] if placed else ["x", "y"]
+    if not {"occurred_from", "month"} & set(known) and not {"year", "month_number"} <= set(parts):
+        needed.insert(0, "occurred_from")
+    lacking = {name: columns_.INCIDENTS[name] for name in needed if name not in known}
+    if lacking:
+        raise columns_.missing(lacking, names, source)
+    if "month" in known:
+        return known
+    return known | parts
+
+
+def _on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
+    notes = []
+    if line := rows.attrs.pop(files.HEADER_LINE, None):
+        notes.append(reading.header_found(line))
+    if files.kind(path) in {"sheet", "layered"} and len(available := files.layers(path)) > 1:
+        taken = layer or available[0]
+        notes.append(reading.other_sheets(taken, [name for name in available if name != taken]))
+    return notes
 
 
 def _has_geometry(path: Path) -> bool:
@@ -141,7 +253,8 @@ def _has_geometry(path: Path) -> bool:
 def _unwanted(names: list[str], known: Mapping[str, str], keep: Sequence[str]) -> list[str]:
     personal = columns_.forbidden(names)
     free = [name for name in columns_.left_out(names) if name not in keep]
-    return [name for name in names if name in {*personal, *free} - set(known.values())]
+    unwanted = {*personal, *free} - set(known.values())
+    return [name for name in names if name in unwanted]
 
 
 def _put_times(
@@ -151,29 +264,97 @@ def _put_times(
     collected: "rejects.Rejects",
     notes: list[str],
     source: str,
-) -> None:
+    timezone: str,
+) -> set[str]:
+    """Put the times in the table; give the columns with parts of a time that were used."""
     import pandas as pd
 
+    used: set[str] = set()
     for ours in ("occurred_from", "occurred_to", "reported_at"):
         if ours not in known:
             continue
         column = rows[known[ours]]
-        table[ours], unreadable = times.parse(column, source=source)
+        table[ours], unreadable = times.parse(column, source=source, timezone=timezone)
         collected.where(unreadable, known[ours], "time_unreadable", found=column)
-    if "occurred_from" not in known:
+        del column, unreadable
+    if "occurred_from" not in known and "month" in known:
         column = rows[known["month"]]
         begin, unreadable = times.parse(column, source=source)
         collected.where(unreadable, known["month"], "time_unreadable", found=column)
         table["occurred_from"] = begin.dt.to_period("M").dt.start_time.astype("datetime64[s]")
         table["occurred_to"] = table["occurred_from"] + pd.DateOffset(months=1)
         notes.append(reading.months(int(begin.notna().sum())))
-    elif "occurred_to" not in known and _days_only(table["occurred_from"]):
+    elif "occurred_from" not in known:
+        begin, end = times.from_parts(rows, dict(known))
+        shown = known["day"] if "day" in known else known["month_number"]
+        written = rows[[known[part] for part in ("year", "month_number") if part in known]]
+        collected.where(begin.isna() & written.notna().any(axis=1), shown, "time_unreadable",
+                        found=rows[shown])  # fmt: skip
+        table["occurred_from"] = begin
+        used |= {known[part] for part in ("year", "month_number", "day") if part in known}
+        if end is not None:
+            table["occurred_to"] = end
+            notes.append(reading.months(int(begin.notna().sum())))
+    used |= _add_clock(table, rows, known, collected)
+    if used:
+        notes.append(reading.put_together([known[ours] for ours in known
+                     if known[ours] in used or (ours == "occurred_from")]))  # fmt: skip
+    if "occurred_to" not in table and _days_only(table["occurred_from"]):
         table["occurred_to"] = table["occurred_from"] + pd.Timedelta(days=1)
         notes.append(reading.days_only(int(table["occurred_from"].notna().sum())))
     if "occurred_to" in table:
         reversed_ = table["occurred_to"] < table["occurred_from"]
         shown = known.get("occurred_to", "")
         collected.where(reversed_, shown, "time_reversed", found=rows.get(shown))
+    return used
+
+
+def _add_clock(
+    table: "pd.DataFrame",
+    rows: "pd.DataFrame",
+    known: Mapping[str, str],
+    collected: "rejects.Rejects",
+) -> set[str]:
+    """Add the time of day to dates without one; give the columns it was taken from."""
+    import pandas as pd
+
+    used: set[str] = set()
+    for ours, clock in (("occurred_from", "time_from"), ("occurred_to", "time_to")):
+        if clock not in known or ours not in table or not _days_only(table[ours]):
+            continue
+        column = rows[known[clock]]
+        of_day = times.time_of_day(column)
+        collected.where(
+            of_day.isna() & column.notna() & table[ours].notna(), known[clock], "time_unreadable",
+            found=column,
+        )  # fmt: skip
+        dates = table[ours]
+        table[ours] = (dates + of_day.fillna(pd.Timedelta(0))).astype("datetime64[s]")
+        if ours == "occurred_from" and "occurred_to" not in known and of_day.isna().any():
+            table["occurred_to"] = (dates + pd.Timedelta(days=1)).where(of_day.isna())
+        used.add(known[clock])
+    if "time_from" not in known and "hour" in known and _days_only(table["occurred_from"]):
+        if "occurred_to" in table:
+            return used
+        hours = pd.to_numeric(rows[known["hour"]], errors="coerce")
+        minutes = (
+            pd.to_numeric(rows[known["minute"]], errors="coerce")
+            if "minute" in known
+            else hours * 0
+        )
+        good = hours.between(0, 24) & minutes.between(0, 59)
+        collected.where(
+            ~good & rows[known["hour"]].notna() & table["occurred_from"].notna(),
+            known["hour"], "time_unreadable", found=rows[known["hour"]],
+        )  # fmt: skip
+        dates = table["occurred_from"]
+        clock_time = pd.to_timedelta((hours * 60 + minutes).where(good, 0), unit="min")
+        table["occurred_from"] = (dates + clock_time).astype("datetime64[s]")
+        used |= {known[part] for part in ("hour", "minute") if part in known}
+        length = pd.Timedelta(hours=0 if "minute" in known else 1)
+        ends = (table["occurred_from"] + length).where(good, dates + pd.Timedelta(days=1))
+        table["occurred_to"] = ends.mask(good) if "minute" in known else ends
+    return used
 
 
 def _days_only(begin: "pd.Series") -> bool:
@@ -188,19 +369,52 @@ def _put_id(
     known: Mapping[str, str],
     collected: "rejects.Rejects",
     notes: list[str],
+    duplicates: str,
 ) -> None:
     if "incident_id" not in known:
-        table.insert(0, "incident_id", [f"rij-{number}" for number in rows.index])
+        numbers = rows.index.to_series().astype("str")
+        table.insert(0, "incident_id", "rij-" + numbers)
         notes.append(reading.numbered())
         return
     identifier = _text(rows[known["incident_id"]])
+    absent = identifier.isna()
+    if absent.any() and absent.mean() >= _MANY_WITHOUT_ID:
+        numbers = rows.index[absent.to_numpy()].to_series().astype("str")
+        identifier[absent] = "rij-" + numbers
+        notes.append(reading.partly_numbered(int(absent.sum())))
+    else:
+        collected.where(absent, known["incident_id"], "id_missing")
+    good = collected.good
+    some = identifier if good.all() else identifier[good]
+    if not some.is_unique:
+        double = some.duplicated().reindex(rows.index, fill_value=False)
+        if duplicates == "keep":
+            nth = some[some.duplicated(keep=False)].groupby(some).cumcount() + 1
+            later = nth[nth > 1]
+            identifier = identifier.copy()
+            identifier[later.index] = identifier[later.index] + "~" + later.astype("str")
+            notes.append(reading.kept_doubles(len(later)))
+            again = identifier[good].duplicated().reindex(rows.index, fill_value=False)
+            double = double & again
+        collected.where(double, known["incident_id"], "id_double", found=identifier)
     table.insert(0, "incident_id", identifier)
-    collected.where(identifier.isna(), known["incident_id"], "id_missing")
-    double = identifier[collected.good].duplicated().reindex(rows.index, fill_value=False)
-    collected.where(double, known["incident_id"], "id_double", found=identifier)
+
+
+def _n_same(incidents: "gpd.GeoDataFrame") -> int:
+    """Count rows that are the same as an earlier one in all but their number."""
+    import pandas as pd
+
+    plain = pd.DataFrame(incidents.drop(columns=["incident_id", incidents.geometry.name]))
+    plain = plain.assign(_x=incidents.geometry.x, _y=incidents.geometry.y)
+    plain = plain[[name for name in plain if plain[name].dtype != object]]
+    return int(plain.duplicated().sum())
 
 
 def _text(column: "pd.Series") -> "pd.Series":
+    import pandas as pd
+
+    if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
+        column = column.astype("Int64")
     text = column.astype("str").str.strip()
     return text.mask(column.isna() | (text == ""))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools import crs as crs_
 from ipgtools.errors import ReadError
+from ipgtools.io import numbers
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 RD_BOX = (0.0, 300_000.0, 300_000.0, 625_000.0)
 """Where RD coordinates can lie: x from, y from, x to, y to in metres; x is always below y."""
 _WHOLE_FILE = 0.9
+_DUTCH_DEGREES = (3.0, 50.0, 8.0, 54.0)
+_PARTS_OF_A_METRE = {10: "decimetre", 100: "centimetre", 1000: "millimetre"}
+_SEA = (100_000.0, 560_000.0)
+"""North of this y and west of this x there is only sea in RD."""
 
 
 def from_columns(
@@ -32,7 +37,7 @@ def from_columns(
     rows : DataFrame, n_rows
         As read; numbers may be text, with a decimal comma.
     found : dict of str to str
-        Which columns are ``x`` and ``y``, or ``lon`` and ``lat``.
+        Which columns are ``x`` and ``y``, or ``lon`` and ``lat``, or which one holds both (``xy``).
     crs : anything pyproj understands, or None
         CRS that the user says they are in.
     work_crs : anything pyproj understands
@@ -47,7 +52,8 @@ def from_columns(
     faults : Series of str, n_rows
         Key into `nl.reading.REASONS`, missing where the point is good.
     decision : dict
-        `crs` and `crs_why`.
+        `crs` and `crs_why`; `unit` where RD counts in parts of a metre, `thousands` where dots
+        part the thousands.
 
     Raises
     ------
@@ -57,30 +63,47 @@ def from_columns(
     import geopandas as gpd
     import numpy as np
 
+    decision: dict[str, str] = {}
     if "x" in found and "y" in found:
-        first, second, taken = found["x"], found["y"], crs or work_crs
-        why = "given" if crs else "header"
+        names, taken = (found["x"], found["y"]), crs or work_crs
+        first, second = rows[names[0]], rows[names[1]]
     elif "lon" in found and "lat" in found:
-        first, second, taken = found["lon"], found["lat"], crs or "EPSG:4326"
-        why = "given" if crs else "header"
+        names, taken = (found["lon"], found["lat"]), crs or "EPSG:4326"
+        first, second = rows[names[0]], rows[names[1]]
+    elif "xy" in found:
+        names = (found["xy"], found["xy"])
+        first, second = numbers.pairs(rows[found["xy"]])
+        absent = rows[found["xy"]].isna()
+        first, second = first.mask(~absent & first.isna(), "?"), second.mask(absent)
+        first, second, taken = _order_of_pair(first, second, crs or work_crs, told=crs is not None)
     else:
         from ipgtools.io.columns import INCIDENTS, missing
 
         lacking = {key: INCIDENTS[key] for key in ("x", "y") if key not in found}
         raise missing(lacking, list(rows.columns), source)
-    x, y = _number(rows[first]), _number(rows[second])
-    absent = (rows[first].isna() | rows[second].isna()).to_numpy()
+    why = "given" if crs else "header"
+    rd = _is_rd(taken)
+    thousands = all(numbers.has_thousands(one, large=rd) for one in (first, second))
+    if thousands:
+        decision["thousands"] = "."
+    x = numbers.numbers(first, thousands=thousands)
+    y = numbers.numbers(second, thousands=thousands)
+    absent = (first.isna() | second.isna()).to_numpy()
+    if rd and (parts := _parts_of_a_metre(x, y)) > 1:
+        x, y = x / parts, y / parts
+        decision["unit"] = _PARTS_OF_A_METRE[parts]
     faults = _faults(x, y, absent, taken)
-    _refuse_whole_file(faults, x, y, taken, (first, second), source)
+    _refuse_whole_file(faults, x, y, taken, names, source)
     good = faults == ""
-    points = gpd.GeoSeries(
-        gpd.points_from_xy(np.where(good, x, np.nan), np.where(good, y, np.nan)),
-        index=rows.index,
-        crs=taken,
-    )
-    points[~good] = None
+    if good.all():
+        points = gpd.GeoSeries(gpd.points_from_xy(x, y), index=rows.index, crs=taken)
+    else:
+        placed = gpd.points_from_xy(np.where(good, x, np.nan), np.where(good, y, np.nan))
+        points = gpd.GeoSeries(placed, index=rows.index, crs=taken)
+        points[~good] = None
     series = points.to_crs(work_crs) if points.crs != work_crs else points
-    return series, _as_series(faults, rows.index), {"crs": crs_.name(taken), "crs_why": why}
+    decision = {"crs": crs_.name(taken), "crs_why": why} | decision
+    return series, _as_series(faults, rows.index), decision
 
 
 def from_geometry(
@@ -149,29 +172,70 @@ def from_geometry(
     return geometry, _as_series(faults, rows.index), {"crs": crs_.name(taken), "crs_why": why}
 
 
+def _order_of_pair(
+    first: "pd.Series", second: "pd.Series", taken: Any, *, told: bool
+) -> "tuple[pd.Series, pd.Series, Any]":
+    """
+    Take degrees for what they are where they can only be Dutch.
+
+    Latitude comes first in one column as often as last; in the Netherlands the two don't
+    overlap. Elsewhere a CRS has to be given, and x or longitude comes first.
+    """
+    import numpy as np
+
+    west, south, east, north = _DUTCH_DEGREES
+    if told and not _is_degrees(taken):
+        return first, second, taken
+    a, b = numbers.numbers(first), numbers.numbers(second)
+    known = np.isfinite(a) & np.isfinite(b)
+    if not known.any():
+        return first, second, taken
+    a, b = a[known], b[known]
+    degrees = taken if told else "EPSG:4326"
+    if ((a >= west) & (a <= east) & (b >= south) & (b <= north)).mean() >= _WHOLE_FILE:
+        return first, second, degrees
+    if ((b >= west) & (b <= east) & (a >= south) & (a <= north)).mean() >= _WHOLE_FILE:
+        return second, first, degrees
+    return first, second, taken
+
+
+def _parts_of_a_metre(x: "np.ndarray", y: "np.ndarray") -> int:
+    """Tell in what part of a metre RD counts: 1, or 10, 100, 1000 where the whole file says so."""
+    import numpy as np
+
+    known = np.isfinite(x) & np.isfinite(y) & (x != 0) & (y != 0)
+    if not known.any():
+        return 1
+    x, y = x[known], y[known]
+    west, south, east, north = RD_BOX
+    for parts in (1, *_PARTS_OF_A_METRE):
+        u, v = x / parts, y / parts
+        land = (u >= west) & (u <= east) & (v >= south) & (v <= north)
+        if parts > 1:
+            land &= ~((u < _SEA[0]) & (v > _SEA[1]))
+        if land.mean() >= _WHOLE_FILE:
+            return parts
+    return 1
+
+
+def _is_rd(crs: Any) -> bool:
+    import pyproj
+
+    return pyproj.CRS.from_user_input(crs).to_epsg() == 28992
+
+
+def _is_degrees(crs: Any) -> bool:
+    import pyproj
+
+    return bool(pyproj.CRS.from_user_input(crs).is_geographic)
+
+
 def _mislabelled(geometry: "gpd.GeoSeries") -> bool:
     """Tell metres that pass for degrees: GeoJSON without a CRS counts as WGS84."""
     if geometry.crs is None or not geometry.crs.is_geographic:
         return False
     west, south, east, north = geometry.total_bounds
     return bool(max(abs(west), abs(east)) > 360 or max(abs(south), abs(north)) > 360)
-
-
-def _number(column: "pd.Series") -> "np.ndarray":
-    """Read numbers with a decimal point or comma; NaN where there is none."""
-    import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if pd.api.types.is_numeric_dtype(column):
-        return column.to_numpy(dtype=float, na_value=float("nan"))
-    text = pa.array(column.astype("str"), type=pa.string(), from_pandas=True)
-    text = pc.replace_substring(pc.utf8_trim_whitespace(text), pattern=",", replacement=".")
-    try:
-        return pc.cast(text, pa.float64()).to_numpy(zero_copy_only=False)
-    except pa.ArrowInvalid:
-        plain = pd.Series(text.to_numpy(zero_copy_only=False), dtype="str")
-        return pd.to_numeric(plain, errors="coerce").to_numpy(dtype=float, na_value=float("nan"))
 
 
 def _faults(x: "np.ndarray", y: "np.ndarray", absent: "np.ndarray", taken: Any) -> "np.ndarray":

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from ipgtools.io import columns, files
+from ipgtools.errors import ReadError
+from ipgtools.io import columns, files, incidents
 
 _SCHOUW = {".docx", ".pdf"}
 
@@ -46,7 +47,10 @@ def kind_of(path: str | Path) -> str | None:
         return "offences"
     if {"adres", "omschrijving"} <= plain or path.suffix.lower() == ".txt":
         return "schouw"
-    found = columns.recognise(names, columns.INCIDENTS, source=path.name)
-    timed = "occurred_from" in found or "month" in found
-    placed = {"x", "y"} <= set(found) or {"lon", "lat"} <= set(found)
-    return "incidents" if timed and placed else None
+    try:
+        incidents.recognise(names, source=path.name)
+    except ReadError as error:
+        if error.code == "columns_doubt":
+            raise
+        return None
+    return "incidents"

@@ -19,6 +19,8 @@ _FORMATS = (
     "%Y-%m-%dT%H:%M",
     "%Y-%m-%dT%H:%M:%S",
     "%Y%m%d",
+    "%Y%m%d %H%M",
+    "%Y%m%d%H%M",
     "%Y/%m/%d",
     "%Y/%m/%d %H:%M",
     "%Y/%m/%d %H:%M:%S",
@@ -46,16 +48,29 @@ _SAMPLE = 2_000
 _NEEDED = 0.9
 
 
-def parse(values: "pd.Series", *, source: str) -> "tuple[pd.Series, pd.Series]":
+_ZONE = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})$"
+_MIDNIGHT = r"([ T])24:00(:00)?$"
+_EXCEL_ZERO = "1899-12-30"
+_EXCEL_DAYS = (20_000, 80_000)
+"""Numbers that are dates of Excel: 1954 to 2119, counted in days."""
+ZONE = "Europe/Amsterdam"
+
+
+def parse(
+    values: "pd.Series", *, source: str, timezone: str = ZONE
+) -> "tuple[pd.Series, pd.Series]":
     """
     Turn a column of dates into times.
 
     Parameters
     ----------
     values : Series, n_rows
-        Text, or times already. Times with a zone become local times in Amsterdam.
+        Text, times already, or the day numbers of Excel. ``24:00`` is the start of the next
+        day.
     source : str
         Name of the file, for messages.
+    timezone : str, default "Europe/Amsterdam"
+        Where times that carry a zone become local times.
 
     Returns
     -------
@@ -73,20 +88,151 @@ def parse(values: "pd.Series", *, source: str) -> "tuple[pd.Series, pd.Series]":
 
     if pd.api.types.is_datetime64_any_dtype(values):
         if values.dt.tz is not None:
-            values = values.dt.tz_convert("Europe/Amsterdam").dt.tz_localize(None)
+            values = values.dt.tz_convert(timezone).dt.tz_localize(None)
         return values.astype("datetime64[s]"), pd.Series(data=False, index=values.index)
+    if values.dtype == object:
+        return _parse_mixed(values, source, timezone)
+    if pd.api.types.is_numeric_dtype(values):
+        serial = _excel_days(values)
+        if serial is not None:
+            return serial, serial.isna() & values.notna()
+        if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
+            values = values.astype("Int64")
     text = values.astype("str").str.strip()
     text = text.mask(values.isna() | (text == ""))
     present = text.dropna()
     if present.empty:
         empty = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
         return empty, pd.Series(data=False, index=values.index)
+    sample = present.iloc[:: max(1, len(present) // _SAMPLE)]
+    if sample.str.contains(_ZONE).mean() >= _NEEDED:
+        zoned = pd.to_datetime(text, errors="coerce", utc=True, format="ISO8601")
+        times = zoned.dt.tz_convert(timezone).dt.tz_localize(None).astype("datetime64[s]")
+        return times, times.isna() & text.notna()
+    if sample.str.fullmatch(r"\d{5}([.,]\d+)?").mean() >= _NEEDED:
+        serial = _excel_days(pd.to_numeric(text.str.replace(",", "."), errors="coerce"))
+        if serial is not None:
+            return serial, serial.isna() & text.notna()
     notation = _notation(present, source)
     times = _read(text, notation)
     left = times.isna() & text.notna()
     if left.any():
         times[left] = _other_notations(text[left], notation)
     return times, times.isna() & text.notna()
+
+
+def time_of_day(values: "pd.Series") -> "pd.Series":
+    """
+    Read times of day.
+
+    Parameters
+    ----------
+    values : Series, n_rows
+        ``14:30``, ``14.30``, ``1430``, ``14u30``, times as Excel gives them, fractions of a
+        day (0.604), or whole hours.
+
+    Returns
+    -------
+    Series of timedelta64[s], n_rows
+        Since midnight, 24:00 included; NaT where it can't be read.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> [str(t) for t in time_of_day(pd.Series(["14:30", "930", "24:00", "0.25"]))]
+    ['0 days 14:30:00', '0 days 09:30:00', '1 days 00:00:00', '0 days 06:00:00']
+    """
+    import pandas as pd
+
+    text = values.astype("str").str.strip().str.replace(",", ".")
+    text = text.mask(values.isna())
+    parts = text.str.extract(r"^(\d{1,2})\s?[:.uh]\s?(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:\s?uur)?$")
+    packed = text.str.extract(r"^(\d{1,2})(\d{2})$")
+    hours = pd.to_numeric(parts[0].fillna(packed[0]))
+    minutes = pd.to_numeric(parts[1].fillna(packed[1]))
+    seconds = pd.to_numeric(parts[2]).fillna(0) + hours * 3600 + minutes * 60
+    wrong = (minutes > 59) | (seconds > 86_400)
+    number = pd.to_numeric(text, errors="coerce")
+    fraction = text.str.fullmatch(r"0(\.\d+)?|\.\d+|1\.0+").fillna(value=False).astype(bool)
+    whole = text.str.fullmatch(r"\d{1,2}(\.0+)?").fillna(value=False).astype(bool) & ~fraction
+    all_hours = bool((whole | (number == 0) | number.isna()).all())
+    seconds = seconds.mask(whole & (number <= 24), number * 3600)
+    part = (number * 86_400 / 60).round() * 60
+    seconds = seconds.mask(fraction & (not all_hours), part).mask(fraction & (number == 0), 0)
+    seconds = seconds.mask(wrong.fillna(value=False) & ~fraction & ~whole)
+    return pd.to_timedelta(seconds, unit="s").astype("timedelta64[s]")
+
+
+def from_parts(
+    rows: "pd.DataFrame", parts: "dict[str, str]"
+) -> "tuple[pd.Series, pd.Series | None]":
+    """
+    Put dates together from columns with years, months and days.
+
+    Parameters
+    ----------
+    rows : DataFrame, n_rows
+        As read.
+    parts : dict of str to str
+        The columns for ``year``, ``month_number`` and, where known, ``day``.
+
+    Returns
+    -------
+    begin : Series of datetime64[s], n_rows
+        Start of the day, or of the month where no day is known. NaT for days that don't exist.
+    end : Series of datetime64[s] or None
+        Start of the next month where no day is known.
+    """
+    import pandas as pd
+
+    numbers = {
+        name: pd.to_numeric(rows[parts[theirs]], errors="coerce")
+        for name, theirs in (("year", "year"), ("month", "month_number"), ("day", "day"))
+        if theirs in parts
+    }
+    known = pd.DataFrame(numbers)
+    with_day = known if "day" in known else known.assign(day=1)
+    with_day = with_day.where(with_day.notna().all(axis=1))
+    begin = pd.to_datetime(with_day, errors="coerce").astype("datetime64[s]")
+    if "day" in parts:
+        return begin, None
+    return begin, (begin + pd.DateOffset(months=1)).astype("datetime64[s]")
+
+
+def _excel_days(numbers: "pd.Series") -> "pd.Series | None":
+    import pandas as pd
+
+    inside = numbers.dropna().between(*_EXCEL_DAYS)
+    if inside.empty or inside.mean() < _NEEDED:
+        return None
+    days = numbers.where(numbers.between(*_EXCEL_DAYS)).astype("float64")
+    minutes = pd.to_timedelta((days * 86_400).round(), unit="s")
+    return (pd.Timestamp(_EXCEL_ZERO) + minutes).astype("datetime64[s]")
+
+
+def _parse_mixed(values: "pd.Series", source: str, timezone: str) -> "tuple[pd.Series, pd.Series]":
+    """Read a column of Excel in which some cells are dates, some text, some numbers."""
+    import datetime as dt
+
+    import pandas as pd
+
+    number = values.map(lambda cell: isinstance(cell, int | float) and cell == cell).astype(bool)
+    date = values.map(lambda cell: isinstance(cell, dt.date)).astype(bool) & values.notna()
+    times = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
+    if date.any():
+        times[date] = pd.to_datetime(values[date], errors="coerce").astype("datetime64[s]")
+    text = ~number & ~date & values.notna()
+    if text.any():
+        try:
+            times[text], _ = parse(values[text].astype("str"), source=source, timezone=timezone)
+        except ReadError:
+            if not date.any():
+                raise
+    if number.any():
+        serial = _excel_days(values[number].astype("float64"))
+        if serial is not None:
+            times[number] = serial
+    return times, times.isna() & values.notna()
 
 
 def _read(text: "pd.Series", notation: str) -> "pd.Series":
@@ -115,7 +261,7 @@ def _read(text: "pd.Series", notation: str) -> "pd.Series":
 
 def _notation(present: "pd.Series", source: str) -> str:
     step = max(1, len(present) // _SAMPLE)
-    sample = present.iloc[::step]
+    sample = present.iloc[::step].str.replace(_MIDNIGHT, r"\g<1>00:00\g<2>", regex=True)
 
     def fits(notation: str, values: "pd.Series") -> float:
         return float(_read(values, notation).notna().mean())
@@ -150,4 +296,11 @@ def _other_notations(text: "pd.Series", used: str) -> "pd.Series":
     for notation in _FORMATS:
         if notation[1] == used[1] and notation[:8] == used[:8] and notation != used:
             result = result.fillna(_read(text, notation))
+    midnight = text.str.contains(_MIDNIGHT.replace("(", "(?:")) & result.isna()
+    if midnight.any():
+        day_before = text[midnight].str.replace(_MIDNIGHT, r"\g<1>00:00\g<2>", regex=True)
+        for notation in (used, *_FORMATS):
+            if notation[:8] == used[:8]:
+                next_day = _read(day_before, notation) + pd.Timedelta(days=1)
+                result[midnight] = result[midnight].fillna(next_day)
     return result

@@ -107,3 +107,86 @@ def unknown_dates(n: int) -> str:
 def days_only(n: int) -> str:
     """Say that only the day is known."""
     return f"Van {plural(n, 'incident', 'incidenten')} is alleen de dag bekend; het uur is onbekend"
+
+
+REASONS |= {
+    "id_in_later_file": "staat ook in een later bestand; die rij is gebruikt",
+}
+
+KINDS_OF_VALUES = {
+    "bsn": "BSN",
+    "email": "e-mailadres",
+    "phone": "telefoonnummer",
+    "iban": "rekeningnummer",
+    "plate": "kenteken",
+}
+
+
+def personal_values(column: str, kinds: dict[str, int]) -> str:
+    """
+    Warn that a column seems to hold personal values, without showing any.
+
+    Examples
+    --------
+    >>> personal_values("ref", {"bsn": 2})
+    'Let op: kolom ref lijkt persoonsgegevens te bevatten (BSN: 2). Laat de kolom weg.'
+    """
+    listed = joined(f"{KINDS_OF_VALUES[kind]}: {number(n)}" for kind, n in kinds.items())
+    return (
+        f"Let op: kolom {column} lijkt persoonsgegevens te bevatten ({listed}). Laat de kolom weg."
+    )
+
+
+def header_found(line: int) -> str:
+    """Say that lines above the header were passed over."""
+    return f"De kop staat op regel {line}; wat erboven staat is overgeslagen"
+
+
+def other_sheets(taken: str, others: Iterable[str]) -> str:
+    """Say which sheet or layer was read and which ones weren't."""
+    return f"Gelezen is {taken}; niet gelezen: {joined(others)}"
+
+
+def partly_numbered(n: int) -> str:
+    """Say that many rows had no number and got one of ours."""
+    rows = plural(n, "rij heeft", "rijen hebben")
+    return f"{rows} geen incidentnummer; daar is het rijnummer gebruikt (rij-1, rij-2, ...)"
+
+
+def kept_doubles(n: int) -> str:
+    """Say that rows with the same number were kept."""
+    rows = plural(n, "rij heeft", "rijen hebben")
+    return f"{rows} een nummer dat eerder voorkwam; behouden met een volgnummer erachter"
+
+
+def same_rows(n: int) -> str:
+    """Say how many rows are the same as an earlier one."""
+    rows = plural(n, "rij is", "rijen zijn")
+    return f"{rows} in alles gelijk aan een eerdere rij; zonder nummer tellen ze allemaal mee"
+
+
+def merged(n_files: int, n_double: int) -> str:
+    """Say that files were put together."""
+    files = plural(n_files, "bestand", "bestanden")
+    double = plural(n_double, "incident", "incidenten")
+    return f"{files} samengevoegd; {double} in meer dan een bestand geteld als een"
+
+
+def in_file(source: str, note: str) -> str:
+    """Say about which of several files a note is."""
+    return f"{source}: {note}"
+
+
+def unit(name: str) -> str:
+    """Say that RD coordinates stood in parts of a metre."""
+    return f"De coördinaten staan in {name} en zijn omgerekend naar meters"
+
+
+def thousands() -> str:
+    """Say that dots part the thousands."""
+    return "De punten in de coördinaten zijn gelezen als scheiding van duizendtallen"
+
+
+def put_together(columns: Iterable[str]) -> str:
+    """Say which columns a time was put together from."""
+    return f"De tijd is samengesteld uit de kolommen {joined(columns)}"

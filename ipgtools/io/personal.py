@@ -1,0 +1,127 @@
+"""
+Recognise values about persons in columns whose names don't say so.
+
+A warning, no gate: what is found is counted by column and kind, and never shown.
+"""
+
+import numbers
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SAMPLE = 20_000
+"""Distinct values that are looked at in a column."""
+_CHANCE = 0.3
+"""Share of nine-digit numbers that pass the eleven-test before they count as BSN; 1 in 11 do."""
+_PLATES = "|".join(
+    (
+        r"[A-Z]{2}-\d{2}-\d{2}", r"\d{2}-\d{2}-[A-Z]{2}", r"\d{2}-[A-Z]{2}-\d{2}",
+        r"[A-Z]{2}-\d{2}-[A-Z]{2}", r"[A-Z]{2}-[A-Z]{2}-\d{2}", r"\d{2}-[A-Z]{2}-[A-Z]{2}",
+        r"\d{2}-[A-Z]{3}-\d", r"\d-[A-Z]{3}-\d{2}", r"[A-Z]{2}-\d{3}-[A-Z]",
+        r"[A-Z]-\d{3}-[A-Z]{2}", r"[A-Z]{3}-\d{2}-[A-Z]", r"[A-Z]-\d{2}-[A-Z]{3}",
+        r"\d-[A-Z]{2}-\d{3}", r"\d{3}-[A-Z]{2}-\d",
+    )
+)  # fmt: skip
+_PATTERNS: dict[str, re.Pattern[str]] = {
+    "email": re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE),
+    "iban": re.compile(r"\bNL\d{2} ?[A-Z]{4} ?\d{4} ?\d{4} ?\d{2}\b", re.IGNORECASE),
+    "phone": re.compile(
+        r"(?<![\d.,])(?:(?:\+|00)31[ -]?(?:\(0\))?|0)[ -]?[1-9](?:[ -]?\d){8}(?![\d.,])"
+    ),
+    "plate": re.compile(rf"(?<![\w-])(?:{_PLATES})(?![\w-])"),
+    "bsn": re.compile(r"(?<![\w.,+-])\d{9}(?![\w.,-])"),
+}
+_WORTH_A_LOOK = re.compile(r"@|\d[\d -]{7}|\d{4}|[A-Z\d]-[A-Z\d]")
+
+
+def suspects(rows: "pd.DataFrame") -> dict[str, dict[str, int]]:
+    """
+    Count values that look like a person's number, address or plate.
+
+    Parameters
+    ----------
+    rows : DataFrame, n_rows
+        Text columns are looked at, and whole numbers for BSN; of each the first 20,000
+        distinct values.
+
+    Returns
+    -------
+    dict of str to dict of str to int
+        Column to kind (``bsn``, ``email``, ``phone``, ``iban``, ``plate``) to the number of
+        distinct values in which it occurs. Columns without are absent.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> suspects(pd.DataFrame({"ref": ["111222333", "x"], "kleur": ["rood", "blauw"]}))
+    {'ref': {'bsn': 1}}
+    """
+    import pandas as pd
+
+    found: dict[str, dict[str, int]] = {}
+    for name, column in rows.items():
+        if pd.api.types.is_integer_dtype(column):
+            if not column.dropna().between(10**8, 10**9 - 1).any():
+                continue
+        elif not (pd.api.types.is_string_dtype(column) or column.dtype == object):
+            continue
+        try:
+            distinct = column.iloc[: 5 * _SAMPLE].unique()[:_SAMPLE]
+        except TypeError:  # lists and other values that aren't text
+            continue
+        values = [str(value) for value in distinct if isinstance(value, str | numbers.Integral)]
+        text = "\n".join(values)
+        if not _WORTH_A_LOOK.search(text):
+            continue
+        kinds = {
+            kind: _count(values, kind)
+            for kind, pattern in _PATTERNS.items()
+            if pattern.search(text)
+        }
+        kinds = {kind: n for kind, n in kinds.items() if n}
+        if kinds:
+            found[str(name)] = kinds
+    return found
+
+
+def is_bsn(digits: str) -> bool:
+    """
+    Tell whether nine digits pass the eleven-test of a burgerservicenummer.
+
+    Examples
+    --------
+    >>> is_bsn("111222333"), is_bsn("111222334"), is_bsn("000000000")
+    (True, False, False)
+    """
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    total = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True))
+    return int(digits) > 0 and total % 11 == 0
+
+
+def is_iban(text: str) -> bool:
+    """
+    Tell whether an account number passes its check digits (ISO 13616).
+
+    Examples
+    --------
+    >>> is_iban("NL91 ABNA 0417 1643 00"), is_iban("NL92ABNA0417164300")
+    (True, False)
+    """
+    plain = re.sub(r"\s", "", text).upper()
+    number = "".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])
+    return int(number) % 97 == 1
+
+
+_CHECKS: dict[str, Callable[[str], bool]] = {"bsn": is_bsn, "iban": is_iban}
+
+
+def _count(values: list[str], kind: str) -> int:
+    pattern, check = _PATTERNS[kind], _CHECKS.get(kind)
+    hits = [found for value in values if (found := pattern.findall(value))]
+    if check is None:
+        return len(hits)
+    n_good = sum(any(check(one) for one in found) for found in hits)
+    return 0 if kind == "bsn" and n_good < _CHANCE * len(hits) else n_good

@@ -1,0 +1,326 @@
+"""
+Read text tables: find encoding, separator and header, and give every value as text.
+
+A header needn't stand on the first line: titles above it are passed over, and said. What
+stands below the table (totals, a signature) has another number of fields and is rejected row
+by row, so that every line is accounted for.
+"""
+
+import csv
+import gzip
+import io
+import itertools
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipgtools.errors import ReadError
+from ipgtools.io.report import no_rejects
+from ipgtools.nl.reading import REASONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+MUCH = 200 << 20
+"""Bytes below which a packed file is no threat, however well it is packed."""
+MOST_TIMES = 150
+"""How much smaller packing makes real tables at the very most."""
+MOST_BYTES = 16 << 30
+"""Bytes above which nothing is unpacked."""
+_SEPARATORS = ";\t,|"
+_BLOCK = 16 << 20
+"""Bytes that are parsed at a time; no value in quotes may be longer."""
+_MISSING = ["", "NA", "N/A", "NaN", "NULL", "null", "#N/A", "#N/B", "\\N"]
+"""What programs write for a value that isn't there."""
+_HEAD = 1 << 20
+_HEADER_WITHIN = 40
+_LINES = 300
+
+
+@dataclass(frozen=True)
+class Shape:
+    """
+    How a text file is laid out.
+
+    Parameters
+    ----------
+    encoding : str
+        Python's name of it.
+    separator : str
+        One sign.
+    names : list of str
+        Names of the columns.
+    line : int
+        Lines before the header.
+    empty : bool
+        Whether nothing stands below the header.
+    """
+
+    encoding: str
+    separator: str
+    names: list[str]
+    line: int
+    empty: bool
+
+
+def shape(path: Path) -> Shape:
+    """
+    Find out how a text file is laid out.
+
+    Parameters
+    ----------
+    path : Path
+        May be packed with gzip.
+
+    Returns
+    -------
+    Shape
+        From its first million bytes.
+
+    Raises
+    ------
+    ReadError
+        If there is no text in it.
+    """
+    packed = path.suffix.lower() == ".gz"
+    with (gzip.open if packed else open)(path, "rb") as stream:
+        head = stream.read(_HEAD)
+    encoding = _encoding(head)
+    text = head.decode(encoding, errors="replace").lstrip("\ufeff")
+    if not text.strip().strip("\x00"):
+        msg = f"{path.name} is empty"
+        raise ReadError(msg, code="file_empty", path=path.name)
+    lines = list(itertools.islice(io.StringIO(text, newline=None), _LINES))
+    separator, at = _header(lines)
+    names = next(csv.reader([lines[at]], delimiter=separator))
+    below = "".join(lines[at + 1 :]).strip()
+    return Shape(encoding, separator, names, at, empty=not below)
+
+
+def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd.DataFrame]":
+    """
+    Read a text table with Arrow.
+
+    Parameters
+    ----------
+    path : Path
+        May be packed with gzip.
+    columns : sequence of str, optional
+        Which columns to read; all if not given.
+
+    Returns
+    -------
+    rows : DataFrame, n_rows
+        Text; empty fields are missing. `source_row` as index, from 1 after the header. In
+        `attrs`, `header_line` where the header isn't on the first line.
+    rejected : DataFrame
+        Rows whose number of fields differs from the header's.
+    """
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    form = shape(path)
+    if form.empty:
+        return pd.DataFrame(columns=form.names), no_rejects()
+    wrong: list[tuple[int, str]] = []
+    try:
+        table = _load(path, form, form.encoding, columns, wrong, threads=True)
+        if wrong:
+            wrong.clear()
+            table = _load(path, form, form.encoding, columns, wrong, threads=False)
+    except (UnicodeDecodeError, pa.ArrowInvalid) as fault:
+        if "utf" not in str(fault).lower() and "decode" not in str(fault).lower():
+            raise
+        wrong.clear()
+        table = _load(path, form, "latin-1", columns, wrong, threads=False)
+    numbers = np.array([number - 1 - form.line for number, _ in wrong], dtype="int64")
+    n_filled = _n_filled(table)
+    every = pd.RangeIndex(1, len(table) + len(wrong) + 1)
+    index = every.difference(numbers) if wrong else every
+    table = table.slice(0, n_filled)
+    rows = table.to_pandas(
+        types_mapper={pa.string(): pd.StringDtype(na_value=np.nan)}.get,
+        split_blocks=True,
+        self_destruct=True,
+    )
+    rows.index = index[:n_filled]
+    rows.index.name = "source_row"
+    if form.line:
+        rows.attrs["header_line"] = form.line + 1
+    rejected = pd.DataFrame(
+        {
+            "source_row": numbers,
+            "column": "",
+            "found": [found for _, found in wrong],
+            "reason": REASONS["columns"],
+        }
+    )
+    return rows, (rejected if wrong else no_rejects())
+
+
+def too_much(unpacked: int, packed: int) -> bool:
+    """
+    Tell whether a file unpacks to more than any real table would.
+
+    Examples
+    --------
+    >>> too_much(50 << 20, 1 << 10), too_much(1 << 30, 1 << 20), too_much(1 << 30, 100 << 20)
+    (False, True, False)
+    """
+    return unpacked > MOST_BYTES or (unpacked > MUCH and unpacked > MOST_TIMES * packed)
+
+
+def bomb(path: Path) -> ReadError:
+    """Make the error for a file that unpacks to too much."""
+    msg = f"{path.name} unpacks to far more than its size; it isn't opened"
+    return ReadError(msg, code="file_bomb", path=path.name)
+
+
+def refuse_gzip_bomb(path: Path) -> None:
+    """
+    Raise if a gzip file unpacks to too much.
+
+    Its own word for it can't be relied on. Only where the start packs suspiciously well the
+    file is unpacked as far as needed to know, without keeping anything.
+
+    Raises
+    ------
+    ReadError
+        If it does.
+    """
+    packed, unpacked = path.stat().st_size, 0
+    if packed * 1100 < MUCH:
+        return
+    try:
+        with path.open("rb") as raw:
+            start = zlib.decompressobj(wbits=31).decompress(raw.read(1 << 16), 16 << 20)
+        if len(start) < MOST_TIMES // 4 * min(packed, 1 << 16):
+            return
+        with gzip.open(path, "rb") as stream:
+            while block := stream.read(8 << 20):
+                unpacked += len(block)
+                if too_much(unpacked, packed):
+                    raise bomb(path)
+    except (OSError, EOFError, zlib.error):
+        return
+
+
+def _load(
+    path: Path,
+    form: Shape,
+    encoding: str,
+    columns: "Sequence[str] | None",
+    wrong: list[tuple[int, str]],
+    *,
+    threads: bool,
+) -> Any:
+    import pyarrow as pa
+    from pyarrow import csv as arrow
+
+    def skip(row: Any) -> str:
+        wrong.append(
+            (row.number or 0, f"{row.actual_columns} in plaats van {row.expected_columns}")
+        )
+        return "skip"
+
+    wanted = {str(name) for name in (columns if columns is not None else form.names)}
+    include = [name for name in form.names if name in wanted or name.strip() in wanted]
+    with pa.input_stream(str(path)) as stream:
+        return arrow.read_csv(
+            stream,
+            read_options=arrow.ReadOptions(
+                use_threads=threads,
+                block_size=_BLOCK,
+                encoding=encoding,
+                column_names=form.names,
+                skip_rows=form.line,
+                skip_rows_after_names=1,
+            ),
+            parse_options=arrow.ParseOptions(
+                delimiter=form.separator,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=skip,
+            ),
+            convert_options=arrow.ConvertOptions(
+                include_columns=include,
+                column_types=dict.fromkeys(form.names, pa.string()),
+                strings_can_be_null=True,
+                null_values=_MISSING,
+            ),
+        )
+
+
+def _header(lines: list[str]) -> tuple[str, int]:
+    """
+    Find the separator and the line of the header.
+
+    The header is the first line with as many fields as most lines have, none of them a number
+    and hardly any of them empty. Where none is like that the first line with text counts.
+    """
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    separator = max(_SEPARATORS, key=lines[first].count)
+    if lines[first].count(separator) == 0:
+        most = Counter({sign: sum(min(line.count(sign), 30) for line in lines)
+                        for sign in _SEPARATORS})  # fmt: skip
+        separator = max(_SEPARATORS, key=lambda sign: most[sign])
+    fields = [_fields(line, separator) for line in lines]
+    counts = Counter(len(row) for row in fields if len(row) > 1)
+    if not counts:
+        return separator, first
+    usual = counts.most_common(1)[0][0]
+    if len(fields[first]) == usual and not _mostly_empty(fields[first]):
+        return separator, first
+    for at in range(first, min(len(lines), _HEADER_WITHIN)):
+        row = fields[at]
+        if len(row) == usual and not _mostly_empty(row) and not any(map(_is_number, row)):
+            return separator, at
+    return separator, first
+
+
+def _fields(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return line.split(separator)
+
+
+def _mostly_empty(row: list[str]) -> bool:
+    return sum(bool(field.strip()) for field in row) < 0.7 * len(row)
+
+
+def _is_number(field: str) -> bool:
+    return field.strip().replace(".", "").replace(",", "").lstrip("-").isdigit()
+
+
+def _encoding(head: bytes) -> str:
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if head.startswith(mark):
+            return encoding
+    start = head[:2000]
+    if len(start) > 20 and start[1::2].count(0) > 0.4 * len(start):
+        return "utf-16-le"
+    if len(start) > 20 and start[::2].count(0) > 0.4 * len(start):
+        return "utf-16-be"
+    try:
+        head[: head.rfind(b"\n") + 1 or None].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _n_filled(table: Any) -> int:
+    """Count the rows up to the last that holds anything."""
+    n = len(table)
+    while n and all(table[name][n - 1].as_py() is None for name in table.column_names):
+        n -= 1
+    return n
