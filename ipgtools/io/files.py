@@ -29,6 +29,31 @@ HEADER_LINE = "header_line"
 """Key in a table's `attrs`: the line of the file that the header stands on."""
 
 
+def require(path: Path) -> None:
+    """
+    Require a file with something in it.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Raises
+    ------
+    ReadError
+        If it isn't there, is a folder, or is empty.
+    """
+    if not path.exists():
+        msg = f"{path} does not exist"
+        raise ReadError(msg, code="file_missing", path=str(path))
+    if path.is_dir():
+        msg = f"{path} is a folder, expected a file"
+        raise ReadError(msg, code="file_is_folder", path=str(path))
+    if path.stat().st_size == 0:
+        msg = f"{path} is empty (0 bytes)"
+        raise ReadError(msg, code="file_empty", path=path.name)
+
+
 def kind(path: str | Path) -> str:
     """
     Name the kind of a file by the end of its name.
@@ -47,18 +72,9 @@ def kind(path: str | Path) -> str:
     ------
     ReadError
         If the file isn't there, is empty, or is of no kind that is read.
-
     """
     path = Path(path)
-    if not path.exists():
-        msg = f"{path} does not exist"
-        raise ReadError(msg, code="file_missing", path=str(path))
-    if path.is_dir():
-        msg = f"{path} is a folder, expected a file"
-        raise ReadError(msg, code="file_is_folder", path=str(path))
-    if path.stat().st_size == 0:
-        msg = f"{path} is empty (0 bytes)"
-        raise ReadError(msg, code="file_empty", path=path.name)
+    require(path)
     suffix = _suffix(path)
     for name, suffixes in (
         ("text", TEXT),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
+from ipgtools.io import cells, files, occurrence, personal, places, rejects, several, times
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, personal, places, rejects, several, times
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import reading
 
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-_YES = {"j", "ja", "y", "yes", "1", "true", "waar", "1.0"}
 _MANY_WITHOUT_ID = 0.1
 """Share of rows without a number from which having none is how the source works."""
-_NO = {"n", "nee", "no", "0", "false", "onwaar", "0.0"}
 
 
 def read_incidents(
@@ -134,15 +132,15 @@ def _read(
         notes.append(reading.thousands())
 
     table = pd.DataFrame(index=rows.index)
-    used = _put_times(table, rows, known, collected, notes, path.name, timezone)
+    used = occurrence.put_times(table, rows, known, collected, notes, path.name, timezone)
     _put_id(table, rows, known, collected, notes, duplicates)
     for ours in ("category", "category_label", "street_name", "city"):
         if ours in known:
-            table[ours] = _text(rows[known[ours]])
+            table[ours] = cells.text(rows[known[ours]])
     if "category" in table:
         table["category"] = table["category"].str.upper()
     if "attempt" in known:
-        table["attempt"] = _flag(rows[known["attempt"]])
+        table["attempt"] = cells.flag(rows[known["attempt"]])
     table["source"] = path.name
     used |= {known[ours] for ours in known if ours not in columns_.PARTS}
     used |= {rows.geometry.name} if spatial else set()
@@ -257,112 +255,6 @@ def _unwanted(names: list[str], known: Mapping[str, str], keep: Sequence[str]) -
     return [name for name in names if name in unwanted]
 
 
-def _put_times(
-    table: "pd.DataFrame",
-    rows: "pd.DataFrame",
-    known: Mapping[str, str],
-    collected: "rejects.Rejects",
-    notes: list[str],
-    source: str,
-    timezone: str,
-) -> set[str]:
-    """Put the times in the table; give the columns with parts of a time that were used."""
-    import pandas as pd
-
-    used: set[str] = set()
-    for ours in ("occurred_from", "occurred_to", "reported_at"):
-        if ours not in known:
-            continue
-        column = rows[known[ours]]
-        table[ours], unreadable = times.parse(column, source=source, timezone=timezone)
-        collected.where(unreadable, known[ours], "time_unreadable", found=column)
-        del column, unreadable
-    if "occurred_from" not in known and "month" in known:
-        column = rows[known["month"]]
-        begin, unreadable = times.parse(column, source=source)
-        collected.where(unreadable, known["month"], "time_unreadable", found=column)
-        table["occurred_from"] = begin.dt.to_period("M").dt.start_time.astype("datetime64[s]")
-        table["occurred_to"] = table["occurred_from"] + pd.DateOffset(months=1)
-        notes.append(reading.months(int(begin.notna().sum())))
-    elif "occurred_from" not in known:
-        begin, end = times.from_parts(rows, dict(known))
-        shown = known["day"] if "day" in known else known["month_number"]
-        written = rows[[known[part] for part in ("year", "month_number") if part in known]]
-        collected.where(begin.isna() & written.notna().any(axis=1), shown, "time_unreadable",
-                        found=rows[shown])  # fmt: skip
-        table["occurred_from"] = begin
-        used |= {known[part] for part in ("year", "month_number", "day") if part in known}
-        if end is not None:
-            table["occurred_to"] = end
-            notes.append(reading.months(int(begin.notna().sum())))
-    used |= _add_clock(table, rows, known, collected)
-    if used:
-        notes.append(reading.put_together([known[ours] for ours in known
-                     if known[ours] in used or (ours == "occurred_from")]))  # fmt: skip
-    if "occurred_to" not in table and _days_only(table["occurred_from"]):
-        table["occurred_to"] = table["occurred_from"] + pd.Timedelta(days=1)
-        notes.append(reading.days_only(int(table["occurred_from"].notna().sum())))
-    if "occurred_to" in table:
-        reversed_ = table["occurred_to"] < table["occurred_from"]
-        shown = known.get("occurred_to", "")
-        collected.where(reversed_, shown, "time_reversed", found=rows.get(shown))
-    return used
-
-
-def _add_clock(
-    table: "pd.DataFrame",
-    rows: "pd.DataFrame",
-    known: Mapping[str, str],
-    collected: "rejects.Rejects",
-) -> set[str]:
-    """Add the time of day to dates without one; give the columns it was taken from."""
-    import pandas as pd
-
-    used: set[str] = set()
-    for ours, clock in (("occurred_from", "time_from"), ("occurred_to", "time_to")):
-        if clock not in known or ours not in table or not _days_only(table[ours]):
-            continue
-        column = rows[known[clock]]
-        of_day = times.time_of_day(column)
-        collected.where(
-            of_day.isna() & column.notna() & table[ours].notna(), known[clock], "time_unreadable",
-            found=column,
-        )  # fmt: skip
-        dates = table[ours]
-        table[ours] = (dates + of_day.fillna(pd.Timedelta(0))).astype("datetime64[s]")
-        if ours == "occurred_from" and "occurred_to" not in known and of_day.isna().any():
-            table["occurred_to"] = (dates + pd.Timedelta(days=1)).where(of_day.isna())
-        used.add(known[clock])
-    if "time_from" not in known and "hour" in known and _days_only(table["occurred_from"]):
-        if "occurred_to" in table:
-            return used
-        hours = pd.to_numeric(rows[known["hour"]], errors="coerce")
-        minutes = (
-            pd.to_numeric(rows[known["minute"]], errors="coerce")
-            if "minute" in known
-            else hours * 0
-        )
-        good = hours.between(0, 24) & minutes.between(0, 59)
-        collected.where(
-            ~good & rows[known["hour"]].notna() & table["occurred_from"].notna(),
-            known["hour"], "time_unreadable", found=rows[known["hour"]],
-        )  # fmt: skip
-        dates = table["occurred_from"]
-        clock_time = pd.to_timedelta((hours * 60 + minutes).where(good, 0), unit="min")
-        table["occurred_from"] = (dates + clock_time).astype("datetime64[s]")
-        used |= {known[part] for part in ("hour", "minute") if part in known}
-        length = pd.Timedelta(hours=0 if "minute" in known else 1)
-        ends = (table["occurred_from"] + length).where(good, dates + pd.Timedelta(days=1))
-        table["occurred_to"] = ends.mask(good) if "minute" in known else ends
-    return used
-
-
-def _days_only(begin: "pd.Series") -> bool:
-    """Tell whether no time of day is known: all of many times are midnight."""
-    known = begin.dropna()
-    return bool(len(known) and (known == known.dt.normalize()).all())
-
-
 def _put_id(
     table: "pd.DataFrame",
     rows: "pd.DataFrame",
@@ -376,7 +268,7 @@ def _put_id(
         table.insert(0, "incident_id", "rij-" + numbers)
         notes.append(reading.numbered())
         return
-    identifier = _text(rows[known["incident_id"]])
+    identifier = cells.text(rows[known["incident_id"]])
     absent = identifier.isna()
     if absent.any() and absent.mean() >= _MANY_WITHOUT_ID:
         numbers = rows.index[absent.to_numpy()].to_series().astype("str")
@@ -408,17 +300,3 @@ def _n_same(incidents: "gpd.GeoDataFrame") -> int:
     plain = plain.assign(_x=incidents.geometry.x, _y=incidents.geometry.y)
     plain = plain[[name for name in plain if plain[name].dtype != object]]
     return int(plain.duplicated().sum())
-
-
-def _text(column: "pd.Series") -> "pd.Series":
-    import pandas as pd
-
-    if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
-        column = column.astype("Int64")
-    text = column.astype("str").str.strip()
-    return text.mask(column.isna() | (text == ""))
-
-
-def _flag(column: "pd.Series") -> "pd.Series":
-    plain = column.astype("str").str.strip().str.lower()
-    return plain.map(dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)).astype("boolean")

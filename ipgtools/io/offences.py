@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools import contracts, privacy, schemas
 from ipgtools.crs import WORK_CRS
+from ipgtools.io import cells, files, places, rejects, times
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, places, rejects, times
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import reading
 
@@ -76,12 +76,12 @@ def read_offences(
     dropped = [name for name in columns_.forbidden(names) if name not in found.values()]
     rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
     collected = rejects.Rejects(rows.index, rejected)
-    person = _text(rows[found["person"]]).str.strip()
-    collected.where(rows[found["person"]].isna() | (person == ""), "person", "person_missing")
+    person = cells.text(rows[found["person"]])
+    collected.where(person.isna(), "person", "person_missing")
     table = pd.DataFrame({"person": privacy.pseudonyms(person, secret)})
     for ours in ("offence_id", "pv_id", "incident_id", "category", "outcome"):
         if ours in found:
-            table[ours] = _text(rows[found[ours]]).mask(rows[found[ours]].isna())
+            table[ours] = cells.text(rows[found[ours]])
     notes = [reading.mapping(found)] + ([reading.dropped(dropped)] if dropped else [])
     if "committed_on" in found:
         dates, unreadable = _dates(rows[found["committed_on"]], path.name)
@@ -120,15 +120,6 @@ def read_offences(
         details,
     )
     return offences, report
-
-
-def _text(column: "pd.Series") -> "pd.Series":
-    """Write numbers as text; a whole number that a file holds as 12.0 is 12."""
-    import pandas as pd
-
-    if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
-        column = column.astype("Int64")
-    return column.astype("str")
 
 
 def _dates(column: "pd.Series", source: str) -> "tuple[pd.Series, pd.Series]":

@@ -175,9 +175,6 @@ TEXTS |= {
         "Vraag de afzender om een gewoon bestand."
     ),
     "folder_empty": "In de map {path} staat geen bestand dat gelezen kan worden ({known}).",
-    "files_differ": (
-        "De bestanden {first} en {path} horen niet bij elkaar: {reason}. Lees ze apart."
-    ),
 }
 
 

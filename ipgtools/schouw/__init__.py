@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ipgtools.errors import ReadError
+from ipgtools.io import files
 from ipgtools.nl import schouw as nl
 from ipgtools.schouw import actors as actors_
 from ipgtools.schouw import exports, mend, recognised, scans, tables
@@ -101,7 +102,7 @@ def read_schouw(
         If `streets` or `area` is not in metres, or they differ.
     """
     path = Path(path)
-    _require_file(path)
+    files.require(path)
     names = tuple(dict.fromkeys([*(actors or ()), *nl.ACTORS]))
     suffix = path.suffix.lower()
     if suffix == ".txt":
@@ -141,21 +142,7 @@ def read_schouw(
     )
 
 
-def _require_file(path: Path) -> None:
-    if not path.exists():
-        msg = f"{path} does not exist"
-        raise ReadError(msg, code="file_missing", path=str(path))
-    if path.is_dir():
-        msg = f"{path} is a folder, expected a file"
-        raise ReadError(msg, code="file_is_folder", path=str(path))
-    if path.stat().st_size == 0:
-        msg = f"{path} is empty (0 bytes)"
-        raise ReadError(msg, code="file_empty", path=path.name)
-
-
 def _header(path: Path) -> list[str]:
-    from ipgtools.io import files
-
     try:
         return files.header(path)
     except ReadError:

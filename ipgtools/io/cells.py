@@ -1,0 +1,49 @@
+"""Read plain values: text as it should be compared, and yes or no."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_YES = {"j", "ja", "y", "yes", "1", "true", "waar", "1.0"}
+_NO = {"n", "nee", "no", "0", "false", "onwaar", "0.0"}
+
+
+def text(column: "pd.Series") -> "pd.Series":
+    """
+    Give values as text without white space around it; 12.0 and 12 are the same text.
+
+    Parameters
+    ----------
+    column : Series, n_rows
+        As read.
+
+    Returns
+    -------
+    Series of str, n_rows
+        Missing where nothing stood.
+    """
+    import pandas as pd
+
+    if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
+        column = column.astype("Int64")
+    text = column.astype("str").str.strip()
+    return text.mask(column.isna() | (text == ""))
+
+
+def flag(column: "pd.Series") -> "pd.Series":
+    """
+    Give yes or no.
+
+    Parameters
+    ----------
+    column : Series, n_rows
+        J or N, ja or nee, 1 or 0, true or false.
+
+    Returns
+    -------
+    Series of boolean, n_rows
+        Missing where something else stood.
+    """
+    plain = column.astype("str").str.strip().str.lower()
+    return plain.map(dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)).astype("boolean")

@@ -1,0 +1,116 @@
+"""Tell when an incident can have happened, from whichever columns a file has for it."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ipgtools.io import rejects, times
+from ipgtools.nl import reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def put_times(
+    table: "pd.DataFrame",
+    rows: "pd.DataFrame",
+    known: Mapping[str, str],
+    collected: "rejects.Rejects",
+    notes: list[str],
+    source: str,
+    timezone: str,
+) -> set[str]:
+    """Put the times in the table; give the columns with parts of a time that were used."""
+    import pandas as pd
+
+    used: set[str] = set()
+    for ours in ("occurred_from", "occurred_to", "reported_at"):
+        if ours not in known:
+            continue
+        column = rows[known[ours]]
+        table[ours], unreadable = times.parse(column, source=source, timezone=timezone)
+        collected.where(unreadable, known[ours], "time_unreadable", found=column)
+        del column, unreadable
+    if "occurred_from" not in known and "month" in known:
+        column = rows[known["month"]]
+        begin, unreadable = times.parse(column, source=source)
+        collected.where(unreadable, known["month"], "time_unreadable", found=column)
+        table["occurred_from"] = begin.dt.to_period("M").dt.start_time.astype("datetime64[s]")
+        table["occurred_to"] = table["occurred_from"] + pd.DateOffset(months=1)
+        notes.append(reading.months(int(begin.notna().sum())))
+    elif "occurred_from" not in known:
+        begin, end = times.from_parts(rows, dict(known))
+        shown = known["day"] if "day" in known else known["month_number"]
+        written = rows[[known[part] for part in ("year", "month_number") if part in known]]
+        collected.where(begin.isna() & written.notna().any(axis=1), shown, "time_unreadable",
+                        found=rows[shown])  # fmt: skip
+        table["occurred_from"] = begin
+        used |= {known[part] for part in ("year", "month_number", "day") if part in known}
+        if end is not None:
+            table["occurred_to"] = end
+            notes.append(reading.months(int(begin.notna().sum())))
+    used |= _add_clock(table, rows, known, collected)
+    if used:
+        notes.append(reading.put_together([known[ours] for ours in known
+                     if known[ours] in used or (ours == "occurred_from")]))  # fmt: skip
+    if "occurred_to" not in table and _days_only(table["occurred_from"]):
+        table["occurred_to"] = table["occurred_from"] + pd.Timedelta(days=1)
+        notes.append(reading.days_only(int(table["occurred_from"].notna().sum())))
+    if "occurred_to" in table:
+        reversed_ = table["occurred_to"] < table["occurred_from"]
+        shown = known.get("occurred_to", "")
+        collected.where(reversed_, shown, "time_reversed", found=rows.get(shown))
+    return used
+
+
+def _add_clock(
+    table: "pd.DataFrame",
+    rows: "pd.DataFrame",
+    known: Mapping[str, str],
+    collected: "rejects.Rejects",
+) -> set[str]:
+    """Add the time of day to dates without one; give the columns it was taken from."""
+    import pandas as pd
+
+    used: set[str] = set()
+    for ours, clock in (("occurred_from", "time_from"), ("occurred_to", "time_to")):
+        if clock not in known or ours not in table or not _days_only(table[ours]):
+            continue
+        column = rows[known[clock]]
+        of_day = times.time_of_day(column)
+        collected.where(
+            of_day.isna() & column.notna() & table[ours].notna(), known[clock], "time_unreadable",
+            found=column,
+        )  # fmt: skip
+        dates = table[ours]
+        table[ours] = (dates + of_day.fillna(pd.Timedelta(0))).astype("datetime64[s]")
+        if ours == "occurred_from" and "occurred_to" not in known and of_day.isna().any():
+            table["occurred_to"] = (dates + pd.Timedelta(days=1)).where(of_day.isna())
+        used.add(known[clock])
+    if "time_from" not in known and "hour" in known and _days_only(table["occurred_from"]):
+        if "occurred_to" in table:
+            return used
+        hours = pd.to_numeric(rows[known["hour"]], errors="coerce")
+        minutes = (
+            pd.to_numeric(rows[known["minute"]], errors="coerce")
+            if "minute" in known
+            else hours * 0
+        )
+        good = hours.between(0, 24) & minutes.between(0, 59)
+        collected.where(
+            ~good & rows[known["hour"]].notna() & table["occurred_from"].notna(),
+            known["hour"], "time_unreadable", found=rows[known["hour"]],
+        )  # fmt: skip
+        dates = table["occurred_from"]
+        clock_time = pd.to_timedelta((hours * 60 + minutes).where(good, 0), unit="min")
+        table["occurred_from"] = (dates + clock_time).astype("datetime64[s]")
+        used |= {known[part] for part in ("hour", "minute") if part in known}
+        length = pd.Timedelta(hours=0 if "minute" in known else 1)
+        ends = (table["occurred_from"] + length).where(good, dates + pd.Timedelta(days=1))
+        table["occurred_to"] = ends.mask(good) if "minute" in known else ends
+    return used
+
+
+def _days_only(begin: "pd.Series") -> bool:
+    """Tell whether no time of day is known: all of many times are midnight."""
+    known = begin.dropna()
+    return bool(len(known) and (known == known.dt.normalize()).all())
