@@ -7,6 +7,7 @@ shown, and no count of persons is in a public briefing.
 """
 
 import io
+from collections.abc import Sequence
 
 from ipgtools import nl as formats
 from ipgtools.briefing import model, text
@@ -198,8 +199,7 @@ def _repeats(given: BriefingInput, missing: list[str]) -> model.Slide | None:
         rows = [
             (row.street, formats.number(row.n), row.last, row.top_category) for row in piece.rows
         ]
-        # What the gate withheld of every place leaves no empty column behind.
-        shown = [at for at in range(4) if any(row[at] for row in rows)]
+        shown = _filled(rows)
         parts.append(
             model.Table(
                 tuple(nl.COLUMNS["places"][at] for at in shown),
@@ -214,13 +214,18 @@ def _repeats(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     return _slide(given, "herhaling", title, *parts)
 
 
+def _filled(rows: Sequence[tuple[str, ...]]) -> list[int]:
+    """List the columns that hold anything: what was withheld leaves no empty column behind."""
+    return [at for at in range(len(rows[0])) if any(row[at] for row in rows)]
+
+
 def _offenders(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     piece, kind = given.offenders, given.facts.area_kind
-    if piece is None:
-        missing.append(nl.MISSING["veelplegers"])
-        return None
     if given.audience == "openbaar":
         missing.append(nl.MISSING["veelplegers_openbaar"])
+        return None
+    if piece is None:
+        missing.append(nl.MISSING["veelplegers"])
         return None
     if given.audience == "partner" and kind == "buurt":
         missing.append(nl.MISSING["veelplegers_buurt"])
@@ -272,14 +277,15 @@ def _schouw(given: BriefingInput, missing: list[str]) -> list[model.Slide]:
     title = nl.title_schouw(state.n_open, state.n_actions, state.by_actor)
     slides = [_slide(given, "schouw", title, *parts)]
     if piece.actions:
-        rows = tuple(
+        rows = [
             (row.number, row.location, row.description, row.actor, row.task)
             for row in piece.actions
-        )
+        ]
+        shown = _filled(rows)
         table = model.Table(
-            nl.COLUMNS["actions"],
-            rows,
-            widths=(0.6, 2.4, 4.0, 2.0, 2.6),
+            tuple(nl.COLUMNS["actions"][at] for at in shown),
+            tuple(tuple(row[at] for at in shown) for row in rows),
+            widths=tuple((0.6, 2.4, 4.0, 2.0, 2.6)[at] for at in shown),
             table=piece.actions_table,
             split=True,
         )
@@ -289,7 +295,7 @@ def _schouw(given: BriefingInput, missing: list[str]) -> list[model.Slide]:
 
 def _photos(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     if not given.photos:
-        missing.append(nl.MISSING["fotos"])
+        missing.append(nl.MISSING["fotos_openbaar" if given.audience == "openbaar" else "fotos"])
         return None
     photos = tuple(
         model.Picture(_bare(photo.data), photo.caption or nl.TITLES["fotos"], photo.caption)

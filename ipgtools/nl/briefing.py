@@ -133,6 +133,7 @@ MISSING = {
         "die dia is weggelaten."
     ),
     "schouw": "Er is geen schouwverslag aangeleverd; er is geen dia over de schouw.",
+    "fotos_openbaar": "Foto's van bewoners horen niet in een openbare briefing.",
     "fotos": "Er zijn geen foto's aangeleverd; er is geen dia met foto's.",
 }
 

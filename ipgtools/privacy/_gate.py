@@ -296,9 +296,12 @@ def without_house_numbers(text: str) -> str:
     >>> without_house_numbers("Oostveenweg nr. 80 - achterzijde")
     'Oostveenweg - achterzijde'
     >>> without_house_numbers("Leijdsweg t.o. 15a")
-    'Leijdsweg t.o.'
+    'Leijdsweg'
+    >>> without_house_numbers("Leijdsweg t.h.v. nr. 52")
+    'Leijdsweg'
     """
-    return re.sub(r"\s*\b(nr\.?\s*|nummer\s*)?\d+\s?[a-zA-Z]?\b(?!-)", "", str(text)).strip()
+    number = r"(\s+t\.?\s?(o|h\.?\s?v)\.?)?\s*\b(nr\.?\s*|nummer\s*)?\d+\s?[a-zA-Z]?\b(?!-)"
+    return re.sub(number, "", str(text)).strip()
 
 
 def _is_count(column: "pd.Series") -> bool:
