@@ -35,6 +35,8 @@ KLASSEN = (
     "overig",
 )
 """The classes, each person in one: `zavp` are the very active ones among the veelplegers."""
+NOT_SHOWN: dict[str, tuple[str, ...]] = {"2014": ("meerpleger", "overig"), "pv": ("overig",)}
+"""Per regime: classes it doesn't define, and all who are in none."""
 NOT_COUNTED = ("technisch sepot", "vrijspraak")
 """Outcomes that take a fact out of the count."""
 MANY_ADULT, MANY_MINOR = 10, 5

@@ -17,7 +17,6 @@ from ipgtools.errors import SettingsError
 from ipgtools.periods import Period
 
 FILES = ("incidents", "areas", "streets", "inhabitants", "schouw", "offences", "key", "photos")
-TABLES = ("incidents", "areas", "streets", "schouw", "offences")
 
 
 class _Part(BaseModel):

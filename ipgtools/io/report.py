@@ -10,8 +10,6 @@ from ipgtools.nl import reading
 if TYPE_CHECKING:
     import pandas as pd
 
-REJECTED_COLUMNS = ["source_row", "column", "found", "reason"]
-
 
 @dataclass(frozen=True)
 class ReadReport:

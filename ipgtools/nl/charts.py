@@ -35,7 +35,6 @@ CHANGE = {
 }
 DENSITY = "Incidenten per km²"
 NO_DATA = "Geen gegevens"
-BORDERS = "Grens van de gebieden"
 FINDINGS = "Bevindingen van de schouw"
 OTHER = "Overig"
 PLACES = "Plaats en aantal incidenten"

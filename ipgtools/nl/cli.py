@@ -52,14 +52,11 @@ KINDS = {
     "antecedenten": "offences",
 }
 
-ERROR = "Dat lukt niet."
 UNEXPECTED = (
     "Er ging iets mis dat niet mag gebeuren: {cause}. "
     "Er is niets opgeslagen. Meld dit met de bestanden die u gebruikte."
 )
 STOPPED = "Gestopt; er is niets opgeslagen."
-AT = "Werkmap: {folder}"
-
 STEPS: dict[str, str] = {
     "read": "Bestanden lezen",
     "assign": "Incidenten aan gebieden koppelen",
@@ -72,12 +69,6 @@ STEPS: dict[str, str] = {
     "maps": "Kaarten tekenen",
     "write": "Dia's, pagina en tabellen opslaan",
 }
-
-
-def unknown_kind(path: str) -> str:
-    """Say that it isn't clear what a file holds."""
-    kinds = ", ".join(KINDS)
-    return f"{path}: niet te zien wat dit is. Geef de soort op met --soort ({kinds})."
 
 
 def read_as(path: str, kind: str) -> str:

@@ -1,6 +1,7 @@
 """Say in Dutch how figures were made, what they leave out, and what they can't tell."""
 
 from ipgtools.nl.formats import interval, number, percent, plural
+from ipgtools.nl.offenders import REGIMES
 
 KERNELS = {
     "quartic": "kwartische kern",
@@ -16,11 +17,6 @@ FILES = {
     "schouw": "Wijkschouw",
     "offences": "Antecedenten",
     "photos": "Foto's van bewoners",
-}
-
-REGIMES = {
-    "2014": "misdrijffeiten, vijf jaar terug (OM-richtlijn, vanaf 2014)",
-    "pv": "processen-verbaal per peiljaar (tot 2014)",
 }
 
 TOTAL = "Totaal"
@@ -133,14 +129,6 @@ def no_before(first: str) -> str:
 def incomplete(last: str) -> str:
     """Say that the period may be incomplete."""
     return f"Het laatste incident is van {last}; de periode is mogelijk niet volledig."
-
-
-def unequal(days: float, days_before: float) -> str:
-    """Say that periods differ in length."""
-    return (
-        f"De periode van vorig jaar telt {number(days_before)} dagen, deze {number(days)}; "
-        "de toets houdt daar rekening mee."
-    )
 
 
 HOURS_UNKNOWN = "Het uur van de incidenten is niet bekend; er is geen beeld van dag en uur."

@@ -54,17 +54,6 @@ DEFINITIONS = {
     },
 }
 
-LAST_FACT = "Het laatste feit zelf telt niet mee als feit in de laatste twaalf maanden."
-COUNTED = (
-    "Alleen misdrijven waarvan het proces-verbaal naar het OM ging. Feiten die eindigden in "
-    "vrijspraak of technisch sepot tellen niet mee."
-)
-MORE_THAN_TEN = "Meer dan tien betekent elf of meer."
-ACTIVE = (
-    "Een persoon telt mee in elke wijk of buurt waar een feit is gepleegd. "
-    "De aantallen van verschillende gebieden zijn daarom niet op te tellen."
-)
-
 
 def regime(code: str) -> str:
     """

@@ -8,14 +8,6 @@ AUDIENCES = {
     "politie": "Alleen voor politie",
 }
 
-NOTICE = {
-    "openbaar": "Openbaar. Geregistreerde incidenten, niet alle criminaliteit.",
-    "partner": "Alleen voor partners in deze aanpak. Niet verder verspreiden.",
-    "politie": "Alleen voor politie. Politiegegevens, niet verstrekken.",
-}
-
-CELL_CLASSES = {0: "geen", 1: "weinig", 2: "gemiddeld", 3: "veel"}
-
 
 def small(limit: int) -> str:
     """

@@ -74,13 +74,6 @@ def without_time(n: int) -> str:
     return f"{who} geen begintijd (telt niet mee in een periode)"
 
 
-def unknown_codes(n: int) -> str:
-    """Say how many incidents have a code that isn't in the list."""
-    return (
-        f"{plural(n, 'incident heeft', 'incidenten hebben')} een onbekende code (blijft meetellen)"
-    )
-
-
 def months(n: int) -> str:
     """Say that only the month is known."""
     of = plural(n, "incident", "incidenten")

@@ -8,7 +8,7 @@ second half what ipgtools says about reading them, about places and about photos
 from functools import cache
 from pathlib import Path
 
-from ipgtools.nl.formats import joined, number, percent, plural
+from ipgtools.nl.formats import MONTHS, joined, number, percent, plural
 
 # Words about places. All in plain form: lower case, without dots.
 
@@ -143,9 +143,7 @@ BY_POINT, BY_STREET = "punt", "straat"
 
 LOST = "[tekst verloren]"
 HEADER_WORDS = ("nr", "adres", "locatie", "omschrijving", "actie", "door")
-DATE_WORDS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
-              "september", "oktober", "november", "december")  # fmt: skip
-TITLE_WORDS = frozenset({"wijkschouw", "schouw", "schouwverslag", "verslag", "gebied"})
+DATE_WORDS = tuple(MONTHS)
 COLUMNS: dict[str, tuple[str, ...]] = {
     "number": ("nr", "nummer", "no", "volgnummer", "volgnr", "punt"),
     "location": ("adres", "locatie", "adres locatie", "adres/locatie", "adres / locatie",

@@ -209,7 +209,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         given = inputs.read(settings, photo_folder=Path(photos))
         computed = results.compute(given, lambda name: _step(progress, name))
         _step(progress, "release")
-        _require_enough(len(given.within(given.period)), settings)
+        _require_enough(len(given.now), settings)
         computed.tables["bronnen"] = describe.source_table(given)
         computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
         tables, withheld = _release(computed.tables, settings.output.audience)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ipgtools import briefing, nl
+from ipgtools import briefing, nl, offenders
 from ipgtools.nl import briefing as words
 from ipgtools.nl import methods
 from ipgtools.pipeline import pictures
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
 FOLDER = "tabellen"
 _MOST_PLACES = 8
 _MOST_PHOTOS = 6
-_KLASSE_ORDER = (
-    "zavp",
-    "veelpleger",
-    "jeugdige_veelpleger",
-    "meerpleger",
-    "meerpleger_minderjarig",
-)
-_UNDEFINED: dict[str, tuple[str, ...]] = {"2014": ("meerpleger",), "pv": ()}
-"""Classes that a definition does not know."""
 
 
 def name_of(table: str) -> str:
@@ -183,7 +174,7 @@ def sources(inputs: Inputs) -> tuple[briefing.SourceRow, ...]:
 def left_out(inputs: Inputs) -> list[str]:
     """Say which usable incidents the briefing doesn't count, in numbers that add up."""
     subject, area = inputs.settings.output.subject, inputs.study.name
-    here = len(inputs.within(inputs.period))
+    here = len(inputs.now)
     timed = len(inputs.incidents) - inputs.n_without_time
     lines = [
         methods.outside(inputs.n_outside, subject) if inputs.n_outside else "",
@@ -258,14 +249,15 @@ def _offenders(inputs: Inputs, tables: dict[str, Any]) -> briefing.OffendersPiec
         return None
     row = tables["veelplegers"].iloc[0]
     choices = inputs.settings.analysis
-    reference = pd.Timestamp(choices.reference_date or inputs.period.end - pd.Timedelta(days=1))
-    defined = [klasse for klasse in _KLASSE_ORDER if klasse not in _UNDEFINED[choices.regime]]
+    defined = [
+        name for name in offenders.KLASSEN if name not in offenders.NOT_SHOWN[choices.regime]
+    ]
     counts = tuple((klasse, _whole(row[klasse])) for klasse in defined)
     return briefing.OffendersPiece(
         regime=choices.regime,
         counts=counts,
         table=name_of("veelplegers"),
-        reference=nl.date(reference),
+        reference=nl.date(inputs.reference),
     )
 
 

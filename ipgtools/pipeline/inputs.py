@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,19 @@ class Inputs:
     offences: "gpd.GeoDataFrame | None" = None
     photos: "gpd.GeoDataFrame | None" = None
     reports: dict[str, ReadReport] = field(default_factory=dict)
+
+    @cached_property
+    def now(self) -> "gpd.GeoDataFrame":
+        """The incidents of the study area in the period."""
+        return self.within(self.period)
+
+    @property
+    def reference(self) -> "pd.Timestamp":
+        """Day on which persons are classified: as set, or the last day of the period."""
+        import pandas as pd
+
+        last = self.period.end - pd.Timedelta(days=1)
+        return pd.Timestamp(self.settings.analysis.reference_date or last).normalize()
 
     def within(self, period: Period) -> "gpd.GeoDataFrame":
         """Give the incidents of the study area in a period, by their earliest time."""
@@ -347,7 +361,7 @@ def _require_period(inputs: Inputs) -> None:
     if times.empty:
         msg = "no incident in the area has a time"
         raise ReadError(msg, code="no_times", n=nl.number(len(inputs.incidents)), subject=subject)
-    if inputs.within(inputs.period).empty:
+    if inputs.now.empty:
         msg = f"no incident in {inputs.study.name} in {inputs.period}"
         raise ReadError(
             msg,

@@ -119,7 +119,7 @@ def _about_incidents(inputs: Inputs, tables: dict[str, Any], name: str) -> dict[
     """Give the period and the number of incidents of a picture that is about them."""
     if name in ("bevindingen", "trend"):
         return {}
-    n = len(inputs.within(inputs.period))
+    n = len(inputs.now)
     if name == "uur_weekdag":
         n = round(float(tables[name]["weight"].sum()))
     return {"period": inputs.period, "n": n}
@@ -202,12 +202,12 @@ def interactive(inputs: Inputs, tables: dict[str, Any], title: str) -> "folium.M
         streets=around(inputs.streets, inputs),
         title=title,
         subtitle=f"{inputs.study.name}, {nl.period(inputs.period)}",
-        n=len(inputs.within(inputs.period)),
+        n=len(inputs.now),
         left_out=left_out(inputs),
         source=source(inputs),
         method=method(inputs)
         if cells is not None
-        else words.few(len(inputs.within(inputs.period)), inputs.settings.analysis.fewest),
+        else words.few(len(inputs.now), inputs.settings.analysis.fewest),
         audience=output.audience,
         sample=output.sample,
     )

@@ -82,7 +82,7 @@ def compute(inputs: Inputs, step: Step) -> Results:
         Tables and facts; what there are too few data for is missing and said.
     """
     results = Results()
-    now = inputs.within(inputs.period)
+    now = inputs.now
     parts: dict[str, Any] = {}
     step("hotspots")
     parts["hotspots"] = _hotspots(inputs, now, results)
@@ -361,17 +361,16 @@ def _offenders(inputs: Inputs, results: Results) -> None:
     if inputs.offences is None:
         return
     choices, end = inputs.settings.analysis, inputs.period.end
-    reference = pd.Timestamp(choices.reference_date or end - pd.Timedelta(days=1)).normalize()
     year = Period(end - pd.DateOffset(years=1), end)
     table = offenders.by_area(
         inputs.offences,
         inputs.study.whole,
         regime=choices.regime,
-        reference_date=reference,
+        reference_date=inputs.reference,
         period=year,
     )
     results.tables["veelplegers"] = table
-    results.methods.append(words.offenders(choices.regime, nl.date(reference)))
+    results.methods.append(words.offenders(choices.regime, nl.date(inputs.reference)))
 
 
 def _schouw(inputs: Inputs, results: Results) -> Schouw | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ipgtools.gazetteer.alike import similarity
-from ipgtools.nl import schouw as nl
 
 JOINT = " / "
 """Between actors who share one action."""
@@ -230,6 +229,3 @@ def _peel(key: str, names: Sequence[str]) -> tuple[list[str], float] | None:
 @lru_cache(maxsize=20_000)
 def _canon(text: str) -> str:
     return re.sub(r"[\W_]", "", text.upper().translate(_LOOKALIKE))
-
-
-DEFAULT = nl.ACTORS
