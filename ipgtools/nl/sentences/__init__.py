@@ -1,0 +1,85 @@
+"""
+Say in plain Dutch sentences what numbers say.
+
+Every sentence is true of the numbers it is given, under the condition that its docstring
+names. "Duidelijk" and "groter dan door toeval" are said only where the caller knows it
+after correction for the number of comparisons. No sentence is about persons.
+
+One module per subject; this page gives them all.
+"""
+
+from ipgtools.nl.sentences.common import (
+    AREA_KINDS,
+    before,
+    one,
+    place,
+    share,
+    share_of,
+    surface,
+)
+from ipgtools.nl.sentences.moments import (
+    moments,
+    times,
+    times_even,
+    times_too_few,
+)
+from ipgtools.nl.sentences.places import (
+    hotspots,
+    hotspots_none,
+    hotspots_possible,
+    hotspots_too_few,
+)
+from ipgtools.nl.sentences.repeated import (
+    near_repeats,
+    near_repeats_none,
+    repeats,
+    repeats_too_few,
+)
+from ipgtools.nl.sentences.schouw import (
+    leaders,
+    schouw,
+    schouw_in_hotspots,
+)
+from ipgtools.nl.sentences.totals import (
+    CHANCE,
+    MAYBE_CHANCE,
+    TOO_FEW_TO_COMPARE,
+    chance,
+    change,
+    compared,
+    last_year,
+    total,
+)
+
+__all__ = [
+    "AREA_KINDS",
+    "CHANCE",
+    "MAYBE_CHANCE",
+    "TOO_FEW_TO_COMPARE",
+    "before",
+    "chance",
+    "change",
+    "compared",
+    "hotspots",
+    "hotspots_none",
+    "hotspots_possible",
+    "hotspots_too_few",
+    "last_year",
+    "leaders",
+    "moments",
+    "near_repeats",
+    "near_repeats_none",
+    "one",
+    "place",
+    "repeats",
+    "repeats_too_few",
+    "schouw",
+    "schouw_in_hotspots",
+    "share",
+    "share_of",
+    "surface",
+    "times",
+    "times_even",
+    "times_too_few",
+    "total",
+]

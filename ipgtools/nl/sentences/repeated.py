@@ -1,0 +1,72 @@
+"""Say where incidents came back, at a place and near it."""
+
+from ipgtools.nl.formats import number, plural
+from ipgtools.nl.sentences.common import _days, _metres, one, share_of
+
+
+def repeats(n_places: int, n_there: int, n_total: int) -> str:
+    """
+    Say how much happened at places where it happened more than once.
+
+    True of places told apart by their exact coordinates.
+
+    Examples
+    --------
+    >>> repeats(12, 66, 212)
+    'Op twaalf plekken gebeurde het in deze periode twee keer of vaker: samen 66 van de 212
+     incidenten (31%).'
+    """
+    if n_places == 0:
+        return "Op geen enkele plek gebeurde het in deze periode meer dan een keer."
+    together = "" if n_places == 1 else "samen "
+    return (
+        f"Op {one(n_places)} {'plek' if n_places == 1 else 'plekken'} gebeurde het in deze "
+        f"periode twee keer of vaker: {together}{number(n_there)} van de {number(n_total)} "
+        f"incidenten ({share_of(n_there, n_total)})."
+    )
+
+
+def repeats_too_few(n: int) -> str:
+    """Say that there are too few incidents to speak of places that repeat."""
+    return (
+        f"Met {plural(n, 'incident', 'incidenten')} zijn er te weinig gegevens om van herhaling "
+        "te spreken."
+    )
+
+
+def near_repeats(
+    ratio: float,
+    observed: int,
+    expected: float,
+    *,
+    metres: tuple[float, float],
+    within_days: tuple[float, float],
+    what: str = "incident",
+    scope: str = "",
+) -> str:
+    """
+    Say how much more often a second incident follows near and soon than by chance.
+
+    True of a Knox ratio above 1 whose corrected p-value is at most the chosen level. The
+    bands are half-open: "binnen 14 dagen" is 0 to 13 whole days between two dates.
+
+    Examples
+    --------
+    >>> near_repeats(2.1, 141, 67.2, metres=(0, 200), within_days=(0, 14), what="woninginbraak")
+    'Na een woninginbraak volgt er binnen 200 meter en binnen 14 dagen 2,1 keer zo vaak nog een
+     als door toeval te verwachten is (141 paren, 67,2 verwacht).'
+    """
+    where = f"; {scope}" if scope else ""
+    return (
+        f"Na een {what} volgt er {_metres(metres)} en {_days(within_days)} "
+        f"{number(ratio, 1)} keer zo vaak nog een als door toeval te verwachten is "
+        f"({plural(observed, 'paar', 'paren')}, {number(expected, 1)} verwacht{where})."
+    )
+
+
+def near_repeats_none() -> str:
+    """Say that near repeats were looked for and not shown. True where q exceeds the level."""
+    return (
+        "Dat incidenten elkaar op korte afstand en in korte tijd vaker opvolgen dan door toeval, "
+        "is niet aangetoond."
+    )

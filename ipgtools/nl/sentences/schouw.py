@@ -1,0 +1,82 @@
+"""Say what a wijkschouw found and what is still open."""
+
+from collections.abc import Sequence
+
+from ipgtools.nl.formats import joined, number
+
+
+def schouw(n_open: int, n_actions: int, by_actor: Sequence[tuple[str, int]], *, day: str) -> str:
+    """
+    Say how many actions of the schouw are open, and with whom most of them lie.
+
+    Parameters
+    ----------
+    n_open, n_actions : int
+        Open actions of all actions.
+    by_actor : sequence of (str, int)
+        Open actions of each actor. An action of two actors counts for both.
+    day : str
+        Date of the schouw in words; empty where it is unknown.
+
+    Examples
+    --------
+    >>> schouw(14, 17, [("Stadsdeelbeheer", 9), ("Politie", 5)], day="22 mei 2007")
+    'Van de 17 acties uit de schouw van 22 mei 2007 staan er nog 14 open; de meeste (9) liggen
+     bij Stadsdeelbeheer.'
+    """
+    origin = f"de schouw van {day}" if day else "de schouw"
+    if n_actions == 0:
+        return f"Uit {origin} zijn geen acties voortgekomen."
+    if n_actions == 1:
+        state = "staat nog open" if n_open else "is afgehandeld"
+        return f"De ene actie uit {origin} {state}."
+    if n_open == 0:
+        return f"Alle {number(n_actions)} acties uit {origin} zijn afgehandeld."
+    start = f"Van de {number(n_actions)} acties uit {origin} {'staat' if n_open == 1 else 'staan'}"
+    most = leaders(by_actor)
+    if not most:
+        return f"{start} er nog {number(n_open)} open."
+    names, n = most
+    if n_open == 1:
+        return f"{start} er nog 1 open, bij {joined(names)}."
+    if len(names) == 1:
+        if n == n_open:
+            return f"{start} er nog {number(n_open)} open, alle bij {names[0]}."
+        lie = "liggen" if n > 1 else "ligt"
+        return (
+            f"{start} er nog {number(n_open)} open; de meeste ({number(n)}) {lie} bij {names[0]}."
+        )
+    if len(names) > 3:
+        return (
+            f"{start} er nog {number(n_open)} open, verdeeld over {number(len(by_actor))} partijen."
+        )
+    return f"{start} er nog {number(n_open)} open; bij {joined(names)} elk {number(n)}."
+
+
+def leaders(by_actor: Sequence[tuple[str, int]]) -> tuple[list[str], int] | None:
+    """
+    Name who has the most, all of them where they tie.
+
+    Examples
+    --------
+    >>> leaders([("A", 2), ("B", 3), ("C", 3)]), leaders([("A", 0)])
+    ((['B', 'C'], 3), None)
+    """
+    most = max((n for _, n in by_actor), default=0)
+    return ([name for name, n in by_actor if n == most], most) if most else None
+
+
+def schouw_in_hotspots(n: int, n_findings: int) -> str:
+    """
+    Say how many findings lie in a hotspot.
+
+    Examples
+    --------
+    >>> schouw_in_hotspots(5, 16), schouw_in_hotspots(1, 16)
+    ('5 van de 16 bevindingen liggen in een hotspot.',
+     '1 van de 16 bevindingen ligt in een hotspot.')
+    """
+    if n == 0:
+        return "Geen van de bevindingen ligt in een hotspot."
+    lie = "ligt" if n == 1 else "liggen"
+    return f"{number(n)} van de {number(n_findings)} bevindingen {lie} in een hotspot."

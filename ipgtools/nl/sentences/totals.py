@@ -1,0 +1,114 @@
+"""Say how many incidents there were, and whether that is more or fewer than before."""
+
+from ipgtools.nl.formats import number, percent, plural
+from ipgtools.nl.sentences.common import before
+
+CHANCE = "Dat verschil is groter dan door toeval te verwachten is."
+
+
+MAYBE_CHANCE = "Dat verschil kan toeval zijn."
+
+
+TOO_FEW_TO_COMPARE = "Dat zijn er te weinig om van een stijging of daling te spreken."
+
+
+def total(n: int) -> str:
+    """
+    Say how many incidents were registered. True of any count.
+
+    Examples
+    --------
+    >>> total(212), total(1), total(0)
+    ('In deze periode zijn 212 incidenten geregistreerd.',
+     'In deze periode is 1 incident geregistreerd.',
+     'In deze periode zijn geen incidenten geregistreerd.')
+    """
+    if n == 0:
+        return "In deze periode zijn geen incidenten geregistreerd."
+    verb = "is" if n == 1 else "zijn"
+    return f"In deze periode {verb} {plural(n, 'incident', 'incidenten')} geregistreerd."
+
+
+def compared(n: int, n_before: int, when: str) -> str:
+    """
+    Say how a count stands to an earlier one, as part of a sentence.
+
+    True of counts over (nearly) equally long periods. Written as a percentage up to a
+    doubling, as a factor from there, and without either where there was nothing before.
+
+    Examples
+    --------
+    >>> compared(212, 258, "in de 91 dagen ervoor")
+    '18% minder dan in de 91 dagen ervoor (258)'
+    >>> compared(30, 10, "in de week ervoor"), compared(10, 10, "in de week ervoor")
+    ('3,0 keer zoveel als in de week ervoor (10)', 'evenveel als in de week ervoor')
+    >>> compared(5, 0, "in de week ervoor"), compared(1001, 1000, "in de week ervoor")
+    ('tegen geen enkel in de week ervoor', 'vrijwel evenveel als in de week ervoor (1.000)')
+    """
+    if n == n_before:
+        return f"evenveel als {when}"
+    if n_before == 0:
+        return f"tegen geen enkel {when}"
+    if n == 0:
+        return f"tegen {number(n_before)} {when}"
+    ratio = n / n_before
+    if ratio >= 2:
+        return (
+            f"{number(ratio, 1 if ratio < 9.95 else 0)} keer zoveel als {when} ({number(n_before)})"
+        )
+    change = percent(abs(ratio - 1))
+    if change == "0%":
+        return f"vrijwel evenveel als {when} ({number(n_before)})"
+    if change == "100%":
+        change = "bijna 100%"
+    word = "meer" if ratio > 1 else "minder"
+    return f"{change} {word} dan {when} ({number(n_before)})"
+
+
+def change(n: int, n_before: int, when: str, *, sure: bool, enough: bool) -> str:
+    """
+    Say the total, how it stands to an earlier period, and whether that can be chance.
+
+    Parameters
+    ----------
+    n, n_before : int
+        Incidents in this period and the earlier one.
+    when : str
+        Name of the earlier period, from `before`.
+    sure : bool
+        Whether the corrected p-value of the difference is at most the chosen level.
+    enough : bool
+        Whether there are enough incidents to speak of a rise or fall at all.
+
+    Examples
+    --------
+    >>> change(212, 258, "in de 91 dagen ervoor", sure=False, enough=True)
+    'In deze periode zijn 212 incidenten geregistreerd, 18% minder dan in de 91 dagen ervoor (258).
+     Dat verschil kan toeval zijn.'
+    """
+    said = f"{total(n)[:-1]}, {compared(n, n_before, when)}."
+    return " ".join([said, *chance(n, n_before, sure=sure, enough=enough)])
+
+
+def chance(n: int, n_before: int, *, sure: bool, enough: bool) -> list[str]:
+    """Say whether a difference can be chance: nothing where there is none to speak of."""
+    if n == n_before:
+        return []
+    if not enough:
+        return [TOO_FEW_TO_COMPARE]
+    return [CHANCE if sure else MAYBE_CHANCE]
+
+
+def last_year(n: int, n_before: int, *, sure: bool, enough: bool) -> str:
+    """
+    Say how the total stands to the same dates one year back.
+
+    Examples
+    --------
+    >>> last_year(212, 150, sure=True, enough=True)
+    'Nu 212 incidenten: 41% meer dan in dezelfde periode vorig jaar (150). Dat verschil is groter
+     dan door toeval te verwachten is.'
+    """
+    said = plural(n, "incident", "incidenten")
+    said = f"Nu {said}: {compared(n, n_before, before(0, last_year=True))}."
+    return " ".join([said, *chance(n, n_before, sure=sure, enough=enough)])
