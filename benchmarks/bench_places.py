@@ -1,5 +1,5 @@
 """
-Measure places (Gi*, density, assignment) beside the libraries people use now.
+Measure places (Gi*, density) beside the libraries people use now.
 
 Same data, same process, best of a few runs; what counts is the ratio, the seconds only say
 what to expect. Peers that are not installed are passed over.
@@ -17,10 +17,9 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import shapely
 from scipy import ndimage, stats
 
-from ipgtools import areas, hotspots
+from ipgtools import hotspots
 from ipgtools.grid import Grid
 from ipgtools.hotspots import kernel_density
 
@@ -139,57 +138,6 @@ def density(n: int) -> None:
     row(job, "scipy gaussian_kde (scaled)", ours, theirs, check)
 
 
-def assign(n: int, side: int) -> None:
-    steps = np.linspace(0, 1, 24)[:-1]
-    none = np.zeros_like(steps)
-    ring = np.concatenate(
-        [
-            np.column_stack([steps, none]),
-            np.column_stack([none + 1, steps]),
-            np.column_stack([1 - steps, none + 1]),
-            np.column_stack([none, 1 - steps]),
-        ]
-    )
-    corners = np.array([(col, row) for row in range(side) for col in range(side)], dtype=float)
-    rings = ring + corners[:, None, :]
-    rings += 0.1 * np.sin(rings[:, :, ::-1] * 6 * np.pi)
-    table = gpd.GeoDataFrame(
-        {"area_code": [f"A{i:05d}" for i in range(side * side)]},
-        geometry=shapely.polygons(rings * 1000),
-        crs=28992,
-    )
-    half = n // 2
-    xy = np.concatenate(
-        [RNG.uniform(0, side * 1000, (half, 2)), RNG.normal(side * 500, side * 110, (half, 2))]
-    )
-    incidents = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*xy.T), crs=28992)
-    job = f"assign {n:,} points to {side * side:,} polygons"
-    ours, found = best(lambda: areas.assign(incidents, table), 2)
-    theirs, joined = best(lambda: incidents.sjoin(table), 1)
-    same = found.value_counts().equals(
-        joined.groupby(level=0)["area_code"]
-        .min()
-        .value_counts()
-        .reindex(found.value_counts().index)
-    )
-    row(job, "geopandas.sjoin", ours, theirs, f"{found.notna().sum():,} inside, same: {same}")
-    if installed("sedonadb"):
-        row(job, "sedonadb", ours, best(lambda: _sedona(incidents, table), 1)[0], "")
-
-
-def _sedona(incidents: gpd.GeoDataFrame, table: gpd.GeoDataFrame) -> Any:
-    import sedonadb
-
-    session = sedonadb.connect()
-    session.create_data_frame(incidents).to_view("points")
-    session.create_data_frame(table).to_view("areas")
-    query = (
-        "SELECT a.area_code, count(*) FROM points p, areas a "
-        "WHERE ST_Intersects(a.geometry, p.geometry) GROUP BY a.area_code"
-    )
-    return session.sql(query).to_pandas()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="a tenth of the sizes")
@@ -199,7 +147,6 @@ def main() -> None:
     gi_star(150 if quick else 500)
     permutation(40 if quick else 100)
     density(100_000 if quick else 1_000_000)
-    assign(500_000 if quick else 5_000_000, 17 if quick else 55)
 
 
 if __name__ == "__main__":
