@@ -15,7 +15,8 @@ from ipgtools import hotspots
 from ipgtools.chance import benjamini_hochberg, compare_counts
 from ipgtools.errors import ContractError, CrsError
 from ipgtools.grid import Grid
-from ipgtools.hotspots import kernel_density, local_g, permutation
+from ipgtools.hotspots import local_g, permutation
+from ipgtools.hotspots.lattice import disc_sums
 
 
 def points(xy, crs=28992, **columns):
@@ -186,7 +187,7 @@ def test_disc_sums_are_a_convolution():
         steps = np.arange(-int(reach), int(reach) + 1)
         disc = (steps[:, None] ** 2 + steps**2 <= reach**2).astype(int)
         expected = ndimage.convolve(table, disc, mode="constant")
-        np.testing.assert_array_equal(local_g.disc_sums(table, reach), expected)
+        np.testing.assert_array_equal(disc_sums(table, reach), expected)
 
 
 def test_p_is_two_sided_and_q_is_its_correction():
@@ -250,10 +251,10 @@ def test_exact_p_values_equal_those_of_shuffling():
     found = hotspots.gi_star(cells)
     assert found.attrs["method"]["permutation"] == "exact"
     values, n_runs = cells["n"].to_numpy(), 4000
-    observed = local_g.disc_sums(values.reshape(9, 9), 1.5)
+    observed = disc_sums(values.reshape(9, 9), 1.5)
     at_least, at_most = np.zeros((9, 9)), np.zeros((9, 9))
     for _ in range(n_runs):
-        sums = local_g.disc_sums(rng.permutation(values).reshape(9, 9), 1.5)
+        sums = disc_sums(rng.permutation(values).reshape(9, 9), 1.5)
         at_least += sums >= observed
         at_most += sums <= observed
     simulated = np.minimum(1, 2 * np.minimum(at_least, at_most) / n_runs)
@@ -368,195 +369,6 @@ def test_missing_values_are_refused():
 def test_options_that_make_no_sense_are_refused(options):
     with pytest.raises(ValueError, match="|".join(options)):
         hotspots.gi_star(lattice([[1, 2]]), **options)
-
-
-# density
-
-
-def direct(incidents, cells, bandwidth, kernel, weights=1.0):
-    """Evaluate a density as it is defined, one incident and centre at a time."""
-    x, y = incidents.geometry.x.to_numpy(), incidents.geometry.y.to_numpy()
-    centres = cells.centroid
-    at = np.column_stack([centres.x, centres.y])
-    u = np.hypot(at[:, :1] - x, at[:, 1:] - y) / bandwidth
-    height = {
-        "quartic": 3 / np.pi * (1 - u**2) ** 2 * (u <= 1),
-        "gaussian": np.exp(-(u**2) / 2) / (2 * np.pi),
-        "triangular": 3 / np.pi * (1 - u) * (u <= 1),
-        "uniform": (u <= 1) / np.pi,
-    }[kernel]
-    return (height * weights).sum(axis=1) / bandwidth**2 * 1e6
-
-
-@pytest.mark.parametrize("kernel", kernel_density.KERNELS)
-def test_exact_densities_are_those_of_the_definition(kernel):
-    rng = np.random.default_rng(16)
-    incidents = points(rng.uniform(-300, 1300, (150, 2)))
-    weights = rng.uniform(0, 5, 150)
-    grid = Grid.covering(
-        gpd.GeoSeries([shapely.Point(500, 500).buffer(600)], crs=28992), 50
-    )  # fmt: skip
-    cells = hotspots.density(
-        incidents, grid, bandwidth=210, kernel=kernel, weights=weights, exact=True
-    )
-    expected = direct(incidents, cells, 210, kernel, weights)
-    np.testing.assert_allclose(cells["per_km2"], expected, rtol=1e-10, atol=1e-10)
-
-
-@pytest.mark.parametrize("kernel", kernel_density.KERNELS)
-def test_the_compiled_way_equals_the_vectorised_one(kernel, monkeypatch):
-    incidents = points(np.random.default_rng(17).uniform(-200, 1200, (200, 2)))
-    grid = Grid.covering((0, 0, 1000, 1000), 50)
-    options = {"bandwidth": 130, "kernel": kernel, "exact": True}
-    vectorised = hotspots.density(incidents, grid, **options)["per_km2"]
-    monkeypatch.setattr(kernel_density, "_COMPILE_FROM", 0)
-    compiled = hotspots.density(incidents, grid, **options)["per_km2"]
-    np.testing.assert_allclose(compiled, vectorised, rtol=1e-10, atol=1e-10)
-
-
-@pytest.mark.parametrize("kernel", ["quartic", "gaussian"])
-@pytest.mark.parametrize("bandwidth", [140, 300, 555])
-@pytest.mark.parametrize("stacked", [True, False])
-def test_binning_errs_by_less_than_a_thousandth_of_the_peak(kernel, bandwidth, stacked):
-    """Also for the worst there is: all incidents on one spot, anywhere in its cell."""
-    rng, shape = np.random.default_rng(18), kernel_density.KERNELS[kernel]
-    grid = Grid.covering((0, 0, 2000, 2000), 50)
-    for _ in range(4):
-        xy = rng.uniform(900, 1100, (1, 2)) if stacked else rng.normal(1000, 300, (100, 2))
-        arguments = (*xy.T.copy(), np.ones(len(xy)), grid, shape, float(bandwidth))
-        binned = kernel_density._binned(*arguments)
-        exact = kernel_density._scattered(*arguments, compiled=True)
-        assert np.abs(binned - exact).max() < 1e-3 * exact.max()
-
-
-def test_compiled_binning_equals_the_vectorised_one():
-    kernels = pytest.importorskip("ipgtools._kernels")
-    x, y = np.random.default_rng(19).uniform(-2, 32, (2, 500))
-    weights = np.random.default_rng(20).random(500)
-    expected = kernel_density._linear_bin(x, y, weights, 30, 30)
-    np.testing.assert_allclose(kernels.linear_bin(x, y, weights, 30, 30), expected, atol=1e-12)
-
-
-def test_the_fast_way_is_taken_where_it_pays_and_exact_on_demand():
-    incidents = points(np.random.default_rng(21).uniform(0, 1000, (20_000, 2)))
-    grid = Grid.covering((0, 0, 1000, 1000), 10)
-    fast = hotspots.density(incidents, grid, bandwidth=300)
-    assert fast.attrs["method"]["evaluation"] == "binned"
-    thin = incidents[:500]
-    exact = hotspots.density(thin, grid, bandwidth=300, exact=True)
-    assert exact.attrs["method"]["evaluation"] == "exact"
-    binned = kernel_density._binned(
-        *thin.get_coordinates().to_numpy().T.copy(), np.ones(500), grid,
-        kernel_density.KERNELS["quartic"], 300.0,
-    )  # fmt: skip
-    error = np.abs(exact["per_km2"].to_numpy() - binned.ravel() * 1e6).max()
-    assert error < 1e-3 * exact["per_km2"].max()
-
-
-@pytest.mark.parametrize("kernel", kernel_density.KERNELS)
-@pytest.mark.parametrize("exact", [True, False])
-def test_density_times_surface_adds_up_to_the_incidents(kernel, exact):
-    incidents = points(np.random.default_rng(22).uniform(1500, 3500, (300, 2)))
-    grid = Grid.covering((0, 0, 5000, 5000), 50)
-    cells = hotspots.density(incidents, grid, bandwidth=300, kernel=kernel, exact=exact)
-    assert cells["per_km2"].sum() * 0.05**2 == pytest.approx(300, rel=0.005)
-
-
-def test_densities_equal_those_of_spatstat(shared):
-    """
-    At the first points of three patterns, Gaussian, with and without edge correction.
-
-    A unit square becomes a square kilometre, so densities keep their value; read off
-    between centres 5 m apart, hence the tolerance.
-    """
-    folder = shared / "ref_point_patterns"
-    expected = json.loads((folder / "expected_spatstat.json").read_text())
-    for name in ("cells", "redwood", "japanesepines"):
-        xy = pd.read_csv(folder / f"{name}_points.csv")[["x", "y"]].to_numpy() * 1000
-        xy[:, 1] += 1000 if xy[:, 1].min() < 0 else 0
-        window = pd.read_csv(folder / f"{name}_window.csv")[["x", "y"]].to_numpy() * 1000
-        window[:, 1] += 1000 if window[:, 1].min() < 0 else 0
-        square = gpd.GeoSeries([shapely.Polygon(window)], crs=28992)
-        grid = Grid.covering(square, 5)
-        centre = grid.cell_size / 2
-        at = (xy[:5, ::-1] - [grid.y0 + centre, grid.x0 + centre]) / grid.cell_size
-        for key, edge in (("edge", True), ("noedge", False)):
-            cells = hotspots.density(
-                points(xy), grid, bandwidth=100, kernel="gaussian", edge_correction=edge
-            )
-            table = cells["per_km2"].to_numpy().reshape(grid.n_rows, grid.n_cols)
-            found = ndimage.map_coordinates(table, at.T, order=3, mode="nearest")
-            wanted = expected[name][f"kde_at_first5_points_{key}"]
-            np.testing.assert_allclose(found, wanted, rtol=2e-3)
-
-
-def test_edge_correction_levels_an_even_spread():
-    """Incidents on every corner of a lattice are as dense at the border as in the middle."""
-    steps = np.arange(5, 2000, 10.0)
-    incidents = points(np.stack(np.meshgrid(steps, steps), axis=-1))
-    grid = Grid.covering((0, 0, 2000, 2000), 50)
-    plain = hotspots.density(incidents, grid, bandwidth=300)["per_km2"]
-    level = hotspots.density(incidents, grid, bandwidth=300, edge_correction=True)["per_km2"]
-    assert plain.min() < 0.4 * plain.max()
-    np.testing.assert_allclose(level, 10_000, rtol=0.01)
-
-
-def test_incidents_just_outside_count_for_the_cells_they_reach():
-    grid = Grid.covering((0, 0, 1000, 1000))
-    cells = hotspots.density(points([(-50, 450), (-500, 450)]), grid, bandwidth=200)
-    assert cells["per_km2"].gt(0).any()
-    assert cells.attrs["n_used"] == 1
-    assert cells.attrs["n_outside"] == 1
-
-
-def test_cells_out_of_reach_are_exactly_0():
-    incidents = points(np.random.default_rng(23).uniform(0, 300, (5000, 2)))
-    grid = Grid.covering((0, 0, 3000, 3000), 10)
-    cells = hotspots.density(incidents, grid, bandwidth=200)
-    assert cells.attrs["method"]["evaluation"] == "binned"
-    assert (cells["per_km2"] >= 0).all()
-    far = cells.centroid.x > 600
-    assert (cells["per_km2"][far] == 0).all()
-
-
-def test_scotts_rule_is_stretched_for_the_kernel():
-    rng = np.random.default_rng(24)
-    x, y = rng.normal(0, 1000, (2, 4000))
-    chosen = {name: kernel_density.default_bandwidth(x, y, kernel=name)
-              for name in kernel_density.KERNELS}  # fmt: skip
-    assert chosen["gaussian"] == pytest.approx(1000 * 4000 ** (-1 / 6), rel=0.05)
-    assert chosen["quartic"] == pytest.approx(chosen["gaussian"] * math.sqrt(8), rel=0.03)
-    assert chosen["uniform"] == pytest.approx(chosen["gaussian"] * 2, rel=0.03)
-
-
-@pytest.mark.parametrize("name", kernel_density.KERNELS)
-def test_kernels_integrate_to_1_with_the_spread_they_declare(name):
-    shape = kernel_density.KERNELS[name]
-    r = np.linspace(0, shape.reach, 200_001)
-    height = kernel_density.kernel_values(r**2, shape)
-    assert np.trapezoid(2 * np.pi * r * height, r) == pytest.approx(1, abs=1e-5)
-    per_axis = np.trapezoid(np.pi * r**3 * height, r)
-    assert math.sqrt(per_axis) == pytest.approx(shape.spread, abs=1e-5)
-
-
-def test_a_default_bandwidth_is_at_least_two_cells_and_reported():
-    grid = Grid.covering((0, 0, 1000, 1000))
-    cells = hotspots.density(points([(500, 500)] * 50), grid)
-    assert cells.attrs["bandwidth"] == 200
-    assert hotspots.density(points([]), grid)["per_km2"].eq(0).all()
-
-
-def test_a_bandwidth_below_the_cell_is_warned_about():
-    grid, incidents = Grid.covering((0, 0, 1000, 1000)), points([(500, 500)])
-    narrow = hotspots.density(incidents, grid, bandwidth=40)
-    assert narrow.attrs["warnings"][0]["code"] == "bandwidth_below_cell"
-    assert hotspots.density(incidents, grid, bandwidth=100).attrs["warnings"] == []
-
-
-@pytest.mark.parametrize("options", [{"bandwidth": 0}, {"bandwidth": np.nan}, {"kernel": "box"}])
-def test_density_options_that_make_no_sense_are_refused(options):
-    with pytest.raises(ValueError, match="|".join(options)):
-        hotspots.density(points([(5, 5)]), Grid.covering((0, 0, 100, 100)), **options)
 
 
 # change

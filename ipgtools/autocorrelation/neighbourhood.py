@@ -13,7 +13,7 @@ import shapely
 from ipgtools import crs
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray, IntArray
-from ipgtools.hotspots.local_g import disc_sums, lattice_of
+from ipgtools.hotspots.lattice import disc_sums, lattice_of
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,8 @@ from scipy import special
 from ipgtools import chance, crs
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray, IntArray
-from ipgtools.hotspots.permutation import permutation_p
+from ipgtools.hotspots.lattice import lattice_of_cells, sums_around
+from ipgtools.hotspots.permutation import permutation_p, simulated_p
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ def gi_star(
     radius: float | None = None,
     alpha: float = 0.05,
     neighbours: str = "radius",
+    n_permutations: int = 0,
+    rng: int | np.random.Generator | None = None,
 ) -> gpd.GeoDataFrame:
     """
     Test for hotspots and coldspots with the Getis-Ord Gi* statistic.
@@ -51,12 +54,19 @@ def gi_star(
     radius : float, optional
         Metres; neighbours are the cells whose centres (centroids) lie within it, the cell
         itself included, all with weight 1. By default ``cell_size * sqrt(2)`` for squares
-        of one size: the eight around; for anything else the shortest distance at which
-        every cell has a neighbour.
+        of one size: the eight around; ``cell_size`` for hexagons: the six around; for
+        anything else the shortest distance at which every cell has a neighbour. The centre
+        of a clipped cell of `Grid` is that of the whole cell, as long as ``attrs["grid"]`` says
+        that it is one.
     alpha : float, default 0.05
         Share of the cells called sure that may be so by chance.
     neighbours : {"radius", "touching"}, default "radius"
         "touching": polygons that share a border or a corner; for wijken and buurten.
+    n_permutations : int, default 0
+        How many times to deal the values out over the cells for `p_permutation`; 0 works it
+        out instead (see Notes).
+    rng : int, Generator or None
+        Seed of the permutations.
 
     Returns
     -------
@@ -84,7 +94,8 @@ def gi_star(
     ContractError
         If `column` is absent or has missing values, or a cell has no geometry.
     ValueError
-        If `radius` is negative, `alpha` not between 0 and 1, or `neighbours` unknown.
+        If `radius` or `n_permutations` is negative, `alpha` not between 0 and 1, or
+        `neighbours` unknown.
 
     Notes
     -----
@@ -112,6 +123,9 @@ def gi_star(
     [-1.397, -0.289, 0.651, -0.289, 1.235, 2.024]
     """
     _check_options(radius, alpha, neighbours)
+    if n_permutations < 0:
+        msg = f"`n_permutations` is {n_permutations!r}, expected a number such as 999, or 0"
+        raise ValueError(msg)
     values = _values(cells, column)
     crs.require(cells=cells)
     sums, sizes, radius = _neighbourhood_sums(cells, values, radius, neighbours)
@@ -119,7 +133,11 @@ def gi_star(
     z = standard_score(values, sums, sizes)
     p = np.where(np.isnan(z), 1.0, 2 * special.ndtr(-np.abs(z)))
     z = np.nan_to_num(z)
-    p_permutation, how = permutation_p(values, sums, sizes)
+    if n_permutations:
+        p_permutation = simulated_p(values, sums, sizes, n_permutations, rng)
+        how = "simulated"
+    else:
+        p_permutation, how = permutation_p(values, sums, sizes)
     q, q_permutation = chance.benjamini_hochberg(p), chance.benjamini_hochberg(p_permutation)
     classes = _classes(z, np.maximum(p, p_permutation), np.maximum(q, q_permutation), alpha)
     table = cells.assign(
@@ -144,6 +162,9 @@ def gi_star(
         },
         "warnings": warnings,
     }
+    if n_permutations:
+        seed = int(rng) if isinstance(rng, int | np.integer) else None
+        table.attrs["method"] |= {"n_permutations": n_permutations, "seed": seed}
     log.info("Gi* of %d cells, radius %s m, permutation p %s", len(cells), radius, how)
     for warning in warnings:
         log.info("Gi*: %s", warning)
@@ -233,11 +254,9 @@ def _neighbourhood_sums(
     if neighbours == "touching":
         one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
         return *_sums_over_pairs(values, one[one != other], other[one != other]), None
-    if (lattice := lattice_of(shapes)) is not None:
-        rows, cols, size = lattice
-        radius = size * math.sqrt(2) if radius is None else radius
-        reach = radius / size * (1 + _TOLERANCE)
-        return *_sums_on_lattice(values, rows, cols, reach), radius
+    if (lattice := lattice_of_cells(cells)) is not None:
+        radius = lattice.radius if radius is None else radius
+        return *sums_around(values, lattice, radius * (1 + _TOLERANCE)), radius
     from scipy.spatial import cKDTree
 
     centres = shapely.get_coordinates(shapely.centroid(shapes))
@@ -255,70 +274,3 @@ def _sums_over_pairs(
     n = len(values)
     sums = values + np.bincount(one, weights=values[other], minlength=n)
     return sums, 1 + np.bincount(one, minlength=n)
-
-
-def lattice_of(shapes: npt.NDArray[Any]) -> tuple[IntArray, IntArray, float] | None:
-    """Give row, column and cell size if the shapes are squares of one grid, else None."""
-    bounds = shapely.bounds(shapes)
-    sides = bounds[:, 2:] - bounds[:, :2]
-    size = float(sides[0, 0])
-    if size <= 0 or np.abs(sides - size).max() > 1e-6 * size:
-        return None
-    if np.abs(shapely.area(shapes) - size * size).max() > 1e-6 * size * size:
-        return None
-    steps = (bounds[:, :2] - bounds[:, :2].min(axis=0)) / size
-    whole = np.rint(steps).astype(np.int64)
-    if np.abs(steps - whole).max() > 1e-6:
-        return None
-    cols, rows = whole[:, 0], whole[:, 1]
-    n_rectangle = (int(rows.max()) + 1) * (int(cols.max()) + 1)
-    if n_rectangle > 1_000_000 + 50 * len(shapes):
-        return None
-    seen = np.bincount(rows * (cols.max() + 1) + cols, minlength=n_rectangle)
-    return None if seen.max() > 1 else (rows, cols, size)
-
-
-def _sums_on_lattice(
-    values: FloatArray, rows: IntArray, cols: IntArray, reach: float
-) -> tuple[FloatArray, IntArray]:
-    shape = (int(rows.max()) + 1, int(cols.max()) + 1)
-    whole = bool((values == np.rint(values)).all() and np.abs(values).sum() < 2**53)
-    table = np.zeros(shape, dtype=np.int64 if whole else float)
-    table[rows, cols] = values
-    there = np.zeros(shape, dtype=np.int64)
-    there[rows, cols] = 1
-    sums = disc_sums(table, reach)[rows, cols].astype(float)
-    return sums, disc_sums(there, reach)[rows, cols]
-
-
-def disc_sums(table: npt.NDArray[Any], reach: float) -> npt.NDArray[Any]:
-    """
-    Sum a table over a disc around each of its cells.
-
-    Parameters
-    ----------
-    table : ndarray, (n_rows, n_cols)
-        Whole numbers give exact sums.
-    reach : float
-        Radius in cells.
-
-    Returns
-    -------
-    ndarray, (n_rows, n_cols)
-        Beyond the table is nothing. Time grows with the radius, not with its square.
-    """
-    n_rows, n_cols = table.shape
-    running = np.zeros((n_rows, n_cols + 1), dtype=table.dtype)
-    np.cumsum(table, axis=1, out=running[:, 1:])
-    sums = np.zeros_like(table)
-    columns = np.arange(n_cols)
-    for step in range(min(int(reach), n_rows - 1) + 1):
-        half = int(math.sqrt(reach * reach - step * step))
-        end = np.minimum(columns + half + 1, n_cols)
-        strip = running[:, end] - running[:, np.maximum(columns - half, 0)]
-        if step == 0:
-            sums += strip
-        else:
-            sums[step:] += strip[:-step]
-            sums[:-step] += strip[step:]
-    return sums

@@ -15,6 +15,9 @@ from ipgtools.grid import FloatArray, IntArray
 _MOST_WORK = 5e8
 """Additions that the exact distribution may take: about a second."""
 
+_MOST_DEALT = 2_000_000
+"""Numbers dealt out at a time."""
+
 _WIDEST = 500
 """Cells in a neighbourhood up to which the exact distribution is tried."""
 
@@ -59,6 +62,86 @@ def permutation_p(values: FloatArray, sums: FloatArray, sizes: IntArray) -> tupl
                 table[k] = _two_sided(tails[k])
             return table[sizes, above], "exact"
     return _pearson3(values, sums, sizes, half_step=0.5 if whole else 0.0), "pearson3"
+
+
+def simulated_p(
+    values: FloatArray,
+    sums: FloatArray,
+    sizes: IntArray,
+    n_permutations: int,
+    rng: "int | np.random.Generator | None",
+) -> FloatArray:
+    """
+    Give two-sided p-values of sums from values that are really dealt out.
+
+    For those who want to check `permutation_p`, and for numbers that are no counts.
+
+    Parameters
+    ----------
+    values, sums, sizes
+        As for `permutation_p`.
+    n_permutations : int
+        How often to deal.
+    rng : int, Generator or None
+        Seed.
+
+    Returns
+    -------
+    ndarray of float, n_cells
+        Twice the smaller tail, at most 1, with the observed sum counted among the deals; equal
+        sums count in both tails, rounding aside.
+    """
+    n = len(values)
+    if n < 2 or np.ptp(values) == 0:
+        return np.ones(n)
+    wanted, which = np.unique(sizes, return_inverse=True)
+    wanted, which = np.minimum(wanted, n), which.ravel()
+    dealt = draws(n, int(wanted.max()), n_permutations, np.random.default_rng(rng))
+    null = np.sort(np.cumsum(values[dealt], axis=1)[:, wanted - 1], axis=0)
+    close = 1e-9 * float(np.abs(values).sum()) / n
+    p = np.empty(n)
+    for k in range(len(wanted)):
+        here = which == k
+        at_most = np.searchsorted(null[:, k], sums[here] + close, side="right")
+        at_least = n_permutations - np.searchsorted(null[:, k], sums[here] - close)
+        p[here] = 2.0 * (1 + np.minimum(at_most, at_least)) / (n_permutations + 1)
+    return np.minimum(p, 1.0)
+
+
+def draws(n: int, k: int, n_draws: int, draw: np.random.Generator) -> IntArray:
+    """
+    Draw k of n without replacement, in order, many times.
+
+    Parameters
+    ----------
+    n, k : int
+        How many to draw from, and how many.
+    n_draws : int
+        How many times.
+    draw : Generator
+        Source of chance.
+
+    Returns
+    -------
+    ndarray of int, (n_draws, k)
+        Numbers below n, none twice in a row of the table.
+    """
+    if k * k <= n:
+        # few double: draw with replacement, and draw rows that hold a number twice again
+        table = draw.integers(0, n, (n_draws, k))
+        wrong = np.arange(n_draws)
+        while len(wrong):
+            ranked = np.sort(table[wrong], axis=1)
+            wrong = wrong[(np.diff(ranked, axis=1) == 0).any(axis=1)]
+            table[wrong] = draw.integers(0, n, (len(wrong), k))
+        return table
+    table = np.empty((n_draws, k), dtype=np.int64)
+    step = max(1, _MOST_DEALT // n)
+    for start in range(0, n_draws, step):
+        rows = min(step, n_draws - start)
+        dealt = draw.permuted(np.tile(np.arange(n), (rows, 1)), axis=1)
+        table[start : start + rows] = dealt[:, :k]
+    return table
 
 
 def sum_distribution(levels: IntArray, how_many: IntArray, widest: int, cap: int) -> FloatArray:
@@ -130,14 +213,33 @@ def _pearson3(
         np.divide(moment, spread**3, out=skew, where=varies)
     distance = sums - values.mean() * sizes
     p = np.ones(n)
-    low = _tail(-(distance + half_step)[varies] / spread[varies], -skew[varies])
-    high = _tail((distance - half_step)[varies] / spread[varies], skew[varies])
+    low = upper_tail(-(distance + half_step)[varies] / spread[varies], -skew[varies])
+    high = upper_tail((distance - half_step)[varies] / spread[varies], skew[varies])
     p[varies] = np.minimum(1.0, 2.0 * np.minimum(low, high))
     return p
 
 
-def _tail(z: FloatArray, skew: FloatArray) -> npt.NDArray[np.float64]:
-    """Give the chance of at least z under a standardised gamma curve of this skewness."""
+def upper_tail(z: FloatArray, skew: FloatArray) -> npt.NDArray[np.float64]:
+    """
+    Give the chance of at least z under a standardised gamma curve (Pearson type III).
+
+    Parameters
+    ----------
+    z : ndarray of float, n
+        Standard scores.
+    skew : ndarray of float, n
+        Skewness of the curve; 0 is the normal curve.
+
+    Returns
+    -------
+    ndarray of float, n
+        Between 0 and 1.
+
+    Examples
+    --------
+    >>> upper_tail(np.array([0.0, 0.0]), np.array([0.0, 2.0])).round(4).tolist()
+    [0.5, 0.3679]
+    """
     normal = np.abs(skew) < 1e-6
     safe = np.where(normal, 1.0, skew)
     shape = 4.0 / safe**2

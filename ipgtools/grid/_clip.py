@@ -1,0 +1,57 @@
+"""Cut cells off where polygons end."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from ipgtools.grid._points import FloatArray, IntArray
+
+
+def clipped(
+    shapes: npt.NDArray[Any], window: Any, rows: IntArray
+) -> tuple[npt.NDArray[Any], FloatArray]:
+    """
+    Cut polygons off where a window ends.
+
+    Parameters
+    ----------
+    shapes : ndarray of shapely geometries, n_cells
+        Cells, row by row.
+    window : shapely Polygon or MultiPolygon
+        What is kept.
+    rows : ndarray of int, n_cells
+        Row of each cell; the window is first cut into rows, which is faster where it has
+        many corners.
+
+    Returns
+    -------
+    shapes : ndarray of shapely geometries, n_cells
+        Polygons or MultiPolygons.
+    surface : ndarray of float, n_cells
+        Square metres.
+    """
+    shapes = shapes.copy()
+    shapely.prepare(window)
+    cut = np.flatnonzero(~shapely.covers(window, shapes))
+    surface = shapely.area(shapes)
+    starts = np.flatnonzero(np.diff(rows[cut], prepend=-1))
+    for some in np.split(cut, starts[1:]):
+        if not len(some):
+            continue
+        strip = shapely.intersection(window, shapely.box(*shapely.total_bounds(shapes[some])))
+        kept = np.array([_polygons(part) for part in shapely.intersection(shapes[some], strip)])
+        surface[some] = shapely.area(kept)
+        # what shares no measurable surface stays drawn whole, so that no cell is without shape
+        there = surface[some] > 0
+        shapes[some[there]] = kept[there]
+    return shapes, surface
+
+
+def _polygons(shape: Any) -> Any:
+    """Leave out the points and lines along which polygons only touch."""
+    if shape.geom_type in {"Polygon", "MultiPolygon"}:
+        return shape
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type.endswith("Polygon")]
+    return shapely.union_all(parts) if parts else shapely.Polygon()

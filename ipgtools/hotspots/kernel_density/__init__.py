@@ -1,0 +1,23 @@
+"""
+Estimate how dense incidents lie, and how that stands to who lives there.
+
+`density` gives the surface, `risk` the ratio of two of them; `bandwidths` tells what the rules
+for choosing a bandwidth say.
+"""
+
+from ipgtools.hotspots.kernel_density.evaluation import evaluate
+from ipgtools.hotspots.kernel_density.kernels import KERNELS, Kernel, kernel_values
+from ipgtools.hotspots.kernel_density.relative_risk import risk
+from ipgtools.hotspots.kernel_density.rules import bandwidths, default_bandwidth
+from ipgtools.hotspots.kernel_density.surface import density
+
+__all__ = [
+    "KERNELS",
+    "Kernel",
+    "bandwidths",
+    "default_bandwidth",
+    "density",
+    "evaluate",
+    "kernel_values",
+    "risk",
+]
