@@ -5,8 +5,17 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
-from ipgtools.concentration import gini, lorenz, places_for, top_share
+from ipgtools.concentration import (
+    gini,
+    in_top,
+    lorenz,
+    places_for,
+    stability,
+    top_share,
+    top_shares,
+)
 
 EMPTY = [0] * 7
 
@@ -99,3 +108,116 @@ def test_counts_that_are_none_are_refused(counts):
 def test_a_share_is_between_0_and_1(share):
     with pytest.raises(ValueError, match="share"):
         top_share([1, 2], share)
+
+
+# shares with a name for their denominator
+
+
+def test_the_denominator_of_a_top_share_decides_what_it_says():
+    """Ten addresses in a hundred have all incidents: 'half on 5 %' or 'half on 50 %'."""
+    counts = [2] * 10 + [0] * 90
+    found = top_shares(counts, shares=[0.05]).set_index("denominator")
+    assert found.loc["all", "share_incidents"] == pytest.approx(0.5)
+    assert found.loc["with_incidents", "share_incidents"] == pytest.approx(0.05)
+    assert found["n_denominator"].to_dict() == {"all": 100, "with_incidents": 10}
+    assert found["n_places"].to_dict() == {"all": 5, "with_incidents": 1}
+    assert found["n_incidents"].to_dict() == {"all": 10, "with_incidents": 2}
+
+
+def test_every_top_share_is_that_of_the_curve():
+    counts = np.random.default_rng(5).negative_binomial(1, 0.3, 300)
+    curve = lorenz(counts)
+    for row in top_shares(counts).query("denominator == 'all'").itertuples():
+        rest = np.interp(1 - row.share_places, curve["share_places"], curve["share_incidents"])
+        assert row.share_incidents == pytest.approx(1 - rest)
+
+
+def test_top_shares_of_nothing_are_unknown():
+    found = top_shares([0, 0], shares=[0.5])
+    assert found["share_incidents"].isna().all()
+    assert found["n_places"].tolist() == [1, 0]
+
+
+# stability of the top
+
+
+def test_places_that_tie_for_the_last_seat_share_it():
+    assert in_top([4, 4, 4, 1], 2).tolist() == pytest.approx([2 / 3] * 3 + [0])
+    for seed in range(5):
+        counts = np.random.default_rng(seed).poisson(2, 40)
+        assert in_top(counts, 10).sum() == pytest.approx(10)
+
+
+def test_overlap_by_chance_is_hypergeometric():
+    counts = pd.DataFrame({"a": range(50), "b": [*range(40, 50), *range(40)]})
+    found = stability(counts, top=10, n_simulations=9, rng=1).iloc[0]
+    assert found["overlap"] == 0
+    assert found["overlap_random"] == 2
+    assert found["p_random"] == 1
+    same = stability(counts.assign(b=counts["a"]), top=10, n_simulations=9, rng=1).iloc[0]
+    assert same["overlap"] == 10
+    assert same["p_random"] == pytest.approx(stats.hypergeom.sf(9, 50, 10, 10))
+
+
+def test_rank_correlation_is_scipys():
+    rng = np.random.default_rng(6)
+    counts = pd.DataFrame(rng.poisson(3, (60, 2)), columns=["a", "b"])
+    found = stability(counts, n_simulations=9, rng=1)
+    expected = stats.spearmanr(counts["a"], counts["b"]).statistic
+    assert found["spearman"][0] == pytest.approx(expected)
+
+
+def test_places_that_keep_their_rate_are_seldom_called_changed():
+    """Of 100 towns where nothing changes but chance, about 5 %."""
+    rng, p, missing = np.random.default_rng(7), [], []
+    for _ in range(100):
+        rate = rng.gamma(1, 3, 80)
+        counts = pd.DataFrame({"a": rng.poisson(rate), "b": rng.poisson(1.4 * rate)})
+        found = stability(counts, top=10, n_simulations=99, rng=rng).iloc[0]
+        p.append(found["p_stable"])
+        missing.append(10 - found["overlap"])
+    assert np.mean(np.array(p) <= 0.05) <= 0.05 + 3 * math.sqrt(0.05 * 0.95 / 100)
+    assert np.mean(p) > 0.45
+    assert np.mean(missing) > 2
+
+
+def test_a_top_that_moves_is_found():
+    rng = np.random.default_rng(8)
+    rate = np.r_[np.full(10, 30.0), np.full(70, 3.0)]
+    counts = pd.DataFrame({"a": rng.poisson(rate), "b": rng.poisson(rate[::-1])})
+    found = stability(counts, rng=1).iloc[0]
+    assert found["p_stable"] == 1 / 1000
+    assert found["overlap_stable"] > 3 > found["overlap"]
+    assert found["top_share_after"] < 0.1 < found["top_share_before"]
+
+
+def test_every_pair_of_periods_has_a_row_and_the_same_seed_the_same_table():
+    counts = pd.DataFrame(np.random.default_rng(9).poisson(4, (30, 4)))
+    one, other = (stability(counts, top=5, n_simulations=49, rng=2) for _ in range(2))
+    pd.testing.assert_frame_equal(one, other)
+    assert list(zip(one["before"], one["after"], strict=True)) == [
+        ("0", "1"), ("1", "2"), ("2", "3")
+    ]  # fmt: skip
+
+
+def test_a_period_without_incidents_tells_nothing():
+    counts = pd.DataFrame({"a": [0] * 20, "b": [0] * 20})
+    found = stability(counts, n_simulations=9, rng=1).iloc[0]
+    assert found["overlap"] == pytest.approx(found["overlap_random"])
+    assert math.isnan(found["spearman"])
+    assert math.isnan(found["top_share_after"])
+
+
+@pytest.mark.parametrize(
+    ("counts", "options"),
+    [
+        ({"a": [1, 2]}, {}),
+        ({"a": [1, 2], "b": [1, 2]}, {"top": 3}),
+        ({"a": [1, 2], "b": [1, -2]}, {"top": 1}),
+        ({"a": [1, 2], "b": [1, 2.5]}, {"top": 1}),
+        ({"a": [1, 2], "b": [1, 2]}, {"top": 1, "n_simulations": 0}),
+    ],
+)
+def test_stability_of_what_is_no_count_is_refused(counts, options):
+    with pytest.raises(ValueError, match=r"periods|top|0 or more|whole|n_simulations"):
+        stability(pd.DataFrame(counts), **options)

@@ -9,8 +9,8 @@ import pandas as pd
 from ipgtools import chance
 from ipgtools.autocorrelation import neighbourhood as near
 from ipgtools.autocorrelation.whole import Rng, seed_of, two_sided
-from ipgtools.grid import FloatArray, IntArray
-from ipgtools.hotspots.permutation import permutation_p
+from ipgtools.grid import FloatArray
+from ipgtools.hotspots.permutation import draws, permutation_p
 
 log = logging.getLogger(__name__)
 
@@ -247,12 +247,12 @@ def _simulated_p(x: FloatArray, w: near.Weights, n_permutations: int, rng: Rng) 
         return p
     sizes = w.sizes.astype(np.int64)
     widest = min(int(sizes.max()) + 1, n)
-    draws = _draws(n, widest, n_permutations, np.random.default_rng(rng))
-    running = np.cumsum(x[draws], axis=1)
+    dealt = draws(n, widest, n_permutations, np.random.default_rng(rng))
+    running = np.cumsum(x[dealt], axis=1)
     close = 1e-9 * float(np.abs(x).sum()) / n
     sums = w.sums(x)
     # where each place comes up in the draws, place by place
-    flat = draws.ravel()
+    flat = dealt.ravel()
     order = np.argsort(flat, kind="stable")
     start = np.searchsorted(flat[order], np.arange(n + 1))
     for k in np.unique(sizes):
@@ -269,16 +269,6 @@ def _simulated_p(x: FloatArray, w: near.Weights, n_permutations: int, rng: Rng) 
             p[i] = min(1.0, 2.0 * (1 + min(below, above)) / (n_permutations + 1))
     p[x == x.mean()] = 1.0
     return p
-
-
-def _draws(n: int, k: int, n_draws: int, draw: np.random.Generator) -> IntArray:
-    """Draw k of n without replacement, in order, n_draws times."""
-    if k * 4 > n or n < 1000:
-        table = np.empty((n_draws, k), dtype=np.int64)
-        for row in table:
-            row[:] = draw.permutation(n)[:k]
-        return table
-    return np.array([draw.choice(n, k, replace=False) for _ in range(n_draws)])
 
 
 def _spread(values: FloatArray, used: np.ndarray) -> FloatArray:

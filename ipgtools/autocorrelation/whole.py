@@ -126,6 +126,17 @@ def geary(
     References
     ----------
     Cliff & Ord (1981), Spatial processes, Pion.
+
+    Examples
+    --------
+    On a chessboard every pair of neighbours differs as much as can be:
+
+    >>> import shapely
+    >>> squares = [shapely.box(x, y, x + 1, y + 1) for x in range(4) for y in range(4)]
+    >>> board = gpd.GeoDataFrame(
+    ...     {"n": [0, 1, 0, 1, 1, 0, 1, 0] * 2}, geometry=squares, crs=28992)
+    >>> geary(board, neighbours="border")["value"].tolist()
+    [1.875]
     """
     case = _case(cells, column, neighbours, radius, weights)
     return _tested("geary", case, _geary, _geary_moments, n_permutations, rng)
@@ -170,6 +181,16 @@ def general_g(
     References
     ----------
     Getis & Ord (1992), Geographical Analysis 24, 189-206.
+
+    Examples
+    --------
+    Two busy squares side by side, of four in a row:
+
+    >>> import shapely
+    >>> squares = [shapely.box(x, 0, x + 1, 1) for x in range(4)]
+    >>> row = gpd.GeoDataFrame({"n": [6, 6, 1, 1]}, geometry=squares, crs=28992)
+    >>> general_g(row)[["value", "expected"]].round(3).to_numpy().tolist()
+    [[0.705, 0.5]]
     """
     case = _case(cells, column, neighbours, radius, weights)
     if (case.values < 0).any():

@@ -1,4 +1,4 @@
-"""Count incidents per cell, compare two periods, and group incidents that lie together."""
+"""Count incidents per cell, and compare the counts of two periods."""
 
 import logging
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ipgtools import areas, crs
+from ipgtools import areas
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray, IntArray, coordinates
 
@@ -129,57 +129,6 @@ def change(
     return cells
 
 
-def clusters(incidents: gpd.GeoDataFrame, *, eps: float, min_incidents: int) -> pd.Series:
-    """
-    Group incidents that lie close together (DBSCAN).
-
-    Parameters
-    ----------
-    incidents : GeoDataFrame, n_incidents
-        Points in a projected CRS in metres; some may be missing.
-    eps : float
-        Metres within which incidents are neighbours, that distance included.
-    min_incidents : int
-        Incidents within `eps`, itself included, that make an incident part of a core.
-
-    Returns
-    -------
-    Series of int64, n_incidents
-        `cluster` on the index of `incidents`: 0 for the largest, -1 for none. Incidents on
-        one spot are always together, and row order does not matter.
-
-    Raises
-    ------
-    CrsError
-        If `incidents` is not in a projected CRS in metres.
-    ContractError
-        If a geometry is no point.
-    ValueError
-        If `eps` or `min_incidents` is not positive.
-
-    References
-    ----------
-    Ester, Kriegel, Sander & Xu (1996), KDD-96, 226-231.
-
-    Examples
-    --------
-    >>> incidents = gpd.GeoDataFrame(
-    ...     geometry=gpd.points_from_xy([0, 900, 10, 20], [0, 0, 0, 0]), crs=28992)
-    >>> clusters(incidents, eps=50, min_incidents=3).tolist()
-    [0, -1, 0, 0]
-    """
-    if not (eps > 0 and min_incidents >= 1):
-        msg = f"`eps` and `min_incidents` must be positive, found {eps!r} and {min_incidents!r}"
-        raise ValueError(msg)
-    crs.require(incidents=incidents)
-    xy = np.column_stack(coordinates(incidents, label="incidents"))
-    known = ~np.isnan(xy[:, 0])
-    labels = np.full(len(xy), -1, dtype=np.int64)
-    if known.any():
-        labels[known] = _dbscan(xy[known], eps, min_incidents)
-    return pd.Series(labels, index=incidents.index, name="cluster")
-
-
 def incident_weights(
     incidents: gpd.GeoDataFrame, weights: str | npt.ArrayLike | None
 ) -> FloatArray | None:
@@ -242,19 +191,3 @@ def _per_cell(position: IntArray, n_cells: int, heavy: FloatArray | None) -> npt
     if heavy is None:
         return np.bincount(position[found], minlength=n_cells).astype(np.int64)
     return np.bincount(position[found], weights=heavy[found], minlength=n_cells).astype(float)
-
-
-def _dbscan(xy: FloatArray, eps: float, min_incidents: int) -> IntArray:
-    """Label distinct places weighted by their incidents, so that ties cost no memory."""
-    from sklearn.cluster import DBSCAN
-
-    places, place, n = np.unique(xy, axis=0, return_inverse=True, return_counts=True)
-    place = place.ravel()
-    found = DBSCAN(eps=eps, min_samples=min_incidents).fit(places, sample_weight=n).labels_
-    labels = found.astype(np.int64)[place]
-    sizes = np.bincount(labels[labels >= 0])
-    if not len(sizes):
-        return labels
-    rank = np.empty(len(sizes), dtype=np.int64)
-    rank[np.argsort(-sizes, kind="stable")] = np.arange(len(sizes))
-    return np.where(labels >= 0, rank[labels], -1)

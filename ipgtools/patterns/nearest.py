@@ -12,7 +12,7 @@ from ipgtools.grid import FloatArray
 from ipgtools.patterns import window as win
 from ipgtools.patterns.window import Rng
 
-CORRECTIONS = ("none", "donnelly", "guard")
+CORRECTIONS = ("none", "donnelly", "guard", "cdf")
 
 
 def clark_evans(
@@ -36,11 +36,13 @@ def clark_evans(
         Points in a projected CRS in metres; those outside the area are left out.
     area : GeoDataFrame or GeoSeries
         Polygons in the same CRS: where points could have been.
-    correction : {"none", "donnelly", "guard"}, default "none"
+    correction : {"none", "donnelly", "guard", "cdf"}, default "none"
         For the neighbours that points near the border may have beyond it. "none": nothing,
         which makes the index a little too high. "donnelly": Donnelly's expectation, for a
         rectangle only. "guard": average over the points at least `guard` from the border;
-        the points nearer to it still are neighbours.
+        the points nearer to it still are neighbours. "cdf": the mean of the Kaplan-Meier
+        estimate of the distances, in which a point nearer to the border than to its neighbour
+        only tells that its distance is longer; for areas of any shape.
     guard : float, optional
         Metres, for "guard" only; by default twice the distance expected by chance.
     n_simulations : int, default 0
@@ -55,9 +57,10 @@ def clark_evans(
         `index`, `mean_m` and `expected_m` (mean distance to the nearest neighbour),
         `standard_error_m`, `z`, `p_value` (two-sided, normal), `p_simulation` if asked for
         (twice the smaller tail, the observed pattern counted). NaN with fewer than two points
-        to average over. ``attrs``: `n_used`, `n_outside`, `n_without_geometry`, `n_stacked`
-        (points exactly on another: each has distance 0 and pulls the index down),
-        `n_averaged`, `area_m2`, `method`.
+        to average over; with "cdf", whose error is not known, only `p_simulation` tests.
+        ``attrs``: `n_used`, `n_outside`, `n_without_geometry`, `n_stacked` (points exactly on
+        another: each has distance 0 and pulls the index down), `n_averaged`, `area_m2`,
+        `method`.
 
     Raises
     ------
@@ -80,7 +83,8 @@ def clark_evans(
     References
     ----------
     Clark & Evans (1954), Ecology 35, 445-453; Donnelly (1978), in Simulation methods in
-    archaeology, Cambridge University Press, 91-95.
+    archaeology, Cambridge University Press, 91-95; Kaplan-Meier: Baddeley & Gill (1997), Annals
+    of Statistics 25, 263-292.
 
     Examples
     --------
@@ -94,7 +98,7 @@ def clark_evans(
     [2.0]
     """
     if correction not in CORRECTIONS:
-        msg = f"`correction` is {correction!r}, expected 'none', 'donnelly' or 'guard'"
+        msg = f"`correction` is {correction!r}, expected one of {', '.join(CORRECTIONS)}"
         raise ValueError(msg)
     if guard is not None and (correction != "guard" or not 0 <= guard < math.inf):
         msg = f"`guard` is {guard!r}, expected metres, and only where correction='guard'"
@@ -107,7 +111,7 @@ def clark_evans(
     n, surface = len(window.xy), float(window.shape.area)
     if correction == "guard" and guard is None:
         guard = math.sqrt(surface / n) if n else 0.0
-    mean, n_averaged = _mean_nearest(window.xy, window.shape, guard)
+    mean, n_averaged = _mean_nearest(window.xy, window.shape, guard, correction)
     expected, error = _by_chance(n, n_averaged, surface, window.shape.length, correction)
     z = (mean - expected) / error if error > 0 else math.nan
     row: dict[str, Any] = {
@@ -120,7 +124,7 @@ def clark_evans(
     }
     method: dict[str, Any] = {"name": "clark_evans", "correction": correction, "guard": guard}
     if n_simulations:
-        row["p_simulation"] = _simulated(window, mean, guard, n_simulations, rng)
+        row["p_simulation"] = _simulated(window, mean, method, n_simulations, rng)
         method |= {"n_simulations": n_simulations, "seed": win.seed_of(rng)}
     table = pd.DataFrame([row])
     table.attrs |= window.attrs | {
@@ -131,16 +135,34 @@ def clark_evans(
     return table
 
 
-def _mean_nearest(xy: FloatArray, shape: Any, guard: float | None) -> tuple[float, int]:
+def _mean_nearest(
+    xy: FloatArray, shape: Any, guard: float | None, correction: str
+) -> tuple[float, int]:
     """Give the mean distance to the nearest neighbour, and over how many points it is."""
     if len(xy) < 2:
         return math.nan, 0
     from scipy.spatial import cKDTree
 
     nearest = cKDTree(xy).query(xy, k=2)[0][:, 1]
+    if correction == "cdf":
+        return _kaplan_meier_mean(nearest, win.border_distance(xy, shape)), len(xy)
     if guard is not None:
         nearest = nearest[win.border_distance(xy, shape) >= guard]
     return (float(nearest.mean()) if len(nearest) else math.nan), len(nearest)
+
+
+def _kaplan_meier_mean(nearest: FloatArray, border: FloatArray) -> float:
+    """Give the mean of distances that are seen only up to the border."""
+    seen, whole = np.minimum(nearest, border), nearest <= border
+    if not whole.any():
+        return math.nan
+    steps = np.unique(seen[whole])
+    ranked, events = np.sort(seen), np.sort(seen[whole])
+    at_risk = len(ranked) - np.searchsorted(ranked, steps)
+    happened = np.searchsorted(events, steps, side="right") - np.searchsorted(events, steps)
+    left = np.cumprod(1 - happened / at_risk)
+    mass = np.concatenate([[1.0], left[:-1]]) - left
+    return float(steps @ mass / mass.sum())
 
 
 def _by_chance(
@@ -153,19 +175,22 @@ def _by_chance(
     if correction == "donnelly":
         expected += (0.0514 + 0.0412 / math.sqrt(n)) * length / n
         return expected, math.sqrt(0.0703 * surface + 0.037 * length * math.sqrt(surface / n)) / n
+    if correction == "cdf":
+        return expected, math.nan
     variance = (4 - math.pi) / (4 * math.pi) * surface / n
     return expected, math.sqrt(variance / n_averaged)
 
 
 def _simulated(
-    window: win.Window, mean: float, guard: float | None, n_simulations: int, rng: Rng
+    window: win.Window, mean: float, method: dict[str, Any], n_simulations: int, rng: Rng
 ) -> float:
     if math.isnan(mean):
         return math.nan
-    draw = np.random.default_rng(rng)
+    draw, shape = np.random.default_rng(rng), window.shape
+    options = (method["guard"], method["correction"])
     means = np.array(
         [
-            _mean_nearest(win.scatter(len(window.xy), window.shape, draw), window.shape, guard)[0]
+            _mean_nearest(win.scatter(len(window.xy), shape, draw), shape, *options)[0]
             for _ in range(n_simulations)
         ]
     )

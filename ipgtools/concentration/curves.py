@@ -1,10 +1,4 @@
-"""
-Say how unevenly incidents lie over places.
-
-Takes counts per place: buurten, street segments, addresses. Which places are counted decides
-the outcome, above all whether places without an incident are among them: say so beside every
-figure made here.
-"""
+"""Draw the curve of concentration, and sum it up in a number."""
 
 import math
 
@@ -47,7 +41,7 @@ def lorenz(counts: npt.ArrayLike) -> pd.DataFrame:
     3          0.75             0.25
     4          1.00             1.00
     """
-    values = np.sort(_counts(counts))
+    values = np.sort(numbers(counts))
     running = np.concatenate([[0.0], np.cumsum(values)])
     total = running[-1]
     return pd.DataFrame(
@@ -98,7 +92,7 @@ def gini(counts: npt.ArrayLike, *, generalised: bool = True, unbiased: bool = Fa
     >>> round(gini([5, 2, 1, 0, 0, 0, 0, 0, 0, 0], generalised=False), 10)
     0.8
     """
-    values = np.sort(_counts(counts))
+    values = np.sort(numbers(counts))
     n, total = len(values), float(values.sum())
     if total == 0:
         return math.nan
@@ -147,7 +141,7 @@ def top_share(counts: npt.ArrayLike, share: float) -> float:
     if not 0 <= share <= 1:
         msg = f"`share` is {share!r}, expected a number from 0 to 1"
         raise ValueError(msg)
-    values = np.sort(_counts(counts))[::-1]
+    values = np.sort(numbers(counts))[::-1]
     running = np.concatenate([[0.0], np.cumsum(values)])
     if running[-1] == 0:
         return math.nan
@@ -183,13 +177,31 @@ def places_for(counts: npt.ArrayLike, share: float) -> int:
     if not 0 <= share <= 1:
         msg = f"`share` is {share!r}, expected a number from 0 to 1"
         raise ValueError(msg)
-    values = np.sort(_counts(counts))[::-1]
+    values = np.sort(numbers(counts))[::-1]
     running = np.concatenate([[0.0], np.cumsum(values)])
     needed = share * running[-1] * (1 - 1e-12)
     return int(np.searchsorted(running, needed))
 
 
-def _counts(counts: npt.ArrayLike) -> npt.NDArray[np.float64]:
+def numbers(counts: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """
+    Check counts.
+
+    Parameters
+    ----------
+    counts : array_like of numbers
+        Incidents per place.
+
+    Returns
+    -------
+    ndarray of float, n_places
+        In one dimension.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative or missing.
+    """
     values = np.asarray(counts, dtype=float).ravel()
     if np.isnan(values).any():
         msg = f"{int(np.isnan(values).sum())} counts are missing; a place without incidents is 0"

@@ -1,0 +1,288 @@
+"""Say what to mind before believing figures, each in one line that tells what to do."""
+
+from collections.abc import Sequence
+
+from ipgtools.nl.formats import joined, number, percent, plural
+from ipgtools.nl.sentences.common import share_of
+
+
+def _incidents(n: int) -> str:
+    return plural(n, "incident", "incidenten")
+
+
+def too_few(n: int, fewest: int) -> str:
+    """
+    Warn that there are too few incidents for hotspots.
+
+    Examples
+    --------
+    >>> too_few(12, 30)
+    'Met 12 incidenten zijn er te weinig gegevens voor hotspots (nodig: 30). Neem een langere
+     periode of een groter gebied.'
+    """
+    return (
+        f"Met {_incidents(n)} zijn er te weinig gegevens voor hotspots (nodig: {number(fewest)}). "
+        "Neem een langere periode of een groter gebied."
+    )
+
+
+def few_per_cell(expected: float, cell_size: float) -> str:
+    """
+    Warn that cells are so small that only strong hotspots can be shown.
+
+    Examples
+    --------
+    >>> few_per_cell(0.8, 100)
+    'Rond een vak van 100 meter zijn door toeval maar 0,8 incidenten te verwachten: alleen sterke
+     hotspots zijn dan aan te tonen. Neem grotere vakken of een langere periode.'
+    """
+    return (
+        f"Rond een vak van {number(cell_size)} meter zijn door toeval maar {number(expected, 1)} "
+        "incidenten te verwachten: alleen sterke hotspots zijn dan aan te tonen. Neem grotere "
+        "vakken of een langere periode."
+    )
+
+
+def fine_bandwidth(bandwidth: float, cell_size: float) -> str:
+    """
+    Warn that the bandwidth is smaller than a cell.
+
+    Examples
+    --------
+    >>> fine_bandwidth(50, 100)
+    'De bandbreedte (50 meter) is kleiner dan een vak (100 meter): de dichtheid valt tussen de
+     vakken door. Neem kleinere vakken of een grotere bandbreedte.'
+    """
+    return (
+        f"De bandbreedte ({number(bandwidth)} meter) is kleiner dan een vak ({number(cell_size)} "
+        "meter): de dichtheid valt tussen de vakken door. Neem kleinere vakken of een grotere "
+        "bandbreedte."
+    )
+
+
+def mixed_reporting(n: int, total: int, kinds: Sequence[str]) -> str:
+    """
+    Warn that reported offences are mixed with those that police find.
+
+    True where `n` of `total` incidents are of kinds that are not on the list of *brengdelicten*.
+
+    Examples
+    --------
+    >>> mixed_reporting(30, 212, ["Drugshandel", "Wapenhandel"])
+    '30 van de 212 incidenten (14%) zijn van soorten die niet als brengdelict gelden (vooral
+     Drugshandel en Wapenhandel). Hoeveel daarvan bekend wordt, hangt vaak ook af van waar de
+     politie zelf controleert. Bekijk ze apart.'
+    """
+    mostly = f" (vooral {joined(kinds)})" if kinds else ""
+    verb = "is" if n == 1 else "zijn"
+    return (
+        f"{number(n)} van de {_incidents(total)} ({share_of(n, total)}) {verb} van soorten die "
+        f"niet als brengdelict gelden{mostly}. Hoeveel daarvan bekend wordt, hangt vaak ook af "
+        "van waar de politie zelf controleert. Bekijk ze apart."
+    )
+
+
+def police_initiated(n: int, total: int) -> str:
+    """
+    Warn that nearly all incidents are of kinds that police find.
+
+    Examples
+    --------
+    >>> police_initiated(40, 41)
+    'Vrijwel alle incidenten (40 van de 41) zijn van soorten die niet als brengdelict gelden: de
+     kaart laat vaak ook zien waar de politie controleerde, niet alleen waar het gebeurt.'
+    """
+    return (
+        f"Vrijwel alle incidenten ({number(n)} van de {number(total)}) zijn van soorten die niet "
+        "als brengdelict gelden: de kaart laat vaak ook zien waar de politie controleerde, niet "
+        "alleen waar het gebeurt."
+    )
+
+
+_WHERE = {
+    "start": "In het begin van de periode, van {start} tot {end},",
+    "middle": "Van {start} tot {end}",
+    "end": "Aan het eind van de periode, van {start} tot {end},",
+}
+
+
+def silence(where: str, start: str, end: str, expected: float) -> str:
+    """
+    Warn that there is nothing in a stretch of time where there should be.
+
+    True where so long a silence is not explained by chance, after correction for the number of
+    silences.
+
+    Examples
+    --------
+    >>> silence("end", "20 januari 2025", "1 februari 2025", 23.1)
+    'Aan het eind van de periode, van 20 januari 2025 tot 1 februari 2025, is er geen enkel
+     incident, terwijl er ongeveer 23 te verwachten zijn. Vraag na of de uitvoer volledig is.'
+    """
+    about = max(round(expected), 1)
+    return (
+        f"{_WHERE[where].format(start=start, end=end)} is er geen enkel incident, terwijl er "
+        f"ongeveer {number(about)} te verwachten {'is' if about == 1 else 'zijn'}. Vraag na of de "
+        "uitvoer volledig is."
+    )
+
+
+def late_reports(n: int, missing: float, days: int) -> str:
+    """
+    Warn that reports of the last days are still to come.
+
+    Examples
+    --------
+    >>> late_reports(20, 9.6, 14)
+    'Van de laatste 14 dagen zijn er 20 incidenten bekend; naar schatting komen er nog ongeveer
+     10 bij, omdat aangiften later binnenkomen. Vergelijk deze dagen niet met eerdere.'
+    """
+    verb, more = ("is", "komt") if n == 1 else ("zijn", "komen")
+    more = "komt" if round(missing) == 1 else "komen"
+    return (
+        f"Van de laatste {number(days)} dagen {verb} er {_incidents(n)} bekend; naar schatting "
+        f"{more} er nog ongeveer {number(max(round(missing), 1))} bij, omdat aangiften later "
+        "binnenkomen. Vergelijk deze dagen niet met eerdere."
+    )
+
+
+def source_late(source: str, first: str) -> str:
+    """
+    Warn that one of the files starts later than the period.
+
+    Examples
+    --------
+    >>> source_late("bikes.csv", "3 maart 2025")
+    'De bron bikes.csv begint pas op 3 maart 2025, later dan de periode: een stijging kan daardoor
+     komen.'
+    """
+    return (
+        f"De bron {source} begint pas op {first}, later dan de periode: een stijging kan daardoor "
+        "komen."
+    )
+
+
+def source_early(source: str, last: str) -> str:
+    """
+    Warn that one of the files ends before the period does.
+
+    Examples
+    --------
+    >>> source_early("bikes.csv", "3 maart 2025")
+    'De bron bikes.csv houdt al op na 3 maart 2025, eerder dan de periode: een daling kan daardoor
+     komen.'
+    """
+    return (
+        f"De bron {source} houdt al op na {last}, eerder dan de periode: een daling kan daardoor "
+        "komen."
+    )
+
+
+def uncovered(names: Sequence[str], n: int, expected: float) -> str:
+    """
+    Warn that areas have nothing where their inhabitants let expect something.
+
+    True where none at all is not explained by chance and by how much areas differ, after
+    correction for the number of areas.
+
+    Examples
+    --------
+    >>> uncovered(["Velve-Lindenhof"], 1, 12.4)
+    'In Velve-Lindenhof is geen enkel incident bekend, terwijl er naar het aantal inwoners ongeveer
+     12 te verwachten zijn: mogelijk ontbreekt een deel van het gebied.'
+    >>> uncovered(["A", "B", "C"], 5, 61.2)
+    'In 5 gebieden (A, B, C en andere) is geen enkel incident bekend, terwijl er naar het aantal
+     inwoners samen ongeveer 61 te verwachten zijn: mogelijk ontbreekt een deel van het gebied.'
+    """
+    listed = f"{', '.join(names)} en andere" if n > len(names) else joined(names)
+    where, together = (listed, "") if n == 1 else (f"{number(n)} gebieden ({listed})", "samen ")
+    return (
+        f"In {where} is geen enkel incident bekend, terwijl er naar het aantal inwoners {together}"
+        f"ongeveer {number(max(round(expected), 1))} te verwachten zijn: mogelijk ontbreekt een "
+        "deel van het gebied."
+    )
+
+
+def stacked(n_points: int, n: int, total: int) -> str:
+    """
+    Warn that points carry far too much to be one place.
+
+    Examples
+    --------
+    >>> stacked(2, 80, 400)
+    '2 punten dragen samen 80 van de 400 incidenten (20%) en lijken verzamelpunten (station,
+     bureau, midden van een postcode). Een hotspot daar zegt niets over die plek.'
+    """
+    carry = "punt draagt" if n_points == 1 else "punten dragen samen"
+    seem = "lijkt een verzamelpunt" if n_points == 1 else "lijken verzamelpunten"
+    return (
+        f"{number(n_points)} {carry} {number(n)} van de {_incidents(total)} "
+        f"({share_of(n, total)}) en {seem} (station, bureau, midden van een postcode). Een hotspot "
+        "daar zegt niets over die plek."
+    )
+
+
+def snapped(n_one: int, n_streets: int) -> str:
+    """
+    Warn that streets have all their incidents on one point.
+
+    Examples
+    --------
+    >>> snapped(30, 60)
+    'In 30 van de 60 straten met vijf of meer incidenten liggen die alle op precies één punt: de
+     plekken lijken afgerond op een punt per straat. Zeg dan niets over adressen of herhaling.'
+    """
+    return (
+        f"In {number(n_one)} van de {number(n_streets)} straten met vijf of meer incidenten liggen "
+        "die alle op precies één punt: de plekken lijken afgerond op een punt per straat. Zeg dan "
+        "niets over adressen of herhaling."
+    )
+
+
+def outside(n: int, total: int) -> str:
+    """
+    Warn that many incidents lie outside all areas.
+
+    Examples
+    --------
+    >>> outside(30, 200)
+    '30 van de 200 incidenten (15%) liggen buiten alle gebieden: klopt het stelsel van de
+     coördinaten, en zijn alle gebieden ingelezen?'
+    """
+    lie = "ligt" if n == 1 else "liggen"
+    return (
+        f"{number(n)} van de {_incidents(total)} ({share_of(n, total)}) {lie} buiten alle "
+        "gebieden: klopt het stelsel van de coördinaten, en zijn alle gebieden ingelezen?"
+    )
+
+
+def without_time(n: int, total: int) -> str:
+    """
+    Warn that many incidents have no date and so are in no period.
+
+    Examples
+    --------
+    >>> without_time(30, 200)
+    '30 van de 200 incidenten (15%) hebben geen datum en vallen buiten elke periode.'
+    """
+    have, fall = ("heeft", "valt") if n == 1 else ("hebben", "vallen")
+    return (
+        f"{number(n)} van de {_incidents(total)} ({share_of(n, total)}) {have} geen datum en "
+        f"{fall} buiten elke periode."
+    )
+
+
+def one_incident(name: str, share: float) -> str:
+    """
+    Warn that one incident makes a place heavy.
+
+    Examples
+    --------
+    >>> one_incident("E2596N4714", 0.92)
+    'E2596N4714 staat hoog door één zwaar incident (92% van het gewicht daar). Dat is geen
+     patroon.'
+    """
+    return (
+        f"{name} staat hoog door één zwaar incident ({percent(share)} van het gewicht daar). Dat "
+        "is geen patroon."
+    )
