@@ -13,8 +13,9 @@ from numba import njit
 
 Array = np.ndarray[Any, Any]
 
-LANES = 64
+LANES = 128
 """Most permutations that are counted side by side, so that the processor counts several at once."""
+_TALLY_MOST = 32_000
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
@@ -200,6 +201,93 @@ def fill(
 
 
 @njit(cache=True, nogil=True)
+def expand(
+    first: Array,
+    size: Array,
+    number: Array,
+    other: Array,
+    distance: Array,
+    n: int,
+    n_pairs: int,
+) -> tuple[Array, Array, Array]:
+    """
+    List the pairs of points from the pairs of places that they share.
+
+    Parameters
+    ----------
+    first, size : array of int64, n_places
+        First point of each place, and how many it has; points are sorted by place.
+    number : array of int64, n_places
+        Pairs of places that each is the first of.
+    other : array of int64, n_place_pairs
+        The second place of each pair, which comes after the first.
+    distance : array of float64, n_place_pairs
+        Metres.
+    n, n_pairs : int
+        Number of points, and of pairs of points.
+
+    Returns
+    -------
+    row_start : array of int64, n + 1
+        Where the pairs of each point start.
+    other : array of uint32, n_pairs
+        The second point of each pair.
+    distance : array of float64, n_pairs
+        Metres; 0 at one place.
+    """
+    row_start = np.zeros(n + 1, np.int64)
+    to, apart = np.empty(n_pairs, np.uint32), np.empty(n_pairs)
+    pair, here = 0, 0
+    for place in range(first.shape[0]):
+        last = first[place] + size[place]
+        for point in range(first[place], last):
+            for beside in range(point + 1, last):
+                to[here], apart[here] = beside, 0.0
+                here += 1
+            for near in range(pair, pair + number[place]):
+                there = other[near]
+                for beyond in range(first[there], first[there] + size[there]):
+                    to[here], apart[here] = beyond, distance[near]
+                    here += 1
+            row_start[point + 1] = here
+        pair += number[place]
+    return row_start, to, apart
+
+
+@njit(cache=True, nogil=True)
+def tally(
+    day: Array, row_start: Array, other: Array, band: Array, day_edges: Array, n_bands: int
+) -> tuple[Array, Array]:
+    """
+    Count listed pairs as `scan` counts them.
+
+    Parameters
+    ----------
+    day, row_start, other, band, day_edges, n_bands
+        As in `shuffled_counts`, with days and edges of any width.
+
+    Returns
+    -------
+    degree : array of int32, n by n_bands
+        Neighbours of each point in each band.
+    below : array of int64, n_bands by n_edges
+        Pairs in the band that are fewer days apart than the edge.
+    """
+    n, n_edges = day.shape[0], day_edges.shape[0]
+    degree = np.zeros((n, n_bands), np.int32)
+    below = np.zeros((n_bands, n_edges), np.int64)
+    for i in range(n):
+        for pair in range(row_start[i], row_start[i + 1]):
+            j, b = other[pair], band[pair]
+            degree[i, b] += 1
+            degree[j, b] += 1
+            days = abs(day[i] - day[j])
+            for edge in range(n_edges):
+                below[b, edge] += days < day_edges[edge]
+    return degree, below
+
+
+@njit(cache=True, nogil=True)
 def _shuffle(values: Array, seed: int) -> None:
     # Fisher and Yates' shuffle on a splitmix64 stream of its own. Taking the high half of a
     # product for a number below i + 1 is off by less than n / 2**32 per draw.
@@ -227,15 +315,17 @@ def shuffled_counts(
     """
     Count pairs per band and number of days with the days dealt out anew.
 
+    Days and tallies are held in 16 bits, so that a processor counts many permutations at once.
+
     Parameters
     ----------
     seeds : array of uint64, at most LANES
         One per permutation; the same seed gives the same permutation wherever it runs.
-    day : array of int32, n
-        Day of each sorted point.
+    day : array of int16, n
+        Day of each sorted point, 0 or more.
     row_start, other, band
         The pairs, as `fill` lists them.
-    day_edges : array of int32, n_edges
+    day_edges : array of int16, n_edges
         Numbers of days.
     n_bands : int
         Number of distance bands.
@@ -246,20 +336,32 @@ def shuffled_counts(
         Pairs in the band that are fewer days apart than the edge.
     """
     n, n_lanes, n_edges = day.shape[0], seeds.shape[0], day_edges.shape[0]
-    lanes = np.empty((n_lanes, n), np.int32)
+    lanes = np.empty((n_lanes, n), np.int16)
     for lane in range(n_lanes):
         lanes[lane] = day
         _shuffle(lanes[lane], seeds[lane])
     dealt = np.ascontiguousarray(lanes.T)
-    counted = np.zeros((n_bands * n_edges, n_lanes), np.int32)
+    counted = np.zeros((n_bands * n_edges, n_lanes), np.int64)
+    tallies = np.zeros((n_bands * n_edges, n_lanes), np.int16)
+    apart = np.empty(n_lanes, np.int16)
+    since = 0
     for i in range(n):
         mine = dealt[i]
         for pair in range(row_start[i], row_start[i + 1]):
             theirs = dealt[other[pair]]
+            for lane in range(n_lanes):
+                days = np.int16(mine[lane] - theirs[lane])
+                apart[lane] = days if days >= 0 else np.int16(-days)
             first = np.uint32(band[pair]) * np.uint32(n_edges)
             for edge in range(n_edges):
                 limit = day_edges[edge]
-                tally = counted[first + np.uint32(edge)]
+                tally = tallies[first + np.uint32(edge)]
                 for lane in range(n_lanes):
-                    tally[lane] += abs(np.int32(mine[lane] - theirs[lane])) < limit
-    return counted.T.astype(np.int64).reshape((n_lanes, n_bands, n_edges))
+                    tally[lane] += np.int16(apart[lane] < limit)
+            since += 1
+            if since == _TALLY_MOST:
+                counted += tallies
+                tallies[:] = 0
+                since = 0
+    counted += tallies
+    return counted.T.copy().reshape((n_lanes, n_bands, n_edges))

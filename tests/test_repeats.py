@@ -7,8 +7,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from shapely import LineString
 
-from ipgtools import repeats
+from ipgtools import network, repeats
 from ipgtools.errors import CrsError
 
 RNG = 20251101
@@ -235,6 +236,28 @@ def test_simulated_deals_have_the_exact_mean_and_spread():
     assert kept["null"].std(axis=0) == pytest.approx(kept["sd"], rel=0.03)
 
 
+def test_a_date_of_long_ago_changes_no_deal():
+    """One of 1900 is as far off as one of 2024: beyond every band."""
+    table = scattered(80, 5)
+    bands = {"space_bands": [0, 150, 400], "time_bands": [0, 4, 20], "n_permutations": 99}
+    values = []
+    for year in ("1900", "2024"):
+        table.loc[0, "occurred_from"] = pd.Timestamp(f"{year}-03-01")
+        values.append(repeats.knox(table, **bands, rng=1)["p_value"].tolist())
+    assert values[0] == values[1]
+    ages = table.assign(occurred_from=pd.date_range("1900-01-01", periods=80, freq="580D"))
+    with pytest.raises(ValueError, match="dates run over 45,"):
+        repeats.knox(ages, space_bands=[0, 150], time_bands=[0, 40_000], n_permutations=9)
+
+
+def test_busy_places_are_counted_in_full():
+    """More pairs in one band than 16 bits hold: 400 on one spot and day make 79,800."""
+    spot = incidents([5] * 400, [5] * 400, ["2025-01-01"] * 400)
+    table = repeats.knox(spot, space_bands=[0, 9], time_bands=[0, 7], n_permutations=19, rng=1)
+    assert table["observed"].item() == 400 * 399 // 2
+    assert table["p_value"].item() == 1
+
+
 def test_the_same_seed_gives_the_same_table_on_any_number_of_threads(monkeypatch):
     """Each deal has a seed of its own."""
     bands = {"space_bands": [0, 100, 300], "time_bands": [0, 5, 10], "n_permutations": 300}
@@ -297,8 +320,8 @@ def test_bands_that_do_not_rise_are_refused():
     for wrong in ([100], [0, 100, 100], [-1, 5], [0, np.nan]):
         with pytest.raises(ValueError, match=r"`space_bands` is .*rising edges"):
             repeats.knox(table, space_bands=wrong, time_bands=[0, 7])
-    with pytest.raises(ValueError, match="expected 'euclidean' or 'manhattan'"):
-        repeats.knox(table, space_bands=[0, 9], time_bands=[0, 7], metric="network")
+    with pytest.raises(ValueError, match="expected 'euclidean', 'manhattan' or 'network'"):
+        repeats.knox(table, space_bands=[0, 9], time_bands=[0, 7], metric="by car")
     with pytest.raises(CrsError, match="`incidents` is in EPSG:4326"):
         repeats.knox(table.to_crs(4326), space_bands=[0, 9], time_bands=[0, 7])
 
@@ -430,6 +453,132 @@ def test_a_window_or_distance_of_nothing_is_refused():
     for wrong in ({"distance": 0, "days": 7}, {"distance": 100, "days": 0}):
         with pytest.raises(ValueError, match="expected both finite and above 0"):
             repeats.near_repeats(scattered(3, 1), **wrong)
+
+
+# Distance along streets.
+
+
+def blocks(n: int = 6, size: float = 100) -> gpd.GeoDataFrame:
+    """Draw n by n blocks of streets; each street has a vertex at every corner."""
+    across = [[(x * size, y * size) for x in range(n + 1)] for y in range(n + 1)]
+    up = [[(x * size, y * size) for y in range(n + 1)] for x in range(n + 1)]
+    return gpd.GeoDataFrame(geometry=[LineString(line) for line in across + up], crs=28992)
+
+
+def test_on_corners_of_blocks_the_network_is_manhattan():
+    """The table with its p-values, exact, and the links."""
+    rng = np.random.default_rng(RNG)
+    x, y = rng.integers(0, 7, (2, 90)) * 100.0
+    start = pd.Timestamp("2025-01-01")
+    table = incidents(x, y, start + pd.to_timedelta(rng.integers(0, 60, 90), unit="D"))
+    table["incident_id"] = [f"i{number:02d}" for number in range(90)]
+    for space in ([0, 50, 150, 400], [100, 300], [0, 200, np.inf], [100, 300, np.inf]):
+        bands = {"space_bands": space, "time_bands": [0, 7, 21, np.inf], "n_permutations": 0}
+        along = repeats.knox(table, **bands, metric="network", streets=blocks())
+        manhattan = repeats.knox(table, **bands, metric="manhattan")
+        pd.testing.assert_frame_equal(along, manhattan)
+    near = {"distance": 250, "days": 10}
+    roles, links = repeats.near_repeats(table, **near, metric="network", streets=blocks())
+    others, other_links = repeats.near_repeats(table, **near, metric="manhattan")
+    pd.testing.assert_series_equal(roles, others)
+    pd.testing.assert_frame_equal(links, other_links)
+
+
+def test_distances_along_streets_are_those_of_networkx():
+    """Every pair, anywhere along crooked streets, several on one spot, one part not joined."""
+    import networkx as nx
+
+    rng = np.random.default_rng(RNG)
+    xy = rng.uniform(0, 300, (14, 2))
+    lines = [LineString(xy[list(pair)]) for pair in itertools.combinations(range(10), 2)][::3]
+    lines += [LineString(xy[[10, 11, 12, 10]]), LineString(xy[[12, 13]])]
+    streets = gpd.GeoDataFrame(geometry=lines, crs=28992)
+    made = network.build(streets)
+    spots = [made.lines[e].interpolate(rng.uniform(), normalized=True)
+             for e in rng.integers(len(made.lines), size=40)]  # fmt: skip
+    spots += spots[:6]
+    table = gpd.GeoDataFrame(
+        {"occurred_from": pd.to_datetime(["2025-01-01"] * 46)}, geometry=spots, crs=28992
+    )
+    _, links = repeats.near_repeats(table, distance=200, days=1, metric="network", streets=made)
+    found = {
+        frozenset(pair): d for *pair, d in links[["from_id", "to_id", "distance_m"]].to_numpy()
+    }
+    on = network.snap(table, made)
+    graph = nx.MultiGraph()
+    for edge, (a, b) in enumerate(made.ends.tolist()):
+        there = on[on["edge"] == edge].sort_values("at_m")
+        stops = [(0.0, a), *((at, f"p{i}") for i, at in there["at_m"].items())]
+        stops.append((made.length[edge], b))
+        for (at, one), (further, two) in itertools.pairwise(stops):
+            graph.add_edge(one, two, length=further - at)
+    best = dict(nx.all_pairs_dijkstra_path_length(graph, weight="length"))
+    known = {
+        frozenset((i, j)): best[f"p{i}"].get(f"p{j}", np.inf)
+        for i, j in itertools.combinations(range(46), 2)
+    }
+    close = {pair: d for pair, d in known.items() if d < 200}
+    assert found.keys() == close.keys()
+    assert [found[pair] for pair in close] == pytest.approx(list(close.values()), abs=1e-6)
+    assert 50 < len(close) < len(known) - 50
+
+
+def test_the_network_deals_are_those_of_the_plane():
+    """Same pairs, same null: p-values differ by chance alone."""
+    rng = np.random.default_rng(3)
+    x, y = rng.integers(0, 7, (2, 120)) * 100.0
+    start = pd.Timestamp("2025-01-01")
+    table = incidents(x, y, start + pd.to_timedelta(rng.integers(0, 60, 120), unit="D"))
+    bands = {"space_bands": [0, 50, 150, 250], "time_bands": [0, 5, 15], "n_permutations": 999}
+    along = repeats.knox(table, **bands, metric="network", streets=blocks(), rng=1)
+    manhattan = repeats.knox(table, **bands, metric="manhattan", rng=1)
+    assert np.abs(along["p_value"] - manhattan["p_value"]).max() < 0.06
+
+
+def test_streets_that_are_far_or_not_joined_leave_out_or_part():
+    """Too far from a street is counted; over the water is not near."""
+    canal = gpd.GeoDataFrame(
+        geometry=[LineString([(0, 0), (100, 0)]), LineString([(0, 20), (100, 20)])], crs=28992
+    )
+    table = incidents([50, 50, 50], [1, 19, 500], ["2025-01-01"] * 3)
+    along = repeats.knox(
+        table, space_bands=[0, 100, np.inf], time_bands=[0, 7], n_permutations=0,
+        metric="network", streets=canal,
+    )  # fmt: skip
+    assert along["observed"].tolist() == [0, 1]
+    assert along.attrs["n_used"] == 2
+    assert along.attrs["n_without_street"] == 1
+    assert json.dumps(along.attrs)
+    roles, _ = repeats.near_repeats(
+        table, distance=100, days=7, metric="network", streets=canal, max_snap=10
+    )
+    assert roles.fillna("").tolist() == ["none", "none", ""]
+
+
+def test_streets_go_with_the_network_metric_only():
+    """One without the other is a mistake."""
+    bands = {"space_bands": [0, 9], "time_bands": [0, 7]}
+    with pytest.raises(ValueError, match="metric='network' needs `streets`"):
+        repeats.knox(scattered(3, 1), **bands, metric="network")
+    with pytest.raises(ValueError, match="does not use them"):
+        repeats.knox(scattered(3, 1), **bands, streets=blocks())
+    other = scattered(3, 1).set_crs(32632, allow_override=True)
+    with pytest.raises(CrsError, match="`incidents` is in EPSG:32632"):
+        repeats.knox(other, **bands, metric="network", streets=blocks())
+
+
+def test_no_incidents_on_streets_give_an_empty_count():
+    """None, and one."""
+    for n in (0, 1):
+        table = repeats.knox(
+            scattered(n, 1), space_bands=[0, 100], time_bands=[0, 7], metric="network",
+            streets=blocks(), rng=1,
+        )  # fmt: skip
+        assert table["observed"].tolist() == [0]
+        roles, links = repeats.near_repeats(
+            scattered(n, 1), distance=10, days=7, metric="network", streets=blocks()
+        )
+        assert (len(roles), len(links)) == (n, 0)
 
 
 # Windows

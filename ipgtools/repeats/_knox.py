@@ -5,19 +5,24 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools.repeats._events import TOLERANCE, take
+from ipgtools.repeats import _pairs
+from ipgtools.repeats._events import take
+from ipgtools.repeats._pairs import Metric, OnStreets
+
+if TYPE_CHECKING:
+    from ipgtools.network import Network
 
 Array = np.ndarray[Any, Any]
-MAX_PAIRS = 500_000_000
-"""Pairs that permutations may hold in memory: 2.5 GB."""
 MAX_THREADS = 8
-"""Threads that deal at once; each holds two copies of its deals, at most 134 MB."""
+"""Threads that deal at once; each holds two copies of its deals, at most 67 MB."""
+SHORT = 32_767
+"""Most days that permutations count with: 89 years."""
 
 
 def knox(
@@ -25,7 +30,9 @@ def knox(
     *,
     space_bands: Sequence[float],
     time_bands: Sequence[float],
-    metric: Literal["euclidean", "manhattan"] = "euclidean",
+    metric: Metric = "euclidean",
+    streets: "gpd.GeoDataFrame | Network | None" = None,
+    max_snap: float = 50.0,
     n_permutations: int = 999,
     rng: int | np.random.Generator | None = None,
 ) -> pd.DataFrame:
@@ -46,8 +53,15 @@ def knox(
         holds its lower edge and not its upper one; the last edge may be infinite.
     time_bands : sequence of float
         The same in days, counted from date to date.
-    metric : {"euclidean", "manhattan"}
-        Straight-line distance, or the sum of the distances along both axes.
+    metric : {"euclidean", "manhattan", "network"}
+        Straight-line distance, the sum of the distances along both axes, or the shortest way
+        along `streets` between where the incidents were brought to them. An infinite last
+        distance band then holds the pairs that no street joins, too.
+    streets : GeoDataFrame or Network, optional
+        For "network" only: lines in the same CRS, see `ipgtools.network.build`.
+    max_snap : float, default 50
+        For "network" only: metres; incidents further than this from every street are left
+        out, and counted as `n_without_street`.
     n_permutations : int, default 999
         Random deals behind the p-values; 0 for none.
     rng : int, Generator or None
@@ -61,15 +75,16 @@ def knox(
         `p_value` (share of deals with at least as many pairs, the observed one counted in),
         `expected_sd` (pairs), `p_max` (the same for the largest standardised excess anywhere
         in the table, which allows for looking at all bands at once). `attrs` holds `n_used`,
-        `n_without_place`, `n_without_time`, `n_pairs`, and `method`.
+        `n_without_place`, `n_without_time`, for "network" `n_without_street`, `n_pairs`, and
+        `method`.
 
     Raises
     ------
     CrsError
         If `incidents` is not in metres.
     ValueError
-        If the bands don't rise from 0 or more, the metric is unknown, or the pairs don't fit
-        in memory.
+        If the bands don't rise from 0 or more, the metric is unknown, the pairs don't fit in
+        memory, or dates run over more than 89 years.
 
     References
     ----------
@@ -92,10 +107,10 @@ def knox(
     from ipgtools import _kernels_pairs as kernels
 
     space, days = _edges(space_bands, "space_bands"), _edges(time_bands, "time_bands")
-    if metric not in ("euclidean", "manhattan"):
-        msg = f"`metric` is {metric!r}, expected 'euclidean' or 'manhattan'"
-        raise ValueError(msg)
-    events = take(incidents)
+    _pairs.check(metric, streets)
+    events, on = take(incidents), None
+    if streets is not None:
+        events, on = _pairs.onto_streets(incidents, events, streets, max_snap)
     n = len(events.rows)
     n_pairs = n * (n - 1) // 2
     # Distance bands to visit: the finite ones, and what lies before an infinite last one.
@@ -104,7 +119,7 @@ def knox(
     visited = np.r_[[0.0] * hidden, visited]
     limits = np.ceil(np.minimum(days[np.isfinite(days)], 2**30)).astype(np.int32)
     below, degree, null = _counts(
-        kernels, events, visited, limits, metric == "manhattan", n_permutations, rng
+        kernels, events, on, visited, limits, metric == "manhattan", n_permutations, rng
     )
     day_counts, day_degree = _day_counts(events.day, limits)
     if np.isinf(days[-1]):
@@ -143,6 +158,7 @@ def knox(
         "method": {
             "name": "knox",
             "metric": metric,
+            **({"max_snap": float(max_snap)} if metric == "network" else {}),
             "n_permutations": int(n_permutations),
             "seed": int(rng) if isinstance(rng, (int, np.integer)) else None,
         },
@@ -162,6 +178,7 @@ def _edges(bands: Sequence[float], name: str) -> Array:
 def _counts(
     kernels: Any,
     events: Any,
+    on: OnStreets | None,
     visited: Array,
     limits: Array,
     manhattan: bool,  # noqa: FBT001
@@ -175,36 +192,56 @@ def _counts(
     null = np.zeros((n_permutations, n_bands, len(limits)), np.int64)
     if n < 2 or not n_bands:
         return below, degree, null
-    edges = np.where(visited > 0, visited - TOLERANCE, 0.0)
-    points = kernels.sort_points(events.x, events.y, float(edges[-1]))
-    place = (points.x, points.y, events.day[points.order], points.cell, points.start)
-    everything = np.iinfo(np.int64).max
-    sorted_degree, below, listed = kernels.scan(
-        *place, points.n_columns, edges, limits, everything, manhattan
-    )
-    degree[points.order] = sorted_degree
-    if not n_permutations:
-        return below, degree, null
-    if listed.sum() > MAX_PAIRS:
-        msg = (
-            f"{int(listed.sum()):,} pairs lie within {visited[-1]} m, more than {MAX_PAIRS:,}; "
-            "take smaller `space_bands`, or `n_permutations=0` for the exact expectation alone"
-        )
-        raise ValueError(msg)
-    row_start = np.concatenate([[0], np.cumsum(listed)])
-    other, band = kernels.fill(*place, points.n_columns, edges, row_start, everything, manhattan)
+    edges = _pairs.shifted(visited)
+    if on is not None:
+        order, row_start, other, band, _ = _pairs.along_streets(on, edges)
+        day = events.day[order]
+        sorted_degree, below = kernels.tally(day, row_start, other, band, limits, n_bands)
+        degree[order] = sorted_degree
+        if not n_permutations:
+            return below, degree, null
+    else:
+        points = kernels.sort_points(events.x, events.y, float(edges[-1]))
+        day = events.day[points.order]
+        place = (points.x, points.y, day, points.cell, points.start, points.n_columns)
+        everything = np.iinfo(np.int64).max
+        sorted_degree, below, listed = kernels.scan(*place, edges, limits, everything, manhattan)
+        degree[points.order] = sorted_degree
+        if not n_permutations:
+            return below, degree, null
+        if listed.sum() > _pairs.MAX_PAIRS:
+            raise _pairs.too_many(int(listed.sum()), visited[-1])
+        row_start = np.concatenate([[0], np.cumsum(listed)])
+        other, band = kernels.fill(*place, edges, row_start, everything, manhattan)
     seeds = np.random.default_rng(rng).integers(0, 2**63, n_permutations, dtype=np.uint64)
     lanes = max(8, min(kernels.LANES, 2**24 // n))
+    day, short = _short(day, limits)
+    counts = limits > 0
     batches = [seeds[first : first + lanes] for first in range(0, n_permutations, lanes)]
     with ThreadPoolExecutor(min(os.cpu_count() or 1, MAX_THREADS)) as pool:
         done = pool.map(
             lambda batch: kernels.shuffled_counts(
-                batch, place[2], row_start, other, band, limits, n_bands
+                batch, day, row_start, other, band, short[counts], n_bands
             ),
             batches,
         )
-        null = np.concatenate(list(done))
+        null[:, :, counts] = np.concatenate(list(done))
     return below, degree, null
+
+
+def _short(day: Array, limits: Array) -> tuple[Array, Array]:
+    """Write days and limits in 16 bits, with gaps beyond the last limit cut down to it."""
+    distinct = np.unique(day)
+    gaps = np.minimum(np.diff(distinct), max(int(limits.max()), 1))
+    days = np.concatenate([[0], np.cumsum(gaps, dtype=np.int64)])
+    if days[-1] >= SHORT:
+        msg = (
+            f"dates run over {int(distinct[-1] - distinct[0]):,} days; the p-values take "
+            f"{SHORT:,} days at most. Are all dates right? n_permutations=0 has no limit."
+        )
+        raise ValueError(msg)
+    short = days[np.searchsorted(distinct, day)].astype(np.int16)
+    return short, np.minimum(limits, SHORT).astype(np.int16)
 
 
 def _day_counts(day: Array, limits: Array) -> tuple[Array, Array]:

@@ -1,19 +1,33 @@
 """Link incidents to the ones they follow closely, and say which places stay at risk."""
 
 import math
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools.repeats._events import TOLERANCE, take
+from ipgtools.repeats import _pairs
+from ipgtools.repeats._events import TOLERANCE, Events, take
+from ipgtools.repeats._pairs import Metric, OnStreets
 from ipgtools.repeats._places import group, most_common
+
+if TYPE_CHECKING:
+    from ipgtools.network import Network
+
+Array = np.ndarray[Any, Any]
 
 ROLES = ("originator", "repeat", "near", "none")
 
 
 def near_repeats(
-    incidents: gpd.GeoDataFrame, *, distance: float, days: float
+    incidents: gpd.GeoDataFrame,
+    *,
+    distance: float,
+    days: float,
+    metric: Metric = "euclidean",
+    streets: "gpd.GeoDataFrame | Network | None" = None,
+    max_snap: float = 50.0,
 ) -> tuple[pd.Series, pd.DataFrame]:
     """
     Tell which incidents followed another one soon and nearby, and which one.
@@ -34,6 +48,8 @@ def near_repeats(
         Metres, more than 0; pairs exactly this far apart are not linked.
     days : float
         Days, more than 0; 7 links dates up to six days apart, as the Knox band [0, 7) does.
+    metric, streets, max_snap
+        As in `knox`.
 
     Returns
     -------
@@ -43,14 +59,14 @@ def near_repeats(
         `from_id` (the earlier one), `to_id`, `distance_m`, `days`; ordered by the time of
         `to_id`, then of `from_id`. There are as many as the Knox table counts in
         ``[0, distance) x [0, days)``. `attrs` of both hold `n_used`, `n_without_place`,
-        `n_without_time` and `method`.
+        `n_without_time` and `method`, and `n_without_street` for "network".
 
     Raises
     ------
     CrsError
         If `incidents` is not in metres.
     ValueError
-        If `distance` or `days` is not above 0.
+        If `distance` or `days` is not above 0, or the metric is unknown.
 
     Examples
     --------
@@ -68,38 +84,31 @@ def near_repeats(
     1       a     c         0.0     4
     2       b     c        80.0     2
     """
-    from ipgtools import _kernels_pairs as kernels
-
     _require_window(distance, days)
-    events = take(incidents)
+    _pairs.check(metric, streets)
+    events, on = take(incidents), None
+    if streets is not None:
+        events, on = _pairs.onto_streets(incidents, events, streets, max_snap)
     ids = _ids(incidents).iloc[events.rows].to_numpy()
     times = incidents["occurred_from"].iloc[events.rows].to_numpy()
     n = len(events.rows)
     rank = np.empty(n, np.int64)
     rank[np.lexsort((ids.astype(str), times))] = np.arange(n)
-    if n:
-        points = kernels.sort_points(events.x, events.y, distance)
-        day = events.day[points.order]
-        edges = np.array([0.0, distance - TOLERANCE])
-        place = (points.x, points.y, day, points.cell, points.start, points.n_columns)
-        whole_days = math.ceil(days)
-        _, _, listed = kernels.scan(*place, edges, day[:0], whole_days, False)  # noqa: FBT003
-        row_start = np.concatenate([[0], np.cumsum(listed)])
-        other, _ = kernels.fill(*place, edges, row_start, whole_days, False)  # noqa: FBT003
-        one = points.order[np.repeat(np.arange(n), listed)]
-        two = points.order[other]
+    if on is not None and n:
+        one, two, apart = _close_along_streets(events, on, distance, math.ceil(days))
+    elif n:
+        one, two, apart = _close(events, distance, math.ceil(days), metric == "manhattan")
     else:
-        one = two = np.empty(0, np.int64)
+        one, two, apart = np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
     swap = rank[one] > rank[two]
     first, then = np.where(swap, two, one), np.where(swap, one, two)
     order = np.lexsort((rank[first], rank[then]))
-    first, then = first[order], then[order]
-    apart = np.hypot(events.x[first] - events.x[then], events.y[first] - events.y[then])
-
+    first, then, apart = first[order], then[order], apart[order]
+    same = (events.x[first] == events.x[then]) & (events.y[first] == events.y[then])
     role = np.full(n, "none", dtype=object)
     role[first] = "originator"
     role[then] = "near"
-    role[then[apart == 0]] = "repeat"
+    role[then[same]] = "repeat"
     roles = pd.Series(index=incidents.index, dtype="str", name="role")
     roles.iloc[events.rows] = role
     links = pd.DataFrame(
@@ -110,10 +119,50 @@ def near_repeats(
             "days": (events.day[then] - events.day[first]).astype(np.int64),
         }
     )
-    method = {"name": "near_repeats", "distance": float(distance), "days": float(days)}
+    method = {
+        "name": "near_repeats",
+        "distance": float(distance),
+        "days": float(days),
+        "metric": metric,
+        **({"max_snap": float(max_snap)} if metric == "network" else {}),
+    }
     roles.attrs |= events.left_out | {"method": method}
     links.attrs |= events.left_out | {"method": method}
     return roles, links
+
+
+def _close(
+    events: Events,
+    distance: float,
+    whole_days: int,
+    manhattan: bool,  # noqa: FBT001
+) -> tuple[Array, Array, Array]:
+    """Give both incidents and the metres of each pair that is close in the plane and in time."""
+    from ipgtools import _kernels_pairs as kernels
+
+    points = kernels.sort_points(events.x, events.y, distance)
+    day = events.day[points.order]
+    edges = np.array([0.0, distance - TOLERANCE])
+    place = (points.x, points.y, day, points.cell, points.start, points.n_columns)
+    _, _, listed = kernels.scan(*place, edges, day[:0], whole_days, manhattan)
+    row_start = np.concatenate([[0], np.cumsum(listed)])
+    other, _ = kernels.fill(*place, edges, row_start, whole_days, manhattan)
+    one = points.order[np.repeat(np.arange(len(day)), listed)]
+    two = points.order[other]
+    dx, dy = np.abs(events.x[one] - events.x[two]), np.abs(events.y[one] - events.y[two])
+    return one, two, dx + dy if manhattan else np.hypot(dx, dy)
+
+
+def _close_along_streets(
+    events: Events, on: OnStreets, distance: float, whole_days: int
+) -> tuple[Array, Array, Array]:
+    """Do as `_close` does, with metres along the streets."""
+    edges = np.array([0.0, distance - TOLERANCE])
+    pairs = _pairs.along_streets(on, edges)
+    one = pairs.order[np.repeat(np.arange(len(on.edge)), np.diff(pairs.start))]
+    two = pairs.order[pairs.other]
+    soon = np.abs(events.day[one] - events.day[two]) < whole_days
+    return one[soon], two[soon], pairs.distance[soon]
 
 
 def chains(links: pd.DataFrame) -> pd.Series:

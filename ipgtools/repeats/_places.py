@@ -6,22 +6,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from ipgtools import stacked
 from ipgtools.repeats._events import coordinates
 
 Array = np.ndarray[Any, Any]
-
-STACKED_STREETS = 3
-"""Street names on one point that no address has; a corner has two."""
-STACKED_FEW = 10
-"""Incidents on one point below which street names prove nothing."""
-STACKED_MANY = 20
-"""Incidents on one point below which a count or a mix of categories proves nothing."""
-STACKED_FACTOR = 10
-"""How many times the ordinary busy place (95th percentile of the others) is far too busy."""
-STACKED_MIX = 0.8
-"""Share of the categories of a random draw at which a point mirrors the whole town."""
-STACKED_CATEGORIES = 6
-"""Categories that a random draw must hold for its mix to say anything."""
 
 
 def places(incidents: gpd.GeoDataFrame, *, min_incidents: int = 2) -> gpd.GeoDataFrame:
@@ -81,7 +69,7 @@ def places(incidents: gpd.GeoDataFrame, *, min_incidents: int = 2) -> gpd.GeoDat
     categories = _column(found, "category", "str")
     table["top_category"] = most_common(place, categories, len(n))
     table["n_categories"] = _distinct(place, categories, len(n))
-    reasons = _stacked(
+    reasons = stacked.reasons(
         n,
         _distinct(place, found["street_name"], len(n)) if has_streets else np.zeros_like(n),
         table["n_categories"].to_numpy(),
@@ -170,25 +158,3 @@ def _column(table: pd.DataFrame, name: str, dtype: str) -> pd.Series:
     if name in table:
         return table[name].reset_index(drop=True)
     return pd.Series(index=range(len(table)), dtype=dtype)
-
-
-def _stacked(n: Array, n_streets: Array, n_categories: Array, mix: Array) -> Array:
-    """Give the reasons to doubt each place, joined by commas."""
-    streets = (n >= STACKED_FEW) & (n_streets >= STACKED_STREETS)
-    # The 95th percentile without the place itself: it is read off the sorted counts, and
-    # leaving out one of the busiest shifts the reading by less than one rank.
-    ordinary = np.sort(n)[max(int(np.ceil(0.95 * (len(n) - 1))) - 1, 0)] if len(n) > 1 else 0
-    count = (n >= STACKED_MANY) & (n >= STACKED_FACTOR * ordinary) & (len(n) > 1)
-    share = mix / max(mix.sum(), 1)
-    drawn = (1 - (1 - share[None, :]) ** np.unique(n)[:, None]).sum(axis=1)
-    expected = drawn[np.searchsorted(np.unique(n), n)]
-    mixed = (
-        (n >= STACKED_MANY)
-        & (expected >= STACKED_CATEGORIES)
-        & (n_categories >= STACKED_MIX * expected)
-    )
-    signs = {"streets": streets, "count": count, "mix": mixed}
-    reasons = np.full(len(n), "", dtype=object)
-    for place in np.flatnonzero(streets | count | mixed):
-        reasons[place] = ", ".join(name for name, sign in signs.items() if sign[place])
-    return reasons

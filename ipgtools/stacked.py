@@ -1,0 +1,72 @@
+"""
+Doubt points that carry far too many incidents to be one place.
+
+Exports often put incidents without a known address on a stand-in point: a station, a town
+hall, the middle of a postcode. The rule stands here once; the read report warns by it, and
+`repeats.places` marks places by it. Arrays in, arrays out.
+"""
+
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+STREETS = 3
+"""Street names on one point that no address has; a corner has two."""
+FEW = 10
+"""Incidents on one point below which street names prove nothing."""
+MANY = 20
+"""Incidents on one point below which a count or a mix of categories proves nothing."""
+FACTOR = 10
+"""How many times the ordinary busy place (95th percentile of the others) is far too busy."""
+MIX = 0.8
+"""Share of the categories of a random draw at which a point mirrors the whole town."""
+CATEGORIES = 6
+"""Categories that a random draw must hold for its mix to say anything."""
+
+
+def reasons(n: Array, n_streets: Array, n_categories: Array, mix: Array) -> Array:
+    """
+    Give the reasons to doubt each place.
+
+    - "streets": 10 or more incidents that carry 3 or more different street names,
+    - "count": 20 or more incidents, and 10 times the 95th percentile of the other places,
+    - "mix": 20 or more incidents with at least 80 % of the categories that as many incidents
+      drawn from the whole table would have, where that is 6 or more.
+
+    Parameters
+    ----------
+    n : array of int, n_places
+        Incidents at each place, 1 or more.
+    n_streets, n_categories : array of int, n_places
+        Different street names and categories there; 0 where unknown.
+    mix : array of int, n_categories_in_all
+        Incidents of each category in the whole table.
+
+    Returns
+    -------
+    array of object (str), n_places
+        Reasons joined by ", "; empty where there is none.
+
+    Examples
+    --------
+    >>> quiet = np.ones(40, dtype=int)
+    >>> reasons(np.append(quiet, 25), np.append(quiet, 1), np.append(quiet, 1), np.array([65]))[-1]
+    'count'
+    """
+    streets = (n >= FEW) & (n_streets >= STREETS)
+    # The 95th percentile without the place itself: it is read off the sorted counts, and
+    # leaving out one of the busiest shifts the reading by less than one rank.
+    ordinary = np.sort(n)[max(int(np.ceil(0.95 * (len(n) - 1))) - 1, 0)] if len(n) > 1 else 0
+    count = (n >= MANY) & (n >= FACTOR * ordinary) & (len(n) > 1)
+    share = mix / max(mix.sum(), 1)
+    sizes = np.unique(n)
+    drawn = np.array([(1 - (1 - share) ** size).sum() for size in sizes])
+    expected = drawn[np.searchsorted(sizes, n)] if len(n) else np.zeros(0)
+    mixed = (n >= MANY) & (expected >= CATEGORIES) & (n_categories >= MIX * expected)
+    signs = {"streets": streets, "count": count, "mix": mixed}
+    said = np.full(len(n), "", dtype=object)
+    for place in np.flatnonzero(streets | count | mixed):
+        said[place] = ", ".join(name for name, sign in signs.items() if sign[place])
+    return said
