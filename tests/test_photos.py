@@ -2,6 +2,7 @@
 
 import io
 import struct
+import sys
 import zlib
 from email.message import EmailMessage
 
@@ -12,7 +13,7 @@ from PIL import Image
 from shapely import LineString, box
 
 from ipgtools.errors import ReadError
-from ipgtools.photos import clean_caption, read_photos
+from ipgtools.photos import blur, clean_caption, read_photos
 
 STREETS = gpd.GeoDataFrame(
     {"street_id": ["1", "2"], "street_name": ["Pluimstraat", "Oostveenweg"], "kind": "street"},
@@ -168,8 +169,8 @@ def png_claiming(width, height):
         ("tekst.jpg", b"<svg onload=alert(1)>", "beschadigd"),
         ("bom.png", png_claiming(50_000, 50_000), "beeldpunten"),
         ("grote_bom.png", png_claiming(2**31 - 1, 2**31 - 1), "beeldpunten"),
-        ("foto.heic", b"....ftypheic", "HEIC"),
-        ("mail.msg", b"\xd0\xcf\x11\xe0", ".eml"),
+        ("foto.heic", b"....ftypheic", "beschadigd"),
+        ("mail.msg", b"\xd0\xcf\x11\xe0", "e-mail is niet te lezen"),
         ("lijst.csv", b"a;b", "geen foto of e-mail"),
         ("leeg.eml", b"", "zonder foto"),
         ("kaal.eml", mail(), "zonder foto"),
@@ -191,6 +192,76 @@ def test_files_above_the_limit_are_not_opened(tmp_path):
     assert (len(photos), report.n_rejected) == (1, 1)
     _, report = read_photos(tmp_path / "in", tmp_path / "out", max_bytes=100)
     assert report.n_rejected == 2
+
+
+HEIF = pytest.importorskip("pillow_heif")
+
+
+def heic(colour="green", *, size=(64, 48), exif=None):
+    """Make a photo as telephones do."""
+    made, photo = io.BytesIO(), Image.new("RGB", size, colour)
+    HEIF.from_pillow(photo).save(made, **({"exif": exif.tobytes()} if exif else {}))
+    return made.getvalue()
+
+
+def camera(place=(52.22, 6.9), orientation=1):
+    """Say what a telephone notes: a moment, a place, and how it was held."""
+    exif = Image.Exif()
+    exif[0x0112], exif[306] = orientation, "2025:03:01 12:00:00"
+    exif[0x8825] = {1: "N", 2: (place[0], 0.0, 0.0), 3: "E", 4: (place[1], 0.0, 0.0)}
+    return exif
+
+
+@pytest.mark.parametrize("way", ["file", "attachment"])
+def test_photos_of_telephones_are_kept_as_jpeg(tmp_path, way):
+    """HEIC, with place and time from the camera; the copy carries nothing of it."""
+    data = heic(exif=camera())
+    files = {"a.heic": data} if way == "file" else {"a.eml": mail(("IMG_1.HEIC", data))}
+    photos, report = read(tmp_path, files)
+    assert report.n_rejected == 0
+    assert photos["taken_at"].iloc[0] == pd.Timestamp("2025-03-01 12:00")
+    place = photos.to_crs(4326).geometry.iloc[0]
+    assert (round(place.x, 4), round(place.y, 4)) == (6.9, 52.22)
+    with Image.open(photos["path"].iloc[0]) as copy:
+        assert (copy.format, dict(copy.getexif())) == ("JPEG", {})
+        assert copy.getpixel((5, 5))[1] > 100
+
+
+def test_photos_of_telephones_are_turned_upright(tmp_path):
+    """Held on its side: 64 by 48 becomes 48 by 64, once."""
+    photos, _ = read(tmp_path, {"a.heic": heic(exif=camera(orientation=6))})
+    with Image.open(photos["path"].iloc[0]) as copy:
+        assert copy.size == (48, 64)
+
+
+def test_a_photo_of_a_telephone_can_be_blurred(tmp_path):
+    """From the original as well as from the copy."""
+    path = tmp_path / "a.heic"
+    path.write_bytes(heic())
+    out = blur(path, [(0, 0, 9, 9)], tmp_path / "uit.jpg")
+    with Image.open(out) as copy:
+        assert copy.format == "JPEG"
+
+
+def test_large_and_broken_photos_of_telephones_are_refused(tmp_path):
+    """More pixels than allowed, and a file cut off at any place."""
+    data = heic()
+    _, report = read(tmp_path, {"a.heic": data}, max_pixels=1000)
+    assert "beeldpunten" in report.rejected["reason"][0]
+    for length in range(8, len(data), 37):
+        path = tmp_path / "afgebroken.heic"
+        path.write_bytes(data[:length])
+        _, report = read_photos(path, tmp_path / "out")
+        assert report.n_read == report.n_used + report.n_rejected == 1
+
+
+def test_without_the_package_the_reason_says_what_to_install(tmp_path, monkeypatch):
+    """On a machine that has neither of the two packages."""
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    monkeypatch.setattr("ipgtools.photos.outlook.is_there", lambda: False)
+    _, report = read(tmp_path, {"a.heic": heic(), "b.msg": b"\xd0\xcf\x11\xe0" * 99})
+    assert "pillow-heif" in report.rejected["reason"][0]
+    assert "python-oxmsg" in report.rejected["reason"][1]
 
 
 def test_a_photo_sent_twice_is_kept_once(tmp_path):

@@ -13,7 +13,7 @@ from ipgtools.errors import ReadError
 from ipgtools.nl import schouw as nl
 from ipgtools.nl import signalen
 from ipgtools.nl.errors import TEXTS
-from ipgtools.schouw import exports
+from ipgtools.schouw import signals
 
 LON, LAT = 6.91893, 52.22167
 """The middle of Velve-Lindenhof, in RD (259661, 471504) by CBS."""
@@ -211,7 +211,7 @@ def test_of_a_signal_that_occurs_twice_the_newest_counts(tmp_path):
 def test_every_state_has_its_status(code, labels, ours):
     """Code and label say the same, and all statuses are ours."""
     assert ours in nl.STATUSES
-    assert {exports.state_of(word, assigned=True) for word in (code, *labels)} == {ours}
+    assert {signals.state_of(word, assigned=True) for word in (code, *labels)} == {ours}
 
 
 def test_an_unknown_state_stays_as_written_and_counts_as_open(tmp_path):

@@ -1,22 +1,21 @@
 """
 Turn places in Dutch words into points, without a network.
 
-The only source is a table of streets. Every point comes with a score, with how precise it
-is and with the reason; where the words are not sure enough there is no point. No address
-leaves the computer.
+The sources are tables of streets and of addresses. Every point comes with a score, with how
+precise it is and with the reason; where the words are not sure enough there is no point. No
+address leaves the computer.
 """
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
 
 from ipgtools import crs
-from ipgtools.gazetteer import points
 from ipgtools.gazetteer.alike import Match, Names, distance, plain, similarity
+from ipgtools.gazetteer.town import Town, nowhere
 from ipgtools.gazetteer.words import Place, find_phrase, read_place
 from ipgtools.nl import schouw as nl
 
@@ -28,37 +27,47 @@ __all__ = [
     "shape_of", "similarity", "street_names",
 ]  # fmt: skip
 
-_SURE = {"adres": 0.9, "kruispunt": 1.0, "straat": 0.6, "buurt": 0.3}
 _COLUMNS = ["location_text", "street", "kind", "precision", "location_score", "reason"]
 _NEAR_AREA = 250.0
-_AREA_ALIKE = 0.85
-_STRAY = 0.05
+_POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b")
+_SLASH = re.compile(r"/(?!o\b)", re.IGNORECASE)
+_LONGEST_TOWN = 4
 
 
 def locate(
     texts: "pd.Series | Iterable[str]",
-    streets: gpd.GeoDataFrame,
+    streets: gpd.GeoDataFrame | None = None,
     *,
+    addresses: gpd.GeoDataFrame | None = None,
     area: Any = None,
+    city: str | None = None,
     cutoff: float = 80,
 ) -> gpd.GeoDataFrame:
     """
     Find the points that texts about places mean.
 
     Understood are a house number, a corner (*hoek*), *t.o.*, *t.h.v.*, *achterzijde*, a
-    stretch between two streets, a place on a street, and a street alone. Names may be
-    misread or misspelt. House numbers are estimated along the street only where `streets`
-    knows its number ranges (``nr_van``, ``nr_tot``).
+    stretch between two streets, a place on a street, and a street alone, with or without
+    postcode and town behind it. Names may be misread or misspelt. A house number is that
+    address where `addresses` has it, else an estimate between its neighbours on the same side
+    of the street, else an estimate along the street where `streets` knows number ranges
+    (``nr_van``, ``nr_tot``), else the middle of the street.
 
     Parameters
     ----------
     texts : Series of str or iterable of str, n_texts
         The places in words, one each.
-    streets : GeoDataFrame
-        STREETS, projected CRS in metres. Rows without a name are passed over.
+    streets : GeoDataFrame, optional
+        STREETS, projected CRS in metres. Rows without a name are passed over. A list of
+        streets (`ipgtools.io.read_street_list`) will do: points, or names alone. With a
+        column `city` names are looked for in the right town.
+    addresses : GeoDataFrame, optional
+        ADDRESSES, in the CRS of `streets`. They also stand in for streets without a line.
     area : GeoDataFrame or geometry, optional
         Where the places are, in the CRS of `streets`. It decides between streets of one
         name; its ``area_name`` is a place too.
+    city : str, optional
+        The town that is meant where a text names none.
     cutoff : float, default 80
         How alike a name must be, 0 to 100. Less gives no point.
 
@@ -68,14 +77,16 @@ def locate(
         `location_text`; `street` (as the source spells it; " / " between two); `kind`
         (address, crossing, between, opposite, level, rear, place, street, area);
         `precision` (adres, kruispunt, straat, buurt); `location_score` (0 without a point,
-        else how sure the point is, up to 1); `reason` (Dutch); `geometry` (Point or None).
+        else how sure the point is, up to 1); `reason` (Dutch, without house numbers);
+        `geometry` (Point or None). Of *t.o.* and *t.h.v.* the point lies on the street, level
+        with the address.
 
     Raises
     ------
     CrsError
-        If `streets` or `area` is not in metres, or they differ.
+        If `streets`, `addresses` or `area` is not in metres, or they differ.
     ValueError
-        If `cutoff` is not between 0 and 100.
+        If `cutoff` is not between 0 and 100, or neither streets nor addresses are given.
 
     Examples
     --------
@@ -92,16 +103,30 @@ def locate(
     if not 0 <= cutoff <= 100:
         msg = f"`cutoff` is {cutoff}, expected 0 to 100"
         raise ValueError(msg)
+    if streets is None:
+        if addresses is None:
+            msg = "give `streets` or `addresses`: without either there is nothing to look in"
+            raise ValueError(msg)
+        streets = addresses[:0]
+    if addresses is not None:
+        crs.require(streets=streets, addresses=addresses)
     shape, area_names = shape_of(area, streets), _names_of(area)
     given = texts if isinstance(texts, pd.Series) else pd.Series(list(texts), dtype="str")
-    names = street_names(streets, area=shape)
-    town = _Town(streets, shape, names, area_names, cutoff / 100)
+    cities = {plain(name) for table in (streets, addresses) for name in _cities_of(table)}
+    towns: dict[str, Town] = {}
     known: dict[Hashable, dict[str, Any]] = {}
     rows = []
     for text in given:
         key = "" if pd.isna(text) else str(text)
         if key not in known:
-            known[key] = town.find(key)
+            words, where, postcode = _parts(key, cities | {plain(city or "")})
+            where = where or plain(city or "")
+            if where not in towns:
+                here, doors = _of_city(streets, where), _of_city(addresses, where)
+                names = street_names(here, area=shape, addresses=doors)
+                towns[where] = Town(here, doors, shape, names, area_names, cutoff / 100)
+            empty = not plain(" ".join(words))
+            known[key] = nowhere("nothing") if empty else towns[where].find(words, postcode)
         rows.append({"location_text": text, **known[key]})
     table = pd.DataFrame(rows, index=given.index, columns=[*_COLUMNS, "geometry"])
     for column in ("location_text", "street", "kind", "precision", "reason"):
@@ -111,7 +136,9 @@ def locate(
     return gpd.GeoDataFrame(table, geometry=geometry, crs=streets.crs)
 
 
-def street_names(streets: gpd.GeoDataFrame, *, area: Any = None) -> Names:
+def street_names(
+    streets: gpd.GeoDataFrame, *, area: Any = None, addresses: gpd.GeoDataFrame | None = None
+) -> Names:
     """
     Collect the names of streets, to look words up in.
 
@@ -121,17 +148,30 @@ def street_names(streets: gpd.GeoDataFrame, *, area: Any = None) -> Names:
         STREETS.
     area : geometry, optional
         Names within 250 m of it win from names equally alike.
+    addresses : GeoDataFrame, optional
+        ADDRESSES, in the CRS of `streets`. Names are spelled as `streets` spells them.
 
     Returns
     -------
     Names
         Each name once.
+
+    Examples
+    --------
+    >>> streets = gpd.GeoDataFrame({"street_name": ["Pluimstraat", None]}, geometry=[None, None])
+    >>> street_names(streets).best("Pluimstr.").name
+    'Pluimstraat'
     """
-    named = streets[streets["street_name"].notna()]
-    near: Iterable[str] = ()
-    if area is not None and len(named):
-        near = named["street_name"][named.dwithin(area, _NEAR_AREA)].unique()
-    return Names.of(named["street_name"].unique(), near)
+    names: list[str] = []
+    near: list[str] = []
+    for table in (addresses, streets):
+        if table is None:
+            continue
+        named = table[table["street_name"].notna()]
+        names += named["street_name"].unique().tolist()
+        if area is not None and len(named):
+            near += named["street_name"][named.dwithin(area, _NEAR_AREA)].unique().tolist()
+    return Names.of(names, near)
 
 
 def shape_of(area: Any, streets: gpd.GeoDataFrame) -> Any:
@@ -162,141 +202,36 @@ def shape_of(area: Any, streets: gpd.GeoDataFrame) -> Any:
     return area
 
 
-class _Town:
-    """Streets by name, and the rules that make a point of a place. Used by `locate` only."""
-
-    def __init__(
-        self, streets: gpd.GeoDataFrame, area: Any, names: Names, areas: Names, cutoff: float
-    ) -> None:
-        self.area, self.names, self.areas, self.cutoff = area, names, areas, cutoff
-        self.stretches = streets[streets["street_name"].notna()]
-        self.rows = self.stretches.groupby("street_name").indices if len(self.stretches) else {}
-        self.shapes: dict[str, list[Any]] = {}
-
-    def find(self, text: str) -> dict[str, Any]:
-        """Give the result columns of one text."""
-        if not plain(text):
-            return _nowhere("nothing")
-        words = text.replace(nl.LOST, " ").replace("/", " / ").split()
-        place = read_place(words, self.names.best, cutoff=self.cutoff)
-        if not place.streets:
-            return self._without_street(words)
-        street = place.streets[0]
-        shapes = self._shapes(street.name)
-        if len(shapes) > 1 and place.kind == "crossing" and len(place.streets) > 1:
-            beside = shapely.union_all(self._shapes(place.streets[1].name))
-            meeting = [each for each in shapes if shapely.dwithin(each, beside, points.TOUCHING)]
-            shapes = meeting or shapes
-        if len(shapes) > 1:
-            return _nowhere("ambiguous", kind=place.kind, street=street.name, n=len(shapes))
-        point, precision, reason, factor, others = self._point(place, shapes[0])
-        likeness = min(each.score for each in place.streets[: len(others) + 1])
-        score = likeness * factor * _SURE[precision] * max(0.5, 1 - _STRAY * place.unexplained)
-        reasons = [reason]
-        if likeness < 1:
-            read_as = [each.name for each in place.streets if each.score < 1]
-            reasons.append(nl.place("misread", street=" / ".join(dict.fromkeys(read_as))))
-        if self.area is not None and not shapely.dwithin(point, self.area, points.AROUND):
-            reasons.append(nl.place("outside"))
-            score *= 0.8
-        return {
-            "street": " / ".join([street.name, *others]),
-            "kind": place.kind,
-            "precision": precision,
-            "location_score": round(score, 3),
-            "reason": "; ".join(reasons),
-            "geometry": point,
-        }
-
-    def _shapes(self, name: str) -> list[Any]:
-        if name not in self.shapes:
-            lines = self.stretches.geometry.to_numpy()[self.rows[name]]
-            self.shapes[name] = points.streets_of(lines, self.area)
-        return self.shapes[name]
-
-    def _without_street(self, words: list[str]) -> dict[str, Any]:
-        for start in range(len(words)):
-            for stop in range(len(words), start, -1):
-                found = self.areas.best(" ".join(words[start:stop]))
-                if found and found.score >= max(_AREA_ALIKE, self.cutoff):
-                    return {
-                        "street": None,
-                        "kind": "area",
-                        "precision": "buurt",
-                        "location_score": round(_SURE["buurt"] * found.score, 3),
-                        "reason": nl.place("area", street=found.name),
-                        "geometry": shapely.point_on_surface(self.area),
-                    }
-        near = [self.names.best(" ".join(words[:length])) for length in range(1, 4)]
-        best = max((each for each in near if each), key=lambda each: each.score, default=None)
-        if best is None:
-            return _nowhere("unknown")
-        return _nowhere("near_miss", likely=best.name, score=best.score)
-
-    def _point(self, place: Place, shape: Any) -> tuple[Any, str, str, float, list[str]]:
-        name = place.streets[0].name
-        others = [street.name for street in place.streets[1:] if street.name != name]
-        if place.kind == "crossing" and others:
-            return self._corner(name, shape, others[0])
-        if place.kind == "between" and len(others) > 1:
-            between = self._between(name, shape, others)
-            if between:
-                return between
-        if place.number is not None:
-            point = points.house(self.stretches.iloc[self.rows[name]], place.number)
-            if point is not None:
-                return point, "adres", nl.place("address", street=name), 1.0, []
-            reason = nl.place("no_number", street=name)
-        elif place.kind == "crossing":
-            reason = nl.place("crossing_open", street=name)
-        elif place.kind in {"place", "rear"}:
-            reason = nl.place(place.kind, street=name)
-        else:
-            reason = nl.place("street", street=name)
-        return points.middle(shape, self.area), "straat", reason, 1.0, []
-
-    def _corner(self, name: str, shape: Any, other: str) -> tuple[Any, str, str, float, list[str]]:
-        others = self._shapes(other)
-        beside = others[int(np.argmin([shapely.distance(shape, each) for each in others]))]
-        facts = {"street": name, "other": other}
-        crossings = points.crossings(shape, beside, self.area)
-        if len(crossings):
-            many = points.spread(crossings) > 2 * points.TOUCHING
-            reason = nl.place("crossing_many" if many else "crossing", **facts)
-            return points.central(crossings), "kruispunt", reason, 0.6 if many else 1.0, [other]
-        apart = float(shapely.distance(shape, beside))
-        link = shapely.shortest_line(shape, beside)
-        if apart <= points.TOUCHING:
-            point = shapely.line_interpolate_point(link, 0.5, normalized=True)
-            reason = nl.place("crossing_near", metres=round(apart), **facts)
-            return point, "kruispunt", reason, 0.9, [other]
-        reason = nl.place("crossing_apart", **facts)
-        return shapely.get_point(link, 0), "straat", reason, 0.7, [other]
-
-    def _between(
-        self, name: str, shape: Any, others: list[str]
-    ) -> tuple[Any, str, str, float, list[str]] | None:
-        ends = [self._corner(name, shape, other) for other in others[:2]]
-        if any(end[1] != "kruispunt" for end in ends):
-            return None
-        halfway = shapely.centroid(shapely.multipoints([end[0] for end in ends]))
-        reason = nl.place("between", street=name, other=others[0], third=others[1])
-        return points.on_street(shape, halfway), "straat", reason, 1.0, others[:2]
-
-
-def _nowhere(
-    key: str, *, kind: str | None = None, likely: str = "", **facts: Any
-) -> dict[str, Any]:
-    return {
-        "street": facts.get("street"),
-        "kind": kind,
-        "precision": None,
-        "location_score": 0.0,
-        "reason": nl.place(key, **({"street": likely} if likely else {}), **facts),
-        "geometry": None,
-    }
-
-
 def _names_of(area: Any) -> Names:
     named = isinstance(area, gpd.GeoDataFrame) and "area_name" in area
     return Names.of(area["area_name"].dropna()) if named else Names({})
+
+
+def _parts(text: str, cities: set[str]) -> tuple[list[str], str, str]:
+    """Take postcode and town from the end of a text: give the words left, and both."""
+    text = text.replace(nl.LOST, " ")
+    found = _POSTCODE.search(text)
+    postcode = "".join(found.groups()) if found else ""
+    if found:
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    words = _SLASH.sub(" / ", text).split()
+    for length in range(min(_LONGEST_TOWN, len(words) - 1), 0, -1):
+        town, before = plain(" ".join(words[-length:])), plain(words[-length - 1])
+        if town and town in cities and before not in nl.CORNER_WORDS | nl.JOINING_WORDS - nl.IN:
+            words = words[:-length]
+            while words and (plain(words[-1]) in nl.IN or not plain(words[-1])):
+                words.pop()
+            return words, town, postcode
+    return words, "", postcode
+
+
+def _cities_of(table: gpd.GeoDataFrame | None) -> Iterable[str]:
+    return table["city"].dropna().unique() if table is not None and "city" in table else ()
+
+
+def _of_city(table: Any, city: str) -> Any:
+    """Leave out what is said to be in another town; what says nothing may be in any."""
+    if table is None or not city or "city" not in table:
+        return table
+    keys = {name: plain(name) for name in table["city"].dropna().unique()}
+    return table[table["city"].map(keys).fillna(city) == city]

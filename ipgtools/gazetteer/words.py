@@ -19,7 +19,8 @@ _LONGEST_NAME = 5
 _SLIP, _SLIPS = 0.34, 0.7
 _BETWEEN_NAMES = nl.CORNER_WORDS | nl.TOGETHER_WORDS
 _DASH = {"-", "—", "–", "~"}
-_NUMBER = re.compile(r"^(\d{1,4})\s*[-/]?\s*([a-zA-Z]{0,2})\d{0,3}[.,;:]?$")
+_NUMBER = re.compile(r"^(\d{1,4})(?:[-/]?([a-zA-Z]{1,2}\d{0,3})|[-/](\d{1,4}))?[.,;:]?$")
+_LETTER = re.compile(r"^([a-zA-Z])[.,;:]?$")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ class Place:
         Words that fit nowhere.
     pending : str
         What the last words wait for: "corner", "dash", "number", or empty.
+    suffix : str
+        Letter or addition of the house number. Of a run of numbers (*12-16*) the first is
+        the number, and there is none.
     """
 
     kind: str
@@ -59,6 +63,7 @@ class Place:
     named: tuple[str, ...]
     unexplained: int
     pending: str
+    suffix: str = ""
 
 
 def read_place(words: Sequence[str], match: MatchName, *, cutoff: float = 0.8) -> Place:
@@ -93,7 +98,7 @@ def read_place(words: Sequence[str], match: MatchName, *, cutoff: float = 0.8) -
     streets: list[Street] = []
     named: list[str] = []
     marks: set[str] = set()
-    number, unexplained, pending = None, 0, ""
+    number, unexplained, pending, suffix = None, 0, "", ""
     at = 0
     while at < len(words):
         word = words[at]
@@ -116,6 +121,10 @@ def read_place(words: Sequence[str], match: MatchName, *, cutoff: float = 0.8) -
         elif digits and streets and number is None:
             number, pending = int(digits[1]), ""
             at += 1
+            suffix = _suffix(digits)
+            if not suffix and at < len(words) and (letter := _LETTER.match(words[at])):
+                suffix = letter[1]
+                at += 1
         elif street := _street(words, at, match, cutoff):
             streets.append(street)
             pending = ""
@@ -132,7 +141,7 @@ def read_place(words: Sequence[str], match: MatchName, *, cutoff: float = 0.8) -
             unexplained += 1
             at += 1
     kind = _kind(streets, marks, number, named)
-    return Place(kind, tuple(streets), number, tuple(named), unexplained, pending)
+    return Place(kind, tuple(streets), number, tuple(named), unexplained, pending, suffix)
 
 
 def continues_place(word: str) -> bool:
@@ -201,7 +210,15 @@ def find_phrase(text: str, match: MatchName, *, cutoff: float = 0.9) -> str:
     rest = [word for word in rest if plain(word) not in nl.NUMBER_WORDS][:1]
     ended = words[first.stop - 1].endswith((".", ",", ";", "!", "?"))
     digits = _NUMBER.match(rest[0]) if rest and not ended else None
-    return f"{first.name} {digits[1]}" if digits else first.name
+    return f"{first.name} {digits[1]}{_suffix(digits)}" if digits else first.name
+
+
+def _suffix(digits: "re.Match[str]") -> str:
+    """Give letter or addition of a number; a higher number is the end of a run, not part of it."""
+    addition = digits[3] or ""
+    if addition and int(addition) > int(digits[1]):
+        addition = ""
+    return digits[2] or (f"-{addition}" if addition else "")
 
 
 def _street(words: Sequence[str], at: int, match: MatchName, cutoff: float) -> Street | None:

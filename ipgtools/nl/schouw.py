@@ -27,6 +27,8 @@ NUMBER_WORDS = frozenset({"nr", "nrs", "nummer", "nummers", "no", "huisnummer", 
 JOINING_WORDS = frozenset(
     {"van", "met", "en", "de", "het", "een", "op", "in", "aan", "der", "den", "/", "&"}
 )
+IN = frozenset({"te", "in"})
+"""What stands between a street and its town."""
 TOGETHER_WORDS = frozenset({"en", "/", "&"})
 PLACE_WORDS = frozenset(
     {
@@ -42,6 +44,11 @@ STREET_ENDINGS = (
     "straat", "weg", "laan", "pad", "plein", "hof", "singel", "kade", "dijk", "park", "steeg",
     "markt", "gracht", "dreef", "plantsoen", "erf", "es", "brink", "hoek", "veld", "kamp", "wal",
 )  # fmt: skip
+
+SURE_ENDINGS = (
+    "straat", "weg", "laan", "plein", "singel", "kade", "dreef", "gracht", "plantsoen", "pad",
+)  # fmt: skip
+"""Endings that make a longer word a street, and hardly ever the name of a person."""
 
 # Who acts. Settings may add names; longer names win.
 
@@ -211,10 +218,10 @@ REASONS: dict[str, str] = {
     "no_location": "geen plaats en geen omschrijving",
     "columns": "het aantal velden klopt niet met de kop",
     "photo_type": "geen foto of e-mail die gelezen kan worden",
-    "photo_heic": "HEIC-foto: bewaar hem als JPEG en lees opnieuw",
-    "photo_msg": "Outlook-bericht (.msg): bewaar het als .eml en lees opnieuw",
+    "photo_heic": "HEIC-foto: installeer het pakket pillow-heif, of bewaar hem als JPEG",
+    "photo_msg": "Outlook-bericht (.msg): installeer python-oxmsg, of bewaar het als .eml",
     "photo_none": "e-mail zonder foto",
-    "photo_attachment": "bijlage is geen JPEG of PNG",
+    "photo_attachment": "bijlage is geen foto",
     "photo_bytes": "bestand is te groot",
     "photo_pixels": "foto heeft te veel beeldpunten",
     "photo_broken": "foto is beschadigd of afgebroken",
@@ -307,7 +314,22 @@ PLACES: dict[str, str] = {
     "near_miss": "geen straat herkend; lijkt het meest op {street} ({score})",
     "ambiguous": "{street} komt {n} keer voor; geef het gebied op",
     "address": "huisnummer geschat langs {street}",
+    "house": "adres aan {street}, uit het adressenbestand",
+    "house_suffix": "adres aan {street}, uit het adressenbestand; letter of toevoeging niet bekend",
+    "house_between": (
+        "huisnummer staat niet in het adressenbestand; geschat tussen de buren aan {street}"
+    ),
+    "house_nearest": (
+        "huisnummer staat niet in het adressenbestand; punt van het dichtste nummer aan {street}"
+    ),
+    "opposite": "op {street}, tegenover het adres",
+    "level": "op {street}, ter hoogte van het adres",
+    "rear_house": "achterzijde; punt is van het adres aan {street}",
     "no_number": "huisnummer niet bekend; midden van {street}",
+    "no_point": "{street} is bekend, maar heeft geen punt of lijn",
+    "crossing_points": "kruising niet te bepalen zonder lijnen; punt van {street}",
+    "chosen_number": "er zijn meer straten met deze naam; alleen hier komt het nummer voor",
+    "chosen_postcode": "er zijn meer straten met deze naam; de postcode wijst deze aan",
     "street": "midden van {street}",
     "place": "plaats aan {street} niet bekend; midden van {street}",
     "rear": "achterzijde; punt ligt op {street}",
@@ -350,6 +372,7 @@ PHOTO_STEPS: dict[str, tuple[str, ...]] = {
     "afgesloten": (),
 }
 """What each may become: a task needs no prosecutor, and anything can be closed for good."""
+NO_STEP = "niets: hij is afgesloten"
 SUBJECT_PREFIXES = ("re", "fw", "fwd", "antw", "antwoord", "doorst", "betr")
 
 

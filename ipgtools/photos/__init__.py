@@ -15,13 +15,15 @@ from ipgtools import contracts, crs, schemas
 from ipgtools.nl import schouw as nl
 from ipgtools.photos.mails import clean_caption, items
 from ipgtools.photos.pictures import blur, strip
+from ipgtools.photos.statuses import may_become, read_status, with_status
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from ipgtools.io.report import ReadReport
 
-__all__ = ["STATUSES", "blur", "clean_caption", "may_become", "read_photos"]
+__all__ = ["STATUSES", "blur", "clean_caption", "may_become", "read_photos", "read_status",
+           "with_status"]  # fmt: skip
 
 STATUSES = nl.PHOTO_STATUSES
 """The life of an item of the briefing: reported, shown, with justice, a task, closed."""
@@ -40,6 +42,7 @@ def read_photos(
     max_side: int = 2048,
     status: str = nl.STATUS_NEW,
     text_dir: str | Path | None = None,
+    addresses: "gpd.GeoDataFrame | None" = None,
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     """
     Read photos from mails and folders.
@@ -47,8 +50,8 @@ def read_photos(
     Parameters
     ----------
     path : path
-        An ``.eml``, ``.mbox``, ``.jpg`` or ``.png`` file, or a folder of them; subfolders
-        are looked into, links are not followed.
+        An ``.eml``, ``.mbox``, ``.msg``, ``.jpg``, ``.png`` or ``.heic`` file, or a folder of
+        them; subfolders are looked into, links are not followed.
     out_dir : path
         Where the stripped copies go, named after the hash of the original. It is made.
     streets : GeoDataFrame, optional
@@ -66,11 +69,15 @@ def read_photos(
     text_dir : path, optional
         Where the text of each mail is kept, under the photo's name, apart from the photos.
         Not kept if not given.
+    addresses : GeoDataFrame, optional
+        ADDRESSES, in the CRS of `streets`: a house number in a mail becomes a point. Words of
+        a mail are looked up in these files only; no service is asked, since the address may
+        be the sender's own.
 
     Returns
     -------
     photos : GeoDataFrame, n_photos rows
-        PHOTOS in the CRS of `streets` (EPSG:28992 without), and `place_from` ("gps",
+        PHOTOS in the CRS of `streets` or `addresses` (EPSG:28992 without), and `place_from` ("gps",
         "words" or missing), `location_text`, `location_score`. Times are local; a photo
         without a place has no geometry. `caption` is the subject without addresses, phone
         numbers and the sender's name.
@@ -126,7 +133,7 @@ def read_photos(
         words.append(f"{item.subject}\n{item.text}")
         if text_dir is not None and item.text:
             _write(Path(text_dir) / f"{name}.txt", item.text.encode())
-    photos = _table(rows, words, streets, area)
+    photos = _table(rows, words, streets, addresses, area)
     rejected = no_rejects()
     if refused:
         rejected = pd.DataFrame(refused, columns=["source_row", "found", "reason"])
@@ -135,38 +142,6 @@ def read_photos(
     notes, details = _said(photos, area)
     report = ReadReport(path.name, n_read, len(photos), rejected, tuple(notes), details)
     return photos, report
-
-
-def may_become(before: str, after: str) -> bool:
-    """
-    Tell whether an item of the briefing may go from one status to another.
-
-    Parameters
-    ----------
-    before, after : str
-        From `STATUSES`.
-
-    Returns
-    -------
-    bool
-        By `ipgtools.nl.schouw.PHOTO_STEPS`: forward only. An item goes to the briefing first;
-        a task doesn't need the prosecutor; all can be closed, and what is closed stays so.
-
-    Raises
-    ------
-    ValueError
-        If one is no status.
-
-    Examples
-    --------
-    >>> may_become("melding", "op briefing"), may_become("afgesloten", "melding")
-    (True, False)
-    """
-    for status in (before, after):
-        if status not in STATUSES:
-            msg = f"{status!r} is no status; these are: {', '.join(STATUSES)}"
-            raise ValueError(msg)
-    return after in nl.PHOTO_STEPS[before]
 
 
 def _local(moment: datetime | None) -> datetime | None:
@@ -184,6 +159,7 @@ def _table(
     rows: list[dict[str, Any]],
     words: list[str],
     streets: "gpd.GeoDataFrame | None",
+    addresses: "gpd.GeoDataFrame | None",
     area: Any,
 ) -> "gpd.GeoDataFrame":
     import geopandas as gpd
@@ -192,8 +168,9 @@ def _table(
     import shapely
 
     work: Any = crs.WORK_CRS
-    if streets is not None:
-        work = streets.crs
+    known_streets = addresses if streets is None else streets
+    if known_streets is not None:
+        work = known_streets.crs
     elif hasattr(area, "crs"):
         work = crs.require(area=area)
     columns = [*schemas.PHOTOS.names, "place"]
@@ -212,15 +189,16 @@ def _table(
     table["place_from"] = known.map({True: "gps"}).astype("str")
     table["location_text"] = pd.Series(pd.NA, index=table.index, dtype="str")
     table["location_score"] = np.where(known, 1.0, np.nan)
-    if streets is not None:
+    if known_streets is not None:
         from ipgtools import gazetteer
 
-        match = gazetteer.street_names(streets, area=gazetteer.shape_of(area, streets)).best
+        shape = gazetteer.shape_of(area, known_streets)
+        match = gazetteer.street_names(known_streets, area=shape, addresses=addresses).best
         asked = table.index[~known]
         phrases = pd.Series(
             [gazetteer.find_phrase(words[at], match) for at in asked], index=asked, dtype="str"
         )
-        found = gazetteer.locate(phrases, streets, area=area)
+        found = gazetteer.locate(phrases, streets, addresses=addresses, area=area)
         found = found[found.geometry.notna()]
         points.loc[found.index] = found.geometry
         table.loc[found.index, "place_from"] = "words"

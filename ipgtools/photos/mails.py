@@ -6,6 +6,7 @@ are bounded before anything is decoded, and what can't be parsed is refused with
 """
 
 import re
+import struct
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,13 +23,14 @@ from typing import Any
 
 from ipgtools.errors import ReadError
 from ipgtools.nl import schouw as nl
+from ipgtools.photos import outlook
 
-PICTURES = {".jpg", ".jpeg", ".png"}
-MAILS = {".eml", ".mbox"}
+PICTURES = {".jpg", ".jpeg", ".png", ".heic", ".heif"}
+MAILS = {".eml", ".mbox", ".msg"}
 FAULTS = (
     OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError, AttributeError,
     ZeroDivisionError, OverflowError, RecursionError, MemoryError, NotImplementedError,
-    LookupError, AssertionError,
+    LookupError, AssertionError, struct.error,
 )  # fmt: skip
 """What broken mails and pictures make the standard library and Pillow raise."""
 _LONGEST_TEXT, _LONGEST_SUBJECT = 20_000, 1_000
@@ -170,14 +172,12 @@ def without_contacts(text: str) -> str:
 def _of_file(file: Path, max_bytes: int) -> Iterator[Item]:
     suffix, size = file.suffix.lower(), file.stat().st_size
     mail = suffix in MAILS
-    if suffix in {".heic", ".heif"}:
-        yield Item(file.name, b"", "photo_heic")
-    elif suffix == ".msg":
-        yield Item(file.name, b"", "photo_msg")
-    elif not mail and suffix not in PICTURES:
+    if not mail and suffix not in PICTURES:
         yield Item(file.name, b"", "photo_type")
     elif suffix != ".mbox" and size > max_bytes * (_MAIL_FACTOR if mail else 1):
         yield Item(file.name, b"", "photo_bytes")
+    elif suffix == ".msg":
+        yield from _of_outlook(file.name, file.read_bytes(), max_bytes)
     elif suffix == ".eml":
         yield from _of_mail(file.name, file.read_bytes(), max_bytes)
     elif suffix == ".mbox":
@@ -233,17 +233,44 @@ def _of_mail(source: str, raw: bytes, max_bytes: int) -> Iterator[Item]:
         yield Item(source, b"", "photo_none")
 
 
+def _of_outlook(source: str, raw: bytes, max_bytes: int) -> Iterator[Item]:
+    if not outlook.is_there():
+        yield Item(source, b"", "photo_msg")
+        return
+    try:
+        letter = outlook.read(raw, most_parts=_MAX_PARTS + 1)
+    except ValueError:
+        yield Item(source, b"", "mail_broken")
+        return
+    text = letter.text or _words_of(letter.html)
+    around = {
+        "subject": clean_caption(letter.subject, re.sub(r"<[^>]*>", "", letter.sender)),
+        "text": text[:_LONGEST_TEXT],
+        "received": letter.received,
+    }
+    for part in letter.attachments[:_MAX_PARTS]:
+        yield _attached(source, part.name, part.kind, part.data, around, max_bytes)
+    if len(letter.attachments) > _MAX_PARTS:
+        yield Item(source, b"", "mail_parts")
+    elif not letter.attachments:
+        yield Item(source, b"", "photo_none")
+
+
 def _attachment(source: str, part: Message, around: dict[str, Any], max_bytes: int) -> Item:
     try:
         name = _decoded(part.get_filename() or "")
         data = part.get_payload(decode=True)
     except FAULTS:
         return Item(source, b"", "photo_broken")
-    kind = part.get_content_type()
-    if kind in {"image/heic", "image/heif"} or name.lower().endswith((".heic", ".heif")):
-        return Item(source, b"", "photo_heic")
+    data = data if isinstance(data, bytes) else None
+    return _attached(source, name, part.get_content_type(), data, around, max_bytes)
+
+
+def _attached(
+    source: str, name: str, kind: str, data: bytes | None, around: dict[str, Any], max_bytes: int
+) -> Item:
     is_picture = kind.startswith("image/") or Path(name).suffix.lower() in PICTURES
-    if not is_picture or not isinstance(data, bytes):
+    if not is_picture or data is None:
         return Item(source, b"", "photo_attachment")
     if len(data) > max_bytes:
         return Item(source, b"", "photo_bytes")
@@ -270,12 +297,19 @@ def _body(part: Message) -> str:
             return ""
         text = _as_text(raw, part.get_content_charset() or "utf-8")
         if part.get_content_type() == "text/html":
-            stripper = _Stripper()
-            stripper.feed(text[: 10 * _LONGEST_TEXT])
-            text = " ".join(stripper.texts)
+            text = _words_of(text)
     except FAULTS:
         return ""
     return text
+
+
+def _words_of(page: str) -> str:
+    stripper = _Stripper()
+    try:
+        stripper.feed(page[: 10 * _LONGEST_TEXT])
+    except FAULTS:
+        return ""
+    return " ".join(stripper.texts)
 
 
 def _as_text(raw: bytes, charset: str) -> str:

@@ -17,6 +17,7 @@ from ipgtools.errors import ReadError
 from ipgtools.photos.mails import FAULTS
 
 _FORMATS = ("JPEG", "PNG")
+_HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 _QUALITY = 88
 _MOST_PIXELS = 60_000_000
 _TILES = 4
@@ -54,10 +55,13 @@ def strip(
 
     from ipgtools.io.write import whole
 
+    formats = _formats()
+    if is_heif(data) and len(formats) == len(_FORMATS):
+        return "photo_heic", None, None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as photo:
+            with Image.open(io.BytesIO(data), formats=formats) as photo:
                 if photo.width * photo.height > max_pixels:
                     return "photo_pixels", None, None
                 taken, place = _camera(photo)
@@ -87,7 +91,7 @@ def blur(path: str | Path, regions: Sequence[tuple[int, int, int, int]], out: st
     Parameters
     ----------
     path : path
-        A JPEG or PNG; it is turned upright first.
+        A JPEG, PNG or HEIC; it is turned upright first.
     regions : sequence of (left, top, right, bottom)
         In pixels of the upright photo, from its upper left; right and bottom not included.
         What lies outside the photo is cut off.
@@ -117,7 +121,7 @@ def blur(path: str | Path, regions: Sequence[tuple[int, int, int, int]], out: st
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=_FORMATS) as photo:
+            with Image.open(path, formats=_formats()) as photo:
                 _require_pixels(photo)
                 profile = photo.info.get("icc_profile")
                 photo.load()
@@ -142,6 +146,28 @@ def blur(path: str | Path, regions: Sequence[tuple[int, int, int, int]], out: st
     with whole(out) as temporary:
         temporary.write_bytes(written.getvalue())
     return out
+
+
+def is_heif(data: bytes) -> bool:
+    r"""
+    Tell whether a file is HEIC, by its first bytes.
+
+    Examples
+    --------
+    >>> is_heif(b"\x00\x00\x00\x18ftypheic"), is_heif(b"\xff\xd8\xff\xe0")
+    (True, False)
+    """
+    return data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS
+
+
+def _formats() -> tuple[str, ...]:
+    """Give the formats that are opened: HEIC too, where the package for it is installed."""
+    try:
+        import pillow_heif
+    except ImportError:
+        return _FORMATS
+    pillow_heif.register_heif_opener(thumbnails=False)
+    return (*_FORMATS, "HEIF")
 
 
 def _require_pixels(photo: Any) -> None:

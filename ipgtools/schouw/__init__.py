@@ -21,6 +21,7 @@ from ipgtools.schouw.build import Made, Row, assemble
 from ipgtools.schouw.columns import UNSURE, street_shape
 from ipgtools.schouw.compared import compare
 from ipgtools.schouw.kinds import CATEGORIES, category, is_open, status
+from ipgtools.schouw.located import Sources
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -45,6 +46,10 @@ def read_schouw(
     actors: Sequence[str] | None = None,
     words: Collection[str] | Literal["system"] | None = None,
     cutoff: float = 80,
+    addresses: "gpd.GeoDataFrame | None" = None,
+    city: str | None = None,
+    locatieserver: str | None = None,
+    cache: str | Path | None = None,
 ) -> "tuple[gpd.GeoDataFrame, pd.DataFrame, ReadReport]":
     """
     Read the report of a wijkschouw.
@@ -76,6 +81,18 @@ def read_schouw(
         others from being mended.
     cutoff : float, default 80
         How alike a street name must be, 0 to 100.
+    addresses : GeoDataFrame, optional
+        ADDRESSES, in the CRS of `streets`: house numbers become points. Their streets serve
+        where `streets` isn't given.
+    city : str, optional
+        The town; streets of other towns are left out where the files tell.
+    locatieserver : str, optional
+        Address of a service that is asked about house numbers which our own files don't know:
+        `ipgtools.services.locatieserver.BASE` is PDOK's. Then street, number and town of these
+        findings leave the computer, and the report says so; it needs `city`. Nothing leaves
+        without it.
+    cache : path, optional
+        A file that keeps its answers, so that nothing is asked twice.
 
     Returns
     -------
@@ -99,20 +116,24 @@ def read_schouw(
         If the file is missing, empty, of another kind, or holds no report; if `words` is
         "system" and the machine has no Dutch word list.
     CrsError
-        If `streets` or `area` is not in metres, or they differ.
+        If `streets`, `addresses` or `area` is not in metres, or they differ.
+    ServiceError
+        If `locatieserver` is no address of a service. One that fails later is told in the
+        report; the findings then stay as our own files have them.
     """
     path = Path(path)
+    sources = Sources(streets, addresses, area, city, locatieserver, cache, cutoff)
     files.require(path)
     names = tuple(dict.fromkeys([*(actors or ()), *nl.ACTORS]))
     suffix = path.suffix.lower()
     if suffix == ".txt":
-        made = _from_text(_text_of(path), path.name, streets, area, names, words, cutoff)
+        made = _from_text(_text_of(path), path.name, sources, names, words)
     elif suffix == ".pdf" or suffix in scans.PICTURES:
         pages = scans.read_pdf(path) if suffix == ".pdf" else scans.read_picture(path)
         if pages.table is not None:
             made = _from_table(pages.table, pages.form, names)
         else:
-            made = _from_text(pages.text, path.name, streets, area, names, words, cutoff)
+            made = _from_text(pages.text, path.name, sources, names, words)
             made.form = pages.form
     elif suffix in exports.SUFFIXES:
         made = exports.read_json(path, names)
@@ -132,12 +153,10 @@ def read_schouw(
         raise ReadError(msg, code="schouw_format", path=path.name, known=known)
     return assemble(
         made,
-        streets,
-        area=area,
+        sources,
         schouw_id=schouw_id,
         schouw_date=schouw_date,
         actors=names,
-        cutoff=cutoff,
         source=path.name,
     )
 
@@ -163,17 +182,16 @@ def _text_of(path: Path) -> str:
 def _from_text(
     text: str,
     name: str,
-    streets: "gpd.GeoDataFrame | None",
-    area: Any,
+    sources: Sources,
     names: Sequence[str],
     words: Collection[str] | Literal["system"] | None,
-    cutoff: float,
 ) -> Made:
     from ipgtools import gazetteer
 
-    match = street_shape
-    if streets is not None:
-        match = gazetteer.street_names(streets, area=gazetteer.shape_of(area, streets)).best
+    match, cutoff = street_shape, sources.cutoff
+    if sources.known is not None:
+        shape = gazetteer.shape_of(sources.area, sources.known)
+        match = gazetteer.street_names(sources.known, area=shape, addresses=sources.addresses).best
     read = recognised.read_text(text, match, names, name=name)
     vocabulary = mend.Vocabulary.of(words)
     made = Made("recognised_text", read.heading, [])

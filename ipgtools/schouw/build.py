@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import contracts, schemas
-from ipgtools.crs import WORK_CRS
 from ipgtools.nl import schouw as nl
-from ipgtools.nl import signalen
 from ipgtools.schouw import actors as actors_
-from ipgtools.schouw import mend, recognised
+from ipgtools.schouw import located, mend, recognised
 from ipgtools.schouw.kinds import category, is_open, status
 
 if TYPE_CHECKING:
@@ -58,13 +56,11 @@ class Made:
 
 def assemble(
     made: Made,
-    streets: "gpd.GeoDataFrame | None",
+    sources: "located.Sources",
     *,
-    area: Any,
     schouw_id: str | None,
     schouw_date: "str | pd.Timestamp | None",
     actors: Sequence[str],
-    cutoff: float,
     source: str,
 ) -> "tuple[gpd.GeoDataFrame, pd.DataFrame, ReadReport]":
     """
@@ -74,7 +70,9 @@ def assemble(
     ----------
     made : Made
         The rows, and what was decided on the way. Gets further notes and details.
-    streets, area, schouw_id, schouw_date, cutoff
+    sources : located.Sources
+        What places are found with.
+    schouw_id, schouw_date
         As `read_schouw` has them.
     actors : sequence of str
         The closed list.
@@ -97,9 +95,10 @@ def assemble(
     groups = _group(rows, made)
     ids = _identify(groups, schouw_id)
     findings = _findings(groups, ids, schouw_id, day, source)
-    findings = _locate(findings, streets, area, cutoff)
-    findings = _place(findings, [row.place for row in groups], made)
-    _tell_unlocated(findings, made, asked=streets is not None)
+    places = [row.place for row in groups]
+    findings, told = located.locate(findings, sources, places)
+    made.notes += told.notes
+    made.details |= told.details
     actions = _actions(groups, ids, actors, made)
     report = _report(source, made, groups, ids, findings, actions, rejected, len(rows))
     return findings, actions, report
@@ -202,75 +201,6 @@ def _findings(
             "description_raw": pd.Series([row.raw["description"] for row in groups], dtype="str"),
         }
     )
-
-
-def _locate(
-    table: "pd.DataFrame", streets: "gpd.GeoDataFrame | None", area: Any, cutoff: float
-) -> "gpd.GeoDataFrame":
-    import geopandas as gpd
-    import numpy as np
-    import pandas as pd
-
-    from ipgtools import gazetteer
-
-    extra = ("street", "kind", "precision", "reason")
-    if streets is None:
-        table["location_score"] = np.nan
-        for column in extra:
-            name = column if column == "street" else f"location_{column}"
-            table[name] = pd.Series(pd.NA, index=table.index, dtype="str")
-        table = gpd.GeoDataFrame(
-            table,
-            geometry=gpd.GeoSeries(
-                [None] * len(table), index=table.index, crs=getattr(area, "crs", None) or WORK_CRS
-            ),
-        )
-        return contracts.conform(table, schemas.FINDINGS)
-    found = gazetteer.locate(table["location_text"], streets, area=area, cutoff=cutoff)
-    table["location_score"] = found["location_score"]
-    for column in extra:
-        table[column if column == "street" else f"location_{column}"] = found[column]
-    table = gpd.GeoDataFrame(table, geometry=found.geometry, crs=streets.crs)
-    return contracts.conform(table, schemas.FINDINGS)
-
-
-def _place(
-    table: "gpd.GeoDataFrame", places: "list[tuple[float, float] | None]", made: Made
-) -> "gpd.GeoDataFrame":
-    """Put findings where their source says they are; that is surer than any words."""
-    import geopandas as gpd
-
-    from ipgtools.schouw import exports
-
-    if not any(places):
-        return table
-    given, swapped, n_outside = exports.points(places, table.crs)
-    points = gpd.GeoSeries(given, index=table.index, crs=table.crs)
-    there = points.notna()
-    table = table.copy()
-    table.geometry = points.where(there, table.geometry)
-    table.loc[there, "location_score"] = 1.0
-    table.loc[there, "location_kind"] = "point"
-    table.loc[there, "location_precision"] = nl.PRECISION["address"]
-    table.loc[there, "location_reason"] = signalen.POINT_REASON
-    if swapped:
-        made.notes.append(signalen.swapped())
-    if n_outside:
-        made.notes.append(signalen.outside(n_outside))
-    return contracts.conform(table, schemas.FINDINGS)
-
-
-def _tell_unlocated(table: "gpd.GeoDataFrame", made: Made, *, asked: bool) -> None:
-    missing = table[table.geometry.isna()]
-    if len(missing) == len(table) and not asked:
-        return
-    made.details["unlocated"] = [
-        {"finding_id": row.finding_id, "location_text": row.location_text,
-         "reason": row.location_reason}
-        for row in missing.itertuples()
-    ]  # fmt: skip
-    if len(missing):
-        made.notes.append(nl.unlocated(len(missing)))
 
 
 def _actions(groups: list[Row], ids: list[str], names: Sequence[str], made: Made) -> "pd.DataFrame":

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from ipgtools.errors import ReadError
-from ipgtools.schouw import tables
+from ipgtools.schouw import packed, tables
+from ipgtools.schouw.pages import prepared
 
 PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 LANGUAGE = "nld"
@@ -61,8 +62,11 @@ def read_pdf(path: Path) -> Pages:
     import pdfplumber
 
     _require_size(path)
+    if packed.too_much(path):
+        msg = f"{path.name} unpacks to more than a report can hold"
+        raise ReadError(msg, code="schouw_too_large", path=path.name)
     try:
-        with pdfplumber.open(path) as document:
+        with path.open("rb") as stream, pdfplumber.open(stream) as document:
             pages = document.pages
             if len(pages) > _MOST_PAGES:
                 msg = f"{path.name} has {len(pages)} pages, more than a report can have"
@@ -145,7 +149,7 @@ def _tesseract(name: str) -> str:
 
 def _recognise(picture: Any, program: str, name: str) -> str:
     written = io.BytesIO()
-    picture.convert("L").save(written, "PNG", dpi=(_RESOLUTION, _RESOLUTION))
+    prepared(picture.convert("L")).save(written, "PNG", dpi=(_RESOLUTION, _RESOLUTION))
     command = [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", _BLOCK]
     text = _run(command, written.getvalue(), name).decode("utf-8", errors="replace")
     return _SPECK.sub("", text)

@@ -8,6 +8,7 @@ import datetime as dt
 import math
 import re
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,7 +116,8 @@ def read_document(path: Path) -> Table:
     except ReadError:
         raise
     except (OSError, KeyError, ValueError, AttributeError, IndexError, zipfile.BadZipFile,
-            NotImplementedError, RuntimeError, EOFError, etree.LxmlError) as cause:  # fmt: skip
+            NotImplementedError, RuntimeError, EOFError, zlib.error,
+            etree.LxmlError) as cause:  # fmt: skip
         reason = str(cause).splitlines()[0][:200] if str(cause) else type(cause).__name__
         msg = f"{path.name} can't be read as a Word document: {reason}"
         raise ReadError(msg, code="file_unreadable", path=path.name, reason=reason) from cause

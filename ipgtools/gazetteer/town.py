@@ -1,0 +1,297 @@
+"""
+Know the streets and addresses of one town, and find the places that words mean in it.
+
+The rules that make a point of a place, each with how sure it is and its reason.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from ipgtools.gazetteer import houses, points
+from ipgtools.gazetteer.alike import Names, plain
+from ipgtools.gazetteer.words import Place, read_place
+from ipgtools.nl import schouw as nl
+
+_SURE = {
+    "house": 1.0, "house_suffix": 0.95, "address": 0.9, "house_between": 0.8,
+    "house_nearest": 0.6, "crossing": 1.0, "crossing_near": 0.9, "crossing_many": 0.6,
+    "crossing_apart": 0.42, "street": 0.6, "area": 0.3,
+}  # fmt: skip
+"""How sure a point is by how it was found, 0 to 1: our own scale, in order of what it rests on."""
+_BESIDE = 0.9
+_AREA_ALIKE = 0.85
+_STRAY = 0.05
+_ON_ITS_STREET = 250.0
+"""Addresses further than this from the line of a street, in metres, are of another one."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """
+    A point, and what is known of it.
+
+    Parameters
+    ----------
+    point : Point
+        In the CRS of the streets.
+    precision : {"adres", "kruispunt", "straat"}
+        What the point stands for.
+    reason : str
+        Dutch.
+    sure : float
+        0 to 1, before how well the names were read.
+    others : tuple of str
+        The further streets that decided.
+    """
+
+    point: Any
+    precision: str
+    reason: str
+    sure: float
+    others: tuple[str, ...] = ()
+
+
+class Town:
+    """
+    Streets and addresses by name, and the rules that make a point of a place.
+
+    Parameters
+    ----------
+    streets : GeoDataFrame
+        `street_name` and lines; or points, or nothing, where only a list of names is known.
+    addresses : GeoDataFrame or None
+        ADDRESSES.
+    area : geometry or None
+        Where the places are.
+    names : Names
+        Of all streets.
+    areas : Names
+        Of the areas.
+    cutoff : float
+        How alike a name must be, 0 to 1.
+    """
+
+    def __init__(
+        self,
+        streets: gpd.GeoDataFrame,
+        addresses: gpd.GeoDataFrame | None,
+        area: Any,
+        names: Names,
+        areas: Names,
+        cutoff: float,
+    ) -> None:
+        self.area, self.names, self.areas, self.cutoff = area, names, areas, cutoff
+        self.stretches, self.rows = _by_name(streets)
+        self.addresses, self.doors = _by_name(addresses if addresses is not None else streets[:0])
+        self.shapes: dict[str, list[Any]] = {}
+
+    def find(self, words: list[str], postcode: str = "") -> dict[str, Any]:
+        """
+        Find the point that the words of one text mean.
+
+        Parameters
+        ----------
+        words : list of str
+            The text, without postcode and town.
+        postcode : str, optional
+            As written, without a space.
+
+        Returns
+        -------
+        dict
+            The result columns of `ipgtools.gazetteer.locate`.
+        """
+        place = read_place(words, self.names.best, cutoff=self.cutoff)
+        if not place.streets:
+            return self._without_street(words)
+        street = place.streets[0]
+        shapes, why = self._narrowed(place, postcode)
+        if not shapes:
+            return nowhere("no_point", kind=place.kind, street=street.name)
+        if len(shapes) > 1:
+            return nowhere("ambiguous", kind=place.kind, street=street.name, n=len(shapes))
+        found = self._point(place, shapes[0])
+        likeness = min(each.score for each in place.streets[: len(found.others) + 1])
+        score = likeness * found.sure * max(0.5, 1 - _STRAY * place.unexplained)
+        reasons = [found.reason]
+        if why:
+            reasons.append(nl.place(why))
+        if likeness < 1:
+            read_as = [each.name for each in place.streets if each.score < 1]
+            reasons.append(nl.place("misread", street=" / ".join(dict.fromkeys(read_as))))
+        if self.area is not None and not shapely.dwithin(found.point, self.area, points.AROUND):
+            reasons.append(nl.place("outside"))
+            score *= 0.8
+        return {
+            "street": " / ".join([street.name, *found.others]),
+            "kind": place.kind,
+            "precision": found.precision,
+            "location_score": round(score, 3),
+            "reason": "; ".join(reasons),
+            "geometry": found.point,
+        }
+
+    def _shapes(self, name: str) -> list[Any]:
+        """Give each street of a name as one geometry: lines, and addresses far from any."""
+        if name not in self.shapes:
+            key = plain(name)
+            drawn = self.stretches.geometry.to_numpy()[self.rows.get(key, [])]
+            drawn = drawn[~(shapely.is_missing(drawn) | shapely.is_empty(drawn))]
+            doors = self.addresses.geometry.to_numpy()[self.doors.get(key, [])]
+            if len(drawn) and len(doors):
+                line = shapely.union_all(drawn)
+                doors = doors[~shapely.dwithin(doors, line, _ON_ITS_STREET)]
+            drawn = np.concatenate([drawn, doors])
+            self.shapes[name] = points.streets_of(drawn, self.area) if len(drawn) else []
+        return self.shapes[name]
+
+    def _doors(self, name: str) -> gpd.GeoDataFrame:
+        return self.addresses.iloc[self.doors.get(plain(name), [])]
+
+    def _narrowed(self, place: Place, postcode: str) -> tuple[list[Any], str]:
+        """Choose among the streets of a name by crossing, by postcode, and by house number."""
+        shapes = self._shapes(place.streets[0].name)
+        if len(shapes) > 1 and place.kind == "crossing" and len(place.streets) > 1:
+            beside = shapely.union_all(self._shapes(place.streets[1].name))
+            meeting = [each for each in shapes if shapely.dwithin(each, beside, points.TOUCHING)]
+            shapes = meeting or shapes
+        doors = self._doors(place.streets[0].name)
+        if len(shapes) < 2 or doors.empty:
+            return shapes, ""
+        if postcode:
+            wanted = doors[doors["postcode"].fillna("") == postcode]
+            if len(near := _near(shapes, wanted)) == 1:
+                return near, "chosen_postcode"
+        if place.number is not None:
+            wanted = doors[doors["house_number"] == place.number]
+            if len(near := _near(shapes, wanted)) == 1:
+                return near, "chosen_number"
+        return shapes, ""
+
+    def _without_street(self, words: list[str]) -> dict[str, Any]:
+        for start in range(len(words)):
+            for stop in range(len(words), start, -1):
+                found = self.areas.best(" ".join(words[start:stop]))
+                if found and found.score >= max(_AREA_ALIKE, self.cutoff):
+                    return {
+                        "street": None,
+                        "kind": "area",
+                        "precision": "buurt",
+                        "location_score": round(_SURE["area"] * found.score, 3),
+                        "reason": nl.place("area", street=found.name),
+                        "geometry": shapely.point_on_surface(self.area),
+                    }
+        near = [self.names.best(" ".join(words[:length])) for length in range(1, 4)]
+        best = max((each for each in near if each), key=lambda each: each.score, default=None)
+        if best is None:
+            return nowhere("unknown")
+        return nowhere("near_miss", likely=best.name, score=best.score)
+
+    def _point(self, place: Place, shape: Any) -> Found:
+        name = place.streets[0].name
+        others = [street.name for street in place.streets[1:] if street.name != name]
+        if place.kind == "crossing" and others:
+            return self._corner(name, shape, others[0])
+        if place.kind == "between" and len(others) > 1:
+            between = self._between(name, shape, others)
+            if between:
+                return between
+        if place.number is not None:
+            house = self._house(place, shape)
+            if house:
+                return house
+            reason = "no_number"
+        elif place.kind == "crossing":
+            reason = "crossing_open"
+        else:
+            reason = place.kind if place.kind in {"place", "rear"} else "street"
+        middle = points.middle(shape, self.area)
+        return Found(middle, "straat", nl.place(reason, street=name), _SURE["street"])
+
+    def _house(self, place: Place, shape: Any) -> Found | None:
+        """Find a house number: by its address, else by the number ranges of the street."""
+        name, number = place.streets[0].name, int(place.number or 0)
+        doors = self._doors(name)
+        doors = doors[shapely.dwithin(doors.geometry.to_numpy(), shape, _ON_ITS_STREET)]
+        house = houses.find(doors, number, place.suffix) if len(doors) else None
+        if house is None:
+            stretches = self.stretches.iloc[self.rows.get(plain(name), [])]
+            point = points.house(stretches, number)
+            if point is None:
+                return None
+            return Found(point, "adres", nl.place("address", street=name), _SURE["address"])
+        reason = nl.place(house.how, street=name)
+        found = Found(house.point, "adres", reason, _SURE[house.how])
+        if place.kind in {"opposite", "level"} and shapely.length(shape) > 0:
+            beside = f"{nl.place(place.kind, street=name)}; {reason}"
+            on_street = points.on_street(shape, house.point)
+            return replace(found, point=on_street, reason=beside, sure=found.sure * _BESIDE)
+        if place.kind == "rear":
+            return replace(found, reason=f"{nl.place('rear_house', street=name)}; {reason}")
+        return found
+
+    def _corner(self, name: str, shape: Any, other: str) -> Found:
+        others = self._shapes(other)
+        lines = [each for each in others if shapely.length(each) > 0]
+        if shapely.length(shape) == 0 or not lines:
+            middle = points.middle(shape, self.area)
+            reason = nl.place("crossing_points", street=name)
+            return Found(middle, "straat", reason, _SURE["crossing_apart"], (other,))
+        beside = lines[int(np.argmin([shapely.distance(shape, each) for each in lines]))]
+        facts = {"street": name, "other": other}
+        crossings = points.crossings(shape, beside, self.area)
+        if len(crossings):
+            how = "crossing_many" if points.spread(crossings) > 2 * points.TOUCHING else "crossing"
+            middle, reason = points.central(crossings), nl.place(how, **facts)
+            return Found(middle, "kruispunt", reason, _SURE[how], (other,))
+        apart = float(shapely.distance(shape, beside))
+        link = shapely.shortest_line(shape, beside)
+        if apart <= points.TOUCHING:
+            point = shapely.line_interpolate_point(link, 0.5, normalized=True)
+            reason = nl.place("crossing_near", metres=round(apart), **facts)
+            return Found(point, "kruispunt", reason, _SURE["crossing_near"], (other,))
+        nearest, reason = shapely.get_point(link, 0), nl.place("crossing_apart", **facts)
+        return Found(nearest, "straat", reason, _SURE["crossing_apart"], (other,))
+
+    def _between(self, name: str, shape: Any, others: list[str]) -> Found | None:
+        ends = [self._corner(name, shape, other) for other in others[:2]]
+        if any(end.precision != "kruispunt" for end in ends):
+            return None
+        halfway = shapely.centroid(shapely.multipoints([end.point for end in ends]))
+        reason = nl.place("between", street=name, other=others[0], third=others[1])
+        on_street = points.on_street(shape, halfway)
+        return Found(on_street, "straat", reason, _SURE["street"], tuple(others[:2]))
+
+
+def nowhere(key: str, *, kind: str | None = None, likely: str = "", **facts: Any) -> dict[str, Any]:
+    """Give the result columns of a text without a point."""
+    return {
+        "street": facts.get("street"),
+        "kind": kind,
+        "precision": None,
+        "location_score": 0.0,
+        "reason": nl.place(key, **({"street": likely} if likely else {}), **facts),
+        "geometry": None,
+    }
+
+
+def _by_name(table: gpd.GeoDataFrame) -> "tuple[gpd.GeoDataFrame, dict[str, Any]]":
+    """Give the rows that have a street, and where each name stands among them."""
+    named = table[table["street_name"].notna()]
+    if named.empty:
+        return named, {}
+    keys = {name: plain(name) for name in named["street_name"].unique()}
+    return named, pd.Series(named["street_name"].map(keys).to_numpy()).groupby(
+        named["street_name"].map(keys).to_numpy()
+    ).indices
+
+
+def _near(shapes: list[Any], doors: gpd.GeoDataFrame) -> list[Any]:
+    """Give the streets that some of the addresses stand at."""
+    at = doors.geometry.to_numpy()
+    return [each for each in shapes if shapely.dwithin(at, each, _ON_ITS_STREET).any()]

@@ -1,0 +1,305 @@
+"""
+Read address files and lists of streets: what the gazetteer finds places with.
+
+Understood are extracts of the BAG as PDOK, NLExtract and municipalities give them, and
+OpenStreetMap's addresses. Only the parts of an address are read, nothing that stands beside
+them.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipgtools import contracts, schemas
+from ipgtools.crs import WORK_CRS
+from ipgtools.io import columns as columns_
+from ipgtools.io import files, places, rejects
+from ipgtools.io.report import ReadReport
+from ipgtools.nl import reading
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+_PLACE: dict[str, tuple[str, ...]] = {
+    "x": (*columns_.INCIDENTS["x"], "rdx"),
+    "y": (*columns_.INCIDENTS["y"], "rdy"),
+    "lon": columns_.INCIDENTS["lon"],
+    "lat": columns_.INCIDENTS["lat"],
+    "xy": ("centroide_rd", "centroide_ll", *columns_.INCIDENTS["xy"]),
+}
+ADDRESSES: dict[str, tuple[str, ...]] = {
+    "address_id": (
+        "address_id", "nummeraanduiding", "nummeraanduiding_identificatie", "identificatie",
+        "object_id", "osm_id", "id",
+    ),
+    "street_name": (
+        "street_name", "openbare_ruimte_naam", "openbare_ruimte", "straatnaam", "straat",
+        "street", "addr:street",
+    ),
+    "house_number": ("house_number", "huisnummer", "huisnr", "housenumber", "addr:housenumber"),
+    "house_letter": ("house_letter", "huisletter"),
+    "addition": ("addition", "huisnummertoevoeging", "huisnummer_toevoeging", "toevoeging"),
+    "postcode": ("postcode", "postal_code", "addr:postcode"),
+    "city": ("city", "woonplaats_naam", "woonplaats", "plaats", "addr:city"),
+    "status": (
+        "status", "nummeraanduidingstatus", "nummeraanduiding_status", "verblijfsobjectstatus",
+        "verblijfsobject_status",
+    ),
+    **_PLACE,
+}  # fmt: skip
+"""Columns of an address file, by the names that the BAG, PDOK, NLExtract and OSM give them."""
+STREET_LIST: dict[str, tuple[str, ...]] = {
+    "street_id": columns_.STREETS["street_id"],
+    "street_name": (*columns_.STREETS["street_name"], "openbare_ruimte_naam", "straat"),
+    "city": ADDRESSES["city"],
+    **_PLACE,
+}
+_ANY_WILL_DO = ("address_id", "status", "xy")
+_NUMBER = r"^\s*(\d{1,5})(?:\.0+)?(?!\d)\s*[-/,;]?\s*([A-Za-z](?![A-Za-z]))?\s*[-/,;]?\s*(.*?)\s*$"
+_SAME_PLACE = 250.0
+"""Points of one address further apart than this, in metres, are two addresses."""
+_GONE = r"ingetrokken|niet gerealiseerd|ten onrechte"
+
+
+def read_addresses(
+    path: str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    crs: Any = None,
+    work_crs: Any = WORK_CRS,
+    layer: str | None = None,
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    """
+    Read addresses with their points.
+
+    Parameters
+    ----------
+    path : path
+        CSV (also ``.gz``), Excel, Parquet, GeoPackage, GeoJSON or Shapefile: an extract of the
+        BAG, of OpenStreetMap, or a list alike.
+    columns : mapping of str to str, optional
+        Column of `ADDRESSES` to file column, where the names aren't recognised.
+    crs : anything pyproj understands, optional
+        CRS, where file and column names don't tell.
+    work_crs : anything pyproj understands, default EPSG:28992
+        Projected CRS in metres of the result.
+    layer : str, optional
+        Layer or sheet; by default the first one with streets and house numbers.
+
+    Returns
+    -------
+    addresses : GeoDataFrame, n_used rows
+        ADDRESSES in `work_crs`. A number such as ``12a-2`` in one column is taken apart.
+    report : ReadReport
+        Rows without street, number or point, addresses withdrawn by the BAG, and addresses
+        that occur twice within 250 m are left out, each with its reason.
+
+    Raises
+    ------
+    ReadError
+        If the file can't be used, or has no column with streets or with house numbers.
+    """
+    import geopandas as gpd
+    import pandas as pd
+
+    path = Path(path)
+    layer = layer or _layer_of(path)
+    names = files.header(path, layer=layer)
+    found = _recognised(names, ADDRESSES, path.name, columns)
+    lacking = {key: ADDRESSES[key] for key in ("street_name", "house_number") if key not in found}
+    if lacking:
+        raise columns_.missing(lacking, names, path.name)
+    rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
+    geometry, faults, decision = _points(rows, found, crs, work_crs, path.name)
+    collected = rejects.Rejects(rows.index, rejected)
+    if "status" in found:
+        gone = rows[found["status"]].astype("str").str.contains(_GONE, case=False, na=False)
+        collected.where(gone, found["status"], "address_withdrawn")
+    table = pd.DataFrame({"address_id": _text(rows, found, "address_id")}, index=rows.index)
+    table["street_name"] = _text(rows, found, "street_name")
+    collected.where(table["street_name"].isna(), found["street_name"], "street_missing")
+    parts = rows[found["house_number"]].astype("str").str.extract(_NUMBER)
+    table["house_number"] = pd.to_numeric(parts[0]).astype("Int64")
+    unread = table["house_number"].isna()
+    collected.where(unread, found["house_number"], "number_missing")
+    table["house_letter"] = _text(rows, found, "house_letter", instead=parts[1])
+    table["addition"] = _text(rows, found, "addition", instead=parts[2])
+    table["postcode"] = _text(rows, found, "postcode").str.replace(" ", "").str.upper()
+    table["city"] = _text(rows, found, "city")
+    collected.by_key(faults, "geometry")
+    double = _double(table[collected.good], geometry).reindex(rows.index, fill_value=False)
+    collected.where(double, found["house_number"], "address_double")
+    good = collected.good
+    addresses = gpd.GeoDataFrame(table[good], geometry=geometry[good], crs=work_crs)
+    addresses = contracts.conform(addresses.reset_index(drop=True), schemas.ADDRESSES)
+    notes = (
+        reading.mapping(found),
+        reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]),
+    )
+    n_read = len(rows) + len(rejected)
+    details = {"columns": found, "layer": layer, **decision}
+    return addresses, ReadReport(
+        path.name, n_read, len(addresses), collected.table(), notes, details
+    )
+
+
+def read_street_list(
+    path: str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    crs: Any = None,
+    work_crs: Any = WORK_CRS,
+    layer: str | None = None,
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    """
+    Read a list of street names, with a point for each where it has them.
+
+    For the gazetteer and the reader of schouw reports it does what street lines do, as far
+    as names and points go: names are mended, places are found to the street, not to a corner.
+
+    Parameters
+    ----------
+    path : path
+        CSV, Excel, Parquet, GeoPackage or alike.
+    columns : mapping of str to str, optional
+        Column of `STREET_LIST` to file column, where the names aren't recognised.
+    crs : anything pyproj understands, optional
+        CRS, where file and column names don't tell.
+    work_crs : anything pyproj understands, default EPSG:28992
+        Projected CRS in metres of the result.
+    layer : str, optional
+        Layer or sheet; the first one if not given.
+
+    Returns
+    -------
+    streets : GeoDataFrame, n_used rows
+        `street_id`, `street_name`, `city`; geometry Point, or None where the list has none or
+        no good one.
+    report : ReadReport
+        Rows without a name are left out; ``details["n_without_point"]`` counts names alone.
+
+    Raises
+    ------
+    ReadError
+        If the file can't be used, or has no column with names.
+    """
+    import geopandas as gpd
+    import pandas as pd
+
+    path = Path(path)
+    names = files.header(path, layer=layer)
+    found = _recognised(names, STREET_LIST, path.name, columns)
+    if "street_name" not in found:
+        raise columns_.missing({"street_name": STREET_LIST["street_name"]}, names, path.name)
+    rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
+    placed = isinstance(rows, gpd.GeoDataFrame) or {"x", "y"} <= set(found)
+    decision: dict[str, Any] = {}
+    geometry = gpd.GeoSeries([None] * len(rows), index=rows.index, crs=work_crs)
+    if placed or {"lon", "lat"} <= set(found) or "xy" in found:
+        geometry, faults, decision = _points(rows, found, crs, work_crs, path.name)
+        geometry[faults.notna()] = None
+    collected = rejects.Rejects(rows.index, rejected)
+    table = pd.DataFrame({"street_id": _text(rows, found, "street_id")}, index=rows.index)
+    table["street_id"] = table["street_id"].fillna(rows.index.to_series().astype("str"))
+    table["street_name"] = _text(rows, found, "street_name")
+    table["city"] = _text(rows, found, "city")
+    collected.where(table["street_name"].isna(), found["street_name"], "street_missing")
+    good = collected.good
+    streets = gpd.GeoDataFrame(table[good], geometry=geometry[good], crs=work_crs)
+    streets = streets.reset_index(drop=True)
+    notes = [reading.mapping(found)]
+    if decision:
+        notes.append(reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]))
+    bare = int(streets.geometry.isna().sum())
+    details = {"columns": found, "n_without_point": bare, **decision}
+    n_read = len(rows) + len(rejected)
+    return streets, ReadReport(
+        path.name, n_read, len(streets), collected.table(), tuple(notes), details
+    )
+
+
+def _recognised(
+    names: list[str],
+    known: Mapping[str, tuple[str, ...]],
+    source: str,
+    given: Mapping[str, str] | None,
+) -> dict[str, str]:
+    """Recognise columns; of identifiers, states and points the first known one is taken."""
+    taken = dict(given or {})
+    by_plain = {columns_.plain(name): name for name in reversed(names)}
+    for ours in _ANY_WILL_DO:
+        spellings = (columns_.plain(name) for name in known.get(ours, ()))
+        first = next((by_plain[each] for each in spellings if each in by_plain), None)
+        if first is not None and ours not in taken and first not in taken.values():
+            taken[ours] = first
+    return columns_.recognise(names, known, source=source, given=taken)
+
+
+def _layer_of(path: Path) -> str | None:
+    """Choose the first layer that has streets and house numbers."""
+    available = files.layers(path)
+    if len(available) < 2:
+        return None
+    wanted = [
+        {columns_.plain(name) for name in ADDRESSES[key]} for key in ("street_name", "house_number")
+    ]
+    for layer in available:
+        names = {columns_.plain(name) for name in files.header(path, layer=layer)}
+        if all(names & spellings for spellings in wanted):
+            return layer
+    return None
+
+
+def _points(
+    rows: "pd.DataFrame", found: dict[str, str], crs: Any, work_crs: Any, source: str
+) -> "tuple[gpd.GeoSeries, pd.Series, dict[str, str]]":
+    """Give the points; moorings and sites are surfaces in the BAG, and count by a point inside."""
+    import geopandas as gpd
+
+    if not isinstance(rows, gpd.GeoDataFrame):
+        return places.from_columns(rows, found, crs=crs, work_crs=work_crs, source=source)
+    wide = rows.geometry.geom_type.isin(["Polygon", "MultiPolygon", "MultiPoint"])
+    if wide.any():
+        rows = rows.copy()
+        rows.geometry = rows.geometry.where(~wide, rows.geometry.representative_point())
+    return places.from_geometry(rows, ("Point",), crs=crs, work_crs=work_crs, source=source)
+
+
+def _double(table: "pd.DataFrame", geometry: "gpd.GeoSeries") -> "pd.Series":
+    """Tell the addresses that stood before; without towns, far ones of one name are two."""
+    import geopandas as gpd
+    import pandas as pd
+
+    words = (
+        table.drop(columns="address_id")
+        .astype("str")
+        .fillna("")
+        .apply(lambda column: column.str.casefold())
+    )
+    nth = words.groupby(list(words.columns), sort=False).ngroup()
+    first = pd.Series(nth.index, index=nth).groupby(level=0).first()
+    at = gpd.GeoSeries(geometry[nth.map(first)].to_numpy(), index=table.index, crs=geometry.crs)
+    return nth.duplicated() & geometry[table.index].dwithin(at, _SAME_PLACE)
+
+
+def _text(
+    rows: "pd.DataFrame",
+    found: dict[str, str],
+    key: str,
+    *,
+    instead: "pd.Series | None" = None,
+) -> "pd.Series":
+    """Give a column as trimmed text, empty as missing; fill it from another one."""
+    import pandas as pd
+
+    if key in found:
+        given = rows[found[key]]
+        text = given.astype("str").mask(given.isna()).str.strip()
+        text = text.str.replace(r"^(\d+)\.0$", r"\1", regex=True)
+    else:
+        text = pd.Series(pd.NA, index=rows.index, dtype="str")
+    text = text.mask(text == "")
+    if instead is not None:
+        text = text.fillna(instead.astype("str").mask(instead.isna() | (instead == "")))
+    return text

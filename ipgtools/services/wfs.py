@@ -1,0 +1,165 @@
+"""
+Get features from a WFS, page by page, and make sure that none is missing.
+
+Source: OGC 09-025r2, Web Feature Service 2.0, `GetFeature` with `count` and `startIndex`;
+OGC 09-026r2, Filter Encoding 2.0.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from ipgtools.services import http
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+PAGE = 1000
+_MOST = 200_000
+
+
+def features(
+    base: str,
+    layer: str,
+    *,
+    where: tuple[str, str] | None = None,
+    crs: str = "EPSG:28992",
+    page: int = PAGE,
+    **limits: Any,
+) -> "gpd.GeoDataFrame":
+    """
+    Get the features of a layer.
+
+    Parameters
+    ----------
+    base : str
+        Address of the WFS, without a question.
+    layer : str
+        Name of the layer.
+    where : (field, pattern), optional
+        Only features whose field is the pattern; ``*`` at its end stands for any further text.
+    crs : str, default EPSG:28992
+        CRS asked for. What comes in degrees all the same is brought into it.
+    page : int, default 1000
+        Features asked for at a time.
+    **limits
+        `timeout`, `retries`, `pause`, `max_bytes` of `ipgtools.services.http.get`, each page.
+
+    Returns
+    -------
+    GeoDataFrame, n_features rows
+        The features' fields, in `crs`. ``attrs["n_pages"]`` counts the questions.
+
+    Raises
+    ------
+    ServiceError
+        As `http.get`; or if a page is no list of features, comes twice, or the pages together
+        hold another number of features than the service says there are.
+    """
+    import geopandas as gpd
+
+    rows: list[dict[str, Any]] = []
+    n_pages = 0
+    declared = ""
+    for found, said in _pages(base, layer, where, crs, page, limits):
+        rows += found
+        declared = said
+        n_pages += 1
+    if not rows:
+        table = gpd.GeoDataFrame({}, geometry=[], crs=crs)
+    else:
+        table = gpd.GeoDataFrame.from_features(rows)
+        west, south, east, north = table.total_bounds
+        degrees = max(abs(west), abs(east)) <= 180 and max(abs(south), abs(north)) <= 90
+        table = table.set_crs("EPSG:4326" if degrees else declared or crs)
+        table = table.to_crs(crs)
+    table.attrs["n_pages"] = n_pages
+    return table
+
+
+def _pages(
+    base: str,
+    layer: str,
+    where: tuple[str, str] | None,
+    crs: str,
+    page: int,
+    limits: dict[str, Any],
+) -> Iterator[tuple[list[dict[str, Any]], str]]:
+    host = http.host_of(base)
+    asked: dict[str, Any] = {
+        "service": "WFS",
+        "version": "2.0.0",
+        "request": "GetFeature",
+        "typeNames": layer,
+        "outputFormat": "application/json",
+        "srsName": crs,
+        "count": page,
+    }
+    if where is not None:
+        asked["filter"] = filter_of(*where)
+    start, before = 0, None
+    while True:
+        answer = http.get_json(base, {**asked, "startIndex": start}, **limits)
+        found = answer.get("features") if isinstance(answer, dict) else None
+        if not isinstance(found, list) or not all(_is_feature(each) for each in found):
+            raise http.unusable(host, "not_features", layer=layer)
+        if found and found == before:
+            raise http.unusable(host, "same_page", layer=layer)
+        before = found
+        start += len(found)
+        yield found, _crs_of(answer)
+        total = answer.get("numberMatched", answer.get("totalFeatures"))
+        total = total if isinstance(total, int) else None
+        if start > _MOST:
+            raise http.unusable(host, "large", layer=layer)
+        if not found or (len(found) < page if total is None else start >= total):
+            break
+    if total is not None and start != total:
+        raise http.unusable(host, "not_features", got=start, of=total)
+
+
+def filter_of(field: str, pattern: str) -> str:
+    """
+    Write a filter that compares one field.
+
+    Parameters
+    ----------
+    field : str
+        Name of the field.
+    pattern : str
+        Its value; ``*`` at the end stands for any further text.
+
+    Returns
+    -------
+    str
+        A filter in Filter Encoding 2.0.
+
+    Examples
+    --------
+    >>> print(filter_of("gemeentecode", "GM0153"))
+    <fes:Filter xmlns:fes="http://www.opengis.net/fes/2.0"><fes:PropertyIsEqualTo>...GM0153...
+    """
+    field, pattern = escape(field), escape(pattern)
+    inner = f"<fes:ValueReference>{field}</fes:ValueReference><fes:Literal>{pattern}</fes:Literal>"
+    how, options = "PropertyIsEqualTo", ""
+    if pattern.endswith("*"):
+        how, options = "PropertyIsLike", ' wildCard="*" singleChar="." escapeChar="!"'
+    inner = f"<fes:{how}{options}>{inner}</fes:{how}>"
+    return f'<fes:Filter xmlns:fes="http://www.opengis.net/fes/2.0">{inner}</fes:Filter>'
+
+
+def _is_feature(given: Any) -> bool:
+    return (
+        isinstance(given, dict)
+        and isinstance(given.get("properties"), dict)
+        and isinstance(given.get("geometry"), dict | None)
+    )
+
+
+def _crs_of(answer: dict[str, Any]) -> str:
+    """Give the CRS an answer declares: ``urn:ogc:def:crs:EPSG::28992``."""
+    declared = answer.get("crs")
+    named = declared.get("properties") if isinstance(declared, dict) else None
+    name = str(named.get("name", "")) if isinstance(named, dict) else ""
+    code = name.rpartition(":")[2]
+    return f"EPSG:{code}" if "EPSG" in name and code.isdigit() else ""
