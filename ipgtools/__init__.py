@@ -12,16 +12,19 @@ from typing import Any
 __version__ = "0.1.0"
 
 _MODULES = {
-    "areas", "audit", "autocorrelation", "briefing", "chance", "charts", "codes", "concentration",
-    "contracts", "crs", "errors", "findings", "gazetteer", "grid", "hotspots", "io", "maps", "nl",
-    "offenders", "palette", "patterns", "periods", "photos", "pipeline", "privacy", "repeats",
-    "sample", "schemas", "schouw", "settings", "smoothing", "times",
+    "areas", "audit", "autocorrelation", "briefing", "cautions", "chance", "charts", "codes",
+    "concentration", "contracts", "crs", "errors", "findings", "gazetteer", "grid", "harm",
+    "hotspots", "io", "maps", "network", "nl", "offenders", "palette", "patterns", "periods",
+    "photos", "pipeline", "privacy", "repeats", "sample", "schemas", "schouw", "services",
+    "settings", "smoothing", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",
     "read_offences": "io",
     "read_areas": "io",
     "read_streets": "io",
+    "read_addresses": "io",
+    "read_weights": "io",
     "read_schouw": "schouw",
     "read_photos": "photos",
     "Grid": "grid",

@@ -47,3 +47,7 @@ class ReleaseError(IpgError):
 
 class SettingsError(IpgError):
     """The settings contradict themselves or name what does not exist."""
+
+
+class ServiceError(IpgError):
+    """A service on the network can't be reached, refuses, or answers something else than asked."""

@@ -97,6 +97,21 @@ STREETS = Contract(
     geometry=("LineString", "MultiLineString"),
 )
 
+ADDRESSES = Contract(
+    "ADDRESSES",
+    "an address",
+    (
+        Column("address_id", "text", "Identifier in the source"),
+        Column("street_name", "text", "Name of the street", nullable=False),
+        Column("house_number", "integer", "House number", nullable=False),
+        Column("house_letter", "text", "Letter after the number"),
+        Column("addition", "text", "What comes after number and letter"),
+        Column("postcode", "text", "Postcode, without a space"),
+        Column("city", "text", "Town, as the BAG calls it (woonplaats)"),
+    ),
+    geometry=("Point",),
+)
+
 PHOTOS = Contract(
     "PHOTOS",
     "a photo sent in by a resident",

@@ -8,11 +8,18 @@ from pathlib import Path
 import pytest
 
 LAYERS = {
-    "base": {"errors", "crs", "contracts", "periods", "nl", "settings", "codes"},
-    "tables": {"schemas", "io", "schouw", "photos", "gazetteer", "sample", "privacy", "audit"},
+    "base": {
+        "errors", "crs", "contracts", "periods", "nl", "settings", "codes", "stacked",
+        "_arrow", "_kernels_text",
+    },
+    "tables": {
+        "schemas", "io", "schouw", "photos", "gazetteer", "services", "sample", "privacy", "audit",
+    },
     "analysis": {
         "chance", "areas", "grid", "hotspots", "repeats", "times", "concentration", "offenders",
-        "findings", "autocorrelation", "smoothing", "patterns", "_kernels", "_kernels_pairs",
+        "findings", "autocorrelation", "smoothing", "patterns", "cautions", "harm", "network",
+        "_kernels",
+        "_kernels_pairs",
     },
     "view": {"palette", "maps", "charts", "briefing"},
     "front": {"pipeline", "cli"},

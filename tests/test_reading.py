@@ -391,7 +391,7 @@ def test_excel_may_mix_dates_and_text_and_have_sheets(tmp_path: Path) -> None:
     with pd.ExcelWriter(path) as book:
         rows.to_excel(book, sheet_name="een", index=False)
         rows.head(1).to_excel(book, sheet_name="twee", index=False)
-    incidents, report = ipg.read_incidents(path)
+    incidents, report = ipg.read_incidents(path, layer="een")
     assert incidents["occurred_from"].dt.day.tolist() == [1, 13, 1]
     assert "Gelezen is een; niet gelezen: twee" in report.notes
     assert ipg.read_incidents(path, layer="twee")[1].n_used == 1

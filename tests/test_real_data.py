@@ -53,7 +53,8 @@ INCIDENTS = [
          {"columns": {"occurred_from": "offense_date"}, "timezone": "UTC"}),
     Case("us_cincinnati_burglary_2016_2018/cincinnati_burglary.csv.gz", 8723, 8297, "EPSG:32616",
          {"columns": {"occurred_from": "offense_date"}, "duplicates": "keep"}),
-    Case("us_austin_assaults_2019/aggravated_assaults.xlsx", 8696, 8696, "EPSG:32614"),
+    Case("us_austin_assaults_2019/aggravated_assaults.xlsx", 8696, 8696, "EPSG:32614",
+         {"layer": "Austin"}),
     Case("us_austin_assaults_2019/aggravated_assaults.xlsx", 1577, 1577, "EPSG:32614",
          {"layer": "Fort Worth"}),
     Case("us_austin_assaults_2019/aggravated_assaults.xlsx", 2529, 2529, "EPSG:32610",
@@ -100,6 +101,14 @@ AREAS = [
     Case("ref_lattice_pysal/lattice.gpkg", 78, 78, "EPSG:32615",
          {"layer": "stl_hom", "crs": "EPSG:4326", "columns": {"area_code": "FIPS"}}),
 ]  # fmt: skip
+STREETS = [Case("nl_enschede_straten_osm/enschede_straten_osm.gpkg", 8128, 8128)]
+INHABITANTS = {
+    "nl_enschede_misdrijven_2023/enschede_misdrijven_2023_per_buurt.csv": ("buurt", 70),
+    "nl_codes_gebieden/enschede_gebieden.csv": ("buurt", 70),
+    "nl_codes_gebieden/enschede_stadsdelen.csv": ("buurt", 70),
+    "nl_codes_gebieden/twente_gemeenten.csv": ("gemeente", 14),
+}
+"""Tables with inhabitants, the level of their areas in Twente, and how many areas they know."""
 OFFENCES = [
     Case("nl_denhaag_inbrekers/inbrekers.csv", 548, 548),
     Case("il_burglary_coffending/crime_offender_links.csv", 32979, 32979),
@@ -117,6 +126,7 @@ EVERY = [
     *[pytest.param(ipg.read_incidents, schemas.INCIDENTS, case, id=_named(case))
       for case in INCIDENTS],
     *[pytest.param(ipg.read_areas, schemas.AREAS, case, id=_named(case)) for case in AREAS],
+    *[pytest.param(ipg.read_streets, schemas.STREETS, case, id=_named(case)) for case in STREETS],
     *[pytest.param(ipg.read_offences, schemas.OFFENCES, case, id=_named(case))
       for case in OFFENCES],
 ]  # fmt: skip
@@ -162,3 +172,44 @@ def test_the_fires_of_twente_lie_in_twente(shared: Path) -> None:
         shared / "nl_twente_buurten_2021" / "twente_2021.gpkg", level="gemeente"
     )
     assert fires.within(areas.union_all().buffer(10)).all()
+
+
+@pytest.mark.parametrize("file", INHABITANTS)
+def test_inhabitants_come_from_any_table_with_codes(shared: Path, file: str) -> None:
+    level, n = INHABITANTS[file]
+    areas, report = ipg.read_areas(
+        shared / "nl_twente_buurten_2021" / "twente_2021.gpkg", level=level,
+        inhabitants=shared / file,
+    )  # fmt: skip
+    assert areas["inhabitants"].notna().sum() == n
+    assert any(note.startswith("Inwoners uit een aparte tabel") for note in report.notes)
+
+
+def test_inhabitants_come_from_a_sheet(shared: Path) -> None:
+    folder = shared / "uk_lancashire_asb_2022"
+    areas, _ = ipg.read_areas(
+        folder / "lancashire_wards.gpkg",
+        work_crs=UK,
+        inhabitants=folder / "lancashire_ward_pop.xlsx",
+    )
+    assert areas["inhabitants"].notna().sum() == 245
+
+
+@pytest.mark.parametrize("name", ["verslag_ocr.txt", "verwacht.csv"])
+def test_every_finding_of_a_real_schouw_is_accounted_for(shared: Path, name: str) -> None:
+    findings, actions, report = ipg.read_schouw(shared / "schouw_velve_lindenhof_2007" / name)
+    assert (len(findings), len(actions)) == (16, 17)
+    assert (report.n_read, report.n_used, report.n_rejected) == (16, 16, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "n_read", "n_used"), [("photos_exif_gps", 9, 7), ("eml_samples", 37, 5)]
+)
+def test_every_picture_and_mail_is_accounted_for(
+    shared: Path, tmp_path: Path, name: str, n_read: int, n_used: int
+) -> None:
+    """What is no picture, and mails without one, are rejected with a reason."""
+    _, report = ipg.read_photos(shared / name, tmp_path)
+    assert (report.n_read, report.n_used) == (n_read, n_used)
+    assert report.n_read == report.n_used + report.n_rejected
+    assert (report.rejected["reason"] != "").all()

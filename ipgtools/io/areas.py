@@ -1,5 +1,6 @@
 """Read wijken, buurten and streets: the shapes that incidents are counted in and drawn on."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _PREFIXES = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
+_YEAR = re.compile(r"(19|20)\d\d$").search
 _SENTINEL = -99_000
 """CBS writes numbers below this for unknown."""
 
@@ -37,7 +39,8 @@ def read_areas(
     Parameters
     ----------
     path : path
-        GeoPackage, GeoJSON, Shapefile (also zipped), GeoParquet.
+        GeoPackage, GeoJSON, Shapefile, KML, GeoParquet, each also in a zip; a PostGIS or DuckDB
+        table by its URL. A layer can be named behind the file: ``gebieden.gpkg/wijken``.
     level : str, optional
         ``"buurt"``, ``"wijk"``, ``"gemeente"`` or another word. Chooses the layer and the
         columns where a file holds several levels; by default it follows from the codes.
@@ -50,7 +53,7 @@ def read_areas(
     work_crs : anything pyproj understands, default EPSG:28992
         Projected CRS in metres of the result.
     layer : str, optional
-        Layer; by default the one named after the level, or the first.
+        Layer; by default the one named after the level, or the only one with codes.
 
     Returns
     -------
@@ -64,11 +67,27 @@ def read_areas(
     ReadError
         If the file can't be used, or has no column with codes.
     """
+    with files.opened(path, layer) as (local, inner):
+        return _read_areas(local, level, columns, inhabitants, crs, work_crs, inner)
+
+
+def _read_areas(
+    path: Path,
+    level: str | None,
+    columns: Mapping[str, str] | None,
+    inhabitants: str | Path | None,
+    crs: Any,
+    work_crs: Any,
+    layer: str | None,
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     import geopandas as gpd
     import pandas as pd
 
-    path = Path(path)
-    layer = layer or _layer_of(path, level)
+    layer = files.choose(
+        path,
+        layer or _layer_of(path, level),
+        fits=lambda names: fits(names, level=level, columns=columns),
+    )
     names = files.header(path, layer=layer)
     found = _columns_of(names, level, columns, path.name)
     rows, rejected = files.read(path, layer=layer)
@@ -109,7 +128,7 @@ def read_areas(
             numbers = pd.to_numeric(rows[found[ours]], errors="coerce")
             table[ours] = numbers.mask(numbers < _SENTINEL).round()
     if inhabitants is not None:
-        table["inhabitants"], note = _inhabitants(Path(inhabitants), table)
+        table["inhabitants"], note = _inhabitants(inhabitants, table)
         notes.append(note)
     used = {*found.values(), rows.geometry.name}
     unwanted = {*columns_.forbidden(names)}
@@ -142,7 +161,8 @@ def read_streets(
     Parameters
     ----------
     path : path
-        GeoPackage, GeoJSON, Shapefile (also zipped), GeoParquet: OpenStreetMap, NWB or alike.
+        GeoPackage, GeoJSON, Shapefile, KML, GeoParquet, each also in a zip: OpenStreetMap, NWB
+        or alike.
     columns : mapping of str to str, optional
         Contract column to file column, where the names aren't recognised.
     crs : anything pyproj understands, optional
@@ -164,10 +184,16 @@ def read_streets(
     ReadError
         If the file can't be used, or has no column with names.
     """
+    with files.opened(path, layer) as (local, inner):
+        return _read_streets(local, columns, crs, work_crs, inner)
+
+
+def _read_streets(
+    path: Path, columns: Mapping[str, str] | None, crs: Any, work_crs: Any, layer: str | None
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     import geopandas as gpd
     import pandas as pd
 
-    path = Path(path)
     names = files.header(path, layer=layer)
     found = columns_.recognise(names, columns_.STREETS, source=path.name, given=columns)
     if "street_name" not in found:
@@ -252,21 +278,82 @@ def _columns_of(
     return found
 
 
+def fits(
+    names: list[str], *, level: str | None = None, columns: Mapping[str, str] | None = None
+) -> bool:
+    """
+    Tell whether a table can be one of areas.
+
+    Parameters
+    ----------
+    names : list of str
+        Its columns.
+    level : str, optional
+        The level wanted.
+    columns : mapping of str to str, optional
+        Contract column to file column, where the names aren't recognised.
+
+    Returns
+    -------
+    bool
+        Whether there is a column with codes, or several that could be it.
+
+    Examples
+    --------
+    >>> fits(["buurtcode", "buurtnaam"]), fits(["osm_id", "naam"])
+    (True, False)
+    """
+    try:
+        _columns_of(names, level, columns, "")
+    except ReadError as error:
+        return error.code == "columns_doubt"
+    return True
+
+
 def _level_of(code: "pd.Series") -> "pd.Series":
     return code.str[:2].map(_PREFIXES).fillna("gebied")
 
 
-def _inhabitants(path: Path, table: "pd.DataFrame") -> "tuple[pd.Series, str]":
+def _inhabitants(path: str | Path, table: "pd.DataFrame") -> "tuple[pd.Series, str]":
+    with files.opened(path) as (local, layer):
+        return _read_inhabitants(local, layer, table)
+
+
+def _columns_of_inhabitants(
+    path: Path, layer: str | None, names: list[str], table: "pd.DataFrame"
+) -> dict[str, str]:
+    """Recognise columns; of codes of several levels those count that the map has, too."""
+    known = {columns_.plain(name) for name in columns_.INHABITANTS["area_code"]}
+    counts = {columns_.plain(name) for name in columns_.INHABITANTS["inhabitants"]}
+    codes = [name for name in names if columns_.plain(name) in known]
+    of_a_year = [name for name in names if columns_.plain(name)[:-4] in counts and _YEAR(name)]
+    given = {"inhabitants": of_a_year[0]} if len(of_a_year) == 1 else {}
+    wanted = columns_.INHABITANTS
+    if len(codes) > 1:
+        rows, _ = files.read(path, columns=codes, layer=layer)
+        here = set(table["area_code"].dropna())
+        shared = {
+            name: int(rows[name].astype("str").str.strip().isin(here).sum()) for name in codes
+        }
+        best = [name for name in codes if shared[name] == max(shared.values())]
+        given |= {"area_code": best[0]} if len(best) == 1 else {}
+        wanted = {key: wanted[key] for key in ("area_code", "inhabitants")}
+    return columns_.recognise(names, wanted, source=path.name, given=given)
+
+
+def _read_inhabitants(
+    path: Path, layer: str | None, table: "pd.DataFrame"
+) -> "tuple[pd.Series, str]":
     import pandas as pd
 
-    names = files.header(path)
-    found = columns_.recognise(names, columns_.INHABITANTS, source=path.name)
+    names = files.header(path, layer=layer)
+    found = _columns_of_inhabitants(path, layer, names, table)
     by = next((key for key in ("area_code", "area_name") if key in found), None)
     if by is None or "inhabitants" not in found:
         known = {key: columns_.INHABITANTS[key] for key in ("area_code", "inhabitants")}
         lacking = {key: value for key, value in known.items() if key not in found}
         raise columns_.missing(lacking, names, path.name)
-    rows, _ = files.read(path, columns=[found[by], found["inhabitants"]])
+    rows, _ = files.read(path, columns=[found[by], found["inhabitants"]], layer=layer)
     keys = rows[found[by]].astype("str").str.strip()
     values = pd.Series(pd.to_numeric(rows[found["inhabitants"]], errors="coerce").to_numpy(), keys)
     values = values[~values.index.duplicated()].dropna()

@@ -28,7 +28,8 @@ def text(column: "pd.Series") -> "pd.Series":
     if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
         column = column.astype("Int64")
     text = column.astype("str").str.strip()
-    return text.mask(column.isna() | (text == ""))
+    absent = column.isna() | (text == "")
+    return text.mask(absent) if absent.any() else text
 
 
 def flag(column: "pd.Series") -> "pd.Series":
@@ -45,5 +46,12 @@ def flag(column: "pd.Series") -> "pd.Series":
     Series of boolean, n_rows
         Missing where something else stood.
     """
-    plain = column.astype("str").str.strip().str.lower()
-    return plain.map(dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)).astype("boolean")
+    import numpy as np
+    import pandas as pd
+
+    number, distinct = pd.factorize(column.astype("str"))
+    plain = pd.Series(distinct).str.strip().str.lower()
+    known = plain.map(dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)).astype("boolean")
+    missing = pd.Series([pd.NA], dtype="boolean")
+    values = pd.concat([known, missing]).array.take(np.where(number < 0, len(known), number))
+    return pd.Series(values, index=column.index)

@@ -4,16 +4,22 @@ Open the files analysts have, and hand over their rows unchanged.
 Nothing is interpreted here: text files give every value as text, so that postcodes keep
 their zeros and bad dates can be shown as they stood. Rows carry their number in the source,
 counted from 1 after the header.
+
+What is inside a file is named behind it, as if the file were a folder:
+``export.zip/incidenten.csv``, ``werkboek.xlsx/Blad2``, ``gebieden.gpkg/wijken``. A table in a
+database is named by a URL (`databases`).
 """
 
-import zipfile
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
-from ipgtools.io import text
+from ipgtools.io import databases, disguise, layered, parquets, sheets, text, zipped
 from ipgtools.io.report import no_rejects
+from ipgtools.io.zipped import refuse_bomb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +27,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TEXT = {".csv", ".tsv", ".tab", ".txt"}
-SHEETS = {".xlsx", ".xlsm", ".xls", ".ods"}
-PARQUET = {".parquet", ".geoparquet", ".pq"}
-LAYERED = {".gpkg", ".geojson", ".json", ".shp", ".zip", ".kml", ".gml", ".fgb"}
+SHEETS = sheets.SUFFIXES
+PARQUET = parquets.SUFFIXES
+LAYERED = layered.SUFFIXES
+ZIP = zipped.SUFFIXES
+KNOWN = TEXT | SHEETS | PARQUET | LAYERED | ZIP
 SOURCE_ROW = "source_row"
 HEADER_LINE = "header_line"
 """Key in a table's `attrs`: the line of the file that the header stands on."""
+MERGED_CELLS = "merged_cells"
+"""Key in a table's `attrs`: how many cells are merged over several rows."""
+_MOST_NAMES = 12
+
+__all__ = [
+    "HEADER_LINE", "KNOWN", "LAYERED", "MERGED_CELLS", "PARQUET", "SHEETS", "SOURCE_ROW", "TEXT",
+    "choose", "has_geometry", "header", "kind", "layers", "on_disk", "opened", "read",
+    "refuse_bomb", "require", "several", "unreadable",
+]  # fmt: skip
 
 
 def require(path: Path) -> None:
@@ -36,13 +53,17 @@ def require(path: Path) -> None:
     Parameters
     ----------
     path : Path
-        The file.
+        The file. Of something inside a file the file is looked at, of a URL whether it is one.
 
     Raises
     ------
     ReadError
         If it isn't there, is a folder, or is empty.
     """
+    if databases.is_url(path):
+        databases.parse(path)
+        return
+    path = _split(path)[0]
     if not path.exists():
         msg = f"{path} does not exist"
         raise ReadError(msg, code="file_missing", path=str(path))
@@ -54,18 +75,43 @@ def require(path: Path) -> None:
         raise ReadError(msg, code="file_empty", path=path.name)
 
 
+def on_disk(path: str | Path) -> Path | None:
+    """
+    Give the file that a path is about: of something inside a file, the file.
+
+    Parameters
+    ----------
+    path : path or URL
+        As readers take it.
+
+    Returns
+    -------
+    Path or None
+        None for a table on a server.
+
+    Examples
+    --------
+    >>> on_disk("postgresql://analist@db/bvh?table=incidenten") is None
+    True
+    """
+    if databases.is_url(path):
+        source = databases.parse(path)
+        return Path(source.address) if source.engine == "duckdb" else None
+    return _split(Path(path))[0]
+
+
 def kind(path: str | Path) -> str:
     """
     Name the kind of a file by the end of its name.
 
     Parameters
     ----------
-    path : path
-        A ``.gz`` behind the name is looked through.
+    path : path or URL
+        A ``.gz`` behind the name, and a zip around the file, are looked through.
 
     Returns
     -------
-    {"text", "sheet", "parquet", "layered"}
+    {"text", "sheet", "parquet", "layered", "database"}
         How the file is opened.
 
     Raises
@@ -73,20 +119,136 @@ def kind(path: str | Path) -> str:
     ReadError
         If the file isn't there, is empty, or is of no kind that is read.
     """
-    path = Path(path)
-    require(path)
-    suffix = _suffix(path)
-    for name, suffixes in (
+    if databases.is_url(path):
+        return "database"
+    outer, inner = _split(Path(path))
+    require(outer)
+    name = outer.name
+    if zipped.suffix(name) in ZIP:
+        name = _member(outer, inner)[0]
+    suffix = zipped.suffix(name)
+    for opened_as, suffixes in (
         ("text", TEXT),
         ("sheet", SHEETS),
         ("parquet", PARQUET),
         ("layered", LAYERED),
     ):
         if suffix in suffixes:
-            return name
-    known = sorted(TEXT | SHEETS | PARQUET | LAYERED)
-    msg = f"{path.name} ends in {suffix or 'nothing'}, expected one of {', '.join(known)}"
-    raise ReadError(msg, code="file_kind", path=path.name, known=", ".join(known))
+            return opened_as
+    known = ", ".join(sorted(KNOWN))
+    msg = f"{outer.name} ends in {suffix or 'nothing'}, expected one of {known}"
+    raise ReadError(msg, code="file_kind", path=Path(name).name, known=known)
+
+
+@contextmanager
+def opened(path: str | Path, layer: str | None = None) -> Iterator[tuple[Path, str | None]]:
+    """
+    Give the file itself for as long as it is needed, unpacked where it is in a zip.
+
+    Parameters
+    ----------
+    path : path or URL
+        A file, something inside a file, or a table.
+    layer : str, optional
+        Layer or sheet.
+
+    Yields
+    ------
+    path : Path
+        A file that exists; a URL stays what it is.
+    layer : str or None
+        Layer or sheet that was asked for, in either way.
+
+    Raises
+    ------
+    ReadError
+        If it isn't there, is of no kind that is read, or it can't be told what is meant.
+    """
+    path = Path(path)
+    as_what = kind(path)
+    outer, inner = (path, "") if as_what == "database" else _split(path)
+    if as_what == "database":
+        yield path, layer
+    elif zipped.suffix(outer.name) in ZIP:
+        member, rest = _member(outer, inner)
+        with zipped.unpacked(outer, member) as local:
+            yield local, layer or rest or None
+    elif inner and as_what not in {"sheet", "layered"}:
+        msg = f"{path} does not exist"
+        raise ReadError(msg, code="file_missing", path=str(path))
+    else:
+        yield outer, layer or inner or None
+
+
+def choose(
+    path: str | Path, layer: str | None, *, fits: Callable[[list[str]], bool] = bool
+) -> str | None:
+    """
+    Choose the layer or sheet to read.
+
+    Parameters
+    ----------
+    path : path
+        Any file that `kind` knows.
+    layer : str, optional
+        What was asked for; capitals don't matter.
+    fits : callable, optional
+        Tells by its columns whether a layer can be the one.
+
+    Returns
+    -------
+    str or None
+        The one asked for, the only one, the only one that fits, or the first if none fits.
+        None for files that hold one table without a name.
+
+    Raises
+    ------
+    ReadError
+        If there is no such layer, or several fit: the message lists them.
+    """
+    name = Path(path).name
+    available = layers(path)
+    if layer is not None and available:
+        same = [one for one in available if one == layer] or [
+            one for one in available if one.casefold() == layer.casefold()
+        ]
+        if len(same) == 1:
+            return same[0]
+        msg = f"{name} has no layer or sheet {layer!r}; it has {', '.join(available)}"
+        raise ReadError(msg, code="layer_missing", path=name, layer=layer, found=_listed(available))
+    if len(available) < 2:
+        return next(iter(available), None)
+    fitting = [one for one in available if _fits(path, one, fits)]
+    if len(fitting) > 1:
+        msg = f"{name} could be read from {', '.join(fitting)}; say which with `layer`"
+        raise ReadError(
+            msg, code="layer_doubt", path=name, found=_listed(fitting), first=fitting[0]
+        )
+    return (fitting or available)[0]
+
+
+def has_geometry(path: str | Path) -> bool:
+    """
+    Tell whether a file brings a geometry along.
+
+    Parameters
+    ----------
+    path : path or URL
+        Any file that `kind` knows.
+
+    Returns
+    -------
+    bool
+        Of map files it is taken for granted.
+    """
+    as_what = kind(path)
+    if as_what == "parquet":
+        with opened(path) as (local, _):
+            try:
+                return parquets.has_geometry(local)
+            except Exception as cause:
+                raise unreadable(local, cause) from cause
+    return databases.has_geometry(path) if as_what == "database" else as_what == "layered"
 
 
 def header(path: str | Path, *, layer: str | None = None) -> list[str]:
@@ -95,7 +257,7 @@ def header(path: str | Path, *, layer: str | None = None) -> list[str]:
 
     Parameters
     ----------
-    path : path
+    path : path or URL
         Any file that `kind` knows.
     layer : str, optional
         Layer or sheet; the first one if not given.
@@ -110,33 +272,31 @@ def header(path: str | Path, *, layer: str | None = None) -> list[str]:
     ReadError
         If the file can't be opened or has no columns, or a name occurs twice.
     """
-    path = Path(path)
-    opened = kind(path)
-    refuse_bomb(path)
-    try:
-        if opened == "text":
-            names = text.shape(path).names
-        elif opened == "sheet":
-            import pandas as pd
-
-            names = list(pd.read_excel(path, sheet_name=layer or 0, nrows=0).columns)
-        elif opened == "parquet":
-            import pyarrow.parquet as pq
-
-            names = [name for name in pq.read_schema(path).names if name != "geometry"]
-        else:
-            import pyogrio
-
-            names = list(pyogrio.read_info(path, layer=layer)["fields"])
-    except ReadError:
-        raise
-    except Exception as cause:
-        raise _unreadable(path, cause) from cause
+    as_what = kind(path)
+    with opened(path, layer) as (local, inner):
+        if as_what != "database":
+            refuse_bomb(local)
+        try:
+            if as_what == "text":
+                names = text.shape(local).names
+            elif as_what == "sheet":
+                names = sheets.names(local, inner)
+            elif as_what == "parquet":
+                names = parquets.names(local)
+            elif as_what == "database":
+                names = databases.names(local)
+            else:
+                names = layered.names(local, inner)
+        except ReadError:
+            raise
+        except Exception as cause:
+            raise unreadable(local, cause) from cause
     names = [str(name).strip() for name in names]
     double = sorted(name for name, n in Counter(names).items() if n > 1)
     if double:
-        msg = f"{path.name} has more than one column named {', '.join(double)}"
-        raise ReadError(msg, code="columns_double", path=path.name, columns=", ".join(double))
+        found = _listed(double)
+        msg = f"{local.name} has more than one column named {found}"
+        raise ReadError(msg, code="columns_double", path=local.name, columns=found)
     return names
 
 
@@ -146,7 +306,7 @@ def layers(path: str | Path) -> list[str]:
 
     Parameters
     ----------
-    path : path
+    path : path or URL
         Any file that `kind` knows.
 
     Returns
@@ -154,22 +314,17 @@ def layers(path: str | Path) -> list[str]:
     list of str
         Empty for files that hold one table without a name.
     """
-    path = Path(path)
-    opened = kind(path)
-    refuse_bomb(path)
-    try:
-        if opened == "sheet":
-            import pandas as pd
-
-            with pd.ExcelFile(path) as book:
-                return [str(name) for name in book.sheet_names]
-        if opened == "layered":
-            import pyogrio
-
-            return [str(name) for name in pyogrio.list_layers(path)[:, 0]]
-    except Exception as cause:
-        raise _unreadable(path, cause) from cause
-    return []
+    as_what = kind(path)
+    if as_what not in {"sheet", "layered"}:
+        return []
+    with opened(path) as (local, _):
+        refuse_bomb(local)
+        try:
+            return (sheets.sheets if as_what == "sheet" else layered.layers)(local)
+        except ReadError:
+            raise
+        except Exception as cause:
+            raise unreadable(local, cause) from cause
 
 
 def read(
@@ -180,7 +335,7 @@ def read(
 
     Parameters
     ----------
-    path : path
+    path : path or URL
         Any file that `kind` knows.
     columns : sequence of str, optional
         Which columns to read; all if not given. A geometry always comes along.
@@ -201,29 +356,31 @@ def read(
     """
     import pandas as pd
 
-    path = Path(path)
-    opened = kind(path)
+    as_what = kind(path)
     rejected = no_rejects()
-    try:
-        if opened == "text":
-            rows, rejected = text.read(path, columns)
-        elif opened == "sheet":
-            rows = pd.read_excel(path, sheet_name=layer or 0, usecols=columns)
-        elif opened == "parquet":
-            rows = _read_parquet(path, columns)
-        else:
-            import geopandas as gpd
-
-            rows = gpd.read_file(path, layer=layer, columns=columns)
-    except ReadError:
-        raise
-    except Exception as cause:
-        raise _unreadable(path, cause) from cause
+    with opened(path, layer) as (local, inner):
+        if as_what != "database":
+            refuse_bomb(local)
+        try:
+            if as_what == "text":
+                rows, rejected = text.read(local, columns)
+            elif as_what == "sheet":
+                rows, rejected = sheets.read(local, inner, columns)
+            elif as_what == "parquet":
+                rows = parquets.read(local, columns)
+            elif as_what == "database":
+                rows = databases.read(local, columns)
+            else:
+                rows = layered.read(local, inner, columns)
+        except ReadError:
+            raise
+        except Exception as cause:
+            raise unreadable(local, cause) from cause
     rows.columns = [str(name).strip() for name in rows.columns]
-    if rows.empty:
-        msg = f"{path.name} has a header but no rows"
-        raise ReadError(msg, code="file_no_rows", path=path.name)
-    if opened != "text":
+    if rows.empty and rejected.empty:
+        msg = f"{local.name} has a header but no rows"
+        raise ReadError(msg, code="file_no_rows", path=local.name)
+    if as_what not in {"text", "sheet"}:
         rows.attrs.clear()
         rows.index = pd.RangeIndex(1, len(rows) + 1, name=SOURCE_ROW)
     return rows, rejected
@@ -236,7 +393,8 @@ def several(path: "str | Path | Sequence[str | Path]") -> list[Path]:
     Parameters
     ----------
     path : path, or sequence of paths
-        A folder stands for the files in it that can be read, by name.
+        A folder stands for the files in it that can be read, by name. Hidden files and those
+        that Office keeps beside an open document aren't among them.
 
     Returns
     -------
@@ -253,70 +411,75 @@ def several(path: "str | Path | Sequence[str | Path]") -> list[Path]:
     path = Path(path)
     if not path.is_dir():
         return [path]
-    known = TEXT | SHEETS | PARQUET | LAYERED
-    inside = sorted(one for one in path.iterdir() if one.is_file() and _suffix(one) in known)
+    inside = sorted(
+        one
+        for one in path.iterdir()
+        if one.is_file()
+        and zipped.suffix(one.name) in KNOWN
+        and not one.name.startswith((".", "~$"))
+    )
     if not inside:
+        known = ", ".join(sorted(KNOWN))
         msg = f"{path} holds no file that can be read"
-        raise ReadError(msg, code="folder_empty", path=str(path), known=", ".join(sorted(known)))
+        raise ReadError(msg, code="folder_empty", path=str(path), known=known)
     return inside
 
 
-def refuse_bomb(path: Path) -> None:
+def _split(path: Path) -> tuple[Path, str]:
+    """Part a path into the file on disk and what is named inside it."""
+    if path.exists():
+        return path, ""
+    for parent in path.parents:
+        if parent.is_file():
+            return parent, path.relative_to(parent).as_posix()
+        if parent.exists():
+            break
+    return path, ""
+
+
+def _member(archive: Path, inner: str) -> tuple[str, str]:
+    """Part what is named inside a zip into the file in it and the layer in that."""
+    if not inner:
+        return zipped.only(archive, KNOWN), ""
+    parts = inner.split("/")
+    known = set(zipped.members(archive, KNOWN))
+    for n in range(len(parts), 0, -1):
+        name = "/".join(parts[:n])
+        if name in known:
+            return name, "/".join(parts[n:])
+    return inner, ""
+
+
+def _fits(path: str | Path, layer: str, fits: Callable[[list[str]], bool]) -> bool:
+    try:
+        return fits(header(path, layer=layer))
+    except ReadError:
+        return False
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
+
+
+def unreadable(path: Path, cause: Exception) -> ReadError:
     """
-    Raise if a packed file would unpack to far more than it says.
+    Make the error for a file that a library can't read.
 
     Parameters
     ----------
     path : Path
-        Excel, zip or gz; other files pass.
+        The file.
+    cause : Exception
+        What the library said.
 
-    Raises
-    ------
+    Returns
+    -------
     ReadError
-        If it unpacks to more than `text.MOST_BYTES`, or to more than `text.MUCH` bytes at more
-        than `text.MOST_TIMES` its size.
+        To be raised by the caller; where the file is something else than its name says, that.
     """
-    packed = path.stat().st_size
-    with path.open("rb") as stream:
-        head = stream.read(4)
-    if head == b"PK\x03\x04":
-        try:
-            with zipfile.ZipFile(path) as archive:
-                unpacked = sum(one.file_size for one in archive.infolist())
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            return
-        if text.too_much(unpacked, packed):
-            raise text.bomb(path)
-    elif head[:2] == b"\x1f\x8b":
-        text.refuse_gzip_bomb(path)
-
-
-def _suffix(path: Path) -> str:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    if suffixes and suffixes[-1] == ".gz":
-        suffixes = suffixes[:-1]
-    return suffixes[-1] if suffixes else ""
-
-
-def _unreadable(path: Path, cause: Exception) -> ReadError:
+    found = disguise.of(path, cause)
+    if found is not None:
+        return found
     reason = str(cause).splitlines()[0][:200] if str(cause) else type(cause).__name__
-    return ReadError(
-        f"{path.name} can't be read: {reason}",
-        code="file_unreadable",
-        path=path.name,
-        reason=reason,
-    )
-
-
-def _read_parquet(path: Path, columns: "Sequence[str] | None") -> "pd.DataFrame":
-    import pandas as pd
-    import pyarrow.parquet as pq
-
-    schema = pq.read_schema(path)
-    wanted = list(columns) if columns is not None else None
-    if b"geo" in (schema.metadata or {}):
-        import geopandas as gpd
-
-        geometry = ["geometry"] if "geometry" in schema.names else []
-        return gpd.read_parquet(path, columns=wanted + geometry if wanted else None)
-    return pd.read_parquet(path, columns=wanted)
+    msg = f"{path.name} can't be read: {reason}"
+    return ReadError(msg, code="file_unreadable", path=path.name, reason=reason)

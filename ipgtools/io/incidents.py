@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ipgtools import contracts, schemas
+from ipgtools import _arrow, contracts, schemas
 from ipgtools.crs import WORK_CRS
-from ipgtools.io import cells, files, occurrence, personal, places, rejects, several, times
+from ipgtools.errors import ReadError
+from ipgtools.io import cells, files, occurrence, personal, places, quality, rejects, several, times
 from ipgtools.io import columns as columns_
-from ipgtools.io.report import ReadReport
+from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy as np
     import pandas as pd
 
 _MANY_WITHOUT_ID = 0.1
@@ -36,9 +38,11 @@ def read_incidents(
     Parameters
     ----------
     path : path, or several
-        CSV (any common separator, also ``.gz``), Excel, Parquet, GeoPackage, GeoJSON,
-        Shapefile (also zipped). Several files, or a folder of them, are put together: an
-        incident that is in more than one of them counts once, as the last file has it.
+        CSV (any common separator, also ``.gz``), Excel and OpenDocument sheets, Parquet,
+        GeoPackage, GeoJSON, Shapefile, KML, each also in a zip; a PostGIS or DuckDB table by
+        its URL. What is inside a file is named behind it: ``export.zip/a.csv``,
+        ``boek.xlsx/Blad2``. Several files, or a folder of them, are put together: an incident
+        that is in more than one of them counts once, as the last file has it.
     columns : mapping of str to str, optional
         Contract column to file column, where the names aren't recognised. ``x`` and ``y``,
         ``lon`` and ``lat`` name the coordinates, ``xy`` a column with both or with WKT;
@@ -51,7 +55,7 @@ def read_incidents(
     work_crs : anything pyproj understands, default EPSG:28992
         Projected CRS in metres of the result.
     layer : str, optional
-        Layer or sheet; the first one if not given.
+        Layer or sheet; if not given, the one whose columns are those of incidents.
     keep : sequence of str
         Columns with house numbers or free text to keep. Columns about persons are never kept.
     duplicates : {"reject", "keep"}
@@ -81,12 +85,14 @@ def read_incidents(
         raise ValueError(msg)
 
     def read(one: Path) -> "tuple[gpd.GeoDataFrame, ReadReport]":
-        return _read(one, columns, crs, work_crs, layer, keep, duplicates, timezone)
+        with files.opened(one, layer) as (local, inner):
+            taken = files.choose(local, inner, fits=lambda names: _fits(names, local, columns))
+            return _read(local, columns, crs, work_crs, taken, keep, duplicates, timezone)
 
     paths = files.several(path)
     if len(paths) == 1:
-        return read(paths[0])
-    return several.merge([read(one) for one in paths])
+        return quality.judge(*read(paths[0]))
+    return quality.judge(*several.merge([read(one) for one in paths]))
 
 
 def _read(
@@ -99,11 +105,10 @@ def _read(
     duplicates: str,
     timezone: str,
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
-    import geopandas as gpd
     import pandas as pd
 
     names = files.header(path, layer=layer)
-    spatial = files.kind(path) == "layered" or _has_geometry(path)
+    spatial = files.has_geometry(path)
     known = recognise(names, source=path.name, given=columns, spatial=spatial)
     dropped = _unwanted(names, known, keep)
     rows, rejected = files.read(
@@ -149,14 +154,11 @@ def _read(
     notes += [reading.personal_values(name, kinds) for name, kinds in suspected.items()]
     columns_used = {name: table[name] for name in table} | {name: rows[name] for name in further}
     good = collected.good
+    rejected = collected.table()
+    left_out = cells_of(rows, rejected, known.values())
     del rows, table
-    if good.all():
-        incidents = gpd.GeoDataFrame(columns_used, geometry=geometry, crs=work_crs)
-    else:
-        kept = {name: columns_used.pop(name)[good] for name in list(columns_used)}
-        incidents = gpd.GeoDataFrame(kept, geometry=geometry[good], crs=work_crs)
+    incidents = _of_good_rows(columns_used, geometry, good.to_numpy(), work_crs)
     del columns_used, geometry
-    incidents.index = pd.RangeIndex(len(incidents))
     incidents = contracts.conform(incidents, schemas.INCIDENTS)
     without = int(incidents["occurred_from"].isna().sum())
     if without:
@@ -164,8 +166,30 @@ def _read(
     if "incident_id" not in known and (same := _n_same(incidents)):
         notes.append(reading.same_rows(same))
     details = {"columns": known, "dropped": dropped, "personal_values": suspected, **decision}
-    report = ReadReport(path.name, n_read, len(incidents), collected.table(), tuple(notes), details)
+    report = ReadReport(
+        path.name, n_read, len(incidents), rejected, tuple(notes), details, left_out
+    )
     return incidents, report
+
+
+def _of_good_rows(
+    columns_used: "dict[str, pd.Series]",
+    geometry: "gpd.GeoSeries",
+    good: "np.ndarray",
+    work_crs: Any,
+) -> "gpd.GeoDataFrame":
+    """Make the table; columns are taken out of `columns_used`, so that none is there twice."""
+    import geopandas as gpd
+    import pandas as pd
+
+    every = bool(good.all())
+    kept = {}
+    for name in list(columns_used):
+        column = columns_used.pop(name).array
+        kept[name] = column if every else column[good]
+    points = geometry.array if every else geometry.array[good]
+    index = pd.RangeIndex(int(good.sum()))
+    return gpd.GeoDataFrame(kept, geometry=points, crs=work_crs, index=index)
 
 
 def recognise(
@@ -234,18 +258,21 @@ def _on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
     notes = []
     if line := rows.attrs.pop(files.HEADER_LINE, None):
         notes.append(reading.header_found(line))
+    if merged := rows.attrs.pop(files.MERGED_CELLS, None):
+        notes.append(reading.merged_cells(merged))
     if files.kind(path) in {"sheet", "layered"} and len(available := files.layers(path)) > 1:
         taken = layer or available[0]
         notes.append(reading.other_sheets(taken, [name for name in available if name != taken]))
     return notes
 
 
-def _has_geometry(path: Path) -> bool:
-    if files.kind(path) != "parquet":
-        return False
-    import pyarrow.parquet as pq
-
-    return b"geo" in (pq.read_schema(path).metadata or {})
+def _fits(names: list[str], path: Path, given: Mapping[str, str] | None) -> bool:
+    """Tell whether a layer or sheet can be the one with incidents."""
+    try:
+        recognise(names, source=path.name, given=given, spatial=files.has_geometry(path))
+    except ReadError as error:
+        return error.code == "columns_doubt"
+    return True
 
 
 def _unwanted(names: list[str], known: Mapping[str, str], keep: Sequence[str]) -> list[str]:
@@ -278,8 +305,10 @@ def _put_id(
         collected.where(absent, known["incident_id"], "id_missing")
     good = collected.good
     some = identifier if good.all() else identifier[good]
-    if not some.is_unique:
-        double = some.duplicated().reindex(rows.index, fill_value=False)
+    repeated = _arrow.repeated(some)
+    if repeated.any():
+        double = good.copy()
+        double[good] = repeated
         if duplicates == "keep":
             nth = some[some.duplicated(keep=False)].groupby(some).cumcount() + 1
             later = nth[nth > 1]

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ipgtools import _arrow
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -32,21 +34,38 @@ def numbers(column: "pd.Series", *, thousands: bool = False) -> "np.ndarray":
     float array, n_rows
         NaN where there is no number.
     """
+    import numpy as np
+    import pandas as pd
+
+    if pd.api.types.is_numeric_dtype(column):
+        return column.to_numpy(dtype=float, na_value=float("nan"))
+    text = column.astype("str")
+    if not _arrow.is_long(text):
+        return _numbers(text, thousands=thousands)
+    from ipgtools import _kernels_text
+
+    result, left = np.empty(len(text)), np.empty(len(text), dtype=bool)
+    for where, offsets, data, valid in _arrow.pieces(text):
+        _kernels_text.decimals(offsets, data, valid, thousands, result[where], left[where])
+    if left.any():
+        result[left] = _numbers(text[left], thousands=thousands)
+    return result
+
+
+def _numbers(text: "pd.Series", *, thousands: bool) -> "np.ndarray":
+    """Read numbers however they are written: all of them by Arrow, or else each by pandas."""
     import pandas as pd
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if pd.api.types.is_numeric_dtype(column):
-        return column.to_numpy(dtype=float, na_value=float("nan"))
-    text = pa.array(column.astype("str"), type=pa.string(), from_pandas=True)
-    text = pc.utf8_trim_whitespace(text)
+    values = pc.utf8_trim_whitespace(pa.array(text, type=pa.string(), from_pandas=True))
     if thousands:
-        text = pc.replace_substring(text, pattern=".", replacement="")
-    text = pc.replace_substring(text, pattern=",", replacement=".")
+        values = pc.replace_substring(values, pattern=".", replacement="")
+    values = pc.replace_substring(values, pattern=",", replacement=".")
     try:
-        return pc.cast(text, pa.float64()).to_numpy(zero_copy_only=False)
+        return pc.cast(values, pa.float64()).to_numpy(zero_copy_only=False)
     except pa.ArrowInvalid:
-        plain = pd.Series(text.to_numpy(zero_copy_only=False), dtype="str")
+        plain = pd.Series(values.to_numpy(zero_copy_only=False), dtype="str")
         return pd.to_numeric(plain, errors="coerce").to_numpy(dtype=float, na_value=float("nan"))
 
 
@@ -71,8 +90,8 @@ def has_thousands(column: "pd.Series", *, large: bool = False) -> bool:
 
     if pd.api.types.is_numeric_dtype(column):
         return False
-    text = column.dropna().astype("str").str.strip()
-    sample = text.iloc[:: max(1, len(text) // _SAMPLE)]
+    present = column.dropna() if column.hasnans else column
+    sample = present.iloc[:: max(1, len(present) // _SAMPLE)].astype("str").str.strip()
     if sample.empty or sample.str.fullmatch(_THOUSANDS).mean() < _NEEDED:
         return False
     return large or bool(sample.str.fullmatch(_FOR_CERTAIN).mean() >= _NEEDED)

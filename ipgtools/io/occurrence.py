@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ipgtools.io import rejects, times
+from ipgtools.io import clock, rejects, times
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -55,11 +55,36 @@ def put_times(
     if "occurred_to" not in table and _days_only(table["occurred_from"]):
         table["occurred_to"] = table["occurred_from"] + pd.Timedelta(days=1)
         notes.append(reading.days_only(int(table["occurred_from"].notna().sum())))
+    _mend_clock(table, notes, timezone)
     if "occurred_to" in table:
         reversed_ = table["occurred_to"] < table["occurred_from"]
         shown = known.get("occurred_to", "")
         collected.where(reversed_, shown, "time_reversed", found=rows.get(shown))
     return used
+
+
+def _mend_clock(table: "pd.DataFrame", notes: list[str], timezone: str) -> None:
+    """Count the times in a night in which the clock is changed; see `ipgtools.io.clock`."""
+    import numpy as np
+
+    columns = [name for name in ("occurred_from", "occurred_to") if name in table]
+    years = [table[name].agg(end).year for name in columns for end in ("min", "max")]
+    years = [year for year in years if year == year]
+    if not years:
+        return
+    skipped, doubled = clock.changes(timezone, first=min(years), last=max(years))
+    never = np.any([clock.inside(table[name], skipped) >= 0 for name in columns], axis=0)
+    twice = [clock.inside(table[name], doubled) for name in columns]
+    widened = np.zeros(len(table), dtype=bool)
+    if len(columns) == 2:
+        reversed_ = (table["occurred_to"] < table["occurred_from"]).to_numpy()
+        widened = reversed_ & (twice[0] >= 0) & (twice[0] == twice[1])
+        spans = np.array(doubled, dtype="datetime64[s]")[twice[0][widened]]
+        for name, ends in zip(columns, spans.T, strict=True) if widened.any() else ():
+            table.loc[widened, name] = ends
+    n_twice = int((np.max(twice, axis=0) >= 0).sum())
+    if never.any() or n_twice:
+        notes.append(reading.clock_changes(int(never.sum()), n_twice, int(widened.sum())))
 
 
 def _add_clock(
@@ -72,20 +97,20 @@ def _add_clock(
     import pandas as pd
 
     used: set[str] = set()
-    for ours, clock in (("occurred_from", "time_from"), ("occurred_to", "time_to")):
-        if clock not in known or ours not in table or not _days_only(table[ours]):
+    for ours, hands in (("occurred_from", "time_from"), ("occurred_to", "time_to")):
+        if hands not in known or ours not in table or not _days_only(table[ours]):
             continue
-        column = rows[known[clock]]
+        column = rows[known[hands]]
         of_day = times.time_of_day(column)
         collected.where(
-            of_day.isna() & column.notna() & table[ours].notna(), known[clock], "time_unreadable",
+            of_day.isna() & column.notna() & table[ours].notna(), known[hands], "time_unreadable",
             found=column,
         )  # fmt: skip
         dates = table[ours]
         table[ours] = (dates + of_day.fillna(pd.Timedelta(0))).astype("datetime64[s]")
         if ours == "occurred_from" and "occurred_to" not in known and of_day.isna().any():
             table["occurred_to"] = (dates + pd.Timedelta(days=1)).where(of_day.isna())
-        used.add(known[clock])
+        used.add(known[hands])
     if "time_from" not in known and "hour" in known and _days_only(table["occurred_from"]):
         if "occurred_to" in table:
             return used

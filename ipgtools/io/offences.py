@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools import contracts, privacy, schemas
 from ipgtools.crs import WORK_CRS
+from ipgtools.errors import ReadError
 from ipgtools.io import cells, files, places, rejects, times
 from ipgtools.io import columns as columns_
 from ipgtools.io.report import ReadReport
@@ -38,7 +39,8 @@ def read_offences(
     Parameters
     ----------
     path : path
-        CSV, Excel or Parquet: one row per person per offence, or per proces-verbaal.
+        CSV, sheet or Parquet, also in a zip, or a table in a database by its URL: one row per
+        person per offence, or per proces-verbaal.
     key : path or bytes
         The key file that the user keeps, or its content. Without it nothing is read; with the
         same key a person has the same pseudonym in every file.
@@ -47,7 +49,7 @@ def read_offences(
     crs, work_crs : anything pyproj understands
         CRS of the coordinates of the *offences*, and of the result.
     layer : str, optional
-        Sheet; the first one if not given.
+        Sheet; if not given, the one with a column for persons.
 
     Returns
     -------
@@ -62,12 +64,24 @@ def read_offences(
     ReadError
         If the key is missing or short, or the file can't be used as a whole.
     """
+    secret = privacy.read_key(key)
+    with files.opened(path, layer) as (local, inner):
+        taken = files.choose(local, inner, fits=lambda names: _fits(names, local, columns))
+        return _read(local, secret, columns, crs, work_crs, taken)
+
+
+def _read(
+    path: Path,
+    secret: bytes,
+    columns: Mapping[str, str] | None,
+    crs: Any,
+    work_crs: Any,
+    layer: str | None,
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     import geopandas as gpd
     import numpy as np
     import pandas as pd
 
-    secret = privacy.read_key(key)
-    path = Path(path)
     names = files.header(path, layer=layer)
     found = columns_.recognise(names, columns_.OFFENCES, source=path.name, given=columns)
     lacking = {name: columns_.OFFENCES[name] for name in ("person",) if name not in found}
@@ -120,6 +134,15 @@ def read_offences(
         details,
     )
     return offences, report
+
+
+def _fits(names: list[str], path: Path, given: Mapping[str, str] | None) -> bool:
+    """Tell whether a sheet can be the one with persons."""
+    try:
+        found = columns_.recognise(names, columns_.OFFENCES, source=path.name, given=given)
+    except ReadError as error:
+        return error.code == "columns_doubt"
+    return "person" in found
 
 
 def _dates(column: "pd.Series", source: str) -> "tuple[pd.Series, pd.Series]":

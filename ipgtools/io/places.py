@@ -22,6 +22,11 @@ RD_BOX = (0.0, 300_000.0, 300_000.0, 625_000.0)
 _WHOLE_FILE = 0.9
 _DUTCH_DEGREES = (3.0, 50.0, 8.0, 54.0)
 _PARTS_OF_A_METRE = {10: "decimetre", 100: "centimetre", 1000: "millimetre"}
+_FAULTS = (
+    "", "xy_outside", "xy_swapped", "xy_degrees", "xy_zero", "xy_unreadable", "xy_missing",
+    "geometry_missing", "geometry_kind",
+)  # fmt: skip
+_CODE = {key: number for number, key in enumerate(_FAULTS)}
 _SEA = (100_000.0, 560_000.0)
 """North of this y and west of this x there is only sea in RD."""
 
@@ -49,7 +54,7 @@ def from_columns(
     -------
     points : GeoSeries, n_rows
         In `work_crs`, None where there is no good point.
-    faults : Series of str, n_rows
+    faults : Series of category, n_rows
         Key into `nl.reading.REASONS`, missing where the point is good.
     decision : dict
         `crs` and `crs_why`; `unit` where RD counts in parts of a metre, `thousands` where dots
@@ -61,7 +66,6 @@ def from_columns(
         If the columns are missing, or the whole file contradicts the CRS.
     """
     import geopandas as gpd
-    import numpy as np
 
     decision: dict[str, str] = {}
     if "x" in found and "y" in found:
@@ -94,15 +98,9 @@ def from_columns(
         decision["unit"] = _PARTS_OF_A_METRE[parts]
     faults = _faults(x, y, absent, taken)
     _refuse_whole_file(faults, x, y, taken, names, source)
-    good = faults == ""
-    if good.all():
-        points = gpd.GeoSeries(gpd.points_from_xy(x, y), index=rows.index, crs=taken)
-    else:
-        placed = gpd.points_from_xy(np.where(good, x, np.nan), np.where(good, y, np.nan))
-        points = gpd.GeoSeries(placed, index=rows.index, crs=taken)
-        points[~good] = None
-    series = points.to_crs(work_crs) if points.crs != work_crs else points
     decision = {"crs": crs_.name(taken), "crs_why": why} | decision
+    points = _points(x, y, faults == 0, taken, work_crs)
+    series = gpd.GeoSeries(points, index=rows.index, crs=work_crs)
     return series, _as_series(faults, rows.index), decision
 
 
@@ -129,7 +127,7 @@ def from_geometry(
     -------
     geometry : GeoSeries, n_rows
         In `work_crs`.
-    faults : Series of str, n_rows
+    faults : Series of category, n_rows
         Key into `nl.reading.REASONS`, missing where the geometry is good.
     decision : dict
         `crs` and `crs_why`.
@@ -139,8 +137,6 @@ def from_geometry(
     ReadError
         If no CRS is known, or the values can't be in it.
     """
-    import numpy as np
-
     geometry = rows.geometry
     if crs is not None and _mislabelled(geometry):
         geometry = geometry.set_crs(crs, allow_override=True)
@@ -160,13 +156,11 @@ def from_geometry(
     why = "file" if geometry.crs is not None else "given"
     geometry = geometry.set_crs(taken) if geometry.crs is None else geometry
     absent = (geometry.isna() | geometry.is_empty).to_numpy()
-    faults = np.where(absent, "geometry_missing", "").astype(object)
     wrong = ~absent & ~geometry.geom_type.isin(kinds).to_numpy()
-    faults[wrong] = "geometry_kind"
     middle = geometry.where(~absent).representative_point() if kinds != ("Point",) else geometry
     x, y = middle.x.to_numpy(dtype=float), middle.y.to_numpy(dtype=float)
-    off = _faults(x, y, absent | wrong, taken)
-    faults = np.where((faults == "") & ~(absent | wrong), off, faults)
+    faults = _faults(x, y, absent | wrong, taken)
+    faults[absent], faults[wrong] = _CODE["geometry_missing"], _CODE["geometry_kind"]
     _refuse_whole_file(faults, x, y, taken, ("x", "y"), source)
     geometry = geometry.to_crs(work_crs) if geometry.crs != work_crs else geometry
     return geometry, _as_series(faults, rows.index), {"crs": crs_.name(taken), "crs_why": why}
@@ -238,21 +232,47 @@ def _mislabelled(geometry: "gpd.GeoSeries") -> bool:
     return bool(max(abs(west), abs(east)) > 360 or max(abs(south), abs(north)) > 360)
 
 
+def _points(
+    x: "np.ndarray", y: "np.ndarray", good: "np.ndarray", taken: Any, work_crs: Any
+) -> "np.ndarray":
+    """Make points in the working CRS of the coordinates that are good, None for the others."""
+    import numpy as np
+    import pyproj
+    import shapely
+
+    if not good.all():
+        x, y = x[good], y[good]
+    source, target = (pyproj.CRS.from_user_input(one) for one in (taken, work_crs))
+    if source != target:
+        x, y = pyproj.Transformer.from_crs(source, target, always_xy=True).transform(x, y)
+    made = shapely.points(x, y)
+    if len(made) == len(good):
+        return made
+    points = np.full(len(good), None, dtype=object)
+    points[good] = made
+    return points
+
+
 def _faults(x: "np.ndarray", y: "np.ndarray", absent: "np.ndarray", taken: Any) -> "np.ndarray":
+    """Give each place the number of its fault in `_FAULTS`, 0 where it has none."""
     import numpy as np
 
     west, south, east, north = _box(taken)
     metric = crs_.is_metric(taken)
-    faults = np.full(len(x), "", dtype=object)
+    faults = np.zeros(len(x), dtype=np.int8)
     outside = ~((x >= west) & (x <= east) & (y >= south) & (y <= north))
-    faults[outside] = "xy_outside"
+    at = np.flatnonzero(outside | ((x == 0) & (y == 0)) | absent)
+    x, y, outside, absent = x[at], y[at], outside[at], absent[at]
+    fault = np.zeros(len(at), dtype=np.int8)
+    fault[outside] = _CODE["xy_outside"]
     swapped = outside & (y >= west) & (y <= east) & (x >= south) & (x <= north)
-    faults[swapped] = "xy_swapped"
+    fault[swapped] = _CODE["xy_swapped"]
     if metric:
-        faults[outside & (np.abs(x) <= 180) & (np.abs(y) <= 180)] = "xy_degrees"
-    faults[(x == 0) & (y == 0)] = "xy_zero"
-    faults[~(np.isfinite(x) & np.isfinite(y))] = "xy_unreadable"
-    faults[absent] = "xy_missing"
+        fault[outside & (np.abs(x) <= 180) & (np.abs(y) <= 180)] = _CODE["xy_degrees"]
+    fault[(x == 0) & (y == 0)] = _CODE["xy_zero"]
+    fault[~(np.isfinite(x) & np.isfinite(y))] = _CODE["xy_unreadable"]
+    fault[absent] = _CODE["xy_missing"]
+    faults[at] = fault
     return faults
 
 
@@ -283,13 +303,14 @@ def _refuse_whole_file(
     """Raise if nearly all rows that have coordinates contradict the CRS in the same way."""
     import numpy as np
 
-    placed = ~np.isin(faults, ["xy_missing", "geometry_missing", "geometry_kind", "xy_zero"])
+    elsewhere = ("xy_missing", "geometry_missing", "geometry_kind", "xy_zero")
+    placed = ~np.isin(faults, [_CODE[fault] for fault in elsewhere])
     if not placed.any():
         return
     for fault in ("xy_swapped", "xy_degrees", "xy_outside", "xy_unreadable"):
-        if (faults[placed] == fault).mean() < _WHOLE_FILE:
+        if (faults[placed] == _CODE[fault]).mean() < _WHOLE_FILE:
             continue
-        at = int(np.flatnonzero(faults == fault)[0])
+        at = int(np.flatnonzero(faults == _CODE[fault])[0])
         example = f"{x[at]:g}, {y[at]:g}"
         msg = (
             f"{source}: {columns[0]} and {columns[1]} don't fit {crs_.name(taken)} "
@@ -309,5 +330,5 @@ def _refuse_whole_file(
 def _as_series(faults: "np.ndarray", index: "pd.Index") -> "pd.Series":
     import pandas as pd
 
-    series = pd.Series(faults, index=index, dtype="str")
-    return series.mask(series == "")
+    keys = pd.Categorical.from_codes(faults - 1, categories=_FAULTS[1:])
+    return pd.Series(keys, index=index)

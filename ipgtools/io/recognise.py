@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ipgtools.errors import ReadError
-from ipgtools.io import columns, files, incidents
+from ipgtools.io import areas, columns, databases, files, incidents, layered
 
 _SCHOUW = {".docx", ".pdf"}
 
@@ -14,43 +14,67 @@ def kind_of(path: str | Path) -> str | None:
 
     Parameters
     ----------
-    path : path
-        A file that exists.
+    path : path or URL
+        A file that exists, something inside one, or a table in a database.
 
     Returns
     -------
     {"incidents", "areas", "streets", "schouw", "offences"} or None
-        None where it can't be told.
+        None where it can't be told. Of several sheets or layers the first that can be told
+        counts.
 
     Raises
     ------
     ReadError
         If the file is missing, empty, or can't be opened.
     """
-    path = Path(path)
-    if path.suffix.lower() in _SCHOUW:
+    if not databases.is_url(path) and Path(path).suffix.lower() in _SCHOUW:
         return "schouw"
     opened = files.kind(path)
-    if opened == "layered":
-        import pyogrio
+    with files.opened(path) as (local, layer):
+        every: list[str | None] = [files.choose(local, layer)] if layer else []
+        every = every or [*files.layers(local)] or [None]
+        if opened == "layered":
+            return next(filter(None, (_by_shape(local, one) for one in every)), None)
+        doubt: ReadError | None = None
+        for one in every:
+            try:
+                if kind := _by_columns(local, one):
+                    return kind
+            except ReadError as error:
+                doubt = doubt or error
+    if doubt is not None:
+        raise doubt
+    return None
 
-        layer = next(iter(files.layers(path)), None)
-        shape = str(pyogrio.read_info(path, layer=layer).get("geometry_type") or "")
-        for word, kind in (("Polygon", "areas"), ("Line", "streets"), ("Point", "incidents")):
-            if word in shape:
-                return kind
-        return None
-    names = files.header(path)
+
+def _by_shape(path: Path, layer: str | None) -> str | None:
+    files.refuse_bomb(path)
+    try:
+        shape = layered.shape(path, layer)
+    except ReadError:
+        raise
+    except Exception as cause:
+        raise files.unreadable(path, cause) from cause
+    for word, kind in (("Polygon", "areas"), ("Line", "streets"), ("Point", "incidents")):
+        if word in shape:
+            return kind
+    return None
+
+
+def _by_columns(path: Path, layer: str | None) -> str | None:
+    names = files.header(path, layer=layer)
     plain = {columns.plain(name) for name in names}
     persons = {columns.plain(name) for name in columns.OFFENCES["person"]}
     if plain & persons:
         return "offences"
     if {"adres", "omschrijving"} <= plain or path.suffix.lower() == ".txt":
         return "schouw"
+    spatial = files.has_geometry(path)
     try:
-        incidents.recognise(names, source=path.name)
+        incidents.recognise(names, source=path.name, spatial=spatial)
     except ReadError as error:
         if error.code == "columns_doubt":
             raise
-        return None
+        return "areas" if spatial and areas.fits(names) else None
     return "incidents"

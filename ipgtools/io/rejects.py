@@ -1,6 +1,6 @@
 """Collect the rows that can't be used, each once, with its first reason."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipgtools.nl.reading import REASONS
 
@@ -21,29 +21,39 @@ class Rejects:
     """
 
     def __init__(self, index: "pd.Index", before: "pd.DataFrame") -> None:
-        import pandas as pd
+        import numpy as np
 
-        self._reason = pd.Series(pd.NA, index=index, dtype="str")
-        self._column = pd.Series("", index=index, dtype="str")
-        self._found = pd.Series("", index=index, dtype="str")
-        self._before = before
+        self._index = index
+        self._good = np.ones(len(index), dtype=bool)
+        self._parts = [before]
 
     @property
     def good(self) -> "pd.Series":
         """Rows without a reason so far."""
-        return self._reason.isna()
+        import pandas as pd
+
+        return pd.Series(self._good, index=self._index)
 
     def where(
         self, rows: "pd.Series", column: str, key: str, *, found: "pd.Series | None" = None
     ) -> None:
         """Reject rows for one reason; rows that have one keep it."""
-        rows = rows.fillna(value=False).astype(bool) & self.good
-        if not rows.any():
+        import numpy as np
+        import pandas as pd
+
+        chosen = rows.fillna(value=False) if rows.hasnans else rows
+        at = np.flatnonzero(chosen.to_numpy(dtype=bool) & self._good)
+        if not len(at):
             return
-        self._reason[rows] = REASONS[key]
-        self._column[rows] = column
+        self._good = self._good.copy()
+        self._good[at] = False
+        shown: Any = ""
         if found is not None:
-            self._found[rows] = found[rows].astype("str").fillna("").str.slice(0, 80)
+            shown = found.iloc[at].astype("str").fillna("").str.slice(0, 80).to_numpy()
+        numbers = self._index[at].astype("int64")
+        part = pd.DataFrame({"source_row": numbers, "column": column, "found": shown})
+        self._parts.append(part.astype({"column": "str", "found": "str"}).assign(
+            reason=pd.Series(REASONS[key], index=part.index, dtype="str")))  # fmt: skip
 
     def by_key(self, keys: "pd.Series", column: str, *, found: "pd.Series | None" = None) -> None:
         """Reject every row that has a key into `nl.reading.REASONS`."""
@@ -61,16 +71,7 @@ class Rejects:
         """
         import pandas as pd
 
-        bad = ~self.good
-        mine = pd.DataFrame(
-            {
-                "source_row": self._reason.index[bad].astype("int64"),
-                "column": self._column[bad].to_numpy(),
-                "found": self._found[bad].to_numpy(),
-                "reason": self._reason[bad].to_numpy(),
-            }
-        )
-        parts = [part for part in (self._before, mine) if len(part)]
+        parts = [part for part in self._parts if len(part)]
         if not parts:
-            return self._before
+            return self._parts[0]
         return pd.concat(parts).sort_values("source_row", kind="stable").reset_index(drop=True)

@@ -9,6 +9,7 @@ from ipgtools.nl.reading import REASONS
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 _MADE = "rij-"
 
@@ -35,13 +36,16 @@ def merge(
     import pandas as pd
 
     crs.require(**{report.source: table for table, report in parts})
-    tables, rejected, notes = [], [], []
+    alike = [note for note in parts[0][1].notes if all(note in one.notes for _, one in parts)]
+    tables, rejected, notes = [], [], list(alike)
     for table, report in parts:
         made = table["incident_id"].str.startswith(_MADE)
         identifier = table["incident_id"].mask(made, table["source"] + ":" + table["incident_id"])
         tables.append(table.assign(incident_id=identifier))
         rejected.append(report.rejected.assign(source=report.source))
-        notes += [reading.in_file(report.source, note) for note in report.notes]
+        notes += [
+            reading.in_file(report.source, note) for note in report.notes if note not in alike
+        ]
     together = pd.concat(tables, ignore_index=True)
     double = together["incident_id"].duplicated(keep="last")
     gone = together.loc[double, ["incident_id", "source"]]
@@ -67,7 +71,18 @@ def merge(
         left,
         (reading.merged(len(parts), int(double.sum())), *notes),
         details,
+        _cells([report for _, report in parts], int(double.sum())),
     )
+
+
+def _cells(reports: "list[ReadReport]", n_later: int) -> "pd.DataFrame":
+    """Put the cells of rejected rows under each other; rows that a later file has keep none."""
+    import pandas as pd
+
+    empty = [pd.DataFrame(index=range(one.n_rejected)) for one in reports]
+    kept = [one.cells for one in reports]
+    parts = [given if given is not None else none for given, none in zip(kept, empty, strict=True)]
+    return pd.concat([*parts, pd.DataFrame(index=range(n_later))], ignore_index=True)
 
 
 def _row_numbers(parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]"):  # type: ignore[no-untyped-def]

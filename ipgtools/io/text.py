@@ -12,7 +12,7 @@ import io
 import itertools
 import zlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +32,10 @@ MOST_TIMES = 150
 MOST_BYTES = 16 << 30
 """Bytes above which nothing is unpacked."""
 _SEPARATORS = ";\t,|"
-_BLOCK = 16 << 20
-"""Bytes that are parsed at a time; no value in quotes may be longer."""
+_BLOCK = 1 << 20
+"""Bytes that are parsed at a time: as many as the processor's own memory holds."""
+_LARGE_BLOCK = 16 << 20
+"""The same where a row is longer than that; none may be longer than this."""
 _MISSING = ["", "NA", "N/A", "NaN", "NULL", "null", "#N/A", "#N/B", "\\N"]
 """What programs write for a value that isn't there."""
 _HEAD = 1 << 20
@@ -127,24 +129,19 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     form = shape(path)
     if form.empty:
         return pd.DataFrame(columns=form.names), no_rejects()
-    wrong: list[tuple[int, str]] = []
     try:
-        table = _load(path, form, form.encoding, columns, wrong, threads=True)
-        if wrong:
-            wrong.clear()
-            table = _load(path, form, form.encoding, columns, wrong, threads=False)
+        table, wrong = _load(path, form, columns)
     except (UnicodeDecodeError, pa.ArrowInvalid) as fault:
         if "utf" not in str(fault).lower() and "decode" not in str(fault).lower():
             raise
-        wrong.clear()
-        table = _load(path, form, "latin-1", columns, wrong, threads=False)
+        table, wrong = _load(path, replace(form, encoding="latin-1"), columns)
     numbers = np.array([number - 1 - form.line for number, _ in wrong], dtype="int64")
     n_filled = _n_filled(table)
     every = pd.RangeIndex(1, len(table) + len(wrong) + 1)
     index = every.difference(numbers) if wrong else every
     table = table.slice(0, n_filled)
     rows = table.to_pandas(
-        types_mapper={pa.string(): pd.StringDtype(na_value=np.nan)}.get,
+        types_mapper={pa.large_string(): pd.StringDtype(na_value=np.nan)}.get,
         split_blocks=True,
         self_destruct=True,
     )
@@ -198,7 +195,7 @@ def refuse_gzip_bomb(path: Path) -> None:
         return
     try:
         with path.open("rb") as raw:
-            start = zlib.decompressobj(wbits=31).decompress(raw.read(1 << 16), 16 << 20)
+            start = _start(raw.read(1 << 16))
         if len(start) < MOST_TIMES // 4 * min(packed, 1 << 16):
             return
         with gzip.open(path, "rb") as stream:
@@ -210,17 +207,43 @@ def refuse_gzip_bomb(path: Path) -> None:
         return
 
 
+def _start(packed: bytes) -> bytes:
+    """Unpack the start of a gzip file, which may be made of many small ones."""
+    start = b""
+    while packed and len(start) < 16 << 20:
+        unpacker = zlib.decompressobj(wbits=31)
+        start += unpacker.decompress(packed, 16 << 20)
+        packed = unpacker.unused_data
+    return start
+
+
 def _load(
-    path: Path,
-    form: Shape,
-    encoding: str,
-    columns: "Sequence[str] | None",
-    wrong: list[tuple[int, str]],
-    *,
-    threads: bool,
-) -> Any:
+    path: Path, form: Shape, columns: "Sequence[str] | None"
+) -> tuple[Any, list[tuple[int, str]]]:
+    """Read with all processors; once more with one of them to learn which rows are wrong."""
+    import pyarrow as pa
+
+    def load(block: int) -> tuple[Any, list[tuple[int, str]]]:
+        table, wrong = _load_in_blocks(path, form, columns, block, threads=True)
+        if wrong:
+            table, wrong = _load_in_blocks(path, form, columns, block, threads=False)
+        return table, wrong
+
+    try:
+        return load(_BLOCK)
+    except pa.ArrowInvalid as fault:
+        if "straddl" not in str(fault):
+            raise
+        return load(_LARGE_BLOCK)
+
+
+def _load_in_blocks(
+    path: Path, form: Shape, columns: "Sequence[str] | None", block: int, *, threads: bool
+) -> tuple[Any, list[tuple[int, str]]]:
     import pyarrow as pa
     from pyarrow import csv as arrow
+
+    wrong: list[tuple[int, str]] = []
 
     def skip(row: Any) -> str:
         wrong.append(
@@ -231,12 +254,12 @@ def _load(
     wanted = {str(name) for name in (columns if columns is not None else form.names)}
     include = [name for name in form.names if name in wanted or name.strip() in wanted]
     with pa.input_stream(str(path)) as stream:
-        return arrow.read_csv(
+        table = arrow.read_csv(
             stream,
             read_options=arrow.ReadOptions(
                 use_threads=threads,
-                block_size=_BLOCK,
-                encoding=encoding,
+                block_size=block,
+                encoding=form.encoding,
                 column_names=form.names,
                 skip_rows=form.line,
                 skip_rows_after_names=1,
@@ -249,11 +272,12 @@ def _load(
             ),
             convert_options=arrow.ConvertOptions(
                 include_columns=include,
-                column_types=dict.fromkeys(form.names, pa.string()),
+                column_types=dict.fromkeys(form.names, pa.large_string()),
                 strings_can_be_null=True,
                 null_values=_MISSING,
             ),
         )
+    return table, wrong
 
 
 def _header(lines: list[str]) -> tuple[str, int]:

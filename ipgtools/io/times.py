@@ -5,11 +5,16 @@ Times stay local wall-clock times. A column whose day and month can't be told ap
 error with two examples: half a file of swapped dates would look perfectly well.
 """
 
+import functools
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ipgtools import _arrow
 from ipgtools.errors import ReadError
+from ipgtools.io import cells
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 _FORMATS = (
@@ -45,6 +50,7 @@ _MONTH_FIRST = {
     "%m/%d/%y %H:%M": "%d/%m/%y %H:%M",
 }
 _SAMPLE = 2_000
+_HEAD = 50
 _NEEDED = 0.9
 
 
@@ -96,11 +102,8 @@ def parse(
         serial = _excel_days(values)
         if serial is not None:
             return serial, serial.isna() & values.notna()
-        if pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
-            values = values.astype("Int64")
-    text = values.astype("str").str.strip()
-    text = text.mask(values.isna() | (text == ""))
-    present = text.dropna()
+    text = cells.text(values)
+    present = text.dropna() if text.hasnans else text
     if present.empty:
         empty = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
         return empty, pd.Series(data=False, index=values.index)
@@ -235,9 +238,58 @@ def _parse_mixed(values: "pd.Series", source: str, timezone: str) -> "tuple[pd.S
     return times, times.isna() & values.notna()
 
 
-def _read(text: "pd.Series", notation: str) -> "pd.Series":
+_FIELDS = {"Y": (0, 4), "m": (1, 2), "d": (2, 2), "H": (3, 2), "M": (4, 2), "S": (5, 2)}
+"""Parts of a time that are written with one number of digits: which, and how many."""
+
+
+@functools.lru_cache(maxsize=64)
+def _layout(notation: str) -> "tuple[np.ndarray, np.ndarray] | None":
     """
-    Read one notation fast, by Arrow, and once more by pandas what Arrow may have bent.
+    Spell a notation out sign by sign, as `_kernels_text.times` wants it; None where it can't.
+
+    Examples
+    --------
+    >>> signs, fields = _layout("%d-%m-%Y")
+    >>> bytes(signs), fields.tolist(), _layout("%d/%m/%y")
+    (b'00-00-0000', [2, 2, -1, 1, 1, -1, 0, 0, 0, 0], None)
+    """
+    import numpy as np
+
+    signs, fields = b"", []
+    parts = iter(notation)
+    for sign in parts:
+        field, width = _FIELDS.get(next(parts), (-1, 0)) if sign == "%" else (-1, 1)
+        if not width:
+            return None
+        signs += (b"0" if field >= 0 else sign.encode()) * width
+        fields += [field] * width
+    return np.frombuffer(signs, dtype=np.uint8), np.array(fields, dtype=np.int8)
+
+
+def _read(text: "pd.Series", notation: str) -> "pd.Series":
+    """Read one notation; of a long column only what isn't written to the letter goes slowly."""
+    import numpy as np
+    import pandas as pd
+
+    layout = _layout(notation)
+    if layout is None or not _arrow.is_long(text):
+        return _read_any(text, notation)
+    from ipgtools import _kernels_text
+
+    seconds = np.empty(len(text), dtype=np.int64)
+    for where, offsets, data, valid in _arrow.pieces(text):
+        _kernels_text.times(offsets, data, valid, *layout, seconds[where])
+    left = seconds == _kernels_text.LEFT
+    seconds[left] = _kernels_text.MISSING
+    times = pd.Series(seconds.view("datetime64[s]"), index=text.index)
+    if left.any():
+        times[left] = _read_any(text[left], notation)
+    return times
+
+
+def _read_any(text: "pd.Series", notation: str) -> "pd.Series":
+    """
+    Read one notation by Arrow, and once more by pandas what Arrow may have bent.
 
     Arrow takes 31 February for 3 March and 60 seconds for the next minute: only a time in the
     first three days of a month, or with seconds, can have come about so.
@@ -266,9 +318,8 @@ def _notation(present: "pd.Series", source: str) -> str:
     def fits(notation: str, values: "pd.Series") -> float:
         return float(_read(values, notation).notna().mean())
 
-    notations = [*_FORMATS, *_MONTH_FIRST]
-    best = max(notations, key=lambda notation: fits(notation, sample))
-    if fits(best, sample) < _NEEDED:
+    best, fit = _best(sample, fits)
+    if fit < _NEEDED:
         examples = ", ".join(repr(value) for value in sample.head(2))
         msg = f"{source}: `{present.name}` holds no dates in a notation that is known: {examples}"
         raise ReadError(
@@ -286,6 +337,26 @@ def _notation(present: "pd.Series", source: str) -> str:
             )
         best = day_first if both[0] > both[1] else month_first
     return best
+
+
+def _best(sample: "pd.Series", fits: "Callable[[str, pd.Series], float]") -> tuple[str, float]:
+    """
+    Find the notation that fits most values, the first of those that do, and the share it fits.
+
+    One that fits so few of the first values that it can't be the best any more isn't tried on
+    the others.
+    """
+    n, head = len(sample), sample.iloc[:_HEAD]
+    notations = [*_FORMATS, *_MONTH_FIRST]
+    at_most = {name: n - len(head) + fits(name, head) * len(head) for name in notations}
+    best, most = notations[0], -1.0
+    for name in sorted(notations, key=lambda name: -at_most[name]):
+        if round(at_most[name]) < round(most * n):
+            break
+        fit = fits(name, sample)
+        if fit > most or (fit == most and notations.index(name) < notations.index(best)):
+            best, most = name, fit
+    return best, most
 
 
 def _other_notations(text: "pd.Series", used: str) -> "pd.Series":

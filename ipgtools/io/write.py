@@ -1,8 +1,9 @@
 """Write tables and files whole or not at all."""
 
+import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+_MOST_ROWS = 1_048_576
+"""Rows of a sheet of Excel."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -68,6 +71,78 @@ def table(rows: "pd.DataFrame", path: str | Path) -> Path:
         rows.to_csv(temporary, sep=";", decimal=",", index=False, encoding="utf-8-sig",
                     lineterminator="\r\n", float_format=_digits)  # fmt: skip
     return Path(path)
+
+
+def workbook(
+    tables: "Mapping[str, pd.DataFrame]",
+    path: str | Path,
+    *,
+    notes: Mapping[str, Sequence[str]] | None = None,
+) -> Path:
+    """
+    Write tables as the sheets of an Excel file.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Name of the sheet to its table. Text stays text: what a spreadsheet would take for a
+        formula gets an apostrophe before it, signs that Excel refuses are left out.
+    path : path
+        File to write.
+    notes : mapping of str to sequence of str, optional
+        Name of a further sheet to its lines.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    ValueError
+        If a table has more rows than a sheet can hold.
+    """
+    import openpyxl
+    import pandas as pd
+
+    book = openpyxl.Workbook(write_only=True)
+    for title, table in tables.items():
+        if len(table) >= _MOST_ROWS:
+            msg = f"{len(table)} rows, a sheet holds {_MOST_ROWS - 1}; write a CSV"
+            raise ValueError(msg)
+        sheet = book.create_sheet(title)
+        sheet.freeze_panes = "A2"
+        for at, name in enumerate(table.columns, start=1):
+            widest = max([len(str(name)), *(len(str(one)) for one in table[name].head(200))])
+            sheet.column_dimensions[openpyxl.utils.get_column_letter(at)].width = min(
+                max(widest + 2, 8), 60
+            )
+        sheet.append([_plain(str(name)) for name in table.columns])
+        for row in pd.DataFrame(table).itertuples(index=False, name=None):
+            sheet.append([_plain(value) for value in row])
+    for title, lines in (notes or {}).items():
+        sheet = book.create_sheet(title)
+        sheet.column_dimensions["A"].width = 100
+        for line in lines:
+            sheet.append([_plain(line)])
+    with whole(path) as temporary:
+        book.save(temporary)
+    return Path(path)
+
+
+def _plain(value: object) -> object:
+    """Give a value that Excel takes for what it is."""
+    import numpy as np
+    import pandas as pd
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, int | float | dt.date):
+        return value
+    return harmless(ILLEGAL_CHARACTERS_RE.sub("", str(value)))[:32_000]  # type: ignore[index]
 
 
 def harmless(value: object) -> object:

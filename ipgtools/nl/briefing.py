@@ -24,6 +24,7 @@ CONTENTS = "Inhoud"
 HOW_TO_READ = "Zo leest u deze dia"
 FIGURES_FROM = "Cijfers"
 SOURCE = "Bron"
+READ_REPORT = "Leesverslag: wat er van elk bestand gelezen en afgekeurd is"
 INTERACTIVE = "Open de interactieve kaart"
 TO_CONTENTS = "Naar de inhoud"
 NO_ROWS = "Geen gegevens."
@@ -39,6 +40,8 @@ TITLES = {
     "herhaling": "Plekken waar het vaker gebeurt",
     "veelplegers": "Veelplegers in {place}: alleen aantallen",
     "schouw": "Wijkschouw: wat is gezien en wat staat open",
+    "schouw_vergelijking": "Wat er van de vorige schouw is geworden",
+    "schouw_uitkomsten": "Twee schouwen vergeleken: bevinding voor bevinding",
     "schouw_acties": "Openstaande acties uit de schouw",
     "fotos": "Foto's van bewoners",
     "afspraken": "Afspraken van vandaag",
@@ -83,6 +86,15 @@ NOTES = {
         "De grafiek telt de acties die nog niet zijn afgehandeld. Een actie van twee partijen "
         "samen telt een keer, onder beide namen."
     ),
+    "schouw_vergelijking": (
+        "Een bevinding heet nog open als beide schouwen op dezelfde plek iets van dezelfde soort "
+        "zagen, en opgelost als de laatste er niets van die soort zag. Is een stuk van de wijk "
+        "deze keer niet gelopen, dan lijkt daar alles opgelost: vraag dat na."
+    ),
+    "schouw_uitkomsten": (
+        "Eerst wat weer gezien is, dan wat niet meer gezien is, dan wat nieuw is. Klopt een regel "
+        "niet met wat u op straat ziet, zeg het dan: de vergelijking gaat op soort en plek."
+    ),
     "schouw_acties": (
         "Loop de lijst per partij langs: is de actie gedaan, is er een datum, of is zij niet "
         "meer nodig? Zet nieuwe afspraken op de dia met afspraken."
@@ -113,11 +125,14 @@ COLUMNS = {
     "offenders": ("klasse", "personen"),
     "actors": ("actie door", "open", "totaal"),
     "actions": ("nr.", "plek", "bevinding", "actie door", "actie"),
+    "compared": ("uitkomst", "plek", "soort", "bevinding"),
     "agreements": ("wat", "wie", "wanneer", "klaar?"),
     "sources": ("bron", "gelezen", "gebruikt", "weggelaten", "reden"),
 }
 SERIES_NOW = "deze periode"
 SERIES_BEFORE = "periode ervoor"
+OUTCOMES = ("opgelost", "nog open", "nieuw")
+SERIES_FINDINGS = "bevindingen"
 SERIES_OPEN = "openstaande acties"
 MISSING = {
     "hotspots": "Er is geen hotspotkaart.",
@@ -329,3 +344,50 @@ def title_schouw(n_open: int, n_actions: int, by_actor: Sequence[tuple[str, int]
     if most and len(most[0]) == 1 and n_open > 1 and len(by_actor) > 1 and most[1] < n_open:
         return f"{said}, de meeste bij {most[0][0]}"
     return said
+
+
+def title_compared(n_solved: int, n_still_open: int) -> str:
+    """
+    Make what became of the schouw before the title.
+
+    Examples
+    --------
+    >>> title_compared(9, 5), title_compared(0, 5)
+    ('9 van de 14 bevindingen van de vorige schouw zijn opgelost',
+     'Alle 5 bevindingen van de vorige schouw staan nog open')
+    >>> title_compared(3, 0), title_compared(1, 0)
+    ('Alle 3 bevindingen van de vorige schouw zijn opgelost',
+     'De ene bevinding van de vorige schouw is opgelost')
+    """
+    n = n_solved + n_still_open
+    if n == 0:
+        return TITLES["schouw_vergelijking"]
+    if n == 1:
+        state = "is opgelost" if n_solved else "staat nog open"
+        return f"De ene bevinding van de vorige schouw {state}"
+    if n_solved == 0:
+        return f"Alle {number(n)} bevindingen van de vorige schouw staan nog open"
+    if n_still_open == 0:
+        return f"Alle {number(n)} bevindingen van de vorige schouw zijn opgelost"
+    are = "is" if n_solved == 1 else "zijn"
+    return f"{number(n_solved)} van de {number(n)} bevindingen van de vorige schouw {are} opgelost"
+
+
+def photo_states(counts: Sequence[tuple[str, int]]) -> str:
+    """
+    Say what became of the photos.
+
+    Examples
+    --------
+    >>> photo_states([("melding", 3), ("afgesloten", 1)])
+    "Stand van de 4 foto's: 3 melding, 1 afgesloten. Wat afgesloten is staat niet op deze dia."
+    >>> photo_states([("op briefing", 1)])
+    'Stand van de foto: op briefing.'
+    """
+    n = sum(one for _, one in counts)
+    closed = any(status == "afgesloten" for status, _ in counts)
+    after = " Wat afgesloten is staat niet op deze dia." if closed else ""
+    if n == 1:
+        return f"Stand van de foto: {counts[0][0]}.{after}"
+    listed = ", ".join(f"{number(one)} {status}" for status, one in counts)
+    return f"Stand van de {number(n)} foto's: {listed}.{after}"

@@ -34,6 +34,60 @@ CHANGE = {
     "none": "Geen duidelijke verandering",
 }
 DENSITY = "Incidenten per km²"
+STREET_DENSITY = "Incidenten per km straat"
+RISK = {
+    "title": "Vergeleken met wat te verwachten is",
+    "sure": "Met rand: zeker",
+    "unsure": "Bleek: kan toeval zijn",
+}
+RISK_CLASSES = [
+    "minder dan 0,5 keer zoveel",
+    "0,5 tot 0,8 keer zoveel",
+    "ongeveer als verwacht",
+    "1,25 tot 2 keer zoveel",
+    "2 tot 4 keer zoveel",
+    "4 keer zoveel of meer",
+]
+LOCAL = {
+    "title": "Vergeleken met de buren",
+    "hh": "Veel, en de buren ook",
+    "hl": "Veel, maar de buren niet",
+    "lh": "Weinig, maar de buren veel",
+    "ll": "Weinig, en de buren ook",
+    "none": "Niets wat opvalt",
+    "unsure": "Mogelijk: valt weg als wij meerekenen dat wij naar veel plekken tegelijk kijken",
+    "alone": "Zonder buren: niet te vergelijken",
+}
+CLUSTERS = {
+    "title": "Groepen incidenten, met aantal",
+    "cluster": "Incidenten dicht bij elkaar",
+    "unsure": "Kan toeval zijn",
+    "stacked": "Vooral één punt: controleer de plek",
+    "groups": "Groepen die bij elkaar liggen",
+    "few_places": "Een groep op één of twee adressen is getekend als vakken van 100 meter",
+}
+RIPLEY = {
+    "x": "Afstand in meter",
+    "y": "Incidenten binnen die afstand, keer toeval",
+    "real": "Werkelijk",
+    "even": "Toeval: gelijk verspreid over het gebied",
+    "band": "Wat bij toeval ook voorkomt, alle afstanden samen",
+    "above": "Boven de band: meer bij elkaar dan toeval",
+    "under": "Onder de band: verder uit elkaar dan toeval",
+}
+STABILITY = {
+    "overlap": "Werkelijk in beide",
+    "stable": "Te verwachten als elke plek even druk blijft",
+    "random": "Te verwachten als wij plekken loten",
+}
+RANKS = {
+    "count": "Naar aantal",
+    "harm": "Naar gewicht",
+    "up": "Hoger naar gewicht",
+    "same": "Gelijk",
+    "down": "Lager naar gewicht",
+    "one_incident": "* Alleen hoog door één zwaar incident: dat is geen patroon",
+}
 NO_DATA = "Geen gegevens"
 FINDINGS = "Bevindingen van de schouw"
 OTHER = "Overig"
@@ -203,6 +257,67 @@ def below(low: float, decimals: int = 0) -> str:
     'Minder dan 5: niet gekleurd'
     """
     return f"Minder dan {number(low, decimals)}: niet gekleurd"
+
+
+def below_thin(low: float, decimals: int = 0) -> str:
+    """
+    Say what a map of streets leaves thin.
+
+    Examples
+    --------
+    >>> below_thin(2.5, 1)
+    'Dun en grijs: minder dan 2,5'
+    """
+    return f"Dun en grijs: minder dan {number(low, decimals)}"
+
+
+def perhaps(label: str) -> str:
+    """
+    Say of a class that it may be chance.
+
+    Examples
+    --------
+    >>> perhaps("Veel, en de buren ook")
+    'Mogelijk: veel, en de buren ook'
+    """
+    return f"Mogelijk: {label[:1].lower()}{label[1:]}"
+
+
+def between_periods(before: object, after: object) -> str:
+    r"""
+    Name two periods that are compared.
+
+    Examples
+    --------
+    >>> between_periods(2024, 2025)
+    '2024\nnaar 2025'
+    """
+    return f"{before}\nnaar {after}"
+
+
+def both_tops(top: int) -> str:
+    """
+    Say what is counted where two tops are compared.
+
+    Examples
+    --------
+    >>> both_tops(10)
+    'Plekken in beide top 10’s'
+    """
+    return f"Plekken in beide top {number(top)}’s"
+
+
+def ranked(rank: int, name: str, figure: float, *, odd: bool = False) -> str:
+    """
+    Name a place in a ranking, with its figure.
+
+    Examples
+    --------
+    >>> ranked(2, "Velve-Lindenhof", 31.0), ranked(1, "City", 1250.5, odd=True)
+    ('2. Velve-Lindenhof (31)', '1. City* (1.250,5)')
+    """
+    shown = number(figure, 0 if figure == round(figure) else 1)
+    return f"{number(rank)}. {name}{'*' if odd else ''} ({shown})"
 
 
 def footer(

@@ -10,10 +10,15 @@ Begin met: ipgtools sample voorbeeld, en daarna: ipgtools briefing --config voor
 
 CHECK = """Lees bestanden en zeg wat erin staat en wat niet bruikbaar is.
 
-Er wordt niets gewijzigd en niets opgeslagen. De soort wordt herkend aan het bestand; geef
-haar zo nodig op met --soort."""
-CHECK_FILES = "Bestanden: incidenten, gebieden, straten, een schouwverslag of antecedenten."
-CHECK_KIND = "Soort: incidenten, gebieden, straten, schouw of antecedenten."
+Er wordt niets gewijzigd, en alleen opgeslagen wat u vraagt met --rapport of --verworpen. De
+soort wordt herkend aan het bestand; geef haar zo nodig op met --soort."""
+CHECK_FILES = (
+    "Bestanden of mappen: incidenten, gebieden, straten, adressen, een schouwverslag, "
+    "antecedenten, e-mails of foto's."
+)
+CHECK_KIND = "Soort: incidenten, gebieden, straten, adressen, schouw, antecedenten of fotos."
+CHECK_PAGE = "Bewaar het leesverslag als webpagina (.html): aantallen, kwaliteit, besluiten."
+CHECK_REJECTED = "Bewaar de afgekeurde rijen met de reden (.xlsx of .csv)."
 CHECK_KEY = "Sleutelbestand; alleen nodig voor antecedenten."
 CHECK_CRS = "Coördinatenstelsel van het bestand, als het dat zelf niet vermeldt (EPSG:28992)."
 
@@ -29,6 +34,16 @@ SAMPLE_FOLDER = "Map waarin de bestanden komen."
 SAMPLE_INCIDENTS = "Aantal incidenten, van 1.000 tot 10.000.000."
 SAMPLE_SEED = "Begingetal van het toeval; hetzelfde getal geeft dezelfde stad."
 
+AREAS = """Haal wijken en buurten van een gemeente op bij het CBS (via PDOK), voor in ipg.toml.
+
+Dit gaat over het internet. Verstuurd worden alleen de naam van de kaartlagen en de code van
+de gemeente."""
+AREAS_GEMEENTE = "Naam of code van de gemeente: Enschede of GM0153."
+AREAS_YEAR = "Jaar van de indeling, zoals 2024."
+AREAS_OUT = "Bestand dat gemaakt wordt (.gpkg). Standaard gebieden_<gemeente>_<jaar>.gpkg."
+AREAS_PEOPLE = "Haal de kaart met inwonertallen op; die is groter."
+AREAS_BASE = "Adres van een andere WFS-dienst; {jaar} wordt het jaar."
+
 VERSION = "Toon de versie."
 
 HELP: dict[str, str] = {
@@ -43,14 +58,6 @@ HELP: dict[str, str] = {
 """What the library behind the command line says in English."""
 
 PANELS = {"ARGUMENTS": "Argumenten", "OPTIONS": "Opties", "COMMANDS": "Opdrachten"}
-
-KINDS = {
-    "incidenten": "incidents",
-    "gebieden": "areas",
-    "straten": "streets",
-    "schouw": "schouw",
-    "antecedenten": "offences",
-}
 
 UNEXPECTED = (
     "Er ging iets mis dat niet mag gebeuren: {cause}. "
@@ -69,12 +76,6 @@ STEPS: dict[str, str] = {
     "maps": "Kaarten tekenen",
     "write": "Dia's, pagina en tabellen opslaan",
 }
-
-
-def read_as(path: str, kind: str) -> str:
-    """Say as what a file was read."""
-    word = next(ours for ours, theirs in KINDS.items() if theirs == kind)
-    return f"{path} gelezen als {word}"
 
 
 def usage(kind: str, *, name: str = "", hint: str = "") -> str:

@@ -14,10 +14,52 @@ FILES = {
     "incidents": "Incidenten",
     "areas": "Gebieden",
     "streets": "Straten",
+    "addresses": "Adressen",
     "schouw": "Wijkschouw",
+    "schouw_before": "Vorige wijkschouw",
+    "schouw_older": "Oudere wijkschouw (niet gebruikt)",
+    "photo_status": "Status van foto's",
     "offences": "Antecedenten",
     "photos": "Foto's van bewoners",
 }
+
+
+
+def with_status(caption: str, status: str) -> str:
+    """
+    Put the status of a photo below its caption.
+
+    Examples
+    --------
+    >>> with_status("Kapotte lantaarn", "opdracht")
+    'Kapotte lantaarn. Status: opdracht'
+    """
+    return f"{caption}. Status: {status}" if status else caption
+
+
+def file_kind(key: str) -> str:
+    """
+    Say what a file is.
+
+    Examples
+    --------
+    >>> file_kind("schouw"), file_kind("schouw_older_2")
+    ('Wijkschouw', 'Oudere wijkschouw (niet gebruikt)')
+    """
+    return FILES[key.rstrip("0123456789").removesuffix("_") if key not in FILES else key]
+
+
+def several_files(first: str, n: int) -> str:
+    """
+    Name the first of many files.
+
+    Examples
+    --------
+    >>> several_files("jan.csv", 12)
+    'jan.csv en 11 andere bestanden'
+    """
+    return f"{first} en {plural(n - 1, 'ander bestand', 'andere bestanden')}"
+
 
 TOTAL = "Totaal"
 OTHER = "Overige soorten"
@@ -149,6 +191,15 @@ def few_per_cell(expected: float) -> str:
     return (
         f"Rond een vak zijn gemiddeld {number(expected, 1)} incidenten te verwachten: "
         "alleen sterke hotspots zijn dan aan te tonen."
+    )
+
+
+def schouw_compared(distance: float) -> str:
+    """Say how two schouwen were compared."""
+    return (
+        "Twee schouwen zijn vergeleken op soort en plek: dezelfde soort binnen "
+        f"{number(distance)} m, of in dezelfde straat als de plek niet nauwkeuriger bekend is, "
+        "geldt als dezelfde bevinding."
     )
 
 

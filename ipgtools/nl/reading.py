@@ -22,6 +22,11 @@ REASONS: dict[str, str] = {
     "code_double": "code komt vaker voor; de eerste rij is gebruikt",
     "water": "watervlak",
     "person_missing": "geen persoonsnummer",
+    "weight_unreadable": "gewicht is geen getal van 0 of meer",
+    "street_missing": "geen straatnaam",
+    "number_missing": "geen huisnummer",
+    "address_withdrawn": "adres is volgens de BAG ingetrokken of niet gerealiseerd",
+    "address_double": "adres komt vaker voor; de eerste rij is gebruikt",
 }
 
 
@@ -135,6 +140,12 @@ def header_found(line: int) -> str:
     return f"De kop staat op regel {line}; wat erboven staat is overgeslagen"
 
 
+def merged_cells(n: int) -> str:
+    """Say that a cell over several rows counts for each of them."""
+    cells = plural(n, "samengevoegde cel telt", "samengevoegde cellen tellen")
+    return f"{cells} mee voor elke rij eronder die erbij hoort"
+
+
 def other_sheets(taken: str, others: Iterable[str]) -> str:
     """Say which sheet or layer was read and which ones weren't."""
     return f"Gelezen is {taken}; niet gelezen: {joined(others)}"
@@ -183,3 +194,35 @@ def thousands() -> str:
 def put_together(columns: Iterable[str]) -> str:
     """Say which columns a time was put together from."""
     return f"De tijd is samengesteld uit de kolommen {joined(columns)}"
+
+
+CUT_OFF = (
+    "Let op: de laatste rij is niet compleet. Is het bestand helemaal binnengekomen? "
+    "Vergelijk het aantal rijen met de bron"
+)
+
+
+def clock_changes(n_never: int, n_twice: int, n_widened: int) -> str:
+    """
+    Say how many incidents lie in a night in which the clock was changed.
+
+    Examples
+    --------
+    >>> print(clock_changes(1, 2, 1))
+    De klok ging een uur vooruit of terug: bij 1 incident staat een tijd die niet bestaat en bij \
+2 incidenten een tijd die twee keer voorkomt; ze staan er zoals ze in het bestand staan. Bij 1 \
+incident lag het einde daardoor voor het begin; daar geldt het hele dubbele uur
+    """
+    never = f"bij {plural(n_never, 'incident', 'incidenten')} staat een tijd die niet bestaat"
+    twice = f"bij {plural(n_twice, 'incident', 'incidenten')} een tijd die twee keer voorkomt"
+    if not n_never:
+        twice = twice.replace(" een tijd", " staat een tijd")
+    parts = " en ".join(part for part, n in ((never, n_never), (twice, n_twice)) if n)
+    said = f"De klok ging een uur vooruit of terug: {parts}; ze staan er zoals ze in het bestand \
+staan"
+    if not n_widened:
+        return said
+    return (
+        f"{said}. Bij {plural(n_widened, 'incident', 'incidenten')} lag het einde daardoor voor "
+        "het begin; daar geldt het hele dubbele uur"
+    )

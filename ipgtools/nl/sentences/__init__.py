@@ -5,9 +5,11 @@ Every sentence is true of the numbers it is given, under the condition that its 
 names. "Duidelijk" and "groter dan door toeval" are said only where the caller knows it
 after correction for the number of comparisons. No sentence is about persons.
 
-One module per subject; this page gives them all.
+One module per subject; this page gives them all, those of `cautions`, `concentrated`, `harm`
+and `resemblance` by the name of their module.
 """
 
+from ipgtools.nl.sentences import cautions, concentrated, harm, resemblance
 from ipgtools.nl.sentences.common import (
     AREA_KINDS,
     before,
@@ -17,11 +19,32 @@ from ipgtools.nl.sentences.common import (
     share_of,
     surface,
 )
+from ipgtools.nl.sentences.density import (
+    coarse,
+    risk,
+    risk_places,
+    risk_too_few,
+    smoothed,
+    smoothed_adaptive,
+)
+from ipgtools.nl.sentences.interaction import (
+    ALONG_STREETS,
+    interaction,
+    interaction_too_few,
+    same_times,
+    shared_neighbours,
+)
 from ipgtools.nl.sentences.moments import (
     moments,
     times,
     times_even,
     times_too_few,
+)
+from ipgtools.nl.sentences.network import (
+    densest_streets,
+    off_streets,
+    street_share,
+    streets_too_few,
 )
 from ipgtools.nl.sentences.places import (
     hotspots,
@@ -38,6 +61,7 @@ from ipgtools.nl.sentences.repeated import (
 from ipgtools.nl.sentences.schouw import (
     leaders,
     schouw,
+    schouw_compared,
     schouw_in_hotspots,
 )
 from ipgtools.nl.sentences.totals import (
@@ -52,31 +76,51 @@ from ipgtools.nl.sentences.totals import (
 )
 
 __all__ = [
+    "ALONG_STREETS",
     "AREA_KINDS",
     "CHANCE",
     "MAYBE_CHANCE",
     "TOO_FEW_TO_COMPARE",
     "before",
+    "cautions",
     "chance",
     "change",
+    "coarse",
     "compared",
+    "concentrated",
+    "densest_streets",
+    "harm",
     "hotspots",
     "hotspots_none",
     "hotspots_possible",
     "hotspots_too_few",
+    "interaction",
+    "interaction_too_few",
     "last_year",
     "leaders",
     "moments",
     "near_repeats",
     "near_repeats_none",
+    "off_streets",
     "one",
     "place",
     "repeats",
     "repeats_too_few",
+    "resemblance",
+    "risk",
+    "risk_places",
+    "risk_too_few",
+    "same_times",
     "schouw",
+    "schouw_compared",
     "schouw_in_hotspots",
     "share",
     "share_of",
+    "shared_neighbours",
+    "smoothed",
+    "smoothed_adaptive",
+    "street_share",
+    "streets_too_few",
     "surface",
     "times",
     "times_even",

@@ -80,3 +80,46 @@ def schouw_in_hotspots(n: int, n_findings: int) -> str:
         return "Geen van de bevindingen ligt in een hotspot."
     lie = "ligt" if n == 1 else "liggen"
     return f"{number(n)} van de {number(n_findings)} bevindingen {lie} in een hotspot."
+
+
+def schouw_compared(n_solved: int, n_still_open: int, n_new: int, *, before: str) -> str:
+    """
+    Say what became of the findings of the schouw before, and how many are new.
+
+    Parameters
+    ----------
+    n_solved, n_still_open, n_new : int
+        Findings of the schouw before that the last one no longer saw, those that it saw again,
+        and those that only the last one saw.
+    before : str
+        Date of the schouw before in words; empty where it is unknown.
+
+    Examples
+    --------
+    >>> schouw_compared(9, 5, 3, before="22 mei 2007")
+    'Van de 14 bevindingen van de schouw van 22 mei 2007 zijn er 9 niet meer gezien en 5 weer
+     gezien. Er zijn 3 nieuwe bevindingen.'
+    >>> schouw_compared(1, 0, 1, before="")
+    'De ene bevinding van de vorige schouw is niet meer gezien. Er is 1 nieuwe bevinding.'
+    """
+    origin = f"de schouw van {before}" if before else "de vorige schouw"
+    n = n_solved + n_still_open
+    if n == 0:
+        said = f"Bij {origin} waren er geen bevindingen."
+    elif n == 1:
+        seen = "niet meer gezien" if n_solved else "weer gezien"
+        said = f"De ene bevinding van {origin} is {seen}."
+    elif not n_solved or not n_still_open:
+        seen = "niet meer gezien" if n_solved else "weer gezien"
+        said = f"Alle {number(n)} bevindingen van {origin} zijn {seen}."
+    else:
+        verb = "is" if n_solved == 1 else "zijn"
+        said = (
+            f"Van de {number(n)} bevindingen van {origin} {verb} er {number(n_solved)} "
+            f"niet meer gezien en {number(n_still_open)} weer gezien."
+        )
+    if n_new == 0:
+        return f"{said} Er zijn geen nieuwe bevindingen."
+    if n_new == 1:
+        return f"{said} Er is 1 nieuwe bevinding."
+    return f"{said} Er zijn {number(n_new)} nieuwe bevindingen."

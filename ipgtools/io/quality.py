@@ -1,0 +1,288 @@
+"""
+Judge a table of incidents by a few numbers that say how far it can be relied on.
+
+Nothing is left out here and nothing is mended. The numbers stand in the read report under
+``details["quality"]`` as plain values, so that a page and a program read the same.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ipgtools import codes, stacked
+from ipgtools.nl import reading
+from ipgtools.nl.reading import REASONS
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import numpy as np
+    import pandas as pd
+
+    from ipgtools.io.report import ReadReport
+
+LONG_HOURS = 24
+"""An interval of more hours than this says little about the hour, and not even the day."""
+WITHOUT_POINT = ("xy_missing", "xy_unreadable", "xy_zero", "geometry_missing")
+"""Reasons for rejection that mean that a row has no coordinates."""
+MOST_MONTHS = 120
+"""A table that spans more months is counted by year."""
+FEWEST_PER_STEP = 5
+"""Incidents a month on average below which an empty month is no news: exp(-5) is under 1 %."""
+LOOK = {
+    "without_point": 0.05,
+    "stacked": 0.01,
+    "long": 0.25,
+    "without_time": 0.01,
+    "without_code": 0.05,
+    "unknown_code": 0.05,
+    "missing": 0.0,
+}
+"""Share above which an indicator asks for a look: chosen, not derived."""
+_SHOWN_POINTS = 5
+
+
+def judge(
+    incidents: "gpd.GeoDataFrame", report: "ReadReport"
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    """
+    Put the numbers of `of_incidents` in a read report.
+
+    Parameters
+    ----------
+    incidents : GeoDataFrame, n_used rows
+        INCIDENTS as read.
+    report : ReadReport
+        What became of the rows.
+
+    Returns
+    -------
+    incidents : GeoDataFrame
+        The same.
+    report : ReadReport
+        With ``details["quality"]``.
+    """
+    absent = {REASONS[key] for key in WITHOUT_POINT}
+    n_without = int(report.rejected["reason"].isin(absent).sum())
+    found = of_incidents(incidents, n_read=report.n_read, n_without_point=n_without)
+    notes = (*report.notes, reading.CUT_OFF) if _cut_off(report) else report.notes
+    return incidents, replace(report, notes=notes, details={**report.details, "quality": found})
+
+
+def _cut_off(report: "ReadReport") -> bool:
+    """Tell whether the last row has some of its fields and not all: the file may break off."""
+    rows = report.rejected
+    last = rows[rows["source_row"] == report.n_read]
+    if len(last) != 1 or "source" in rows or last["reason"].iloc[0] != REASONS["columns"]:
+        return False
+    found, _, needed = str(last["found"].iloc[0]).partition(" in plaats van ")
+    return found.isdigit() and needed.isdigit() and 1 < int(found) < int(needed)
+
+
+def of_incidents(
+    incidents: "gpd.GeoDataFrame", *, n_read: int, n_without_point: int = 0
+) -> dict[str, Any]:
+    """
+    Count what makes incidents less sure than they look.
+
+    Parameters
+    ----------
+    incidents : GeoDataFrame, n_used rows
+        INCIDENTS; `street_name` is used where it is there.
+    n_read : int
+        Rows of the source.
+    n_without_point : int
+        Rows that were rejected because they have no coordinates.
+
+    Returns
+    -------
+    dict
+        `n_read`, `n_used`, `n_without_point`;
+        `n_places` (different points), `n_stacked` (incidents on points that `stacked.reasons`
+        doubts), `n_stacked_points`, and `stacked`, the five busiest of these: `n`,
+        `street_name` (the commonest, or None) and `reason`;
+        `n_interval` (both ends known), `n_long` (of those, longer than `long_hours`);
+        `n_without_time`; `n_without_code`, `n_unknown_code` (not in `ipgtools.codes`);
+        `first` and `last` (days), `step` ("month" or "year"), `counts` (every month or year
+        from first to last to its number, as ``"2025-09"``), `missing` (those without any) and
+        `sparse`: whether there are so few incidents that chance leaves months without any.
+
+    Examples
+    --------
+    >>> import geopandas as gpd, pandas as pd
+    >>> when = pd.to_datetime(["2025-01-03 10:00", "2025-03-01 12:00"]).astype("datetime64[s]")
+    >>> two = gpd.GeoDataFrame(
+    ...     {"category": ["A20", "X9"], "occurred_from": when, "occurred_to": when},
+    ...     geometry=gpd.points_from_xy([1, 2], [3, 4]), crs=28992)
+    >>> found = of_incidents(two, n_read=2)
+    >>> found["counts"], found["missing"], found["n_unknown_code"]
+    ({'2025-01': 1, '2025-02': 0, '2025-03': 1}, ['2025-02'], 1)
+    """
+    import pandas as pd
+
+    length = incidents["occurred_to"] - incidents["occurred_from"]
+    category = incidents["category"]
+    per_code = category.value_counts()
+    unknown = [n for code, n in per_code.items() if codes.class_of(code) == codes.UNKNOWN]
+    return {
+        "n_read": n_read,
+        "n_used": len(incidents),
+        "n_without_point": n_without_point,
+        **_points(incidents),
+        "long_hours": LONG_HOURS,
+        "n_interval": int(length.notna().sum()),
+        "n_long": int((length > pd.Timedelta(hours=LONG_HOURS)).sum()),
+        "n_without_time": int(incidents["occurred_from"].isna().sum()),
+        "n_without_code": len(category) - int(per_code.sum()),
+        "n_unknown_code": int(sum(unknown)),
+        **_by_month(incidents["occurred_from"]),
+    }
+
+
+def _points(incidents: "gpd.GeoDataFrame") -> dict[str, Any]:
+    import numpy as np
+    import pandas as pd
+    import shapely
+
+    points = incidents.geometry.to_numpy()
+    x, y = shapely.get_x(points), shapely.get_y(points)
+    there = np.isfinite(x)
+    x_code, _ = pd.factorize(x[there])
+    y_code, y_all = pd.factorize(y[there])
+    place, _ = pd.factorize(x_code.astype("int64") * max(len(y_all), 1) + y_code)
+    n = np.bincount(place)
+    streets = _codes(incidents, "street_name", there)
+    categories = _codes(incidents, "category", there)
+    crowded = n[place] >= stacked.FEW
+    reasons = stacked.reasons(
+        n,
+        _distinct(place, streets, crowded, len(n)),
+        _distinct(place, categories, crowded, len(n)),
+        np.bincount(categories[categories >= 0]),
+    )
+    doubted = np.flatnonzero(reasons != "")
+    order = doubted[np.argsort(-n[doubted], kind="stable")]
+    shown = [
+        {
+            "n": int(n[one]),
+            "street_name": _commonest(incidents, there, place == one),
+            "reason": str(reasons[one]),
+        }
+        for one in order[:_SHOWN_POINTS]
+    ]
+    return {
+        "n_places": len(n),
+        "n_stacked": int(n[doubted].sum()),
+        "n_stacked_points": len(doubted),
+        "stacked": shown,
+    }
+
+
+def _codes(
+    incidents: "pd.DataFrame", name: str, there: "np.ndarray[Any, Any]"
+) -> "np.ndarray[Any, Any]":
+    """Number the values of a column; -1 where it is missing."""
+    import numpy as np
+    import pandas as pd
+
+    if name not in incidents:
+        return np.full(int(there.sum()), -1, dtype="int64")
+    column = incidents[name]
+    return pd.factorize(column if there.all() else column[there])[0].astype("int64")
+
+
+def _distinct(
+    place: "np.ndarray[Any, Any]",
+    values: "np.ndarray[Any, Any]",
+    rows: "np.ndarray[Any, Any]",
+    n_places: int,
+) -> "np.ndarray[Any, Any]":
+    """Count the different values at each place, over some of the rows."""
+    import numpy as np
+    import pandas as pd
+
+    rows = rows & (values >= 0)
+    if not rows.any():
+        return np.zeros(n_places, dtype="int64")
+    many = int(values.max()) + 1
+    pairs = pd.unique(place[rows] * many + values[rows])
+    return np.bincount(pairs // many, minlength=n_places)
+
+
+def _commonest(
+    incidents: "pd.DataFrame", there: "np.ndarray[Any, Any]", rows: "np.ndarray[Any, Any]"
+) -> str | None:
+    if "street_name" not in incidents:
+        return None
+    names = incidents["street_name"][there][rows].dropna()
+    return None if names.empty else str(names.mode().iloc[0])
+
+
+def _by_month(times: "pd.Series") -> dict[str, Any]:
+    import numpy as np
+
+    known = times.dropna()
+    if known.empty:
+        return {
+            "first": None,
+            "last": None,
+            "step": "month",
+            "counts": {},
+            "missing": [],
+            "sparse": True,
+        }
+    month = known.to_numpy().astype("datetime64[M]")
+    step = "month"
+    if int((month.max() - month.min()).astype(int)) >= MOST_MONTHS:
+        month, step = month.astype("datetime64[Y]"), "year"
+    start = month.min()
+    n = np.bincount((month - start).astype(int))
+    names = [str(start + at) for at in range(len(n))]
+    return {
+        "first": str(known.min().date()),
+        "last": str(known.max().date()),
+        "step": step,
+        "counts": {name: int(one) for name, one in zip(names, n, strict=True)},
+        "missing": [name for name, one in zip(names, n, strict=True) if one == 0],
+        "sparse": bool(n.mean() < FEWEST_PER_STEP),
+    }
+
+
+def indicators(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """
+    Weigh the numbers: which of them ask for a look.
+
+    Parameters
+    ----------
+    found : dict
+        From `of_incidents`.
+
+    Returns
+    -------
+    list of dict
+        `key` (of `ipgtools.nl.read_report.INDICATORS`), `n`, `of`, `share` (0 where there is
+        nothing to take a share of), and `look`: whether the share is above `LOOK`.
+
+    Examples
+    --------
+    >>> found = {
+    ...     "n_read": 100, "n_used": 90, "n_without_point": 10, "n_stacked": 0, "n_interval": 80,
+    ...     "n_long": 4, "n_without_time": 0, "n_without_code": 0, "n_unknown_code": 0,
+    ...     "counts": {"2025-01": 90}, "missing": [], "sparse": False}
+    >>> [(one["key"], one["share"]) for one in indicators(found) if one["look"]]
+    [('without_point', 0.1)]
+    """
+    used = found["n_used"]
+    counted = {
+        "without_point": (found["n_without_point"], found["n_read"]),
+        "stacked": (found["n_stacked"], used),
+        "long": (found["n_long"], found["n_interval"]),
+        "without_time": (found["n_without_time"], used),
+        "without_code": (found["n_without_code"], used),
+        "unknown_code": (found["n_unknown_code"], used),
+        "missing": (len(found["missing"]), len(found["counts"])),
+    }
+    shares = {key: n / max(of, 1) for key, (n, of) in counted.items()}
+    return [
+        {"key": key, "n": n, "of": of, "share": shares[key], "look": shares[key] > LOOK[key]}
+        for key, (n, of) in counted.items()
+        if key != "missing" or not found["sparse"]
+    ]

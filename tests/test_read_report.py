@@ -1,0 +1,295 @@
+"""The read report adds up, says what to look at, and lets nothing personal or executable out."""
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import ipgtools as ipg
+from ipgtools import repeats, stacked
+from ipgtools.errors import ReadError
+from ipgtools.io import quality, report, write
+from ipgtools.nl import read_report as words
+
+SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
+HEAD = "incidentnummer;mk;begin;eind;x;y;straat;BSN;mutatie"
+
+
+@pytest.fixture(scope="module")
+def read() -> tuple[gpd.GeoDataFrame, report.ReadReport]:
+    """Read the sample town once."""
+    return ipg.read_incidents(SAMPLE / "incidenten.csv.gz")
+
+
+def small(tmp_path: Path, *lines: str) -> report.ReadReport:
+    """Read a few lines below a fixed head."""
+    path = tmp_path / "klein.csv"
+    path.write_text("\n".join([HEAD, *lines]) + "\n", encoding="utf-8")
+    return ipg.read_incidents(path)[1]
+
+
+GOOD = "i{n};A20;2025-01-0{n} 10:00;2025-01-0{n} 11:00;25700{n};471000;Laan;999990019;geheim"
+
+
+def test_the_numbers_on_the_page_are_those_of_the_report(read) -> None:
+    """Read is used and rejected; the reasons add up to the rejected."""
+    incidents, told = read
+    page = told._repr_html_()
+    shown = [int(n.replace(".", "")) for n in re.findall(r"<strong>([\d.]+)</strong>", page)]
+    assert shown == [20_000, 19_910, 90]
+    assert len(incidents) == 19_910
+    assert told.reasons()["n"].sum() == 90
+
+
+def test_quality_counts_are_those_counted_by_hand(tmp_path: Path) -> None:
+    """Six rows: one without a point, one long, one unknown code, a month without any."""
+    told = small(
+        tmp_path,
+        GOOD.format(n=1),
+        GOOD.format(n=2),
+        "i3;A20;2025-01-03 10:00;2025-01-05 10:01;257000;471000;Laan;;",
+        "i4;Q9;2025-03-03 10:00;2025-03-04 10:00;257000;471000;Laan;;",
+        "i5;;;;257000;471000;Laan;;",
+        "i6;A20;2025-03-03 10:00;;;;Laan;;",
+    )
+    found = told.details["quality"]
+    expected = {
+        "n_read": 6, "n_used": 5, "n_without_point": 1, "n_places": 3, "n_stacked": 0,
+        "n_interval": 4, "n_long": 1, "n_without_time": 1, "n_without_code": 1,
+        "n_unknown_code": 1, "first": "2025-01-01", "last": "2025-03-03", "sparse": True,
+        "counts": {"2025-01": 3, "2025-02": 0, "2025-03": 1}, "missing": ["2025-02"],
+    }  # fmt: skip
+    assert {key: found[key] for key in expected} == expected
+
+
+def test_an_interval_of_exactly_a_day_is_not_long() -> None:
+    when = pd.to_datetime(["2025-01-01", "2025-01-01"]).astype("datetime64[s]")
+    until = pd.to_datetime(["2025-01-02 00:00:00", "2025-01-02 00:00:01"]).astype("datetime64[s]")
+    two = gpd.GeoDataFrame(
+        {"category": ["A20", "A20"], "occurred_from": when, "occurred_to": until},
+        geometry=gpd.points_from_xy([1, 2], [1, 2]), crs=28992,
+    )  # fmt: skip
+    assert quality.of_incidents(two, n_read=2)["n_long"] == 1
+
+
+def test_stacked_points_are_those_that_the_analysis_marks(read) -> None:
+    """One rule, asked in two ways: arrays of codes here, grouped tables there."""
+    incidents, told = read
+    places = repeats.places(incidents)
+    marked = places[places["stacked"]]
+    found = told.details["quality"]
+    assert (found["n_stacked_points"], found["n_stacked"]) == (len(marked), marked["n"].sum())
+    assert found["stacked"][0]["n"] == marked["n"].max()
+    assert found["stacked"][0]["street_name"] == marked["street_name"].iloc[0]
+
+
+def test_months_add_up_and_have_no_gaps(read) -> None:
+    incidents, told = read
+    counts = told.details["quality"]["counts"]
+    by_hand = incidents["occurred_from"].dt.strftime("%Y-%m").value_counts().sort_index()
+    assert counts == by_hand.to_dict()
+    assert list(counts) == [str(one) for one in pd.period_range("2024-01", "2025-11", freq="M")]
+
+
+def test_a_month_that_is_gone_is_named_where_there_are_enough_incidents() -> None:
+    days = pd.Series(pd.date_range("2024-01-01", "2025-12-31", freq="D"))
+    kept = days[days.dt.strftime("%Y-%m") != "2025-02"].astype("datetime64[s]")
+    table = gpd.GeoDataFrame(
+        {"category": "A20", "occurred_from": kept, "occurred_to": kept},
+        geometry=gpd.points_from_xy(range(len(kept)), range(len(kept))), crs=28992,
+    )  # fmt: skip
+    table["category"] = table["category"].astype("str")
+    found = quality.of_incidents(table, n_read=len(table))
+    assert found["missing"] == ["2025-02"]
+    looked = [one["key"] for one in quality.indicators(found) if one["look"]]
+    assert looked == ["missing"]
+    blank = pd.DataFrame({"source_row": [], "column": [], "found": [], "reason": []})
+    told = report.ReadReport("a.csv", len(kept), len(kept), blank, (), {"quality": found})
+    assert "Zonder incidenten: februari 2025." in told.lines()[-1]
+    page = told._repr_html_()
+    assert page.count('class="bar"') == 23
+    assert page.count('class="none"') == 1
+
+
+def test_the_tallest_bar_is_the_busiest_month_and_bars_keep_proportion(read) -> None:
+    told = read[1]
+    counts = list(told.details["quality"]["counts"].values())
+    heights = [
+        float(h) for h in re.findall(r'class="bar"[^>]*height="([\d.]+)"', told._repr_html_())
+    ]
+    assert np.argmax(heights) == np.argmax(counts)
+    np.testing.assert_allclose(
+        np.array(heights) / max(heights), np.array(counts) / max(counts), atol=0.001
+    )
+
+
+def test_text_of_the_file_is_no_markup_on_the_page(tmp_path: Path) -> None:
+    """In the name of a column, a street, a value that is shown."""
+    path = tmp_path / "<b>x.csv"
+    path.write_text(
+        "incidentnummer;mk;begin;x;y;straat\n"
+        + "".join(
+            f"i{n};A20;2025-01-01;257000;471000;<img src=x onerror=alert(1)>\n" for n in range(60)
+        )
+        + "".join(f"j{n};A20;2025-01-01;{257001 + n};471000;Laan\n" for n in range(200))
+        + "k;A20;<script>alert(1)</script>;257000;471000;Laan\n",
+        encoding="utf-8",
+    )
+    told = ipg.read_incidents(path)[1]
+    assert told.details["quality"]["n_stacked_points"] == 1
+    page = told.to_html(tmp_path / "uit.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;" in page
+    assert "&lt;img" in page
+    for tag in ("<script", "<img", "<b>x"):
+        assert tag not in page
+
+
+def test_the_page_asks_for_nothing_else(read, tmp_path: Path) -> None:
+    page = read[1].to_html(tmp_path / "p.html", kind="incidenten").read_text(encoding="utf-8")
+    assert "default-src 'none'" in page
+    assert not re.search(r'(src|href)="|url\(|@import|<script|<link| style="', page)
+
+
+def test_without_values_the_page_has_no_cell_street_or_month(read, tmp_path: Path) -> None:
+    """What goes to partners: totals, reasons, names of columns."""
+    told = read[1]
+    page = told.to_html(tmp_path / "p.html", values=False).read_text(encoding="utf-8")
+    assert "geen coördinaten" in page
+    found = told.details["quality"]
+    for gone in (found["stacked"][0]["street_name"], "januari 2024", "471150", "PL0600_BVH"):
+        assert gone not in page
+        assert gone in told.to_html(tmp_path / "q.html").read_text("utf-8")
+
+
+def cells(path: Path) -> list[list[object]]:
+    """Give all cells of the first sheet."""
+    book = openpyxl.load_workbook(path)
+    return [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+
+
+def test_rejected_rows_have_their_number_reason_and_known_columns_only(tmp_path: Path) -> None:
+    good = [GOOD.format(n=1 + at % 9).replace("i", f"g{at}", 1) for at in range(12)]
+    told = small(
+        tmp_path,
+        *good,
+        "i2;A20;2025-01-01 10:00;;;;Laan;111222333;Jan Jansen belde",
+        "i3;A20;onzin;;257000;471000;Dreef;999990019;Piet",
+    )
+    rows = cells(told.write_rejected(tmp_path / "uit.xlsx"))
+    assert rows[0] == ["Bestand", "Bronrij", "Kolom", "Gevonden", "Reden", "incidentnummer", "mk",
+                       "begin", "eind", "x", "y", "straat"]  # fmt: skip
+    assert rows[1][:6] == ["klein.csv", 13, "x", None, "geen coördinaten", "i2"]
+    assert rows[2][:6] == ["klein.csv", 14, "begin", "onzin", "datum of tijd niet te lezen", "i3"]
+    text = told.write_rejected(tmp_path / "uit.csv").read_text("utf-8-sig")
+    everything = text + told._repr_html_() + repr(told) + str(rows)
+    for personal in ("111222333", "999990019", "Jansen", "Piet", "geheim"):
+        assert personal not in everything
+    assert "BSN en mutatie" in told._repr_html_()
+    notes = openpyxl.load_workbook(tmp_path / "uit.xlsx")[words.SHEET_NOTE]
+    assert "Andere kolommen" in " ".join(str(row[0].value) for row in notes.iter_rows())
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("=+-@\t "), st.text(alphabet="=+-@A1()!\x00\x0b' é", max_size=8)),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_no_cell_of_a_workbook_is_a_formula(tmp_path_factory, given_cells) -> None:
+    rows = pd.DataFrame({"=naam": ["".join(one) for one in given_cells]}).astype("str")
+    path = write.workbook({"blad": rows}, tmp_path_factory.mktemp("b") / "b.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    for row in sheet.iter_rows():
+        for cell in row:
+            assert cell.data_type != "f"
+            assert not str(cell.value or "").lstrip(" ").startswith(("=", "+", "-", "@"))
+
+
+def test_numbers_and_times_stay_what_they_are_in_a_workbook(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"n": [-3, 4], "x": [1.5, np.nan], "t": pd.to_datetime(["2025-01-02"] * 2)})
+    got = cells(write.workbook({"blad": rows}, tmp_path / "b.xlsx"))
+    assert got[1][:2] == [-3, 1.5]
+    assert got[2][1] is None
+    assert got[1][2] == pd.Timestamp("2025-01-02")
+
+
+def test_rejected_rows_of_several_files_name_their_file(tmp_path: Path) -> None:
+    """And what stood in each row stays beside it."""
+    for name, bad in (("a", "1"), ("b", "2")):
+        (tmp_path / f"{name}.csv").write_text(
+            f"incidentnummer;mk;begin;x;y\n{name}{bad};A20;2025-01-01;;\n"
+            f"dubbel;A20;2025-01-01;257000;471000\n", encoding="utf-8",
+        )  # fmt: skip
+    told = ipg.read_incidents([tmp_path / "a.csv", tmp_path / "b.csv"])[1]
+    rows = report.rejected_rows([told])
+    assert rows["Bestand"].tolist() == ["a.csv", "b.csv", "a.csv"]
+    assert rows["incidentnummer"].fillna("").tolist() == ["a1", "b2", ""]
+    assert rows["Gevonden"].fillna("").iloc[2] == "dubbel"
+    assert told.n_read == told.n_used + told.n_rejected == 4
+
+
+def test_another_kind_of_file_for_rejected_rows_is_refused(read) -> None:
+    with pytest.raises(ReadError) as caught:
+        read[1].write_rejected("uit.docx")
+    assert caught.value.code == "rejected_kind"
+
+
+def test_a_file_without_rejects_makes_an_empty_table(tmp_path: Path) -> None:
+    told = small(tmp_path, GOOD.format(n=1))
+    assert len(cells(told.write_rejected(tmp_path / "r.xlsx"))) == 1
+    assert words.NO_REJECTS in told._repr_html_()
+
+
+@given(st.lists(st.integers(1, 400), min_size=2, max_size=60))
+def test_a_place_is_doubted_for_its_number_only_far_above_the_others(n) -> None:
+    """The rule by its definition: 20 or more and ten times the 95th percentile of the others."""
+    n = np.array(n)
+    ones = np.ones_like(n)
+    for at, said in enumerate(stacked.reasons(n, ones, ones, np.array([n.sum()]))):
+        others = np.sort(np.delete(n, at))
+        if said == "count":
+            assert n[at] >= 20
+            assert n[at] >= 10 * np.percentile(others, 90, method="lower")
+        elif n[at] >= 20:
+            assert n[at] < 10 * others.max()
+
+
+def test_the_page_stands_on_a_telephone_and_says_nothing_in_the_console(
+    read, tmp_path: Path
+) -> None:
+    """Drawn by Chromium at 390 pixels wide: nothing sticks out, nothing is blocked."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    playwright = pytest.importorskip("playwright.sync_api")
+    if program is None:
+        pytest.skip("there is no Chromium on this machine")
+    path = read[1].to_html(tmp_path / "p.html")
+    said = []
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(path.as_uri())
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        drawn = page.locator("svg.months rect.bar").first.bounding_box()
+        browser.close()
+    assert said == []
+    assert wide <= 390
+    assert drawn["height"] > 5
+
+
+def test_two_reports_stand_on_one_page(read, tmp_path: Path) -> None:
+    other = replace(read[1], source="tweede.csv")
+    path = report.write_page([("incidenten", read[1]), ("", other)], tmp_path / "p.html")
+    page = path.read_text(encoding="utf-8")
+    assert page.count("<section") == 2
+    assert "incidenten: incidenten.csv.gz" in page
+    assert "<h2>tweede.csv</h2>" in page
