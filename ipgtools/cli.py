@@ -17,6 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ipgtools.errors import IpgError, ReadError, SettingsError
+from ipgtools.nl import checking
 from ipgtools.nl import cli as nl
 from ipgtools.nl import errors as dutch
 from ipgtools.nl import number as format_number
@@ -92,19 +93,57 @@ def check(
         Path | None, typer.Option("--sleutel", help=nl.CHECK_KEY, metavar="BESTAND")
     ] = None,
     crs: Annotated[str | None, typer.Option("--crs", help=nl.CHECK_CRS, metavar="STELSEL")] = None,
-) -> None:
+    page: Annotated[
+        Path | None, typer.Option("--rapport", help=nl.CHECK_PAGE, metavar="BESTAND")
+    ] = None,
+    rejected: Annotated[
+        Path | None, typer.Option("--verworpen", help=nl.CHECK_REJECTED, metavar="BESTAND")
+    ] = None,
+) -> int:
     """Read files and print their reports."""
     from ipgtools import pipeline
+    from ipgtools.io import report as reports_
+    from ipgtools.pipeline import recognising
 
-    if kind is not None and kind not in nl.KINDS:
-        msg = f"the kind is {kind!r}, expected one of {', '.join(nl.KINDS)}"
-        raise ReadError(msg, code="kind_unknown", path=kind, kinds=", ".join(nl.KINDS))
+    if kind is not None and kind not in checking.KINDS:
+        msg = f"the kind is {kind!r}, expected one of {', '.join(checking.KINDS)}"
+        raise ReadError(msg, code="kind_wrong", found=kind, kinds=", ".join(checking.KINDS))
+    reports_.require_kind(rejected)
     console = _console()
+    parts: list[Path] = []
     for path in files:
-        found, report = pipeline.check(path, kind=nl.KINDS.get(kind or ""), key=key, crs=crs)
-        console.print(nl.read_as(path.name, found), style="bold", markup=False)
-        for line in report.lines():
+        inside = [path] if kind is not None else recognising.parts(path)
+        if len(inside) > 1:
+            console.print(checking.folder(path.name, len(inside)), markup=False)
+        parts += inside
+    reports, n_failed = [], 0
+    for path in parts:
+        try:
+            found, report = pipeline.check(
+                path, kind=checking.KINDS.get(kind or ""), key=key, crs=crs
+            )
+        except IpgError as error:
+            if len(parts) == 1:
+                raise
+            n_failed += 1
+            _fail(checking.failed(path.name, dutch.say(error.code, error.facts)), 2)
+            continue
+        head, *rest = report.lines()
+        console.print(head, style="bold", markup=False)
+        for line in rest:
             console.print(f"  {line}", markup=False)
+        reports.append((_word(found), report))
+    if page is not None and reports:
+        console.print(checking.page_written(str(reports_.write_page(reports, page))), markup=False)
+    if rejected is not None and reports:
+        n = sum(report.n_rejected for _, report in reports)
+        where = str(reports_.write_rejected(reports, rejected))
+        console.print(checking.rejected_written(n, where), markup=False)
+    return _fail(checking.not_done(n_failed, len(parts)), 2) if n_failed else 0
+
+
+def _word(kind: str) -> str:
+    return next(ours for ours, theirs in checking.KINDS.items() if theirs == kind)
 
 
 @app.command(cls=_Command, help=nl.BRIEFING)
@@ -128,11 +167,41 @@ def briefing(
         privacy.strictest(audience)
     settings = settings.changed(**{name: value for name, value in given.items() if value})
     console = _console()
+    if settings.gazetteer.locatieserver is not None and settings.input.schouwen:
+        from ipgtools.nl import services as network
+        from ipgtools.services import http
+
+        host = http.host_of(settings.gazetteer.locatieserver)
+        console.print(network.leaves(host), style="bold", markup=False)
     with _progress(console) as progress:
         from ipgtools import pipeline
 
         run = pipeline.run(settings, progress=progress)
     for line in run.lines():
+        console.print(line, markup=False)
+
+
+@app.command(cls=_Command, help=nl.AREAS)
+def areas(
+    *,
+    gemeente: Annotated[
+        str, typer.Option("--gemeente", help=nl.AREAS_GEMEENTE, metavar="GEMEENTE")
+    ],
+    year: Annotated[
+        int, typer.Option("--jaar", help=nl.AREAS_YEAR, metavar="JAAR", min=1995, max=2100)
+    ],
+    out: Annotated[Path | None, typer.Option("--uit", help=nl.AREAS_OUT, metavar="BESTAND")] = None,
+    inhabitants: Annotated[bool, typer.Option("--inwoners", help=nl.AREAS_PEOPLE)] = False,
+    base: Annotated[str | None, typer.Option("--bron", help=nl.AREAS_BASE, metavar="ADRES")] = None,
+) -> None:
+    """Fetch wijken and buurten, and say what came from where."""
+    from ipgtools.nl import services as network
+    from ipgtools.services import areas as areas_
+
+    fetched = areas_.fetch(gemeente, year=year, inhabitants=inhabitants, base=base)
+    path = areas_.write(fetched, out or Path(areas_.file_name(fetched)))
+    console = _console()
+    for line in [*fetched.lines(), network.areas_written(str(path))]:
         console.print(line, markup=False)
 
 

@@ -6,17 +6,25 @@ default, so that the manifest can repeat a run. Paths are taken from the folder 
 """
 
 import datetime as dt
+import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import SettingsError
 from ipgtools.periods import Period
 
-FILES = ("incidents", "areas", "streets", "inhabitants", "schouw", "offences", "key", "photos")
+FILES = (
+    "incidents", "areas", "streets", "inhabitants", "schouw", "offences", "key", "photos",
+    "photo_status", "addresses",
+)  # fmt: skip
+"""Settings of `input` that name files; `incidents` and `schouw` may name several."""
+_URL = re.compile(r"^(postgres(ql)?|duckdb):")
+"""How a table in a database is named, which is in no folder."""
 
 
 class _Part(BaseModel):
@@ -29,32 +37,46 @@ class Input(_Part):
 
     Parameters
     ----------
-    incidents, areas : Path
-        Registered incidents, and the areas they are counted in.
-    streets, schouw, offences, photos : Path, optional
-        Street lines; report of a wijkschouw; antecedents; a folder with mails or photos.
+    incidents : Path, or list of Path
+        Registered incidents. Several files, or a folder of them, are one set: an incident
+        that is in more than one counts once, as the last file has it.
+    areas : Path
+        The areas that incidents are counted in.
+    streets, offences, photos : Path, optional
+        Street lines; antecedents; a folder with mails or photos.
+    schouw : Path, or list of Path, optional
+        Report of a wijkschouw, or several; see `Schouw`.
+    photo_status : Path, optional
+        What became of the photos: a table as `photos.read_status` reads it.
+    addresses : Path, optional
+        Address file (BAG, PDOK, OpenStreetMap): house numbers of schouw and mails.
     inhabitants : Path, optional
         Table with inhabitants, where the map of areas has none.
     key : Path, optional
         Key for the pseudonyms; needed with `offences`.
     level : str, optional
         Level of the areas, where the file holds several.
-    schouw_date : date, optional
-        Day of the schouw, where the report doesn't say.
+    schouw_date : date, or list of date, optional
+        Day of the schouw, where the report doesn't say; of several reports one each.
+    duplicates : {"reject", "keep"}, default "reject"
+        What becomes of an incident whose number occurred before in the same file.
     actors : list of str
         Who can be asked to act, besides the usual ones.
     """
 
-    incidents: Path
+    incidents: Path | Annotated[list[Path], Field(min_length=1)]
     areas: Path
     streets: Path | None = None
+    addresses: Path | None = None
     inhabitants: Path | None = None
-    schouw: Path | None = None
+    schouw: Path | Annotated[list[Path], Field(min_length=1)] | None = None
     offences: Path | None = None
     key: Path | None = None
     photos: Path | None = None
+    photo_status: Path | None = None
     level: str | None = None
-    schouw_date: dt.date | None = None
+    schouw_date: dt.date | list[dt.date] | None = None
+    duplicates: Literal["reject", "keep"] = "reject"
     actors: list[str] = Field(default_factory=list)
 
     @model_validator(mode="after")
@@ -63,6 +85,27 @@ class Input(_Part):
             msg = "offences need a key"
             raise ValueError(msg)
         return self
+
+    @model_validator(mode="after")
+    def _a_date_each(self) -> "Input":
+        dates = self.schouw_date
+        given = len(dates) if isinstance(dates, list) else int(dates is not None)
+        if given and self.schouwen and given != len(self.schouwen):
+            kind = "schouw_dates"
+            raise PydanticCustomError(kind, "schouw_date needs a date for each schouw")
+        return self
+
+    @property
+    def incident_files(self) -> list[Path]:
+        """Files or folders with incidents, one or more."""
+        return self.incidents if isinstance(self.incidents, list) else [self.incidents]
+
+    @property
+    def schouwen(self) -> list[Path]:
+        """Reports of schouwen, none or more."""
+        if self.schouw is None:
+            return []
+        return self.schouw if isinstance(self.schouw, list) else [self.schouw]
 
 
 class Crs(_Part):
@@ -73,7 +116,7 @@ class Crs(_Part):
     ----------
     work : str, default EPSG:28992
         Projected CRS in metres.
-    incidents, areas, streets, offences : str, optional
+    incidents, areas, streets, addresses, offences : str, optional
         For a file that declares no CRS.
     """
 
@@ -81,6 +124,7 @@ class Crs(_Part):
     incidents: str | None = None
     areas: str | None = None
     streets: str | None = None
+    addresses: str | None = None
     offences: str | None = None
 
     def require_known(self) -> None:
@@ -189,6 +233,53 @@ class Analysis(_Part):
     seed: int = 1
 
 
+class Schouw(_Part):
+    """
+    What to do with the reports of schouwen.
+
+    Parameters
+    ----------
+    compare : bool, default True
+        Of several reports the last one by date is told, compared with the one before: what is
+        solved, still open and new. If not, the findings of all reports are taken together.
+    distance : float, default 30
+        Metres within which two findings of one kind can be the same.
+    words : {"system"}, optional
+        Mend misread words with the machine's Dutch word list (Debian's package wdutch), too.
+    """
+
+    compare: bool = True
+    distance: float = Field(default=30, ge=0)
+    words: Literal["system"] | None = None
+
+
+class Gazetteer(_Part):
+    """
+    How places in words are found, beyond our own files.
+
+    Parameters
+    ----------
+    city : str, optional
+        The town (woonplaats) where a place names none.
+    locatieserver : str, optional
+        Address of a service to ask about house numbers that our own files don't know; then
+        street, number and town of such schouw findings leave the computer. Off if not given.
+    cache : Path, optional
+        A file that keeps its answers.
+    """
+
+    city: str | None = None
+    locatieserver: str | None = None
+    cache: Path | None = None
+
+    @model_validator(mode="after")
+    def _city_with_service(self) -> "Gazetteer":
+        if self.locatieserver is not None and not self.city:
+            kind = "locatieserver_city"
+            raise PydanticCustomError(kind, "locatieserver needs a city")
+        return self
+
+
 class Output(_Part):
     """
     Where the briefing goes, and for whom it is.
@@ -232,6 +323,10 @@ class Settings(_Part):
         Per table, contract column to file column, where names aren't recognised.
     analysis : Analysis
         Choices that move numbers.
+    schouw : Schouw
+        Comparing and mending.
+    gazetteer : Gazetteer
+        Finding places; off the network unless it says otherwise.
     output : Output
         Folder and audience.
     """
@@ -240,10 +335,12 @@ class Settings(_Part):
     period: Span
     area: Area = Area()
     crs: Crs = Crs()
-    columns: dict[Literal["incidents", "areas", "streets", "offences"], dict[str, str]] = Field(
-        default_factory=dict
-    )
+    columns: dict[
+        Literal["incidents", "areas", "streets", "addresses", "offences"], dict[str, str]
+    ] = Field(default_factory=dict)
     analysis: Analysis = Analysis()
+    schouw: Schouw = Schouw()
+    gazetteer: Gazetteer = Gazetteer()
     output: Output = Output()
 
     @property
@@ -315,17 +412,22 @@ class Settings(_Part):
         files = given.get("input")
         if isinstance(files, dict):
             placed = {
-                name: Path(folder) / value if name in FILES and isinstance(value, str) else value
+                name: _placed(value, Path(folder)) if name in FILES else value
                 for name, value in files.items()
             }
             given = {**given, "input": placed}
+        finding = given.get("gazetteer")
+        if isinstance(finding, dict) and "cache" in finding:
+            kept = {**finding, "cache": _placed(finding["cache"], Path(folder))}
+            given = {**given, "gazetteer": kept}
         try:
             settings = cls.model_validate(given)
         except ValidationError as cause:
             faults = [
-                (".".join(map(str, fault["loc"])), fault["type"], str(fault.get("input"))[:60])
+                (_where(fault["loc"]), fault["type"], str(fault.get("input"))[:60])
                 for fault in cause.errors()
             ]
+            faults = list({fault[0]: fault for fault in reversed(faults)}.values())[::-1]
             problems = "; ".join(f"{where}: {what} ({found})" for where, what, found in faults)
             msg = f"{source}: {problems}"
             raise SettingsError(msg, code="settings_invalid", path=source, faults=faults) from cause
@@ -374,3 +476,17 @@ class Settings(_Part):
         """
         part = Output.model_validate({**self.output.model_dump(), **output})
         return self.model_copy(update={"output": part})
+
+
+def _where(loc: tuple[int | str, ...]) -> str:
+    """Name a setting, without the names of the types that were tried for it."""
+    return ".".join(str(one) for one in loc if one not in ("path", "date") and "[" not in str(one))
+
+
+def _placed(value: Any, folder: Path) -> Any:
+    """Put a path, or each of several, in a folder; leave what is no path."""
+    if isinstance(value, list):
+        return [_placed(one, folder) for one in value]
+    if not isinstance(value, str | Path) or _URL.match(str(value)):
+        return value
+    return folder / value

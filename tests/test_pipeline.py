@@ -367,4 +367,194 @@ def test_check_asks_when_it_cannot_tell(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("a;b\n1;2\n")
     with pytest.raises(ReadError) as caught:
         pipeline.check(tmp_path / "x.csv")
-    assert caught.value.code == "kind_unknown"
+    assert caught.value.code == "kind_unknown_table"
+
+
+# Several files, two schouwen, and what became of the photos.
+
+
+def several(folder: Path) -> dict:
+    """Write what an analyst has after a year: monthly exports, two schouwen, a list of steps."""
+    shutil.copytree(SAMPLE, folder)
+    rows = pd.read_csv(SAMPLE / "incidenten.csv.gz", sep=";", dtype="str", keep_default_na=False)
+    (folder / "maanden").mkdir()
+    for name, start, end in (("a", 0, 9000), ("b", 8500, 15000), ("c", 14000, None)):
+        rows[start:end].to_csv(folder / "maanden" / f"{name}.csv", sep=";", index=False)
+    before = pd.read_csv(SAMPLE / "schouw_velve-lindenhof.csv", sep=";", dtype="str")
+    new = before.iloc[[0]].assign(nr="99", adres="Pluimstraat nr. 12", omschrijving="Lamp kapot")
+    pd.concat([before.iloc[3:], new]).to_csv(folder / "voorjaar.csv", sep=";", index=False)
+    photos = ipg.read_photos(SAMPLE / "mails", folder / "kopie")[0]["photo_id"].tolist()
+    steps = [(photos[0], "op briefing", "01-10-2025"), (photos[0], "opdracht", "20-11-2025"),
+             (photos[1], "afgesloten", "21-11-2025")]  # fmt: skip
+    pd.DataFrame(steps, columns=["foto", "status", "datum"]).to_csv(
+        folder / "status.csv", index=False
+    )
+    return {
+        "input": {
+            "incidents": "maanden",
+            "duplicates": "reject",
+            "areas": "buurten.geojson",
+            "streets": "straten.geojson",
+            "schouw": ["schouw_velve-lindenhof.csv", "voorjaar.csv"],
+            "schouw_date": ["2025-10-08", "2025-04-02"],
+            "photos": "mails",
+            "photo_status": "status.csv",
+        },
+        "area": {"code": "WK015301"},
+        "period": {"start": "2025-09-01", "end": "2025-12-01"},
+    }
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory) -> pipeline.Run:
+    """Make a briefing of several files once."""
+    folder = tmp_path_factory.mktemp("jaar")
+    given = ipg.Settings.of(several(folder / "in"), folder=folder / "in")
+    return pipeline.run(given.changed(folder=folder / "uit"))
+
+
+def test_overlapping_exports_give_the_briefing_of_the_whole_file(
+    year: pipeline.Run, made: pipeline.Run
+) -> None:
+    assert year.facts.n == made.facts.n
+    assert year.facts.hotspots == made.facts.hotspots
+    manifest = json.loads((year.settings.output.folder / "manifest.json").read_text())
+    assert set(manifest["inputs"]["incidents"]["files"]) == {"a.csv", "b.csv", "c.csv"}
+    rows = manifest["rows"]["incidents"]
+    assert rows["read"] == 21_500
+    assert rows["used"] == made.reports["incidents"].n_used
+
+
+def test_two_schouwen_are_compared_on_a_slide_and_in_a_table(year: pipeline.Run) -> None:
+    """The later one has three findings that the earlier lacks, the earlier one of its own."""
+    state = year.facts.schouw
+    assert (state.n_before, state.n_findings) == (14, 16)
+    assert (state.n_solved, state.n_still_open, state.n_new) == (1, 13, 3)
+    table = read(year, "schouw_vergelijking")
+    assert table["outcome"].value_counts().to_dict() == {"nog open": 13, "nieuw": 3, "opgelost": 1}
+    slide = next(one for one in year.briefing.slides if one.key == "schouw_vergelijking")
+    assert slide.title == "1 van de 14 bevindingen van de vorige schouw is opgelost"
+    assert "schouw van 2 april 2025" in slide.parts[0].items[0]
+    page = next(path for path in year.files if path.name.startswith("briefing") and
+                path.suffix == ".html").read_text()  # fmt: skip
+    assert "Lamp kapot" in page
+
+
+def test_photos_show_their_status_and_closed_ones_are_gone(year: pipeline.Run) -> None:
+    slide = next(one for one in year.briefing.slides if one.key == "fotos")
+    told, grid = slide.parts
+    assert "3 melding, 1 opdracht, 1 afgesloten" in told.items[0]
+    captions = [photo.caption for photo in grid.photos]
+    assert len(captions) == 4
+    assert sum("Status: opdracht" in one for one in captions) == 1
+    assert read(year, "fotos")["status"].value_counts()["afgesloten"] == 1
+
+
+def test_the_page_links_to_the_read_report_of_every_file(year: pipeline.Run) -> None:
+    name = next(path.name for path in year.files if path.name.startswith("leesverslag"))
+    page = next(path for path in year.files if path.name.startswith("briefing") and
+                path.suffix == ".html").read_text()  # fmt: skip
+    assert f'href="{name}"' in page
+    told = (year.settings.output.folder / name).read_text()
+    assert told.count("<section") == len(year.reports) == 7
+    assert "Vorige wijkschouw: voorjaar.csv" in told
+
+
+def test_partners_get_a_read_report_without_values_and_the_public_none(
+    made: pipeline.Run, tmp_path: Path
+) -> None:
+    told = next(path for path in made.files if path.name.startswith("leesverslag")).read_text()
+    assert "geen coördinaten" in told
+    assert "PL0600_BVH" not in told
+    given = settings(tmp_path).changed(audience="openbaar")
+    files = pipeline.run(given).files
+    assert not [path for path in files if path.name.startswith("leesverslag")]
+
+
+def test_schouwen_of_different_wijken_can_be_taken_together(tmp_path: Path) -> None:
+    from ipgtools.pipeline import schouwen
+
+    given = several(tmp_path / "in")
+    apart = ipg.Settings.of(given | {"schouw": {"compare": False}}, folder=tmp_path / "in")
+    streets = ipg.read_streets(SAMPLE / "straten.geojson")[0]
+    area = ipg.read_areas(SAMPLE / "buurten.geojson")[0]
+    found = schouwen.read(apart, streets, area)
+    assert found.earlier is None
+    assert len(found.findings) == 16 + 14
+    assert found.findings["finding_id"].is_unique
+    assert set(found.actions["finding_id"]) <= set(found.findings["finding_id"])
+    last = schouwen.read(ipg.Settings.of(given, folder=tmp_path / "in"), streets, area)
+    assert (len(last.findings), len(last.earlier)) == (16, 14)
+    assert last.reports["schouw_before"].source == "voorjaar.csv"
+
+
+def test_compared_findings_lose_numbers_and_words_in_public(tmp_path: Path) -> None:
+    from ipgtools import privacy, schouw
+
+    findings = ipg.read_schouw(SAMPLE / "schouw_velve-lindenhof.csv")[0]
+    table = schouw.compare(findings.iloc[3:], findings)
+    shown = privacy.release(table, "openbaar").table
+    assert not [name for name in shown if name.startswith("description") or name == "geometry"]
+    assert not shown["location_text"].str.contains(r"\d").any()
+    assert len(privacy.release(table, "partner").table) == len(table) == 16
+
+
+@pytest.mark.parametrize(
+    ("part", "where"),
+    [
+        ({"input": {"schouw": ["a.csv", "b.csv"], "schouw_date": ["2025-01-01"]}}, "schouw_date"),
+        ({"input": {"incidents": []}}, "incidents"),
+        ({"input": {"incidents": 3}}, "incidents"),
+        ({"input": {"duplicates": "misschien"}}, "duplicates"),
+        ({"schouw": {"distance": -1}}, "schouw.distance"),
+        ({"schouw": {"words": "alles"}}, "schouw.words"),
+    ],
+)
+def test_settings_of_several_files_say_what_is_wrong(part: dict, where: str) -> None:
+    from ipgtools.nl import errors as dutch
+
+    given = {
+        "input": {"incidents": "a.csv", "areas": "b.gpkg"},
+        "period": {"start": "2025-01-01", "end": "2025-02-01"},
+    }
+    given |= {name: {**given.get(name, {}), **value} for name, value in part.items()}
+    with pytest.raises(SettingsError) as caught:
+        ipg.Settings.of(given)
+    said = dutch.say(caught.value.code, caught.value.facts)
+    assert where in said
+    assert said.count("input.incidents") <= 1
+    assert "{" not in said
+
+
+def test_paths_in_a_list_start_in_the_folder_of_the_settings() -> None:
+    given = {
+        "input": {"incidents": ["a.csv", "b.csv"], "areas": "c.gpkg", "schouw": ["d.docx"]},
+        "period": {"start": "2025-01-01", "end": "2025-02-01"},
+    }
+    read_ = ipg.Settings.of(given, folder="/map").input
+    assert read_.incident_files == [Path("/map/a.csv"), Path("/map/b.csv")]
+    assert read_.schouwen == [Path("/map/d.docx")]
+
+
+def test_words_of_the_system_mend_more(monkeypatch) -> None:
+    """With a full list of words more is mended than with the words we bring along."""
+    from ipgtools.pipeline import schouwen
+    from ipgtools.schouw import wordlist
+
+    given = {
+        "input": {"incidents": "a.csv", "areas": "b", "schouw": "schouw_velve-lindenhof.txt"},
+        "period": {"start": "2025-01-01", "end": "2025-02-01"},
+    }
+    area = ipg.read_areas(SAMPLE / "buurten.geojson")[0]
+    asked = ipg.Settings.of(given | {"schouw": {"words": "system"}}, folder=SAMPLE)
+    monkeypatch.setattr(wordlist, "FULL", ())
+    monkeypatch.setattr(wordlist, "STEMS", ())
+    with pytest.raises(ReadError) as caught:
+        schouwen.read(asked, None, area)
+    assert caught.value.code == "words_missing"
+    monkeypatch.undo()
+    if not any(path.is_file() for path in wordlist.FULL):
+        pytest.skip("Debian's wdutch is not on this machine")
+    plain = schouwen.read(ipg.Settings.of(given, folder=SAMPLE), None, area)
+    more = schouwen.read(asked, None, area)
+    assert more.reports["schouw"].details["repairs"] != plain.reports["schouw"].details["repairs"]

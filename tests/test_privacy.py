@@ -79,6 +79,14 @@ def test_a_density_shows_only_what_enough_incidents_made() -> None:
     assert shown.tolist() == pytest.approx([0.0, 0.0, 4.8])
 
 
+@pytest.mark.parametrize("made", [{"weighted": True}, {"edge_correction": True}])
+def test_a_density_that_one_incident_can_make_large_shows_nothing(made) -> None:
+    """A weight of 40, or a cell just inside the border, lifts one incident above any bound."""
+    cells = CELLS.assign(per_km2=[0.955, 4.7, 40.0])
+    cells.attrs = {"bandwidth": 1000.0, "method": made}
+    assert privacy.release(cells, "partner").table["per_km2"].isna().all()
+
+
 def test_small_weeks_are_hidden_from_partners() -> None:
     weeks = pd.DataFrame({"start": [1, 2, 3], "end": [2, 3, 4], "n": [3, 2, 9]})
     assert privacy.release(weeks, "partner").table["n"].tolist() == [pd.NA, pd.NA, 9]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ipgtools import nl as formats
 from ipgtools.briefing import model, text
 from ipgtools.briefing.facts import (
+    Schouw,
     say_hotspots,
     say_last_year,
     say_near,
@@ -20,7 +21,13 @@ from ipgtools.briefing.facts import (
     say_total,
     what_stands_out,
 )
-from ipgtools.briefing.pieces import MIN_PERSONS, BriefingInput, ComparisonRow, MapPiece
+from ipgtools.briefing.pieces import (
+    MIN_PERSONS,
+    BriefingInput,
+    ComparisonRow,
+    MapPiece,
+    SchouwPiece,
+)
 from ipgtools.nl import briefing as nl
 from ipgtools.nl import offenders, privacy, sentences
 
@@ -276,6 +283,8 @@ def _schouw(given: BriefingInput, missing: list[str]) -> list[model.Slide]:
         parts.append(model.BarChart(categories, (open_,), alt, piece.table, schouw=True))
     title = nl.title_schouw(state.n_open, state.n_actions, state.by_actor)
     slides = [_slide(given, "schouw", title, *parts)]
+    if state.n_before is not None:
+        slides += _compared(given, piece, state)
     if piece.actions:
         rows = [
             (row.number, row.location, row.description, row.actor, row.task)
@@ -293,16 +302,43 @@ def _schouw(given: BriefingInput, missing: list[str]) -> list[model.Slide]:
     return slides
 
 
+def _compared(given: BriefingInput, piece: SchouwPiece, state: Schouw) -> list[model.Slide]:
+    """Say what became of the findings of the schouw before, and list them all."""
+    solved, still, new = (n or 0 for n in (state.n_solved, state.n_still_open, state.n_new))
+    said = sentences.schouw_compared(solved, still, new, before=state.day_before)
+    outcomes = (float(solved), float(still), float(new))
+    alt = nl.chart_alt(said, nl.OUTCOMES, [(nl.SERIES_FINDINGS, outcomes)])
+    chart = model.BarChart(
+        nl.OUTCOMES, (model.Series(nl.SERIES_FINDINGS, outcomes),), alt, piece.compared_table,
+        schouw=True,
+    )  # fmt: skip
+    title = nl.title_compared(solved, still)
+    slides = [_slide(given, "schouw_vergelijking", title, _told(given, said), chart)]
+    if piece.compared:
+        shown = _filled(piece.compared)
+        table = model.Table(
+            tuple(nl.COLUMNS["compared"][at] for at in shown),
+            tuple(tuple(row[at] for at in shown) for row in piece.compared),
+            widths=tuple((1.2, 2.8, 2.2, 4.6)[at] for at in shown),
+            table=piece.compared_table,
+            split=True,
+        )
+        slides.append(_slide(given, "schouw_uitkomsten", nl.TITLES["schouw_uitkomsten"], table))
+    return slides
+
+
 def _photos(given: BriefingInput, missing: list[str]) -> model.Slide | None:
-    if not given.photos:
+    if not given.photos and not given.photo_states:
         missing.append(nl.MISSING["fotos_openbaar" if given.audience == "openbaar" else "fotos"])
         return None
     photos = tuple(
         model.Picture(_bare(photo.data), photo.caption or nl.TITLES["fotos"], photo.caption)
         for photo in given.photos
     )
-    grid = model.PhotoGrid(photos, given.photos_table)
-    return _slide(given, "fotos", nl.TITLES["fotos"], grid)
+    parts: list[model.Part] = [model.PhotoGrid(photos, given.photos_table)] if photos else []
+    if given.photo_states:
+        parts.insert(0, _told(given, nl.photo_states(given.photo_states), small=True))
+    return _slide(given, "fotos", nl.TITLES["fotos"], *parts)
 
 
 def _agreements(given: BriefingInput) -> model.Slide:

@@ -221,6 +221,11 @@ class Schouw:
         Date of the schouw in words.
     n_in_hotspots : int or None
         Findings in a hotspot; None where hotspots are not known.
+    n_before, n_solved, n_still_open, n_new : int or None
+        Against the schouw before: its findings, those that are solved and those still open,
+        and findings that are new; None where there is none to compare with.
+    day_before : str
+        Date of the schouw before, in words.
     """
 
     n_findings: int
@@ -229,6 +234,11 @@ class Schouw:
     by_actor: tuple[tuple[str, int], ...] = ()
     day: str = ""
     n_in_hotspots: int | None = None
+    n_before: int | None = None
+    n_solved: int | None = None
+    n_still_open: int | None = None
+    n_new: int | None = None
+    day_before: str = ""
 
 
 @dataclass(frozen=True)

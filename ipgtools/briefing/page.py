@@ -23,7 +23,11 @@ _MIME = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 
 
 def write(
-    briefing: model.Briefing, path: str | os.PathLike[str], *, map_href: str | None = None
+    briefing: model.Briefing,
+    path: str | os.PathLike[str],
+    *,
+    map_href: str | None = None,
+    report_href: str | None = None,
 ) -> Path:
     """
     Write a briefing as one HTML file.
@@ -36,16 +40,20 @@ def write(
         File to write. An existing file is replaced only by a whole one.
     map_href : str, optional
         Interactive map beside the page, as a relative path.
+    report_href : str, optional
+        Report of what was read, as a relative path.
 
     Returns
     -------
     Path
         The file.
     """
-    return replace_whole(Path(path), render(briefing, map_href=map_href).encode())
+    return replace_whole(Path(path), render(briefing, map_href=map_href, report_href=report_href).encode())
 
 
-def render(briefing: model.Briefing, *, map_href: str | None = None) -> str:
+def render(
+    briefing: model.Briefing, *, map_href: str | None = None, report_href: str | None = None
+) -> str:
     """
     Draw a briefing as HTML.
 
@@ -55,6 +63,8 @@ def render(briefing: model.Briefing, *, map_href: str | None = None) -> str:
         What to show.
     map_href : str, optional
         Relative path of the interactive map.
+    report_href : str, optional
+        Relative path of the report of what was read.
 
     Returns
     -------
@@ -64,7 +74,7 @@ def render(briefing: model.Briefing, *, map_href: str | None = None) -> str:
     Raises
     ------
     ValueError
-        If `map_href` is no relative path, or a picture is not PNG or JPEG.
+        If `map_href` or `report_href` is no relative path, or a picture is not PNG or JPEG.
     """
     import jinja2
     import markupsafe
@@ -90,6 +100,7 @@ def render(briefing: model.Briefing, *, map_href: str | None = None) -> str:
         style=markupsafe.Markup(style),  # noqa: S704
         policy=_policy(style),
         map_href=None if map_href is None else _relative(map_href),
+        report_href=None if report_href is None else _relative(report_href),
         tables=model.tables,
     )
 
@@ -116,7 +127,7 @@ def _policy(style: str) -> str:
 def _relative(href: str) -> str:
     parts = urlsplit(href)
     if parts.scheme or parts.netloc or href.startswith(("/", "\\")) or ":" in href:
-        msg = f"`map_href` is {href!r}, expected a relative path such as kaart.html"
+        msg = f"`map_href` or `report_href` is {href!r}, expected a relative path such as kaart.html"
         raise ValueError(msg)
     return quote(text.clean(href), safe="/._-~")
 

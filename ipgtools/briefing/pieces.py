@@ -150,6 +150,10 @@ class SchouwPiece:
         The open ones.
     table, actions_table : str or None
         Result tables of the actors and of the actions.
+    compared : tuple of (str, str, str, str)
+        Against the schouw before: outcome, place, kind and description.
+    compared_table : str or None
+        Result table of the comparison.
     """
 
     map: MapPiece | None
@@ -157,6 +161,8 @@ class SchouwPiece:
     actions: tuple[ActionRow, ...] = ()
     table: str | None = None
     actions_table: str | None = None
+    compared: tuple[tuple[str, str, str, str], ...] = ()
+    compared_table: str | None = None
 
 
 @dataclass(frozen=True)
@@ -217,6 +223,8 @@ class BriefingInput:
         None where there is no such result.
     photos : tuple of PhotoPiece
         May be empty.
+    photo_states : tuple of (str, int)
+        Status and number of photos; closed ones are not among `photos`.
     photos_table, sources_table : str or None
         Tables of the photos and of the rows read.
     sources : tuple of SourceRow
@@ -242,6 +250,7 @@ class BriefingInput:
     schouw: SchouwPiece | None = None
     photos: tuple[PhotoPiece, ...] = ()
     photos_table: str | None = None
+    photo_states: tuple[tuple[str, int], ...] = ()
     sources: tuple[SourceRow, ...] = ()
     sources_table: str | None = None
     methods: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ Run a briefing from files to slides: the only place that orders the steps.
 is written appears whole or not at all.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
@@ -159,8 +159,8 @@ def check(
     Parameters
     ----------
     path : path
-        The file.
-    kind : {"incidents", "areas", "streets", "schouw", "offences"}, optional
+        The file, or a folder with exports of incidents or with mails and photos.
+    kind : {"incidents", "areas", "streets", "addresses", "schouw", "offences", "photos"}, optional
         What it holds; recognised if not given.
     key : Path, optional
         Key for antecedents.
@@ -172,7 +172,8 @@ def check(
     kind : str
         As what it was read.
     report : ReadReport
-        What became of its rows.
+        What became of its rows. ``details["taken"]`` says in Dutch why it was taken for that,
+        and what else it could be.
 
     Raises
     ------
@@ -180,25 +181,35 @@ def check(
         If it can't be told what the file holds, or it can't be used.
     """
     from ipgtools import io, schouw
-    from ipgtools.io import recognise
+    from ipgtools.nl import checking
+    from ipgtools.pipeline import recognising
 
-    kind = kind or recognise.kind_of(path)
     if kind is None:
-        msg = f"can't tell what {path} holds"
-        raise ReadError(
-            msg, code="kind_unknown", path=Path(path).name, kinds=", ".join(words.KINDS)
-        )
-    if kind == "schouw":
-        return kind, schouw.read_schouw(path)[2]
-    if kind == "offences":
+        found = recognising.taken(path)
+    else:
+        found = recognising.Taken(kind, checking.BECAUSE["given"])
+    if found.kind == "schouw":
+        report = schouw.read_schouw(path)[2]
+    elif found.kind == "photos":
+        from ipgtools import photos
+
+        with TemporaryDirectory(prefix="ipgtools-") as copies:
+            report = photos.read_photos(path, copies)[1]
+    elif found.kind == "offences":
         if key is None:
             msg = "antecedents need a key"
-            raise ReadError(msg, code="key_missing", path="--sleutel")
-        return kind, io.read_offences(path, key=key, crs=crs)[1]
-    readers = {
-        "incidents": io.read_incidents, "areas": io.read_areas, "streets": io.read_streets
-    }  # fmt: skip
-    return kind, readers[kind](path, crs=crs)[1]  # type: ignore[operator]
+            raise ReadError(msg, code="key_not_given", path=Path(path).name)
+        report = io.read_offences(path, key=key, crs=crs)[1]
+    else:
+        readers = {
+            "incidents": io.read_incidents, "areas": io.read_areas, "streets": io.read_streets,
+            "addresses": io.read_addresses,
+        }  # fmt: skip
+        report = readers[found.kind](path, crs=crs)[1]  # type: ignore[operator]
+    said = [checking.taken(found.kind, found.why)]
+    if found.also:
+        said.append(checking.also(found.also))
+    return found.kind, replace(report, details={**report.details, "taken": tuple(said)})
 
 
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":

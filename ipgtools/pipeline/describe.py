@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ipgtools import briefing, nl, offenders
+from ipgtools import briefing, nl, offenders, photos, schouw
 from ipgtools.nl import briefing as words
 from ipgtools.nl import methods
 from ipgtools.pipeline import pictures
@@ -72,6 +72,7 @@ def describe(
         schouw=_schouw(results, tables, drawn),
         photos=_photos(tables),
         photos_table=name_of("fotos") if "fotos" in tables else None,
+        photo_states=_photo_states(tables),
         sources=sources(inputs),
         sources_table=name_of("bronnen"),
         methods=tuple(results.methods),
@@ -162,7 +163,7 @@ def sources(inputs: Inputs) -> tuple[briefing.SourceRow, ...]:
     """List the files that were read, with what became of their rows."""
     return tuple(
         briefing.SourceRow(
-            f"{methods.FILES[kind]}: {report.source}",
+            f"{methods.file_kind(kind)}: {report.source}",
             report.n_read,
             report.n_used,
             _reasons(report),
@@ -286,6 +287,23 @@ def _schouw(
         actions=rows,
         table=name_of("acties_per_actor"),
         actions_table=name_of("acties"),
+        compared=_compared(tables.get("schouw_vergelijking")),
+        compared_table=name_of("schouw_vergelijking"),
+    )
+
+
+def _compared(table: "pd.DataFrame | None") -> tuple[tuple[str, str, str, str], ...]:
+    """Give outcome, place, kind and description: the later one, or the earlier of what is gone."""
+    if table is None:
+        return ()
+    return tuple(
+        (
+            _text(row, "outcome"),
+            _text(row, "location_text"),
+            schouw.CATEGORIES.get(_text(row, "category"), ("",))[0],
+            _text(row, "description_after") or _text(row, "description_before"),
+        )
+        for row in table.itertuples()
     )
 
 
@@ -294,17 +312,27 @@ def _photos(tables: dict[str, Any]) -> tuple[briefing.PhotoPiece, ...]:
 
     if "fotos" not in tables:
         return ()
-    shown = tables["fotos"].head(_MOST_PHOTOS)
+    shown = tables["fotos"]
+    shown = shown[shown["status"] != photos.STATUSES[-1]].head(_MOST_PHOTOS)
     return tuple(
         briefing.PhotoPiece(Path(row.path).read_bytes(), _caption(row))
         for row in shown.itertuples()
     )
 
 
+def _photo_states(tables: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+    """Count the photos by status, in the order of their life."""
+    if "fotos" not in tables:
+        return ()
+    n = tables["fotos"]["status"].value_counts()
+    return tuple((status, int(n[status])) for status in photos.STATUSES if status in n)
+
+
 def _caption(row: Any) -> str:
     caption = _text(row, "caption")
     taken = row.taken_at if pd.notna(row.taken_at) else row.received_at
-    return f"{caption} ({nl.date(taken)})" if pd.notna(taken) else caption
+    dated = f"{caption} ({nl.date(taken)})" if pd.notna(taken) else caption
+    return methods.with_status(dated, _text(row, "status"))
 
 
 def _text(row: Any, name: str) -> str:

@@ -69,6 +69,8 @@ class Inputs:
         Those in the study area, of all times.
     streets, findings, actions, offences, photos : GeoDataFrame, DataFrame or None
         What else there is.
+    earlier : GeoDataFrame or None
+        Findings of the schouw before, to compare with.
     reports : dict of str to ReadReport
         What became of each file's rows.
     n_read, n_sensitive, n_other_kinds, n_outside, n_without_time : int
@@ -90,6 +92,7 @@ class Inputs:
     streets: "gpd.GeoDataFrame | None" = None
     findings: "gpd.GeoDataFrame | None" = None
     actions: "pd.DataFrame | None" = None
+    earlier: "gpd.GeoDataFrame | None" = None
     offences: "gpd.GeoDataFrame | None" = None
     photos: "gpd.GeoDataFrame | None" = None
     reports: dict[str, ReadReport] = field(default_factory=dict)
@@ -146,23 +149,30 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     )
     study = select_area(areas, **settings.area.model_dump(), source=given.areas.name)
     incidents, reports["incidents"] = io.read_incidents(
-        given.incidents, columns=columns.get("incidents"), crs=crs.incidents, work_crs=work
+        given.incidents,
+        columns=columns.get("incidents"),
+        crs=crs.incidents,
+        work_crs=work,
+        duplicates=given.duplicates,
     )
     optional: dict[str, Any] = {}
     if given.streets is not None:
         optional["streets"], reports["streets"] = io.read_streets(
             given.streets, columns=columns.get("streets"), crs=crs.streets, work_crs=work
         )
-    if given.schouw is not None:
-        from ipgtools import schouw
-
-        optional["findings"], optional["actions"], reports["schouw"] = schouw.read_schouw(
-            given.schouw,
-            streets=optional.get("streets"),
-            area=study.parts,
-            schouw_date=given.schouw_date,
-            actors=given.actors or None,
+    addresses = None
+    if given.addresses is not None:
+        addresses, reports["addresses"] = io.read_addresses(
+            given.addresses, columns=columns.get("addresses"), crs=crs.addresses, work_crs=work
         )
+    if given.schouwen:
+        from ipgtools.pipeline import schouwen
+
+        found = schouwen.read(settings, optional.get("streets"), study.parts, addresses)
+        reports |= found.reports
+        optional |= {
+            "findings": found.findings, "actions": found.actions, "earlier": found.earlier
+        }  # fmt: skip
     if given.offences is not None and given.key is not None:
         optional["offences"], reports["offences"] = io.read_offences(
             given.offences,
@@ -175,8 +185,15 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         from ipgtools import photos
 
         optional["photos"], reports["photos"] = photos.read_photos(
-            given.photos, photo_folder, streets=optional.get("streets"), area=study.parts
+            given.photos,
+            photo_folder,
+            streets=optional.get("streets"),
+            area=study.parts,
+            addresses=addresses,
         )
+        if given.photo_status is not None:
+            steps, reports["photo_status"] = photos.read_status(given.photo_status)
+            optional["photos"] = photos.with_status(optional["photos"], steps)
     n_read = len(incidents)
     incidents, n_sensitive = privacy.select(incidents, settings.output.audience)
     incidents, n_other = _of_kinds(incidents, settings)

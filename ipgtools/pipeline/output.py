@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import __version__, audit, briefing, maps
+from ipgtools.io import files
 from ipgtools.io import write as write_
+from ipgtools.io.report import write_page
+from ipgtools.nl import methods
 from ipgtools.pipeline.describe import FOLDER
 from ipgtools.pipeline.inputs import Inputs
+from ipgtools.settings import FILES
 
 if TYPE_CHECKING:
     from ipgtools.pipeline import Run
@@ -88,7 +92,14 @@ def _build(made: "Run", inputs: Inputs, folder: Path) -> None:
     map_name = f"{stem.replace('briefing', 'kaart')}.html"
     maps.save(made.map, folder / map_name)
     briefing.powerpoint.write(made.briefing, folder / f"{stem}.pptx")
-    briefing.page.write(made.briefing, folder / f"{stem}.html", map_href=map_name)
+    report_name = None
+    if made.settings.output.audience != "openbaar":
+        report_name = f"{stem.replace('briefing', 'leesverslag')}.html"
+        reports = [(methods.file_kind(kind), report) for kind, report in made.reports.items()]
+        write_page(reports, folder / report_name, values=made.settings.output.audience == "politie")
+    briefing.page.write(
+        made.briefing, folder / f"{stem}.html", map_href=map_name, report_href=report_name
+    )
     manifest = describe_run(made, inputs, folder)
     with write_.whole(folder / MANIFEST) as temporary:
         temporary.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
@@ -115,11 +126,12 @@ def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
     """
     settings = made.settings
     files = {
-        name: _file(path)
+        name: [_file(one) for one in path] if isinstance(path, list) else _file(path)
         for name, path in settings.input.model_dump().items()
-        if isinstance(path, Path) and name != "key"
+        if name in FILES and path is not None and name != "key"
     }
-    told = settings.model_dump(mode="json", exclude={"input": True, "output": {"folder": True}})
+    local: Any = {"input": True, "output": {"folder": True}, "gazetteer": {"cache": True}}
+    told = settings.model_dump(mode="json", exclude=local)
     return {
         "ipgtools": __version__,
         "packages": {name: metadata.version(name) for name in _MOVES_NUMBERS},
@@ -158,7 +170,8 @@ def _file(path: Path) -> dict[str, Any]:
     if path.is_dir():
         parts = sorted(part for part in path.rglob("*") if part.is_file())
         return {"name": path.name, "files": {part.name: _hash(part) for part in parts}}
-    return {"name": path.name, "sha256": _hash(path)}
+    on_disk = files.on_disk(path)
+    return {"name": path.name} | ({"sha256": _hash(on_disk)} if on_disk is not None else {})
 
 
 def _hash(path: Path) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 ON_SLIDE = (8.3, 5.2)
 """Inches that a slide has for a picture beside its sentences: letters keep their size."""
 
+_NAMED = 2
+"""Files of incidents that are named one by one."""
 _STREET_KINDS_SKIPPED = ("footway", "path", "steps", "service", "cycleway", "track")
 
 
@@ -148,9 +150,12 @@ def _for_slide(ax: "Axes", inputs: Inputs, n: int | None) -> bytes:
 
 def source(inputs: Inputs) -> str:
     """Name the files that the figures come from."""
-    names = [inputs.settings.input.incidents.name]
-    if inputs.findings is not None and inputs.settings.input.schouw is not None:
-        names.append(inputs.settings.input.schouw.name)
+    files = inputs.settings.input.incident_files
+    names = [one.name for one in files[:_NAMED]]
+    if len(files) > _NAMED:
+        names = [words.several_files(files[0].name, len(files))]
+    if inputs.findings is not None:
+        names += [one.name for one in inputs.settings.input.schouwen]
     credit = inputs.settings.output.credit
     return f"{nl.joined(names)}; {credit}" if credit else nl.joined(names)
 

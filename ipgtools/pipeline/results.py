@@ -17,6 +17,7 @@ from ipgtools import (
     nl,
     offenders,
     repeats,
+    schouw,
     times,
 )
 from ipgtools.briefing.facts import (
@@ -32,6 +33,7 @@ from ipgtools.briefing.facts import (
 from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
+from ipgtools.pipeline import schouwen
 from ipgtools.pipeline.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -390,6 +392,14 @@ def _schouw(inputs: Inputs, results: Results) -> Schouw | None:
     if "hotspots" in results.tables:
         inside = int(findings.in_hotspots(found, results.tables["hotspots"]).sum())
     days = found["schouw_date"].dropna()
+    compared: dict[str, Any] = {}
+    if inputs.earlier is not None:
+        distance = inputs.settings.schouw.distance
+        results.tables["schouw_vergelijking"] = schouw.compare(
+            inputs.earlier, found, distance=distance
+        )
+        results.methods.append(words.schouw_compared(distance))
+        compared = schouwen.told(results.tables["schouw_vergelijking"], inputs.earlier)
     return Schouw(
         n_findings=len(found),
         n_actions=len(actions),
@@ -397,4 +407,5 @@ def _schouw(inputs: Inputs, results: Results) -> Schouw | None:
         by_actor=tuple((row.actor, row.n_open) for row in by_actor.itertuples() if row.n_open),
         day=nl.date(days.iloc[0]) if len(days) else "",
         n_in_hotspots=inside,
+        **compared,
     )

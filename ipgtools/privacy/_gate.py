@@ -117,13 +117,15 @@ def _dense_enough(cells: "pd.DataFrame", smallest: int) -> "pd.Series":
     Keep a density where at least `smallest` incidents made it, in two digits.
 
     No kernel gives an incident more than 3 / (pi h^2) at a point, so what is `smallest` times
-    that comes from as many incidents. Without a known bandwidth nothing is kept.
+    that comes from as many incidents. That does not hold of weights and of a correction for
+    the edge; then, and without a known bandwidth, nothing is kept.
     """
     import numpy as np
 
     density = cells["per_km2"].astype("float64")
     bandwidth = cells.attrs.get("bandwidth")
-    if not bandwidth:
+    method = cells.attrs.get("method", {})
+    if not bandwidth or method.get("weighted") or method.get("edge_correction"):
         return density * np.nan
     most = 3 / (np.pi * (bandwidth / 1000) ** 2)
     enough = density.where(density >= smallest * most, 0.0)
@@ -248,6 +250,20 @@ def _findings(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list
     return table.drop(columns=raw), [words.WITHOUT_HOUSE_NUMBERS, words.WITHOUT_TEXT]
 
 
+def _compared(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    """Treat the findings of two schouwen as findings; their points are told by the place."""
+    import pandas as pd
+
+    if audience != "openbaar":
+        return table, []
+    said = [name for name in table.columns if name.startswith("description")]
+    shown = pd.DataFrame(table).drop(columns=[*said, "geometry"], errors="ignore")
+    shown["location_text"] = shown["location_text"].map(
+        without_house_numbers, na_action="ignore"
+    )
+    return shown, [words.WITHOUT_HOUSE_NUMBERS, words.WITHOUT_TEXT]
+
+
 def _actions(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
     if audience != "openbaar":
         return table, []
@@ -320,6 +336,7 @@ _KINDS = (
     ("places", {"place_id"}, _places),
     ("links", {"from_id", "to_id"}, _incidents),
     ("findings", {"finding_id", "schouw_id"}, _findings),
+    ("compared findings", {"outcome", "before_id", "after_id"}, _compared),
     ("actions", {"action_id", "actor"}, _actions),
     ("photos", {"photo_id"}, _photos),
     ("times", {"weight"}, _hours),

@@ -1,0 +1,302 @@
+"""Tell for which reader a file is meant, why, and what else it could be."""
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipgtools.errors import IpgError, ReadError
+from ipgtools.io import addresses, areas, columns, databases, disguise, files, incidents, recognise
+from ipgtools.nl import checking as words
+from ipgtools.schouw import exports, scans, tables
+
+_DOCUMENTS = {".docx", ".pdf", ".tif", ".tiff"}
+_TABLE_LIKE = 2
+"""Columns known of incidents that make a table one of incidents, though it lacks others."""
+_PROSE = 2
+"""Fields of a line of running text, at most: it may hold a comma."""
+_PLACED = {"x", "lon", "xy"}
+_LARGEST_JSON = 50_000_000
+_PAGE = (1.25, 1.6)
+"""Height by width of a scanned page: A4 is 1.41, letter 1.29."""
+_MAKE = 0x010F
+"""The EXIF field with the maker of the camera."""
+_WHITE, _MOSTLY = 200, 0.75
+"""Grey value from which paper is white, and how much of a page is."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """
+    What a file is taken for.
+
+    Parameters
+    ----------
+    kind : {"incidents", "areas", "streets", "addresses", "schouw", "offences", "photos"}
+        Which reader it is for.
+    why : str
+        Dutch.
+    also : tuple of str
+        Kinds that it could be as well.
+    """
+
+    kind: str
+    why: str
+    also: tuple[str, ...] = ()
+
+
+def parts(path: str | Path) -> list[Path]:
+    """
+    List what is to be looked at by itself.
+
+    Parameters
+    ----------
+    path : path
+        A file, or a folder.
+
+    Returns
+    -------
+    list of Path
+        The path itself if it is a file, or a folder of one kind: mails and photos, or exports
+        of incidents. Of another folder its files, by name; subfolders are not looked into.
+
+    Raises
+    ------
+    ReadError
+        If a folder holds nothing.
+    """
+    path = Path(path)
+    if not path.is_dir():
+        return [path]
+    inside = _inside(path)
+    if not inside:
+        msg = f"{path} holds no files"
+        raise ReadError(msg, code="photos_none", path=str(path))
+    return [path] if _uniform(inside) else inside
+
+
+def taken(path: str | Path) -> Taken:
+    """
+    Tell what a file or a folder of one kind holds.
+
+    Parameters
+    ----------
+    path : path
+        One of `parts`.
+
+    Returns
+    -------
+    Taken
+        Kind, why, and other kinds that fit.
+
+    Raises
+    ------
+    ReadError
+        If it is missing, empty, or no kind fits; a table that looks like incidents tells
+        which columns it lacks.
+    """
+    path = Path(path)
+    if path.is_dir():
+        inside = _inside(path)
+        kind = _uniform(inside)
+        if kind == "photos":
+            return Taken("photos", words.BECAUSE["photo_folder"])
+        if kind == "incidents":
+            return Taken("incidents", words.exports(len(inside)))
+        msg = f"{path} holds files of several kinds"
+        raise ReadError(msg, code="folder_mixed", path=str(path))
+    if databases.is_url(path):
+        return _table(path)
+    suffix = path.suffix.lower()
+    special = _mails() | _pictures() | _DOCUMENTS | exports.SUFFIXES
+    if suffix in special and not _inside_another(path):
+        files.require(path)
+        if (found := _by_name(path, suffix)) is not None:
+            return found
+    if files.kind(path) == "layered":
+        return _layered(path)
+    return _table(path)
+
+
+def _by_name(path: Path, suffix: str) -> Taken | None:
+    """Tell what a mail, picture, document or export of reports is; None for a map."""
+    if suffix in _mails():
+        return Taken("photos", words.BECAUSE["mail"])
+    if suffix in _DOCUMENTS:
+        return Taken("schouw", words.BECAUSE["document"])
+    if suffix in _pictures():
+        camera, page = _look(path)
+        scan = suffix in scans.PICTURES
+        if scan and page and not camera:
+            return Taken("schouw", words.BECAUSE["scan"], ("photos",))
+        also = ("schouw",) if scan and not camera else ()
+        return Taken("photos", words.BECAUSE["picture"], also)
+    return Taken("schouw", words.BECAUSE["export"]) if _is_export(path) else None
+
+
+def _inside_another(path: Path) -> bool:
+    """Tell whether a path names something in a zip, workbook or GeoPackage."""
+    return not path.exists() and any(parent.is_file() for parent in path.parents)
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(one for one in folder.iterdir() if one.is_file() and not one.name.startswith("."))
+
+
+def _uniform(inside: list[Path]) -> str:
+    """Name the kind that all files of a folder are of; empty if there is none."""
+    if all(one.suffix.lower() in _mails() | _pictures() for one in inside):
+        return "photos"
+    readable = files.TEXT | files.SHEETS | files.PARQUET
+    if not all({part.lower() for part in one.suffixes} & readable for one in inside):
+        return ""
+    for one in inside:
+        try:
+            if taken(one).kind != "incidents":
+                return ""
+        except IpgError:
+            return ""
+    return "incidents"
+
+
+def _mails() -> set[str]:
+    from ipgtools.photos import mails
+
+    return set(mails.MAILS) | {".msg"}
+
+
+def _pictures() -> set[str]:
+    from ipgtools.photos import mails
+
+    return set(mails.PICTURES) | {".heic", ".heif"}
+
+
+def _look(path: Path) -> tuple[bool, bool]:
+    """Tell whether a picture is from a camera, and whether it is upright and mostly white."""
+    import numpy as np
+    from PIL import Image
+
+    from ipgtools.photos import mails
+
+    try:
+        with Image.open(path) as picture:
+            camera = bool(picture.getexif().get(_MAKE))
+            low, high = _PAGE
+            if not low <= picture.height / max(picture.width, 1) <= high:
+                return camera, False
+            picture.draft("L", (200, 300))
+            grey = np.asarray(picture.convert("L").resize((100, 140)))
+    except (*mails.FAULTS, Image.DecompressionBombError, Warning):
+        return False, False
+    return camera, bool((grey >= _WHITE).mean() >= _MOSTLY)
+
+
+def _is_export(path: Path) -> bool:
+    if path.stat().st_size > _LARGEST_JSON:
+        return False
+    try:
+        exports.read_json(path, ())
+    except ReadError:
+        return False
+    return True
+
+
+def _layered(path: Path) -> Taken:
+    if path.suffix.lower() == ".json" and path.is_file() and not _is_geojson(path):
+        msg = f"{path.name} is JSON without reports or shapes"
+        raise ReadError(msg, code="schouw_no_reports", path=path.name)
+    kind = recognise.kind_of(path)
+    if kind is None:
+        raise _unknown(path)
+    if kind == "incidents" and _addresses(names := files.header(path)):
+        return Taken("addresses", words.columns(_told(_addresses(names))))
+    shapes = {"areas": "Polygon", "streets": "Line", "incidents": "Point"}
+    return Taken(kind, words.BECAUSE[shapes[kind]])
+
+
+def _is_geojson(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return b'"Feature' in stream.read(100_000)
+
+
+def _table(path: Path) -> Taken:
+    fault: ReadError | None = None
+    with files.opened(path) as (local, layer):
+        if not databases.is_url(path):
+            disguise.refuse(local)
+        every: list[str | None] = [files.choose(local, layer)] if layer else []
+        for one in every or [*files.layers(local)] or [None]:
+            try:
+                return _sheet(local, one)
+            except ReadError as error:
+                fault = fault or error
+    raise fault or _unknown(path)
+
+
+def _sheet(path: Path, layer: str | None) -> Taken:
+    """Tell what one table holds: by its columns, or by having none."""
+    names = files.header(path, layer=layer)
+    spatial = files.has_geometry(path)
+    fits: dict[str, Mapping[str, str]] = {}
+    given = columns.recognise(names, {"person": columns.OFFENCES["person"]}, source=path.name)
+    if given:
+        fits["offences"] = given
+    if exports.is_export(names):
+        return Taken("schouw", words.BECAUSE["export"], tuple(fits))
+    with contextlib.suppress(ReadError):
+        fits["schouw"] = tables.columns_of(names, path.name)
+    lacking: ReadError | None = None
+    try:
+        fits["incidents"] = incidents.recognise(names, source=path.name, spatial=spatial)
+    except ReadError as error:
+        if error.code == "columns_doubt" and not fits:
+            raise
+        lacking = error
+    if not fits and spatial and areas.fits(names):
+        return Taken("areas", words.BECAUSE["Polygon"])
+    if not fits and (known := _addresses(names)) and (spatial or _PLACED & set(known)):
+        return Taken("addresses", words.columns(_told(known)))
+    if fits:
+        kind = next(iter(fits))
+        return Taken(kind, words.columns(_told(fits[kind])), tuple(list(fits)[1:]))
+    prose = path.suffix.lower() == ".txt"
+    known = columns.recognise(names, columns.INCIDENTS, source=path.name)
+    if lacking is not None and len(known) >= _TABLE_LIKE and not (prose and len(names) <= _PROSE):
+        raise lacking
+    if prose:
+        return Taken("schouw", words.BECAUSE["text"])
+    raise _unknown(path, names)
+
+
+def _addresses(names: list[str]) -> dict[str, str]:
+    """Give the columns of an address file; empty where one is needed and lacks, or times stand."""
+    plain = {columns.plain(name): name for name in names}
+    found = {
+        ours: plain[hit]
+        for ours, spellings in addresses.ADDRESSES.items()
+        if (hit := next((one for one in map(columns.plain, spellings) if one in plain), ""))
+    }
+    times = {columns.plain(name) for name in columns.INCIDENTS["occurred_from"]}
+    return found if {"street_name", "house_number"} <= set(found) and not times & set(plain) else {}
+
+
+def _told(known: Mapping[str, str]) -> list[str]:
+    """Choose a few columns that tell a reader most."""
+    order = (
+        "person", "location", "description", "house_number", "occurred_from", "month", "x", "y",
+        "lon", "lat", "street_name",
+    )  # fmt: skip
+    named = [known[one] for one in order if one in known]
+    return (named + [one for one in known.values() if one not in named])[:4]
+
+
+def _unknown(path: Path, names: "list[str] | None" = None) -> ReadError:
+    found = ", ".join((names or [])[:12])
+    msg = f"can't tell what {path.name} holds; it has {found or 'no columns'}"
+    return ReadError(
+        msg,
+        code="kind_unknown" if not found else "kind_unknown_table",
+        path=path.name,
+        kinds=", ".join(words.KINDS),
+        found=found,
+    )
