@@ -224,6 +224,25 @@ def slope(points: list[dict[str, float]]) -> float:
     return math.log(last["seconds"] / first["seconds"]) / math.log(last["n"] / first["n"])
 
 
+def kept(path: Path, again: set[str]) -> list[dict[str, Any]]:
+    """Give what an earlier run measured of other jobs."""
+    import csv
+
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        found = [
+            {
+                "job": r["job"],
+                "n": int(r["n"]),
+                "seconds": float(r["seconds"]),
+                "mb": float(r["mb"]),
+            }
+            for r in csv.DictReader(stream)
+        ]
+    return [row for row in found if row["job"] in JOBS and row["job"] not in again]
+
+
 def draw(rows: list[dict[str, Any]], path: Path) -> None:
     """Draw time and memory on doubly logarithmic paper."""
     import matplotlib as mpl
@@ -259,7 +278,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.strip().splitlines()[0])
     parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--most", type=int, default=SIZES[-1])
-    parser.add_argument("--jobs", default="", help="only jobs whose name has this in it")
+    parser.add_argument(
+        "--jobs", default="", help="only jobs with one of these (a,b) in their name"
+    )
     parser.add_argument("--one", nargs=2, metavar=("JOB", "N"))
     given = parser.parse_args()
     if given.one:
@@ -269,7 +290,7 @@ def main() -> None:
     print(f"copying memory: {speed:.1f} GB/s")
     rows: list[dict[str, Any]] = []
     for name, (_, most) in JOBS.items():
-        if given.jobs not in name:
+        if not any(part in name for part in given.jobs.split(",")):
             continue
         mine: list[dict[str, Any]] = []
         for n in SIZES:
@@ -292,8 +313,10 @@ def main() -> None:
         print(f"{name:24}grows with n^{slope(mine):.2f}", flush=True)
     if given.out:
         given.out.mkdir(parents=True, exist_ok=True)
+        rows += kept(given.out / "growth.csv", {row["job"] for row in rows})
+        rows.sort(key=lambda row: (list(JOBS).index(row["job"]), row["n"]))
         lines = ["job,n,seconds,mb"]
-        lines += [f"{r['job']},{r['n']},{r['seconds']:.4f},{r['mb']:.1f}" for r in rows]
+        lines += [f'"{r["job"]}",{r["n"]},{r["seconds"]:.4f},{r["mb"]:.1f}' for r in rows]
         (given.out / "growth.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
         draw(rows, given.out / "growth.png")
 
