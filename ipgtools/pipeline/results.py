@@ -33,7 +33,7 @@ from ipgtools.briefing.facts import (
 from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
-from ipgtools.pipeline import schouwen
+from ipgtools.pipeline import cautioned, schouwen
 from ipgtools.pipeline.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ def compute(inputs: Inputs, step: Step) -> Results:
     step("schouw")
     parts["schouw"] = _schouw(inputs, results)
     results.facts = Facts(n=len(now), area_kind=inputs.study.kind, **parts)
+    cells = results.tables.get("hotspots")
+    bandwidth = None if cells is None else cells.attrs["bandwidth"]
+    results.limits += cautioned.said(inputs, bandwidth=bandwidth)
     return results
 
 
