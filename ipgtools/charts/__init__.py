@@ -15,24 +15,36 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ipgtools.charts import _draw
+from ipgtools.charts._areas import areas, local_moran
+from ipgtools.charts._beside import harm_ranks, ripley, stability
+from ipgtools.charts._cells import change, density, hotspots, risk
+from ipgtools.charts._clusters import clusters
 from ipgtools.charts._furnish import furnish
-from ipgtools.charts._on_map import areas, change, density, findings, hotspots, repeat_places
+from ipgtools.charts._marks import findings, repeat_places
 from ipgtools.charts._plain import hour_weekday, lorenz, trend
+from ipgtools.charts._streets import street_density
 
 __all__ = [
     "Picture",
     "areas",
     "change",
+    "clusters",
     "density",
     "figure",
     "findings",
     "furnish",
+    "harm_ranks",
     "hotspots",
     "hour_weekday",
+    "local_moran",
     "lorenz",
     "png",
     "repeat_places",
+    "ripley",
+    "risk",
     "show",
+    "stability",
+    "street_density",
     "style",
     "trend",
 ]

@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ipgtools import palette
 from ipgtools.charts import _draw
-from ipgtools.charts._on_map import _finish, _start
+from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
 from ipgtools.palette import classes as classing
@@ -37,7 +37,7 @@ def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         Monday on top, hours from left to right; the classes of weight in the legend.
     """
     with mpl.rc_context(_draw.STYLE):
-        ax, own = _start(ax)
+        ax, own = begin(ax)
         known = _draw.sheet(ax)
         known.title = words.WEIGHT
         grid = np.zeros((7, 24))
@@ -47,7 +47,7 @@ def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         if len(ends) < 2 or np.unique(grid).size < 2:
             _draw.too_little(ax)
             ax.set_axis_off()
-            return _finish(ax, own=own)
+            return finish(ax, own=own)
         ends = [0.0, *ends[1:]] if len(ends) > 2 else ends
         colours = palette.steps(len(ends) - 1)
         shown = np.clip(classing.assign(grid, ends), 0, None)
@@ -68,7 +68,7 @@ def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             _draw.patch(label, colour, palette.BORDER)
             for colour, label in zip(colours, labels, strict=True)
         ][::-1]
-        return _finish(ax, own=own)
+        return finish(ax, own=own)
 
 
 def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -89,12 +89,12 @@ def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         One bar per step.
     """
     with mpl.rc_context(_draw.STYLE):
-        ax, own = _start(ax)
+        ax, own = begin(ax)
         known = _draw.sheet(ax)
         if not len(table) or not table["n"].sum() > 0:
             _draw.too_little(ax)
             ax.set_axis_off()
-            return _finish(ax, own=own)
+            return finish(ax, own=own)
         start, end = date2num(table["start"].to_numpy()), date2num(table["end"].to_numpy())
         full = table["complete"].to_numpy(bool)
         width = (end - start) * 0.86
@@ -117,7 +117,7 @@ def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         ax.set_ylim(0, float(table["n"].max()) * 1.08 + 0.2)
         ax.set_ylabel(words.N_INCIDENTS)
         _count_axis(ax)
-        return _finish(ax, own=own)
+        return finish(ax, own=own)
 
 
 def _date_ticks(ax: Axes, starts: pd.Series, middles: np.ndarray) -> None:
@@ -157,14 +157,14 @@ def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None =
         The line with gid ``lorenz`` and the diagonal.
     """
     with mpl.rc_context(_draw.STYLE):
-        ax, own = _start(ax)
+        ax, own = begin(ax)
         known = _draw.sheet(ax)
         places = table["share_places"].to_numpy(float)
         incidents = table["share_incidents"].to_numpy(float)
         if len(table) < 2 or not np.isfinite(incidents).all():
             _draw.too_little(ax)
             ax.set_axis_off()
-            return _finish(ax, own=own)
+            return finish(ax, own=own)
         if (incidents < places - 1e-12).any():
             places, incidents = 1 - places[::-1], 1 - incidents[::-1]
         (even,) = ax.plot(
@@ -194,4 +194,4 @@ def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None =
         ax.grid(color=palette.NO_DATA, linewidth=0.8)
         ax.set_box_aspect(1)
         known.handles = [real, even]
-        return _finish(ax, own=own)
+        return finish(ax, own=own)

@@ -42,6 +42,12 @@ CHANGES = {"up": "#a8490a", "down": "#8dbcec"}
 SEQUENCE = ("#fdf1de", "#f8cf97", "#e99a4c", "#b85f22", "#6a2c3c")
 """From few to many: even steps in lightness."""
 
+RISK = ("#4a86c8", "#cfe2f5", "#f7f6f3", "#f3b169", "#a8490a", "#561d0a")
+"""Ratios in classes around 1, the third: from less than expected to much more."""
+
+LOCAL = {"hh": "#8f3c04", "hl": "#f3b169", "lh": "#cfe2f5", "ll": "#4a86c8"}
+"""Places among neighbours: high among high, high among low, low among high, low among low."""
+
 SCHOUW = "#00695c"
 """Findings of a schouw."""
 
@@ -125,6 +131,19 @@ def on(colour: str) -> str:
     (True, True)
     """
     return max((INK, PAPER), key=lambda text: contrast(text, colour))
+
+
+def pale(colour: str) -> str:
+    """
+    Lighten a colour, for what may be chance: a third of it on paper.
+
+    Examples
+    --------
+    >>> pale("#000000"), pale(PAPER) == PAPER
+    ('#aaaaaa', True)
+    """
+    parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(255 - (255 - part) / 3):02x}" for part in parts)
 
 
 def steps(n: int) -> list[str]:

@@ -1,0 +1,226 @@
+"""Draw cells of a grid on a map: hotspots, change, density and risk."""
+
+from collections.abc import Sequence
+
+import geopandas as gpd
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+
+from ipgtools import crs, palette
+from ipgtools.charts import _draw
+from ipgtools.charts._common import (
+    begin,
+    fill_classes,
+    fill_steps,
+    finish,
+    hatch_unknown,
+    numbers,
+)
+from ipgtools.charts._marks import mark_findings
+from ipgtools.nl import charts as words
+from ipgtools.palette import classes as classing
+
+
+def hotspots(
+    cells: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    streets: gpd.GeoDataFrame | None = None,
+    findings: gpd.GeoDataFrame | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """
+    Draw hotspots: cells with more incidents around them than chance explains.
+
+    Parameters
+    ----------
+    cells : GeoDataFrame, n_cells rows
+        Polygons with `hotspot_class`, as `hotspots.gi_star` gives them. Cells of class "none"
+        stay blank.
+    areas : GeoDataFrame, n_areas rows, optional
+        AREAS: their borders, and the extent of the map. Up to 25 are named.
+    streets : GeoDataFrame, n_streets rows, optional
+        STREETS, as base.
+    findings : GeoDataFrame, n_findings rows, optional
+        FINDINGS, as numbered marks.
+    ax : Axes, optional
+        Where to draw; a slide of its own by default.
+
+    Returns
+    -------
+    Axes
+        One collection per class, with the class as its gid.
+
+    Raises
+    ------
+    CrsError
+        If the tables do not share one projected CRS in metres.
+    """
+    crs.require(cells=cells, areas=areas, streets=streets, findings=findings)
+    with mpl.rc_context(_draw.STYLE):
+        ax, own = begin(ax)
+        _draw.base(ax, areas, streets, [cells, findings])
+        fill_classes(ax, cells, "hotspot_class", palette.CLASSES, words.HOTSPOTS)
+        if findings is not None:
+            mark_findings(ax, findings)
+        elif areas is not None:
+            _draw.place_names(ax, areas)
+        return finish(ax, own=own)
+
+
+def change(
+    cells: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    streets: gpd.GeoDataFrame | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """
+    Draw where there were clearly more or fewer incidents than before.
+
+    Parameters
+    ----------
+    cells : GeoDataFrame, n_cells rows
+        Polygons with `change_class` ("up", "down", "none"), as `hotspots.change` gives them.
+        Those of class "none" stay blank.
+    areas, streets, ax
+        As for `hotspots`.
+
+    Returns
+    -------
+    Axes
+        One collection per class, with the class as its gid.
+
+    Raises
+    ------
+    CrsError
+        If the tables do not share one projected CRS in metres.
+    """
+    crs.require(cells=cells, areas=areas, streets=streets)
+    with mpl.rc_context(_draw.STYLE):
+        ax, own = begin(ax)
+        _draw.base(ax, areas, streets, [cells])
+        fill_classes(ax, cells, "change_class", palette.CHANGES, words.CHANGE)
+        if areas is not None:
+            _draw.place_names(ax, areas)
+        return finish(ax, own=own)
+
+
+def density(
+    cells: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    streets: gpd.GeoDataFrame | None = None,
+    breaks: Sequence[float] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """
+    Draw how dense incidents lie, in a few classes.
+
+    Parameters
+    ----------
+    cells : GeoDataFrame, n_cells rows
+        Polygons with `per_km2`, as `hotspots.density` gives them.
+    breaks : sequence of float, optional
+        Ends of the classes; cells below the first stay blank. By default the denser half, in
+        four classes. Give two maps the same to compare them.
+    areas, streets, ax
+        As for `hotspots`.
+
+    Returns
+    -------
+    Axes
+        One collection per class, with ``class:0`` and so on as its gid.
+
+    Raises
+    ------
+    CrsError
+        If the tables do not share one projected CRS in metres.
+    """
+    crs.require(cells=cells, areas=areas, streets=streets)
+    with mpl.rc_context(_draw.STYLE):
+        ax, own = begin(ax)
+        _draw.base(ax, areas, streets, [cells])
+        values = numbers(cells["per_km2"])
+        ends = classing.density_breaks(values) if breaks is None else list(breaks)
+        if len(ends) < 2:
+            _draw.too_little(ax)
+        else:
+            colours = palette.steps(len(ends))[1:]
+            fill_steps(ax, cells, values, ends, colours, words.DENSITY, seamless=True)
+            decimals = classing.decimals(ends[:-1])
+            _draw.sheet(ax).note = words.below(ends[0], decimals)
+        return finish(ax, own=own)
+
+
+_RISK_ENDS = (0.0, 0.5, 0.8, 1.25, 2.0, 4.0, np.inf)
+"""Ends of the classes of a ratio: as far below 1 as above it, on a scale of ratios."""
+
+
+def risk(
+    cells: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    streets: gpd.GeoDataFrame | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """
+    Draw how much more, or less, happens than the population lets expect.
+
+    Parameters
+    ----------
+    cells : GeoDataFrame, n_cells rows
+        Polygons with `ratio` and `risk_class`, as `hotspots.risk` gives them. Classes lie
+        around 1 on a scale of ratios. Cells that are surely higher or lower have their full
+        colour and an outline, others are pale; those with too few to tell are hatched.
+    areas, streets, ax
+        As for `hotspots`.
+
+    Returns
+    -------
+    Axes
+        Two collections per class, with ``sure:0`` or ``unsure:0`` and so on as gid, and
+        ``too-few``.
+
+    Raises
+    ------
+    CrsError
+        If the tables do not share one projected CRS in metres.
+    """
+    crs.require(cells=cells, areas=areas, streets=streets)
+    with mpl.rc_context(_draw.STYLE):
+        ax, own = begin(ax)
+        known = _draw.sheet(ax)
+        known.title = words.RISK["title"]
+        _draw.base(ax, areas, streets, [cells])
+        unknown = (cells["risk_class"] == "too_few").to_numpy(dtype=bool)
+        if unknown.all():
+            _draw.too_little(ax)
+            return finish(ax, own=own)
+        of_class = np.where(unknown, -1, classing.assign(numbers(cells["ratio"]), _RISK_ENDS))
+        sure = cells["risk_class"].isin(["higher", "lower"]).to_numpy(dtype=bool)
+        shapes = cells.geometry.values
+        for i in reversed(range(len(palette.RISK))):
+            colour, edge = palette.RISK[i], palette.EDGES["hot" if i > 2 else "cold"]
+            faint = palette.pale(colour)
+            of_this = of_class == i
+            _draw.fill(
+                ax, shapes[of_this & ~sure], gid=f"unsure:{i}", face=faint, edge="face",
+                linewidth=0.3, zorder=1.5,
+            )  # fmt: skip
+            _draw.fill(
+                ax, shapes[of_this & sure], gid=f"sure:{i}", face=colour, edge=edge,
+                linewidth=0.6, zorder=2,
+            )  # fmt: skip
+            if of_this.any():
+                known.handles.append(_draw.patch(words.RISK_CLASSES[i], colour, palette.BORDER))
+        if (~sure & ~unknown).any():
+            faint = palette.pale(palette.RISK[-2])
+            known.handles.append(_draw.patch(words.RISK["unsure"], faint, palette.BORDER))
+        if sure.any():
+            known.handles.append(_draw.patch(words.RISK["sure"], "none", palette.EDGES["hot"]))
+        hatch_unknown(ax, shapes[unknown], gid="too-few", label=words.TOO_LITTLE)
+        if areas is not None:
+            _draw.place_names(ax, areas)
+        return finish(ax, own=own)

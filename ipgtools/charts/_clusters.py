@@ -1,0 +1,114 @@
+"""Draw clusters of incidents on a map."""
+
+from typing import Any
+
+import geopandas as gpd
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib import patheffects
+from matplotlib.axes import Axes
+
+from ipgtools import crs, palette
+from ipgtools.charts import _draw
+from ipgtools.charts._common import begin, finish
+from ipgtools.nl import charts as words
+from ipgtools.nl import formats
+
+_SURE = 0.05
+
+
+def clusters(
+    shapes: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    streets: gpd.GeoDataFrame | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """
+    Draw clusters with the number of incidents in each.
+
+    Parameters
+    ----------
+    shapes : GeoDataFrame, n_clusters rows
+        Polygons with `n`, as `hotspots.cluster_shapes` or `hotspots.hierarchical_clusters`
+        give them. Clusters of a higher `order` are outlines. With `p_size`, those that chance
+        may explain are pale; those that are `stacked` on a point that looks like a stand-in
+        are hatched.
+    areas, streets, ax
+        As for `hotspots`.
+
+    Returns
+    -------
+    Axes
+        A collection per kind ("cluster", "unsure", "stacked", "groups") as gid, and a text
+        with gid ``n`` for each cluster that is no group.
+
+    Raises
+    ------
+    CrsError
+        If the tables do not share one projected CRS in metres.
+    """
+    crs.require(shapes=shapes, areas=areas, streets=streets)
+    with mpl.rc_context(_draw.STYLE):
+        ax, own = begin(ax)
+        known = _draw.sheet(ax)
+        known.title = words.CLUSTERS["title"]
+        _draw.base(ax, areas, streets, [shapes])
+        if not len(shapes):
+            _draw.too_little(ax)
+            return finish(ax, own=own)
+        group = _column(shapes, "order", 1) > 1
+        stacked = _column(shapes, "stacked", 0).astype(bool) & ~group
+        tested = _column(shapes, "p_size", 0.0)
+        unsure = ~(tested <= _SURE) & ~group & ~stacked
+        edge = palette.EDGES["hot"]
+        for chosen, gid, face, hatch in (
+            (~group & ~stacked & ~unsure, "cluster", palette.CLASSES["hot_possible"], None),
+            (unsure, "unsure", palette.pale(palette.CLASSES["hot_possible"]), None),
+            (stacked, "stacked", palette.PAPER, "xx"),
+        ):
+            if chosen.any():
+                _draw.fill(
+                    ax, shapes.geometry.values[chosen], gid=gid, face=face, edge=edge,
+                    hatch=hatch, linewidth=1.4, alpha=0.85, zorder=2,
+                )  # fmt: skip
+                known.handles.append(_draw.patch(words.CLUSTERS[gid], face, edge, hatch=hatch))
+        if group.any():
+            look: dict[str, Any] = {"linewidth": 1.8, "linestyle": "--"}
+            outlines = shapes.geometry.values[group]
+            _draw.fill(
+                ax, outlines, gid="groups", face="none", edge=palette.EDGES["cold"], zorder=3.4,
+                **look,
+            )  # fmt: skip
+            known.handles.append(
+                _draw.patch(words.CLUSTERS["groups"], "none", palette.EDGES["cold"], **look)
+            )
+        if _column(shapes, "few_places", 0).astype(bool).any():
+            known.note = words.CLUSTERS["few_places"]
+        if areas is not None:
+            _draw.place_names(ax, areas)
+        _write_numbers(ax, shapes[~group])
+        return finish(ax, own=own)
+
+
+def _column(table: pd.DataFrame, name: str, otherwise: float) -> np.ndarray:
+    """Give a column as numbers; the same for all where the table has none."""
+    if name not in table:
+        return np.full(len(table), otherwise)
+    return table[name].to_numpy(dtype=float, na_value=np.nan)
+
+
+def _write_numbers(ax: Axes, shapes: gpd.GeoDataFrame) -> None:
+    """Write how many incidents each cluster has, the largest last and so on top."""
+    spots = shapely.get_coordinates(shapely.point_on_surface(shapes.geometry.values))
+    order = np.argsort(shapes["n"].to_numpy(), kind="stable")
+    for row in order:
+        x, y = spots[row]
+        ax.text(
+            x, y, formats.number(int(shapes["n"].iloc[row])), ha="center",
+            va="center_baseline", fontsize=12, fontweight="bold", zorder=6, gid="n",
+            clip_on=True,
+            path_effects=[patheffects.withStroke(linewidth=3, foreground=palette.PAPER)],
+        )  # fmt: skip
