@@ -20,6 +20,8 @@ NAMES = [
     "04_veelplegers.ipynb",
     "05_schouw.ipynb",
     "06_briefing.ipynb",
+    "07_patronen.ipynb",
+    "08_scherper_kijken.ipynb",
 ]
 LONGEST_CELL = 12
 ENGLISH = re.compile(

@@ -48,7 +48,8 @@ def write(
     Path
         The file.
     """
-    return replace_whole(Path(path), render(briefing, map_href=map_href, report_href=report_href).encode())
+    page = render(briefing, map_href=map_href, report_href=report_href)
+    return replace_whole(Path(path), page.encode())
 
 
 def render(
@@ -127,7 +128,7 @@ def _policy(style: str) -> str:
 def _relative(href: str) -> str:
     parts = urlsplit(href)
     if parts.scheme or parts.netloc or href.startswith(("/", "\\")) or ":" in href:
-        msg = f"`map_href` or `report_href` is {href!r}, expected a relative path such as kaart.html"
+        msg = f"the address is {href!r}, expected a relative path such as kaart.html"
         raise ValueError(msg)
     return quote(text.clean(href), safe="/._-~")
 

@@ -1,4 +1,4 @@
-"""Choose which cautions a briefing says: those it doesn't say already, and its audience may read."""
+"""Choose the cautions a briefing says: those not said already that its audience may read."""
 
 import pandas as pd
 

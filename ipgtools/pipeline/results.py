@@ -35,13 +35,12 @@ from ipgtools.nl import methods as words
 from ipgtools.periods import Period
 from ipgtools.pipeline import cautioned, schouwen
 from ipgtools.pipeline.inputs import Inputs
+from ipgtools.pipeline.near import near_incidents
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 _SHOWN_KINDS = 4
-_NEAR_KIND = "1.1.1"
-_NEAR_FEWEST = 30
 _HOURS_KNOWN = pd.Timedelta(hours=20)
 Step = Callable[[str], None]
 
@@ -321,17 +320,10 @@ def _places(now: "gpd.GeoDataFrame", results: Results) -> Repeats:
 
 def _near(inputs: Inputs, results: Results) -> NearRepeats | None:
     choices = inputs.settings.analysis
-    year = Period(inputs.period.end - pd.DateOffset(years=1), inputs.period.end)
     if _month_only(inputs.incidents):
         results.limits.append(words.DAYS_UNKNOWN)
         return None
-    everywhere = inputs.everywhere[year.contains(inputs.everywhere["occurred_from"])]
-    found = everywhere["category"].dropna().unique()
-    burglary = everywhere["category"].isin([c for c in found if codes.class_of(c) == _NEAR_KIND])
-    if burglary.sum() >= _NEAR_FEWEST:
-        chosen, what, scope = everywhere[burglary], "woninginbraak", _all_areas(inputs)
-    else:
-        chosen, what, scope = inputs.within(year), "incident", inputs.study.name
+    chosen, what, scope = near_incidents(inputs)
     distance, days = choices.near_distance, float(choices.near_days)
     table = repeats.knox(
         chosen,
@@ -354,12 +346,6 @@ def _near(inputs: Inputs, results: Results) -> NearRepeats | None:
         what=what,
         scope=words.near_scope(scope),
     )
-
-
-def _all_areas(inputs: Inputs) -> str:
-    """Name all areas that were read: by their gemeente if they are of one."""
-    names = set(inputs.areas.get("gemeentenaam", pd.Series(dtype="str")).dropna())
-    return str(names.pop()) if len(names) == 1 else words.EVERYWHERE
 
 
 def _offenders(inputs: Inputs, results: Results) -> None:

@@ -129,13 +129,19 @@ def clusters_by_chance(
      zijn en zelden meer dan 4.'
     >>> clusters_by_chance(2, 1.2, 4, q_value=0.3)
     'Er zijn twee groepen, maar dat kan toeval zijn (1,2 te verwachten).'
+    >>> clusters_by_chance(4, 0.02, 0, q_value=0.01)
+    'Er zijn vier groepen, waar er bij een toevallige spreiding over het gebied geen te verwachten
+     zijn.'
     """
     are, groups = ("is", "groep") if n_clusters == 1 else ("zijn", "groepen")
     start = f"Er {are} {one(n_clusters) if n_clusters else 'geen'} {groups}"
+    by_chance = "waar er bij een toevallige spreiding over het gebied"
     if not q_value <= alpha:
         return f"{start}, maar dat kan toeval zijn ({number(expected, 1)} te verwachten)."
+    if not high:
+        return f"{start}, {by_chance} geen te verwachten zijn."
     return (
-        f"{start}, waar er bij een toevallige spreiding over het gebied {number(expected, 1)} te "
+        f"{start}, {by_chance} {number(expected, 1)} te "
         f"verwachten zijn en zelden meer dan {number(high)}."
     )
 

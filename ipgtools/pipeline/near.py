@@ -1,0 +1,57 @@
+"""Choose the incidents among which near repeats are looked for."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from ipgtools import codes
+from ipgtools.nl import methods as words
+from ipgtools.periods import Period
+from ipgtools.pipeline.inputs import Inputs
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+_KIND = "1.1.1"
+_FEWEST = 30
+
+
+class Near(NamedTuple):
+    """The incidents, what they are ("woninginbraak" or "incident"), and of which area."""
+
+    incidents: "gpd.GeoDataFrame"
+    what: str
+    scope: str
+
+
+def near_incidents(inputs: Inputs) -> Near:
+    """
+    Give the burglaries of dwellings of a year, or where these are few all incidents of the wijk.
+
+    A series does not end at the border of a wijk, and a wijk in a quarter has too few: of the
+    twelve months up to the end of the period the burglaries of all areas are taken. Fewer than
+    30 are too few to test; then all incidents of the study area in those months are.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+
+    Returns
+    -------
+    Near
+        With INCIDENTS as its first field.
+    """
+    year = Period(inputs.period.end - pd.DateOffset(years=1), inputs.period.end)
+    everywhere = inputs.everywhere[year.contains(inputs.everywhere["occurred_from"])]
+    found = everywhere["category"].dropna().unique()
+    burglary = everywhere["category"].isin([c for c in found if codes.class_of(c) == _KIND])
+    if burglary.sum() >= _FEWEST:
+        return Near(everywhere[burglary], "woninginbraak", _all_areas(inputs))
+    return Near(inputs.within(year), "incident", inputs.study.name)
+
+
+def _all_areas(inputs: Inputs) -> str:
+    """Name all areas that were read: by their gemeente if they are of one."""
+    names = set(inputs.areas.get("gemeentenaam", pd.Series(dtype="str")).dropna())
+    return str(names.pop()) if len(names) == 1 else words.EVERYWHERE
