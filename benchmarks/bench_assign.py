@@ -4,7 +4,9 @@ Measure which area each incident lies in, beside the libraries people use now.
 5 million points, half of them round the centre, in 3,025 touching polygons of 92 vertices.
 Every library gets its points and polygons in memory in its own form (that is not timed) and
 counts the points per polygon; the counts must be equal. geopandas.sjoin gets what we get.
-Peers that are not installed are passed over; `pip install -e ".[benchmarks]"` brings them.
+Peers that are not installed are passed over; `pip install -e ".[test,benchmarks]"` brings them,
+but for DuckDB's: `duckdb-extension-spatial` goes with one version of duckdb and asks for an
+environment of its own.
 
     python benchmarks/bench_assign.py            5 million points
     python benchmarks/bench_assign.py 0.5        half a million points

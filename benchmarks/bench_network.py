@@ -208,7 +208,7 @@ def main() -> None:
         ("simple", 400.0, True, 1),
         ("discontinuous", 100.0, True, 1),
         ("discontinuous", 200.0, False, 20),
-        ("continuous", 75.0, False, 5),
+        ("continuous", 75.0, False, 50),
     ):
         job = f"{method} {bandwidth:g} m"
         how = {"bandwidth": bandwidth, "method": method, "exact": exact}

@@ -68,14 +68,61 @@ def pieces(column: "pd.Series") -> "Iterator[tuple[slice, np.ndarray, np.ndarray
         if not len(chunk):
             continue
         part = chunk if pa.types.is_large_string(chunk.type) else chunk.cast(pa.large_string())
-        _, at, content = part.buffers()
-        offsets = np.frombuffer(at, dtype=np.int64)[part.offset : part.offset + len(part) + 1]
-        data = np.frombuffer(content if content is not None else b"", dtype=np.uint8)
+        offsets, data = content(part)
         valid = np.empty(0, dtype=bool)
         if part.null_count:
             valid = part.is_valid().to_numpy(zero_copy_only=False)
         yield slice(begin, begin + len(part)), offsets, data, valid
         begin += len(part)
+
+
+def content(part: Any) -> "tuple[np.ndarray, np.ndarray]":
+    """
+    Give the bytes of an array of large strings, and where each value begins in them.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> content(pa.array(["ab", None, "c"], pa.large_string()))
+    (array([0, 2, 2, 3]), array([97, 98, 99], dtype=uint8))
+    """
+    import numpy as np
+
+    _, at, held = part.buffers()
+    offsets = np.frombuffer(at, dtype=np.int64)[part.offset : part.offset + len(part) + 1]
+    return offsets, np.frombuffer(held if held is not None else b"", dtype=np.uint8)
+
+
+def chosen(column: "pd.Series", rows: "np.ndarray") -> Any:
+    """
+    Give some rows of a column, without asking for memory that a long column has just freed.
+
+    Parameters
+    ----------
+    column : Series, n_values
+        Of any kind.
+    rows : ndarray of bool, n_values
+        Which.
+
+    Returns
+    -------
+    array
+        As `column.array[rows]`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> chosen(pd.Series(["a", "b", None]), pd.Series([True, False, True]).to_numpy()).tolist()
+    ['a', nan]
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not is_long(column):
+        return column.array[rows]
+    held: Any = column.array.__arrow_array__()
+    part = pc.filter(held, pa.array(rows), memory_pool=pa.system_memory_pool())
+    return column.dtype.__from_arrow__(part)
 
 
 def repeated(column: "pd.Series") -> "np.ndarray":

@@ -166,3 +166,51 @@ def marks(
             for k in range(offsets[i], offsets[i + 1]):
                 mark = (mark ^ np.uint64(data[k])) * np.uint64(1099511628211)
         result[i] = mark
+
+
+@numba.njit(cache=True, nogil=True)
+def among(
+    offsets: npt.NDArray[np.int64],
+    data: npt.NDArray[np.uint8],
+    ends: npt.NDArray[np.int64],
+    signs: npt.NDArray[np.uint8],
+    result: npt.NDArray[np.bool_],
+) -> int:
+    """
+    Find the values that are one of a few words, to the letter.
+
+    Parameters
+    ----------
+    offsets, data
+        As for `times`.
+    ends, signs : ndarray
+        The words in the same form: where each begins, and the bytes of all.
+    result : ndarray of bool, n_values
+        Set where a value is one of them.
+
+    Returns
+    -------
+    int
+        How many values are.
+    """
+    shortest = longest = ends[1] - ends[0]
+    for word in range(len(ends) - 1):
+        shortest = min(shortest, ends[word + 1] - ends[word])
+        longest = max(longest, ends[word + 1] - ends[word])
+    found = 0
+    for i in range(len(offsets) - 1):
+        begin, length = offsets[i], offsets[i + 1] - offsets[i]
+        if length < shortest or length > longest:
+            continue
+        for word in range(len(ends) - 1):
+            start = ends[word]
+            if ends[word + 1] - start != length or signs[start] != data[begin]:
+                continue
+            k = 1
+            while k < length and signs[start + k] == data[begin + k]:
+                k += 1
+            if k == length:
+                result[i] = True
+                found += 1
+                break
+    return found

@@ -91,7 +91,7 @@ CASES = {
     "the CRS does not exist": (
         edit("ipg.toml", "[period]", '[crs]\nwork = "RD"\n\n[period]'), "bestaat niet"
     ),
-    "degrees stand where metres are expected": (columns(lambda _: ["6.9", "52.2"]), "graden"),
+    "degrees stand where metres are expected": (columns(lambda _: ["-0.1", "51.5"]), "graden"),
     "the axes are swapped": (columns(lambda xy: xy[::-1]), "verwisseld"),
     "the areas don't cover the incidents": (move_areas, "ligt in"),
     "the period has no incidents": (edit("ipg.toml", "2025-", "2015-"), "zijn er geen incidenten"),

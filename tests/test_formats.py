@@ -694,3 +694,39 @@ def test_the_header_is_the_first_row_that_looks_like_the_table() -> None:
     assert sheets.header_line([(None, None, "Plaats"), head, *body]) == 1
     assert sheets.header_line([("2019", "2020", "2021"), (1, 2, 3)]) == 0
     assert sheets.header_line([]) == 0
+
+
+@pytest.mark.parametrize("engine", ["openpyxl", "xlsxwriter"])
+def test_formulas_that_no_program_has_computed_are_warned_of(tmp_path: Path, engine: str) -> None:
+    """What writes workbooks without computing leaves their outcome empty, or 0."""
+    pytest.importorskip(engine)
+    table = pd.DataFrame({"datum": ["2025-09-01"] * 3, "x": 258000, "y": 471000,
+                          "zaak": ["=1+1", '="A"&"B"', "tekst"]})  # fmt: skip
+    table.to_excel(tmp_path / "a.xlsx", index=False, engine=engine)
+    _, report = ipg.read_incidents(tmp_path / "a.xlsx")
+    assert any("het werkblad heeft 2 formules die nog niet zijn" in note for note in report.notes)
+    table.assign(zaak="tekst").to_excel(tmp_path / "b.xlsx", index=False, engine=engine)
+    _, report = ipg.read_incidents(tmp_path / "b.xlsx")
+    assert not any("formule" in note for note in report.notes)
+
+
+def test_a_formula_that_was_computed_gives_its_outcome(tmp_path: Path) -> None:
+    """As Excel keeps it: the formula, and beside it what it gave."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "raw.xlsx") as book:
+        sheet = book.add_worksheet()
+        for at, name in enumerate(("datum", "x", "y", "zaak")):
+            sheet.write(0, at, name)
+        sheet.write(1, 0, "2025-09-01")
+        sheet.write_formula(1, 1, "=250000+8000", value=258000)
+        sheet.write(1, 2, 471000)
+        sheet.write_formula(1, 3, '="A"&"B"', value="AB")
+    with zipfile.ZipFile(tmp_path / "raw.xlsx") as raw, \
+            zipfile.ZipFile(tmp_path / "a.xlsx", "w") as out:  # fmt: skip
+        for name in raw.namelist():
+            out.writestr(name, raw.read(name).replace(b' fullCalcOnLoad="1"', b""))
+    incidents, report = ipg.read_incidents(tmp_path / "a.xlsx")
+    assert incidents.geometry[0].x == 258000
+    assert incidents["zaak"].tolist() == ["AB"]
+    assert not any("formule" in note for note in report.notes)

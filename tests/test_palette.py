@@ -43,6 +43,8 @@ TOGETHER = {
     "hotspots": [*palette.CLASSES.values(), palette.LAND],
     "change": [*palette.CHANGES.values(), palette.LAND],
     "sequence": list(palette.SEQUENCE),
+    "risk": list(palette.RISK),
+    "neighbours": [*palette.LOCAL.values(), palette.LAND],
 }
 
 

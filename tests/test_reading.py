@@ -137,8 +137,8 @@ def test_a_month_lasts_until_the_next(tmp_path: Path) -> None:
         ([GOOD], HEADER.replace(";X", ";Links"), "columns_missing"),
         ([GOOD], HEADER.replace("Begin-pleegdatum/tijd", "Moment"), "columns_missing"),
         ([], HEADER, "file_no_rows"),
-        (["1;A20;01-09-2025 10:00;;471000;258000"] * 5, HEADER, "xy_swapped_file"),
-        (["1;A20;01-09-2025 10:00;;6.9;52.2"] * 5, HEADER, "xy_degrees_file"),
+        ([GOOD, *["1;A20;01-09-2025 10:00;;471000;258000"] * 15], HEADER, "xy_swapped_file"),
+        (["1;A20;01-09-2025 10:00;;-0.1;51.5"] * 5, HEADER, "xy_degrees_file"),
         (["1;A20;01-09-2025 10:00;;858000;991000"] * 5, HEADER, "xy_outside_file"),
         (["1;A20;morgen;;258000;471000"] * 5, HEADER, "dates_unknown"),
         (["1;A20;01/02/2025 10:00;;258000;471000"] * 5, HEADER, "dates_doubt"),
@@ -488,3 +488,49 @@ def test_values_about_persons_are_warned_of_and_never_shown(
 def test_plain_values_are_not_taken_for_personal_ones(tmp_path: Path, value: str) -> None:
     path = write(tmp_path, f"1;2025-09-01;258000;471000;{value}", header=f"{PLAIN};zaak")
     assert not [note for note in ipg.read_incidents(path)[1].notes if note.startswith("Let op")]
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:
+    """Rows without a number are called by file and row: no row of the one stands for the other."""
+    folders = [tmp_path / "08", tmp_path / "09"]
+    for at, folder in enumerate(folders):
+        folder.mkdir()
+        write(folder, f"2025-08-3{at};25800{at};471000", header="datum;x;y")
+    paths = [folder / "incidenten.csv" for folder in folders]
+    incidents, report = ipg.read_incidents(paths)
+    assert (report.n_read, report.n_used) == (2, 2)
+    assert incidents["source"].tolist() == ["incidenten.csv", "incidenten.csv (2)"]
+    assert set(report.details["files"]) == {"incidenten.csv", "incidenten.csv (2)"}
+
+
+def test_rows_that_are_the_same_in_everything_are_reported(tmp_path: Path) -> None:
+    rows = ["2025-09-01;258000;471000"] * 3 + ["2025-09-02;258000;471000"]
+    _, report = ipg.read_incidents(write(tmp_path, *rows, header="datum;x;y"))
+    assert report.n_used == 4
+    assert any(note.startswith("2 rijen zijn in alles gelijk") for note in report.notes)
+
+
+def test_codes_are_read_however_they_are_padded_and_unknown_ones_stay_raw(tmp_path: Path) -> None:
+    """F614 has two classes; Q99 none: it counts as onbekend and keeps its name."""
+    written = [" a20  ", "f614", "1.1.1 ", "Q99", ""]
+    rows = [f'{n};2025-09-01;"{code}";258000;471000' for n, code in enumerate(written)]
+    path = write(tmp_path, *rows, header="incident_id;datum;mk_code;x;y")
+    incidents, report = ipg.read_incidents(path)
+    found = incidents["category"]
+    assert found.tolist()[:4] == ["A20", "F614", "1.1.1", "Q99"]
+    assert [ipg.codes.class_of(code) for code in found] == [
+        "1.1.1", "3.9.1", "1.1.1", "onbekend", "onbekend"
+    ]  # fmt: skip
+    assert ipg.codes.classes_of(found[1]) == ("3.9.1", "3.9.3")
+    quality = report.details["quality"]
+    assert (quality["n_unknown_code"], quality["n_without_code"]) == (1, 1)
+
+
+def test_line_breaks_in_values_at_the_edges_of_blocks_split_no_row(tmp_path: Path) -> None:
+    """Arrow parses a million bytes at a time; here nearly every line break is inside a value."""
+    told = "\n".join("abc" for _ in range(20))
+    rows = [f'{n};2025-09-01;258000;471000;"{told}"' for n in range(30_000)]
+    incidents, report = ipg.read_incidents(write(tmp_path, *rows, header=f"{PLAIN};zaak"),
+                                           keep=["zaak"])  # fmt: skip
+    assert (report.n_read, report.n_used) == (30_000, 30_000)
+    assert (incidents["zaak"] == told).all()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import ipgtools as ipg
 from ipgtools import _arrow, _kernels_text
 from ipgtools.errors import ReadError
-from ipgtools.io import numbers, times
+from ipgtools.io import numbers, text, times
 
 HEADER = "incident_id;Incidentsoort code;begin;eind;x;y;Poging;straat"
 WRITTEN = [
@@ -174,6 +174,27 @@ def test_a_row_longer_than_a_block_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     long = '"' + "regel\n" * 400_000 + '"'
     path.write_text(f"datum;x;y;zaak\n2025-09-01;258000;471000;{long}\n2025-09-02;258000;471000;\n")
-    incidents, report = ipg.read_incidents(path)
+    incidents, report = ipg.read_incidents(path, keep=["zaak"])
     assert report.n_used == 2
     assert incidents["zaak"].str.len().iloc[0] == 2_400_000
+
+
+@pytest.mark.parametrize("long", [True, False])
+def test_line_breaks_and_words_for_nothing_are_the_same_in_blocks_of_any_size(
+    monkeypatch, tmp_path: Path, long: bool
+) -> None:
+    words = ["NA", "n", "NULL", '"N/A"', "NAN", "\\N", "", '""', "null", "nul", "#N/A", "x\ny"]
+    fields = [f'"{word}"' if "\n" in word else word for word in words]
+    lines = [f"{number};{fields[number % 12]};{fields[number * 5 % 12]}" for number in range(2000)]
+    path = tmp_path / "a.csv"
+    path.write_text("nummer;een;twee\n" + "\n".join(lines) + "\n1;2\n")
+    monkeypatch.setattr(text, "_LONG", 0 if long else 10**9)
+    for block in (200, 1_000, 7_777, 1 << 20):
+        monkeypatch.setattr(text, "_BLOCK", block)
+        rows, rejected = text.read(path, None)
+        assert rows["nummer"].tolist() == [str(number) for number in range(2000)]
+        for name, step in (("een", 1), ("twee", 5)):
+            expected = [words[number * step % 12].strip('"') for number in range(2000)]
+            expected = ["" if word in text._MISSING else word for word in expected]
+            assert rows[name].fillna("").tolist() == expected
+        assert rejected["found"].tolist() == ["2 in plaats van 3"]

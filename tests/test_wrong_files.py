@@ -61,9 +61,18 @@ def said(path: Path, capsys: pytest.CaptureFixture[str], *options: str) -> tuple
     return code, " ".join((shown.out + shown.err).split())
 
 
-def test_swapped_axes_tell_what_to_write_in_the_settings(tmp_path: Path, capsys) -> None:
+def test_swapped_axes_of_a_whole_file_are_put_right_and_said(tmp_path: Path, capsys) -> None:
     path = tmp_path / "verwisseld.csv"
     path.write_text(text([[*row[:4], row[5], row[4], row[6]] for row in rows()]), "utf-8")
+    code, message = said(path, capsys)
+    assert code == 0
+    assert "in het hele bestand staan x en y verwisseld (X en Y); ze zijn omgewisseld" in message
+
+
+def test_swapped_axes_tell_what_to_write_in_the_settings(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "verwisseld.csv"
+    turned = [[*row[:4], row[5], row[4], row[6]] for row in rows()]
+    path.write_text(text([rows()[0], *turned[1:]]), "utf-8")
     code, message = said(path, capsys)
     assert code == 2
     assert "lijken x en y verwisseld" in message

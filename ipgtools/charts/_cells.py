@@ -173,7 +173,8 @@ def risk(
     cells : GeoDataFrame, n_cells rows
         Polygons with `ratio` and `risk_class`, as `hotspots.risk` gives them. Classes lie
         around 1 on a scale of ratios. Cells that are surely higher or lower have their full
-        colour and an outline, others are pale; those with too few to tell are hatched.
+        colour and an outline, the lower ones dots too, so that grey print tells them apart;
+        others are pale; those with too few to tell are hatched.
     areas, streets, ax
         As for `hotspots`.
 
@@ -203,7 +204,7 @@ def risk(
         shapes = cells.geometry.values
         for i in reversed(range(len(palette.RISK))):
             colour, edge = palette.RISK[i], palette.EDGES["hot" if i > 2 else "cold"]
-            faint = palette.pale(colour)
+            faint, hatch = palette.pale(colour), ".." if i < 2 else None
             of_this = of_class == i
             _draw.fill(
                 ax, shapes[of_this & ~sure], gid=f"unsure:{i}", face=faint, edge="face",
@@ -211,15 +212,16 @@ def risk(
             )  # fmt: skip
             _draw.fill(
                 ax, shapes[of_this & sure], gid=f"sure:{i}", face=colour, edge=edge,
-                linewidth=0.6, zorder=2,
+                hatch=hatch, linewidth=0.6, zorder=2,
             )  # fmt: skip
             if of_this.any():
-                known.handles.append(_draw.patch(words.RISK_CLASSES[i], colour, palette.BORDER))
+                label, around = words.RISK_CLASSES[i], edge if hatch else palette.BORDER
+                known.handles.append(_draw.patch(label, colour, around, hatch=hatch))
+        if sure.any():
+            known.handles.append(_draw.patch(words.RISK["sure"], "none", palette.EDGES["hot"]))
         if (~sure & ~unknown).any():
             faint = palette.pale(palette.RISK[-2])
             known.handles.append(_draw.patch(words.RISK["unsure"], faint, palette.BORDER))
-        if sure.any():
-            known.handles.append(_draw.patch(words.RISK["sure"], "none", palette.EDGES["hot"]))
         hatch_unknown(ax, shapes[unknown], gid="too-few", label=words.TOO_LITTLE)
         if areas is not None:
             _draw.place_names(ax, areas)

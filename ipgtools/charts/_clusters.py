@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 import shapely
 from matplotlib import patheffects
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
 from ipgtools import crs, palette
 from ipgtools.charts import _draw
@@ -17,6 +19,10 @@ from ipgtools.nl import charts as words
 from ipgtools.nl import formats
 
 _SURE = 0.05
+_APART = 20.0
+"""Points between two numbers."""
+_ABOVE = 8.0
+"""Points from a cluster to its number."""
 
 
 def clusters(
@@ -87,9 +93,9 @@ def clusters(
             )
         if _column(shapes, "few_places", 0).astype(bool).any():
             known.note = words.CLUSTERS["few_places"]
+        _write_numbers(ax, shapes[~group])
         if areas is not None:
             _draw.place_names(ax, areas)
-        _write_numbers(ax, shapes[~group])
         return finish(ax, own=own)
 
 
@@ -101,14 +107,41 @@ def _column(table: pd.DataFrame, name: str, otherwise: float) -> np.ndarray:
 
 
 def _write_numbers(ax: Axes, shapes: gpd.GeoDataFrame) -> None:
-    """Write how many incidents each cluster has, the largest last and so on top."""
-    spots = shapely.get_coordinates(shapely.point_on_surface(shapes.geometry.values))
-    order = np.argsort(shapes["n"].to_numpy(), kind="stable")
-    for row in order:
-        x, y = spots[row]
-        ax.text(
-            x, y, formats.number(int(shapes["n"].iloc[row])), ha="center",
-            va="center_baseline", fontsize=12, fontweight="bold", zorder=6, gid="n",
-            clip_on=True,
-            path_effects=[patheffects.withStroke(linewidth=3, foreground=palette.PAPER)],
+    """
+    Write how many incidents each cluster has, above it: most are smaller than a number.
+
+    Numbers that would overlap are moved apart, with a line to their cluster where that is far.
+    Called again after the layout has changed.
+    """
+    west, _, east, north = shapely.bounds(shapes.geometry.values).T
+    tops = np.column_stack([(west + east) / 2, north])
+    inside = shapely.get_coordinates(shapely.point_on_surface(shapes.geometry.values))
+    texts = [formats.number(int(n)) for n in shapes["n"]]
+    drawn: list[Artist] = []
+
+    def place() -> None:
+        while drawn:
+            drawn.pop().remove()
+        ax.apply_aspect()
+        figure = ax.get_figure(root=True)
+        scale = 72 / (figure.dpi if figure else 72)
+        box = ax.get_window_extent()
+        low, high = (np.array(end) * scale for end in (box.min, box.max))
+        at = ax.transData.transform(tops) * scale + (0, _ABOVE)
+        moved = _draw.apart(at, _APART, low + _APART / 2, high - _APART / 2)
+        ends = ax.transData.inverted().transform(moved / scale)
+        far = np.hypot(*(moved - at).T) > _ABOVE
+        lines = np.stack([inside[far], ends[far]], axis=1)
+        leaders = LineCollection(list(lines), colors=palette.INK, linewidths=0.8, zorder=5)
+        drawn.append(ax.add_collection(leaders, autolim=False))
+        drawn.extend(
+            ax.text(
+                x, y, text, ha="center", va="center_baseline", fontsize=12, fontweight="bold",
+                zorder=6, gid="n", clip_on=True,
+                path_effects=[patheffects.withStroke(linewidth=3, foreground=palette.PAPER)],
+            )
+            for (x, y), text in zip(ends, texts, strict=True)
         )  # fmt: skip
+
+    place()
+    _draw.sheet(ax).placing.append(place)

@@ -341,7 +341,7 @@ def apart(at: np.ndarray, distance: float, low: np.ndarray, high: np.ndarray) ->
 
 
 def place_names(ax: Axes, areas: gpd.GeoDataFrame) -> None:
-    """Write the names of a few areas where they fit, the largest first."""
+    """Write the names of a few areas where they fit beside numbers, the largest first."""
     if not 1 < len(areas) <= _MOST_NAMES:
         return
     order = np.argsort(-areas.geometry.area.to_numpy(), kind="stable")
@@ -353,7 +353,7 @@ def place_names(ax: Axes, areas: gpd.GeoDataFrame) -> None:
         while drawn:
             drawn.pop().remove()
         ax.apply_aspect()
-        taken: list[Any] = []
+        taken = [text.get_window_extent() for text in ax.texts if text.get_gid() == "n"]
         for name, (x, y) in zip(names, spots, strict=True):
             text = ax.text(
                 x, y, name, ha="center", va="center", fontsize=11, zorder=4, gid="name",

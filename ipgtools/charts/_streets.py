@@ -93,6 +93,6 @@ def _lines(ax: Axes, table: gpd.GeoDataFrame, *, gid: str, **look: Any) -> None:
     if not len(parts):
         return
     cuts = np.nonzero(np.diff(row))[0] + 1
-    drawn = LineCollection(np.split(parts, cuts), capstyle="round", **{"zorder": 2.5, **look})
+    drawn = LineCollection(np.split(parts, cuts), capstyle="round", **({"zorder": 2.5} | look))
     drawn.set_gid(gid)
     ax.add_collection(drawn, autolim=False)

@@ -150,18 +150,32 @@ _MOST_NAMES = 24
 """Column names that a message lists."""
 
 PERSONAL = re.compile(
-    r"^(voor|achter|familie|roep|volledige)?na(am|men)(verdachte|slachtoffer|aangever|persoon)?$"
-    r"|^(voornamen|voornaam|achternaam|voorletters|tussenvoegsel|surname|lastname|firstname)$"
-    r"|bsn|burgerservice|sofinummer|geboorte|birth|nationaliteit|nationality|etni|ethni|race|"
-    r"afkomst|herkomst|origin|religi|geloof|telefoon|phone|mobiel|email|mailadres|iban|"
-    r"rekeningnummer|gezondheid|health|diagnose|huisadres|woonadres|resid|nativ|foreign|"
-    r"kenteken|verdachtenaam|slachtoffernaam|aangevernaam"
+    r"^(voor|achter|familie|roep|volledige|meisjes)?na(am|men)$|^(full|last|first)?names?$"
+    r"|^(voornamen|achternaam|voorletters|initialen|tussenvoegsel|surname|initials)$"
+    r"|(verdachte|dader|slachtoffer|aangever|melder|getuige|benadeelde|betrokkene|persoon|"
+    r"suspect|victim|offender|witness|reporter|person)s?(van)?(na(am|men)|names?)"
+    r"|na(am|men)(van)?(de|het)?(verdachte|dader|slachtoffer|aangever|melder|getuige|benadeelde|"
+    r"betrokkene|persoon)"
+    r"|^(verdachte|dader|slachtoffer|aangever|melder|getuige|benadeelde|betrokkene|contactpersoon|"
+    r"suspect|victim|offender|witness)$"
+    r"|bsn|burgerservice|sofin(umme|)r|paspoort|rijbewijs(nummer|nr)|vnummer|documentn(umme|)r"
+    r"|geboorte|geb(oorte)?(dat|dt|jaar|plaats|land)|birth|^dob$"
+    r"|nationalit|nationality|vreemdeling|migratie|foreign(?!key)|^b?nativ|nativity"
+    r"|etni|ethni|^races?$|^race(category|group|code|desc)|(suspect|victim|offender|person)race"
+    r"|huidskleur|skincolou?r|afkomst|herkomst(?!bestand)|^origin$|originof|oforigin"
+    r"|religi|geloof|kerkgen|levensovertuiging|seksuele|politieke(voor|gez)"
+    r"|gezondheid|health|diagnose|ziekte|medisch|medicatie|handicap|verslav|psychisch|ggz"
+    r"|telefoon|phone|mobiel|^mobile(n|$)|^tel(n|$)|^gsm|email|mailadres|^mail$"
+    r"|iban(?![a-z]{3})|bankrekening|rekeningn(umme|)r|accountn(umber|r)"
+    r"|huisadres|woonadres|adres(van)?(verdachte|slachtoffer|aangever|melder)|(?<!p)reside|^[xy]?resid"
+    r"|kenteken|licen[cs]eplate|numberplate"
 )
 """Names of columns about persons, in lower case and without signs."""
 
 HOUSE_OR_FREE_TEXT = re.compile(
     r"huisnummer|huisnr|housenumber|toevoeging|^object$|projecten|vrijetekst|toelichting|"
-    r"mutatie|relaas|aantekening|opmerking"
+    r"mutatie(?!dat)|relaas|aantekening|opmerking|^(verhaal|memo|notities?|notes?|remarks?|mo)$|"
+    r"modusoperandi|werkwijze|narrative|^meldingt?(e|s)?tekst$|comment"
 )
 """Names of columns that are left out unless asked for: house numbers and free text."""
 

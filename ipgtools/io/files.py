@@ -37,10 +37,13 @@ HEADER_LINE = "header_line"
 """Key in a table's `attrs`: the line of the file that the header stands on."""
 MERGED_CELLS = "merged_cells"
 """Key in a table's `attrs`: how many cells are merged over several rows."""
+FORMULAS = "formulas"
+"""Key in a table's `attrs`: how many formulas no program has computed yet."""
 _MOST_NAMES = 12
 
 __all__ = [
-    "HEADER_LINE", "KNOWN", "LAYERED", "MERGED_CELLS", "PARQUET", "SHEETS", "SOURCE_ROW", "TEXT",
+    "FORMULAS", "HEADER_LINE", "KNOWN", "LAYERED", "MERGED_CELLS", "PARQUET", "SHEETS",
+    "SOURCE_ROW", "TEXT",
     "choose", "has_geometry", "header", "kind", "layers", "on_disk", "opened", "read",
     "refuse_bomb", "require", "several", "unreadable",
 ]  # fmt: skip

@@ -130,14 +130,12 @@ def _read(
         )
         shown = known.get("x") or known.get("lon") or known["xy"]
         collected.by_key(faults, shown, found=rows[shown])
-    notes.append(reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]))
-    if "unit" in decision:
-        notes.append(reading.unit(decision["unit"]))
-    if "thousands" in decision:
-        notes.append(reading.thousands())
+    notes += reading.on_places(decision)
 
     table = pd.DataFrame(index=rows.index)
     used = occurrence.put_times(table, rows, known, collected, notes, path.name, timezone)
+    counted = {str(name): n for name, n in table.attrs.items()}
+    table.attrs.clear()
     _put_id(table, rows, known, collected, notes, duplicates)
     for ours in ("category", "category_label", "street_name", "city"):
         if ours in known:
@@ -150,6 +148,11 @@ def _read(
     used |= {known[ours] for ours in known if ours not in columns_.PARTS}
     used |= {rows.geometry.name} if spatial else set()
     further = [name for name in rows.columns if name not in used and name not in table]
+    written = [name for name in personal.free_text(rows[further]) if name not in keep]
+    if written:
+        further = [name for name in further if name not in written]
+        dropped = [*dropped, *written]
+        notes.append(reading.free_text(written))
     suspected = personal.suspects(rows[further])
     notes += [reading.personal_values(name, kinds) for name, kinds in suspected.items()]
     columns_used = {name: table[name] for name in table} | {name: rows[name] for name in further}
@@ -166,6 +169,7 @@ def _read(
     if "incident_id" not in known and (same := _n_same(incidents)):
         notes.append(reading.same_rows(same))
     details = {"columns": known, "dropped": dropped, "personal_values": suspected, **decision}
+    details |= counted
     report = ReadReport(
         path.name, n_read, len(incidents), rejected, tuple(notes), details, left_out
     )
@@ -185,8 +189,9 @@ def _of_good_rows(
     every = bool(good.all())
     kept = {}
     for name in list(columns_used):
-        column = columns_used.pop(name).array
-        kept[name] = column if every else column[good]
+        column = columns_used.pop(name)
+        kept[name] = column.array if every else _arrow.chosen(column, good)
+        del column
     points = geometry.array if every else geometry.array[good]
     index = pd.RangeIndex(int(good.sum()))
     return gpd.GeoDataFrame(kept, geometry=points, crs=work_crs, index=index)
@@ -260,6 +265,8 @@ def _on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
         notes.append(reading.header_found(line))
     if merged := rows.attrs.pop(files.MERGED_CELLS, None):
         notes.append(reading.merged_cells(merged))
+    if formulas := rows.attrs.pop(files.FORMULAS, None):
+        notes.append(reading.uncomputed(formulas))
     if files.kind(path) in {"sheet", "layered"} and len(available := files.layers(path)) > 1:
         taken = layer or available[0]
         notes.append(reading.other_sheets(taken, [name for name in available if name != taken]))

@@ -19,10 +19,17 @@ def put_times(
     source: str,
     timezone: str,
 ) -> set[str]:
-    """Put the times in the table; give the columns with parts of a time that were used."""
+    """
+    Put the times in the table; give the columns with parts of a time that were used.
+
+    `attrs` of the table has `n_clock_never`, `n_clock_twice` and `n_clock_widened` where times
+    lie in a night in which the clock is changed.
+    """
     import pandas as pd
 
     used: set[str] = set()
+    if "occurred_from" in known and "occurred_to" not in known:
+        known = _months_as_such(rows, known)
     for ours in ("occurred_from", "occurred_to", "reported_at"):
         if ours not in known:
             continue
@@ -55,12 +62,38 @@ def put_times(
     if "occurred_to" not in table and _days_only(table["occurred_from"]):
         table["occurred_to"] = table["occurred_from"] + pd.Timedelta(days=1)
         notes.append(reading.days_only(int(table["occurred_from"].notna().sum())))
+    elif _ends_with_the_day(table, known):
+        table["occurred_to"] = table["occurred_to"] + pd.Timedelta(days=1)
+        notes.append(reading.last_days(int(table["occurred_to"].notna().sum())))
     _mend_clock(table, notes, timezone)
     if "occurred_to" in table:
         reversed_ = table["occurred_to"] < table["occurred_from"]
         shown = known.get("occurred_to", "")
         collected.where(reversed_, shown, "time_reversed", found=rows.get(shown))
     return used
+
+
+def _months_as_such(rows: "pd.DataFrame", known: Mapping[str, str]) -> Mapping[str, str]:
+    """Take a column of dates that knows the month only for a column of months."""
+    with_clock = "time_from" in known or "hour" in known
+    if with_clock or not times.months_only(rows[known["occurred_from"]]):
+        return known
+    others = {ours: theirs for ours, theirs in known.items() if ours != "occurred_from"}
+    return {**others, "month": known["occurred_from"]}
+
+
+def _ends_with_the_day(table: "pd.DataFrame", known: Mapping[str, str]) -> bool:
+    """
+    Tell whether ends are last days, which count as a whole.
+
+    That is so where neither column has a time of day and some end is its own beginning: at
+    midnight exactly nothing would begin and end.
+    """
+    if not {"occurred_from", "occurred_to"} <= set(known) or {"time_from", "time_to"} & set(known):
+        return False
+    if not (_days_only(table["occurred_from"]) and _days_only(table["occurred_to"])):
+        return False
+    return bool((table["occurred_to"] == table["occurred_from"]).any())
 
 
 def _mend_clock(table: "pd.DataFrame", notes: list[str], timezone: str) -> None:
@@ -84,6 +117,8 @@ def _mend_clock(table: "pd.DataFrame", notes: list[str], timezone: str) -> None:
             table.loc[widened, name] = ends
     n_twice = int((np.max(twice, axis=0) >= 0).sum())
     if never.any() or n_twice:
+        counts = {"never": never.sum(), "twice": n_twice, "widened": widened.sum()}
+        table.attrs |= {f"n_clock_{name}": int(n) for name, n in counts.items()}
         notes.append(reading.clock_changes(int(never.sum()), n_twice, int(widened.sum())))
 
 

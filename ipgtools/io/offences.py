@@ -122,6 +122,7 @@ def _read(
             rows, found, crs=crs, work_crs=work_crs, source=path.name
         )
         details |= decision
+        notes += reading.on_places(decision)
     good = collected.good
     offences = gpd.GeoDataFrame(table[good], geometry=points[good], crs=work_crs)
     offences = contracts.conform(offences.reset_index(drop=True), schemas.OFFENCES)

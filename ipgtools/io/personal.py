@@ -1,7 +1,8 @@
 """
-Recognise values about persons in columns whose names don't say so.
+Recognise values about persons, and free text, in columns whose names don't say so.
 
-A warning, no gate: what is found is counted by column and kind, and never shown.
+Values about persons are a warning, no gate: what is found is counted by column and kind, and
+never shown. Free text is a gate: it is left out unless asked for.
 """
 
 import numbers
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _SAMPLE = 20_000
 """Distinct values that are looked at in a column."""
+_FREE_SAMPLE, _FREE_WORDS = 2_000, 6
+"""Values that are looked at for free text, and words on average from which it is."""
 _CHANCE = 0.3
 """Share of nine-digit numbers that pass the eleven-test before they count as BSN; 1 in 11 do."""
 _PLATES = "|".join(
@@ -29,7 +32,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "email": re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE),
     "iban": re.compile(r"\bNL\d{2} ?[A-Z]{4} ?\d{4} ?\d{4} ?\d{2}\b", re.IGNORECASE),
     "phone": re.compile(
-        r"(?<![\d.,])(?:(?:\+|00)31[ -]?(?:\(0\))?|0)[ -]?[1-9](?:[ -]?\d){8}(?![\d.,])"
+        r"(?<![\w.,])(?:(?:\+|00)31[ -]?(?:\(0\))?|0)[ -]?[1-9](?:[ -]?\d){8}(?![\d.,])"
     ),
     "plate": re.compile(rf"(?<![\w-])(?:{_PLATES})(?![\w-])"),
     "bsn": re.compile(r"(?<![\w.,+-])\d{9}(?![\w.,-])"),
@@ -84,6 +87,42 @@ def suspects(rows: "pd.DataFrame") -> dict[str, dict[str, int]]:
         kinds = {kind: n for kind, n in kinds.items() if n}
         if kinds:
             found[str(name)] = kinds
+    return found
+
+
+def free_text(rows: "pd.DataFrame") -> list[str]:
+    """
+    List the columns in which people write what they like.
+
+    Parameters
+    ----------
+    rows : DataFrame, n_rows
+        Of each text column the first 2,000 values are looked at.
+
+    Returns
+    -------
+    list of str
+        Columns whose different values have six words or more on average, and of which more
+        than half of the values differ: labels of kinds are as long at times, but come back.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> told = ["man zag twee jongens over de schutting klimmen", "deur stond open bij thuiskomst"]
+    >>> free_text(pd.DataFrame({"wat": told, "straat": ["Velveweg", "Van der Reststraat"]}))
+    ['wat']
+    """
+    import pandas as pd
+
+    found = []
+    for name, column in rows.items():
+        if not (pd.api.types.is_string_dtype(column) or column.dtype == object):
+            continue
+        values = [value for value in column.iloc[:_FREE_SAMPLE].tolist() if isinstance(value, str)]
+        distinct = set(values)
+        n_words = sum(len(value.split()) for value in distinct)
+        if distinct and n_words >= _FREE_WORDS * len(distinct) and 2 * len(distinct) > len(values):
+            found.append(str(name))
     return found
 
 

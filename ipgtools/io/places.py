@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools import crs as crs_
 from ipgtools.errors import ReadError
-from ipgtools.io import numbers
+from ipgtools.io import guess, numbers
+from ipgtools.io.guess import DUTCH_DEGREES, RD_BOX
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import numpy as np
     import pandas as pd
 
-RD_BOX = (0.0, 300_000.0, 300_000.0, 625_000.0)
-"""Where RD coordinates can lie: x from, y from, x to, y to in metres; x is always below y."""
-_WHOLE_FILE = 0.9
-_DUTCH_DEGREES = (3.0, 50.0, 8.0, 54.0)
+_WHOLE_FILE = guess.WHOLE_FILE
 _PARTS_OF_A_METRE = {10: "decimetre", 100: "centimetre", 1000: "millimetre"}
 _FAULTS = (
     "", "xy_outside", "xy_swapped", "xy_degrees", "xy_zero", "xy_unreadable", "xy_missing",
@@ -58,7 +56,8 @@ def from_columns(
         Key into `nl.reading.REASONS`, missing where the point is good.
     decision : dict
         `crs` and `crs_why`; `unit` where RD counts in parts of a metre, `thousands` where dots
-        part the thousands.
+        part the thousands, `swapped` where x and y changed places, `abroad` (a number) where
+        a file that isn't Dutch came into RD.
 
     Raises
     ------
@@ -86,7 +85,7 @@ def from_columns(
         lacking = {key: INCIDENTS[key] for key in ("x", "y") if key not in found}
         raise missing(lacking, list(rows.columns), source)
     why = "given" if crs else "header"
-    rd = _is_rd(taken)
+    rd = guess.is_rd(taken)
     thousands = all(numbers.has_thousands(one, large=rd) for one in (first, second))
     if thousands:
         decision["thousands"] = "."
@@ -96,11 +95,18 @@ def from_columns(
     if rd and (parts := _parts_of_a_metre(x, y)) > 1:
         x, y = x / parts, y / parts
         decision["unit"] = _PARTS_OF_A_METRE[parts]
+    said = taken
+    taken, swapped = guess.system(x, y, taken=said, told=crs is not None, names=names)
+    if swapped:
+        x, y = y, x
+        decision["swapped"] = " en ".join(dict.fromkeys(names))
+    why = why if taken is said else "values"
     faults = _faults(x, y, absent, taken)
     _refuse_whole_file(faults, x, y, taken, names, source)
     decision = {"crs": crs_.name(taken), "crs_why": why} | decision
     points = _points(x, y, faults == 0, taken, work_crs)
     series = gpd.GeoSeries(points, index=rows.index, crs=work_crs)
+    _mark_astray(series, faults, taken, decision)
     return series, _as_series(faults, rows.index), decision
 
 
@@ -163,7 +169,25 @@ def from_geometry(
     faults[absent], faults[wrong] = _CODE["geometry_missing"], _CODE["geometry_kind"]
     _refuse_whole_file(faults, x, y, taken, ("x", "y"), source)
     geometry = geometry.to_crs(work_crs) if geometry.crs != work_crs else geometry
-    return geometry, _as_series(faults, rows.index), {"crs": crs_.name(taken), "crs_why": why}
+    decision = {"crs": crs_.name(taken), "crs_why": why}
+    if kinds == ("Point",):
+        _mark_astray(geometry.where(faults == 0), faults, taken, decision)
+    return geometry, _as_series(faults, rows.index), decision
+
+
+def _mark_astray(
+    points: "gpd.GeoSeries", faults: "np.ndarray", taken: Any, decision: dict[str, str]
+) -> None:
+    """Mark the points that came from another CRS and lie outside RD."""
+    if guess.is_rd(taken) or not guess.is_rd(points.crs):
+        return
+    import shapely
+
+    array = points.to_numpy()
+    outside, n_abroad = guess.astray(shapely.get_x(array), shapely.get_y(array))
+    faults[outside] = _CODE["xy_outside"]
+    if n_abroad:
+        decision["abroad"] = str(n_abroad)
 
 
 def _order_of_pair(
@@ -177,8 +201,8 @@ def _order_of_pair(
     """
     import numpy as np
 
-    west, south, east, north = _DUTCH_DEGREES
-    if told and not _is_degrees(taken):
+    west, south, east, north = DUTCH_DEGREES
+    if told and not guess.is_degrees(taken):
         return first, second, taken
     a, b = numbers.numbers(first), numbers.numbers(second)
     known = np.isfinite(a) & np.isfinite(b)
@@ -210,18 +234,6 @@ def _parts_of_a_metre(x: "np.ndarray", y: "np.ndarray") -> int:
         if land.mean() >= _WHOLE_FILE:
             return parts
     return 1
-
-
-def _is_rd(crs: Any) -> bool:
-    import pyproj
-
-    return pyproj.CRS.from_user_input(crs).to_epsg() == 28992
-
-
-def _is_degrees(crs: Any) -> bool:
-    import pyproj
-
-    return bool(pyproj.CRS.from_user_input(crs).is_geographic)
 
 
 def _mislabelled(geometry: "gpd.GeoSeries") -> bool:

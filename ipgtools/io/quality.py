@@ -139,15 +139,12 @@ def of_incidents(
 
 def _points(incidents: "gpd.GeoDataFrame") -> dict[str, Any]:
     import numpy as np
-    import pandas as pd
     import shapely
 
     points = incidents.geometry.to_numpy()
     x, y = shapely.get_x(points), shapely.get_y(points)
     there = np.isfinite(x)
-    x_code, _ = pd.factorize(x[there])
-    y_code, y_all = pd.factorize(y[there])
-    place, _ = pd.factorize(x_code.astype("int64") * max(len(y_all), 1) + y_code)
+    place = _places(x[there], y[there])
     n = np.bincount(place)
     streets = _codes(incidents, "street_name", there)
     categories = _codes(incidents, "category", there)
@@ -174,6 +171,23 @@ def _points(incidents: "gpd.GeoDataFrame") -> dict[str, Any]:
         "n_stacked_points": len(doubted),
         "stacked": shown,
     }
+
+
+def _places(x: "np.ndarray[Any, Any]", y: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """Number the different points from 0, in the order they come."""
+    import numpy as np
+    import pandas as pd
+
+    if not len(x):
+        return np.zeros(0, dtype="int64")
+    whole = max(abs(x).max(), abs(y).max()) < 2**30
+    if whole and (x == np.rint(x)).all() and (y == np.rint(y)).all():
+        key = (x.astype("int64") << 32) + y.astype("int64")
+    else:
+        x_code, _ = pd.factorize(x)
+        y_code, y_all = pd.factorize(y)
+        key = x_code.astype("int64") * len(y_all) + y_code
+    return pd.factorize(key)[0]
 
 
 def _codes(

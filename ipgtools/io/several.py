@@ -1,5 +1,6 @@
 """Put incidents from several files together: overlapping exports make one set."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ipgtools import contracts, crs, schemas
@@ -30,11 +31,13 @@ def merge(
     incidents : GeoDataFrame
         INCIDENTS, `source` says which file. Numbers that reading made up (``rij-1``) get the
         file's name before them, since they don't tell incidents of two files apart or together.
+        The second file of one name is called ``a.csv (2)``.
     report : ReadReport
         Of all files; `rejected` has a column `source`.
     """
     import pandas as pd
 
+    parts = _told_apart(parts)
     crs.require(**{report.source: table for table, report in parts})
     alike = [note for note in parts[0][1].notes if all(note in one.notes for _, one in parts)]
     tables, rejected, notes = [], [], list(alike)
@@ -73,6 +76,23 @@ def merge(
         details,
         _cells([report for _, report in parts], int(double.sum())),
     )
+
+
+def _told_apart(
+    parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]",
+) -> "list[tuple[gpd.GeoDataFrame, ReadReport]]":
+    """Number the sources that have the name of an earlier one: files of two folders can."""
+    apart: list[tuple[gpd.GeoDataFrame, ReadReport]] = []
+    names: set[str] = set()
+    for table, report in parts:
+        name, n = report.source, 1
+        while name in names:
+            n += 1
+            name = f"{report.source} ({n})"
+        names.add(name)
+        same = name == report.source
+        apart.append((table if same else table.assign(source=name), replace(report, source=name)))
+    return apart
 
 
 def _cells(reports: "list[ReadReport]", n_later: int) -> "pd.DataFrame":

@@ -38,6 +38,8 @@ _LOOK = 300
 _HEADER_WITHIN = 40
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MOST_MERGED = 100_000
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_TO_COMPUTE = re.compile(rb'fullCalcOnLoad="(?:1|true)"')
 
 Row = tuple[Any, ...]
 
@@ -110,7 +112,8 @@ def read(
     rows : DataFrame, n_rows
         Numbers, times and text as the sheet has them (.ods: text). `source_row` as index, from
         1 after the header. `attrs` has `header_line` where the header isn't on the first line,
-        and `merged_cells` where cells are merged over rows.
+        `merged_cells` where cells are merged over rows, and `formulas` where there are formulas
+        that no program has computed yet.
     rejected : DataFrame
         Rows with values beyond the last column.
 
@@ -142,6 +145,8 @@ def read(
         table.attrs["header_line"] = at + 1
     if merged:
         table.attrs["merged_cells"] = len(merged)
+    if formulas := _uncomputed(path, about.get("part")):
+        table.attrs["formulas"] = formulas
     rejected = pd.DataFrame(
         {
             "source_row": [number for number, _ in wrong],
@@ -368,6 +373,32 @@ def _merged(path: Path, part: str | None, at: int) -> list[tuple[int, int, int]]
             if len(merged) > _MOST_MERGED:
                 break
     return merged
+
+
+def _uncomputed(path: Path, part: str | None) -> int:
+    """
+    Count the formulas of a sheet that was written by a program that can't compute.
+
+    Such a program leaves out what a formula gives, or writes 0, and asks for all of it to be
+    computed when the workbook is opened.
+    """
+    if not part:
+        return 0
+    n, tail = 0, b""
+    with zipfile.ZipFile(path) as archive:
+        book = "xl/workbook.xml"
+        if book not in archive.namelist():
+            return 0
+        with archive.open(book) as stream:
+            if not _TO_COMPUTE.search(stream.read(1 << 20)):
+                return 0
+        with archive.open(part) as stream:
+            while block := stream.read(1 << 20):
+                text = tail + block
+                n += len(_FORMULA.findall(text))
+                tail = text[-30:]
+                n -= len(_FORMULA.findall(tail))
+    return n + len(_FORMULA.findall(tail))
 
 
 def _fill(merged: list[tuple[int, int, int]]) -> dict[int, set[int]]:

@@ -30,6 +30,7 @@ _FORMATS = (
     "%Y/%m/%d %H:%M",
     "%Y/%m/%d %H:%M:%S",
     "%Y-%m",
+    "%m-%Y",
     "%d-%m-%Y",
     "%d-%m-%Y %H:%M",
     "%d-%m-%Y %H:%M:%S",
@@ -38,6 +39,9 @@ _FORMATS = (
     "%d/%m/%Y %H:%M:%S",
     "%d/%m/%y",
     "%d/%m/%y %H:%M",
+    "%d-%m-%y",
+    "%d-%m-%y %H:%M",
+    "%d-%m-%y %H:%M:%S",
     "%d.%m.%Y",
     "%d.%m.%Y %H:%M",
 )
@@ -46,6 +50,7 @@ _MONTH_FIRST = {
     "%m/%d/%Y %H:%M": "%d/%m/%Y %H:%M",
     "%m/%d/%Y %H:%M:%S": "%d/%m/%Y %H:%M:%S",
     "%m/%d/%Y %I:%M:%S %p": "",
+    "%m/%d/%Y %I:%M %p": "",
     "%m/%d/%y": "%d/%m/%y",
     "%m/%d/%y %H:%M": "%d/%m/%y %H:%M",
 }
@@ -56,9 +61,14 @@ _NEEDED = 0.9
 
 _ZONE = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})$"
 _MIDNIGHT = r"([ T])24:00(:00)?$"
+_FRACTION = r"(:\d{2}:\d{2})[.,]\d{1,9}$"
+_MONTH_ONLY = r"\d{4}-\d{2}|\d{2}-\d{4}"
 _EXCEL_ZERO = "1899-12-30"
 _EXCEL_DAYS = (20_000, 80_000)
 """Numbers that are dates of Excel: 1954 to 2119, counted in days."""
+_MONTHS = ("%Y-%m", "%m-%Y")
+_FIRST_YEAR = 1000
+"""Before it a year is one of two digits that was taken for four."""
 ZONE = "Europe/Amsterdam"
 
 
@@ -112,6 +122,9 @@ def parse(
         zoned = pd.to_datetime(text, errors="coerce", utc=True, format="ISO8601")
         times = zoned.dt.tz_convert(timezone).dt.tz_localize(None).astype("datetime64[s]")
         return times, times.isna() & text.notna()
+    if sample.str.contains(_FRACTION.replace("(", "(?:", 1)).any():
+        text = text.str.replace(_FRACTION, r"\1", regex=True)
+        present = text.dropna()
     if sample.str.fullmatch(r"\d{5}([.,]\d+)?").mean() >= _NEEDED:
         serial = _excel_days(pd.to_numeric(text.str.replace(",", "."), errors="coerce"))
         if serial is not None:
@@ -122,6 +135,31 @@ def parse(
     if left.any():
         times[left] = _other_notations(text[left], notation)
     return times, times.isna() & text.notna()
+
+
+def months_only(values: "pd.Series") -> bool:
+    """
+    Tell whether a column of dates knows no more than the month.
+
+    Parameters
+    ----------
+    values : Series, n_rows
+        Text; anything else says more.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> months_only(pd.Series(["2025-02", None])), months_only(pd.Series(["2025-02-01"]))
+    (True, False)
+    """
+    import pandas as pd
+
+    if not pd.api.types.is_string_dtype(values.dtype):
+        return False
+    present = values.dropna()
+    if present.empty or len(str(present.iloc[0]).strip()) != len("2025-02"):
+        return False
+    return bool(present.str.strip().str.fullmatch(_MONTH_ONLY).mean() >= _NEEDED)
 
 
 def time_of_day(values: "pd.Series") -> "pd.Series":
@@ -308,7 +346,7 @@ def _read_any(text: "pd.Series", notation: str) -> "pd.Series":
     if suspect.any():
         again = pd.to_datetime(text[suspect], format=notation, errors="coerce")
         times[suspect] = again.astype("datetime64[s]")
-    return times
+    return times.mask(times.dt.year < _FIRST_YEAR) if "%Y" in notation else times
 
 
 def _notation(present: "pd.Series", source: str) -> str:
@@ -318,14 +356,26 @@ def _notation(present: "pd.Series", source: str) -> str:
     def fits(notation: str, values: "pd.Series") -> float:
         return float(_read(values, notation).notna().mean())
 
+    def fits_with_others(notation: str, values: "pd.Series") -> float:
+        times = _read(values, notation)
+        left = times.isna()
+        times[left] = _other_notations(values[left], notation)
+        return float(times.notna().mean())
+
     best, fit = _best(sample, fits)
+    if fit < _NEEDED:
+        fits = fits_with_others
+        best, fit = max(
+            ((one, fits(one, sample)) for one in (best, _twin(best)) if one),
+            key=lambda found: found[1],
+        )
     if fit < _NEEDED:
         examples = ", ".join(repr(value) for value in sample.head(2))
         msg = f"{source}: `{present.name}` holds no dates in a notation that is known: {examples}"
         raise ReadError(
             msg, code="dates_unknown", path=source, column=present.name, examples=examples
         )
-    twin = {ours: us for us, ours in _MONTH_FIRST.items()}.get(best) or _MONTH_FIRST.get(best)
+    twin = _twin(best)
     if twin and fits(twin, sample) >= _NEEDED:
         day_first, month_first = sorted((best, twin), key=lambda notation: notation[1] != "d")
         both = fits(day_first, present), fits(month_first, present)
@@ -337,6 +387,12 @@ def _notation(present: "pd.Series", source: str) -> str:
             )
         best = day_first if both[0] > both[1] else month_first
     return best
+
+
+def _twin(notation: str) -> str | None:
+    """Give the notation with day and month the other way round, where there is one."""
+    ours = {ours: us for us, ours in _MONTH_FIRST.items() if ours}
+    return ours.get(notation) or _MONTH_FIRST.get(notation) or None
 
 
 def _best(sample: "pd.Series", fits: "Callable[[str, pd.Series], float]") -> tuple[str, float]:
@@ -360,12 +416,19 @@ def _best(sample: "pd.Series", fits: "Callable[[str, pd.Series], float]") -> tup
 
 
 def _other_notations(text: "pd.Series", used: str) -> "pd.Series":
-    """Read what is left in the same order of day and month, with or without a time of day."""
+    """
+    Read what is left in the same order of day and month, with or without a time of day.
+
+    What begins with the year, or has the day before a dash, can be read in one way only: sheets
+    in which some cells are dates and others text have both.
+    """
     import pandas as pd
 
     result = pd.Series(pd.NaT, index=text.index, dtype="datetime64[s]")
-    for notation in _FORMATS:
-        if notation[1] == used[1] and notation[:8] == used[:8] and notation != used:
+    for notation in (*_FORMATS, *_MONTH_FIRST):
+        same_order = notation[:8] == used[:8]
+        certain = notation.startswith(("%Y-%m-%d", "%Y/%m/%d", "%d-%m-%Y"))
+        if (same_order or certain) and notation != used and used not in _MONTHS:
             result = result.fillna(_read(text, notation))
     midnight = text.str.contains(_MIDNIGHT.replace("(", "(?:")) & result.isna()
     if midnight.any():

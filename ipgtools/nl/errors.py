@@ -62,7 +62,7 @@ TEXTS |= {
     "xy_swapped_file": (
         "In {path} lijken x en y verwisseld: {x} en {y} geven {example}. "
         "In RD is x altijd kleiner dan y. Zet in ipg.toml onder [columns.incidents]: "
-        'x = "{y}" en y = "{x}".'
+        'x = "{y}" en y = "{x}". Zijn het Britse coördinaten, geef dan crs = "EPSG:27700" op.'
     ),
     "xy_degrees_file": (
         "In {path} staan graden ({example}) waar {crs} meters vraagt. "
@@ -203,9 +203,7 @@ TEXTS |= {
     ),
     "kind_wrong": "De soort '{found}' is onbekend. Kies uit: {kinds}.",
     "folder_mixed": "In de map {path} staan bestanden van verschillende soorten. Noem ze apart.",
-    "photo_status": (
-        "In {path} heeft foto {photo} de status '{found}'. Kies uit: {known}."
-    ),
+    "photo_status": ("In {path} heeft foto {photo} de status '{found}'. Kies uit: {known}."),
     "photo_step": (
         "In {path} gaat foto {photo} van '{before}' naar '{after}'; dat kan niet. "
         "Na '{before}' kan alleen: {allowed}. Staan de datums goed?"

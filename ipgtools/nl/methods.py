@@ -24,7 +24,6 @@ FILES = {
 }
 
 
-
 def with_status(caption: str, status: str) -> str:
     """
     Put the status of a photo below its caption.

@@ -1,6 +1,6 @@
 """Say in Dutch what reading did with a file and why rows were left out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ipgtools.nl.formats import joined, number, plural
 
@@ -56,6 +56,11 @@ def dropped(columns: Iterable[str]) -> str:
     return f"Niet overgenomen (persoonsgegevens of vrije tekst): {joined(columns)}"
 
 
+def free_text(columns: Iterable[str]) -> str:
+    """Say which columns look like free text, and were left out for it."""
+    return f"Niet overgenomen (lijkt vrije tekst): {joined(columns)}"
+
+
 def taken_crs(crs: str, why: str) -> str:
     """Say which CRS the coordinates were taken to be in, and why."""
     return f"Coördinaten gelezen als {crs} ({why})"
@@ -65,7 +70,36 @@ CRS_WHY = {
     "given": "opgegeven",
     "file": "vermeld in het bestand",
     "header": "volgt uit de kolomnamen en klopt met de waarden",
+    "values": "volgt uit de waarden: alleen zo liggen de punten in Nederland",
 }
+
+
+def on_places(decision: Mapping[str, str]) -> list[str]:
+    """
+    Say what was decided about coordinates.
+
+    Examples
+    --------
+    >>> on_places({"crs": "EPSG:28992", "crs_why": "header", "unit": "decimetre"})[1]
+    'De coördinaten staan in decimeter en zijn omgerekend naar meters'
+    """
+    notes = [taken_crs(decision["crs"], CRS_WHY[decision["crs_why"]])]
+    if "unit" in decision:
+        notes.append(unit(decision["unit"]))
+    if "thousands" in decision:
+        notes.append(thousands())
+    if "swapped" in decision:
+        notes.append(
+            f"Let op: in het hele bestand staan x en y verwisseld ({decision['swapped']}); "
+            "ze zijn omgewisseld"
+        )
+    if "abroad" in decision:
+        points = plural(int(decision["abroad"]), "punt ligt", "punten liggen")
+        notes.append(
+            f"Let op: {points} buiten Nederland, waar RD niet klopt. Kies voor dit gebied een "
+            "eigen stelsel met `work` onder [crs] in ipg.toml"
+        )
+    return notes
 
 
 def numbered() -> str:
@@ -107,6 +141,12 @@ def days_only(n: int) -> str:
     return f"Van {plural(n, 'incident', 'incidenten')} is alleen de dag bekend; het uur is onbekend"
 
 
+def last_days(n: int) -> str:
+    """Say that an end without a time of day counts until midnight."""
+    of = plural(n, "incident", "incidenten")
+    return f"Begin en einde zijn dagen zonder uur; van {of} telt de laatste dag helemaal mee"
+
+
 REASONS |= {
     "id_in_later_file": "staat ook in een later bestand; die rij is gebruikt",
 }
@@ -146,6 +186,15 @@ def merged_cells(n: int) -> str:
     return f"{cells} mee voor elke rij eronder die erbij hoort"
 
 
+def uncomputed(n: int) -> str:
+    """Say that formulas have no outcome yet."""
+    formulas = plural(n, "formule die nog niet is", "formules die nog niet zijn")
+    return (
+        f"Let op: het werkblad heeft {formulas} uitgerekend; zulke cellen lezen als leeg of 0. "
+        "Open en bewaar het bestand eerst in Excel of LibreOffice"
+    )
+
+
 def other_sheets(taken: str, others: Iterable[str]) -> str:
     """Say which sheet or layer was read and which ones weren't."""
     return f"Gelezen is {taken}; niet gelezen: {joined(others)}"
@@ -183,7 +232,8 @@ def in_file(source: str, note: str) -> str:
 
 def unit(name: str) -> str:
     """Say that RD coordinates stood in parts of a metre."""
-    return f"De coördinaten staan in {name} en zijn omgerekend naar meters"
+    in_dutch = name.replace("metre", "meter")
+    return f"De coördinaten staan in {in_dutch} en zijn omgerekend naar meters"
 
 
 def thousands() -> str:

@@ -258,9 +258,7 @@ def _compared(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list
         return table, []
     said = [name for name in table.columns if name.startswith("description")]
     shown = pd.DataFrame(table).drop(columns=[*said, "geometry"], errors="ignore")
-    shown["location_text"] = shown["location_text"].map(
-        without_house_numbers, na_action="ignore"
-    )
+    shown["location_text"] = shown["location_text"].map(without_house_numbers, na_action="ignore")
     return shown, [words.WITHOUT_HOUSE_NUMBERS, words.WITHOUT_TEXT]
 
 

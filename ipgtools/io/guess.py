@@ -1,0 +1,151 @@
+"""
+Tell from the values of a whole file which coordinates they are.
+
+Values outweigh the names of columns in two cases only: where not one row lies in the
+Netherlands as the names have it and nearly all do in another system, or with the axes the
+other way round. Both are said. Boxes: RD from the domain; degrees and UTM are where these
+hold the Netherlands, and don't overlap.
+"""
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+RD_BOX = (0.0, 300_000.0, 300_000.0, 625_000.0)
+"""Where RD coordinates can lie: x from, y from, x to, y to in metres; x is always below y."""
+DUTCH_DEGREES = (3.0, 50.0, 8.0, 54.0)
+"""Where the Netherlands lie, generously: west, south, east, north."""
+WHOLE_FILE = 0.9
+"""Share of the rows with coordinates that speaks for the file."""
+_ENGLISH = ("easting", "northing")
+_UTM = ("EPSG:25832", "EPSG:25831")
+
+
+def system(
+    x: "np.ndarray", y: "np.ndarray", *, taken: Any, told: bool, names: tuple[str, str]
+) -> tuple[Any, bool]:
+    """
+    Tell the CRS of coordinates and whether their axes are the other way round.
+
+    Parameters
+    ----------
+    x, y : float array, n_rows
+        As the columns have them; NaN where there is no number.
+    taken : anything pyproj understands
+        CRS that the call, the settings or the names of the columns say.
+    told : bool
+        Whether the user said it; then only the axes are in question.
+    names : tuple of str
+        The columns. Eastings and northings of Great Britain look like RD turned round, so
+        columns that are called so are never turned.
+
+    Returns
+    -------
+    crs : anything pyproj understands
+        `taken`, or what the values say instead.
+    swapped : bool
+        Whether x and y are to change places.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rd = {"taken": "EPSG:28992", "told": False, "names": ("x", "y")}
+    >>> system(np.array([471000.0]), np.array([258000.0]), **rd)
+    ('EPSG:28992', True)
+    >>> system(np.array([356164.0]), np.array([5787310.0]), **rd)
+    ('EPSG:25832', False)
+    """
+    import numpy as np
+
+    there = np.isfinite(x) & np.isfinite(y) & ((x != 0) | (y != 0))
+    rd = is_rd(taken)
+    box = RD_BOX if rd else DUTCH_DEGREES
+    if not there.any() or not (rd or is_degrees(taken)):
+        return taken, False
+    x, y = x[there], y[there]
+    if _share(box, x, y) > 0:
+        return taken, False
+    british = rd and not told and {name.strip().lower() for name in names} & {*_ENGLISH}
+    if _share(box, y, x) >= WHOLE_FILE and not british:
+        return taken, True
+    if not rd or told:
+        return taken, False
+    for other in ("EPSG:4326", *_UTM):
+        if _share(_dutch_box(other), x, y) >= WHOLE_FILE:
+            return other, False
+    if _share(DUTCH_DEGREES, y, x) >= WHOLE_FILE:
+        return "EPSG:4326", True
+    return taken, False
+
+
+def astray(x: "np.ndarray", y: "np.ndarray") -> "tuple[np.ndarray, int]":
+    """
+    Tell which points in RD lie outside it, in a file that is Dutch otherwise.
+
+    Parameters
+    ----------
+    x, y : float array, n_points
+        In RD; NaN where there is no point.
+
+    Returns
+    -------
+    outside : ndarray of bool, n_points
+        False throughout where fewer than nine in ten points lie inside.
+    n_abroad : int
+        Points outside of a file that isn't Dutch.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x, y = np.full(11, 258_000.0), np.full(11, 471_000.0)
+    >>> x[4] = 900_000.0
+    >>> outside, n_abroad = astray(x, y)
+    >>> outside.nonzero()[0].tolist(), n_abroad
+    ([4], 0)
+    """
+    import numpy as np
+
+    there = np.isfinite(x) & np.isfinite(y)
+    outside = there & ~_within(RD_BOX, x, y)
+    if outside.sum() <= (1 - WHOLE_FILE) * there.sum():
+        return outside, 0
+    return np.zeros(len(x), dtype=bool), int(outside.sum())
+
+
+def is_rd(crs: Any) -> bool:
+    """Tell whether a CRS is RD New."""
+    import pyproj
+
+    return pyproj.CRS.from_user_input(crs).to_epsg() == 28992
+
+
+def is_degrees(crs: Any) -> bool:
+    """Tell whether a CRS counts in degrees."""
+    import pyproj
+
+    return bool(pyproj.CRS.from_user_input(crs).is_geographic)
+
+
+def _within(
+    box: tuple[float, float, float, float], x: "np.ndarray", y: "np.ndarray"
+) -> "np.ndarray":
+    west, south, east, north = box
+    return (x >= west) & (x <= east) & (y >= south) & (y <= north)
+
+
+def _share(box: tuple[float, float, float, float], x: "np.ndarray", y: "np.ndarray") -> float:
+    return float(_within(box, x, y).mean())
+
+
+@functools.cache
+def _dutch_box(crs: str) -> tuple[float, float, float, float]:
+    """Give the box of the Netherlands in a CRS; of UTM, zone 32 is taken east of 3 degrees."""
+    import pyproj
+
+    if is_degrees(crs):
+        return DUTCH_DEGREES
+    to_crs = pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    west, south, east, north = to_crs.transform_bounds(3.2, 50.7, 7.3, 53.6)
+    return (west, south, east, north)

@@ -1,0 +1,162 @@
+"""Times are read in the notations of systems and offices, and mean what their writers meant."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import ipgtools as ipg
+from ipgtools.errors import ReadError
+from ipgtools.io import ReadReport, times
+from ipgtools.nl.reading import REASONS
+
+
+def read(folder: Path, header: str, *rows: str) -> tuple[pd.DataFrame, ReadReport]:
+    """Read incidents that differ in their times only."""
+    lines = [f"i{n};{row};258000;471000" for n, row in enumerate(rows)]
+    path = folder / "incidenten.csv"
+    path.write_text("\n".join([f"incidentnummer;{header};x;y", *lines]))
+    return ipg.read_incidents(path)
+
+
+@pytest.mark.parametrize(
+    ("written", "begin"),
+    [
+        ("13-09-2025 14:30", "2025-09-13 14:30"),
+        ("13-9-2025 9:05", "2025-09-13 09:05"),
+        ("13/09/2025 14:30:15", "2025-09-13 14:30:15"),
+        ("13/9/25 14:30", "2025-09-13 14:30"),
+        ("13-09-25 14:30", "2025-09-13 14:30"),
+        ("13.09.2025 14:30", "2025-09-13 14:30"),
+        ("2025-09-13 14:30", "2025-09-13 14:30"),
+        ("2025-09-13T14:30:15", "2025-09-13 14:30:15"),
+        ("2025-09-13 14:30:15.000", "2025-09-13 14:30:15"),
+        ("2025-09-13T14:30:15.123456", "2025-09-13 14:30:15"),
+        ("2025-09-13T14:30:15+02:00", "2025-09-13 14:30:15"),
+        ("2025-09-13T12:30:15Z", "2025-09-13 14:30:15"),
+        ("20250913 1430", "2025-09-13 14:30"),
+        ("09/13/2025 14:30", "2025-09-13 14:30"),
+        ("09/13/2025 02:30 PM", "2025-09-13 14:30"),
+        ("09/13/2025 02:30:15 PM", "2025-09-13 14:30:15"),
+        ("45913,604166667", "2025-09-13 14:30"),
+        ("45913.604166667", "2025-09-13 14:30"),
+    ],
+)
+def test_each_notation_gives_its_time(tmp_path: Path, written: str, begin: str) -> None:
+    incidents, report = read(tmp_path, "begin", written, written)
+    assert report.n_used == 2
+    assert incidents["occurred_from"].tolist() == [pd.Timestamp(begin)] * 2
+
+
+def test_two_digits_are_no_year_of_antiquity() -> None:
+    written = pd.Series([*["01-09-25"] * 19, "01-09-0025"])
+    parsed, unreadable = times.parse(written, source="a.csv")
+    assert parsed.dt.year[:19].eq(2025).all()
+    assert unreadable.tolist() == [False] * 19 + [True]
+
+
+def test_day_and_month_that_cannot_be_told_apart_are_an_error_with_two_rows(tmp_path: Path) -> None:
+    """With and without a time of day in one column."""
+    rows = [f"0{n}/02/2025" + (" 10:00" if n % 2 else "") for n in range(1, 9)]
+    with pytest.raises(ReadError) as caught:
+        read(tmp_path, "begin", *rows)
+    assert caught.value.code == "dates_doubt"
+    assert caught.value.facts["examples"] == "'01/02/2025 10:00', '02/02/2025'"
+
+
+@pytest.mark.parametrize(
+    ("telling", "months"), [("13/02/2025", [2, 2, 2]), ("02/13/2025", [1, 2, 2])]
+)
+def test_one_day_above_twelve_tells_for_times_with_and_without_hours(
+    tmp_path: Path, telling: str, months: list[int]
+) -> None:
+    incidents, _ = read(tmp_path, "begin", "01/02/2025 10:00", "02/02/2025", telling)
+    assert incidents["occurred_from"].dt.month.tolist() == months
+
+
+def test_dates_of_a_sheet_and_text_dates_go_together(tmp_path: Path) -> None:
+    """An .ods that passes through GDAL has both: real dates come year first."""
+    mixed = [pd.Timestamp("2025-09-03 10:00"), "04-09-2025 11:00", "13-09-2025 12:00",
+             pd.Timestamp("2025-09-05 13:00")]  # fmt: skip
+    table = pd.DataFrame({"datum": pd.Series(mixed, dtype=object), "x": 258000, "y": 471000})
+    for name, engine in (("a.ods", "odf"), ("a.xlsx", "openpyxl")):
+        table.to_excel(tmp_path / name, index=False, engine=engine)
+        incidents, report = ipg.read_incidents(tmp_path / name)
+        assert report.n_rejected == 0
+        assert incidents["occurred_from"].dt.day.tolist() == [3, 4, 13, 5]
+        assert incidents["occurred_from"].dt.month.tolist() == [9] * 4
+
+
+def test_dates_and_hours_in_pairs_of_columns(tmp_path: Path) -> None:
+    header = "begindatum;begintijd;einddatum;eindtijd"
+    incidents, _ = read(
+        tmp_path, header, "01-09-2025;22:00;02-09-2025;06:30", "03-09-2025;23:00;03-09-2025;24:00"
+    )
+    assert incidents["occurred_from"].astype(str).tolist() == [
+        "2025-09-01 22:00:00", "2025-09-03 23:00:00"
+    ]  # fmt: skip
+    assert incidents["occurred_to"].astype(str).tolist() == [
+        "2025-09-02 06:30:00", "2025-09-04 00:00:00"
+    ]  # fmt: skip
+
+
+def test_twenty_four_hours_is_the_start_of_the_next_day(tmp_path: Path) -> None:
+    incidents, _ = read(tmp_path, "begin;eind", "30-12-2025 23:00;31-12-2025 24:00",
+                        "28-02-2024 24:00;01-03-2024 24:00:00")  # fmt: skip
+    assert incidents["occurred_from"].astype(str).tolist() == [
+        "2025-12-30 23:00:00", "2024-02-29 00:00:00"
+    ]  # fmt: skip
+    assert incidents["occurred_to"].astype(str).tolist() == ["2026-01-01", "2024-03-02"]
+
+
+def test_a_missing_end_stays_missing_and_a_missing_begin_is_counted(tmp_path: Path) -> None:
+    incidents, report = read(tmp_path, "begin;eind", "01-09-2025 10:00;", ";02-09-2025 10:00", ";")
+    assert incidents["occurred_to"].isna().tolist() == [True, False, True]
+    assert incidents["occurred_from"].isna().tolist() == [False, True, True]
+    assert any(note.startswith("2 incidenten hebben geen begintijd") for note in report.notes)
+    assert report.n_rejected == 0
+
+
+def test_a_reversed_pair_is_rejected_with_what_stood_there(tmp_path: Path) -> None:
+    _, report = read(tmp_path, "begin;eind", "02-09-2025 10:00;01-09-2025 10:00",
+                     "02-09-2025 10:00;02-09-2025 10:00")  # fmt: skip
+    assert report.rejected[["source_row", "found", "reason"]].values.tolist() == [
+        [1, "01-09-2025 10:00", REASONS["time_reversed"]]
+    ]
+
+
+def test_last_days_count_as_a_whole_where_the_file_means_days(tmp_path: Path) -> None:
+    """An incident from 1 to 1 September can't be over at midnight; then nor is one to the 3rd."""
+    incidents, report = read(tmp_path, "begin;eind", "01-09-2025;01-09-2025",
+                             "02-09-2025;03-09-2025")  # fmt: skip
+    assert incidents["occurred_to"].dt.day.tolist() == [2, 4]
+    assert any("van 2 incidenten telt de laatste dag helemaal mee" in one for one in report.notes)
+
+
+def test_ends_at_midnight_stay_where_none_is_its_own_beginning(tmp_path: Path) -> None:
+    """That is how intervals of a day are written by ourselves."""
+    incidents, _ = read(tmp_path, "begin;eind", "01-09-2025;02-09-2025", "02-09-2025;04-09-2025")
+    assert incidents["occurred_to"].dt.day.tolist() == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("header", "written"),
+    [("month", "2024-02"), ("datum", "2024-02"), ("maand_jaar", "02-2024"),
+     ("pleegmaand", "02-2024"), ("jaar;maand", "2024;2")],
+)  # fmt: skip
+def test_a_month_is_kept_as_the_whole_of_that_month(tmp_path, header: str, written: str) -> None:
+    """Of 2024, so that February ends after its 29th day."""
+    incidents, report = read(tmp_path, header, written, written)
+    row = incidents.iloc[0]
+    assert (row["occurred_from"], row["occurred_to"]) == (
+        pd.Timestamp("2024-02-01"), pd.Timestamp("2024-03-01")
+    )  # fmt: skip
+    assert any("is alleen de maand bekend" in note for note in report.notes)
+
+
+def test_nights_in_which_the_clock_changes_are_counted_in_the_details(tmp_path: Path) -> None:
+    _, report = read(tmp_path, "begin;eind", "30-03-2025 02:30;30-03-2025 03:30",
+                     "26-10-2025 02:50;26-10-2025 02:10", "26-10-2025 02:10;26-10-2025 04:00",
+                     "01-09-2025 02:10;01-09-2025 04:00")  # fmt: skip
+    counted = {name: n for name, n in report.details.items() if name.startswith("n_clock")}
+    assert counted == {"n_clock_never": 1, "n_clock_twice": 2, "n_clock_widened": 1}
