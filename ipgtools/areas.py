@@ -57,6 +57,17 @@ def assign(points: gpd.GeoDataFrame | gpd.GeoSeries, areas: gpd.GeoDataFrame) ->
     -----
     Points are sorted by x once, so that an area is compared with the points between its
     west and east end only; n log n in the points.
+
+    Examples
+    --------
+    A point on the shared border belongs to the first area, one beyond to none:
+
+    >>> two = gpd.GeoDataFrame(
+    ...     {"area_code": ["BU01", "BU02"]},
+    ...     geometry=[shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)], crs=28992)
+    >>> points = gpd.GeoSeries(gpd.points_from_xy([150, 100, 300], [10, 10, 10]), crs=28992)
+    >>> assign(points, two).tolist()
+    ['BU02', 'BU01', nan]
     """
     crs.require(points=points, areas=areas)
     codes = _codes(areas)
@@ -162,6 +173,22 @@ def change(
         If the tables do not share a projected CRS in metres.
     ContractError
         If a geometry is no point or `area_code` is not unique.
+
+    References
+    ----------
+    Przyborowski & Wilenski (1940), Biometrika 31, 313-323.
+
+    Examples
+    --------
+    Two before and eight after, in equally long periods:
+
+    >>> area = gpd.GeoDataFrame(
+    ...     {"area_code": ["BU01"]}, geometry=[shapely.box(0, 0, 100, 100)], crs=28992)
+    >>> before, after = (
+    ...     gpd.GeoSeries(gpd.points_from_xy([50] * n, [50] * n), crs=28992) for n in (2, 8))
+    >>> table = change(before, after, area)
+    >>> table[["n_before", "n_after", "ratio", "p_value"]].iloc[0].round(3).tolist()
+    [2.0, 8.0, 4.0, 0.109]
     """
     crs.require(before=before, after=after, areas=areas)
     n_before, of_before = _counts(before, areas, "before")

@@ -236,6 +236,18 @@ def test_a_place_goes_up_from_its_rank_by_count_to_its_rank_by_harm(harm):
     assert line.get_ydata().tolist() == [2, 0]
 
 
+def test_a_shared_rank_that_is_kept_in_turn_is_no_move():
+    """Two places share rank 2 by count; by harm they are 2 and 3 in that same order."""
+    places = pd.DataFrame(
+        {
+            "area_name": ["City", "Velve", "Laares"], "n": [9, 4, 4], "harm": [90.0, 40.0, 30.0],
+            "rank_n": [1, 2, 2], "rank_harm": [1, 2, 3], "one_incident": False,
+        }
+    )  # fmt: skip
+    ax = charts.harm_ranks(places)
+    assert {line.get_gid() for line in ax.lines if line.get_gid()} == {"same"}
+
+
 def test_no_letter_is_too_small_for_a_projector(risk, clusters, lixels, harm):
     for ax in (
         charts.risk(risk), charts.clusters(clusters), charts.street_density(lixels),

@@ -273,3 +273,12 @@ def test_a_map_and_a_chart_can_draw_hexagons(tmp_path):
     grid = Grid.covering((0, 0, 1000, 1000), shape="hexagon")
     cells = hotspots.density(incidents, grid)
     assert charts.density(cells).get_figure() is not None
+
+
+@pytest.mark.parametrize("shape", ["square", "hexagon"])
+def test_areas_that_cross_themselves_are_clipped_all_the_same(shape):
+    """A bow tie is two triangles of 2,500 square metres; exports hold many like it."""
+    bow = shapely.Polygon([(0, 0), (100, 100), (100, 0), (0, 100)])
+    areas = gpd.GeoDataFrame(geometry=[bow], crs=28992)
+    cells = Grid.covering(areas, 50, shape=shape, clip=True).cells()
+    assert cells["surface"].sum() == pytest.approx(5000)

@@ -13,6 +13,7 @@ from pptx import Presentation
 import ipgtools as ipg
 from ipgtools import nl, pipeline
 from ipgtools.errors import IpgError, ReadError, ReleaseError, SettingsError
+from ipgtools.pipeline import inputs, near
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 
@@ -558,3 +559,17 @@ def test_words_of_the_system_mend_more(monkeypatch) -> None:
     plain = schouwen.read(ipg.Settings.of(given, folder=SAMPLE), None, area)
     more = schouwen.read(asked, None, area)
     assert more.reports["schouw"].details["repairs"] != plain.reports["schouw"].details["repairs"]
+
+
+def test_only_the_police_read_where_a_near_repeat_would_still_count():
+    """The open window lies round addresses of those it happened to; partners read the pattern."""
+    given = ipg.Settings.sample()
+    said = {
+        who: inputs.read(given.changed(audience=who)) for who in ("openbaar", "partner", "politie")
+    }
+    told = {
+        who: near.still_open(one, near.near_incidents(one).incidents) for who, one in said.items()
+    }
+    assert told["openbaar"] == told["partner"] == ""
+    assert told["politie"].startswith("Op 30 november 2025 liep die tijd nog rond één plek (")
+    assert told["politie"].endswith("tot en met 3 december 2025.")

@@ -194,7 +194,8 @@ def _timing(given: BriefingInput, missing: list[str]) -> model.Slide | None:
 def _repeats(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     facts, piece = given.facts, given.places
     near = say_near(facts)[0]
-    said = [one for one in (say_repeats(facts)[0], near) if one]
+    still = facts.near.still_open if facts.near is not None and facts.near.shown else ""
+    said = [one for one in (say_repeats(facts)[0], near, still) if one]
     if piece is None and not said:
         missing.append(nl.MISSING["herhaling"])
         return None

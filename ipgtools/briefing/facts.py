@@ -182,6 +182,8 @@ class NearRepeats:
         One incident of this kind, in Dutch.
     scope : str
         Which incidents were looked at, in Dutch, where these are not those of the briefing.
+    still_open : str
+        Where a next one would still count, as a sentence; empty where that is not told.
     """
 
     observed: int
@@ -192,6 +194,7 @@ class NearRepeats:
     n_total: int
     what: str = "incident"
     scope: str = ""
+    still_open: str = ""
 
     @property
     def shown(self) -> bool:

@@ -188,8 +188,9 @@ def harm_ranks(
         names = _names(shown)
         slots = [_slots(order[order.isin(shown.index)], top) for order in orders]
         for place in shown.index:
-            left, right = slots[0][place], slots[1][place]
-            _slope(ax, names[place], left, right, shown.loc[place])
+            ends = slots[0][place], slots[1][place]
+            move = orders[0].get_loc(place) - orders[1].get_loc(place)
+            _slope(ax, names[place], ends, move, shown.loc[place])
         deepest = max(max(side.values()) for side in slots)
         if deepest >= top:
             ax.plot([-0.9, 1.9], [top - 0.25] * 2, color=palette.BORDER, linewidth=0.8)
@@ -229,8 +230,9 @@ def _slots(order: pd.Index, top: int) -> dict[object, float]:
     return {place: i + (0.5 if i >= top else 0.0) for i, place in enumerate(order)}
 
 
-def _slope(ax: Axes, name: str, left: float, right: float, place: pd.Series) -> None:
-    move = int(place["rank_n"]) - int(place["rank_harm"])
+def _slope(ax: Axes, name: str, ends: tuple[float, float], move: int, place: pd.Series) -> None:
+    """Draw the line of a place that moves up by `move`, and write what it has on either side."""
+    left, right = ends
     kind = "up" if move > 0 else "down" if move < 0 else "same"
     ax.plot([0.03, 0.97], [left, right], gid=kind, marker="o", markersize=6, **_SLOPES[kind])
     odd = bool(place["one_incident"])

@@ -177,7 +177,7 @@ class Grid:
             raise ValueError(msg)
         (col, row, n_cols, n_rows), inside = lay(tiling, shapes, cell_size, flat=flat)
         x0, y0 = col * _plain(cell_size), row * _plain(tiling.pitch(cell_size))
-        window = shapely.union_all(shapes) if clip else None
+        window = shapely.union_all(shapely.make_valid(shapes)) if clip else None
         return cls(cell_size, x0, y0, n_cols, n_rows, shared, inside, shape, window)
 
     def __eq__(self, other: object) -> bool:

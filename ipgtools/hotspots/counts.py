@@ -109,6 +109,22 @@ def change(
     -----
     Incidents count as independent. Series by one offender are not, so a sure change says
     that something changed there, not why.
+
+    References
+    ----------
+    Przyborowski & Wilenski (1940), Biometrika 31, 313-323; Benjamini & Hochberg (1995),
+    J. Royal Statistical Society B 57, 289-300.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from ipgtools import Grid
+    >>> grid = Grid.covering((0, 0, 200, 100))
+    >>> one, twelve = (
+    ...     gpd.GeoDataFrame(geometry=gpd.points_from_xy([50] * n, [50] * n), crs=28992)
+    ...     for n in (1, 12))
+    >>> change(one, twelve, grid)[["n_before", "n_after", "change_class"]].values.tolist()
+    [[1, 12, 'up'], [0, 0, 'none']]
     """
     located, of_before = _locate(before, grid, "before")
     n_before = _per_cell(located, grid.n_cells, None)

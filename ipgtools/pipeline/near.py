@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from ipgtools import codes
+from ipgtools import codes, nl, repeats
 from ipgtools.nl import methods as words
+from ipgtools.nl import sentences
 from ipgtools.periods import Period
 from ipgtools.pipeline.inputs import Inputs
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _KIND = "1.1.1"
 _FEWEST = 30
+_NAMED = 3
 
 
 class Near(NamedTuple):
@@ -49,6 +51,37 @@ def near_incidents(inputs: Inputs) -> Near:
     if burglary.sum() >= _FEWEST:
         return Near(everywhere[burglary], "woninginbraak", _all_areas(inputs))
     return Near(inputs.within(year), "incident", inputs.study.name)
+
+
+def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> str:
+    """
+    Say where in the study area a next incident would still count, on the last day of the period.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+    incidents : GeoDataFrame, n_incidents
+        INCIDENTS from `near_incidents`.
+
+    Returns
+    -------
+    str
+        Dutch; empty but for the police: the places are addresses of those it happened to.
+    """
+    choices = inputs.settings.analysis
+    if inputs.settings.output.audience != "politie":
+        return ""
+    here = incidents[incidents["area_code"].isin(inputs.study.parts["area_code"])]
+    last = inputs.period.end - pd.Timedelta(days=1)
+    found = repeats.alert_windows(
+        here, distance=choices.near_distance, days=choices.near_days, on=last
+    )
+    streets = found.get("street_name", pd.Series(dtype="str")).dropna().unique()[:_NAMED]
+    until = nl.date(found["until"].max()) if len(found) else ""
+    return sentences.still_open(
+        len(found), [str(street) for street in streets], day=nl.date(last), until=until
+    )
 
 
 def _all_areas(inputs: Inputs) -> str:

@@ -35,7 +35,7 @@ from ipgtools.nl import methods as words
 from ipgtools.periods import Period
 from ipgtools.pipeline import cautioned, schouwen
 from ipgtools.pipeline.inputs import Inputs
-from ipgtools.pipeline.near import near_incidents
+from ipgtools.pipeline.near import near_incidents, still_open
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -345,6 +345,7 @@ def _near(inputs: Inputs, results: Results) -> NearRepeats | None:
         n_total=n,
         what=what,
         scope=words.near_scope(scope),
+        still_open=still_open(inputs, chosen),
     )
 
 

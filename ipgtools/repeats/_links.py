@@ -68,6 +68,10 @@ def near_repeats(
     ValueError
         If `distance` or `days` is not above 0, or the metric is unknown.
 
+    References
+    ----------
+    Townsley, Homel & Chaseling (2003), British Journal of Criminology 43, 615-633.
+
     Examples
     --------
     >>> import geopandas as gpd
@@ -234,6 +238,11 @@ def alert_windows(
         If `incidents` is not in metres.
     ValueError
         If `distance` or `days` is not above 0.
+
+    References
+    ----------
+    Bowers, Johnson & Pease (2004), British Journal of Criminology 44, 641-658, for the idea
+    that risk stays near a burglary for a while; the window is that of the Knox table.
 
     Examples
     --------

@@ -57,6 +57,7 @@ from ipgtools.nl.sentences.repeated import (
     near_repeats_none,
     repeats,
     repeats_too_few,
+    still_open,
 )
 from ipgtools.nl.sentences.schouw import (
     leaders,
@@ -119,6 +120,7 @@ __all__ = [
     "shared_neighbours",
     "smoothed",
     "smoothed_adaptive",
+    "still_open",
     "street_share",
     "streets_too_few",
     "surface",

@@ -1,6 +1,8 @@
 """Say where incidents came back, at a place and near it."""
 
-from ipgtools.nl.formats import number, plural
+from collections.abc import Sequence
+
+from ipgtools.nl.formats import count, joined, number, plural
 from ipgtools.nl.sentences.common import _days, _metres, one, share_of
 
 
@@ -61,6 +63,36 @@ def near_repeats(
         f"Na een {what} volgt er {_metres(metres)} en {_days(within_days)} "
         f"{number(ratio, 1)} keer zo vaak nog een als door toeval te verwachten is "
         f"({plural(observed, 'paar', 'paren')}, {number(expected, 1)} verwacht{where})."
+    )
+
+
+def still_open(n_places: int, streets: Sequence[str], *, day: str, until: str) -> str:
+    """
+    Say around how many places a next incident would still count as a near repeat.
+
+    True of `repeats.alert_windows` on that day, where near repeats were shown. `streets` are
+    those with most time left, `until` is the last day of any. It follows the sentence of
+    `near_repeats`, which names the distance and the time.
+
+    Examples
+    --------
+    >>> still_open(3, ["Leijdsweg", "Velveweg"], day="30 november", until="12 december 2025")
+    'Op 30 november liep die tijd nog rond drie plekken, onder meer aan Leijdsweg en Velveweg; de
+     laatste tot en met 12 december 2025.'
+    >>> still_open(1, ["Leijdsweg"], day="30 november", until="12 december 2025")
+    'Op 30 november liep die tijd nog rond één plek (Leijdsweg), tot en met 12 december 2025.'
+    >>> still_open(0, [], day="30 november", until="")
+    'Op 30 november liep die tijd nergens meer.'
+    """
+    if not n_places:
+        return f"Op {day} liep die tijd nergens meer."
+    if n_places == 1:
+        named = f" ({streets[0]})" if streets else ""
+        return f"Op {day} liep die tijd nog rond één plek{named}, tot en met {until}."
+    named = f", onder meer aan {joined(list(streets))}" if streets else ""
+    return (
+        f"Op {day} liep die tijd nog rond {count(n_places)} plekken{named}; de laatste tot en met "
+        f"{until}."
     )
 
 
