@@ -14,29 +14,18 @@ environment of its own.
 
 import importlib.util
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from timing import best
 
 from ipgtools import areas
 
 SIDE = 55
-
-
-def best(job: Callable[[], Any], runs: int) -> tuple[float, Any]:
-    """Give the least of some times in seconds, and what came out."""
-    times, result = [], None
-    for _ in range(runs):
-        start = time.perf_counter()
-        result = job()
-        times.append(time.perf_counter() - start)
-    return min(times), result
 
 
 def polygons() -> gpd.GeoDataFrame:

@@ -12,29 +12,19 @@ import argparse
 import importlib.util
 import time
 import warnings
-from collections.abc import Callable
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 from scipy import fft, ndimage, stats
 from sklearn.neighbors import KernelDensity
+from timing import best
 
 from ipgtools import hotspots
 from ipgtools.grid import Grid
 from ipgtools.hotspots import kernel_density
 
 RNG = np.random.default_rng(20251101)
-
-
-def best(job: Callable[[], Any], runs: int) -> tuple[float, Any]:
-    """Give the least of some times in seconds, and what came out."""
-    times, result = [], None
-    for _ in range(runs):
-        start = time.perf_counter()
-        result = job()
-        times.append(time.perf_counter() - start)
-    return min(times), result
 
 
 def row(job: str, peer: str, ours: float, theirs: float, check: str) -> None:

@@ -140,6 +140,8 @@ def density(
     >>> len(lixels), float(lixels["per_km"].max()), 15 / 16 / 100 * 1000
     (101, 9.375, 9.375)
     """
+    from ipgtools.hotspots.counts import incident_weights
+
     _check(bandwidth, lixel_length, kernel, method)
     network = of(streets)
     require_crs(incidents, network, "incidents")
@@ -177,15 +179,6 @@ def density(
         len(found.rows), len(lixels), method, kernel, bandwidth,
     )  # fmt: skip
     return lixels
-
-
-def incident_weights(
-    incidents: gpd.GeoDataFrame, weights: str | npt.ArrayLike | None
-) -> Array | None:
-    """Give the weight of each incident, checked; None if each counts once."""
-    from ipgtools.hotspots.counts import incident_weights as checked
-
-    return checked(incidents, weights)
 
 
 def _check(bandwidth: float, lixel_length: float, kernel: str, method: str) -> None:

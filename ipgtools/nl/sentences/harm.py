@@ -99,6 +99,3 @@ def unknown(n: int, total: int, codes: Sequence[str]) -> str:
         f"{number(n)} van de {plural(total, 'incident', 'incidenten')} ({share_of(n, total)}) "
         f"{have} geen gewicht en {weigh} niet mee{what}."
     )
-
-
-OWN_WEIGHTS = "De gewichten komen uit een eigen bestand; ipgtools heeft er zelf geen."
