@@ -14,6 +14,39 @@ if TYPE_CHECKING:
 
 MANY = 100_000
 """Values from which a compiled loop is worth loading."""
+_SPAN = 1 << 17
+"""Values of which what is reckoned in between stays in the processor's own memory."""
+
+
+def spans(n: int) -> "Iterator[slice]":
+    """
+    Part a long table, so that reckoning doesn't ask for fresh memory at each step.
+
+    Examples
+    --------
+    >>> list(spans(200_000))
+    [slice(0, 131072, None), slice(131072, 200000, None)]
+    """
+    for begin in range(0, n, _SPAN):
+        yield slice(begin, min(begin + _SPAN, n))
+
+
+def pool() -> Any:
+    """
+    Give the part of Arrow that finds memory for long columns.
+
+    Of the three that Arrow may have, jemalloc took least where two threads ask at a time.
+
+    Examples
+    --------
+    >>> pool().backend_name in {"jemalloc", "mimalloc", "system"}
+    True
+    """
+    import pyarrow as pa
+
+    if "jemalloc" in pa.supported_memory_backends():
+        return pa.jemalloc_memory_pool()
+    return pa.default_memory_pool()
 
 
 def is_long(column: "pd.Series") -> bool:
@@ -121,11 +154,78 @@ def chosen(column: "pd.Series", rows: "np.ndarray") -> Any:
     if not is_long(column):
         return column.array[rows]
     held: Any = column.array.__arrow_array__()
-    part = pc.filter(held, pa.array(rows), memory_pool=pa.system_memory_pool())
+    part = pc.filter(held, pa.array(rows), memory_pool=pool())
     return column.dtype.__from_arrow__(part)
 
 
-def repeated(column: "pd.Series") -> "np.ndarray":
+def constant(value: str | None, n: int) -> Any:
+    """
+    Give a column that has the same text everywhere, and hardly takes memory.
+
+    Examples
+    --------
+    >>> constant("a", 3).tolist(), constant(None, 2).isna().tolist()
+    (['a', 'a', 'a'], [True, True])
+    """
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    part = pa.repeat(pa.scalar(value, pa.large_string()), min(n, _SPAN))
+    parts = [part.slice(0, span.stop - span.start) for span in spans(n)]
+    held = pa.chunked_array(parts, type=pa.large_string())
+    return pd.StringDtype(na_value=np.nan).__from_arrow__(held)
+
+
+def sample(column: "pd.Series", n: int) -> "pd.Series":
+    """
+    Give about `n` of the values that are there, evenly spread.
+
+    Parameters
+    ----------
+    column : Series, n_values
+        Of any kind.
+    n : int
+        All of them where there are fewer.
+
+    Returns
+    -------
+    Series
+        In their order, with the index of `column`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> sample(pd.Series(["a", None, "b", "c", "d"]), 2).tolist()
+    ['a', 'c']
+    """
+    import numpy as np
+    import pandas as pd
+
+    there = np.flatnonzero(column.notna().to_numpy())
+    rows = np.zeros(len(column), dtype=bool)
+    rows[there[:: max(1, len(there) // n)]] = True
+    return pd.Series(chosen(column, rows), index=column.index[rows], name=column.name)
+
+
+def is_bare(column: "pd.Series") -> bool:
+    """
+    Tell for certain that a long column has no value that is empty or has white space around it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> [is_bare(pd.Series([text, None] * 50_000, dtype="str")) for text in ("a b", "a ", "")]
+    [True, False, False]
+    """
+    if not is_long(column):
+        return False
+    from ipgtools import _kernels_text
+
+    return all(_kernels_text.bare(*parts) for _, *parts in pieces(column))
+
+
+def repeated(column: "pd.Series", rows: "np.ndarray | None" = None) -> "np.ndarray":
     """
     Mark the values that stood before in a column.
 
@@ -136,6 +236,8 @@ def repeated(column: "pd.Series") -> "np.ndarray":
     ----------
     column : Series, n_values
         Missing values count as equal.
+    rows : ndarray of bool, n_values, optional
+        Which values count; the others are never marked.
 
     Returns
     -------
@@ -149,18 +251,35 @@ def repeated(column: "pd.Series") -> "np.ndarray":
     [False, False, True, False, True]
     """
     import numpy as np
+    import pandas as pd
 
+    result = np.zeros(len(column), dtype=bool)
     if not is_long(column):
-        return column.duplicated().to_numpy()
+        counted = column if rows is None else column[rows]
+        result[slice(None) if rows is None else rows] = counted.duplicated()
+        return result
+    mark = _marks(column)
+    mark.sort()
+    if not (mark[1:] == mark[:-1]).any():
+        return result
+    mark = _marks(column)
+    ordered = np.sort(mark if rows is None else mark[rows])
+    shared = ordered[1:][ordered[1:] == ordered[:-1]]
+    if len(shared):
+        doubtful = pd.Series(mark).isin(shared).to_numpy()
+        if rows is not None:
+            doubtful = doubtful & rows
+        values = pd.Series(chosen(column, doubtful))
+        result[doubtful] = values.duplicated()
+    return result
+
+
+def _marks(column: "pd.Series") -> "np.ndarray":
+    import numpy as np
+
     from ipgtools import _kernels_text
 
     mark = np.empty(len(column), dtype=np.uint64)
     for where, offsets, data, valid in pieces(column):
         _kernels_text.marks(offsets, data, valid, mark[where])
-    ordered = np.sort(mark)
-    shared = ordered[1:][ordered[1:] == ordered[:-1]]
-    result = np.zeros(len(column), dtype=bool)
-    if len(shared):
-        doubtful = np.flatnonzero(np.isin(mark, shared))
-        result[doubtful] = column.iloc[doubtful].duplicated().to_numpy()
-    return result
+    return mark

@@ -18,7 +18,7 @@ _FROM_YEAR, _TO_YEAR = 1700, 2200
 _DIGITS = 15
 """Digits that a float holds exactly."""
 _TENS = 10.0 ** np.arange(_DIGITS + 1)
-_ZERO, _NINE, _MINUS, _POINT, _COMMA = 48, 57, 45, 46, 44
+_ZERO, _NINE, _MINUS, _POINT, _COMMA, _BLANK, _ASCII = 48, 57, 45, 46, 44, 32, 127
 
 
 @numba.njit(cache=True, nogil=True)
@@ -214,3 +214,34 @@ def among(
                 found += 1
                 break
     return found
+
+
+@numba.njit(cache=True, nogil=True)
+def bare(
+    offsets: npt.NDArray[np.int64],
+    data: npt.NDArray[np.uint8],
+    valid: npt.NDArray[np.bool_],
+) -> bool:
+    """
+    Tell for certain that no value is empty or has white space before or behind it.
+
+    Parameters
+    ----------
+    offsets, data, valid
+        As for `times`.
+
+    Returns
+    -------
+    bool
+        False, too, where a value begins or ends with a sign that isn't ASCII.
+    """
+    for i in range(len(offsets) - 1):
+        if len(valid) and not valid[i]:
+            continue
+        begin, end = offsets[i], offsets[i + 1]
+        if begin == end:
+            return False
+        first, last = data[begin], data[end - 1]
+        if first <= _BLANK or last <= _BLANK or first >= _ASCII or last >= _ASCII:
+            return False
+    return True

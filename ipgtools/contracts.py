@@ -112,11 +112,13 @@ def check(table: "pd.DataFrame", contract: Contract) -> None:
         One error that lists every breach: missing columns, wrong kinds, missing or repeated
         values where these are not allowed, geometry of another type.
     """
+    import pandas as pd
     import pandera.errors
 
     breaches: list[str] = []
     try:
-        _schema(contract, table).validate(table, lazy=True)
+        named = pd.DataFrame(table)[[name for name in contract.names if name in table]]
+        _schema(contract, table).validate(named, lazy=True, inplace=True)
     except pandera.errors.SchemaErrors as found:
         cases = found.failure_cases
         for (column, kind), rows in cases.groupby(["column", "check"], dropna=False, sort=False):
@@ -155,7 +157,11 @@ def conform(table: "pd.DataFrame", contract: Contract) -> "pd.DataFrame":
     for column in contract.columns:
         dtype = _EMPTY[column.kind]
         if column.name not in table:
-            table[column.name] = pd.Series(None, index=table.index, dtype=dtype)
+            table[column.name] = (
+                _arrow.constant(None, len(table))
+                if column.kind == "text"
+                else pd.Series(None, index=table.index, dtype=dtype)
+            )
         try:
             table[column.name] = table[column.name].astype(dtype)
         except (ValueError, TypeError) as cause:

@@ -26,7 +26,37 @@ CATEGORIES = 6
 """Categories that a random draw must hold for its mix to say anything."""
 
 
-def reasons(n: Array, n_streets: Array, n_categories: Array, mix: Array) -> Array:
+def ordinary(n: Array) -> float:
+    """
+    Give the 95th percentile of the incidents at the other places, for any busy place.
+
+    It is read off the sorted counts without the place itself: leaving out one of the busiest
+    shifts the reading by less than one rank.
+
+    Parameters
+    ----------
+    n : array of int, n_places
+        Incidents at each place, 1 or more.
+
+    Returns
+    -------
+    float
+        Infinite where there are no other places.
+
+    Examples
+    --------
+    >>> ordinary(np.array([1, 1, 2, 90])), ordinary(np.array([90]))
+    (2.0, inf)
+    """
+    if len(n) < 2:
+        return float("inf")
+    rank = max(int(np.ceil(0.95 * (len(n) - 1))) - 1, 0)
+    return float(np.searchsorted(np.cumsum(np.bincount(n)), rank, side="right"))
+
+
+def reasons(
+    n: Array, n_streets: Array, n_categories: Array, mix: Array, *, ordinary: float
+) -> Array:
     """
     Give the reasons to doubt each place.
 
@@ -38,11 +68,13 @@ def reasons(n: Array, n_streets: Array, n_categories: Array, mix: Array) -> Arra
     Parameters
     ----------
     n : array of int, n_places
-        Incidents at each place, 1 or more.
+        Incidents at each place, 1 or more; places with fewer than 10 may be left out.
     n_streets, n_categories : array of int, n_places
         Different street names and categories there; 0 where unknown.
     mix : array of int, n_categories_in_all
         Incidents of each category in the whole table.
+    ordinary : float
+        From the function of that name, over all places.
 
     Returns
     -------
@@ -52,14 +84,13 @@ def reasons(n: Array, n_streets: Array, n_categories: Array, mix: Array) -> Arra
     Examples
     --------
     >>> quiet = np.ones(40, dtype=int)
-    >>> reasons(np.append(quiet, 25), np.append(quiet, 1), np.append(quiet, 1), np.array([65]))[-1]
-    'count'
+    >>> ones, all_in_all = np.ones(1, dtype=int), np.array([65])
+    >>> usual = ordinary(np.append(quiet, 25))
+    >>> reasons(np.array([25]), ones, ones, all_in_all, ordinary=usual).tolist()
+    ['count']
     """
     streets = (n >= FEW) & (n_streets >= STREETS)
-    # The 95th percentile without the place itself: it is read off the sorted counts, and
-    # leaving out one of the busiest shifts the reading by less than one rank.
-    ordinary = np.sort(n)[max(int(np.ceil(0.95 * (len(n) - 1))) - 1, 0)] if len(n) > 1 else 0
-    count = (n >= MANY) & (n >= FACTOR * ordinary) & (len(n) > 1)
+    count = (n >= MANY) & (n >= FACTOR * ordinary)
     share = mix / max(mix.sum(), 1)
     sizes = np.unique(n)
     drawn = np.array([(1 - (1 - share) ** size).sum() for size in sizes])

@@ -254,7 +254,9 @@ def test_a_place_is_doubted_for_its_number_only_far_above_the_others(n) -> None:
     """The rule by its definition: 20 or more and ten times the 95th percentile of the others."""
     n = np.array(n)
     ones = np.ones_like(n)
-    for at, said in enumerate(stacked.reasons(n, ones, ones, np.array([n.sum()]))):
+    usual = stacked.ordinary(n)
+    found = stacked.reasons(n, ones, ones, np.array([n.sum()]), ordinary=usual)
+    for at, said in enumerate(found):
         others = np.sort(np.delete(n, at))
         if said == "count":
             assert n[at] >= 20

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import ipgtools as ipg
 from ipgtools import _arrow, _kernels_text
 from ipgtools.errors import ReadError
-from ipgtools.io import numbers, text, times
+from ipgtools.io import cells, numbers, text, times
 
 HEADER = "incident_id;Incidentsoort code;begin;eind;x;y;Poging;straat"
 WRITTEN = [
@@ -120,6 +120,25 @@ def test_values_that_stood_before_are_found_as_pandas_finds_them(monkeypatch, va
     assert _arrow.repeated(column).tolist() == column.duplicated().tolist()
 
 
+@SETTINGS
+@given(values=st.lists(st.tuples(st.sampled_from(["a", "b", "c", None]), st.booleans())))
+def test_only_chosen_rows_count_as_having_stood_before(monkeypatch, values) -> None:
+    column = pd.Series([value for value, _ in values], dtype="str")
+    rows = np.array([chosen for _, chosen in values], dtype=bool)
+    expected, found = both(monkeypatch, lambda: _arrow.repeated(column, rows))
+    assert found.tolist() == expected.tolist()
+    assert found[rows].tolist() == column[rows].duplicated().tolist()
+    assert not found[~rows].any()
+
+
+@SETTINGS
+@given(values=st.lists(st.sampled_from(["a", "a b", "é", "a\u00a0", " a", "a\t", "", "NA", None])))
+def test_a_column_without_white_space_around_its_values_stays_as_it_is(monkeypatch, values) -> None:
+    column = pd.Series(values, dtype="str")
+    expected, found = both(monkeypatch, lambda: cells.text(column))
+    pd.testing.assert_series_equal(found, expected)
+
+
 def test_texts_that_share_a_mark_are_still_told_apart(monkeypatch) -> None:
     """Marks are a shortcut, no proof: here all of them are the same."""
     slow(monkeypatch, really=False)
@@ -172,11 +191,11 @@ def test_a_whole_file_gives_the_same_table_and_the_same_report(
 
 def test_a_row_longer_than_a_block_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    long = '"' + "regel\n" * 400_000 + '"'
+    long = '"' + "regel\n" * 1_000_000 + '"'
     path.write_text(f"datum;x;y;zaak\n2025-09-01;258000;471000;{long}\n2025-09-02;258000;471000;\n")
     incidents, report = ipg.read_incidents(path, keep=["zaak"])
     assert report.n_used == 2
-    assert incidents["zaak"].str.len().iloc[0] == 2_400_000
+    assert incidents["zaak"].str.len().iloc[0] == 6_000_000
 
 
 @pytest.mark.parametrize("long", [True, False])
@@ -186,6 +205,8 @@ def test_line_breaks_and_words_for_nothing_are_the_same_in_blocks_of_any_size(
     words = ["NA", "n", "NULL", '"N/A"', "NAN", "\\N", "", '""', "null", "nul", "#N/A", "x\ny"]
     fields = [f'"{word}"' if "\n" in word else word for word in words]
     lines = [f"{number};{fields[number % 12]};{fields[number * 5 % 12]}" for number in range(2000)]
+    for number in (1500, 700):
+        lines.insert(number, "regel;te;veel;velden")
     path = tmp_path / "a.csv"
     path.write_text("nummer;een;twee\n" + "\n".join(lines) + "\n1;2\n")
     monkeypatch.setattr(text, "_LONG", 0 if long else 10**9)
@@ -197,4 +218,6 @@ def test_line_breaks_and_words_for_nothing_are_the_same_in_blocks_of_any_size(
             expected = [words[number * step % 12].strip('"') for number in range(2000)]
             expected = ["" if word in text._MISSING else word for word in expected]
             assert rows[name].fillna("").tolist() == expected
-        assert rejected["found"].tolist() == ["2 in plaats van 3"]
+        assert rejected["source_row"].tolist() == [701, 1502, 2003]
+        assert rejected["found"].tolist() == [f"{n} in plaats van 3" for n in (4, 4, 2)]
+        assert rows.index.tolist() == [n for n in range(1, 2003) if n not in (701, 1502)]

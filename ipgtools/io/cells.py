@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ipgtools import _arrow
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -27,7 +29,10 @@ def text(column: "pd.Series") -> "pd.Series":
 
     if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
         column = column.astype("Int64")
-    text = column.astype("str").str.strip()
+    text = column.astype("str")
+    if _arrow.is_bare(text):
+        return text
+    text = text.str.strip()
     absent = column.isna() | (text == "")
     return text.mask(absent) if absent.any() else text
 

@@ -11,7 +11,9 @@ becomes that whole hour: all that can be said.
 import datetime as dt
 import functools
 import zoneinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from ipgtools import _arrow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _FIRST, _LAST = 1946, 2100
 """Years in which a change of the clock is looked for."""
+_DAY = 86_400
 
 
 def changes(
@@ -54,43 +57,46 @@ def changes(
     return skipped, doubled
 
 
-def inside(times: "pd.Series", spans: list[tuple[int, int]]) -> "np.ndarray":
+def inside(
+    times: "pd.Series", hours: list[tuple[int, int]]
+) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
     """
-    Tell which local times lie in one of some spans.
+    Find the local times that lie in one of some spans.
 
     Parameters
     ----------
     times : Series of datetime64[s], n_rows
         Local times; NaT lies nowhere.
-    spans : list of (begin, end)
+    hours : list of (begin, end)
         As `changes` gives them.
 
     Returns
     -------
-    ndarray of int, n_rows
-        Position of the span, -1 outside all.
+    rows, which : ndarray of int, n_found
+        Positions of these times, and of the span that each lies in.
 
     Examples
     --------
     >>> import pandas as pd
     >>> _, doubled = changes("Europe/Amsterdam", first=2025, last=2025)
-    >>> night = pd.Series(pd.to_datetime(["2025-10-26 02:30", "2025-10-26 03:00", None]))
-    >>> (inside(night, doubled) >= 0).tolist()
-    [True, False, False]
+    >>> night = pd.Series(pd.to_datetime(["2025-10-26 03:00", "2025-10-26 02:30", None]))
+    >>> inside(night, doubled)
+    (array([1]), array([0]))
     """
     import numpy as np
 
     seconds = times.to_numpy(dtype="datetime64[s]").view("int64")
-    result = np.full(len(seconds), -1)
-    if not spans:
-        return result
-    begin, end = np.array(spans).T
-    hours = {hour % 24 for span in spans for hour in range(span[0] // 3600, -(-span[1] // 3600))}
-    candidates = np.flatnonzero(np.isin(seconds // 3600 % 24, list(hours)))
-    at = np.searchsorted(begin, seconds[candidates], side="right") - 1
-    hit = (at >= 0) & (seconds[candidates] < end[at])
-    result[candidates[hit]] = at[hit]
-    return result
+    rows, which = [np.empty(0, dtype="int64")], [np.empty(0, dtype="int64")]
+    begin, end = np.array(hours, dtype="int64").reshape(-1, 2).T
+    days = np.unique([begin // _DAY, (end - 1) // _DAY])
+    for span in _arrow.spans(len(seconds) if hours else 0):
+        part = seconds[span]
+        near = np.flatnonzero(np.isin(part // _DAY, days))
+        at = np.searchsorted(begin, part[near], side="right") - 1
+        hit = (at >= 0) & (part[near] < end[at])
+        rows.append(near[hit] + span.start)
+        which.append(at[hit])
+    return np.concatenate(rows), np.concatenate(which)
 
 
 @functools.lru_cache(maxsize=1000)

@@ -10,6 +10,8 @@ hold the Netherlands, and don't overlap.
 import functools
 from typing import TYPE_CHECKING, Any
 
+from ipgtools import _arrow
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -59,14 +61,16 @@ def system(
     """
     import numpy as np
 
-    there = np.isfinite(x) & np.isfinite(y) & ((x != 0) | (y != 0))
     rd = is_rd(taken)
     box = RD_BOX if rd else DUTCH_DEGREES
-    if not there.any() or not (rd or is_degrees(taken)):
+    if not (rd or is_degrees(taken)):
+        return taken, False
+    if any(_within(box, x[span], y[span]).any() for span in _arrow.spans(len(x))):
+        return taken, False
+    there = np.isfinite(x) & np.isfinite(y) & ((x != 0) | (y != 0))
+    if not there.any():
         return taken, False
     x, y = x[there], y[there]
-    if _share(box, x, y) > 0:
-        return taken, False
     british = rd and not told and {name.strip().lower() for name in names} & {*_ENGLISH}
     if _share(box, y, x) >= WHOLE_FILE and not british:
         return taken, True

@@ -1,10 +1,10 @@
 """Read registered incidents: one row per incident, one point, an interval of time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ipgtools import _arrow, contracts, schemas
+from ipgtools import _arrow, _memory, contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
 from ipgtools.io import cells, files, occurrence, personal, places, quality, rejects, several, times
@@ -90,9 +90,9 @@ def read_incidents(
             return _read(local, columns, crs, work_crs, taken, keep, duplicates, timezone)
 
     paths = files.several(path)
-    if len(paths) == 1:
-        return quality.judge(*read(paths[0]))
-    return quality.judge(*several.merge([read(one) for one in paths]))
+    with _memory.uncollected():
+        found = [read(one) for one in paths]
+        return quality.judge(*(found[0] if len(found) == 1 else several.merge(found)))
 
 
 def _read(
@@ -124,10 +124,13 @@ def _read(
             rows, ("Point",), crs=crs, work_crs=work_crs, source=path.name
         )
         collected.by_key(faults, "geometry")
+        points_of: Callable[[np.ndarray], Any] = geometry.array.__getitem__
     else:
-        geometry, faults, decision = places.from_columns(
+        x, y, faults, decision = places.coordinates(
             rows, known, crs=crs, work_crs=work_crs, source=path.name
         )
+        points_of = places.beside(x, y, faults.isna().to_numpy())
+        del x, y
         shown = known.get("x") or known.get("lon") or known["xy"]
         collected.by_key(faults, shown, found=rows[shown])
     notes += reading.on_places(decision)
@@ -144,10 +147,9 @@ def _read(
         table["category"] = table["category"].str.upper()
     if "attempt" in known:
         table["attempt"] = cells.flag(rows[known["attempt"]])
-    table["source"] = path.name
     used |= {known[ours] for ours in known if ours not in columns_.PARTS}
     used |= {rows.geometry.name} if spatial else set()
-    further = [name for name in rows.columns if name not in used and name not in table]
+    further = [name for name in rows.columns if name not in {*used, *table, "source"}]
     written = [name for name in personal.free_text(rows[further]) if name not in keep]
     if written:
         further = [name for name in further if name not in written]
@@ -160,8 +162,9 @@ def _read(
     rejected = collected.table()
     left_out = cells_of(rows, rejected, known.values())
     del rows, table
-    incidents = _of_good_rows(columns_used, geometry, good.to_numpy(), work_crs)
-    del columns_used, geometry
+    incidents = _of_good_rows(columns_used, points_of, good.to_numpy(), work_crs)
+    del columns_used, points_of
+    incidents["source"] = _arrow.constant(path.name, len(incidents))
     incidents = contracts.conform(incidents, schemas.INCIDENTS)
     without = int(incidents["occurred_from"].isna().sum())
     if without:
@@ -178,7 +181,7 @@ def _read(
 
 def _of_good_rows(
     columns_used: "dict[str, pd.Series]",
-    geometry: "gpd.GeoSeries",
+    points_of: "Callable[[np.ndarray], Any]",
     good: "np.ndarray",
     work_crs: Any,
 ) -> "gpd.GeoDataFrame":
@@ -192,9 +195,8 @@ def _of_good_rows(
         column = columns_used.pop(name)
         kept[name] = column.array if every else _arrow.chosen(column, good)
         del column
-    points = geometry.array if every else geometry.array[good]
     index = pd.RangeIndex(int(good.sum()))
-    return gpd.GeoDataFrame(kept, geometry=points, crs=work_crs, index=index)
+    return gpd.GeoDataFrame(kept, geometry=points_of(good), crs=work_crs, index=index, copy=False)
 
 
 def recognise(
@@ -297,6 +299,8 @@ def _put_id(
     notes: list[str],
     duplicates: str,
 ) -> None:
+    import pandas as pd
+
     if "incident_id" not in known:
         numbers = rows.index.to_series().astype("str")
         table.insert(0, "incident_id", "rij-" + numbers)
@@ -311,12 +315,10 @@ def _put_id(
     else:
         collected.where(absent, known["incident_id"], "id_missing")
     good = collected.good
-    some = identifier if good.all() else identifier[good]
-    repeated = _arrow.repeated(some)
-    if repeated.any():
-        double = good.copy()
-        double[good] = repeated
+    double = pd.Series(_arrow.repeated(identifier, good.to_numpy()), index=rows.index)
+    if double.any():
         if duplicates == "keep":
+            some = identifier[good]
             nth = some[some.duplicated(keep=False)].groupby(some).cumcount() + 1
             later = nth[nth > 1]
             identifier = identifier.copy()

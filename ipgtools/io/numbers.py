@@ -90,8 +90,7 @@ def has_thousands(column: "pd.Series", *, large: bool = False) -> bool:
 
     if pd.api.types.is_numeric_dtype(column):
         return False
-    present = column.dropna() if column.hasnans else column
-    sample = present.iloc[:: max(1, len(present) // _SAMPLE)].astype("str").str.strip()
+    sample = _arrow.sample(column, _SAMPLE).astype("str").str.strip()
     if sample.empty or sample.str.fullmatch(_THOUSANDS).mean() < _NEEDED:
         return False
     return large or bool(sample.str.fullmatch(_FOR_CERTAIN).mean() >= _NEEDED)

@@ -1,8 +1,10 @@
 """Tell when an incident can have happened, from whichever columns a file has for it."""
 
+import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ipgtools import _arrow
 from ipgtools.io import clock, rejects, times
 from ipgtools.nl import reading
 
@@ -106,20 +108,27 @@ def _mend_clock(table: "pd.DataFrame", notes: list[str], timezone: str) -> None:
     if not years:
         return
     skipped, doubled = clock.changes(timezone, first=min(years), last=max(years))
-    never = np.any([clock.inside(table[name], skipped) >= 0 for name in columns], axis=0)
+    never = [clock.inside(table[name], skipped)[0] for name in columns]
     twice = [clock.inside(table[name], doubled) for name in columns]
-    widened = np.zeros(len(table), dtype=bool)
+    n_never, n_twice = (
+        len(functools.reduce(np.union1d, at)) for at in (never, [at for at, _ in twice])
+    )
+    n_widened = 0
     if len(columns) == 2:
-        reversed_ = (table["occurred_to"] < table["occurred_from"]).to_numpy()
-        widened = reversed_ & (twice[0] >= 0) & (twice[0] == twice[1])
-        spans = np.array(doubled, dtype="datetime64[s]")[twice[0][widened]]
-        for name, ends in zip(columns, spans.T, strict=True) if widened.any() else ():
-            table.loc[widened, name] = ends
-    n_twice = int((np.max(twice, axis=0) >= 0).sum())
-    if never.any() or n_twice:
-        counts = {"never": never.sum(), "twice": n_twice, "widened": widened.sum()}
-        table.attrs |= {f"n_clock_{name}": int(n) for name, n in counts.items()}
-        notes.append(reading.clock_changes(int(never.sum()), n_twice, int(widened.sum())))
+        (begins, night), (ends, same) = twice
+        both, in_begins, in_ends = np.intersect1d(
+            begins, ends, assume_unique=True, return_indices=True
+        )
+        begin, end = (table[name].to_numpy()[both] for name in columns)
+        widened = (end < begin) & (night[in_begins] == same[in_ends])
+        n_widened = int(widened.sum())
+        hours = np.array(doubled, dtype="datetime64[s]")[night[in_begins][widened]]
+        for name, hour in zip(columns, hours.T, strict=True) if n_widened else ():
+            table.loc[table.index[both[widened]], name] = hour
+    if n_never or n_twice:
+        counts = {"never": n_never, "twice": n_twice, "widened": n_widened}
+        table.attrs |= {f"n_clock_{name}": n for name, n in counts.items()}
+        notes.append(reading.clock_changes(n_never, n_twice, n_widened))
 
 
 def _add_clock(
@@ -172,5 +181,13 @@ def _add_clock(
 
 def _days_only(begin: "pd.Series") -> bool:
     """Tell whether no time of day is known: all of many times are midnight."""
-    known = begin.dropna()
-    return bool(len(known) and (known == known.dt.normalize()).all())
+    import numpy as np
+
+    times = begin.to_numpy(dtype="datetime64[s]")
+    some = False
+    for span in _arrow.spans(len(times)):
+        known = times[span][~np.isnat(times[span])]
+        if (known != known.astype("datetime64[D]")).any():
+            return False
+        some = some or len(known) > 0
+    return some

@@ -153,7 +153,10 @@ def _written_out(table: Any, path: Path) -> Any:
         if text.too_much(total, size):
             raise text.bomb(path)
         kind = field.type.value_type
-        table = table.set_column(place, field.with_type(kind), table.column(place).cast(kind))
+        if pa.types.is_string(kind):
+            kind = pa.large_string()  # as pandas will have it
+        column = table.column(place).cast(kind)
+        table = table.set_column(place, field.with_type(kind), column)
     return table
 
 

@@ -6,8 +6,10 @@ whose values say something else as a whole is an error that tells what to write 
 settings; a single row that goes astray is rejected with its reason.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ipgtools import _arrow
 from ipgtools import crs as crs_
 from ipgtools.errors import ReadError
 from ipgtools.io import guess, numbers
@@ -37,6 +39,39 @@ def from_columns(
 
     Parameters
     ----------
+    rows, found, crs, work_crs, source
+        As for `coordinates`.
+
+    Returns
+    -------
+    points : GeoSeries, n_rows
+        In `work_crs`, None where there is no good point.
+    faults, decision
+        As from `coordinates`.
+
+    Raises
+    ------
+    ReadError
+        As `coordinates` does.
+    """
+    import geopandas as gpd
+    import numpy as np
+
+    x, y, faults, decision = coordinates(rows, found, crs=crs, work_crs=work_crs, source=source)
+    good = faults.isna().to_numpy()
+    made = np.full(len(rows), None, dtype=object)
+    made[good] = points(x, y, good)
+    return gpd.GeoSeries(made, index=rows.index, crs=work_crs), faults, decision
+
+
+def coordinates(
+    rows: "pd.DataFrame", found: dict[str, str], *, crs: Any, work_crs: Any, source: str
+) -> "tuple[np.ndarray, np.ndarray, pd.Series, dict[str, str]]":
+    """
+    Read coordinates from two columns, and put them in the working CRS.
+
+    Parameters
+    ----------
     rows : DataFrame, n_rows
         As read; numbers may be text, with a decimal comma.
     found : dict of str to str
@@ -50,8 +85,8 @@ def from_columns(
 
     Returns
     -------
-    points : GeoSeries, n_rows
-        In `work_crs`, None where there is no good point.
+    x, y : float array, n_rows
+        In `work_crs` where the point is good.
     faults : Series of category, n_rows
         Key into `nl.reading.REASONS`, missing where the point is good.
     decision : dict
@@ -64,8 +99,6 @@ def from_columns(
     ReadError
         If the columns are missing, or the whole file contradicts the CRS.
     """
-    import geopandas as gpd
-
     decision: dict[str, str] = {}
     if "x" in found and "y" in found:
         names, taken = (found["x"], found["y"]), crs or work_crs
@@ -104,10 +137,80 @@ def from_columns(
     faults = _faults(x, y, absent, taken)
     _refuse_whole_file(faults, x, y, taken, names, source)
     decision = {"crs": crs_.name(taken), "crs_why": why} | decision
-    points = _points(x, y, faults == 0, taken, work_crs)
-    series = gpd.GeoSeries(points, index=rows.index, crs=work_crs)
-    _mark_astray(series, faults, taken, decision)
-    return series, _as_series(faults, rows.index), decision
+    x, y = _in_work_crs(x, y, faults == 0, taken, work_crs)
+    _mark_astray(x, y, faults, taken, work_crs, decision)
+    return x, y, _as_series(faults, rows.index), decision
+
+
+def points(x: "np.ndarray", y: "np.ndarray", good: "np.ndarray") -> "np.ndarray":
+    """
+    Make points of the good coordinates.
+
+    Parameters
+    ----------
+    x, y : float array, n_rows
+        Coordinates.
+    good : ndarray of bool, n_rows
+        Which rows get a point.
+
+    Returns
+    -------
+    ndarray of object, n_good
+        Points.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> points(np.array([1.0, 2.0]), np.array([3.0, 4.0]), np.array([True, False]))
+    array([<POINT (1 3)>], dtype=object)
+    """
+    import numpy as np
+    import shapely
+
+    made = np.empty(int(good.sum()), dtype=object)
+    at = 0
+    for span in _arrow.spans(len(x)):
+        some = shapely.points(x[span][good[span]], y[span][good[span]])
+        made[at : at + len(some)] = some
+        at += len(some)
+    return made
+
+
+def beside(
+    x: "np.ndarray", y: "np.ndarray", placed: "np.ndarray"
+) -> "Callable[[np.ndarray], np.ndarray]":
+    """
+    Begin to make points in a thread of its own, while other columns are read.
+
+    Parameters
+    ----------
+    x, y : float array, n_rows
+        Coordinates.
+    placed : ndarray of bool, n_rows
+        Which of them are good.
+
+    Returns
+    -------
+    callable
+        Waits for the points and gives those of some rows, all of them placed.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> points_of = beside(np.array([1.0, 2.0]), np.array([3.0, 4.0]), np.array([True, True]))
+    >>> points_of(np.array([False, True]))
+    array([<POINT (2 4)>], dtype=object)
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    thread = ThreadPoolExecutor(max_workers=1)
+    made = thread.submit(points, x, y, placed)
+    thread.shutdown(wait=False)
+
+    def points_of(rows: "np.ndarray") -> "np.ndarray":
+        return made.result() if rows.sum() == placed.sum() else made.result()[rows[placed]]
+
+    return points_of
 
 
 def from_geometry(
@@ -171,21 +274,29 @@ def from_geometry(
     geometry = geometry.to_crs(work_crs) if geometry.crs != work_crs else geometry
     decision = {"crs": crs_.name(taken), "crs_why": why}
     if kinds == ("Point",):
-        _mark_astray(geometry.where(faults == 0), faults, taken, decision)
+        good = geometry.where(faults == 0)
+        _mark_astray(good.x.to_numpy(), good.y.to_numpy(), faults, taken, work_crs, decision)
     return geometry, _as_series(faults, rows.index), decision
 
 
 def _mark_astray(
-    points: "gpd.GeoSeries", faults: "np.ndarray", taken: Any, decision: dict[str, str]
+    x: "np.ndarray",
+    y: "np.ndarray",
+    faults: "np.ndarray",
+    taken: Any,
+    work_crs: Any,
+    decision: dict[str, str],
 ) -> None:
-    """Mark the points that came from another CRS and lie outside RD."""
-    if guess.is_rd(taken) or not guess.is_rd(points.crs):
-        return
-    import shapely
+    """Mark the points that came from another CRS and lie outside the working CRS, or outside RD."""
+    import numpy as np
 
-    array = points.to_numpy()
-    outside, n_abroad = guess.astray(shapely.get_x(array), shapely.get_y(array))
-    faults[outside] = _CODE["xy_outside"]
+    if guess.is_rd(taken):
+        return
+    faults[(faults == 0) & ~(np.isfinite(x) & np.isfinite(y))] = _CODE["xy_outside"]
+    if not guess.is_rd(work_crs):
+        return
+    outside, n_abroad = guess.astray(x, y)
+    faults[outside & (faults == 0)] = _CODE["xy_outside"]
     if n_abroad:
         decision["abroad"] = str(n_abroad)
 
@@ -219,21 +330,23 @@ def _order_of_pair(
 
 def _parts_of_a_metre(x: "np.ndarray", y: "np.ndarray") -> int:
     """Tell in what part of a metre RD counts: 1, or 10, 100, 1000 where the whole file says so."""
+    return next((parts for parts in (1, *_PARTS_OF_A_METRE) if _on_land(x, y, parts)), 1)
+
+
+def _on_land(x: "np.ndarray", y: "np.ndarray", parts: int) -> bool:
+    """Tell whether nearly all coordinates, in a part of a metre, lie where RD has land."""
     import numpy as np
 
-    known = np.isfinite(x) & np.isfinite(y) & (x != 0) & (y != 0)
-    if not known.any():
-        return 1
-    x, y = x[known], y[known]
     west, south, east, north = RD_BOX
-    for parts in (1, *_PARTS_OF_A_METRE):
-        u, v = x / parts, y / parts
+    n_known = n_land = 0
+    for span in _arrow.spans(len(x)):
+        known = np.isfinite(x[span]) & np.isfinite(y[span]) & (x[span] != 0) & (y[span] != 0)
+        u, v = x[span][known] / parts, y[span][known] / parts
         land = (u >= west) & (u <= east) & (v >= south) & (v <= north)
         if parts > 1:
             land &= ~((u < _SEA[0]) & (v > _SEA[1]))
-        if land.mean() >= _WHOLE_FILE:
-            return parts
-    return 1
+        n_known, n_land = n_known + int(known.sum()), n_land + int(land.sum())
+    return n_known > 0 and n_land >= _WHOLE_FILE * n_known
 
 
 def _mislabelled(geometry: "gpd.GeoSeries") -> bool:
@@ -244,25 +357,20 @@ def _mislabelled(geometry: "gpd.GeoSeries") -> bool:
     return bool(max(abs(west), abs(east)) > 360 or max(abs(south), abs(north)) > 360)
 
 
-def _points(
+def _in_work_crs(
     x: "np.ndarray", y: "np.ndarray", good: "np.ndarray", taken: Any, work_crs: Any
-) -> "np.ndarray":
-    """Make points in the working CRS of the coordinates that are good, None for the others."""
+) -> "tuple[np.ndarray, np.ndarray]":
+    """Put the coordinates that are good in the working CRS, and NaN in place of the others."""
     import numpy as np
     import pyproj
-    import shapely
 
-    if not good.all():
-        x, y = x[good], y[good]
     source, target = (pyproj.CRS.from_user_input(one) for one in (taken, work_crs))
-    if source != target:
-        x, y = pyproj.Transformer.from_crs(source, target, always_xy=True).transform(x, y)
-    made = shapely.points(x, y)
-    if len(made) == len(good):
-        return made
-    points = np.full(len(good), None, dtype=object)
-    points[good] = made
-    return points
+    if source == target:
+        return x, y
+    change = pyproj.Transformer.from_crs(source, target, always_xy=True)
+    moved = np.full((2, len(x)), np.nan)
+    moved[:, good] = change.transform(x[good], y[good])
+    return moved[0], moved[1]
 
 
 def _faults(x: "np.ndarray", y: "np.ndarray", absent: "np.ndarray", taken: Any) -> "np.ndarray":
@@ -272,10 +380,26 @@ def _faults(x: "np.ndarray", y: "np.ndarray", absent: "np.ndarray", taken: Any) 
     west, south, east, north = _box(taken)
     metric = crs_.is_metric(taken)
     faults = np.zeros(len(x), dtype=np.int8)
+    for span in _arrow.spans(len(x)):
+        inside = (x[span] >= west) & (x[span] <= east) & (y[span] >= south) & (y[span] <= north)
+        doubtful = ~inside | ((x[span] == 0) & (y[span] == 0)) | absent[span]
+        at = np.flatnonzero(doubtful) + span.start
+        faults[at] = _kinds_of_fault(x[at], y[at], absent[at], (west, south, east, north), metric)
+    return faults
+
+
+def _kinds_of_fault(
+    x: "np.ndarray",
+    y: "np.ndarray",
+    absent: "np.ndarray",
+    box: tuple[float, float, float, float],
+    metric: bool,  # noqa: FBT001
+) -> "np.ndarray":
+    import numpy as np
+
+    west, south, east, north = box
     outside = ~((x >= west) & (x <= east) & (y >= south) & (y <= north))
-    at = np.flatnonzero(outside | ((x == 0) & (y == 0)) | absent)
-    x, y, outside, absent = x[at], y[at], outside[at], absent[at]
-    fault = np.zeros(len(at), dtype=np.int8)
+    fault = np.zeros(len(x), dtype=np.int8)
     fault[outside] = _CODE["xy_outside"]
     swapped = outside & (y >= west) & (y <= east) & (x >= south) & (x <= north)
     fault[swapped] = _CODE["xy_swapped"]
@@ -284,8 +408,7 @@ def _faults(x: "np.ndarray", y: "np.ndarray", absent: "np.ndarray", taken: Any) 
     fault[(x == 0) & (y == 0)] = _CODE["xy_zero"]
     fault[~(np.isfinite(x) & np.isfinite(y))] = _CODE["xy_unreadable"]
     fault[absent] = _CODE["xy_missing"]
-    faults[at] = fault
-    return faults
+    return fault
 
 
 def _box(taken: Any) -> tuple[float, float, float, float]:
@@ -316,11 +439,15 @@ def _refuse_whole_file(
     import numpy as np
 
     elsewhere = ("xy_missing", "geometry_missing", "geometry_kind", "xy_zero")
-    placed = ~np.isin(faults, [_CODE[fault] for fault in elsewhere])
-    if not placed.any():
+    counted = [
+        np.bincount(faults[span], minlength=len(_FAULTS)) for span in _arrow.spans(len(faults))
+    ]
+    n = dict(zip(_FAULTS, np.sum(counted, axis=0), strict=True)) if counted else {}
+    placed = sum(n.values()) - sum(n.get(fault, 0) for fault in elsewhere)
+    if not placed:
         return
     for fault in ("xy_swapped", "xy_degrees", "xy_outside", "xy_unreadable"):
-        if (faults[placed] == _CODE[fault]).mean() < _WHOLE_FILE:
+        if n[fault] < _WHOLE_FILE * placed:
             continue
         at = int(np.flatnonzero(faults == _CODE[fault])[0])
         example = f"{x[at]:g}, {y[at]:g}"

@@ -8,7 +8,7 @@ Nothing is left out here and nothing is mended. The numbers stand in the read re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ipgtools import codes, stacked
+from ipgtools import _arrow, codes, stacked
 from ipgtools.nl import reading
 from ipgtools.nl.reading import REASONS
 
@@ -38,6 +38,8 @@ LOOK = {
 }
 """Share above which an indicator asks for a look: chosen, not derived."""
 _SHOWN_POINTS = 5
+_FAR = 1 << 30
+"""Metres from the origin beyond which no point of a projected CRS lies."""
 
 
 def judge(
@@ -126,7 +128,7 @@ def of_incidents(
         "n_read": n_read,
         "n_used": len(incidents),
         "n_without_point": n_without_point,
-        **_points(incidents),
+        **_points(incidents, per_code.to_numpy()),
         "long_hours": LONG_HOURS,
         "n_interval": int(length.notna().sum()),
         "n_long": int((length > pd.Timedelta(hours=LONG_HOURS)).sum()),
@@ -137,104 +139,120 @@ def of_incidents(
     }
 
 
-def _points(incidents: "gpd.GeoDataFrame") -> dict[str, Any]:
+def _points(incidents: "gpd.GeoDataFrame", mix: "np.ndarray[Any, Any]") -> dict[str, Any]:
     import numpy as np
+    import pandas as pd
     import shapely
 
     points = incidents.geometry.to_numpy()
     x, y = shapely.get_x(points), shapely.get_y(points)
     there = np.isfinite(x)
-    place = _places(x[there], y[there])
-    n = np.bincount(place)
-    streets = _codes(incidents, "street_name", there)
-    categories = _codes(incidents, "category", there)
-    crowded = n[place] >= stacked.FEW
+    if there.all():
+        key = _places(x, y)
+    else:
+        key = np.full(len(x), -1)
+        key[there] = _places(x[there], y[there])
+    places, n = _counted(key)
+    busy = places[(n >= stacked.FEW) & (places >= 0)]
+    rows = pd.Series(key).isin(busy).to_numpy() if len(busy) else np.zeros(len(key), dtype=bool)
+    n = n[places >= 0]
+    place, _ = pd.factorize(key[rows])
+    n_busy = np.bincount(place)
+    streets, categories = (_codes(incidents, name, rows) for name in ("street_name", "category"))
     reasons = stacked.reasons(
-        n,
-        _distinct(place, streets, crowded, len(n)),
-        _distinct(place, categories, crowded, len(n)),
-        np.bincount(categories[categories >= 0]),
+        n_busy,
+        _distinct(place, streets, len(n_busy)),
+        _distinct(place, categories, len(n_busy)),
+        mix,
+        ordinary=stacked.ordinary(n),
     )
     doubted = np.flatnonzero(reasons != "")
-    order = doubted[np.argsort(-n[doubted], kind="stable")]
+    order = doubted[np.argsort(-n_busy[doubted], kind="stable")]
     shown = [
         {
-            "n": int(n[one]),
-            "street_name": _commonest(incidents, there, place == one),
+            "n": int(n_busy[one]),
+            "street_name": _commonest(incidents, np.flatnonzero(rows)[place == one]),
             "reason": str(reasons[one]),
         }
         for one in order[:_SHOWN_POINTS]
     ]
     return {
         "n_places": len(n),
-        "n_stacked": int(n[doubted].sum()),
+        "n_stacked": int(n_busy[doubted].sum()),
         "n_stacked_points": len(doubted),
         "stacked": shown,
     }
 
 
 def _places(x: "np.ndarray[Any, Any]", y: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
-    """Number the different points from 0, in the order they come."""
+    """Give each point a number, the same number at the same place; not negative, not in order."""
     import numpy as np
     import pandas as pd
 
-    if not len(x):
-        return np.zeros(0, dtype="int64")
-    whole = max(abs(x).max(), abs(y).max()) < 2**30
-    if whole and (x == np.rint(x)).all() and (y == np.rint(y)).all():
-        key = (x.astype("int64") << 32) + y.astype("int64")
-    else:
-        x_code, _ = pd.factorize(x)
-        y_code, y_all = pd.factorize(y)
-        key = x_code.astype("int64") * len(y_all) + y_code
-    return pd.factorize(key)[0]
+    if all(_whole_metres(one[span]) for one in (x, y) for span in _arrow.spans(len(x))):
+        return ((x.astype("int64") + _FAR) << 31) + (y.astype("int64") + _FAR)
+    x_code, _ = pd.factorize(x)
+    y_code, y_all = pd.factorize(y)
+    return np.asarray(x_code.astype("int64") * len(y_all) + y_code)
+
+
+def _whole_metres(x: "np.ndarray[Any, Any]") -> bool:
+    import numpy as np
+
+    return bool((np.abs(x) < _FAR).all() and (x == np.rint(x)).all())
+
+
+def _counted(
+    key: "np.ndarray[Any, Any]",
+) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+    """Give the different numbers, and how many there are of each: by sorting, not by a table."""
+    import numpy as np
+
+    ordered = np.sort(key)
+    first = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])[: len(ordered)])
+    return ordered[first], np.diff(first, append=len(ordered))
 
 
 def _codes(
-    incidents: "pd.DataFrame", name: str, there: "np.ndarray[Any, Any]"
+    incidents: "pd.DataFrame", name: str, rows: "np.ndarray[Any, Any]"
 ) -> "np.ndarray[Any, Any]":
-    """Number the values of a column; -1 where it is missing."""
+    """Number the values of a column in some rows; -1 where it is missing."""
     import numpy as np
     import pandas as pd
 
     if name not in incidents:
-        return np.full(int(there.sum()), -1, dtype="int64")
-    column = incidents[name]
-    return pd.factorize(column if there.all() else column[there])[0].astype("int64")
+        return np.full(int(rows.sum()), -1, dtype="int64")
+    return pd.factorize(_arrow.chosen(incidents[name], rows))[0].astype("int64")
 
 
 def _distinct(
-    place: "np.ndarray[Any, Any]",
-    values: "np.ndarray[Any, Any]",
-    rows: "np.ndarray[Any, Any]",
-    n_places: int,
+    place: "np.ndarray[Any, Any]", values: "np.ndarray[Any, Any]", n_places: int
 ) -> "np.ndarray[Any, Any]":
-    """Count the different values at each place, over some of the rows."""
+    """Count the different values at each place."""
     import numpy as np
     import pandas as pd
 
-    rows = rows & (values >= 0)
-    if not rows.any():
+    known = values >= 0
+    if not known.any():
         return np.zeros(n_places, dtype="int64")
     many = int(values.max()) + 1
-    pairs = pd.unique(place[rows] * many + values[rows])
+    pairs = pd.unique(place[known] * many + values[known])
     return np.bincount(pairs // many, minlength=n_places)
 
 
-def _commonest(
-    incidents: "pd.DataFrame", there: "np.ndarray[Any, Any]", rows: "np.ndarray[Any, Any]"
-) -> str | None:
+def _commonest(incidents: "pd.DataFrame", rows: "np.ndarray[Any, Any]") -> str | None:
     if "street_name" not in incidents:
         return None
-    names = incidents["street_name"][there][rows].dropna()
+    names = incidents["street_name"].iloc[rows].dropna()
     return None if names.empty else str(names.mode().iloc[0])
 
 
 def _by_month(times: "pd.Series") -> dict[str, Any]:
     import numpy as np
+    import pandas as pd
 
-    known = times.dropna()
-    if known.empty:
+    first, last = times.min(), times.max()
+    if first is pd.NaT:
         return {
             "first": None,
             "last": None,
@@ -243,16 +261,19 @@ def _by_month(times: "pd.Series") -> dict[str, Any]:
             "missing": [],
             "sparse": True,
         }
-    month = known.to_numpy().astype("datetime64[M]")
-    step = "month"
-    if int((month.max() - month.min()).astype(int)) >= MOST_MONTHS:
-        month, step = month.astype("datetime64[Y]"), "year"
-    start = month.min()
-    n = np.bincount((month - start).astype(int))
+    n_months = 12 * (last.year - first.year) + last.month - first.month + 1
+    step, unit = ("month", "M") if n_months <= MOST_MONTHS else ("year", "Y")
+    kind = f"datetime64[{unit}]"
+    start, end = np.array([first, last], dtype="datetime64[s]").astype(kind)
+    n = np.zeros(int((end - start).astype(int)) + 1, dtype="int64")
+    array = times.to_numpy()
+    for span in _arrow.spans(len(array)):
+        known = array[span][~np.isnat(array[span])].astype(kind)
+        n += np.bincount((known - start).astype(int), minlength=len(n))
     names = [str(start + at) for at in range(len(n))]
     return {
-        "first": str(known.min().date()),
-        "last": str(known.max().date()),
+        "first": str(first.date()),
+        "last": str(last.date()),
         "step": step,
         "counts": {name: int(one) for name, one in zip(names, n, strict=True)},
         "missing": [name for name, one in zip(names, n, strict=True) if one == 0],

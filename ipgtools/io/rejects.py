@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ipgtools import _arrow
 from ipgtools.nl.reading import REASONS
 
 if TYPE_CHECKING:
@@ -38,19 +39,18 @@ class Rejects:
         self, rows: "pd.Series", column: str, key: str, *, found: "pd.Series | None" = None
     ) -> None:
         """Reject rows for one reason; rows that have one keep it."""
-        import numpy as np
         import pandas as pd
 
         chosen = rows.fillna(value=False) if rows.hasnans else rows
-        at = np.flatnonzero(chosen.to_numpy(dtype=bool) & self._good)
-        if not len(at):
+        these = chosen.to_numpy(dtype=bool) & self._good
+        if not these.any():
             return
-        self._good = self._good.copy()
-        self._good[at] = False
+        self._good = self._good & ~these
         shown: Any = ""
         if found is not None:
-            shown = found.iloc[at].astype("str").fillna("").str.slice(0, 80).to_numpy()
-        numbers = self._index[at].astype("int64")
+            shown = pd.Series(_arrow.chosen(found, these)).astype("str").fillna("")
+            shown = shown.str.slice(0, 80).to_numpy()
+        numbers = self._index[these].astype("int64")
         part = pd.DataFrame({"source_row": numbers, "column": column, "found": shown})
         self._parts.append(part.astype({"column": "str", "found": "str"}).assign(
             reason=pd.Series(REASONS[key], index=part.index, dtype="str")))  # fmt: skip

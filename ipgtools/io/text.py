@@ -33,8 +33,8 @@ MOST_TIMES = 150
 MOST_BYTES = 16 << 30
 """Bytes above which nothing is unpacked."""
 _SEPARATORS = ";\t,|"
-_BLOCK = 1 << 20
-"""Bytes that are parsed at a time: as many as the processor's own memory holds."""
+_BLOCK = 1 << 22
+"""Bytes that are parsed at a time: enough to keep all processors busy, and few pieces."""
 _LARGE_BLOCK = 16 << 20
 """The same where a row is longer than that; none may be longer than this."""
 _LONG = 32 << 20
@@ -223,20 +223,13 @@ def _start(packed: bytes) -> bytes:
 def _load(
     path: Path, form: Shape, columns: "Sequence[str] | None"
 ) -> tuple[Any, list[tuple[int, str]]]:
-    """
-    Read with all processors; once more with one of them to learn which rows are wrong.
-
-    A long file is read with one at once. What several have allocated, one of them can't use
-    again, and the steps that follow would lose more on fresh memory than is gained here.
-    """
+    """Read with all processors; once more with one of them to learn which rows are wrong."""
     import pyarrow as pa
 
-    many = path.stat().st_size <= _LONG
-
     def load(block: int) -> tuple[Any, list[tuple[int, str]]]:
-        table, wrong = _load_in_blocks(path, form, columns, block, threads=many)
-        if wrong and many:
-            table, wrong = _load_in_blocks(path, form, columns, block, threads=False)
+        table, wrong = _load_in_blocks(path, form, columns, block, threads=True)
+        if wrong:
+            _, wrong = _load_in_blocks(path, form, form.names[:1], block, threads=False)
         return table, wrong
 
     try:
@@ -264,8 +257,6 @@ def _load_in_blocks(
     wanted = {str(name) for name in (columns if columns is not None else form.names)}
     include = [name for name in form.names if name in wanted or name.strip() in wanted]
     long = path.stat().st_size > _LONG
-    # Arrow's own allocator spends more time on giving pages back than reading takes.
-    pool = pa.system_memory_pool() if long else pa.default_memory_pool()
     with pa.input_stream(str(path)) as stream:
         table = arrow.read_csv(
             stream,
@@ -289,7 +280,7 @@ def _load_in_blocks(
                 strings_can_be_null=True,
                 null_values=[""] if long else _MISSING,
             ),
-            memory_pool=pool,
+            memory_pool=_arrow.pool(),
         )
     return (_without_words(table) if long else table), wrong
 
@@ -374,8 +365,9 @@ def _encoding(head: bytes) -> str:
         return "utf-16-le"
     if len(start) > 20 and start[::2].count(0) > 0.4 * len(start):
         return "utf-16-be"
+    cut_off = len(head) == _HEAD  # perhaps in the middle of a sign
     try:
-        head[: head.rfind(b"\n") + 1 or None].decode("utf-8")
+        (head[: head.rfind(b"\n") + 1 or None] if cut_off else head).decode("utf-8")
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"

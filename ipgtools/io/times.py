@@ -113,28 +113,27 @@ def parse(
         if serial is not None:
             return serial, serial.isna() & values.notna()
     text = cells.text(values)
-    present = text.dropna() if text.hasnans else text
-    if present.empty:
+    sample = _arrow.sample(text, _SAMPLE)
+    if sample.empty:
         empty = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
         return empty, pd.Series(data=False, index=values.index)
-    sample = present.iloc[:: max(1, len(present) // _SAMPLE)]
     if sample.str.contains(_ZONE).mean() >= _NEEDED:
         zoned = pd.to_datetime(text, errors="coerce", utc=True, format="ISO8601")
         times = zoned.dt.tz_convert(timezone).dt.tz_localize(None).astype("datetime64[s]")
         return times, times.isna() & text.notna()
     if sample.str.contains(_FRACTION.replace("(", "(?:", 1)).any():
         text = text.str.replace(_FRACTION, r"\1", regex=True)
-        present = text.dropna()
     if sample.str.fullmatch(r"\d{5}([.,]\d+)?").mean() >= _NEEDED:
         serial = _excel_days(pd.to_numeric(text.str.replace(",", "."), errors="coerce"))
         if serial is not None:
             return serial, serial.isna() & text.notna()
-    notation = _notation(present, source)
+    notation = _notation(text, source)
     times = _read(text, notation)
     left = times.isna() & text.notna()
     if left.any():
         times[left] = _other_notations(text[left], notation)
-    return times, times.isna() & text.notna()
+        left = times.isna() & text.notna()
+    return times, left
 
 
 def months_only(values: "pd.Series") -> bool:
@@ -349,9 +348,8 @@ def _read_any(text: "pd.Series", notation: str) -> "pd.Series":
     return times.mask(times.dt.year < _FIRST_YEAR) if "%Y" in notation else times
 
 
-def _notation(present: "pd.Series", source: str) -> str:
-    step = max(1, len(present) // _SAMPLE)
-    sample = present.iloc[::step].str.replace(_MIDNIGHT, r"\g<1>00:00\g<2>", regex=True)
+def _notation(text: "pd.Series", source: str) -> str:
+    sample = _arrow.sample(text, _SAMPLE).str.replace(_MIDNIGHT, r"\g<1>00:00\g<2>", regex=True)
 
     def fits(notation: str, values: "pd.Series") -> float:
         return float(_read(values, notation).notna().mean())
@@ -371,19 +369,18 @@ def _notation(present: "pd.Series", source: str) -> str:
         )
     if fit < _NEEDED:
         examples = ", ".join(repr(value) for value in sample.head(2))
-        msg = f"{source}: `{present.name}` holds no dates in a notation that is known: {examples}"
-        raise ReadError(
-            msg, code="dates_unknown", path=source, column=present.name, examples=examples
-        )
+        msg = f"{source}: `{text.name}` holds no dates in a notation that is known: {examples}"
+        raise ReadError(msg, code="dates_unknown", path=source, column=text.name, examples=examples)
     twin = _twin(best)
     if twin and fits(twin, sample) >= _NEEDED:
         day_first, month_first = sorted((best, twin), key=lambda notation: notation[1] != "d")
+        present = text.dropna()
         both = fits(day_first, present), fits(month_first, present)
         if both[0] == both[1]:
             examples = ", ".join(repr(value) for value in present.head(2))
-            msg = f"{source}: `{present.name}` could be day-month or month-day: {examples}"
+            msg = f"{source}: `{text.name}` could be day-month or month-day: {examples}"
             raise ReadError(
-                msg, code="dates_doubt", path=source, column=present.name, examples=examples
+                msg, code="dates_doubt", path=source, column=text.name, examples=examples
             )
         best = day_first if both[0] > both[1] else month_first
     return best

@@ -74,6 +74,7 @@ def places(incidents: gpd.GeoDataFrame, *, min_incidents: int = 2) -> gpd.GeoDat
         _distinct(place, found["street_name"], len(n)) if has_streets else np.zeros_like(n),
         table["n_categories"].to_numpy(),
         categories.value_counts().to_numpy(),
+        ordinary=stacked.ordinary(n),
     )
     table["stacked"] = reasons != ""
     table["stacked_reason"] = pd.Series(reasons, dtype="str")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipgtools import nl
+from ipgtools import _arrow, nl
 from ipgtools.errors import ReadError
 from ipgtools.nl import read_report as words
 from ipgtools.nl import reading
@@ -299,8 +299,17 @@ def cells_of(
     DataFrame, n_rejected rows
         In the order of `rejected`; empty for rows that were rejected before there was a table.
     """
-    listed = [name for name in dict.fromkeys(names) if name in rows]
-    return rows[listed].reindex(rejected["source_row"]).reset_index(drop=True)
+    import numpy as np
+    import pandas as pd
+
+    at = rows.index.get_indexer(rejected["source_row"])
+    left_out = np.zeros(len(rows), dtype=bool)
+    left_out[at[at >= 0]] = True
+    kept = {
+        name: _arrow.chosen(rows[name], left_out) for name in dict.fromkeys(names) if name in rows
+    }
+    found = pd.DataFrame(kept, index=rows.index[left_out])
+    return found.reindex(rejected["source_row"]).reset_index(drop=True)
 
 
 def no_rejects() -> "pd.DataFrame":
