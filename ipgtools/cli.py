@@ -6,6 +6,7 @@ came of it. Exit code 0 is done, 2 is something the user can mend, 1 is a fault 
 """
 
 import contextlib
+import datetime as dt
 import io
 import os
 import sys
@@ -24,6 +25,10 @@ from ipgtools.nl import number as format_number
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+_CONFIG = Path("ipg.toml")
+"""Settings that count where none are named: those in the folder one works in."""
 
 
 def _help(show: Any, context: Any, formatter: Any) -> None:
@@ -93,6 +98,9 @@ def check(
         Path | None, typer.Option("--sleutel", help=nl.CHECK_KEY, metavar="BESTAND")
     ] = None,
     crs: Annotated[str | None, typer.Option("--crs", help=nl.CHECK_CRS, metavar="STELSEL")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help=nl.CHECK_CONFIG, metavar="BESTAND")
+    ] = None,
     page: Annotated[
         Path | None, typer.Option("--rapport", help=nl.CHECK_PAGE, metavar="BESTAND")
     ] = None,
@@ -104,12 +112,17 @@ def check(
     from ipgtools import pipeline
     from ipgtools.io import report as reports_
     from ipgtools.pipeline import recognising
+    from ipgtools.settings import Choices
 
     if kind is not None and kind not in checking.KINDS:
         msg = f"the kind is {kind!r}, expected one of {', '.join(checking.KINDS)}"
         raise ReadError(msg, code="kind_wrong", found=kind, kinds=", ".join(checking.KINDS))
     reports_.require_kind(rejected)
     console = _console()
+    if config is None and _CONFIG.is_file():
+        config = _CONFIG
+        console.print(checking.with_settings(str(config)), markup=False)
+    choices = Choices.read(config) if config is not None else None
     parts: list[Path] = []
     for path in files:
         inside = [path] if kind is not None else recognising.parts(path)
@@ -120,7 +133,7 @@ def check(
     for path in parts:
         try:
             found, report = pipeline.check(
-                path, kind=checking.KINDS.get(kind or ""), key=key, crs=crs
+                path, kind=checking.KINDS.get(kind or ""), key=key, crs=crs, choices=choices
             )
         except IpgError as error:
             if len(parts) == 1:
@@ -151,7 +164,7 @@ def briefing(
     *,
     config: Annotated[
         Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
-    ] = Path("ipg.toml"),
+    ] = _CONFIG,
     audience: Annotated[
         str | None, typer.Option("--audience", help=nl.BRIEFING_AUDIENCE, metavar="PUBLIEK")
     ] = None,
@@ -203,6 +216,43 @@ def areas(
     console = _console()
     for line in [*fetched.lines(), network.areas_written(str(path))]:
         console.print(line, markup=False)
+
+
+@app.command(cls=_Command, help=nl.PHOTOS)
+def photos(
+    photo: Annotated[str | None, typer.Argument(help=nl.PHOTOS_PHOTO, metavar="NUMMER")] = None,
+    status: Annotated[
+        list[str] | None, typer.Argument(help=nl.PHOTOS_STATUS, metavar="STATUS")
+    ] = None,
+    *,
+    config: Annotated[
+        Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
+    ] = _CONFIG,
+    day: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--datum", help=nl.PHOTOS_DAY, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
+        ),
+    ] = None,
+) -> None:
+    """List the photos with their status, or give one its next."""
+    from ipgtools.nl import photos as words
+    from ipgtools.pipeline import followed
+    from ipgtools.settings import Settings
+
+    settings, console = Settings.read(config), _console()
+    if photo is None or not status:
+        found = followed.table(settings, source=str(config))
+        if photo is not None:
+            found = found[found["photo_id"].str.startswith(photo.lower())]
+        for line in words.listed(found[["photo_id", "status", "on", "caption"]].itertuples()):
+            console.print(line, markup=False)
+        return
+    after = " ".join(status)
+    number, before, path = followed.step(
+        settings, photo, after, on=day.date() if day else None, source=str(config)
+    )
+    console.print(words.stepped(number, before, after, str(path)), markup=False)
 
 
 @app.command(cls=_Command, help=nl.SAMPLE)

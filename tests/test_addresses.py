@@ -154,13 +154,24 @@ def test_one_address_in_two_towns_is_two_addresses(tmp_path):
     assert report.rejected["source_row"].tolist() == [2]
 
 
+def test_short_names_of_columns_are_known(tmp_path):
+    """A letter in a column `Toev` isn't lost: it tells two doors apart."""
+    path = tmp_path / "adressen.csv"
+    path.write_text(
+        "Straat;Huisnr;Toev;PC;Plaatsnaam;X;Y\nBeukenlaan;4;a;7533 vl;Enschede;257000,5;471000\n"
+    )
+    addresses, _ = io.read_addresses(path)
+    parts = ["house_number", "addition", "postcode", "city"]
+    assert addresses.loc[0, parts].tolist() == [4, "a", "7533VL", "Enschede"]
+
+
 def test_other_names_of_columns_can_be_given(tmp_path):
     """And without a column of numbers the message says which names are known."""
     path = tmp_path / "a.csv"
-    path.write_text("adres_straat;hnr;x;y\nBeukenlaan;2;257000;471000\n")
+    path.write_text("adres_straat;nr_huis;x;y\nBeukenlaan;2;257000;471000\n")
     with pytest.raises(ReadError, match="house_number"):
         ipg.read_addresses(path)
-    columns = {"street_name": "adres_straat", "house_number": "hnr"}
+    columns = {"street_name": "adres_straat", "house_number": "nr_huis"}
     assert len(ipg.read_addresses(path, columns=columns)[0]) == 1
 
 

@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -13,6 +14,7 @@ from html import escape
 from pathlib import Path
 
 import geopandas as gpd
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -730,3 +732,23 @@ def test_a_formula_that_was_computed_gives_its_outcome(tmp_path: Path) -> None:
     assert incidents.geometry[0].x == 258000
     assert incidents["zaak"].tolist() == ["AB"]
     assert not any("formule" in note for note in report.notes)
+
+
+def test_a_sheet_that_does_not_say_its_size_is_not_read_to_learn_it(tmp_path: Path) -> None:
+    """A workbook opens though the sheet breaks off: nothing of it has been read yet."""
+    whole, cut = tmp_path / "heel.xlsx", tmp_path / "half.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "Blad"
+    for n in range(2000):
+        book.active.append([n, "Laan"])
+    book.save(whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(cut, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if "worksheets/" in name:
+                content = re.sub(rb"<dimension[^>]*/>", b"", content)
+                assert b"dimension" not in content
+                content = content[: len(content) // 2]
+            target.writestr(name, content)
+    assert sheets.sheets(cut) == ["Blad"]
+    assert sheets.names(cut, None) == ["0", "Laan"]

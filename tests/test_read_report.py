@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely import Point
 
 import ipgtools as ipg
 from ipgtools import repeats, stacked
@@ -175,7 +176,7 @@ def cells(path: Path) -> list[list[object]]:
     return [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
 
 
-def test_rejected_rows_have_their_number_reason_and_known_columns_only(tmp_path: Path) -> None:
+def test_rejected_rows_have_their_number_reason_and_no_column_about_persons(tmp_path: Path) -> None:
     good = [GOOD.format(n=1 + at % 9).replace("i", f"g{at}", 1) for at in range(12)]
     told = small(
         tmp_path,
@@ -184,17 +185,18 @@ def test_rejected_rows_have_their_number_reason_and_known_columns_only(tmp_path:
         "i3;A20;onzin;;257000;471000;Dreef;999990019;Piet",
     )
     rows = cells(told.write_rejected(tmp_path / "uit.xlsx"))
-    assert rows[0] == ["Bestand", "Bronrij", "Kolom", "Gevonden", "Reden", "incidentnummer", "mk",
-                       "begin", "eind", "x", "y", "straat"]  # fmt: skip
-    assert rows[1][:6] == ["klein.csv", 13, "x", None, "geen coördinaten", "i2"]
-    assert rows[2][:6] == ["klein.csv", 14, "begin", "onzin", "datum of tijd niet te lezen", "i3"]
+    assert rows[0] == ["Bestand", "Bronrij", "Rij in Excel", "Kolom", "Gevonden", "Reden",
+                       "incidentnummer", "mk", "begin", "eind", "x", "y", "straat"]  # fmt: skip
+    assert rows[1][:7] == ["klein.csv", 13, 14, "x", None, "geen coördinaten", "i2"]
+    unread = "datum of tijd niet te lezen"
+    assert rows[2][:7] == ["klein.csv", 14, 15, "begin", "onzin", unread, "i3"]
     text = told.write_rejected(tmp_path / "uit.csv").read_text("utf-8-sig")
     everything = text + told._repr_html_() + repr(told) + str(rows)
     for personal in ("111222333", "999990019", "Jansen", "Piet", "geheim"):
         assert personal not in everything
     assert "BSN en mutatie" in told._repr_html_()
     notes = openpyxl.load_workbook(tmp_path / "uit.xlsx")[words.SHEET_NOTE]
-    assert "Andere kolommen" in " ".join(str(row[0].value) for row in notes.iter_rows())
+    assert "Kolommen over personen" in " ".join(str(row[0].value) for row in notes.iter_rows())
 
 
 @given(
@@ -231,10 +233,105 @@ def test_rejected_rows_of_several_files_name_their_file(tmp_path: Path) -> None:
         )  # fmt: skip
     told = ipg.read_incidents([tmp_path / "a.csv", tmp_path / "b.csv"])[1]
     rows = report.rejected_rows([told])
-    assert rows["Bestand"].tolist() == ["a.csv", "b.csv", "a.csv"]
-    assert rows["incidentnummer"].fillna("").tolist() == ["a1", "b2", ""]
-    assert rows["Gevonden"].fillna("").iloc[2] == "dubbel"
+    assert rows["Bestand"].tolist() == ["a.csv", "a.csv", "b.csv"]
+    assert rows["incidentnummer"].tolist() == ["a1", "dubbel", "b2"]
+    assert rows["x"].fillna("").tolist() == ["", "257000", ""]
+    assert rows["Rij in Excel"].tolist() == [2, 3, 2]
     assert told.n_read == told.n_used + told.n_rejected == 4
+    assert report.per_file(told) == [("a.csv", 2, 0, 2), ("b.csv", 2, 1, 1)]
+
+
+def test_a_rejected_row_shows_the_columns_that_used_rows_keep(tmp_path: Path) -> None:
+    """A column of the file's own is there, unless its values look like those of persons."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "incidentnummer;begin;x;y;Team;ref\nA;2025-01-13;;;Zuid;jan@huis.nl\n"
+        "B;2025-01-14;257000;471000;Noord;x\n", encoding="utf-8",
+    )  # fmt: skip
+    incidents, told = ipg.read_incidents(path)
+    rows = report.rejected_rows([told])
+    assert rows["Team"].tolist() == ["Zuid"]
+    assert "Team" in incidents
+    assert "ref" not in rows
+    assert list(report.rejected_rows([told], values=False)) == [
+        "Bestand", "Bronrij", "Rij in Excel", "Kolom", "Reden",
+    ]  # fmt: skip
+
+
+def test_the_row_in_excel_is_the_one_that_stands_there(tmp_path: Path) -> None:
+    """Below a title, a merged cell, an empty row; what was found stands in that cell."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Overzicht"], [], ["incidentnummer", "mk", "begin", "x", "y", "straat"],
+        *([f"i{n}", "A20", f"2025-01-{10 + n}", 257000 + n, 471000, "Laan"] for n in range(20)),
+    ):  # fmt: skip
+        sheet.append(row)
+    sheet["C6"] = "weet niet"
+    sheet.merge_cells("F7:F9")
+    sheet.insert_rows(10)
+    sheet["D13"] = "n.v.t."
+    sheet.append(["Totaal", 20])
+    book.save(tmp_path / "a.xlsx")
+    told = ipg.read_incidents(tmp_path / "a.xlsx")[1]
+    rows = report.rejected_rows([told])
+    assert rows["Rij in Excel"].tolist() == [6, 10, 13, 25]
+    assert rows["Reden"].tolist() == [
+        "datum of tijd niet te lezen", "lege rij", "coördinaten niet te lezen", "geen coördinaten",
+    ]  # fmt: skip
+    found = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    heads = [cell.value for cell in found[3]]
+    for row in rows[rows["Gevonden"].fillna("") != ""].itertuples():
+        cell = found.cell(row._3, heads.index(row.Kolom) + 1)
+        assert str(cell.value) == row.Gevonden
+    assert told.n_read == told.n_used + told.n_rejected == 22
+
+
+def test_a_quoted_line_break_is_one_row_as_in_excel(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        'Titel\n\nincidentnummer;begin;x;y;straat\nA;2025-01-13;257000;471000;"Laan\nachter"\n'
+        "B;2025-01-14;;;Dreef\n", encoding="utf-8",
+    )  # fmt: skip
+    assert report.lines_of(ipg.read_incidents(path)[1]).tolist() == [5]
+
+
+def test_a_map_has_no_rows_in_excel(tmp_path: Path) -> None:
+    table = gpd.GeoDataFrame(
+        {"incidentnummer": ["A", "B"], "begin": ["2025-01-13", "2025-01-14"]},
+        geometry=[Point(257000, 471000), None], crs=28992,
+    )  # fmt: skip
+    table.to_file(tmp_path / "a.gpkg")
+    told = ipg.read_incidents(tmp_path / "a.gpkg")[1]
+    assert report.lines_of(told).isna().all()
+    assert "Rij in Excel" not in told._repr_html_().replace(words.SOURCE_ROW_NOTE, "")
+
+
+def test_more_rejected_rows_than_a_sheet_holds_ask_for_a_csv(tmp_path: Path) -> None:
+    n = 1_048_576
+    rows = pd.DataFrame({"source_row": np.arange(n), "column": "x", "found": "", "reason": "weg"})
+    told = report.ReadReport("a.csv", n, 0, rows)
+    with pytest.raises(ReadError) as caught:
+        told.write_rejected(tmp_path / "r.xlsx")
+    assert caught.value.code == "rejected_many"
+
+
+def test_the_page_tells_the_files_and_the_crs_apart(tmp_path: Path) -> None:
+    """Counts of each file that add up; one line on coordinates where the files are alike."""
+    for name, x in (("a", "257000"), ("b", "2570000")):
+        y = "471000" if name == "a" else "4710000"
+        (tmp_path / f"{name}.csv").write_text(
+            f"incidentnummer;begin;x;y\n{name}1;2025-01-13;{x};{y}\n{name}2;2025-01-14;;\n", "utf-8"
+        )
+    told = ipg.read_incidents([tmp_path / "a.csv", tmp_path / "b.csv"])[1]
+    page = told._repr_html_()
+    assert [sum(one) for one in zip(*[n[1:] for n in report.per_file(told)], strict=True)] == [
+        told.n_read, told.n_used, told.n_rejected,
+    ]  # fmt: skip
+    part = page[page.index(words.HEADINGS["crs"]) : page.index(words.HEADINGS["notes"])]
+    assert part.count("<li>") == 2
+    assert "b.csv: De coördinaten staan in decimeter" in part
+    assert part.count("gelezen als EPSG:28992") == 1
 
 
 def test_another_kind_of_file_for_rejected_rows_is_refused(read) -> None:
@@ -295,3 +392,15 @@ def test_two_reports_stand_on_one_page(read, tmp_path: Path) -> None:
     assert page.count("<section") == 2
     assert "incidenten: incidenten.csv.gz" in page
     assert "<h2>tweede.csv</h2>" in page
+
+
+@pytest.mark.parametrize("audience", ["politie", "partner"])
+def test_rejected_rows_of_a_briefing_show_what_stood_in_them_to_the_police_only(
+    audience: str, read, tmp_path: Path
+) -> None:
+    rows = report.rejected_rows([read[1]], values=audience == "politie")
+    text = write.table(rows, tmp_path / "r.csv").read_text("utf-8-sig")
+    assert text.startswith("Bestand;Bronrij;Rij in Excel;Kolom;")
+    assert ("Pleegstraatnaam" in text.splitlines()[0]) == (audience == "politie")
+    assert len(text.splitlines()) == 91
+    assert "Pleeghuisnummer" not in text

@@ -509,7 +509,7 @@ def test_rows_that_are_the_same_in_everything_are_reported(tmp_path: Path) -> No
     rows = ["2025-09-01;258000;471000"] * 3 + ["2025-09-02;258000;471000"]
     _, report = ipg.read_incidents(write(tmp_path, *rows, header="datum;x;y"))
     assert report.n_used == 4
-    assert any(note.startswith("2 rijen zijn in alles gelijk") for note in report.notes)
+    assert any("2 rijen zijn in alles gelijk" in note for note in report.notes)
 
 
 def test_codes_are_read_however_they_are_padded_and_unknown_ones_stay_raw(tmp_path: Path) -> None:
@@ -536,3 +536,19 @@ def test_line_breaks_in_values_at_the_edges_of_blocks_split_no_row(tmp_path: Pat
                                            keep=["zaak"])  # fmt: skip
     assert (report.n_read, report.n_used) == (30_000, 30_000)
     assert (incidents["zaak"] == told).all()
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "found"),
+    [
+        (HEADER, "Totaal: 8;;", "3 in plaats van 6: Totaal: 8;;"),
+        (HEADER, "bel 06-12345678;;", "3 in plaats van 6"),
+        (f"{HEADER};naam", "Jansen;;", "3 in plaats van 7"),
+    ],
+)
+def test_a_row_of_another_width_shows_what_stood_there_unless_it_may_be_personal(
+    tmp_path: Path, header: str, row: str, found: str
+) -> None:
+    good = GOOD + ";" * (header.count(";") - GOOD.count(";"))
+    _, report = ipg.read_incidents(write(tmp_path, good, row, header=header))
+    assert report.rejected["found"].tolist() == [found]

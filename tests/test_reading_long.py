@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import ipgtools as ipg
 from ipgtools import _arrow, _kernels_text
 from ipgtools.errors import ReadError
-from ipgtools.io import cells, numbers, text, times
+from ipgtools.io import cells, notations, numbers, text, times
 
 HEADER = "incident_id;Incidentsoort code;begin;eind;x;y;Poging;straat"
 WRITTEN = [
@@ -71,7 +71,7 @@ def test_times_of_all_sorts_in_one_column(monkeypatch, usual, odd, many) -> None
         pd.testing.assert_series_equal(found[1], expected[1])
 
 
-@pytest.mark.parametrize("notation", times._FORMATS)
+@pytest.mark.parametrize("notation", notations._FORMATS)
 def test_every_notation_on_every_day_of_four_centuries(monkeypatch, notation: str) -> None:
     """As Python's own calendar has it, where the notation can tell."""
     days = np.arange(np.datetime64("1800-01-01"), np.datetime64("2150-01-01"), 11)
@@ -81,7 +81,7 @@ def test_every_notation_on_every_day_of_four_centuries(monkeypatch, notation: st
     if "%y" in notation:
         pytest.skip("two digits are no century")
     expected = [dt.datetime.strptime(value, notation) for value in text]
-    assert times._read(text, notation).tolist() == [pd.Timestamp(one) for one in expected]
+    assert notations.read(text, notation).tolist() == [pd.Timestamp(one) for one in expected]
 
 
 @SETTINGS
@@ -219,5 +219,6 @@ def test_line_breaks_and_words_for_nothing_are_the_same_in_blocks_of_any_size(
             expected = ["" if word in text._MISSING else word for word in expected]
             assert rows[name].fillna("").tolist() == expected
         assert rejected["source_row"].tolist() == [701, 1502, 2003]
-        assert rejected["found"].tolist() == [f"{n} in plaats van 3" for n in (4, 4, 2)]
+        wide = "4 in plaats van 3: regel;te;veel;velden"
+        assert rejected["found"].tolist() == [wide, wide, "2 in plaats van 3: 1;2"]
         assert rows.index.tolist() == [n for n in range(1, 2003) if n not in (701, 1502)]

@@ -40,12 +40,56 @@ def read(folder: Path, header: str, *rows: str) -> tuple[pd.DataFrame, ReadRepor
         ("09/13/2025 02:30:15 PM", "2025-09-13 14:30:15"),
         ("45913,604166667", "2025-09-13 14:30"),
         ("45913.604166667", "2025-09-13 14:30"),
+        ("13 sep 2025 14:30", "2025-09-13 14:30"),
+        ("za 13 september 2025 om 14:30 uur", "2025-09-13 14:30"),
+        ("zaterdag 13 sept. 2025, 14:30", "2025-09-13 14:30"),
+        ("13-sep-25 14:30", "2025-09-13 14:30"),
+        ("13-SEP-2025 14:30:15", "2025-09-13 14:30:15"),
+        ("September 13, 2025 14:30", "2025-09-13 14:30"),
+        ("3 mrt 2025 14.30", "2025-03-03 14:30"),
+        ("1 mei 2025 24:00", "2025-05-02 00:00"),
     ],
 )
 def test_each_notation_gives_its_time(tmp_path: Path, written: str, begin: str) -> None:
     incidents, report = read(tmp_path, "begin", written, written)
     assert report.n_used == 2
     assert incidents["occurred_from"].tolist() == [pd.Timestamp(begin)] * 2
+
+
+@pytest.mark.parametrize("written", ["13 foo 2025", "31 februari 2025", "sep 2025 13 uur", "mei"])
+def test_a_name_that_is_no_month_and_a_day_that_is_not_are_unreadable(written: str) -> None:
+    column = pd.Series(["13 mei 2025"] * 19 + [written])
+    parsed, unreadable = times.parse(column, source="a.csv")
+    assert unreadable.tolist() == [False] * 19 + [True]
+    assert parsed[:19].eq(pd.Timestamp("2025-05-13")).all()
+
+
+def test_a_day_among_hours_counts_until_midnight_and_is_said(tmp_path: Path) -> None:
+    incidents, report = read(
+        tmp_path, "begin;eind",
+        "01-09-2025 10:00;01-09-2025",
+        "02-09-2025;",
+        "03-09-2025 00:00;",
+        "04-09-2025;04-09-2025 08:00",
+        "05-09-2025 10:00;05-09-2025 24:00",
+        "06-09-2025 10:00;",
+    )  # fmt: skip
+    assert report.n_rejected == 0
+    assert incidents["occurred_to"].astype("str").fillna("").tolist() == [
+        "2025-09-02 00:00:00", "2025-09-03 00:00:00", "", "2025-09-04 08:00:00",
+        "2025-09-06 00:00:00", "",
+    ]  # fmt: skip
+    assert any(
+        note.startswith("Bij 2 incidenten staat een dag zonder uur") for note in report.notes
+    )
+
+
+def test_ends_that_are_all_days_behind_beginnings_with_hours_are_the_ends_of_days(
+    tmp_path: Path,
+) -> None:
+    incidents, report = read(tmp_path, "begin;eind", *["01-09-2025 10:00;01-09-2025"] * 3)
+    assert report.n_rejected == 0
+    assert incidents["occurred_to"].eq(pd.Timestamp("2025-09-02")).all()
 
 
 def test_two_digits_are_no_year_of_antiquity() -> None:

@@ -37,11 +37,16 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "street_name", "openbare_ruimte_naam", "openbare_ruimte", "straatnaam", "straat",
         "street", "addr:street",
     ),
-    "house_number": ("house_number", "huisnummer", "huisnr", "housenumber", "addr:housenumber"),
-    "house_letter": ("house_letter", "huisletter"),
-    "addition": ("addition", "huisnummertoevoeging", "huisnummer_toevoeging", "toevoeging"),
-    "postcode": ("postcode", "postal_code", "addr:postcode"),
-    "city": ("city", "woonplaats_naam", "woonplaats", "plaats", "addr:city"),
+    "house_number": (
+        "house_number", "huisnummer", "huisnr", "hsnr", "hnr", "housenumber", "addr:housenumber",
+    ),
+    "house_letter": ("house_letter", "huisletter", "hsltr", "letter"),
+    "addition": (
+        "addition", "huisnummertoevoeging", "huisnummer_toevoeging", "toevoeging",
+        "huisnummer_toev", "huisnr_toev", "hsnr_toev", "toev",
+    ),
+    "postcode": ("postcode", "postal_code", "postcode6", "pc6", "pc", "addr:postcode"),
+    "city": ("city", "woonplaats_naam", "woonplaats", "plaatsnaam", "plaats", "addr:city"),
     "status": (
         "status", "nummeraanduidingstatus", "nummeraanduiding_status", "verblijfsobjectstatus",
         "verblijfsobject_status",
@@ -106,7 +111,9 @@ def read_addresses(
     path = Path(path)
     layer = layer or _layer_of(path)
     names = files.header(path, layer=layer)
-    found = _recognised(names, ADDRESSES, path.name, columns)
+    found = columns_.recognise(
+        names, ADDRESSES, source=path.name, given=columns, any_of=_ANY_WILL_DO
+    )
     lacking = {key: ADDRESSES[key] for key in ("street_name", "house_number") if key not in found}
     if lacking:
         raise columns_.missing(lacking, names, path.name)
@@ -189,7 +196,9 @@ def read_street_list(
 
     path = Path(path)
     names = files.header(path, layer=layer)
-    found = _recognised(names, STREET_LIST, path.name, columns)
+    found = columns_.recognise(
+        names, STREET_LIST, source=path.name, given=columns, any_of=_ANY_WILL_DO
+    )
     if "street_name" not in found:
         raise columns_.missing({"street_name": STREET_LIST["street_name"]}, names, path.name)
     rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
@@ -217,23 +226,6 @@ def read_street_list(
     return streets, ReadReport(
         path.name, n_read, len(streets), collected.table(), tuple(notes), details
     )
-
-
-def _recognised(
-    names: list[str],
-    known: Mapping[str, tuple[str, ...]],
-    source: str,
-    given: Mapping[str, str] | None,
-) -> dict[str, str]:
-    """Recognise columns; of identifiers, states and points the first known one is taken."""
-    taken = dict(given or {})
-    by_plain = {columns_.plain(name): name for name in reversed(names)}
-    for ours in _ANY_WILL_DO:
-        spellings = (columns_.plain(name) for name in known.get(ours, ()))
-        first = next((by_plain[each] for each in spellings if each in by_plain), None)
-        if first is not None and ours not in taken and first not in taken.values():
-            taken[ours] = first
-    return columns_.recognise(names, known, source=source, given=taken)
 
 
 def _layer_of(path: Path) -> str | None:

@@ -1,4 +1,4 @@
-"""Read wijken, buurten and streets: the shapes that incidents are counted in and drawn on."""
+"""Read wijken and buurten: the shapes that incidents are counted in and drawn on."""
 
 import re
 from collections.abc import Mapping
@@ -145,94 +145,6 @@ def _read_areas(
     details = {"columns": found, "layer": layer, **decision}
     report = ReadReport(path.name, n_read, len(areas), collected.table(), tuple(notes), details)
     return areas, report
-
-
-def read_streets(
-    path: str | Path,
-    *,
-    columns: Mapping[str, str] | None = None,
-    crs: Any = None,
-    work_crs: Any = WORK_CRS,
-    layer: str | None = None,
-) -> "tuple[gpd.GeoDataFrame, ReadReport]":
-    """
-    Read street lines, with names and house-number ranges where the file has them.
-
-    Parameters
-    ----------
-    path : path
-        GeoPackage, GeoJSON, Shapefile, KML, GeoParquet, each also in a zip: OpenStreetMap, NWB
-        or alike.
-    columns : mapping of str to str, optional
-        Contract column to file column, where the names aren't recognised.
-    crs : anything pyproj understands, optional
-        CRS, where the file declares none.
-    work_crs : anything pyproj understands, default EPSG:28992
-        Projected CRS in metres of the result.
-    layer : str, optional
-        Layer; the first one if not given.
-
-    Returns
-    -------
-    streets : GeoDataFrame, n_used rows
-        STREETS in `work_crs`, and ``nr_van``, ``nr_tot`` where the file has house numbers.
-    report : ReadReport
-        Rows left out with reasons.
-
-    Raises
-    ------
-    ReadError
-        If the file can't be used, or has no column with names.
-    """
-    with files.opened(path, layer) as (local, inner):
-        return _read_streets(local, columns, crs, work_crs, inner)
-
-
-def _read_streets(
-    path: Path, columns: Mapping[str, str] | None, crs: Any, work_crs: Any, layer: str | None
-) -> "tuple[gpd.GeoDataFrame, ReadReport]":
-    import geopandas as gpd
-    import pandas as pd
-
-    names = files.header(path, layer=layer)
-    found = columns_.recognise(names, columns_.STREETS, source=path.name, given=columns)
-    if "street_name" not in found:
-        lacking = {"street_name": columns_.STREETS["street_name"]}
-        raise columns_.missing(lacking, names, path.name)
-    rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
-    if not isinstance(rows, gpd.GeoDataFrame):
-        msg = f"{path.name} holds no lines"
-        raise ReadError(msg, code="no_geometry", path=path.name)
-    geometry, faults, decision = places.from_geometry(
-        rows, ("LineString", "MultiLineString"), crs=crs, work_crs=work_crs, source=path.name
-    )
-    collected = rejects.Rejects(rows.index, rejected)
-    collected.by_key(faults, "geometry")
-    table = pd.DataFrame(index=rows.index)
-    identifier = rows[found["street_id"]] if "street_id" in found else rows.index.to_series()
-    table["street_id"] = identifier.astype("str").fillna(rows.index.to_series().astype("str"))
-    for ours in ("street_name", "kind"):
-        if ours in found:
-            table[ours] = rows[found[ours]].astype("str").mask(rows[found[ours]].isna())
-    for ours in ("nr_van", "nr_tot"):
-        if ours in found:
-            table[ours] = pd.to_numeric(rows[found[ours]], errors="coerce")
-    good = collected.good
-    streets = gpd.GeoDataFrame(table[good], geometry=geometry[good], crs=work_crs)
-    streets = contracts.conform(streets.reset_index(drop=True), schemas.STREETS)
-    notes = (
-        reading.mapping(found),
-        reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]),
-    )
-    report = ReadReport(
-        path.name,
-        len(rows) + len(rejected),
-        len(streets),
-        collected.table(),
-        notes,
-        {"columns": found, **decision},
-    )
-    return streets, report
 
 
 def _surfaces(rows: "gpd.GeoDataFrame") -> "tuple[gpd.GeoDataFrame, int]":

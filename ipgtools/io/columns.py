@@ -8,7 +8,7 @@ them, and `columns={...}` settles it.
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ipgtools.errors import ReadError
 
@@ -16,6 +16,7 @@ INCIDENTS: dict[str, tuple[str, ...]] = {
     "incident_id": (
         "incident_id", "Incident Identificatie", "incidentnummer", "incident nummer", "Crime ID",
         "crime_id", "bvh nummer", "registratienummer", "zaaknummer", "incident_no", "uid",
+        "incidentnr", "bvhnr", "registratienr", "zaaknr",
     ),
     "category": (
         "category", "Incidentsoort code", "mk_code", "mk", "maatschappelijke klasse code",
@@ -109,11 +110,16 @@ LEVELS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 STREETS: dict[str, tuple[str, ...]] = {
-    "street_id": ("street_id", "osm_id", "wvk_id", "@id", "id", "wegvak_id"),
+    "street_id": ("street_id", "osm_id", "wvk_id", "@id", "wegvak_id", "id"),
     "street_name": ("street_name", "name", "straatnaam", "stt_naam", "naam", "openbare ruimte"),
-    "kind": ("kind", "highway", "wegtype", "soort", "bst_code"),
-    "nr_van": ("nr_van", "huisnummer_van"),
-    "nr_tot": ("nr_tot", "huisnummer_tot"),
+    "kind": ("kind", "highway", "fclass", "bst_code", "wegtype", "soort"),
+    "city": ("city", "woonplaats_naam", "woonplaats", "wpsnaam", "wpsnaamnen", "plaats"),
+    "nr_van": ("nr_van", "huisnummer_van", "e_hnr_lnks"),
+    "nr_tot": ("nr_tot", "huisnummer_tot", "l_hnr_lnks"),
+    "nr_soort": ("nr_soort", "hnrstrlnks"),
+    "nr_van_rechts": ("nr_van_rechts", "e_hnr_rhts"),
+    "nr_tot_rechts": ("nr_tot_rechts", "l_hnr_rhts"),
+    "nr_soort_rechts": ("nr_soort_rechts", "hnrstrrhts"),
 }
 
 OFFENCES: dict[str, tuple[str, ...]] = {
@@ -199,6 +205,7 @@ def recognise(
     *,
     source: str,
     given: Mapping[str, str] | None = None,
+    any_of: Collection[str] = (),
 ) -> dict[str, str]:
     """
     Match the columns of a file with those of a contract.
@@ -212,7 +219,10 @@ def recognise(
     source : str
         Name of the file, for messages.
     given : mapping of str to str, optional
-        What the user says: contract column to file column. It goes before what is known.
+        What the user says: contract column to file column. It goes before what is known; an
+        empty name says that there is none.
+    any_of : collection of str, optional
+        Contract columns that any of several will do for: the one known best is taken.
 
     Returns
     -------
@@ -235,15 +245,20 @@ def recognise(
         if ours not in known:
             msg = f"`columns` names {ours!r}, expected one of {', '.join(known)}"
             raise ReadError(msg, code="columns_unknown", column=ours, known=", ".join(known))
-        if theirs not in names:
-            raise missing({ours: (theirs,)}, names, source)
+        if theirs and theirs not in names:
+            has = _listed(names)
+            msg = f"{source} has no column {theirs!r} for `{ours}`; it has: {has}"
+            raise ReadError(
+                msg, code="columns_given", path=source, column=ours, given=theirs, found=has
+            )
     for ours, spellings in known.items():
         if ours in given:
-            found[ours] = given[ours]
+            found |= {ours: given[ours]} if given[ours] else {}
             continue
         order = {plain(spelling): rank for rank, spelling in reversed([*enumerate(spellings)])}
         hits = [name for name in names if plain(name) in order and name not in given.values()]
-        if len({order[plain(hit)] for hit in hits}) < len(hits) or _in_doubt(hits, ours):
+        doubt = len({order[plain(hit)] for hit in hits}) < len(hits) or _in_doubt(hits, ours)
+        if doubt and ours not in any_of:
             msg = f"{source}: {', '.join(hits)} could each be `{ours}`; say which with `columns`"
             raise ReadError(
                 msg, code="columns_doubt", path=source, column=ours, found=", ".join(hits)
@@ -273,8 +288,7 @@ def missing(lacking: Mapping[str, tuple[str, ...]], names: Iterable[str], source
     """
     ours = ", ".join(lacking)
     theirs = "; ".join(", ".join(spellings[:4]) for spellings in lacking.values())
-    names = list(names)
-    has = ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
+    has = _listed(list(names))
     msg = f"{source} has no column for {ours} (known as {theirs}); it has: {has}"
     return ReadError(
         msg, code="columns_missing", path=source, columns=ours, known=theirs, found=has
@@ -303,6 +317,10 @@ def left_out(names: Iterable[str]) -> list[str]:
     ['Pleeghuisnummer met toev.', 'Project(en)']
     """
     return [name for name in names if HOUSE_OR_FREE_TEXT.search(plain(name))]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
 
 
 def _in_doubt(hits: list[str], ours: str) -> bool:

@@ -16,6 +16,7 @@ _LOOK = 64 << 20
 _TEXT = {".csv", ".tsv", ".tab", ".txt"}
 _BOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 _PAGES = (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<?xml")
+_RTF = b"{\\rtf"
 _CUT = ("end-of-stream", "end of stream", "truncated", "unexpected end", "premature end")
 
 
@@ -54,8 +55,9 @@ def of(path: Path, cause: Exception | None = None) -> ReadError | None:
     Returns
     -------
     ReadError or None
-        With code ``file_locked``, ``file_page``, ``file_renamed`` or ``file_cut_off``; None
-        where nothing more can be told.
+        With code ``file_locked``, ``file_page``, ``file_document``, ``file_renamed``,
+        ``file_not_packed``, ``file_cut_off`` or ``shape_parts``; None where nothing more can be
+        told.
     """
     suffix, said = path.suffix.lower(), str(cause or "").lower()
     try:
@@ -64,11 +66,20 @@ def of(path: Path, cause: Exception | None = None) -> ReadError | None:
             whole = head + stream.read(_LOOK) if head.startswith(_OLE) else b""
     except OSError:
         return None
+    if suffix == ".shp" and not all(_beside(path, one) for one in (".shx", ".dbf")):
+        msg = f"{path.name} lacks the files that belong to it"
+        return ReadError(msg, code="shape_parts", path=path.name)
+    if "not a gzipped file" in said:
+        msg = f"{path.name} is not packed"
+        return ReadError(msg, code="file_not_packed", path=path.name)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     name = path.name
     if _LOCKED in whole or "encrypted" in said:
         msg = f"{name} asks for a password"
         return ReadError(msg, code="file_locked", path=name)
+    if start.startswith(_RTF):
+        msg = f"{name} is a text document inside"
+        return ReadError(msg, code="file_document", path=name, suffix=suffix)
     if start.startswith(_PAGES) and suffix in _TEXT | _BOOKS:
         msg = f"{name} is a web page inside"
         return ReadError(msg, code="file_page", path=name, suffix=suffix)
@@ -83,6 +94,11 @@ def of(path: Path, cause: Exception | None = None) -> ReadError | None:
         msg = f"{name} is {real} inside"
         return ReadError(msg, code="file_renamed", path=name, suffix=suffix, real=real)
     return None
+
+
+def _beside(path: Path, suffix: str) -> bool:
+    """Tell whether a file of the same name and another kind lies beside one."""
+    return any(path.with_suffix(one).exists() for one in (suffix, suffix.upper()))
 
 
 def _real(head: bytes, path: Path) -> str:

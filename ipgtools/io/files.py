@@ -3,21 +3,28 @@ Open the files analysts have, and hand over their rows unchanged.
 
 Nothing is interpreted here: text files give every value as text, so that postcodes keep
 their zeros and bad dates can be shown as they stood. Rows carry their number in the source,
-counted from 1 after the header.
-
-What is inside a file is named behind it, as if the file were a folder:
-``export.zip/incidenten.csv``, ``werkboek.xlsx/Blad2``, ``gebieden.gpkg/wijken``. A table in a
-database is named by a URL (`databases`).
+counted from 1 after the header. How paths name what is inside a file is told in `paths`.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
-from ipgtools.io import databases, disguise, layered, parquets, sheets, text, zipped
+from ipgtools.io import databases, disguise, layered, parquets, sheets, text
+from ipgtools.io.paths import (
+    KNOWN,
+    LAYERED,
+    PARQUET,
+    SHEETS,
+    TEXT,
+    kind,
+    on_disk,
+    opened,
+    require,
+    several,
+)  # fmt: skip
 from ipgtools.io.report import no_rejects
 from ipgtools.io.zipped import refuse_bomb
 
@@ -26,15 +33,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-TEXT = {".csv", ".tsv", ".tab", ".txt"}
-SHEETS = sheets.SUFFIXES
-PARQUET = parquets.SUFFIXES
-LAYERED = layered.SUFFIXES
-ZIP = zipped.SUFFIXES
-KNOWN = TEXT | SHEETS | PARQUET | LAYERED | ZIP
 SOURCE_ROW = "source_row"
 HEADER_LINE = "header_line"
-"""Key in a table's `attrs`: the line of the file that the header stands on."""
+"""Key in a table's `attrs`: the line that the header stands on, of text and sheets."""
 MERGED_CELLS = "merged_cells"
 """Key in a table's `attrs`: how many cells are merged over several rows."""
 FORMULAS = "formulas"
@@ -47,140 +48,6 @@ __all__ = [
     "choose", "has_geometry", "header", "kind", "layers", "on_disk", "opened", "read",
     "refuse_bomb", "require", "several", "unreadable",
 ]  # fmt: skip
-
-
-def require(path: Path) -> None:
-    """
-    Require a file with something in it.
-
-    Parameters
-    ----------
-    path : Path
-        The file. Of something inside a file the file is looked at, of a URL whether it is one.
-
-    Raises
-    ------
-    ReadError
-        If it isn't there, is a folder, or is empty.
-    """
-    if databases.is_url(path):
-        databases.parse(path)
-        return
-    path = _split(path)[0]
-    if not path.exists():
-        msg = f"{path} does not exist"
-        raise ReadError(msg, code="file_missing", path=str(path))
-    if path.is_dir():
-        msg = f"{path} is a folder, expected a file"
-        raise ReadError(msg, code="file_is_folder", path=str(path))
-    if path.stat().st_size == 0:
-        msg = f"{path} is empty (0 bytes)"
-        raise ReadError(msg, code="file_empty", path=path.name)
-
-
-def on_disk(path: str | Path) -> Path | None:
-    """
-    Give the file that a path is about: of something inside a file, the file.
-
-    Parameters
-    ----------
-    path : path or URL
-        As readers take it.
-
-    Returns
-    -------
-    Path or None
-        None for a table on a server.
-
-    Examples
-    --------
-    >>> on_disk("postgresql://analist@db/bvh?table=incidenten") is None
-    True
-    """
-    if databases.is_url(path):
-        source = databases.parse(path)
-        return Path(source.address) if source.engine == "duckdb" else None
-    return _split(Path(path))[0]
-
-
-def kind(path: str | Path) -> str:
-    """
-    Name the kind of a file by the end of its name.
-
-    Parameters
-    ----------
-    path : path or URL
-        A ``.gz`` behind the name, and a zip around the file, are looked through.
-
-    Returns
-    -------
-    {"text", "sheet", "parquet", "layered", "database"}
-        How the file is opened.
-
-    Raises
-    ------
-    ReadError
-        If the file isn't there, is empty, or is of no kind that is read.
-    """
-    if databases.is_url(path):
-        return "database"
-    outer, inner = _split(Path(path))
-    require(outer)
-    name = outer.name
-    if zipped.suffix(name) in ZIP:
-        name = _member(outer, inner)[0]
-    suffix = zipped.suffix(name)
-    for opened_as, suffixes in (
-        ("text", TEXT),
-        ("sheet", SHEETS),
-        ("parquet", PARQUET),
-        ("layered", LAYERED),
-    ):
-        if suffix in suffixes:
-            return opened_as
-    known = ", ".join(sorted(KNOWN))
-    msg = f"{outer.name} ends in {suffix or 'nothing'}, expected one of {known}"
-    raise ReadError(msg, code="file_kind", path=Path(name).name, known=known)
-
-
-@contextmanager
-def opened(path: str | Path, layer: str | None = None) -> Iterator[tuple[Path, str | None]]:
-    """
-    Give the file itself for as long as it is needed, unpacked where it is in a zip.
-
-    Parameters
-    ----------
-    path : path or URL
-        A file, something inside a file, or a table.
-    layer : str, optional
-        Layer or sheet.
-
-    Yields
-    ------
-    path : Path
-        A file that exists; a URL stays what it is.
-    layer : str or None
-        Layer or sheet that was asked for, in either way.
-
-    Raises
-    ------
-    ReadError
-        If it isn't there, is of no kind that is read, or it can't be told what is meant.
-    """
-    path = Path(path)
-    as_what = kind(path)
-    outer, inner = (path, "") if as_what == "database" else _split(path)
-    if as_what == "database":
-        yield path, layer
-    elif zipped.suffix(outer.name) in ZIP:
-        member, rest = _member(outer, inner)
-        with zipped.unpacked(outer, member) as local:
-            yield local, layer or rest or None
-    elif inner and as_what not in {"sheet", "layered"}:
-        msg = f"{path} does not exist"
-        raise ReadError(msg, code="file_missing", path=str(path))
-    else:
-        yield outer, layer or inner or None
 
 
 def choose(
@@ -295,6 +162,9 @@ def header(path: str | Path, *, layer: str | None = None) -> list[str]:
         except Exception as cause:
             raise unreadable(local, cause) from cause
     names = [str(name).strip() for name in names]
+    if as_what == "text" and len(names) == 1 and max(map(names[0].count, ";\t,")) > 1:
+        msg = f"{local.name} has each line in one cell: {names[0]}"
+        raise ReadError(msg, code="lines_quoted", path=local.name, found=names[0][:80])
     double = sorted(name for name, n in Counter(names).items() if n > 1)
     if double:
         found = _listed(double)
@@ -383,74 +253,12 @@ def read(
     if rows.empty and rejected.empty:
         msg = f"{local.name} has a header but no rows"
         raise ReadError(msg, code="file_no_rows", path=local.name)
-    if as_what not in {"text", "sheet"}:
+    if as_what in {"text", "sheet"}:
+        rows.attrs.setdefault(HEADER_LINE, 1)
+    else:
         rows.attrs.clear()
         rows.index = pd.RangeIndex(1, len(rows) + 1, name=SOURCE_ROW)
     return rows, rejected
-
-
-def several(path: "str | Path | Sequence[str | Path]") -> list[Path]:
-    """
-    List the files that are meant: one, several, or those in a folder.
-
-    Parameters
-    ----------
-    path : path, or sequence of paths
-        A folder stands for the files in it that can be read, by name. Hidden files and those
-        that Office keeps beside an open document aren't among them.
-
-    Returns
-    -------
-    list of Path
-        In the order given.
-
-    Raises
-    ------
-    ReadError
-        If a folder holds no file that can be read.
-    """
-    if not isinstance(path, str | Path):
-        return [one for each in path for one in several(each)]
-    path = Path(path)
-    if not path.is_dir():
-        return [path]
-    inside = sorted(
-        one
-        for one in path.iterdir()
-        if one.is_file()
-        and zipped.suffix(one.name) in KNOWN
-        and not one.name.startswith((".", "~$"))
-    )
-    if not inside:
-        known = ", ".join(sorted(KNOWN))
-        msg = f"{path} holds no file that can be read"
-        raise ReadError(msg, code="folder_empty", path=str(path), known=known)
-    return inside
-
-
-def _split(path: Path) -> tuple[Path, str]:
-    """Part a path into the file on disk and what is named inside it."""
-    if path.exists():
-        return path, ""
-    for parent in path.parents:
-        if parent.is_file():
-            return parent, path.relative_to(parent).as_posix()
-        if parent.exists():
-            break
-    return path, ""
-
-
-def _member(archive: Path, inner: str) -> tuple[str, str]:
-    """Part what is named inside a zip into the file in it and the layer in that."""
-    if not inner:
-        return zipped.only(archive, KNOWN), ""
-    parts = inner.split("/")
-    known = set(zipped.members(archive, KNOWN))
-    for n in range(len(parts), 0, -1):
-        name = "/".join(parts[:n])
-        if name in known:
-            return name, "/".join(parts[n:])
-    return inner, ""
 
 
 def _fits(path: str | Path, layer: str, fits: Callable[[list[str]], bool]) -> bool:

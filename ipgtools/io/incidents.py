@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any, Literal
 from ipgtools import _arrow, _memory, contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
-from ipgtools.io import cells, files, occurrence, personal, places, quality, rejects, several, times
+from ipgtools.io import (
+    cells,
+    coarse,
+    doubles,
+    files,
+    occurrence,
+    personal,
+    places,
+    quality,
+    rejects,
+    several,
+    times,
+)
 from ipgtools.io import columns as columns_
 from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
@@ -29,7 +41,7 @@ def read_incidents(
     work_crs: Any = WORK_CRS,
     layer: str | None = None,
     keep: Sequence[str] = (),
-    duplicates: Literal["reject", "keep"] = "reject",
+    duplicates: Literal["reject", "reject_all", "keep"] = "reject",
     timezone: str = times.ZONE,
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     """
@@ -47,7 +59,8 @@ def read_incidents(
         Contract column to file column, where the names aren't recognised. ``x`` and ``y``,
         ``lon`` and ``lat`` name the coordinates, ``xy`` a column with both or with WKT;
         ``month`` a column that knows the month only; ``year``, ``month_number``, ``day``,
-        ``hour``, ``minute``, ``time_from`` and ``time_to`` columns with parts of a time.
+        ``hour``, ``minute``, ``time_from`` and ``time_to`` columns with parts of a time. An
+        empty name says that the file has no such column.
     crs : anything pyproj understands, optional
         CRS of the coordinates. By default what the file declares; `work_crs` for columns named
         x and y, WGS84 for columns named longitude and latitude. RD in decimetres, centimetres
@@ -58,9 +71,11 @@ def read_incidents(
         Layer or sheet; if not given, the one whose columns are those of incidents.
     keep : sequence of str
         Columns with house numbers or free text to keep. Columns about persons are never kept.
-    duplicates : {"reject", "keep"}
+    duplicates : {"reject", "reject_all", "keep"}
         What becomes of a row whose number occurred before in the same file: it is rejected, or
-        kept with a number behind its own (``PL1~2``).
+        kept with a number behind its own (``PL1~2``). A row without a number that is the same
+        in everything as an earlier one, or as one of a later file, is rejected with
+        ``"reject_all"`` only, and counted otherwise.
     timezone : str, default "Europe/Amsterdam"
         Where times that carry a zone become local times.
 
@@ -70,7 +85,8 @@ def read_incidents(
         INCIDENTS in `work_crs`, then the file's further columns. Local times. An interval that
         knows the month or the day only ends where the next one starts. Rows without a number
         are rejected, unless a tenth of the rows or more has none: then they are called
-        ``rij-`` with their number in the source.
+        ``rij-`` with their number in the source. A column called ``id`` is the number where its
+        values allow nothing else (`doubles.number_column`).
     report : ReadReport
         Rows left out with reasons, and what was decided.
 
@@ -80,19 +96,20 @@ def read_incidents(
         If the file can't be used as a whole: missing, empty, without needed columns, dates in
         no known notation, coordinates that contradict the CRS.
     """
-    if duplicates not in ("reject", "keep"):
-        msg = f"`duplicates` is {duplicates!r}, expected 'reject' or 'keep'"
+    if duplicates not in doubles.POLICIES:
+        msg = f"`duplicates` is {duplicates!r}, expected one of {', '.join(doubles.POLICIES)}"
         raise ValueError(msg)
+    paths = files.several(path)
+    later = doubles.Later() if len(paths) > 1 else None
 
     def read(one: Path) -> "tuple[gpd.GeoDataFrame, ReadReport]":
         with files.opened(one, layer) as (local, inner):
             taken = files.choose(local, inner, fits=lambda names: _fits(names, local, columns))
-            return _read(local, columns, crs, work_crs, taken, keep, duplicates, timezone)
+            return _read(local, columns, crs, work_crs, taken, keep, duplicates, timezone, later)
 
-    paths = files.several(path)
     with _memory.uncollected():
-        found = [read(one) for one in paths]
-        return quality.judge(*(found[0] if len(found) == 1 else several.merge(found)))
+        parts = [read(one) for one in reversed(paths)][::-1]
+        return quality.judge(*(parts[0] if later is None else several.merge(parts)))
 
 
 def _read(
@@ -104,6 +121,7 @@ def _read(
     keep: Sequence[str],
     duplicates: str,
     timezone: str,
+    later: doubles.Later | None,
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     import pandas as pd
 
@@ -115,24 +133,24 @@ def _read(
         path, columns=[name for name in names if name not in dropped], layer=layer
     )
     n_read = len(rows) + len(rejected)
+    header_line = rows.attrs.get(files.HEADER_LINE)
+    by_values, counts = None, False
+    if "incident_id" not in {*known, *(columns or {})}:
+        by_values, counts = doubles.number_column(rows, path.name)
+    if by_values:
+        known = {"incident_id": by_values, **known}
     notes = [reading.mapping(known)] + ([reading.dropped(dropped)] if dropped else [])
+    notes += [reading.number_by_values(by_values)] if by_values else []
+    notes += [reading.row_count()] if counts else []
+    notes += reading.not_kept(
+        [name for name in keep if name not in names], [name for name in keep if name in dropped]
+    )
     notes += _on_file(path, layer, rows)
 
     collected = rejects.Rejects(rows.index, rejected)
-    if spatial:
-        geometry, faults, decision = places.from_geometry(
-            rows, ("Point",), crs=crs, work_crs=work_crs, source=path.name
-        )
-        collected.by_key(faults, "geometry")
-        points_of: Callable[[np.ndarray], Any] = geometry.array.__getitem__
-    else:
-        x, y, faults, decision = places.coordinates(
-            rows, known, crs=crs, work_crs=work_crs, source=path.name
-        )
-        points_of = places.beside(x, y, faults.isna().to_numpy())
-        del x, y
-        shown = known.get("x") or known.get("lon") or known["xy"]
-        collected.by_key(faults, shown, found=rows[shown])
+    x, y, points_of, decision = _located(
+        rows, known, collected, spatial=spatial, crs=crs, work_crs=work_crs, source=path.name
+    )
     notes += reading.on_places(decision)
 
     table = pd.DataFrame(index=rows.index)
@@ -158,25 +176,82 @@ def _read(
     suspected = personal.suspects(rows[further])
     notes += [reading.personal_values(name, kinds) for name, kinds in suspected.items()]
     columns_used = {name: table[name] for name in table} | {name: rows[name] for name in further}
+    same = doubles.reject(
+        columns_used,
+        x,
+        y,
+        collected,
+        number=known.get("incident_id", ""),
+        policy=duplicates,
+        source=path.name,
+        later=later,
+        by_values=bool(by_values),
+    )
+    if same:
+        notes.append(reading.same_rows(same))
     good = collected.good
     rejected = collected.table()
-    left_out = cells_of(rows, rejected, known.values())
+    shown_too = [name for name in further if name not in suspected]
+    left_out = cells_of(rows, rejected, [*known.values(), *shown_too])
     del rows, table
     incidents = _of_good_rows(columns_used, points_of, good.to_numpy(), work_crs)
-    del columns_used, points_of
+    del columns_used, points_of, x, y
     incidents["source"] = _arrow.constant(path.name, len(incidents))
     incidents = contracts.conform(incidents, schemas.INCIDENTS)
     without = int(incidents["occurred_from"].isna().sum())
     if without:
         notes.append(reading.without_time(without))
-    if "incident_id" not in known and (same := _n_same(incidents)):
-        notes.append(reading.same_rows(same))
-    details = {"columns": known, "dropped": dropped, "personal_values": suspected, **decision}
+    if coarse.one_place(incidents.geometry):
+        notes.append(reading.one_place(len(incidents)))
+    elif step := coarse.step(incidents.geometry):
+        notes.append(reading.rounded(step))
+    details = {
+        "columns": known,
+        "header_line": header_line,
+        "dropped": dropped,
+        "personal_values": suspected,
+        **decision,
+    }
     details |= counted
     report = ReadReport(
         path.name, n_read, len(incidents), rejected, tuple(notes), details, left_out
     )
     return incidents, report
+
+
+def _located(
+    rows: "pd.DataFrame",
+    known: Mapping[str, str],
+    collected: "rejects.Rejects",
+    *,
+    spatial: bool,
+    crs: Any,
+    work_crs: Any,
+    source: str,
+) -> "tuple[np.ndarray, np.ndarray, Callable[[np.ndarray], Any], dict[str, str]]":
+    """Give coordinates, what gives the points of good rows, and what was decided on them."""
+    import pandas as pd
+
+    if spatial:
+        geometry, faults, decision = places.from_geometry(
+            rows, ("Point",), crs=crs, work_crs=work_crs, source=source
+        )
+        collected.by_key(faults, "geometry")
+        points = geometry.where(faults.isna())
+        return points.x.to_numpy(), points.y.to_numpy(), geometry.array.__getitem__, decision
+    x, y, faults, decision = places.coordinates(
+        rows, dict(known), crs=crs, work_crs=work_crs, source=source
+    )
+    points_of = places.beside(x, y, faults.isna().to_numpy())
+    absent = (faults == "xy_missing").to_numpy()
+    if absent.any():
+        empty = absent.copy()
+        for name in rows:
+            empty[empty] = pd.isna(_arrow.chosen(rows[name], empty))
+        collected.where(pd.Series(empty, index=rows.index), "", "empty")
+    shown = known.get("x") or known.get("lon") or known["xy"]
+    collected.by_key(faults, shown, found=rows[shown])
+    return x, y, points_of, decision
 
 
 def _of_good_rows(
@@ -241,7 +316,11 @@ def recognise(
     for ours, spellings in columns_.PARTS.items():
         plain = {columns_.plain(spelling) for spelling in spellings}
         hits = [name for name in free if columns_.plain(name) in plain]
-        if len(hits) == 1 and ours not in parts and hits[0] not in parts.values():
+        if (
+            len(hits) == 1
+            and ours not in {*parts, *(given or {})}
+            and hits[0] not in parts.values()
+        ):
             parts[ours] = hits[0]
     if "occurred_from" not in known and {"year", "month_number"} <= set(parts):
         known.pop("month", None)
@@ -263,7 +342,7 @@ def recognise(
 
 def _on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
     notes = []
-    if line := rows.attrs.pop(files.HEADER_LINE, None):
+    if (line := rows.attrs.pop(files.HEADER_LINE, 1)) > 1:
         notes.append(reading.header_found(line))
     if merged := rows.attrs.pop(files.MERGED_CELLS, None):
         notes.append(reading.merged_cells(merged))
@@ -303,14 +382,14 @@ def _put_id(
 
     if "incident_id" not in known:
         numbers = rows.index.to_series().astype("str")
-        table.insert(0, "incident_id", "rij-" + numbers)
+        table.insert(0, "incident_id", doubles.MADE + numbers)
         notes.append(reading.numbered())
         return
     identifier = cells.text(rows[known["incident_id"]])
     absent = identifier.isna()
     if absent.any() and absent.mean() >= _MANY_WITHOUT_ID:
         numbers = rows.index[absent.to_numpy()].to_series().astype("str")
-        identifier[absent] = "rij-" + numbers
+        identifier[absent] = doubles.MADE + numbers
         notes.append(reading.partly_numbered(int(absent.sum())))
     else:
         collected.where(absent, known["incident_id"], "id_missing")
@@ -328,13 +407,3 @@ def _put_id(
             double = double & again
         collected.where(double, known["incident_id"], "id_double", found=identifier)
     table.insert(0, "incident_id", identifier)
-
-
-def _n_same(incidents: "gpd.GeoDataFrame") -> int:
-    """Count rows that are the same as an earlier one in all but their number."""
-    import pandas as pd
-
-    plain = pd.DataFrame(incidents.drop(columns=["incident_id", incidents.geometry.name]))
-    plain = plain.assign(_x=incidents.geometry.x, _y=incidents.geometry.y)
-    plain = plain[[name for name in plain if plain[name].dtype != object]]
-    return int(plain.duplicated().sum())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ipgtools import _arrow
-from ipgtools.io import clock, rejects, times
+from ipgtools.io import clock, day_parts, rejects, times
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def put_times(
         table["occurred_to"] = table["occurred_from"] + pd.DateOffset(months=1)
         notes.append(reading.months(int(begin.notna().sum())))
     elif "occurred_from" not in known:
-        begin, end = times.from_parts(rows, dict(known))
+        begin, end = day_parts.from_parts(rows, dict(known))
         shown = known["day"] if "day" in known else known["month_number"]
         written = rows[[known[part] for part in ("year", "month_number") if part in known]]
         collected.where(begin.isna() & written.notna().any(axis=1), shown, "time_unreadable",
@@ -67,6 +67,8 @@ def put_times(
     elif _ends_with_the_day(table, known):
         table["occurred_to"] = table["occurred_to"] + pd.Timedelta(days=1)
         notes.append(reading.last_days(int(table["occurred_to"].notna().sum())))
+    elif n_days := _put_whole_days(table, rows, known):
+        notes.append(reading.some_days(n_days))
     _mend_clock(table, notes, timezone)
     if "occurred_to" in table:
         reversed_ = table["occurred_to"] < table["occurred_from"]
@@ -96,6 +98,38 @@ def _ends_with_the_day(table: "pd.DataFrame", known: Mapping[str, str]) -> bool:
     if not (_days_only(table["occurred_from"]) and _days_only(table["occurred_to"])):
         return False
     return bool((table["occurred_to"] == table["occurred_from"]).any())
+
+
+def _put_whole_days(table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[str, str]) -> int:
+    """
+    Let times that know the day only stand for the whole of it, among others that know the hour.
+
+    An end without a time of day counts until midnight, and a beginning without an end does.
+    Where no beginning has a time of day, ends are taken as they are written.
+    """
+    import numpy as np
+    import pandas as pd
+
+    if _days_only(table["occurred_from"]):
+        return 0
+    found = {}
+    for ours, hands in (("occurred_from", "time_from"), ("occurred_to", "time_to")):
+        if ours in known and ours in table and not {hands, "hour"} & set(known):
+            found[ours] = times.days_only(rows[known[ours]], table[ours])
+    day = pd.Timedelta(days=1)
+    nothing = np.zeros(len(table), dtype=bool)
+    ends = found.get("occurred_to", nothing)
+    if ends.any():
+        table["occurred_to"] = table["occurred_to"].mask(ends, table["occurred_to"] + day)
+    begins = found.get("occurred_from", nothing)
+    if "occurred_to" in table:
+        begins = begins & table["occurred_to"].isna().to_numpy()
+    if begins.any():
+        until = table["occurred_from"].where(begins) + day
+        table["occurred_to"] = (
+            table["occurred_to"].fillna(until) if "occurred_to" in table else until
+        )
+    return int((ends | begins).sum())
 
 
 def _mend_clock(table: "pd.DataFrame", notes: list[str], timezone: str) -> None:
@@ -145,7 +179,7 @@ def _add_clock(
         if hands not in known or ours not in table or not _days_only(table[ours]):
             continue
         column = rows[known[hands]]
-        of_day = times.time_of_day(column)
+        of_day = day_parts.time_of_day(column)
         collected.where(
             of_day.isna() & column.notna() & table[ours].notna(), known[hands], "time_unreadable",
             found=column,

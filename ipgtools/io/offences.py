@@ -116,6 +116,7 @@ def _read(
         born, _ = _dates(rows[found["birth_date"]], path.name)
         table["age"] = _age(born, table["committed_on"])
     details: dict[str, Any] = {"columns": found, "dropped": dropped}
+    details["header_line"] = rows.attrs.get(files.HEADER_LINE)
     points = gpd.GeoSeries(np.full(len(rows), None), index=rows.index, crs=work_crs)
     if {"x", "y"} <= set(found) or {"lon", "lat"} <= set(found):
         points, _, decision = places.from_columns(

@@ -90,6 +90,18 @@ def suspects(rows: "pd.DataFrame") -> dict[str, dict[str, int]]:
     return found
 
 
+def may_tell(text: str) -> bool:
+    """
+    Tell whether a text holds anything that looks like a person's number, address or plate.
+
+    Examples
+    --------
+    >>> may_tell("Totaal: 8 incidenten"), may_tell("bel 06-12345678")
+    (False, True)
+    """
+    return any(pattern.search(text) for pattern in _PATTERNS.values())
+
+
 def free_text(rows: "pd.DataFrame") -> list[str]:
     """
     List the columns in which people write what they like.

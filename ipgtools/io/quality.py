@@ -75,8 +75,8 @@ def _cut_off(report: "ReadReport") -> bool:
     last = rows[rows["source_row"] == report.n_read]
     if len(last) != 1 or "source" in rows or last["reason"].iloc[0] != REASONS["columns"]:
         return False
-    found, _, needed = str(last["found"].iloc[0]).partition(" in plaats van ")
-    return found.isdigit() and needed.isdigit() and 1 < int(found) < int(needed)
+    found, needed = reading.numbers_of_fields(str(last["found"].iloc[0]))
+    return 1 < found < needed
 
 
 def of_incidents(

@@ -6,6 +6,7 @@ from ipgtools.errors import ReadError
 from ipgtools.io import areas, columns, databases, files, incidents, layered
 
 _SCHOUW = {".docx", ".pdf"}
+_STREET_NAMES = columns.STREETS["street_name"]
 
 
 def kind_of(path: str | Path) -> str | None:
@@ -21,7 +22,7 @@ def kind_of(path: str | Path) -> str | None:
     -------
     {"incidents", "areas", "streets", "schouw", "offences"} or None
         None where it can't be told. Of several sheets or layers the first that can be told
-        counts.
+        counts; of several layers without any column known, one with points.
 
     Raises
     ------
@@ -35,7 +36,7 @@ def kind_of(path: str | Path) -> str | None:
         every: list[str | None] = [files.choose(local, layer)] if layer else []
         every = every or [*files.layers(local)] or [None]
         if opened == "layered":
-            return next(filter(None, (_by_shape(local, one) for one in every)), None)
+            return _of_layers(local, every)
         doubt: ReadError | None = None
         for one in every:
             try:
@@ -46,6 +47,22 @@ def kind_of(path: str | Path) -> str | None:
     if doubt is not None:
         raise doubt
     return None
+
+
+def _of_layers(path: Path, every: list[str | None]) -> str | None:
+    """Tell what a map file holds: of several layers by one whose columns fit its shapes."""
+    shapes = [_by_shape(path, one) for one in every]
+    for one, kind in zip(every, shapes, strict=True):
+        if kind and (len(every) == 1 or _suits(kind, files.header(path, layer=one))):
+            return kind
+    return "incidents" if "incidents" in shapes else next(filter(None, shapes), None)
+
+
+def _suits(kind: str, names: list[str]) -> bool:
+    if kind == "areas":
+        return areas.fits(names)
+    known = columns.INCIDENTS["occurred_from"] if kind == "incidents" else _STREET_NAMES
+    return bool({columns.plain(name) for name in known} & {columns.plain(one) for one in names})
 
 
 def _by_shape(path: Path, layer: str | None) -> str | None:

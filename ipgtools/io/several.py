@@ -4,15 +4,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ipgtools import contracts, crs, schemas
+from ipgtools.io.doubles import MADE
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import reading
 from ipgtools.nl.reading import REASONS
 
+IN_LATER = ("id_in_later_file", "same_in_later_file")
+"""Reasons for rejection that mean that a later file has the incident."""
+
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
-
-_MADE = "rij-"
 
 
 def merge(
@@ -24,7 +26,8 @@ def merge(
     Parameters
     ----------
     parts : list of (incidents, report)
-        In order; all in one CRS. Of an incident that is in several, the last one stays.
+        In order; all in one CRS. Rows that a later one has too were rejected as they were read
+        (`doubles.reject`).
 
     Returns
     -------
@@ -42,39 +45,31 @@ def merge(
     alike = [note for note in parts[0][1].notes if all(note in one.notes for _, one in parts)]
     tables, rejected, notes = [], [], list(alike)
     for table, report in parts:
-        made = table["incident_id"].str.startswith(_MADE)
+        made = table["incident_id"].str.startswith(MADE)
         identifier = table["incident_id"].mask(made, table["source"] + ":" + table["incident_id"])
         tables.append(table.assign(incident_id=identifier))
         rejected.append(report.rejected.assign(source=report.source))
         notes += [
             reading.in_file(report.source, note) for note in report.notes if note not in alike
         ]
-    together = pd.concat(tables, ignore_index=True)
-    double = together["incident_id"].duplicated(keep="last")
-    gone = together.loc[double, ["incident_id", "source"]]
-    rejected.append(
-        pd.DataFrame(
-            {
-                "source_row": _row_numbers(parts)[double.to_numpy()],
-                "column": "incident_id",
-                "found": gone["incident_id"].to_numpy(),
-                "reason": REASONS["id_in_later_file"],
-                "source": gone["source"].to_numpy(),
-            }
-        )
-    )
-    incidents = contracts.conform(together[~double].reset_index(drop=True), schemas.INCIDENTS)
+    incidents = contracts.conform(pd.concat(tables, ignore_index=True), schemas.INCIDENTS)
     left = pd.concat([one for one in rejected if len(one)] or rejected[:1], ignore_index=True)
+    double = int(left["reason"].isin([REASONS[key] for key in IN_LATER]).sum())
     name = ", ".join(report.source for _, report in parts)
-    details = {"files": {report.source: report.details for _, report in parts}}
+    details = {
+        "files": {
+            one.source: {**one.details, "n_read": one.n_read, "n_used": one.n_used}
+            for _, one in parts
+        }
+    }
     return incidents, ReadReport(
         name if len(parts) < 4 else f"{parts[0][1].source} ... {parts[-1][1].source}",
         sum(report.n_read for _, report in parts),
         len(incidents),
         left,
-        (reading.merged(len(parts), int(double.sum())), *notes),
+        (reading.merged(len(parts), double), *notes),
         details,
-        _cells([report for _, report in parts], int(double.sum())),
+        _cells([report for _, report in parts]),
     )
 
 
@@ -95,23 +90,14 @@ def _told_apart(
     return apart
 
 
-def _cells(reports: "list[ReadReport]", n_later: int) -> "pd.DataFrame":
-    """Put the cells of rejected rows under each other; rows that a later file has keep none."""
+def _cells(reports: "list[ReadReport]") -> "pd.DataFrame":
+    """Put the cells of rejected rows under each other."""
     import pandas as pd
 
-    empty = [pd.DataFrame(index=range(one.n_rejected)) for one in reports]
-    kept = [one.cells for one in reports]
-    parts = [given if given is not None else none for given, none in zip(kept, empty, strict=True)]
-    return pd.concat([*parts, pd.DataFrame(index=range(n_later))], ignore_index=True)
-
-
-def _row_numbers(parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]"):  # type: ignore[no-untyped-def]
-    """Give the source row of every used row: those that weren't rejected, in order."""
-    import numpy as np
-
-    rows = []
-    for table, report in parts:
-        numbers = np.arange(1, report.n_read + 1)
-        left = numbers[~np.isin(numbers, report.rejected["source_row"])]
-        rows.append(left[: len(table)])
-    return np.concatenate(rows)
+    return pd.concat(
+        [
+            pd.DataFrame(index=range(one.n_rejected)) if one.cells is None else one.cells
+            for one in reports
+        ],
+        ignore_index=True,
+    )

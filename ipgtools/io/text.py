@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools import _arrow
 from ipgtools.errors import ReadError
+from ipgtools.io import personal
 from ipgtools.io.report import no_rejects
-from ipgtools.nl.reading import REASONS
+from ipgtools.nl.reading import REASONS, fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -226,10 +227,15 @@ def _load(
     """Read with all processors; once more with one of them to learn which rows are wrong."""
     import pyarrow as pa
 
+    wanted = {str(name) for name in (columns if columns is not None else form.names)}
+    include = [name for name in form.names if name in wanted or name.strip() in wanted]
+    shown = include == form.names  # else what was left out might be shown
+
     def load(block: int) -> tuple[Any, list[tuple[int, str]]]:
-        table, wrong = _load_in_blocks(path, form, columns, block, threads=True)
+        table, wrong = _load_in_blocks(path, form, include, block, threads=True, shown=shown)
         if wrong:
-            _, wrong = _load_in_blocks(path, form, form.names[:1], block, threads=False)
+            first = form.names[:1]
+            _, wrong = _load_in_blocks(path, form, first, block, threads=False, shown=shown)
         return table, wrong
 
     try:
@@ -241,7 +247,7 @@ def _load(
 
 
 def _load_in_blocks(
-    path: Path, form: Shape, columns: "Sequence[str] | None", block: int, *, threads: bool
+    path: Path, form: Shape, include: list[str], block: int, *, threads: bool, shown: bool
 ) -> tuple[Any, list[tuple[int, str]]]:
     import pyarrow as pa
     from pyarrow import csv as arrow
@@ -249,13 +255,11 @@ def _load_in_blocks(
     wrong: list[tuple[int, str]] = []
 
     def skip(row: Any) -> str:
-        wrong.append(
-            (row.number or 0, f"{row.actual_columns} in plaats van {row.expected_columns}")
-        )
+        stood = str(row.text) if shown and not personal.may_tell(str(row.text)) else ""
+        found = fields(row.actual_columns, row.expected_columns, stood)
+        wrong.append((row.number or 0, found))
         return "skip"
 
-    wanted = {str(name) for name in (columns if columns is not None else form.names)}
-    include = [name for name in form.names if name in wanted or name.strip() in wanted]
     long = path.stat().st_size > _LONG
     with pa.input_stream(str(path)) as stream:
         table = arrow.read_csv(

@@ -5,70 +5,27 @@ Times stay local wall-clock times. A column whose day and month can't be told ap
 error with two examples: half a file of swapped dates would look perfectly well.
 """
 
-import functools
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ipgtools import _arrow
 from ipgtools.errors import ReadError
-from ipgtools.io import cells
+from ipgtools.io import cells, month_names, notations
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-_FORMATS = (
-    "%Y-%m-%d",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%dT%H:%M",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y%m%d",
-    "%Y%m%d %H%M",
-    "%Y%m%d%H%M",
-    "%Y/%m/%d",
-    "%Y/%m/%d %H:%M",
-    "%Y/%m/%d %H:%M:%S",
-    "%Y-%m",
-    "%m-%Y",
-    "%d-%m-%Y",
-    "%d-%m-%Y %H:%M",
-    "%d-%m-%Y %H:%M:%S",
-    "%d/%m/%Y",
-    "%d/%m/%Y %H:%M",
-    "%d/%m/%Y %H:%M:%S",
-    "%d/%m/%y",
-    "%d/%m/%y %H:%M",
-    "%d-%m-%y",
-    "%d-%m-%y %H:%M",
-    "%d-%m-%y %H:%M:%S",
-    "%d.%m.%Y",
-    "%d.%m.%Y %H:%M",
-)
-_MONTH_FIRST = {
-    "%m/%d/%Y": "%d/%m/%Y",
-    "%m/%d/%Y %H:%M": "%d/%m/%Y %H:%M",
-    "%m/%d/%Y %H:%M:%S": "%d/%m/%Y %H:%M:%S",
-    "%m/%d/%Y %I:%M:%S %p": "",
-    "%m/%d/%Y %I:%M %p": "",
-    "%m/%d/%y": "%d/%m/%y",
-    "%m/%d/%y %H:%M": "%d/%m/%y %H:%M",
-}
 _SAMPLE = 2_000
-_HEAD = 50
 _NEEDED = 0.9
-
-
 _ZONE = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})$"
-_MIDNIGHT = r"([ T])24:00(:00)?$"
 _FRACTION = r"(:\d{2}:\d{2})[.,]\d{1,9}$"
 _MONTH_ONLY = r"\d{4}-\d{2}|\d{2}-\d{4}"
 _EXCEL_ZERO = "1899-12-30"
 _EXCEL_DAYS = (20_000, 80_000)
 """Numbers that are dates of Excel: 1954 to 2119, counted in days."""
-_MONTHS = ("%Y-%m", "%m-%Y")
-_FIRST_YEAR = 1000
-"""Before it a year is one of two digits that was taken for four."""
+_DAY = 86_400
+_CLOCK_TOO = r"\d:\d{2}|^\d{8}\s?\d{4}|^\d{5}[.,]\d+$"
+"""What a date with a time of day looks like; a day number of Excel has a fraction then."""
 ZONE = "Europe/Amsterdam"
 
 
@@ -81,8 +38,8 @@ def parse(
     Parameters
     ----------
     values : Series, n_rows
-        Text, times already, or the day numbers of Excel. ``24:00`` is the start of the next
-        day.
+        Text, with months in numbers or by their Dutch or English names; times already; or the
+        day numbers of Excel. ``24:00`` is the start of the next day.
     source : str
         Name of the file, for messages.
     timezone : str, default "Europe/Amsterdam"
@@ -112,7 +69,7 @@ def parse(
         serial = _excel_days(values)
         if serial is not None:
             return serial, serial.isna() & values.notna()
-    text = cells.text(values)
+    text = month_names.in_numbers(cells.text(values))
     sample = _arrow.sample(text, _SAMPLE)
     if sample.empty:
         empty = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
@@ -127,11 +84,11 @@ def parse(
         serial = _excel_days(pd.to_numeric(text.str.replace(",", "."), errors="coerce"))
         if serial is not None:
             return serial, serial.isna() & text.notna()
-    notation = _notation(text, source)
-    times = _read(text, notation)
+    notation = notations.find(text, source)
+    times = notations.read(text, notation)
     left = times.isna() & text.notna()
     if left.any():
-        times[left] = _other_notations(text[left], notation)
+        times[left] = notations.read_others(text[left], notation)
         left = times.isna() & text.notna()
     return times, left
 
@@ -159,84 +116,6 @@ def months_only(values: "pd.Series") -> bool:
     if present.empty or len(str(present.iloc[0]).strip()) != len("2025-02"):
         return False
     return bool(present.str.strip().str.fullmatch(_MONTH_ONLY).mean() >= _NEEDED)
-
-
-def time_of_day(values: "pd.Series") -> "pd.Series":
-    """
-    Read times of day.
-
-    Parameters
-    ----------
-    values : Series, n_rows
-        ``14:30``, ``14.30``, ``1430``, ``14u30``, times as Excel gives them, fractions of a
-        day (0.604), or whole hours.
-
-    Returns
-    -------
-    Series of timedelta64[s], n_rows
-        Since midnight, 24:00 included; NaT where it can't be read.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> [str(t) for t in time_of_day(pd.Series(["14:30", "930", "24:00", "0.25"]))]
-    ['0 days 14:30:00', '0 days 09:30:00', '1 days 00:00:00', '0 days 06:00:00']
-    """
-    import pandas as pd
-
-    text = values.astype("str").str.strip().str.replace(",", ".")
-    text = text.mask(values.isna())
-    parts = text.str.extract(r"^(\d{1,2})\s?[:.uh]\s?(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:\s?uur)?$")
-    packed = text.str.extract(r"^(\d{1,2})(\d{2})$")
-    hours = pd.to_numeric(parts[0].fillna(packed[0]))
-    minutes = pd.to_numeric(parts[1].fillna(packed[1]))
-    seconds = pd.to_numeric(parts[2]).fillna(0) + hours * 3600 + minutes * 60
-    wrong = (minutes > 59) | (seconds > 86_400)
-    number = pd.to_numeric(text, errors="coerce")
-    fraction = text.str.fullmatch(r"0(\.\d+)?|\.\d+|1\.0+").fillna(value=False).astype(bool)
-    whole = text.str.fullmatch(r"\d{1,2}(\.0+)?").fillna(value=False).astype(bool) & ~fraction
-    all_hours = bool((whole | (number == 0) | number.isna()).all())
-    seconds = seconds.mask(whole & (number <= 24), number * 3600)
-    part = (number * 86_400 / 60).round() * 60
-    seconds = seconds.mask(fraction & (not all_hours), part).mask(fraction & (number == 0), 0)
-    seconds = seconds.mask(wrong.fillna(value=False) & ~fraction & ~whole)
-    return pd.to_timedelta(seconds, unit="s").astype("timedelta64[s]")
-
-
-def from_parts(
-    rows: "pd.DataFrame", parts: "dict[str, str]"
-) -> "tuple[pd.Series, pd.Series | None]":
-    """
-    Put dates together from columns with years, months and days.
-
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        As read.
-    parts : dict of str to str
-        The columns for ``year``, ``month_number`` and, where known, ``day``.
-
-    Returns
-    -------
-    begin : Series of datetime64[s], n_rows
-        Start of the day, or of the month where no day is known. NaT for days that don't exist.
-    end : Series of datetime64[s] or None
-        Start of the next month where no day is known.
-    """
-    import pandas as pd
-
-    numbers = {
-        name: pd.to_numeric(rows[parts[theirs]], errors="coerce")
-        for name, theirs in (("year", "year"), ("month", "month_number"), ("day", "day"))
-        if theirs in parts
-    }
-    known = pd.DataFrame(numbers)
-    with_day = known if "day" in known else known.assign(day=1)
-    with_day = with_day.where(with_day.notna().all(axis=1))
-    begin = pd.to_datetime(with_day, errors="coerce").astype("datetime64[s]")
-    if "day" in parts:
-        return begin, None
-    return begin, (begin + pd.DateOffset(months=1)).astype("datetime64[s]")
 
 
 def _excel_days(numbers: "pd.Series") -> "pd.Series | None":
@@ -275,163 +154,39 @@ def _parse_mixed(values: "pd.Series", source: str, timezone: str) -> "tuple[pd.S
     return times, times.isna() & values.notna()
 
 
-_FIELDS = {"Y": (0, 4), "m": (1, 2), "d": (2, 2), "H": (3, 2), "M": (4, 2), "S": (5, 2)}
-"""Parts of a time that are written with one number of digits: which, and how many."""
-
-
-@functools.lru_cache(maxsize=64)
-def _layout(notation: str) -> "tuple[np.ndarray, np.ndarray] | None":
+def days_only(values: "pd.Series", times: "pd.Series") -> "np.ndarray":
     """
-    Spell a notation out sign by sign, as `_kernels_text.times` wants it; None where it can't.
+    Tell which times know the day only.
+
+    Parameters
+    ----------
+    values : Series, n_rows
+        As read. Text shows it; what isn't text knows the day only if all of it is midnight.
+    times : Series of datetime64[s], n_rows
+        What they were read as.
+
+    Returns
+    -------
+    ndarray of bool, n_rows
 
     Examples
     --------
-    >>> signs, fields = _layout("%d-%m-%Y")
-    >>> bytes(signs), fields.tolist(), _layout("%d/%m/%y")
-    (b'00-00-0000', [2, 2, -1, 1, 1, -1, 0, 0, 0, 0], None)
-    """
-    import numpy as np
-
-    signs, fields = b"", []
-    parts = iter(notation)
-    for sign in parts:
-        field, width = _FIELDS.get(next(parts), (-1, 0)) if sign == "%" else (-1, 1)
-        if not width:
-            return None
-        signs += (b"0" if field >= 0 else sign.encode()) * width
-        fields += [field] * width
-    return np.frombuffer(signs, dtype=np.uint8), np.array(fields, dtype=np.int8)
-
-
-def _read(text: "pd.Series", notation: str) -> "pd.Series":
-    """Read one notation; of a long column only what isn't written to the letter goes slowly."""
-    import numpy as np
-    import pandas as pd
-
-    layout = _layout(notation)
-    if layout is None or not _arrow.is_long(text):
-        return _read_any(text, notation)
-    from ipgtools import _kernels_text
-
-    seconds = np.empty(len(text), dtype=np.int64)
-    for where, offsets, data, valid in _arrow.pieces(text):
-        _kernels_text.times(offsets, data, valid, *layout, seconds[where])
-    left = seconds == _kernels_text.LEFT
-    seconds[left] = _kernels_text.MISSING
-    times = pd.Series(seconds.view("datetime64[s]"), index=text.index)
-    if left.any():
-        times[left] = _read_any(text[left], notation)
-    return times
-
-
-def _read_any(text: "pd.Series", notation: str) -> "pd.Series":
-    """
-    Read one notation by Arrow, and once more by pandas what Arrow may have bent.
-
-    Arrow takes 31 February for 3 March and 60 seconds for the next minute: only a time in the
-    first three days of a month, or with seconds, can have come about so.
+    >>> import pandas as pd
+    >>> written = pd.Series(["01-09-2025", "01-09-2025 00:00", "01-09-2025 10:30", None])
+    >>> times, _ = parse(written, source="a.csv")
+    >>> days_only(written, times).tolist()
+    [True, False, False, False]
     """
     import numpy as np
     import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
-    values = pa.array(text, type=pa.string(), from_pandas=True)
-    read = pc.strptime(values, format=notation, unit="s", error_is_null=True)
-    times = pd.Series(read.to_numpy(zero_copy_only=False), index=text.index)
-    times = times.astype("datetime64[s]")
-    suspect = np.full(len(text), fill_value="%S" in notation) | (times.dt.day <= 3).to_numpy()
-    suspect = (suspect | times.isna().to_numpy()) & text.notna().to_numpy()
-    if suspect.any():
-        again = pd.to_datetime(text[suspect], format=notation, errors="coerce")
-        times[suspect] = again.astype("datetime64[s]")
-    return times.mask(times.dt.year < _FIRST_YEAR) if "%Y" in notation else times
-
-
-def _notation(text: "pd.Series", source: str) -> str:
-    sample = _arrow.sample(text, _SAMPLE).str.replace(_MIDNIGHT, r"\g<1>00:00\g<2>", regex=True)
-
-    def fits(notation: str, values: "pd.Series") -> float:
-        return float(_read(values, notation).notna().mean())
-
-    def fits_with_others(notation: str, values: "pd.Series") -> float:
-        times = _read(values, notation)
-        left = times.isna()
-        times[left] = _other_notations(values[left], notation)
-        return float(times.notna().mean())
-
-    best, fit = _best(sample, fits)
-    if fit < _NEEDED:
-        fits = fits_with_others
-        best, fit = max(
-            ((one, fits(one, sample)) for one in (best, _twin(best)) if one),
-            key=lambda found: found[1],
-        )
-    if fit < _NEEDED:
-        examples = ", ".join(repr(value) for value in sample.head(2))
-        msg = f"{source}: `{text.name}` holds no dates in a notation that is known: {examples}"
-        raise ReadError(msg, code="dates_unknown", path=source, column=text.name, examples=examples)
-    twin = _twin(best)
-    if twin and fits(twin, sample) >= _NEEDED:
-        day_first, month_first = sorted((best, twin), key=lambda notation: notation[1] != "d")
-        present = text.dropna()
-        both = fits(day_first, present), fits(month_first, present)
-        if both[0] == both[1]:
-            examples = ", ".join(repr(value) for value in present.head(2))
-            msg = f"{source}: `{text.name}` could be day-month or month-day: {examples}"
-            raise ReadError(
-                msg, code="dates_doubt", path=source, column=text.name, examples=examples
-            )
-        best = day_first if both[0] > both[1] else month_first
-    return best
-
-
-def _twin(notation: str) -> str | None:
-    """Give the notation with day and month the other way round, where there is one."""
-    ours = {ours: us for us, ours in _MONTH_FIRST.items() if ours}
-    return ours.get(notation) or _MONTH_FIRST.get(notation) or None
-
-
-def _best(sample: "pd.Series", fits: "Callable[[str, pd.Series], float]") -> tuple[str, float]:
-    """
-    Find the notation that fits most values, the first of those that do, and the share it fits.
-
-    One that fits so few of the first values that it can't be the best any more isn't tried on
-    the others.
-    """
-    n, head = len(sample), sample.iloc[:_HEAD]
-    notations = [*_FORMATS, *_MONTH_FIRST]
-    at_most = {name: n - len(head) + fits(name, head) * len(head) for name in notations}
-    best, most = notations[0], -1.0
-    for name in sorted(notations, key=lambda name: -at_most[name]):
-        if round(at_most[name]) < round(most * n):
-            break
-        fit = fits(name, sample)
-        if fit > most or (fit == most and notations.index(name) < notations.index(best)):
-            best, most = name, fit
-    return best, most
-
-
-def _other_notations(text: "pd.Series", used: str) -> "pd.Series":
-    """
-    Read what is left in the same order of day and month, with or without a time of day.
-
-    What begins with the year, or has the day before a dash, can be read in one way only: sheets
-    in which some cells are dates and others text have both.
-    """
-    import pandas as pd
-
-    result = pd.Series(pd.NaT, index=text.index, dtype="datetime64[s]")
-    for notation in (*_FORMATS, *_MONTH_FIRST):
-        same_order = notation[:8] == used[:8]
-        certain = notation.startswith(("%Y-%m-%d", "%Y/%m/%d", "%d-%m-%Y"))
-        if (same_order or certain) and notation != used and used not in _MONTHS:
-            result = result.fillna(_read(text, notation))
-    midnight = text.str.contains(_MIDNIGHT.replace("(", "(?:")) & result.isna()
-    if midnight.any():
-        day_before = text[midnight].str.replace(_MIDNIGHT, r"\g<1>00:00\g<2>", regex=True)
-        for notation in (used, *_FORMATS):
-            if notation[:8] == used[:8]:
-                next_day = _read(day_before, notation) + pd.Timedelta(days=1)
-                result[midnight] = result[midnight].fillna(next_day)
-    return result
+    seconds = times.to_numpy(dtype="datetime64[s]").view("int64")
+    known = ~np.isnat(seconds.view("datetime64[s]"))
+    midnight = np.zeros(len(seconds), dtype=bool)
+    for span in _arrow.spans(len(seconds)):
+        midnight[span] = known[span] & (seconds[span] % _DAY == 0)
+    if not pd.api.types.is_string_dtype(values.dtype):
+        return midnight if (midnight == known).all() else np.zeros(len(seconds), dtype=bool)
+    written = pd.Series(_arrow.chosen(values, midnight)).astype("str").str.strip()
+    midnight[midnight] = ~written.str.contains(_CLOCK_TOO).to_numpy(dtype=bool)
+    return midnight

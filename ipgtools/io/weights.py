@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ipgtools.io import cells, files, numbers, rejects
 from ipgtools.io import columns as columns_
-from ipgtools.io.report import ReadReport
+from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def read_weights(
         len(table),
         collected.table(),
         (reading.mapping(found),),
-        {"columns": found},
+        {"columns": found, "header_line": rows.attrs.get(files.HEADER_LINE)},
+        cells_of(rows, collected.table(), found.values()),
     )
     return table, report

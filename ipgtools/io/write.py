@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ipgtools.errors import ReadError
+
 if TYPE_CHECKING:
     import pandas as pd
 
-_MOST_ROWS = 1_048_576
-"""Rows of a sheet of Excel."""
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+"""Rows and columns of a sheet of Excel."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -30,18 +32,43 @@ def whole(path: str | Path) -> Iterator[Path]:
     ------
     Path
         Where to write. If writing fails nothing is left behind, and an older file stays.
+
+    Raises
+    ------
+    ReadError
+        If the folder can't be written to, or the file is in use.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+    except OSError as cause:
+        raise unwritable(path, cause) from cause
     os.close(handle)
     temporary = Path(name)
     try:
         yield temporary
         temporary.chmod(0o644)
-        temporary.replace(path)
+        try:
+            temporary.replace(path)
+        except OSError as cause:
+            raise unwritable(path, cause) from cause
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def unwritable(path: Path, cause: OSError) -> ReadError:
+    """
+    Make the error for a file or folder that can't be written.
+
+    Examples
+    --------
+    >>> str(unwritable(Path("uit/a.csv"), PermissionError(13, "Permission denied")))
+    "uit/a.csv can't be written: Permission denied"
+    """
+    reason = cause.strerror or type(cause).__name__
+    msg = f"{path} can't be written: {reason}"
+    return ReadError(msg, code="not_written", path=str(path), reason=reason)
 
 
 def table(rows: "pd.DataFrame", path: str | Path) -> Path:
@@ -100,15 +127,15 @@ def workbook(
     Raises
     ------
     ValueError
-        If a table has more rows than a sheet can hold.
+        If a table has more rows or columns than a sheet can hold.
     """
     import openpyxl
     import pandas as pd
 
     book = openpyxl.Workbook(write_only=True)
     for title, table in tables.items():
-        if len(table) >= _MOST_ROWS:
-            msg = f"{len(table)} rows, a sheet holds {_MOST_ROWS - 1}; write a CSV"
+        if not fits_sheet(table):
+            msg = f"{table.shape} rows and columns are more than a sheet holds; write a CSV"
             raise ValueError(msg)
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"
@@ -128,6 +155,19 @@ def workbook(
     with whole(path) as temporary:
         book.save(temporary)
     return Path(path)
+
+
+def fits_sheet(rows: "pd.DataFrame") -> bool:
+    """
+    Tell whether a sheet of Excel can hold a table and its header.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> [fits_sheet(pd.DataFrame(index=range(n))) for n in (1_048_575, 1_048_576)]
+    [True, False]
+    """
+    return len(rows) < _MOST_ROWS and len(rows.columns) <= _MOST_COLUMNS
 
 
 def _plain(value: object) -> object:

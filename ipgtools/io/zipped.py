@@ -93,7 +93,9 @@ def only(path: Path, known: Collection[str]) -> str:
     if not found:
         msg = f"{path.name} holds no file that can be read"
         listed = ", ".join(sorted(set(known) - SUFFIXES))
-        raise ReadError(msg, code="zip_empty", path=path.name, known=listed)
+        with zipfile.ZipFile(path) as archive:
+            inside = _listed(sorted(archive.namelist()))
+        raise ReadError(msg, code="zip_empty", path=path.name, known=listed, found=inside or "-")
     if len(found) > 1:
         msg = f"{path.name} holds {', '.join(found)}; name one: {path.name}/{found[0]}"
         raise ReadError(msg, code="zip_doubt", path=path.name, found=_listed(found), first=found[0])

@@ -87,6 +87,11 @@ def also(kinds: Iterable[str]) -> str:
     return f"Het kan ook {words} zijn; kies dan {choices}"
 
 
+def with_settings(path: str) -> str:
+    """Say that settings were found and used."""
+    return f"Gelezen met de instellingen uit {path}"
+
+
 def folder(name: str, n: int) -> str:
     """
     Say that a folder holds several kinds of files.
@@ -125,6 +130,6 @@ def rejected_written(n: int, path: str) -> str:
     """Say where the rejected rows are, and what of them."""
     rows = plural(n, "afgekeurde rij", "afgekeurde rijen")
     return (
-        f"{rows} opgeslagen in {path}: rijnummer, reden en de kolommen die ipgtools gebruikt; "
-        "andere kolommen kunnen over personen gaan en staan er niet in"
+        f"{rows} opgeslagen in {path}: rijnummer, reden en wat er in de rij stond, zonder kolommen "
+        "over personen, huisnummers en vrije tekst"
     )

@@ -20,6 +20,10 @@ CHECK_KIND = "Soort: incidenten, gebieden, straten, adressen, schouw, antecedent
 CHECK_PAGE = "Bewaar het leesverslag als webpagina (.html): aantallen, kwaliteit, besluiten."
 CHECK_REJECTED = "Bewaar de afgekeurde rijen met de reden (.xlsx of .csv)."
 CHECK_KEY = "Sleutelbestand; alleen nodig voor antecedenten."
+CHECK_CONFIG = (
+    "Instellingen om mee te lezen (kolommen, stelsel, duplicates, keep). Zonder deze optie gelden "
+    "die van ipg.toml in de map waar u werkt, als dat er is."
+)
 CHECK_CRS = "Coördinatenstelsel van het bestand, als het dat zelf niet vermeldt (EPSG:28992)."
 
 BRIEFING = """Maak de briefing: PowerPoint, webpagina, kaart en tabellen.
@@ -28,6 +32,15 @@ Wat erin komt staat in ipg.toml: de bestanden, de wijk, de periode en het publie
 BRIEFING_CONFIG = "Bestand met instellingen."
 BRIEFING_AUDIENCE = "Voor wie: openbaar, partner of politie. Gaat voor op ipg.toml."
 BRIEFING_OUT = "Map voor de briefing. Gaat voor op ipg.toml."
+
+PHOTOS = """Toon de foto's van bewoners met hun status, of geef er een de volgende.
+
+Zonder nummer komt er een lijst. Een foto gaat van melding naar op briefing, naar justitie,
+opdracht en afgesloten. De stap komt in de tabel die in ipg.toml bij photo_status staat.
+Voorbeeld: ipgtools photos 0c39f14fbf63 op briefing"""
+PHOTOS_PHOTO = "Nummer van de foto; het begin ervan is genoeg."
+PHOTOS_STATUS = "Nieuwe status: op briefing, naar justitie, opdracht of afgesloten."
+PHOTOS_DAY = "Dag van de stap (dd-mm-jjjj); vandaag als u niets opgeeft."
 
 SAMPLE = """Maak een voorbeeldstad met verzonnen gegevens, om mee te oefenen en te testen."""
 SAMPLE_FOLDER = "Map waarin de bestanden komen."
@@ -54,6 +67,7 @@ HELP: dict[str, str] = {
     "[OPTIONS]": "[OPTIES]",
     "COMMAND [ARGS]...": "OPDRACHT ...",
     "<bool>": "      ",
+    "<list[str]>": "<str>      ",
 }
 """What the library behind the command line says in English."""
 

@@ -22,7 +22,10 @@ TEXTS: dict[str, str] = {
     "period_unreadable": (
         "De datum '{found}' in de periode is niet te lezen. Schrijf hem als 2025-09-01."
     ),
-    "period_reversed": "De periode begint op {start} en eindigt op {end}. Draai de datums om.",
+    "period_reversed": (
+        "De periode begint op {start} en eindigt op {end}. Draai de datums om, of kies een later "
+        "einde: dat is de eerste dag die er niet meer bij hoort."
+    ),
 }
 
 TEXTS |= {
@@ -30,17 +33,73 @@ TEXTS |= {
     "file_is_folder": "{path} is een map, geen bestand. Noem het bestand zelf.",
     "file_empty": "Het bestand {path} is leeg. Maak de uitvoer opnieuw.",
     "file_no_rows": "Het bestand {path} heeft een kop maar geen rijen. Maak de uitvoer opnieuw.",
-    "file_kind": "Het bestand {path} is van een onbekend soort. Bekend zijn: {known}.",
+    "file_kind": (
+        "Het bestand {path} is van een soort die niet gelezen wordt. Bekend zijn: {known}. Open "
+        "het in het programma waar het uit komt en bewaar het als een daarvan, bijvoorbeeld als "
+        ".xlsx of CSV."
+    ),
+    "file_settings": (
+        "{path} bevat instellingen, geen gegevens. Maak de briefing met: ipgtools briefing "
+        "--config {path}."
+    ),
+    "lines_quoted": (
+        "In {path} staat elke regel als geheel tussen aanhalingstekens, zodat alles in een kolom "
+        "komt ({found}). Zet het in Excel om met Gegevens, Tekst naar kolommen, of vraag een "
+        "nieuwe export."
+    ),
+    "shape_parts": (
+        "{path} is maar een deel van een Shapefile: de bestanden met dezelfde naam op .shx, .dbf "
+        "en .prj horen erbij. Zet ze in dezelfde map, of lees de zip waar ze uit komen."
+    ),
+    "file_not_packed": (
+        "{path} heet .gz maar is niet ingepakt. Haal .gz van de naam af en lees het opnieuw."
+    ),
+    "file_document": (
+        "{path} is van binnen een tekstdocument (RTF). Open het in Word en bewaar het als .docx, "
+        "of vraag de gegevens als Excel of CSV."
+    ),
+    "header_missing": (
+        "In {path} staan geen kolomnamen boven de gegevens: de eerste regel is {found}. Zet er een "
+        "regel met kolomnamen boven, of vraag een export met kop."
+    ),
+    "inhabitants_table": (
+        "{path} is een tabel met inwoners per gebied, zonder vlakken. Noem haar in ipg.toml bij "
+        "inhabitants, naast een kaart met de vlakken bij areas."
+    ),
     "file_unreadable": (
         "Het bestand {path} is niet te lezen ({reason}). Is het beschadigd of van een ander soort?"
     ),
     "columns_double": (
         "In {path} komt een kolomnaam vaker voor: {columns}. Geef elke kolom een eigen naam."
     ),
+    "columns_given": (
+        "Voor {column} is in ipg.toml de kolom {given} aangewezen, maar die staat niet in {path}. "
+        "Gevonden: {found}."
+    ),
+    "none_used": (
+        "In {path} is geen enkele rij bruikbaar: {reasons}. Bekijk het bestand met ipgtools check, "
+        "of vraag een nieuwe export."
+    ),
+    "not_written": (
+        "{path} is niet op te slaan ({reason}). Bestaat de map, mag u daar schrijven, en is het "
+        "bestand niet open in een ander programma?"
+    ),
     "columns_unknown": "De instelling `columns` noemt {column}. Bekend zijn: {known}.",
     "columns_doubt": (
         "In {path} kunnen meer kolommen `{column}` zijn: {found}. "
         "Kies er een in ipg.toml, onder [columns]."
+    ),
+    "id_doubt": (
+        "In {path} kan de kolom {column} het incidentnummer zijn, maar {n} keer komt een waarde "
+        "terug bij een andere rij, bijvoorbeeld {example}. Zet in ipg.toml onder "
+        '[columns.incidents] incident_id = "{column}" als het wel het nummer is (van elk nummer '
+        'telt dan de eerste rij), of incident_id = "" als het dat niet is.'
+    ),
+    "id_files_doubt": (
+        "In {path} en {other} staan in de kolom {column} dezelfde waarden bij verschillende "
+        "incidenten. Zet in ipg.toml onder [columns.incidents] "
+        'incident_id = "" als {column} in elk bestand opnieuw begint, of '
+        'incident_id = "{column}" als het wel het incidentnummer is (het laatste bestand geldt).'
     ),
     "columns_missing": (
         "In {path} ontbreekt een kolom voor {columns}, meestal {known}. Gevonden: {found}. {hint}"
@@ -48,6 +107,10 @@ TEXTS |= {
     "dates_unknown": (
         "In {path} is de kolom {column} niet als datum te lezen, bijvoorbeeld {examples}. "
         "Schrijf datums als 31-12-2025 23:59 of 2025-12-31 23:59."
+    ),
+    "dates_hidden": (
+        "In {path} staan in de kolom {column} hekjes ({examples}): zo toont Excel een kolom die te "
+        "smal is. Maak de kolom in Excel breder en bewaar het bestand opnieuw."
     ),
     "dates_doubt": (
         "In {path} is niet te zien of de kolom {column} met de dag of met de maand begint, "
@@ -72,7 +135,10 @@ TEXTS |= {
         "In {path} liggen de coördinaten in {x} en {y} (bijvoorbeeld {example}) buiten het gebied "
         "van {crs}. Controleer het stelsel en geef het op in ipg.toml met `crs`."
     ),
-    "xy_unreadable_file": "In {path} zijn {x} en {y} geen getallen. Controleer deze kolommen.",
+    "xy_unreadable_file": (
+        "In {path} zijn {x} en {y} geen getallen. Schrijf ze in meters (257123 en 471456) of in "
+        "graden met decimalen (6.8936 en 52.2215)."
+    ),
     "no_geometry": (
         "{path} bevat geen vlakken of lijnen. Geef een GeoPackage, GeoJSON of Shapefile."
     ),
@@ -104,7 +170,7 @@ TEXTS |= {
     "crs_invalid": (
         "Het coördinatenstelsel '{found}' bestaat niet. Schrijf het als EPSG:28992 (RD)."
     ),
-    "settings_toml": "De instellingen {path} zijn niet te lezen: {reason}.",
+    "settings_toml": "De instellingen {path} zijn niet te lezen. {hint}",
     "settings_invalid": "In de instellingen {path} klopt iets niet: {problems}.",
     "area_unknown": (
         "Het gebied '{found}' komt niet voor in {path}. Bekend zijn bijvoorbeeld: {known}."
@@ -150,11 +216,11 @@ TEXTS |= {
     ),
     "schouw_no_rows": (
         "In {path} is geen bevinding gevonden: geen regel begint met een nummer en een plaats. "
-        "Is dit de tekst van een schouwverslag?"
+        "Is dit de tekst van een schouwverslag? Is het een tabel, bewaar haar dan als CSV of Excel."
     ),
     "schouw_no_reports": (
         "In {path} zijn geen meldingen gevonden. Gelezen worden exports van Signalen en van "
-        "Open311 (GeoReport v2)."
+        "Open311 (GeoReport v2), en kaarten als GeoJSON."
     ),
     "ocr_missing": (
         "Het verslag {path} is een scan zonder tekst. Installeer Tesseract met Nederlands "
@@ -178,6 +244,14 @@ SETTINGS_FAULTS: dict[str, str] = {
     "extra_forbidden": "{where} bestaat niet",
     "missing": "{where} ontbreekt",
     "literal_error": "{where} kan niet {found} zijn",
+    "list_type": '{where} is een lijst; schrijf ["{found}"]',
+    "too_short": "{where} is leeg",
+    "greater_than": "{where} moet groter zijn dan {found}",
+    "greater_than_equal": "{where} moet groter zijn dan {found}",
+    "less_than": "{where} moet kleiner zijn dan {found}",
+    "date": "{where} is geen datum ({found}); schrijf hem als 2025-09-01, zonder aanhalingstekens",
+    "datetime": "{where} is geen datum ({found}); schrijf hem als 2025-09-01, zonder "
+    "aanhalingstekens",
     "value_error": "bij offences hoort een sleutelbestand (key)",
     "schouw_dates": "schouw_date heeft een datum nodig voor elk verslag in schouw",
     "locatieserver_city": "bij locatieserver hoort de woonplaats (city)",
@@ -204,6 +278,30 @@ TEXTS |= {
     "kind_wrong": "De soort '{found}' is onbekend. Kies uit: {kinds}.",
     "folder_mixed": "In de map {path} staan bestanden van verschillende soorten. Noem ze apart.",
     "photo_status": ("In {path} heeft foto {photo} de status '{found}'. Kies uit: {known}."),
+    "photo_unknown": (
+        "Er is geen foto (of meer dan een) waarvan het nummer met '{found}' begint. "
+        "Kies uit: {known}."
+    ),
+    "photo_status_unknown": "'{found}' is geen status. Kies uit: {known}.",
+    "photo_next": (
+        "Foto {photo} staat op '{before}' en kan niet naar '{after}'. "
+        "Na '{before}' kan alleen: {allowed}. Er is niets gewijzigd."
+    ),
+    "photo_day": (
+        "Foto {photo} ging op {day} al naar '{before}'. Geef met --datum een dag op vanaf {day}. "
+        "Er is niets gewijzigd."
+    ),
+    "photo_table": (
+        "Aan {path} kan geen rij worden toegevoegd; dat gaat alleen bij een CSV die met een kop "
+        "begint en verder alleen stappen bevat. Er is niets gewijzigd."
+    ),
+    "photos_not_set": (
+        "In {path} staat niet waar de foto's zijn. Zet onder [input]: photos = 'mails'."
+    ),
+    "photo_status_not_set": (
+        "In {path} staat niet waar de stappen van foto's worden bijgehouden. "
+        "Zet onder [input]: photo_status = 'fotostatus.csv'. Het wordt bij de eerste stap gemaakt."
+    ),
     "photo_step": (
         "In {path} gaat foto {photo} van '{before}' naar '{after}'; dat kan niet. "
         "Na '{before}' kan alleen: {allowed}. Staan de datums goed?"
@@ -228,16 +326,21 @@ TEXTS |= {
         "Afgekeurde rijen worden opgeslagen als .xlsx of .csv, niet als {path}. "
         "Geef bij --verworpen een naam die daarop eindigt."
     ),
+    "rejected_many": (
+        "De {n} afgekeurde rijen passen niet op een werkblad van Excel. Geef bij --verworpen een "
+        "naam die op .csv eindigt."
+    ),
 }
 
 TEXTS |= {
     "zip_empty": (
-        "In {path} zit geen bestand dat gelezen kan worden ({known}). Pak een zip in een zip "
-        "eerst zelf uit."
+        "In {path} zit geen bestand dat gelezen kan worden ({known}). Wel zit erin: {found}. Pak "
+        "een zip in een zip eerst zelf uit, en lees documenten en foto's buiten de zip."
     ),
     "zip_doubt": (
         "In {path} zitten meer bestanden: {found}. Kies er een door de naam achter de zip te "
-        "zetten, bijvoorbeeld {path}/{first}."
+        "zetten, bijvoorbeeld {path}/{first}. Horen ze bij elkaar, pak de zip dan uit en noem de "
+        "map, of noem ze in ipg.toml in een lijst."
     ),
     "zip_member": "In {path} zit geen {member}. Wel: {found}.",
     "zip_locked": (
@@ -334,17 +437,46 @@ def say(code: str, facts: dict[str, object]) -> str:
     'Het bestand a.csv is leeg. Maak de uitvoer opnieuw.'
     """
     facts = dict(facts)
+    if code == "dates_unknown" and "###" in str(facts["examples"]):
+        code = "dates_hidden"
     if code == "columns_missing":
         facts |= _missing(str(facts["columns"]))
+    if code == "settings_toml":
+        facts["hint"] = _toml_hint(facts)
+    if code == "period_reversed":
+        facts |= {name: str(facts[name]).removesuffix(" 00:00:00") for name in ("start", "end")}
     if code == "settings_invalid":
-        faults = facts.pop("faults")
+        options: dict[str, list[str]] = facts.pop("options", {})  # type: ignore[assignment]
+        faults: list[tuple[str, str, str]] = facts.pop("faults")  # type: ignore[assignment]
         facts["problems"] = "; ".join(
-            SETTINGS_FAULTS.get(kind, "{where} heeft een onbruikbare waarde ({found})").format(
-                where=where, found=found
-            )
-            for where, kind, found in faults  # type: ignore[attr-defined]
+            _fault(*fault, options=options.get(fault[0], [])) for fault in faults
         )
     return TEXTS[code].format_map(facts)
+
+
+def _fault(where: str, kind: str, found: str, *, options: list[str]) -> str:
+    """Say what is wrong with a setting, and what could stand there."""
+    plain = kind.split("_")[0] if kind.startswith("date") else kind
+    text = SETTINGS_FAULTS.get(plain, "{where} heeft een onbruikbare waarde ({found})")
+    said = text.format(where=where, found=found)
+    if not options:
+        return said
+    if kind == "extra_forbidden":
+        return f"{said} (is {options[0]} bedoeld?)"
+    return f"{said}; kies uit {joined(options, 'of')}"
+
+
+def _toml_hint(facts: dict[str, object]) -> str:
+    """Say where a file with settings goes wrong, and how to write it."""
+    text = str(facts.get("text", ""))
+    if not facts.get("line"):
+        return f"Is het een tekstbestand met instellingen ({facts['reason']})?"
+    where = f"Regel {facts['line']} klopt niet: {text}. "
+    if "\\" in text:
+        return f'{where}Schrijf een pad met schuine strepen: "C:/map/bestand.csv".'
+    if set(text) & set("“”„‘’"):
+        return f'{where}Gebruik rechte aanhalingstekens (") in plaats van gekrulde.'
+    return f"{where}Schrijf tekst tussen aanhalingstekens en een datum zonder: start = 2025-09-01."
 
 
 HINTS: dict[str, str] = {

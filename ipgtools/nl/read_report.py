@@ -17,13 +17,26 @@ HEADINGS = {
     "rejected": "Afgekeurde rijen",
     "doubtful": "Na te kijken",
 }
+MIND = "Let op: "
+"""How a note starts that asks for a look."""
+NONE_USED = (
+    "Let op: geen enkele rij is bruikbaar. Bij de redenen staat wat er aan het bestand moet "
+    "veranderen; vraag zo nodig een nieuwe export"
+)
+OTHER_FIELDS = (
+    "Let op: de meeste rijen hebben een ander aantal velden dan de kop. Misschien is het "
+    "scheidingsteken ook in de waarden gebruikt, zoals een komma in getallen. Vraag een export met "
+    "puntkomma's"
+)
 NO_REJECTS = "Er is geen rij afgekeurd."
 READ, USED, REJECTED = "gelezen", "gebruikt", "afgekeurd"
 QUALITY_COLUMNS = ("Wat", "Aantal", "Aandeel", "", "Wat het betekent")
+FILE_COLUMNS = ("Bestand", "Gelezen", "Gebruikt", "Afgekeurd")
 REASON_COLUMNS = ("Reden", "Rijen", "Aandeel")
 ROW_COLUMNS = {
     "source": "Bestand",
     "source_row": "Bronrij",
+    "line": "Rij in Excel",
     "column": "Kolom",
     "found": "Gevonden",
     "reason": "Reden",
@@ -33,7 +46,9 @@ PLACE_COLUMNS = ("Straat op dat punt", "Incidenten", "Waarom verdacht")
 MONTH_COLUMNS = {"month": ("Maand", "Incidenten"), "year": ("Jaar", "Incidenten")}
 GOOD, LOOK = "in orde", "let op"
 NUMBERS = "De aantallen als tabel"
-SOURCE_ROW_NOTE = "Bronrij 1 is de eerste rij onder de kop."
+SOURCE_ROW_NOTE = (
+    "Bronrij 1 is de eerste rij onder de kop; de rij in Excel is het nummer dat Excel ervoor zet."
+)
 NOT_TAKEN = "Niet overgenomen"
 WHY_NOT_TAKEN = "persoonsgegevens, huisnummers of vrije tekst; alleen de naam staat hier"
 STREET_UNKNOWN = "straat onbekend"
@@ -218,6 +233,13 @@ def months(step: str, first: str, last: str, n: int, missing: Sequence[str] | No
     return f"{span}. Zonder incidenten: {joined(named)}."
 
 
+def in_future(last: str) -> str:
+    """Say that there are incidents that have yet to happen."""
+    return (
+        f"Let op: het laatste incident is van {last}, en dat is in de toekomst. Kloppen de datums?"
+    )
+
+
 def chart_alt(step: str, most: int, at: str) -> str:
     """Say what the bars show to who doesn't see them."""
     unit = "maand" if step == "month" else "jaar"
@@ -265,7 +287,7 @@ SHEET_REJECTED, SHEET_NOTE = "afgekeurd", "toelichting"
 REJECTED_NOTE = (
     "Dit zijn de rijen die niet gebruikt zijn, met de reden.",
     SOURCE_ROW_NOTE,
-    "Van elke rij staan hier alleen het rijnummer, de reden en de kolommen die ipgtools gebruikt.",
-    "Andere kolommen van het bestand kunnen over personen gaan en zijn weggelaten.",
+    "Achter de reden staat wat er in de rij stond, onder de kolomnamen van het bestand.",
+    "Kolommen over personen, huisnummers en vrije tekst zijn weggelaten.",
     "Voor een waarde die begint met = + - of @ staat een apostrof: zo wordt het geen formule.",
 )

@@ -1,11 +1,15 @@
 """Say in Dutch what reading did with a file and why rows were left out."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from ipgtools.nl.formats import joined, number, plural
 
+_SHOWN = 80
+"""Signs that are shown of what stood in a row."""
 REASONS: dict[str, str] = {
     "columns": "het aantal velden klopt niet met de kop",
+    "empty": "lege rij",
     "id_missing": "geen incidentnummer",
     "id_double": "incidentnummer komt vaker voor; de eerste rij is gebruikt",
     "time_unreadable": "datum of tijd niet te lezen",
@@ -56,6 +60,26 @@ def dropped(columns: Iterable[str]) -> str:
     return f"Niet overgenomen (persoonsgegevens of vrije tekst): {joined(columns)}"
 
 
+def not_kept(absent: Iterable[str], personal: Iterable[str]) -> list[str]:
+    """
+    Say which of the columns to keep aren't kept.
+
+    Examples
+    --------
+    >>> not_kept(["memo"], [])
+    ['Let op: keep noemt memo, maar die kolom staat niet in het bestand']
+    """
+    notes = []
+    if absent := list(absent):
+        verb = "die kolom staat" if len(absent) == 1 else "die kolommen staan"
+        notes.append(f"Let op: keep noemt {joined(absent)}, maar {verb} niet in het bestand")
+    if personal := list(personal):
+        notes.append(
+            f"Let op: keep noemt {joined(personal)}; kolommen over personen worden nooit gelezen"
+        )
+    return notes
+
+
 def free_text(columns: Iterable[str]) -> str:
     """Say which columns look like free text, and were left out for it."""
     return f"Niet overgenomen (lijkt vrije tekst): {joined(columns)}"
@@ -100,6 +124,43 @@ def on_places(decision: Mapping[str, str]) -> list[str]:
             "eigen stelsel met `work` onder [crs] in ipg.toml"
         )
     return notes
+
+
+def number_by_values(column: str) -> str:
+    """Say that values told that a column is the number of incidents."""
+    return (
+        f"De kolom {column} is gelezen als incidentnummer, want geen waarde komt bij twee "
+        "verschillende rijen voor"
+    )
+
+
+def row_count() -> str:
+    """Say that a column called id only counts the rows."""
+    return "De kolom id telt alleen de rijen en is niet gelezen als incidentnummer"
+
+
+def one_place(n: int) -> str:
+    """Say that all incidents are on one point."""
+    return (
+        f"Let op: alle {number(n)} incidenten staan op hetzelfde punt. Dat is zelden waar: vaak is "
+        "het een bureau of een standaardwaarde. Vraag een export met de echte plaatsen"
+    )
+
+
+def rounded(step: int) -> str:
+    """
+    Say that coordinates are rounded off.
+
+    Examples
+    --------
+    >>> rounded(1000)[:53]
+    'Let op: alle coördinaten zijn afgerond op 1.000 m. Ho'
+    """
+    return (
+        f"Let op: alle coördinaten zijn afgerond op {number(step)} m. Hotspots en herhaling "
+        "kloppen dan niet. Heeft Excel ze als 2,57E+05 geschreven, vraag dan een export met gehele "
+        "getallen"
+    )
 
 
 def numbered() -> str:
@@ -147,8 +208,42 @@ def last_days(n: int) -> str:
     return f"Begin en einde zijn dagen zonder uur; van {of} telt de laatste dag helemaal mee"
 
 
+def fields(found: int, needed: int, stood: str = "") -> str:
+    """
+    Say how many fields a row has, and what stood there if that may be shown.
+
+    Examples
+    --------
+    >>> fields(2, 5, "Totaal;8")
+    '2 in plaats van 5: Totaal;8'
+    """
+    text = " ".join(stood.split())
+    return f"{found} in plaats van {needed}" + (f": {text[:_SHOWN]}" if text else "")
+
+
+def numbers_of_fields(said: str) -> tuple[int, int]:
+    """
+    Give back the numbers of `fields`.
+
+    Examples
+    --------
+    >>> numbers_of_fields("2 in plaats van 5: Totaal;8"), numbers_of_fields("iets anders")
+    ((2, 5), (0, 0))
+    """
+    told = re.match(r"(\d+) in plaats van (\d+)(?:: |$)", said)
+    return (int(told[1]), int(told[2])) if told else (0, 0)
+
+
+def some_days(n: int) -> str:
+    """Say that some times know the day only, while others know the hour."""
+    of = plural(n, "incident", "incidenten")
+    return f"Bij {of} staat een dag zonder uur; die dag telt tot middernacht mee"
+
+
 REASONS |= {
     "id_in_later_file": "staat ook in een later bestand; die rij is gebruikt",
+    "same": "in alles gelijk aan een eerdere rij; die is gebruikt",
+    "same_in_later_file": "in alles gelijk aan een rij in een later bestand; die is gebruikt",
 }
 
 KINDS_OF_VALUES = {
@@ -215,7 +310,10 @@ def kept_doubles(n: int) -> str:
 def same_rows(n: int) -> str:
     """Say how many rows are the same as an earlier one."""
     rows = plural(n, "rij is", "rijen zijn")
-    return f"{rows} in alles gelijk aan een eerdere rij; zonder nummer tellen ze allemaal mee"
+    return (
+        f"Let op: {rows} in alles gelijk aan een eerdere rij; zonder nummer tellen ze allemaal "
+        'mee. Met duplicates = "reject_all" onder [input] in ipg.toml telt elke rij een keer'
+    )
 
 
 def merged(n_files: int, n_double: int) -> str:

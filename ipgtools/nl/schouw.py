@@ -21,15 +21,26 @@ RELATIONS: dict[str, tuple[str, ...]] = {
     "rear": ("achterzijde", "achterkant", "achterom", "achter", "az"),
     "between": ("tussen",),
 }
+TITLES = {
+    "admiraal": "adm", "burgemeester": "burg", "deken": "dkn", "doctor": "dr", "dokter": "dr",
+    "dominee": "ds", "generaal": "gen", "ingenieur": "ir", "kapelaan": "kap", "kardinaal": "kard",
+    "meester": "mr", "minister": "min", "monseigneur": "mgr", "pastoor": "past",
+    "president": "pres", "professor": "prof", "sint": "st",
+}  # fmt: skip
+"""Titles in names of streets, and how they are shortened."""
 SPELLED = {"nr": "nr.", "to": "t.o.", "thv": "t.h.v."}
 """How short forms of places are written, by their plain form."""
 NUMBER_WORDS = frozenset({"nr", "nrs", "nummer", "nummers", "no", "huisnummer", "huisnr"})
 JOINING_WORDS = frozenset(
-    {"van", "met", "en", "de", "het", "een", "op", "in", "aan", "der", "den", "/", "&"}
+    {"van", "met", "en", "de", "het", "een", "op", "in", "aan", "der", "den", "/", "&", "x", "t/m"}
 )
 IN = frozenset({"te", "in"})
 """What stands between a street and its town."""
-TOGETHER_WORDS = frozenset({"en", "/", "&"})
+BESIDE = frozenset({"to", "t/o", "tegenover", "thv"})
+"""What may stand between a street and a number that it is beside."""
+LIVING = frozenset({"woon", "wonen", "woont", "woonachtig", "woonadres"})
+"""What stands before the writer's own address."""
+TOGETHER_WORDS = frozenset({"en", "/", "&", "x"})
 PLACE_WORDS = frozenset(
     {
         "hondenuitrenveld", "hondenveld", "speeltuin", "speelplek", "speelplaats", "speelveld",
@@ -60,81 +71,13 @@ ACTORS = (
 )  # fmt: skip
 ABBREVIATIONS = {"vve": "V.v.E."}
 
-# Categories: code, label, main category of Signalen, and the words that point to it. A word
-# counts if it begins a word of the text, or stands anywhere in it after an asterisk. The
-# category with most hits wins; of equal ones the one named first in the text, and then the
-# first in this list.
-
-CATEGORIES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    (
-        "woning", "Woningen en bouwtoezicht", "overig",
-        ("dakterras", "*muur", "buitenmuur", "gevel", "balkon", "schuur", "schutting", "kozijn",
-         "dakgoot", "erker", "aanbouw", "pui", "dakkapel", "leegstand", "leegstaand"),
-    ),
-    (
-        "bouw", "Bouw en bouwterreinen", "overlast-in-de-openbare-ruimte",
-        ("bouwterrein", "bouwplan", "bouwwerk", "bouwplaats", "sloopwerk", "sloopterrein",
-         "steiger", "bouwhek", "bouwmateria", "braakliggend"),
-    ),
-    (
-        "bewoning", "Bewoning", "overig",
-        ("bewoning", "bewoond", "onderhuur", "overbewon", "illegale bewon", "kamerverhuur"),
-    ),
-    (
-        "afval", "Afval", "afval",
-        ("*afval", "vuilnis", "vuil", "*container", "grofvuil", "zwerf", "rommel", "kliko",
-         "glasbak", "dump", "huisraad", "matras", "blikje", "flesje",
-         "prullenbak", "bladeren", "*korf"),
-    ),
-    (
-        "voertuig", "Voertuigen en parkeren", "overlast-in-de-openbare-ruimte",
-        ("sloopauto", "*wrak", "auto", "voertuig", "kenteken", "aanhang", "caravan", "bromfiets",
-         "scooter", "parkeren", "parkeert", "geparkeerd", "foutparkeer", "fietsen", "weesfiets"),
-    ),
-    (
-        "vernieling", "Graffiti en vernieling", "overlast-in-de-openbare-ruimte",
-        ("graffiti", "vernield", "vernieling", "vandal", "beklad", "wildplak", "sticker",
-         "poster", "ruit", "*gegooid", "brandschade"),
-    ),
-    (
-        "verlichting", "Verlichting", "wegen-verkeer-straatmeubilair",
-        ("*verlicht", "lantaarn", "lichtmast", "lamp", "donker"),
-    ),
-    (
-        "straatmeubilair", "Borden en straatmeubilair", "wegen-verkeer-straatmeubilair",
-        ("bord", "*paal", "bank", "hek", "*verbod", "speeltoestel", "wipkip",
-         "schommel", "bushalte", "abri", "*naambord", "wegwijzer",
-         "fietsenrek", "verkeersbord", "drempel"),
-    ),
-    (
-        "verharding", "Straten en stoepen", "wegen-verkeer-straatmeubilair",
-        ("straatwerk", "bestrat", "*tegel", "klinker", "voetpad", "fietspad", "trottoir", "gat",
-         "kuil", "verzak", "asfalt", "put", "riool", "losliggend", "stoeprand", "trapgevaar"),
-    ),
-    (
-        "groen", "Groen en water", "openbaar-groen-en-water",
-        ("gras", "groen", "boom", "bomen", "heg", "haag", "heester", "struik", "onkruid",
-         "schoffel", "snoei", "maai", "plant", "tak", "beplanting", "perk", "vijver", "sloot",
-         "*snoei", "duizendknoop", "bosjes", "onderhoud terrein", "*groenvak"),
-    ),
-    (
-        "dieren", "Dieren", "overlast-van-dieren",
-        ("ratten", "rat", "duiven", "muizen", "wespen", "meeuwen", "hondenpoep", "poep"),
-    ),
-    (
-        "overlast", "Overlast van personen", "overlast-van-en-door-personen-of-groepen",
-        ("hangjongeren", "jongeren", "hangplek", "drugs", "deal", "gedeal", "overlast",
-         "alcohol", "drank", "dronken", "muziek", "geluid", "lawaai",
-         "burenruzie", "intimid", "zwerver"),
-    ),
-    ("overig", "Overig", "overig", ()),
-)  # fmt: skip
+# What becomes of actions.
 
 STATUSES: dict[str, tuple[str, ...]] = {
-    "geconstateerd": ("gemeld", "open", "nieuw", "melding", "m"),
+    "geconstateerd": ("gemeld", "open", "nieuw", "melding", "m", "nee", "n"),
     "toegewezen": ("in afwachting van behandeling", "uitgezet", "doorgegeven", "i"),
     "in uitvoering": ("in behandeling", "bezig", "loopt", "lopend", "ingepland", "b", "on hold"),
-    "afgehandeld": ("gereed", "klaar", "afgerond", "gesloten", "uitgevoerd", "opgelost", "o"),
+    "afgehandeld": ("gereed", "klaar", "afgerond", "gesloten", "uitgevoerd", "opgelost", "ja", "o"),
     "niet nodig": ("geannuleerd", "vervallen", "n.v.t.", "nvt", "geen actie", "a"),
     "doorgezet": ("doorgezet naar extern", "extern", "overgedragen"),
 }
@@ -151,18 +94,43 @@ BY_POINT, BY_STREET = "punt", "straat"
 LOST = "[tekst verloren]"
 HEADER_WORDS = ("nr", "adres", "locatie", "omschrijving", "actie", "door")
 DATE_WORDS = tuple(MONTHS)
+ACTION_LABELS = ("actie door", "actie", "actiehouder", "afspraak", "door wie", "wie")
+"""What stands before the action in a line."""
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "number": ("nr", "nummer", "no", "volgnummer", "volgnr", "punt"),
-    "location": ("adres", "locatie", "adres locatie", "adres/locatie", "adres / locatie",
-                 "plaats", "straat", "waar"),
-    "description": ("omschrijving", "constatering", "bevinding", "melding", "wat"),
-    "actor": ("actie_door", "actiehouder", "verantwoordelijke", "wie", "uitvoerder"),
-    "task": ("actie", "maatregel", "taak", "afspraak", "actie afspraak"),
-    "status": ("status", "stand", "stand van zaken"),
+    "number": ("nr", "nummer", "no", "volgnummer", "volgnr", "punt", "punt nr", "puntnummer",
+               "actiepunt nr", "meldnummer"),
+    "location": ("adres", "locatie", "lokatie", "adres locatie", "locatie adres",
+                 "adres of locatie", "plaats", "straat", "straatnaam", "straat nr",
+                 "straat en nr", "straat en nummer", "straat huisnummer", "straat en huisnummer",
+                 "waar", "plek", "vindplaats", "locatieomschrijving", "omschrijving locatie"),
+    "house_number": ("huisnummer", "huisnr", "hnr", "nr huis", "huisnummer toevoeging"),
+    "place": ("locatie", "lokatie", "plaats", "plek", "waar", "nadere aanduiding",
+              "plaatsaanduiding", "locatieomschrijving", "omschrijving locatie",
+              "toelichting locatie"),
+    "description": ("omschrijving", "constatering", "constateringen", "bevinding", "bevindingen",
+                    "melding", "wat", "omschrijving melding", "omschrijving constatering",
+                    "omschrijving bevinding", "omschrijving probleem", "wat is er",
+                    "wat is er aan de hand", "wat gezien", "probleem", "knelpunt",
+                    "aandachtspunt", "aandachtspunten", "situatie", "klacht", "schouwpunt",
+                    "opmerking", "opmerkingen", "toelichting", "onderwerp"),
+    "actor": ("actie_door", "actie door wie", "door wie", "actiehouder", "actie houder", "wie",
+              "actie wie", "verantwoordelijke", "verantwoordelijk", "verantwoordelijke partij",
+              "verantwoordelijke instantie", "uitvoerder", "uit te voeren door",
+              "uitvoering door", "uitvoering", "door", "trekker", "actor", "partij",
+              "instantie", "organisatie", "wie doet wat", "wie doet het"),
+    "task": ("actie", "acties", "maatregel", "maatregelen", "taak", "afspraak", "afspraken",
+             "actie afspraak", "actie maatregel", "actie wat", "te nemen actie",
+             "gewenste actie", "vervolgactie", "vervolg", "oplossing", "actiepunt", "te doen",
+             "wat doen we", "wat gaan we doen", "wat moet er gebeuren"),
+    "status": ("status", "stand", "stand van zaken", "voortgang", "afgehandeld", "afgerond",
+               "opgelost", "klaar", "gereed ja nee", "afgehandeld ja nee"),
     "due": ("datum_gereed", "datum gereed", "gereed", "deadline", "uiterlijk", "streefdatum",
-            "gereed op"),
-    "closed_on": ("afgehandeld_op", "afgehandeld op", "datum afgehandeld", "gesloten op"),
-    "date": ("schouwdatum", "datum schouw", "datum_schouw", "datum"),
+            "gereed op", "wanneer gereed", "gereed voor", "voor wanneer", "wanneer", "termijn",
+            "planning", "einddatum"),
+    "closed_on": ("afgehandeld_op", "afgehandeld op", "datum afgehandeld", "datum afhandeling",
+                  "gesloten op", "afgerond op", "opgelost op", "gereedgemeld op"),
+    "date": ("schouwdatum", "datum schouw", "datum_schouw", "datum", "datum constatering",
+             "datum melding"),
 }  # fmt: skip
 FUNCTION_WORDS = frozenset(
     {
@@ -224,6 +192,7 @@ REASONS: dict[str, str] = {
     "photo_attachment": "bijlage is geen foto",
     "photo_bytes": "bestand is te groot",
     "photo_pixels": "foto heeft te veel beeldpunten",
+    "photo_kind": "andere soort bestand dan JPEG, PNG of HEIC; bewaar een foto als JPEG",
     "photo_broken": "foto is beschadigd of afgebroken",
     "photo_double": "foto kwam al eerder voor",
     "mail_parts": "e-mail heeft te veel delen; de rest is niet gelezen",
@@ -236,6 +205,8 @@ def form(kind: str, n_findings: int, n_actions: int) -> str:
     kinds = {
         "table": "tabel",
         "document": "Word-document",
+        "document_text": "lijst in een Word-document",
+        "listed_text": "lijst in tekst",
         "recognised_text": "herkende tekst",
         "pdf_table": "tabel uit een PDF",
         "pdf_text": "tekst uit een PDF",
@@ -275,9 +246,24 @@ def unsure(finding_numbers: list[int]) -> str:
     return f"Kolomgrens onzeker bij nummer {joined(map(str, finding_numbers))} (controleer deze)"
 
 
-def unlocated(n: int) -> str:
-    """Say how many findings have no point."""
-    return f"{plural(n, 'bevinding heeft', 'bevindingen hebben')} geen punt op de kaart"
+def unlocated(missing: list[tuple[object, object]]) -> str:
+    """
+    List the findings without a point: number and reason, the first twelve.
+
+    Examples
+    --------
+    >>> unlocated([(4, "geen plaats genoemd")])
+    '1 bevinding heeft geen punt op de kaart: nummer 4 (geen plaats genoemd)'
+    """
+    n, most = len(missing), 12
+    listed = [
+        f"nummer {number}" + (f" ({why})" if isinstance(why, str) else "")
+        for number, why in missing[:most]
+    ]
+    if n > most:
+        listed.append(f"nog {n - most}")
+    who = plural(n, "bevinding heeft", "bevindingen hebben")
+    return f"{who} geen punt op de kaart: {joined(listed)}"
 
 
 def unknown_actors(names: list[str]) -> str:
@@ -290,9 +276,10 @@ def unknown_statuses(names: list[str]) -> str:
     return f"Onbekende status (telt als open): {joined(names)}"
 
 
-def dates_unreadable(n: int) -> str:
-    """Say how many dates couldn't be read."""
-    return f"{plural(n, 'datum', 'datums')} niet te lezen (leeg gelaten)"
+def dates_unreadable(found: list[str]) -> str:
+    """Say which dates couldn't be read."""
+    shown = joined(f"'{text}'" for text in dict.fromkeys(found[:10]))
+    return f"{plural(len(found), 'datum', 'datums')} niet te lezen (leeg gelaten): {shown}"
 
 
 def no_date() -> str:
@@ -303,6 +290,58 @@ def no_date() -> str:
 def after_table(n: int) -> str:
     """Say that text after the table was left alone."""
     return f"{plural(n, 'regel', 'regels')} na de tabel niet gebruikt"
+
+
+def columns_unused(names: list[str]) -> str:
+    """Say which columns weren't read."""
+    which = "Kolom" if len(names) == 1 else "Kolommen"
+    return f"{which} niet gebruikt: {joined(names)}"
+
+
+def sheets_used(used: list[str], others: list[str]) -> str:
+    """Say which sheets of a workbook were read, and which weren't."""
+    text = f"Gelezen {plural(len(used), 'werkblad', 'werkbladen')}: {joined(used)}"
+    return f"{text}; niet gelezen (geen kop van een verslag): {joined(others)}" if others else text
+
+
+def tables_unused(n: int, n_rows: int) -> str:
+    """Say that tables without the header of a report weren't read."""
+    return (
+        f"{plural(n, 'tabel', 'tabellen')} zonder kop van een verslag niet gebruikt "
+        f"({plural(n_rows, 'rij', 'rijen')})"
+    )
+
+
+def sections(texts: list[str]) -> str:
+    """Say which rows were taken for headings in between."""
+    return f"Tussenkopjes, geen bevindingen: {joined(texts)}"
+
+
+def rows_joined(n: int) -> str:
+    """Say how many rows go on with the finding above them."""
+    return f"{plural(n, 'rij', 'rijen')} zonder nummer en plaats bij de bevinding erboven gevoegd"
+
+
+def not_used_before(n: int) -> str:
+    """Say that text between the header and the first row was left alone."""
+    return f"{plural(n, 'regel', 'regels')} tussen de kop en de eerste rij niet gebruikt"
+
+
+def date_from_name() -> str:
+    """Say that the day of the schouw was taken from the name of the file."""
+    return "Datum van de schouw uit de naam van het bestand"
+
+
+def page_turned(page: int, degrees: int) -> str:
+    """Say that a scanned page was turned to be read."""
+    return f"Bladzijde {number(page)} is {number(degrees)} graden rechtsom gedraaid om te lezen"
+
+
+def pages_unread(pages: list[int]) -> str:
+    """Say that pages of a PDF are pictures, which weren't read."""
+    which = "Bladzijde" if len(pages) == 1 else "Bladzijden"
+    are = "is een plaat en is" if len(pages) == 1 else "zijn platen en zijn"
+    return f"{which} {joined(map(str, pages))} {are} niet gelezen"
 
 
 # What the gazetteer says about a place.
@@ -337,8 +376,11 @@ PLACES: dict[str, str] = {
     "crossing_near": "{street} en {other} raken elkaar bijna ({metres} m)",
     "crossing_apart": "{street} en {other} kruisen niet; dichtste punt van {street}",
     "crossing_many": "{street} en {other} kruisen vaker",
-    "crossing_open": "tweede straat van de hoek ontbreekt; midden van {street}",
+    "crossing_open": (
+        "tweede straat van de hoek ontbreekt of is niet herkend; midden van {street}"
+    ),
     "between": "{street}, tussen {other} en {third}",
+    "between_open": "een van de drie straten ontbreekt of is niet herkend; midden van {street}",
     "area": "alleen het gebied {street} genoemd",
     "outside": "ligt buiten het gebied",
     "misread": "gelezen als {street}",
@@ -374,6 +416,18 @@ PHOTO_STEPS: dict[str, tuple[str, ...]] = {
 """What each may become: a task needs no prosecutor, and anything can be closed for good."""
 NO_STEP = "niets: hij is afgesloten"
 SUBJECT_PREFIXES = ("re", "fw", "fwd", "antw", "antwoord", "doorst", "betr")
+
+
+def letter(mailbox: str, number: int) -> str:
+    """
+    Name a mail of a mailbox.
+
+    Examples
+    --------
+    >>> letter("postvak.mbox", 3)
+    'postvak.mbox, bericht 3'
+    """
+    return f"{mailbox}, bericht {number}"
 
 
 def photos_placed(n: int, gps: int, words: int) -> str:

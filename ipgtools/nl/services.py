@@ -20,6 +20,9 @@ REASONS: dict[str, str] = {
 }
 """Why a service gave nothing that can be used."""
 
+ALSO_CALLED = {"den haag": "s gravenhage", "den bosch": "s hertogenbosch"}
+"""Names that people use for a gemeente, and its own, in plain letters."""
+
 PLACES: dict[str, str] = {
     "found": "adres aan {street}, van de Locatieserver",
     "street": "{street}, van de Locatieserver",

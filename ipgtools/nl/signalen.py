@@ -24,7 +24,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "due": ("deadline", "category_deadline", "expected_datetime"),
     "street": ("location_address_openbare_ruimte", "address_openbare_ruimte", "openbare_ruimte"),
     "house": ("location_address_huisnummer", "address_huisnummer", "huisnummer"),
-    "address": ("location_address_text", "address_text", "address"),
+    "address": ("location_address_text", "address_text", "address", "address_string"),
     "point": ("location_geometrie", "geometrie", "geometry", "location_geometry"),
     "lon": ("long", "lon", "lng", "longitude"),
     "lat": ("lat", "latitude"),

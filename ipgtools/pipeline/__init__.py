@@ -15,7 +15,7 @@ from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
 from ipgtools.nl import methods
 from ipgtools.nl import privacy as privacy_words
-from ipgtools.settings import Settings
+from ipgtools.settings import Choices, Settings
 
 if TYPE_CHECKING:
     import folium
@@ -151,7 +151,12 @@ def analyse(settings: Settings, *, progress: Progress | None = None) -> Run:
 
 
 def check(
-    path: str | Path, *, kind: str | None = None, key: Path | None = None, crs: str | None = None
+    path: str | Path,
+    *,
+    kind: str | None = None,
+    key: Path | None = None,
+    crs: str | None = None,
+    choices: Choices | None = None,
 ) -> "tuple[str, ReadReport]":
     """
     Read a file and report, without doing anything with it.
@@ -165,7 +170,9 @@ def check(
     key : Path, optional
         Key for antecedents.
     crs : str, optional
-        CRS, where the file declares none.
+        CRS, where the file declares none; goes before that of `choices`.
+    choices : Choices, optional
+        How to read it.
 
     Returns
     -------
@@ -184,12 +191,18 @@ def check(
     from ipgtools.nl import checking
     from ipgtools.pipeline import recognising
 
+    choices = choices or Choices()
     if kind is None:
-        found = recognising.taken(path)
+        found = recognising.taken(path, columns=choices.columns.get("incidents"))
     else:
         found = recognising.Taken(kind, checking.BECAUSE["given"])
+    options: dict[str, Any] = {
+        "columns": choices.columns.get(found.kind),  # type: ignore[call-overload]
+        "crs": crs or getattr(choices.crs, found.kind, None),
+        "work_crs": choices.crs.work,
+    }
     if found.kind == "schouw":
-        report = schouw.read_schouw(path)[2]
+        report = schouw.read_schouw(path, actors=choices.input.actors)[2]
     elif found.kind == "photos":
         from ipgtools import photos
 
@@ -199,13 +212,16 @@ def check(
         if key is None:
             msg = "antecedents need a key"
             raise ReadError(msg, code="key_not_given", path=Path(path).name)
-        report = io.read_offences(path, key=key, crs=crs)[1]
+        report = io.read_offences(path, key=key, **options)[1]
+    elif found.kind == "incidents":
+        how = choices.input
+        options |= {"duplicates": how.duplicates, "keep": how.keep}
+        report = io.read_incidents(path, **options)[1]
+    elif found.kind == "areas":
+        report = io.read_areas(path, level=choices.input.level, **options)[1]
     else:
-        readers = {
-            "incidents": io.read_incidents, "areas": io.read_areas, "streets": io.read_streets,
-            "addresses": io.read_addresses,
-        }  # fmt: skip
-        report = readers[found.kind](path, crs=crs)[1]  # type: ignore[operator]
+        readers = {"streets": io.read_streets, "addresses": io.read_addresses}
+        report = readers[found.kind](path, **options)[1]
     said = [checking.taken(found.kind, found.why)]
     if found.also:
         said.append(checking.also(found.also))

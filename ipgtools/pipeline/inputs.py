@@ -154,7 +154,9 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         crs=crs.incidents,
         work_crs=work,
         duplicates=given.duplicates,
+        keep=given.keep,
     )
+    _require_some(reports["incidents"])
     optional: dict[str, Any] = {}
     if given.streets is not None:
         optional["streets"], reports["streets"] = io.read_streets(
@@ -190,6 +192,7 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
             streets=optional.get("streets"),
             area=study.parts,
             addresses=addresses,
+            city=settings.gazetteer.city,
         )
         if given.photo_status is not None:
             steps, reports["photo_status"] = photos.read_status(given.photo_status)
@@ -346,6 +349,16 @@ def _of_kinds(incidents: "gpd.GeoDataFrame", settings: Settings) -> "tuple[gpd.G
             subject=settings.output.subject,
         )
     return incidents[mine], int((~mine).sum())
+
+
+def _require_some(report: ReadReport) -> None:
+    if report.n_used:
+        return
+    msg = f"{report.source} has no row that can be used"
+    reasons = nl.joined(
+        f"{row.reason} ({nl.number(row.n)})" for row in report.reasons().itertuples()
+    )
+    raise ReadError(msg, code="none_used", path=report.source, reasons=reasons)
 
 
 def _require_overlap(

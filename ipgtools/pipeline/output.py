@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import __version__, audit, briefing, maps
 from ipgtools.io import files
 from ipgtools.io import write as write_
-from ipgtools.io.report import write_page
+from ipgtools.io.report import rejected_rows, write_page
 from ipgtools.nl import methods
 from ipgtools.pipeline.describe import FOLDER
 from ipgtools.pipeline.inputs import Inputs
@@ -43,11 +43,19 @@ def write(made: "Run", inputs: Inputs) -> "Run":
     -------
     Run
         With the files written.
+
+    Raises
+    ------
+    ReadError
+        If the folder can't be made or written to.
     """
     folder = made.settings.output.folder
     existed = folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=".", dir=folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(prefix=".", dir=folder))
+    except OSError as cause:
+        raise write_.unwritable(folder, cause) from cause
     try:
         _build(made, inputs, building)
         names = sorted(path.relative_to(building) for path in building.rglob("*") if path.is_file())
@@ -85,9 +93,8 @@ def _build(made: "Run", inputs: Inputs, folder: Path) -> None:
                 temporary.write_bytes(picture)
     for kind, report in made.reports.items():
         if report.n_rejected:
-            rows = report.rejected
-            if made.settings.output.audience != "politie":
-                rows = rows.drop(columns=["found"])
+            values = made.settings.output.audience == "politie"
+            rows = rejected_rows([report], values=values)
             write_.table(rows, folder / _REJECTED / f"{kind}.csv")
     map_name = f"{stem.replace('briefing', 'kaart')}.html"
     maps.save(made.map, folder / map_name)

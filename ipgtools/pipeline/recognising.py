@@ -8,6 +8,8 @@ from pathlib import Path
 from ipgtools.errors import IpgError, ReadError
 from ipgtools.io import addresses, areas, columns, databases, disguise, files, incidents, recognise
 from ipgtools.nl import checking as words
+from ipgtools.photos import mails
+from ipgtools.photos.faults import FAULTS
 from ipgtools.schouw import exports, scans, tables
 
 _DOCUMENTS = {".docx", ".pdf", ".tif", ".tiff"}
@@ -16,6 +18,8 @@ _TABLE_LIKE = 2
 _PROSE = 2
 """Fields of a line of running text, at most: it may hold a comma."""
 _PLACED = {"x", "lon", "xy"}
+_SHOWN = 6
+"""Values of a first line that a message shows."""
 _LARGEST_JSON = 50_000_000
 _PAGE = (1.25, 1.6)
 """Height by width of a scanned page: A4 is 1.41, letter 1.29."""
@@ -75,7 +79,7 @@ def parts(path: str | Path) -> list[Path]:
     return [path] if _uniform(inside) else inside
 
 
-def taken(path: str | Path) -> Taken:
+def taken(path: str | Path, *, columns: Mapping[str, str] | None = None) -> Taken:
     """
     Tell what a file or a folder of one kind holds.
 
@@ -83,6 +87,8 @@ def taken(path: str | Path) -> Taken:
     ----------
     path : path
         One of `parts`.
+    columns : mapping of str to str, optional
+        What the user says about incidents: contract column to file column.
 
     Returns
     -------
@@ -106,25 +112,25 @@ def taken(path: str | Path) -> Taken:
         msg = f"{path} holds files of several kinds"
         raise ReadError(msg, code="folder_mixed", path=str(path))
     if databases.is_url(path):
-        return _table(path)
+        return _table(path, columns)
     suffix = path.suffix.lower()
-    special = _mails() | _pictures() | _DOCUMENTS | exports.SUFFIXES
+    special = mails.MAILS | mails.PICTURES | _DOCUMENTS | exports.SUFFIXES
     if suffix in special and not _inside_another(path):
         files.require(path)
         if (found := _by_name(path, suffix)) is not None:
             return found
     if files.kind(path) == "layered":
         return _layered(path)
-    return _table(path)
+    return _table(path, columns)
 
 
 def _by_name(path: Path, suffix: str) -> Taken | None:
     """Tell what a mail, picture, document or export of reports is; None for a map."""
-    if suffix in _mails():
+    if suffix in mails.MAILS:
         return Taken("photos", words.BECAUSE["mail"])
     if suffix in _DOCUMENTS:
         return Taken("schouw", words.BECAUSE["document"])
-    if suffix in _pictures():
+    if suffix in mails.PICTURES:
         camera, page = _look(path)
         scan = suffix in scans.PICTURES
         if scan and page and not camera:
@@ -145,7 +151,7 @@ def _inside(folder: Path) -> list[Path]:
 
 def _uniform(inside: list[Path]) -> str:
     """Name the kind that all files of a folder are of; empty if there is none."""
-    if all(one.suffix.lower() in _mails() | _pictures() for one in inside):
+    if all(one.suffix.lower() in mails.MAILS | mails.PICTURES for one in inside):
         return "photos"
     readable = files.TEXT | files.SHEETS | files.PARQUET
     if not all({part.lower() for part in one.suffixes} & readable for one in inside):
@@ -159,24 +165,10 @@ def _uniform(inside: list[Path]) -> str:
     return "incidents"
 
 
-def _mails() -> set[str]:
-    from ipgtools.photos import mails
-
-    return set(mails.MAILS) | {".msg"}
-
-
-def _pictures() -> set[str]:
-    from ipgtools.photos import mails
-
-    return set(mails.PICTURES) | {".heic", ".heif"}
-
-
 def _look(path: Path) -> tuple[bool, bool]:
     """Tell whether a picture is from a camera, and whether it is upright and mostly white."""
     import numpy as np
     from PIL import Image
-
-    from ipgtools.photos import mails
 
     try:
         with Image.open(path) as picture:
@@ -186,7 +178,7 @@ def _look(path: Path) -> tuple[bool, bool]:
                 return camera, False
             picture.draft("L", (200, 300))
             grey = np.asarray(picture.convert("L").resize((100, 140)))
-    except (*mails.FAULTS, Image.DecompressionBombError, Warning):
+    except (*FAULTS, Image.DecompressionBombError, Warning):
         return False, False
     return camera, bool((grey >= _WHITE).mean() >= _MOSTLY)
 
@@ -208,8 +200,11 @@ def _layered(path: Path) -> Taken:
     kind = recognise.kind_of(path)
     if kind is None:
         raise _unknown(path)
-    if kind == "incidents" and _addresses(names := files.header(path)):
-        return Taken("addresses", words.columns(_told(_addresses(names))))
+    if kind == "incidents":
+        with files.opened(path) as (local, layer):
+            for one in [layer] if layer else files.layers(local):
+                if known := _addresses(files.header(local, layer=one)):
+                    return Taken("addresses", words.columns(_told(known)))
     shapes = {"areas": "Polygon", "streets": "Line", "incidents": "Point"}
     return Taken(kind, words.BECAUSE[shapes[kind]])
 
@@ -219,7 +214,7 @@ def _is_geojson(path: Path) -> bool:
         return b'"Feature' in stream.read(100_000)
 
 
-def _table(path: Path) -> Taken:
+def _table(path: Path, given: Mapping[str, str] | None) -> Taken:
     fault: ReadError | None = None
     with files.opened(path) as (local, layer):
         if not databases.is_url(path):
@@ -227,13 +222,13 @@ def _table(path: Path) -> Taken:
         every: list[str | None] = [files.choose(local, layer)] if layer else []
         for one in every or [*files.layers(local)] or [None]:
             try:
-                return _sheet(local, one)
+                return _sheet(local, one, given)
             except ReadError as error:
                 fault = fault or error
     raise fault or _unknown(path)
 
 
-def _sheet(path: Path, layer: str | None) -> Taken:
+def _sheet(path: Path, layer: str | None, said: Mapping[str, str] | None) -> Taken:
     """Tell what one table holds: by its columns, or by having none."""
     names = files.header(path, layer=layer)
     spatial = files.has_geometry(path)
@@ -247,7 +242,10 @@ def _sheet(path: Path, layer: str | None) -> Taken:
         fits["schouw"] = tables.columns_of(names, path.name)
     lacking: ReadError | None = None
     try:
-        fits["incidents"] = incidents.recognise(names, source=path.name, spatial=spatial)
+        ours = said if said and set(said.values()) <= {"", *names} else None
+        fits["incidents"] = incidents.recognise(
+            names, source=path.name, spatial=spatial, given=ours
+        )
     except ReadError as error:
         if error.code == "columns_doubt" and not fits:
             raise
@@ -256,6 +254,9 @@ def _sheet(path: Path, layer: str | None) -> Taken:
         return Taken("areas", words.BECAUSE["Polygon"])
     if not fits and (known := _addresses(names)) and (spatial or _PLACED & set(known)):
         return Taken("addresses", words.columns(_told(known)))
+    telling = {"actor", "number", "task"}
+    if {"incidents", "schouw"} <= set(fits) and not telling & set(fits.get("schouw", ())):
+        fits["schouw"] = fits.pop("schouw")
     if fits:
         kind = next(iter(fits))
         return Taken(kind, words.columns(_told(fits[kind])), tuple(list(fits)[1:]))
@@ -265,7 +266,23 @@ def _sheet(path: Path, layer: str | None) -> Taken:
         raise lacking
     if prose:
         return Taken("schouw", words.BECAUSE["text"])
+    if _is_data(names):
+        msg = f"{path.name} has no names above its columns"
+        raise ReadError(
+            msg, code="header_missing", path=path.name, found=", ".join(names[:_SHOWN])[:120]
+        )
+    if {"area_code", "inhabitants"} <= set(
+        columns.recognise(names, columns.INHABITANTS, source=path.name, any_of=columns.INHABITANTS)
+    ):
+        msg = f"{path.name} holds inhabitants by area, no shapes"
+        raise ReadError(msg, code="inhabitants_table", path=path.name)
     raise _unknown(path, names)
+
+
+def _is_data(names: list[str]) -> bool:
+    """Tell whether values stand where names should: several with mostly digits."""
+    values = [one for one in names if sum(map(str.isdigit, one)) > len(one) / 2 and len(one) > 3]
+    return len(values) > 1
 
 
 def _addresses(names: list[str]) -> dict[str, str]:

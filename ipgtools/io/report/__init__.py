@@ -1,17 +1,30 @@
 """Tell what reading did: which rows were used, which were not and why, and what was decided."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipgtools import _arrow, nl
-from ipgtools.errors import ReadError
+from ipgtools import nl
+from ipgtools.io.report.rejected import (
+    cells_of,
+    lines_of,
+    no_rejects,
+    rejected_rows,
+    require_kind,
+    write_rejected,
+)
 from ipgtools.nl import read_report as words
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
     import pandas as pd
+
+__all__ = [
+    "ReadReport", "cells_of", "lines_of", "no_rejects", "per_file", "rejected_rows", "require_kind",
+    "write_page", "write_rejected",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,11 +47,12 @@ class ReadReport:
         Decisions taken on the whole file, in Dutch.
     details : dict
         The same decisions for a program: `columns` (contract name to source name), `crs`,
-        `quality` (of incidents, see `ipgtools.io.quality`), and what else a reader decided.
+        `header_line` (of text and sheets: the line that the header stands on), `quality` (of
+        incidents, see `ipgtools.io.quality`), and what else a reader decided.
     cells : DataFrame, optional
-        What stood in the rejected rows in the columns that the contract knows, under the file's
-        own names, with the index of `rejected`. Other columns are never kept: they may be about
-        persons.
+        What stood in the rejected rows, under the file's own names, with the index of
+        `rejected`: in the columns that used rows keep, or only in those that the contract
+        knows. Columns about persons, house numbers and free text are never in it.
 
     Raises
     ------
@@ -92,7 +106,35 @@ class ReadReport:
         head = reading.totals(self.source, self.n_read, self.n_used, self.n_rejected)
         reasons = [f"{nl.number(row.n)}: {row.reason}" for row in self.reasons().itertuples()]
         taken = self.details.get("taken", ())
-        return [head, *taken, *reasons, *self.notes, *self._quality_lines()]
+        rest = [*self.notes, *self._quality_lines()]
+        return [head, *taken, *self.doubts(), *self._per_file(), *reasons, *rest]
+
+    def doubts(self) -> list[str]:
+        """
+        Say in Dutch what shows that something is wrong with the source as a whole.
+
+        Returns
+        -------
+        list of str
+            That no row can be used, most rows have another number of fields, or the last
+            incident has yet to happen.
+        """
+        said = []
+        n_other = int((self.rejected["reason"] == reading.REASONS["columns"]).sum())
+        if 2 * n_other > self.n_read:
+            said.append(words.OTHER_FIELDS)
+        elif self.n_read and not self.n_used:
+            said.append(words.NONE_USED)
+        last = self.details.get("quality", {}).get("last")
+        if last and dt.date.fromisoformat(last) > dt.date.today():
+            said.append(words.in_future(nl.date(dt.date.fromisoformat(last))))
+        return said
+
+    def _per_file(self) -> list[str]:
+        return [
+            reading.totals(name, n_read, n_used, n_rejected)
+            for name, n_read, n_used, n_rejected in per_file(self)
+        ]
 
     def _quality_lines(self) -> list[str]:
         from ipgtools.io import quality
@@ -140,8 +182,9 @@ class ReadReport:
         """
         Write the rejected rows, each with its reason, for a spreadsheet.
 
-        Of a row there is its number in the source, what was wrong, and what stood in the
-        columns that the contract knows; other columns may be about persons and stay out.
+        Of a row there is its number in the source and in Excel, what was wrong, and what stood
+        in the columns that used rows keep; those about persons, house numbers and free text
+        stay out.
 
         Parameters
         ----------
@@ -193,141 +236,22 @@ def write_page(
     return Path(path)
 
 
-def write_rejected(reports: "Sequence[tuple[str, ReadReport]]", path: str | Path) -> Path:
+def per_file(report: "ReadReport") -> list[tuple[str, int, int, int]]:
     """
-    Write the rejected rows of several reports as one table.
+    Count the rows of each file of a report about several.
 
     Parameters
     ----------
-    reports : sequence of (str, ReadReport)
-        What each file was read as, and its report.
-    path : path
-        Ends in ``.xlsx`` or ``.csv``; as for `ReadReport.write_rejected`.
+    report : ReadReport
+        Of one file, or of several.
 
     Returns
     -------
-    Path
-        The file.
-
-    Raises
-    ------
-    ReadError
-        If the name ends in something else.
+    list of (str, int, int, int)
+        Name, rows read, used and rejected: they add up to those of the report. Empty for a
+        report on one file.
     """
-    from ipgtools.io import write
-
-    path = Path(path)
-    require_kind(path)
-    rows = rejected_rows([report for _, report in reports])
-    if path.suffix.lower() == ".csv":
-        return write.table(rows, path)
-    return write.workbook(
-        {words.SHEET_REJECTED: rows}, path, notes={words.SHEET_NOTE: words.REJECTED_NOTE}
-    )
-
-
-def require_kind(path: str | Path | None) -> None:
-    """
-    Require a name that rejected rows can be written under.
-
-    Parameters
-    ----------
-    path : path or None
-        None passes.
-
-    Raises
-    ------
-    ReadError
-        If it ends in neither ``.xlsx`` nor ``.csv``.
-    """
-    if path is not None and Path(path).suffix.lower() not in (".xlsx", ".csv"):
-        name = Path(path).name
-        msg = f"{name} ends in {Path(path).suffix or 'nothing'}, expected .xlsx or .csv"
-        raise ReadError(msg, code="rejected_kind", path=name)
-
-
-def rejected_rows(reports: "Sequence[ReadReport]") -> "pd.DataFrame":
-    """
-    Put the rejected rows of reports under each other, for people.
-
-    Parameters
-    ----------
-    reports : sequence of ReadReport
-        In order.
-
-    Returns
-    -------
-    DataFrame, one row per rejected row
-        "Bestand", "Bronrij", "Kolom", "Gevonden", "Reden", then the cells of the row under the
-        names of its file.
-    """
-    import pandas as pd
-
-    parts = []
-    for report in reports:
-        rows = report.rejected
-        if "source" not in rows:
-            rows = rows.assign(source=report.source)
-        rows = rows[list(words.ROW_COLUMNS)].rename(columns=words.ROW_COLUMNS)
-        if report.cells is not None:
-            own = {name: f"{name}{words.AS_IT_STOOD}" for name in rows if name in report.cells}
-            rows = pd.concat(
-                [rows.reset_index(drop=True), report.cells.rename(columns=own)], axis=1
-            )
-        parts.append(rows)
-    filled = [part for part in parts if len(part)] or parts[:1]
-    return pd.concat(filled, ignore_index=True)
-
-
-def cells_of(
-    rows: "pd.DataFrame", rejected: "pd.DataFrame", names: "Iterable[str]"
-) -> "pd.DataFrame":
-    """
-    Keep what stood in some columns of the rejected rows.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        As read, by source row.
-    rejected : DataFrame, n_rejected rows
-        Of a report.
-    names : iterable of str
-        The columns to keep: those that the contract knows.
-
-    Returns
-    -------
-    DataFrame, n_rejected rows
-        In the order of `rejected`; empty for rows that were rejected before there was a table.
-    """
-    import numpy as np
-    import pandas as pd
-
-    at = rows.index.get_indexer(rejected["source_row"])
-    left_out = np.zeros(len(rows), dtype=bool)
-    left_out[at[at >= 0]] = True
-    kept = {
-        name: _arrow.chosen(rows[name], left_out) for name in dict.fromkeys(names) if name in rows
-    }
-    found = pd.DataFrame(kept, index=rows.index[left_out])
-    return found.reindex(rejected["source_row"]).reset_index(drop=True)
-
-
-def no_rejects() -> "pd.DataFrame":
-    """
-    Give an empty table of rejected rows.
-
-    Returns
-    -------
-    DataFrame, no rows
-        With the columns `source_row`, `column`, `found` and `reason`.
-    """
-    import pandas as pd
-
-    return pd.DataFrame(
-        {
-            "source_row": pd.Series(dtype="int64"),
-            "column": pd.Series(dtype="str"),
-            "found": pd.Series(dtype="str"),
-            "reason": pd.Series(dtype="str"),
-        }
-    )
+    return [
+        (name, one["n_read"], one["n_used"], one["n_read"] - one["n_used"])
+        for name, one in report.details.get("files", {}).items()
+    ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools import nl
 from ipgtools.io import quality
+from ipgtools.io.report.rejected import lines_of
 from ipgtools.nl import read_report as words
 from ipgtools.nl import reading
 
@@ -100,12 +101,18 @@ def fragment(
     name = f"{kind}: {report.source}" if kind else report.source
     taken = ". ".join(map(str, report.details.get("taken", ())))
     parts = [f"<h2>{_safe(name)}</h2>", f"<p>{_safe(taken)}.</p>" if taken else "", _totals(report)]
+    parts += [
+        f'<p class="doubt">{_safe(one if one.endswith(("?", ".")) else f"{one}.")}</p>'
+        for one in [*report.doubts(), *_left(report, minded=True)]
+    ]
+    parts.append(_files(report))
     if found:
         parts.append(_quality(found, values=values))
         if values:
             parts.append(_months(found))
     parts += [
         _columns(report),
+        _places(report),
         _notes(report),
         _schouw(report) if values else "",
         _rejected(report, values=values, examples=examples),
@@ -130,6 +137,13 @@ def _totals(report: "ReadReport") -> str:
         f'<rect class="used" width="{width:.3f}" height="2"/></svg>'
     )
     return f'<div class="totals">{cells}</div>{bar if report.n_read else ""}\n'
+
+
+def _files(report: "ReadReport") -> str:
+    from ipgtools.io.report import per_file
+
+    rows = [[_safe(name), *map(nl.number, counts)] for name, *counts in per_file(report)]
+    return _table(words.FILE_COLUMNS, rows, right=(1, 2, 3)) if rows else ""
 
 
 def _quality(found: dict[str, Any], *, values: bool) -> str:
@@ -158,7 +172,7 @@ def _quality(found: dict[str, Any], *, values: bool) -> str:
             for one in found["stacked"]
         ]
         places = _table(words.PLACE_COLUMNS, listed, right=(1,))
-    table = _table(words.QUALITY_COLUMNS, rows, right=(1, 2))
+    table = _table(words.QUALITY_COLUMNS, rows, right=(1, 2), name="quality")
     return f"<h3>{words.HEADINGS['quality']}</h3>{table}{places}\n"
 
 
@@ -175,7 +189,7 @@ def _months(found: dict[str, Any]) -> str:
     if len(names) == 1:
         return f"<h3>{heading}</h3><p>{_safe(said)}</p>\n"
     return (
-        f"<h3>{heading}</h3><p>{_safe(said)}</p>{_bars(counts, step)}"
+        f'<h3>{heading}</h3><p>{_safe(said)}</p><div class="scroll">{_bars(counts, step)}</div>'
         f"<details><summary>{words.NUMBERS}</summary>{numbers}</details>\n"
     )
 
@@ -252,23 +266,47 @@ def _columns(report: "ReadReport") -> str:
     return f"<h3>{words.HEADINGS['columns']}</h3>{told}\n"
 
 
+def _places(report: "ReadReport") -> str:
+    """Tell in which CRS the coordinates were, why, and what was mended of them."""
+    files = report.details.get("files", {})
+    told: dict[str, list[str]] = {}
+    for name, details in {"": report.details, **files}.items():
+        for note in _on_places(details):
+            told.setdefault(note, []).append(name)
+    said = [
+        note if len(names) >= len(files) else reading.in_file(nl.joined(names), note)
+        for note, names in told.items()
+    ]
+    items = "".join(f"<li>{_safe(note)}</li>" for note in said)
+    return f"<h3>{words.HEADINGS['crs']}</h3><ul>{items}</ul>\n" if items else ""
+
+
+def _on_places(details: dict[str, Any]) -> list[str]:
+    return reading.on_places(details) if "crs_why" in details else []
+
+
 def _notes(report: "ReadReport") -> str:
-    told = _told_in_columns(report.details)
-    for name, details in report.details.get("files", {}).items():
-        mine = _told_in_columns(details)
-        told |= mine | {reading.in_file(name, note) for note in mine}
-    left = [note for note in report.notes if note not in told]
+    left = _left(report, minded=False)
     if not left:
         return ""
     items = "".join(f"<li>{_safe(note)}</li>" for note in left)
     return f"<h3>{words.HEADINGS['notes']}</h3><ul>{items}</ul>\n"
 
 
-def _told_in_columns(details: dict[str, Any]) -> set[str]:
-    """Give the notes that the table of columns tells already."""
+def _left(report: "ReadReport", *, minded: bool) -> list[str]:
+    """Give the notes that no other part tells: those that ask for a look, or the others."""
+    told = _told(report.details)
+    for name, details in report.details.get("files", {}).items():
+        mine = _told(details)
+        told |= mine | {reading.in_file(name, note) for note in mine}
+    return [note for note in report.notes if note not in told and (words.MIND in note) == minded]
+
+
+def _told(details: dict[str, Any]) -> set[str]:
+    """Give the notes that the table of columns, or the part on coordinates, tells already."""
     known, dropped = details.get("columns"), details.get("dropped")
     told = {reading.mapping(known)} if isinstance(known, dict) else set()
-    return told | ({reading.dropped(dropped)} if dropped else set())
+    return told | ({reading.dropped(dropped)} if dropped else set()) | {*_on_places(details)}
 
 
 def _schouw(report: "ReadReport") -> str:
@@ -295,7 +333,9 @@ def _rejected(report: "ReadReport", *, values: bool, examples: int) -> str:
     counted = _table(words.REASON_COLUMNS, reasons, right=(1, 2))
     if not values:
         return f"{heading}{counted}\n"
-    shown = report.rejected.groupby("reason").head(examples).head(_MOST_ROWS)
+    rows = report.rejected.assign(line=lines_of(report))
+    shown = rows.groupby("reason").head(examples).head(_MOST_ROWS)
+    shown = shown.dropna(axis="columns", how="all")
     names = [name for name in words.ROW_COLUMNS if name in shown]
     listed = _table([words.ROW_COLUMNS[name] for name in names], _cells(shown[names]))
     said = " ".join(
@@ -314,7 +354,11 @@ def _cells(rows: "pd.DataFrame") -> list[list[str]]:
 
 
 def _table(
-    names: Iterable[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()
+    names: Iterable[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    name: str = "",
 ) -> str:
     """Draw a table; the names are escaped, the cells are HTML already."""
 
@@ -327,7 +371,7 @@ def _table(
     head = row([_safe(name) for name in names], "th")
     body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in rows)
     return (
-        f'<div class="scroll"><table><thead><tr>{head}</tr></thead>'
+        f'<div class="scroll"><table class="{name}"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 

@@ -1,39 +1,50 @@
-"""
-Read what a briefing is about from `ipg.toml`: files, area, period, audience, thresholds.
-
-Settings are frozen and complete: every choice that moves a number stands in them, with its
-default, so that the manifest can repeat a run. Paths are taken from the folder of the file.
-"""
+"""Hold the parts of `ipg.toml`: files, area, period, choices, where the briefing goes."""
 
 import datetime as dt
-import re
-import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import SettingsError
-from ipgtools.periods import Period
 
-FILES = (
-    "incidents", "areas", "streets", "inhabitants", "schouw", "offences", "key", "photos",
-    "photo_status", "addresses",
-)  # fmt: skip
-"""Settings of `input` that name files; `incidents` and `schouw` may name several."""
-_URL = re.compile(r"^(postgres(ql)?|duckdb):")
-"""How a table in a database is named, which is in no folder."""
+Columns = dict[Literal["incidents", "areas", "streets", "addresses", "offences"], dict[str, str]]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """What settings are made of: frozen, and no name that isn't known."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Input(_Part):
+class Reading(Part):
     """
-    Which files to read.
+    How to read files, whichever they are.
+
+    Parameters
+    ----------
+    level : str, optional
+        Level of the areas, where the file holds several.
+    duplicates : {"reject", "reject_all", "keep"}, default "reject"
+        What becomes of an incident whose number occurred before in the same file, and of a row
+        without a number that is the same in everything; see `io.read_incidents`.
+    keep : list of str
+        Columns of incidents with house numbers or free text to keep; never those about persons.
+    actors : list of str
+        Who can be asked to act, besides the usual ones.
+    """
+
+    level: str | None = None
+    duplicates: Literal["reject", "reject_all", "keep"] = "reject"
+    keep: list[str] = Field(default_factory=list)
+    actors: list[str] = Field(default_factory=list)
+
+
+class Input(Reading):
+    """
+    Which files to read, and how.
 
     Parameters
     ----------
@@ -54,14 +65,10 @@ class Input(_Part):
         Table with inhabitants, where the map of areas has none.
     key : Path, optional
         Key for the pseudonyms; needed with `offences`.
-    level : str, optional
-        Level of the areas, where the file holds several.
     schouw_date : date, or list of date, optional
         Day of the schouw, where the report doesn't say; of several reports one each.
-    duplicates : {"reject", "keep"}, default "reject"
-        What becomes of an incident whose number occurred before in the same file.
-    actors : list of str
-        Who can be asked to act, besides the usual ones.
+    level, duplicates, keep, actors
+        As in `Reading`.
     """
 
     incidents: Path | Annotated[list[Path], Field(min_length=1)]
@@ -74,10 +81,7 @@ class Input(_Part):
     key: Path | None = None
     photos: Path | None = None
     photo_status: Path | None = None
-    level: str | None = None
     schouw_date: dt.date | list[dt.date] | None = None
-    duplicates: Literal["reject", "keep"] = "reject"
-    actors: list[str] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _key_with_offences(self) -> "Input":
@@ -108,7 +112,7 @@ class Input(_Part):
         return self.schouw if isinstance(self.schouw, list) else [self.schouw]
 
 
-class Crs(_Part):
+class Crs(Part):
     """
     In which CRS files are that don't say so, and in which the work is done.
 
@@ -151,7 +155,7 @@ class Crs(_Part):
                 raise SettingsError(msg, code="crs_work", found=found)
 
 
-class Area(_Part):
+class Area(Part):
     """
     Which area the briefing is about.
 
@@ -170,7 +174,7 @@ class Area(_Part):
     label: str | None = None
 
 
-class Span(_Part):
+class Span(Part):
     """
     Which period the briefing is about: ``[start, end)``.
 
@@ -184,7 +188,7 @@ class Span(_Part):
     end: dt.datetime | dt.date
 
 
-class Analysis(_Part):
+class Analysis(Part):
     """
     The choices that move numbers.
 
@@ -233,7 +237,7 @@ class Analysis(_Part):
     seed: int = 1
 
 
-class Schouw(_Part):
+class Schouw(Part):
     """
     What to do with the reports of schouwen.
 
@@ -253,7 +257,7 @@ class Schouw(_Part):
     words: Literal["system"] | None = None
 
 
-class Gazetteer(_Part):
+class Gazetteer(Part):
     """
     How places in words are found, beyond our own files.
 
@@ -280,7 +284,7 @@ class Gazetteer(_Part):
         return self
 
 
-class Output(_Part):
+class Output(Part):
     """
     Where the briefing goes, and for whom it is.
 
@@ -303,190 +307,3 @@ class Output(_Part):
     sample: bool = False
     subject: str = "incidenten"
     credit: str = ""
-
-
-class Settings(_Part):
-    """
-    Everything a run needs to know.
-
-    Parameters
-    ----------
-    input : Input
-        Files.
-    area : Area
-        Wijk, buurt or gemeente.
-    period : Span
-        Period; `when` gives it as a `Period`.
-    crs : Crs
-        Coordinate systems.
-    columns : dict of str to dict of str to str
-        Per table, contract column to file column, where names aren't recognised.
-    analysis : Analysis
-        Choices that move numbers.
-    schouw : Schouw
-        Comparing and mending.
-    gazetteer : Gazetteer
-        Finding places; off the network unless it says otherwise.
-    output : Output
-        Folder and audience.
-    """
-
-    input: Input
-    period: Span
-    area: Area = Area()
-    crs: Crs = Crs()
-    columns: dict[
-        Literal["incidents", "areas", "streets", "addresses", "offences"], dict[str, str]
-    ] = Field(default_factory=dict)
-    analysis: Analysis = Analysis()
-    schouw: Schouw = Schouw()
-    gazetteer: Gazetteer = Gazetteer()
-    output: Output = Output()
-
-    @property
-    def when(self) -> Period:
-        """The period as half-open local time."""
-        import pandas as pd
-
-        return Period(pd.Timestamp(self.period.start), pd.Timestamp(self.period.end))
-
-    @classmethod
-    def read(cls, path: str | Path) -> "Settings":
-        """
-        Read settings from a TOML file.
-
-        Parameters
-        ----------
-        path : path
-            The file; paths in it are taken from its folder.
-
-        Returns
-        -------
-        Settings
-            Checked.
-
-        Raises
-        ------
-        SettingsError
-            If the file is missing or no TOML, or a setting is unknown, missing or impossible.
-        """
-        path = Path(path)
-        try:
-            given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except FileNotFoundError as cause:
-            msg = f"the settings {path} do not exist"
-            raise SettingsError(msg, code="settings_missing", path=str(path)) from cause
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as cause:
-            msg = f"{path} is no TOML: {cause}"
-            raise SettingsError(
-                msg, code="settings_toml", path=str(path), reason=str(cause)
-            ) from cause
-        return cls.of(given, folder=path.parent, source=str(path))
-
-    @classmethod
-    def of(
-        cls, given: dict[str, Any], *, folder: str | Path = ".", source: str = "settings"
-    ) -> "Settings":
-        """
-        Make settings of a dict shaped like `ipg.toml`.
-
-        Parameters
-        ----------
-        given : dict
-            Parts `input`, `area`, `period`, `crs`, `columns`, `analysis`, `output`.
-        folder : path, default the working folder
-            Where relative paths of `input` start.
-        source : str
-            What messages call it.
-
-        Returns
-        -------
-        Settings
-            Checked.
-
-        Raises
-        ------
-        SettingsError
-            If a setting is unknown, missing or impossible.
-        """
-        files = given.get("input")
-        if isinstance(files, dict):
-            placed = {
-                name: _placed(value, Path(folder)) if name in FILES else value
-                for name, value in files.items()
-            }
-            given = {**given, "input": placed}
-        finding = given.get("gazetteer")
-        if isinstance(finding, dict) and "cache" in finding:
-            kept = {**finding, "cache": _placed(finding["cache"], Path(folder))}
-            given = {**given, "gazetteer": kept}
-        try:
-            settings = cls.model_validate(given)
-        except ValidationError as cause:
-            faults = [
-                (_where(fault["loc"]), fault["type"], str(fault.get("input"))[:60])
-                for fault in cause.errors()
-            ]
-            faults = list({fault[0]: fault for fault in reversed(faults)}.values())[::-1]
-            problems = "; ".join(f"{where}: {what} ({found})" for where, what, found in faults)
-            msg = f"{source}: {problems}"
-            raise SettingsError(msg, code="settings_invalid", path=source, faults=faults) from cause
-        settings.when  # noqa: B018 - a reversed period is an error now, not later
-        settings.crs.require_known()
-        return settings
-
-    @classmethod
-    def sample(cls) -> "Settings":
-        """
-        Give the settings of the sample town.
-
-        Returns
-        -------
-        Settings
-            Of `data/sample` in a checkout. Elsewhere the sample town is written once to the
-            user's cache folder.
-        """
-        beside = Path(__file__).resolve().parents[1] / "data" / "sample"
-        if (beside / "ipg.toml").is_file():
-            return cls.read(beside / "ipg.toml")
-        import importlib
-        import os
-
-        from ipgtools import __version__
-
-        cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-        folder = cache / "ipgtools" / f"sample-{__version__}"
-        if not (folder / "ipg.toml").is_file():
-            importlib.import_module("ipgtools.sample").write(folder)
-        return cls.read(folder / "ipg.toml")
-
-    def changed(self, **output: Any) -> "Settings":
-        """
-        Give the same settings with another audience or folder.
-
-        Parameters
-        ----------
-        **output
-            Fields of `Output`.
-
-        Returns
-        -------
-        Settings
-            Checked.
-        """
-        part = Output.model_validate({**self.output.model_dump(), **output})
-        return self.model_copy(update={"output": part})
-
-
-def _where(loc: tuple[int | str, ...]) -> str:
-    """Name a setting, without the names of the types that were tried for it."""
-    return ".".join(str(one) for one in loc if one not in ("path", "date") and "[" not in str(one))
-
-
-def _placed(value: Any, folder: Path) -> Any:
-    """Put a path, or each of several, in a folder; leave what is no path."""
-    if isinstance(value, list):
-        return [_placed(one, folder) for one in value]
-    if not isinstance(value, str | Path) or _URL.match(str(value)):
-        return value
-    return folder / value

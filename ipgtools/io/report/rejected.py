@@ -1,0 +1,195 @@
+"""Hold, list and write the rows that were rejected: number, reason, and what stood there."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipgtools import _arrow, nl
+from ipgtools.errors import ReadError
+from ipgtools.nl import read_report as words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ipgtools.io.report import ReadReport
+
+
+def write_rejected(reports: "Sequence[tuple[str, ReadReport]]", path: str | Path) -> Path:
+    """
+    Write the rejected rows of several reports as one table.
+
+    Parameters
+    ----------
+    reports : sequence of (str, ReadReport)
+        What each file was read as, and its report.
+    path : path
+        Ends in ``.xlsx`` or ``.csv``; as for `ReadReport.write_rejected`.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    ReadError
+        If the name ends in something else, or a sheet can't hold so many rows.
+    """
+    from ipgtools.io import write
+
+    path = Path(path)
+    require_kind(path)
+    rows = rejected_rows([report for _, report in reports])
+    if path.suffix.lower() == ".csv":
+        return write.table(rows, path)
+    if not write.fits_sheet(rows):
+        msg = f"{len(rows)} rejected rows don't fit a sheet; write a CSV"
+        raise ReadError(msg, code="rejected_many", n=nl.number(len(rows)), path=path.name)
+    return write.workbook(
+        {words.SHEET_REJECTED: rows}, path, notes={words.SHEET_NOTE: words.REJECTED_NOTE}
+    )
+
+
+def require_kind(path: str | Path | None) -> None:
+    """
+    Require a name that rejected rows can be written under.
+
+    Parameters
+    ----------
+    path : path or None
+        None passes.
+
+    Raises
+    ------
+    ReadError
+        If it ends in neither ``.xlsx`` nor ``.csv``.
+    """
+    if path is not None and Path(path).suffix.lower() not in (".xlsx", ".csv"):
+        name = Path(path).name
+        msg = f"{name} ends in {Path(path).suffix or 'nothing'}, expected .xlsx or .csv"
+        raise ReadError(msg, code="rejected_kind", path=name)
+
+
+def rejected_rows(reports: "Sequence[ReadReport]", *, values: bool = True) -> "pd.DataFrame":
+    """
+    Put the rejected rows of reports under each other, for people.
+
+    Parameters
+    ----------
+    reports : sequence of ReadReport
+        In order.
+    values : bool, default True
+        Whether to give what stood in the rows. Without, only their numbers and the reasons.
+
+    Returns
+    -------
+    DataFrame, one row per rejected row
+        "Bestand", "Bronrij", "Rij in Excel", "Kolom", "Gevonden", "Reden", then the cells of
+        the row under the names of its file.
+    """
+    import pandas as pd
+
+    parts = []
+    for report in reports:
+        rows = report.rejected
+        if "source" not in rows:
+            rows = rows.assign(source=report.source)
+        rows = rows.assign(line=lines_of(report))
+        rows = rows[list(words.ROW_COLUMNS)].rename(columns=words.ROW_COLUMNS)
+        if not values:
+            rows = rows.drop(columns=words.ROW_COLUMNS["found"])
+        elif report.cells is not None:
+            own = {name: f"{name}{words.AS_IT_STOOD}" for name in rows if name in report.cells}
+            rows = pd.concat(
+                [rows.reset_index(drop=True), report.cells.rename(columns=own)], axis=1
+            )
+        parts.append(rows)
+    filled = [part for part in parts if len(part)] or parts[:1]
+    return pd.concat(filled, ignore_index=True)
+
+
+def lines_of(report: "ReadReport") -> "pd.Series":
+    """
+    Give the number that Excel shows beside each rejected row.
+
+    Parameters
+    ----------
+    report : ReadReport
+        Of one file, or of several.
+
+    Returns
+    -------
+    Series of Int64, n_rejected rows
+        From 1, counted from the top of the file; missing for what Excel doesn't open, such as
+        a map or a database.
+
+    Examples
+    --------
+    >>> from ipgtools.io.report import ReadReport
+    >>> rows = no_rejects()
+    >>> rows.loc[0] = [3, "x", "", "geen coördinaten"]
+    >>> lines_of(ReadReport("a.csv", 9, 8, rows, (), {"header_line": 2})).tolist()
+    [5]
+    """
+    import pandas as pd
+
+    rows, files = report.rejected, report.details.get("files", {})
+    if "source" in rows:
+        above = rows["source"].map({one: files[one].get("header_line") for one in files})
+    else:
+        above = pd.Series(report.details.get("header_line"), index=rows.index)
+    return above.astype("Int64") + rows["source_row"].astype("Int64")
+
+
+def cells_of(
+    rows: "pd.DataFrame", rejected: "pd.DataFrame", names: "Iterable[str]"
+) -> "pd.DataFrame":
+    """
+    Keep what stood in some columns of the rejected rows.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As read, by source row.
+    rejected : DataFrame, n_rejected rows
+        Of a report.
+    names : iterable of str
+        The columns to keep; none about persons.
+
+    Returns
+    -------
+    DataFrame, n_rejected rows
+        In the order of `rejected`; empty for rows that were rejected before there was a table.
+    """
+    import numpy as np
+    import pandas as pd
+
+    at = rows.index.get_indexer(rejected["source_row"])
+    left_out = np.zeros(len(rows), dtype=bool)
+    left_out[at[at >= 0]] = True
+    kept = {
+        name: _arrow.chosen(rows[name], left_out) for name in dict.fromkeys(names) if name in rows
+    }
+    found = pd.DataFrame(kept, index=rows.index[left_out])
+    return found.reindex(rejected["source_row"]).reset_index(drop=True)
+
+
+def no_rejects() -> "pd.DataFrame":
+    """
+    Give an empty table of rejected rows.
+
+    Returns
+    -------
+    DataFrame, no rows
+        With the columns `source_row`, `column`, `found` and `reason`.
+    """
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "source_row": pd.Series(dtype="int64"),
+            "column": pd.Series(dtype="str"),
+            "found": pd.Series(dtype="str"),
+            "reason": pd.Series(dtype="str"),
+        }
+    )

@@ -1,0 +1,142 @@
+"""
+Read street lines: what the gazetteer looks names up in, and the network analyses measure along.
+
+Of the NWB the house numbers are read on either side. Its fields, as RWS and PDOK publish them,
+and as 247 stretches of Wageningen (2020) show: the first number is at the start of the line, the
+last at its end, 0 stands for none, and E and O for even and odd.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipgtools import contracts, schemas
+from ipgtools.crs import WORK_CRS
+from ipgtools.errors import ReadError
+from ipgtools.io import cells, files, layered, places, rejects
+from ipgtools.io import columns as columns_
+from ipgtools.io.report import ReadReport
+from ipgtools.nl import reading
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+_ANY_WILL_DO = ("street_id", "kind", "city")
+_NUMBERS = ("nr_van", "nr_tot", "nr_van_rechts", "nr_tot_rechts")
+_KINDS = ("nr_soort", "nr_soort_rechts")
+_SAID = {"e": "even", "even": "even", "o": "oneven", "oneven": "oneven"}
+
+
+def read_streets(
+    path: str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    crs: Any = None,
+    work_crs: Any = WORK_CRS,
+    layer: str | None = None,
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    """
+    Read street lines, with names and house-number ranges where the file has them.
+
+    Parameters
+    ----------
+    path : path
+        GeoPackage, GeoJSON, Shapefile, KML, GeoParquet, each also in a zip: OpenStreetMap, NWB
+        or alike.
+    columns : mapping of str to str, optional
+        Contract column to file column, where the names aren't recognised.
+    crs : anything pyproj understands, optional
+        CRS, where the file declares none.
+    work_crs : anything pyproj understands, default EPSG:28992
+        Projected CRS in metres of the result.
+    layer : str, optional
+        Layer; by default the one with lines and names.
+
+    Returns
+    -------
+    streets : GeoDataFrame, n_used rows
+        STREETS in `work_crs`; `city` where the file names the town. Where it has house
+        numbers: `nr_van` and `nr_tot`, the first and the last along the line, and
+        `nr_soort` ("even", "oneven", or missing where both occur or it isn't said). Where it
+        has them for either side these are the left one's; of the right one `nr_van_rechts`,
+        `nr_tot_rechts`, `nr_soort_rechts`.
+    report : ReadReport
+        Rows left out with reasons.
+
+    Raises
+    ------
+    ReadError
+        If the file can't be used, or has no column with names.
+    """
+    with files.opened(path, layer) as (local, inner):
+        return _read_streets(local, columns, crs, work_crs, inner)
+
+
+def _read_streets(
+    path: Path, columns: Mapping[str, str] | None, crs: Any, work_crs: Any, layer: str | None
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    import geopandas as gpd
+    import pandas as pd
+
+    layer = _layer_of(path, layer, columns)
+    names = files.header(path, layer=layer)
+    found = columns_.recognise(
+        names, columns_.STREETS, source=path.name, given=columns, any_of=_ANY_WILL_DO
+    )
+    if "street_name" not in found:
+        lacking = {"street_name": columns_.STREETS["street_name"]}
+        raise columns_.missing(lacking, names, path.name)
+    rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
+    if not isinstance(rows, gpd.GeoDataFrame):
+        msg = f"{path.name} holds no lines"
+        raise ReadError(msg, code="no_geometry", path=path.name)
+    geometry, faults, decision = places.from_geometry(
+        rows, ("LineString", "MultiLineString"), crs=crs, work_crs=work_crs, source=path.name
+    )
+    collected = rejects.Rejects(rows.index, rejected)
+    collected.by_key(faults, "geometry")
+    table = pd.DataFrame(index=rows.index)
+    at = rows.index.to_series().astype("str")
+    table["street_id"] = cells.text(rows[found["street_id"]]) if "street_id" in found else at
+    table["street_id"] = table["street_id"].fillna(at)
+    for ours in ("street_name", "kind", "city"):
+        if ours in found:
+            table[ours] = cells.text(rows[found[ours]])
+    for ours in _NUMBERS:
+        if ours in found:
+            numbers = pd.to_numeric(rows[found[ours]], errors="coerce")
+            table[ours] = numbers.where(numbers > 0)
+    for ours in _KINDS:
+        if ours in found:
+            table[ours] = cells.text(rows[found[ours]]).str.lower().map(_SAID).astype("str")
+    good = collected.good
+    streets = gpd.GeoDataFrame(table[good], geometry=geometry[good], crs=work_crs)
+    streets = contracts.conform(streets.reset_index(drop=True), schemas.STREETS)
+    notes = (
+        reading.mapping(found),
+        reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]),
+    )
+    report = ReadReport(
+        path.name,
+        len(rows) + len(rejected),
+        len(streets),
+        collected.table(),
+        notes,
+        {"columns": found, "layer": layer, **decision},
+    )
+    return streets, report
+
+
+def _layer_of(path: Path, layer: str | None, given: Mapping[str, str] | None) -> str | None:
+    """Choose the layer with lines that have names; hectometre posts have names, too."""
+    wanted = {columns_.plain(name) for name in columns_.STREETS["street_name"]}
+    wanted |= {columns_.plain(name) for name in (given or {}).values()}
+
+    def named(names: list[str]) -> bool:
+        return bool(wanted & {columns_.plain(name) for name in names})
+
+    if layer is None and path.suffix.lower() in layered.SUFFIXES:
+        lines = [one for one in files.layers(path) if "Line" in layered.shape(path, one)]
+        lines = [one for one in lines if named(files.header(path, layer=one))]
+        layer = lines[0] if len(lines) == 1 else None
+    return files.choose(path, layer, fits=named)

@@ -1,0 +1,291 @@
+"""
+Mistakes of a first day: what is said tells what was found and what to do about it.
+
+Files are checked and settings are run on the command line; nothing ends in a traceback.
+"""
+
+import random
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import ipgtools as ipg
+from ipgtools import cli
+from ipgtools.errors import SettingsError
+from ipgtools.settings import Choices, Settings
+
+SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
+HEAD = "incidentnummer;mk;pleegdatum;X;Y;straat"
+
+
+def rows(n: int = 40, **other: str) -> list[list[str]]:
+    """Make good rows, but for the columns that are given."""
+    dice = random.Random(7)
+    names = HEAD.split(";")
+    made = []
+    for at in range(n):
+        x, y = str(dice.randint(252_000, 262_000)), str(dice.randint(466_000, 476_000))
+        good = [f"PL{at}", "A20", f"{13 + at % 15}-0{1 + at % 9}-2025 10:10", x, y, "Laan"]
+        made.append([other.get(name, value) for name, value in zip(names, good, strict=True)])
+    return made
+
+
+def csv(table: list[list[str]], head: str | None = HEAD, sign: str = ";") -> str:
+    """Write rows as text."""
+    lines = [head.replace(";", sign)] if head else []
+    return "\n".join([*lines, *(sign.join(row) for row in table)]) + "\n"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
+    """Type a command, and give its code and all that was said."""
+    code = cli.run([str(one) for one in arguments])
+    shown = capsys.readouterr()
+    said = " ".join((shown.out + shown.err).split())
+    assert "Traceback" not in said
+    assert "Er ging iets mis" not in said
+    return code, said
+
+
+REFUSED = {
+    "zonder_kop.csv": (csv(rows(), None), "geen kolomnamen boven de gegevens: de eerste regel is"),
+    "in_een_cel.csv": (
+        "\n".join(f'"{line}"' for line in csv(rows()).splitlines()),
+        "elke regel als geheel tussen aanhalingstekens",
+    ),
+    "hekjes.csv": (csv(rows(pleegdatum="########")), "Maak de kolom in Excel breder"),
+    "brief.csv": ("{\\rtf1\\ansi Beste collega\\par}", "is van binnen een tekstdocument (RTF)"),
+    "ipg.toml": ("[input]\n", "bevat instellingen, geen gegevens. Maak de briefing met"),
+    "inwoners.csv": (
+        "buurtcode;buurtnaam;inwoners\nBU01530100;Velve;1200\n",
+        "een tabel met inwoners per gebied, zonder vlakken. Noem haar in ipg.toml bij inhabitants",
+    ),
+    "werkmap.xlsb": ("PK", "bewaar het als een daarvan"),
+    "los.shp": (
+        "\x00\x00'\n" + "\x00" * 96,
+        "de bestanden met dezelfde naam op .shx, .dbf en .prj",
+    ),
+    "nep.csv.gz": (csv(rows()), "heet .gz maar is niet ingepakt"),
+    "graden.csv": (
+        csv(rows(X="6°53'12\"O", Y="52°13'00\"N"), HEAD.replace("X;Y", "lon;lat")),
+        "in graden met decimalen (6.8936 en 52.2215)",
+    ),
+    "iets.json": ('{"a": 1}', "Signalen en van Open311 (GeoReport v2), en kaarten als GeoJSON"),
+    "spaties.txt": (csv(rows(), sign="   "), "Is het een tabel, bewaar haar dan als CSV"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_that_cannot_be_used_says_why_and_what_to_do(
+    name: str, tmp_path: Path, capsys
+) -> None:
+    content, words = REFUSED[name]
+    (tmp_path / name).write_text(content, "utf-8")
+    code, said = run(capsys, "check", tmp_path / name)
+    assert code == 2
+    assert words in said
+
+
+READ = {
+    "nul.csv": (csv(rows(X="0", Y="0")), "geen enkele rij is bruikbaar"),
+    "toekomst.csv": (
+        csv([[*row[:2], row[2].replace("2025", "2205"), *row[3:]] for row in rows()]),
+        "en dat is in de toekomst. Kloppen de datums?",
+    ),
+    "afgerond.csv": (
+        csv([[*row[:3], f"{row[3][:3]}000", f"{row[4][:3]}000", row[5]] for row in rows()]),
+        "alle coördinaten zijn afgerond op 1.000 m",
+    ),
+    "een_punt.csv": (csv(rows(X="257123", Y="471456")), "alle 40 incidenten staan op hetzelfde"),
+    "komma.csv": (
+        csv([[*row[:3], f"{row[3]},5", f"{row[4]},5", row[5]] for row in rows()], sign=","),
+        "zoals een komma in getallen. Vraag een export met puntkomma's",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_file_that_is_read_and_looks_wrong_says_so_on_the_command_line_and_the_page(
+    name: str, tmp_path: Path, capsys
+) -> None:
+    content, words = READ[name]
+    (tmp_path / name).write_text(content, "utf-8")
+    page = tmp_path / "p.html"
+    code, said = run(capsys, "check", tmp_path / name, "--rapport", page)
+    assert code == 0
+    assert words in said
+    assert words.replace("'", "&#x27;") in page.read_text("utf-8")
+
+
+def test_good_rows_raise_no_doubt(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(csv(rows()), "utf-8")
+    told = ipg.read_incidents(tmp_path / "a.csv")[1]
+    assert told.doubts() == []
+    assert not any("Let op" in note for note in told.notes)
+
+
+def test_an_empty_workbook_is_empty(tmp_path: Path, capsys) -> None:
+    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+    assert "is leeg" in run(capsys, "check", tmp_path / "a.xlsx")[1]
+
+
+def test_a_zip_without_tables_says_what_is_in_it(tmp_path: Path, capsys) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("brief.docx", "x")
+    assert "Wel zit erin: brief.docx" in run(capsys, "check", tmp_path / "a.zip")[1]
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(csv(rows()), "utf-8")
+    code, said = run(capsys, "check", path, "--rapport", path / "p.html")
+    assert code == 2
+    assert "is niet op te slaan" in said
+    out = ["--config", SAMPLE / "ipg.toml", "--out", path]
+    code, said = run(capsys, "briefing", *out)
+    assert code == 2
+    assert f"{path} is niet op te slaan" in said
+
+
+# Settings.
+
+
+def settings(
+    folder: Path, *extra: str, period: str = "start = 2025-09-01\nend = 2025-12-01"
+) -> Path:
+    """Write settings about the sample town."""
+    path = folder / "ipg.toml"
+    files = f"incidents = '{SAMPLE / 'incidenten.csv.gz'}'\nareas = '{SAMPLE / 'buurten.geojson'}'"
+    lines = [line for line in extra if not line.startswith("[")]
+    parts = [line for line in extra if line.startswith("[")]
+    path.write_text(
+        "\n".join(["[input]", files, *lines, "[period]", period, *parts]) + "\n", "utf-8"
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("extra", "words"),
+    [
+        ("[analysis]\ncelsize = 100", "celsize bestaat niet (is cell_size bedoeld?)"),
+        ("[uitvoer]\nfolder = 'x'", "uitvoer bestaat niet"),
+        ("[output]\naudience = 'iedereen'", "kies uit openbaar, partner of politie"),
+        ("duplicates = 'weg'", "kies uit reject, reject_all of keep"),
+        ("keep = 'Toelichting'", 'is een lijst; schrijf ["Toelichting"]'),
+        ("[analysis]\ncell_size = -5", "cell_size moet groter zijn dan -5"),
+        ('key = "C:\\map\\sleutel.txt"', "Schrijf een pad met schuine strepen"),
+        ("level = “buurt”", "rechte aanhalingstekens"),
+        ("level = buurt", "Schrijf tekst tussen aanhalingstekens"),
+    ],
+)
+def test_a_wrong_setting_says_what_can_stand_there(
+    extra: str, words: str, tmp_path: Path, capsys
+) -> None:
+    code, said = run(capsys, "briefing", "--config", settings(tmp_path, extra))
+    assert code == 2
+    assert words in said
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("start = '1 september'\nend = 2025-12-01", "is geen datum (1 september); schrijf hem als"),
+        (
+            "start = 2025-09-01\nend = 2025-09-01",
+            "op 2025-09-01 en eindigt op 2025-09-01. Draai de",
+        ),
+    ],
+)
+def test_a_wrong_period_says_how_to_write_it(
+    period: str, words: str, tmp_path: Path, capsys
+) -> None:
+    assert words in run(capsys, "briefing", "--config", settings(tmp_path, period=period))[1]
+
+
+def test_a_briefing_about_no_usable_row_gives_the_reasons(tmp_path: Path, capsys) -> None:
+    (tmp_path / "nul.csv").write_text(csv(rows(X="0", Y="0")), "utf-8")
+    path = settings(tmp_path)
+    text = path.read_text("utf-8").replace(str(SAMPLE / "incidenten.csv.gz"), "nul.csv")
+    path.write_text(text, "utf-8")
+    code, said = run(capsys, "briefing", "--config", path)
+    assert code == 2
+    assert "geen enkele rij bruikbaar: coördinaten zijn 0,0 (40)" in said
+
+
+def test_a_column_that_the_settings_name_in_vain_is_named(tmp_path: Path, capsys) -> None:
+    extra = "[columns.incidents]\noccurred_from = 'Pleegmoment'"
+    said = run(capsys, "briefing", "--config", settings(tmp_path, extra))[1]
+    assert "de kolom Pleegmoment aangewezen, maar die staat niet in incidenten.csv.gz" in said
+
+
+# What `check` takes from ipg.toml.
+
+
+def test_check_reads_with_the_settings_of_the_folder(
+    tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a message says to write in ipg.toml helps at once, before the rest of it is there."""
+    table = [["2025-09-13", *row[3:5], "zag twee jongens over de schutting klimmen"] for row in
+             [*rows(3), rows(3)[0]]]  # fmt: skip
+    (tmp_path / "a.csv").write_text(csv(table, "moment;X;Y;Toelichting"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "check", "a.csv", "--soort", "incidenten")[0] == 2
+    (tmp_path / "ipg.toml").write_text(
+        "[input]\nduplicates = 'reject_all'\nkeep = ['Toelichting']\n"
+        "[columns.incidents]\noccurred_from = 'moment'\n", "utf-8",
+    )  # fmt: skip
+    code, said = run(capsys, "check", "a.csv")
+    assert code == 0
+    assert "Gelezen met de instellingen uit ipg.toml" in said
+    assert "4 rijen gelezen, 3 gebruikt, 1 afgekeurd" in said
+    assert "moment → occurred_from" in said
+    assert "Niet overgenomen" not in said
+
+
+def test_check_takes_the_settings_that_are_named(tmp_path: Path, capsys) -> None:
+    (tmp_path / "a.csv").write_text(csv([*rows(3), rows(3)[0]]), "utf-8")
+    named = tmp_path / "anders.toml"
+    named.write_text("[input]\nduplicates = 'keep'\n", "utf-8")
+    assert "3 gebruikt" in run(capsys, "check", tmp_path / "a.csv")[1]
+    assert "4 gebruikt" in run(capsys, "check", tmp_path / "a.csv", "--config", named)[1]
+
+
+def test_a_choice_that_is_no_choice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ipg.toml"
+    path.write_text("[input]\nincidents = 'weg.csv'\nduplicate = 'keep'\n", "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        Choices.read(path)
+    assert caught.value.facts["options"] == {"input.duplicate": ["duplicates"]}
+
+
+def test_kept_columns_reach_the_incidents_and_persons_never_do(tmp_path: Path) -> None:
+    head = f"{HEAD};Toelichting;Naam"
+    table = [[*row, "deur stond open bij thuiskomst", "Jansen"] for row in rows(3)]
+    path = tmp_path / "a.csv"
+    path.write_text(csv(table, head), "utf-8")
+    incidents, told = ipg.read_incidents(path, keep=["Toelichting", "Naam", "memo"])
+    assert "Toelichting" in incidents
+    assert "Naam" not in incidents
+    assert any("keep noemt memo, maar die kolom staat niet" in note for note in told.notes)
+    assert any("keep noemt Naam; kolommen over personen worden nooit" in n for n in told.notes)
+
+
+def test_a_briefing_reads_with_keep_and_duplicates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ipgtools import io
+    from ipgtools.pipeline import inputs
+
+    given = {}
+
+    def read(path: object, **options: object) -> None:
+        given.update(options)
+        raise KeyError
+
+    monkeypatch.setattr(io, "read_incidents", read)
+    path = settings(tmp_path, "duplicates = 'reject_all'", "keep = ['Toelichting']")
+    with pytest.raises(KeyError):
+        inputs.read(Settings.read(path))
+    assert given["duplicates"] == "reject_all"
+    assert given["keep"] == ["Toelichting"]
