@@ -5,11 +5,12 @@ import struct
 import sys
 import zlib
 from email.message import EmailMessage
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms, PngImagePlugin
 from shapely import LineString, box
 
 from ipgtools.errors import ReadError
@@ -166,7 +167,7 @@ def png_claiming(width, height):
     [
         ("half.jpg", picture(size=(400, 300), quality=95)[:1500], "beschadigd"),
         ("leeg.jpg", b"", "beschadigd"),
-        ("tekst.jpg", b"<svg onload=alert(1)>", "beschadigd"),
+        ("tekst.jpg", b"<svg onload=alert(1)>", "andere soort"),
         ("bom.png", png_claiming(50_000, 50_000), "beeldpunten"),
         ("grote_bom.png", png_claiming(2**31 - 1, 2**31 - 1), "beeldpunten"),
         ("foto.heic", b"....ftypheic", "beschadigd"),
@@ -350,3 +351,104 @@ def test_real_mails_are_read_and_every_part_accounted_for(tmp_path, shared):
     assert abs(assembled.geometry.iloc[1].x - 11.884538) < 1e-5
     assert report.n_read == report.n_used + report.n_rejected
     assert len(list(tmp_path.iterdir())) == len(photos)
+
+
+def test_a_place_without_a_capital_is_found_if_it_is_a_street_to_the_letter(tmp_path):
+    """Residents write *op de hoek van de pluimstraat*; a bestrating is no street."""
+    photos, _ = read(
+        tmp_path,
+        {
+            "a.eml": mail(
+                ("a.jpg", picture()), text="op de hoek van de pluimstraat en de oostveenweg."
+            ),
+            "b.eml": mail(("b.jpg", picture("red")), text="de straat en de pluimsstraat zijn vies"),
+        },
+        streets=STREETS,
+    )
+    photos = photos.set_index("source")
+    assert photos.loc["a.eml", "location_text"] == "Pluimstraat hoek Oostveenweg"
+    assert photos.geometry.notna().to_dict() == {"a.eml": True, "b.eml": False}
+
+
+def test_of_two_towns_the_one_meant_gives_the_place(tmp_path):
+    """A street of that name in another town doesn't make the place doubtful."""
+    towns = gpd.GeoDataFrame(
+        {"street_id": ["1", "2"], "street_name": "Pluimstraat", "city": ["Enschede", "Losser"]},
+        geometry=[STREETS.geometry.iloc[0], STREETS.translate(9000).iloc[0]],
+        crs=28992,
+    )
+    letter = {"a.eml": mail(("a.jpg", picture()), text="Afval in de Pluimstraat")}
+    photos, _ = read(tmp_path, letter, streets=towns, city="Enschede")
+    assert photos.geometry.iloc[0].x == 259200
+
+
+def test_the_origin_tells_files_of_one_name_and_mails_of_one_box_apart(tmp_path):
+    """The folder below the one that was read, and the number of the mail."""
+    for name, colour in (("ma", "red"), ("di", "blue")):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "foto.jpg").write_bytes(picture(colour))
+    letters = (mail((f"{one}.jpg", picture(one))) for one in ("green", "white"))
+    (tmp_path / "in" / "post.mbox").write_bytes(b"\n".join(b"From a@b\n" + one for one in letters))
+    photos, _ = read_photos(tmp_path / "in", tmp_path / "out")
+    assert sorted(photos["source"]) == [
+        "di/foto.jpg", "ma/foto.jpg", "post.mbox, bericht 1", "post.mbox, bericht 2",
+    ]  # fmt: skip
+
+
+def test_style_and_script_of_a_mail_are_no_words(tmp_path):
+    """Only what a reader of the mail sees counts, for its place and for the text kept."""
+    message = EmailMessage()
+    message["Subject"] = "Lamp"
+    message.set_content(
+        "<style>p{color:red}</style><p>Bij de Oostveenweg</p><script>Pluimstraat()</script> stuk",
+        subtype="html",
+    )
+    message.add_attachment(picture(), maintype="image", subtype="jpeg", filename="a.jpg")
+    photos, _ = read(
+        tmp_path, {"a.eml": message.as_bytes()}, streets=STREETS, text_dir=tmp_path / "text"
+    )
+    assert photos["location_text"].tolist() == ["Oostveenweg"]
+    assert next((tmp_path / "text").iterdir()).read_text() == "Bij de Oostveenweg stuk"
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "GIF", "TIFF", "BMP"])
+def test_a_picture_of_another_kind_is_not_called_damaged(tmp_path, kind):
+    """The reason tells what to do with it."""
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(stream, kind)
+    _, report = read(tmp_path, {"a.jpg": stream.getvalue()})
+    assert "bewaar een foto als JPEG" in report.rejected["reason"][0]
+
+
+def test_no_kept_copy_holds_anything_but_pixels(tmp_path):
+    """EXIF, XMP, IPTC, ICC, comments, text chunks and what is glued behind: none in the bytes."""
+
+    def part(mark, data):
+        return b"\xff" + bytes([mark]) + struct.pack(">H", len(data) + 2) + data
+
+    whole = picture(place=(6.9, 52.2), comment=b"GEHEIM", icc_profile=ImageCms.ImageCmsProfile(
+        ImageCms.createProfile("sRGB")).tobytes())  # fmt: skip
+    hidden = (
+        part(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x>GEHEIM</x>")
+        + part(0xED, b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x06GEHEIM")
+        + part(0xFE, b"GEHEIM") + part(0xEC, b"Ducky GEHEIM")
+    )  # fmt: skip
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Author", "GEHEIM")
+    text.add_itxt("XML:com.adobe.xmp", "GEHEIM")
+    exif = Image.Exif()
+    exif[0x010E] = "GEHEIM"
+    png = io.BytesIO()
+    Image.new("RGB", (40, 30), "blue").save(png, "PNG", pnginfo=text, exif=exif)
+    files = {"a.jpg": whole[:2] + hidden + whole[2:] + b"ftypmp42 GEHEIM", "b.png": png.getvalue()}
+    photos, _ = read(tmp_path, files)
+    assert len(photos) == 2
+    for path in photos["path"]:
+        data = Path(path).read_bytes()
+        marks, at = set(), 2
+        while data[at + 1] != 0xDA:
+            marks.add(data[at + 1])
+            at += 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
+        assert marks <= {0xE0, 0xDB, 0xC0, 0xC4}
+        assert b"GEHEIM" not in data
+        assert data.endswith(b"\xff\xd9")

@@ -332,7 +332,9 @@ def fetch(service, gemeente="Enschede", **options):
     return areas.fetch(gemeente, year=2024, base=service.base, **QUICK | options)
 
 
-@pytest.mark.parametrize("gemeente", ["Enschede", "enschede", "GM0153", "gemeente Enschede"])
+@pytest.mark.parametrize(
+    "gemeente", ["Enschede", "enschede", "GM0153", "0153", "153", "gemeente Enschede"]
+)
 def test_wijken_and_buurten_of_a_gemeente_are_fetched(serve, gemeente):
     """Those of the gemeente and no others, with their parents."""
     fetched = fetch(serve(wfs_of(LAYERS)), gemeente)
@@ -414,6 +416,15 @@ def test_what_was_fetched_is_said_with_its_credit(serve):
     )
     assert "--inwoners" in people
     assert "CC BY 4.0" in credit
+
+
+def test_a_gemeente_is_known_by_the_name_people_use(serve):
+    """Who asks for Den Haag means 's-Gravenhage, however its signs are written."""
+    service = serve(wfs_of(LAYERS))
+    for asked in ("Den Haag", "'s-Gravenhage", "s Gravenhage"):
+        with pytest.raises(ServiceError) as caught:
+            fetch(service, asked)
+        assert (caught.value.code, caught.value.facts["found"]) == ("areas_none", "'s-Gravenhage")
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ import pandas as pd
 
 from ipgtools import crs
 from ipgtools.gazetteer.alike import Match, Names, distance, plain, similarity
+from ipgtools.gazetteer.phrases import find_phrase
 from ipgtools.gazetteer.town import Town, nowhere
-from ipgtools.gazetteer.words import Place, find_phrase, read_place
+from ipgtools.gazetteer.words import Place, read_place, spaced
 from ipgtools.nl import schouw as nl
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ __all__ = [
 _COLUMNS = ["location_text", "street", "kind", "precision", "location_score", "reason"]
 _NEAR_AREA = 250.0
 _POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b")
-_SLASH = re.compile(r"/(?!o\b)", re.IGNORECASE)
 _LONGEST_TOWN = 4
 
 
@@ -214,7 +214,7 @@ def _parts(text: str, cities: set[str]) -> tuple[list[str], str, str]:
     postcode = "".join(found.groups()) if found else ""
     if found:
         text = f"{text[: found.start()]} {text[found.end() :]}"
-    words = _SLASH.sub(" / ", text).split()
+    words = spaced(text).split()
     for length in range(min(_LONGEST_TOWN, len(words) - 1), 0, -1):
         town, before = plain(" ".join(words[-length:])), plain(words[-length - 1])
         if town and town in cities and before not in nl.CORNER_WORDS | nl.JOINING_WORDS - nl.IN:

@@ -32,9 +32,9 @@ class House:
     ----------
     point : Point
         In the CRS of the addresses.
-    how : {"house", "house_suffix", "house_between", "house_nearest"}
+    how : {"house", "house_suffix", "house_between", "house_nearest", "address"}
         The address itself; the number without the letter asked for; between its neighbours;
-        at the nearest one.
+        at the nearest one; along a street whose ends are known.
     """
 
     point: Any

@@ -11,6 +11,8 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
 SAME_STREET = 500.0
@@ -126,26 +128,22 @@ def house(stretches: "pd.DataFrame", number: int) -> Any:
     Parameters
     ----------
     stretches : DataFrame
-        `geometry` (lines), `nr_van` and `nr_tot` at start and end of the line.
+        `geometry` (lines), `nr_van` and `nr_tot` at start and end of the line, and where it is
+        known `nr_soort` ("even", "oneven"); the same ending in ``_rechts`` for the right side.
     number : int
         House number.
 
     Returns
     -------
     Point or None
-        Interpolated between the ends; None if no stretch has the number. Where both ends of
-        a range are even, or both odd, a stretch of the number's own side is preferred.
+        Interpolated between the ends; None if no stretch has the number. A range of the other
+        kind hasn't; where no kind is said but both ends are even, or both odd, a stretch of
+        the number's own side is preferred.
     """
-    if not {"nr_van", "nr_tot"} <= set(stretches.columns):
-        return None
-    known = stretches[stretches["nr_van"].notna() & stretches["nr_tot"].notna()]
     best, best_rank = None, (2, 0.0)
-    for line, start, end in zip(
-        known.geometry.to_numpy(), known["nr_van"], known["nr_tot"], strict=True
-    ):
-        first, last = float(start), float(end)
+    for line, first, last, kind in _ranges(stretches):
         low, high = min(first, last), max(first, last)
-        if not low <= number <= high:
+        if not low <= number <= high or kind == ("oneven", "even")[number % 2]:
             continue
         one_side = first % 2 == last % 2
         rank = (0 if not one_side or first % 2 == number % 2 else 1, high - low)
@@ -153,6 +151,20 @@ def house(stretches: "pd.DataFrame", number: int) -> Any:
             share = 0.5 if first == last else (number - first) / (last - first)
             best, best_rank = _along(line, share), rank
     return best
+
+
+def _ranges(stretches: "pd.DataFrame") -> "Iterator[tuple[Any, float, float, Any]]":
+    """Go through the ranges of either side: line, first and last number, and of which kind."""
+    for side in ("", "_rechts"):
+        start, end, kind = (f"{name}{side}" for name in ("nr_van", "nr_tot", "nr_soort"))
+        if not {start, end} <= set(stretches.columns):
+            continue
+        known = stretches[stretches[start].notna() & stretches[end].notna()]
+        kinds = known[kind] if kind in known else [None] * len(known)
+        for line, first, last, said in zip(
+            known.geometry.to_numpy(), known[start], known[end], kinds, strict=True
+        ):
+            yield line, float(first), float(last), said
 
 
 def _along(line: Any, share: float) -> Any:

@@ -14,7 +14,7 @@ import shapely
 
 from ipgtools.gazetteer import houses, points
 from ipgtools.gazetteer.alike import Names, plain
-from ipgtools.gazetteer.words import Place, read_place
+from ipgtools.gazetteer.words import Place, apart, read_place
 from ipgtools.nl import schouw as nl
 
 _SURE = {
@@ -25,7 +25,10 @@ _SURE = {
 """How sure a point is by how it was found, 0 to 1: our own scale, in order of what it rests on."""
 _BESIDE = 0.9
 _AREA_ALIKE = 0.85
+_WORTH_NAMING = 0.6
+"""How alike a name must be to be named where none is alike enough."""
 _STRAY = 0.05
+_ON_THE_LINE = 0.01
 _ON_ITS_STREET = 250.0
 """Addresses further than this from the line of a street, in metres, are of another one."""
 
@@ -106,6 +109,7 @@ class Town:
         dict
             The result columns of `ipgtools.gazetteer.locate`.
         """
+        words = [part for word in words for part in apart(word, self.names.best, self.cutoff)]
         place = read_place(words, self.names.best, cutoff=self.cutoff)
         if not place.streets:
             return self._without_street(words)
@@ -188,7 +192,7 @@ class Town:
                     }
         near = [self.names.best(" ".join(words[:length])) for length in range(1, 4)]
         best = max((each for each in near if each), key=lambda each: each.score, default=None)
-        if best is None:
+        if best is None or best.score < _WORTH_NAMING:
             return nowhere("unknown")
         return nowhere("near_miss", likely=best.name, score=best.score)
 
@@ -208,6 +212,8 @@ class Town:
             reason = "no_number"
         elif place.kind == "crossing":
             reason = "crossing_open"
+        elif place.kind == "between" and len(others) < 2:
+            reason = "between_open"
         else:
             reason = place.kind if place.kind in {"place", "rear"} else "street"
         middle = points.middle(shape, self.area)
@@ -221,10 +227,11 @@ class Town:
         house = houses.find(doors, number, place.suffix) if len(doors) else None
         if house is None:
             stretches = self.stretches.iloc[self.rows.get(plain(name), [])]
-            point = points.house(stretches, number)
+            here = shapely.dwithin(stretches.geometry.to_numpy(), shape, _ON_THE_LINE)
+            point = points.house(stretches[here], number)
             if point is None:
                 return None
-            return Found(point, "adres", nl.place("address", street=name), _SURE["address"])
+            house = houses.House(point, "address")
         reason = nl.place(house.how, street=name)
         found = Found(house.point, "adres", reason, _SURE[house.how])
         if place.kind in {"opposite", "level"} and shapely.length(shape) > 0:

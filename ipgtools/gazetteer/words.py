@@ -18,8 +18,16 @@ MatchName = Callable[[str], Match | None]
 _LONGEST_NAME = 5
 _SLIP, _SLIPS = 0.34, 0.7
 _BETWEEN_NAMES = nl.CORNER_WORDS | nl.TOGETHER_WORDS
+_MEETING = {"crossing", "together", "opposite", "level"}
+"""What makes two streets a corner: *Pluimstraat t.h.v. Oostveenweg* is where they meet."""
 _DASH = {"-", "—", "–", "~"}
-_NUMBER = re.compile(r"^(\d{1,4})(?:[-/]?([a-zA-Z]{1,2}\d{0,3})|[-/](\d{1,4}))?[.,;:]?$")
+NUMBER = re.compile(r"^(\d{1,5})(?:[-/]?([a-zA-Z]{1,2}\d{0,3})|[-/](\d{1,4}))?[.,;:!?)]*$")
+_SLASH = re.compile(r"/(?![om]\b)", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?<=[^\W\d_]{4})(?=\d{1,5}\b)|(?<=\bnr)\.?(?=\d)|(?<=,)(?=[^\W\d_])", re.IGNORECASE
+)
+"""Where *Pluimstraat12*, *nr.12* and *Pluimstraat,Oostveenweg* lack a space."""
+_LINK = re.compile(r"\S+://\S+|\bwww\.\S+|\S+@\S+")
 _LETTER = re.compile(r"^([a-zA-Z])[.,;:]?$")
 
 
@@ -43,7 +51,7 @@ class Place:
     kind : str
         address, crossing, between, opposite, level, rear, place, street, or empty.
     streets : tuple of Street
-        The first is the one the place is on.
+        The first is the one the place is on; of *tussen A en B op C* that is C.
     number : int or None
         House number.
     named : tuple of str
@@ -99,17 +107,19 @@ def read_place(words: Sequence[str], match: MatchName, *, cutoff: float = 0.8) -
     named: list[str] = []
     marks: set[str] = set()
     number, unexplained, pending, suffix = None, 0, "", ""
+    between_first = False
     at = 0
     while at < len(words):
         word = words[at]
         key = plain(word)
         relation, length = _relation(words, at)
-        digits = _NUMBER.match(word)
+        digits = NUMBER.match(word)
         if word in _DASH:
             pending = pending or "dash"
             at += 1
         elif relation:
             marks.add(relation)
+            between_first |= relation == "between" and not streets
             if relation != "rear":
                 pending = "corner" if relation == "crossing" else "number"
             elif pending == "dash":
@@ -118,28 +128,36 @@ def read_place(words: Sequence[str], match: MatchName, *, cutoff: float = 0.8) -
         elif _is_number_word(word):
             pending = "number"
             at += 1
-        elif digits and streets and number is None:
+        elif digits and number is None and (streets or pending == "number"):
             number, pending = int(digits[1]), ""
+            if len(streets) > 1 and "together" in marks:
+                marks.add("crossing")
             at += 1
-            suffix = _suffix(digits)
+            suffix = suffix_of(digits)
             if not suffix and at < len(words) and (letter := _LETTER.match(words[at])):
                 suffix = letter[1]
                 at += 1
-        elif street := _street(words, at, match, cutoff):
+        elif street := street_at(words, at, match, cutoff):
+            if streets and pending == "dash":
+                marks.add("together")
             streets.append(street)
             pending = ""
             at = street.stop
+        elif digits and number is not None:
+            at += 1
         elif key in nl.JOINING_WORDS or not key:
             if key in nl.TOGETHER_WORDS and streets:
                 marks.add("together")
             at += 1
-        elif streets and pending in {"", "dash"} and _names_a_place(word, key, pending):
+        elif _names_a_place(word, key, pending) and (pending != "corner" or not streets):
             named.append(word)
             pending = ""
             at += 1
         else:
             unexplained += 1
             at += 1
+    if between_first and len(streets) > 2:
+        streets = [streets[2], *streets[:2], *streets[3:]]
     kind = _kind(streets, marks, number, named)
     return Place(kind, tuple(streets), number, tuple(named), unexplained, pending, suffix)
 
@@ -159,69 +177,78 @@ def continues_place(word: str) -> bool:
     return word[:1].islower() and bool(_relation([word], 0)[0])
 
 
-def find_phrase(text: str, match: MatchName, *, cutoff: float = 0.9) -> str:
+def spaced(text: str) -> str:
     """
-    Find the words about a place in running text.
+    Put the spaces into a text that its writer left out; take addresses of mail and web out.
 
-    Parameters
-    ----------
-    text : str
-        A sentence or a whole mail.
-    match : callable
-        Gives the street name most like a phrase.
-    cutoff : float, default 0.9
-        Running text holds many words that look like some street, so this is strict.
+    Examples
+    --------
+    >>> spaced("Pluimstraat/Oostveenweg12,nr.3 t/o 5")
+    'Pluimstraat / Oostveenweg 12, nr 3 t/o 5'
+    """
+    text = _LINK.sub(" ", text)
+    return _JOINED.sub(" ", _SLASH.sub(" / ", text))
 
-    Returns
-    -------
-    str
-        The place in report words, or empty if no street is named.
+
+def apart(word: str, match: MatchName, cutoff: float) -> list[str]:
+    """
+    Take *Pluimstraat-Oostveenweg* apart, where neither is part of a name with a hyphen.
 
     Examples
     --------
     >>> from ipgtools.gazetteer.alike import Names
-    >>> names = Names.of(["Pluimstraat", "Oostveenweg"])
-    >>> find_phrase("Er ligt afval op de hoek van de Pluimstraat en de Oostveenweg.", names.best)
-    'Pluimstraat hoek Oostveenweg'
-    >>> find_phrase("Bij Oostveenweg 12 is de lamp stuk", names.best)
-    'Oostveenweg 12'
+    >>> names = Names.of(["Pluimstraat", "Oostveenweg", "Sint-Jansweg"])
+    >>> apart("Pluimstraat-Oostveenweg", names.best, 0.8), apart("Sint-Jansweg", names.best, 0.8)
+    (['Pluimstraat', '-', 'Oostveenweg'], ['Sint-Jansweg'])
     """
-    words = text.split()
-    found: list[Street] = []
-    at = 0
-    while at < len(words):
-        street = None
-        if words[at].lstrip("('\"‘“")[:1].isupper():
-            street = _street(words, at, match, cutoff)
-        if street:
-            found.append(street)
-            at = street.stop
-        else:
-            at += 1
-    if not found:
-        return ""
-    first = found[0]
-    if len(found) > 1 and found[1].name != first.name:
-        before = words[max(0, first.start - 4) : found[1].start]
-        close = found[1].start - first.stop <= 4
-        if close and any(plain(word) in nl.CORNER_WORDS for word in before):
-            return f"{first.name} {nl.CORNER} {found[1].name}"
-    rest = words[first.stop : first.stop + 3]
-    rest = [word for word in rest if plain(word) not in nl.NUMBER_WORDS][:1]
-    ended = words[first.stop - 1].endswith((".", ",", ";", "!", "?"))
-    digits = _NUMBER.match(rest[0]) if rest and not ended else None
-    return f"{first.name} {digits[1]}{_suffix(digits)}" if digits else first.name
+    first, dash, second = word.partition("-")
+    known = [
+        found is not None and found.score >= cutoff
+        for found in (map(match, (first, second, word)) if dash else ())
+    ]
+    return [first, dash, second] if known == [True, True, False] else [word]
 
 
-def _suffix(digits: "re.Match[str]") -> str:
-    """Give letter or addition of a number; a higher number is the end of a run, not part of it."""
+def suffix_of(digits: "re.Match[str]") -> str:
+    """
+    Give letter or addition of a number; a higher number is the end of a run, not part of it.
+
+    Examples
+    --------
+    >>> [suffix_of(NUMBER.match(text)) for text in ("12a", "12-2", "12-16")]
+    ['a', '-2', '']
+    """
     addition = digits[3] or ""
     if addition and int(addition) > int(digits[1]):
         addition = ""
     return digits[2] or (f"-{addition}" if addition else "")
 
 
-def _street(words: Sequence[str], at: int, match: MatchName, cutoff: float) -> Street | None:
+def street_at(words: Sequence[str], at: int, match: MatchName, cutoff: float) -> Street | None:
+    """
+    Read a street name that begins at a word.
+
+    Parameters
+    ----------
+    words : sequence of str
+        The words, punctuation attached.
+    at : int
+        Where it would begin.
+    match, cutoff
+        As `read_place` has them.
+
+    Returns
+    -------
+    Street or None
+        The one most alike; of names equally alike the one of more words.
+
+    Examples
+    --------
+    >>> from ipgtools.gazetteer.alike import Names
+    >>> names = Names.of(["Van Lennepstraat", "Lennepstraat"])
+    >>> street_at(["van", "Lennepstraat", "12"], 0, names.best, 0.8).name
+    'Van Lennepstraat'
+    """
     best, best_rank = None, 0.0
     first = plain(words[at])
     for stop in range(at + 1, min(len(words), at + _LONGEST_NAME) + 1):
@@ -278,10 +305,12 @@ def _names_a_place(word: str, key: str, pending: str) -> bool:
 def _kind(streets: list[Street], marks: set[str], number: int | None, named: list[str]) -> str:
     if not streets:
         return ""
-    if "between" in marks and len(streets) >= 3:
+    if "between" in marks and (len(streets) >= 3 or number is None):
         return "between"
-    if len(streets) >= 2 and number is None and marks & {"crossing", "together"}:
+    if len(streets) >= 2 and number is None and marks & _MEETING:
         return "crossing"
+    if named and number is None and marks <= {"level", "together"}:
+        return "place"
     for relation in ("opposite", "level", "rear"):
         if relation in marks:
             return relation

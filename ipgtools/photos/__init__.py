@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools import contracts, crs, schemas
 from ipgtools.nl import schouw as nl
-from ipgtools.photos.mails import clean_caption, items
+from ipgtools.photos.mails import items
 from ipgtools.photos.pictures import blur, strip
-from ipgtools.photos.statuses import may_become, read_status, with_status
+from ipgtools.photos.statuses import add_step, may_become, read_status, with_status
+from ipgtools.photos.words import clean_caption
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from ipgtools.io.report import ReadReport
 
-__all__ = ["STATUSES", "blur", "clean_caption", "may_become", "read_photos", "read_status",
-           "with_status"]  # fmt: skip
+__all__ = [
+    "STATUSES", "add_step", "blur", "clean_caption", "may_become", "read_photos", "read_status",
+    "with_status",
+]  # fmt: skip
 
 STATUSES = nl.PHOTO_STATUSES
 """The life of an item of the briefing: reported, shown, with justice, a task, closed."""
@@ -43,6 +46,7 @@ def read_photos(
     status: str = nl.STATUS_NEW,
     text_dir: str | Path | None = None,
     addresses: "gpd.GeoDataFrame | None" = None,
+    city: str | None = None,
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     """
     Read photos from mails and folders.
@@ -61,7 +65,7 @@ def read_photos(
     max_pixels : int, default 60 million
         Photos of more pixels are not opened.
     max_bytes : int, default 30 million
-        Larger files and attachments are not opened; mails may be eight times as large.
+        Larger files and attachments are not opened; mails may be five times as large.
     max_side : int, default 2048
         Longest side of a copy, in pixels.
     status : str, default "melding"
@@ -73,6 +77,8 @@ def read_photos(
         ADDRESSES, in the CRS of `streets`: a house number in a mail becomes a point. Words of
         a mail are looked up in these files only; no service is asked, since the address may
         be the sender's own.
+    city : str, optional
+        The town that mails are about, where `streets` or `addresses` tell towns apart.
 
     Returns
     -------
@@ -133,7 +139,7 @@ def read_photos(
         words.append(f"{item.subject}\n{item.text}")
         if text_dir is not None and item.text:
             _write(Path(text_dir) / f"{name}.txt", item.text.encode())
-    photos = _table(rows, words, streets, addresses, area)
+    photos = _table(rows, words, streets, addresses, area, city)
     rejected = no_rejects()
     if refused:
         rejected = pd.DataFrame(refused, columns=["source_row", "found", "reason"])
@@ -161,6 +167,7 @@ def _table(
     streets: "gpd.GeoDataFrame | None",
     addresses: "gpd.GeoDataFrame | None",
     area: Any,
+    city: str | None,
 ) -> "gpd.GeoDataFrame":
     import geopandas as gpd
     import numpy as np
@@ -198,7 +205,7 @@ def _table(
         phrases = pd.Series(
             [gazetteer.find_phrase(words[at], match) for at in asked], index=asked, dtype="str"
         )
-        found = gazetteer.locate(phrases, streets, addresses=addresses, area=area)
+        found = gazetteer.locate(phrases, streets, addresses=addresses, area=area, city=city)
         found = found[found.geometry.notna()]
         points.loc[found.index] = found.geometry
         table.loc[found.index, "place_from"] = "words"

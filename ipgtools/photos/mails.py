@@ -6,38 +6,27 @@ are bounded before anything is decoded, and what can't be parsed is refused with
 """
 
 import re
-import struct
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
-from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
-from html.parser import HTMLParser
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ipgtools.errors import ReadError
 from ipgtools.nl import schouw as nl
-from ipgtools.photos import outlook
+from ipgtools.photos import outlook, words
+from ipgtools.photos.faults import FAULTS
 
 PICTURES = {".jpg", ".jpeg", ".png", ".heic", ".heif"}
 MAILS = {".eml", ".mbox", ".msg"}
-FAULTS = (
-    OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError, AttributeError,
-    ZeroDivisionError, OverflowError, RecursionError, MemoryError, NotImplementedError,
-    LookupError, AssertionError, struct.error,
-)  # fmt: skip
-"""What broken mails and pictures make the standard library and Pillow raise."""
-_LONGEST_TEXT, _LONGEST_SUBJECT = 20_000, 1_000
-_MAIL_FACTOR = 8
+_MAIL_FACTOR = 5
 _MAX_PARTS = 200
-_EMAIL = re.compile(r"[\w.+'%-]+@[\w-]+(?:\.[\w-]+)*")
-_PHONE = re.compile(r"(?<![\w/-])(?:\+|00)?\d(?:[\s.()/-]*\d){8,}(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -48,7 +37,8 @@ class Item:
     Parameters
     ----------
     source : str
-        Name of the file it came in.
+        The file it came in, below the folder that was read; of a mailbox with the number of
+        the mail in it.
     data : bytes
         The photo; empty if it is refused.
     refused : str
@@ -76,7 +66,7 @@ def items(path: Path, *, max_bytes: int, beside: Collection[Path] = ()) -> Itera
     path : Path
         A mail, a mailbox, a picture, or a folder of these. Links are not followed.
     max_bytes : int
-        Larger pictures are refused; mails may be eight times as large.
+        Larger pictures are refused; mails may be five times as large.
     beside : collection of Path
         Folders below `path` that are passed over: those that copies are written to.
 
@@ -108,86 +98,30 @@ def items(path: Path, *, max_bytes: int, beside: Collection[Path] = ()) -> Itera
             msg = f"{path} holds no files"
             raise ReadError(msg, code="photos_none", path=str(path))
     for file in files:
-        yield from _of_file(file, max_bytes)
+        source = file.name if file == path else file.relative_to(path).as_posix()
+        yield from _of_file(file, source, max_bytes)
 
 
-def clean_caption(subject: str, sender: str = "") -> str:
-    """
-    Take what points to a person out of the subject of a mail.
-
-    Parameters
-    ----------
-    subject : str
-        As sent.
-    sender : str, optional
-        Name of the sender; its words are taken out, too.
-
-    Returns
-    -------
-    str
-        Without addresses, phone numbers, the sender's name and *RE:*.
-
-    Examples
-    --------
-    >>> clean_caption("RE: FW: Afval bij jan@example.org, bel 06-12345678", "Jan Jansen")
-    'Afval bij, bel'
-    """
-    text = re.sub(
-        r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+",
-        " ",
-        subject[:_LONGEST_SUBJECT],
-    )
-    prefixes = "|".join(nl.SUBJECT_PREFIXES)
-    text = re.sub(rf"^(?:\s*(?:{prefixes})\s*:)+", "", text, flags=re.IGNORECASE)
-    text = without_contacts(text)
-    for name in re.findall(r"[^\W\d_]{3,}", sender):
-        text = re.sub(rf"\b{re.escape(name)}\b", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"\s+([,.;:!?)])", r"\1", re.sub(r"[<(\[]\s*[>)\]]", "", text))
-    return " ".join(text.split()).strip(" ,;:-")[:200]
-
-
-def without_contacts(text: str) -> str:
-    """
-    Take e-mail addresses and phone numbers out of a text.
-
-    Parameters
-    ----------
-    text : str
-        Any text of one line.
-
-    Returns
-    -------
-    str
-        The same text if it holds none.
-
-    Examples
-    --------
-    >>> without_contacts("Lamp stuk, bel 06-12345678 of mail jan@example.org")
-    'Lamp stuk, bel of mail'
-    """
-    found = _PHONE.sub("", _EMAIL.sub("", text))
-    return text if found == text else " ".join(found.split())
-
-
-def _of_file(file: Path, max_bytes: int) -> Iterator[Item]:
+def _of_file(file: Path, source: str, max_bytes: int) -> Iterator[Item]:
     suffix, size = file.suffix.lower(), file.stat().st_size
     mail = suffix in MAILS
     if not mail and suffix not in PICTURES:
-        yield Item(file.name, b"", "photo_type")
+        yield Item(source, b"", "photo_type")
     elif suffix != ".mbox" and size > max_bytes * (_MAIL_FACTOR if mail else 1):
-        yield Item(file.name, b"", "photo_bytes")
+        yield Item(source, b"", "photo_bytes")
     elif suffix == ".msg":
-        yield from _of_outlook(file.name, file.read_bytes(), max_bytes)
+        yield from _of_outlook(source, file.read_bytes(), max_bytes)
     elif suffix == ".eml":
-        yield from _of_mail(file.name, file.read_bytes(), max_bytes)
+        yield from _of_mail(source, file.read_bytes(), max_bytes)
     elif suffix == ".mbox":
-        for raw in _letters(file, max_bytes * _MAIL_FACTOR):
+        for number, raw in enumerate(_letters(file, max_bytes * _MAIL_FACTOR), start=1):
+            letter = nl.letter(source, number)
             if raw is None:
-                yield Item(file.name, b"", "photo_bytes")
+                yield Item(letter, b"", "photo_bytes")
             else:
-                yield from _of_mail(file.name, raw, max_bytes)
+                yield from _of_mail(letter, raw, max_bytes)
     else:
-        yield Item(file.name, file.read_bytes())
+        yield Item(source, file.read_bytes())
 
 
 def _letters(file: Path, max_bytes: int) -> Iterator[bytes | None]:
@@ -242,10 +176,10 @@ def _of_outlook(source: str, raw: bytes, max_bytes: int) -> Iterator[Item]:
     except ValueError:
         yield Item(source, b"", "mail_broken")
         return
-    text = letter.text or _words_of(letter.html)
+    text = letter.text or words.of_page(letter.html)
     around = {
-        "subject": clean_caption(letter.subject, re.sub(r"<[^>]*>", "", letter.sender)),
-        "text": text[:_LONGEST_TEXT],
+        "subject": words.clean_caption(letter.subject, re.sub(r"<[^>]*>", "", letter.sender)),
+        "text": text[: words.LONGEST_TEXT],
         "received": letter.received,
     }
     for part in letter.attachments[:_MAX_PARTS]:
@@ -258,7 +192,7 @@ def _of_outlook(source: str, raw: bytes, max_bytes: int) -> Iterator[Item]:
 
 def _attachment(source: str, part: Message, around: dict[str, Any], max_bytes: int) -> Item:
     try:
-        name = _decoded(part.get_filename() or "")
+        name = words.header(part.get_filename() or "")
         data = part.get_payload(decode=True)
     except FAULTS:
         return Item(source, b"", "photo_broken")
@@ -278,16 +212,16 @@ def _attached(
 
 
 def _around(message: Message, parts: list[Message]) -> dict[str, Any]:
-    subject = _decoded(str(message.get("Subject", "")))
-    sender = re.sub(r"<[^>]*>", "", _decoded(str(message.get("From", ""))))
+    subject = words.header(str(message.get("Subject", "")))
+    sender = re.sub(r"<[^>]*>", "", words.header(str(message.get("From", ""))))
     received = None
     with suppress(*FAULTS):
         received = parsedate_to_datetime(str(message.get("Date", "")))
     plain = [part for part in parts if part.get_content_type() == "text/plain"]
     rich = [part for part in parts if part.get_content_type() == "text/html"]
     bodies = [part for part in plain or rich if part.get_filename() is None]
-    text = "\n".join(_body(part) for part in bodies)[:_LONGEST_TEXT]
-    return {"subject": clean_caption(subject, sender), "text": text, "received": received}
+    text = "\n".join(_body(part) for part in bodies)[: words.LONGEST_TEXT]
+    return {"subject": words.clean_caption(subject, sender), "text": text, "received": received}
 
 
 def _body(part: Message) -> str:
@@ -295,49 +229,9 @@ def _body(part: Message) -> str:
         raw = part.get_payload(decode=True)
         if not isinstance(raw, bytes):
             return ""
-        text = _as_text(raw, part.get_content_charset() or "utf-8")
+        text = words.decoded(raw, part.get_content_charset() or "utf-8")
         if part.get_content_type() == "text/html":
-            text = _words_of(text)
+            text = words.of_page(text)
     except FAULTS:
         return ""
     return text
-
-
-def _words_of(page: str) -> str:
-    stripper = _Stripper()
-    try:
-        stripper.feed(page[: 10 * _LONGEST_TEXT])
-    except FAULTS:
-        return ""
-    return " ".join(stripper.texts)
-
-
-def _as_text(raw: bytes, charset: str) -> str:
-    try:
-        return raw.decode(charset, errors="replace")
-    except (LookupError, ValueError):
-        return raw.decode("cp1252", errors="replace")
-
-
-class _Stripper(HTMLParser):
-    """Keep the words of HTML and nothing else."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        """Keep text."""
-        if data.strip():
-            self.texts.append(data.strip())
-
-
-def _decoded(header: str) -> str:
-    try:
-        parts = decode_header(header)
-    except FAULTS:
-        return header
-    return "".join(
-        _as_text(raw, charset or "utf-8") if isinstance(raw, bytes) else raw
-        for raw, charset in parts
-    )

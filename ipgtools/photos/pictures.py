@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from ipgtools.errors import ReadError
-from ipgtools.photos.mails import FAULTS
+from ipgtools.photos.faults import FAULTS
 
 _FORMATS = ("JPEG", "PNG")
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
+_OTHER_KINDS = (b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"%PDF", b"<")
 _QUALITY = 88
 _MOST_PIXELS = 60_000_000
 _TILES = 4
@@ -58,6 +59,8 @@ def strip(
     formats = _formats()
     if is_heif(data) and len(formats) == len(_FORMATS):
         return "photo_heic", None, None
+    if _is_other_kind(data):
+        return "photo_kind", None, None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -158,6 +161,13 @@ def is_heif(data: bytes) -> bool:
     (True, False)
     """
     return data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS
+
+
+def _is_other_kind(data: bytes) -> bool:
+    """Tell whether a file is a picture of another kind, or a page, by its first bytes."""
+    start = data[:16].lstrip()
+    webp = start[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return webp or start.startswith(_OTHER_KINDS)
 
 
 def _formats() -> tuple[str, ...]:

@@ -6,6 +6,10 @@ steps are checked against `ipgtools.nl.schouw.PHOTO_STEPS`; one that can't be is
 then something was written down that did not happen.
 """
 
+import csv
+import datetime as dt
+import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +28,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "on": ("on", "datum", "date", "op"),
 }
 """Columns of the table, and the names that each is known by."""
+_TEXT = {".csv", ".tsv", ".txt"}
+_HEADER = ["foto", "status", "datum"]
+_DUTCH_DAY = re.compile(r"(?<!\d)\d{1,2}-\d{1,2}-\d{4}")
 
 
 def may_become(before: str, after: str) -> bool:
@@ -151,6 +158,109 @@ def with_status(photos: "gpd.GeoDataFrame", steps: "pd.DataFrame") -> "gpd.GeoDa
     )
     result.attrs["n_steps_without_photo"] = int((~last.index.isin(photos["photo_id"])).sum())
     return result
+
+
+def add_step(
+    path: str | Path,
+    photos: "pd.DataFrame",
+    photo: str,
+    status: str,
+    *,
+    on: dt.date | None = None,
+) -> tuple[str, str]:
+    """
+    Write down the next step of a photo.
+
+    Parameters
+    ----------
+    path : path
+        The table of steps: a CSV as `read_status` reads it, made if it isn't there. Rows and
+        columns that stand in it stay as they are. It is written whole or not at all.
+    photos : DataFrame
+        PHOTOS, as they came in: the steps of the table don't count yet.
+    photo : str
+        Number of the photo, or the first digits of it that no other begins with.
+    status : str
+        The status it gets.
+    on : date, optional
+        The day; today if not given.
+
+    Returns
+    -------
+    photo, before : str
+        The number of the photo in full, and the status it had.
+
+    Raises
+    ------
+    ReadError
+        If there is no such photo or status, the step can't be taken from the status it has,
+        the day is before that of its last step, or the table can't be added to.
+    """
+    import pandas as pd
+
+    from ipgtools.io.write import whole
+
+    path, on, status = Path(path), on or dt.date.today(), " ".join(status.lower().split())
+    hits = [one for one in photos["photo_id"] if one.startswith(photo.lower().strip())]
+    if len(hits) != 1:
+        known = ", ".join(photos["photo_id"])
+        msg = f"{len(hits)} photos are numbered {photo!r}"
+        raise ReadError(msg, code="photo_unknown", found=photo, n=len(hits), known=known)
+    photo = hits[0]
+    if status not in nl.PHOTO_STATUSES:
+        known = ", ".join(nl.PHOTO_STATUSES)
+        msg = f"{status!r} is no status; expected {known}"
+        raise ReadError(msg, code="photo_status_unknown", found=status, known=known)
+    if path.suffix.lower() not in _TEXT:
+        msg = f"{path.name} is no CSV"
+        raise ReadError(msg, code="photo_table", path=path.name)
+    there = path.is_file() and path.stat().st_size > 0
+    steps = read_status(path)[0] if there else pd.DataFrame(columns=[*COLUMNS])
+    before = dict(zip(photos["photo_id"], with_status(photos, steps)["status"], strict=True))[photo]
+    if not may_become(before, status):
+        allowed = " of ".join(nl.PHOTO_STEPS[before]) or nl.NO_STEP
+        msg = f"photo {photo} can't go from {before!r} to {status!r}"
+        raise ReadError(
+            msg, code="photo_next", photo=photo, before=before, after=status, allowed=allowed
+        )
+    last = steps.loc[steps["photo_id"] == photo, "on"].max()
+    if pd.notna(last) and last.date() > on:
+        day = f"{last:%d-%m-%Y}"
+        msg = f"photo {photo} became {before!r} on {day}, after {on}"
+        raise ReadError(msg, code="photo_day", photo=photo, before=before, day=day)
+    added = _added(path if there else None, {"photo_id": photo, "status": status, "on": on})
+    with whole(path) as temporary:
+        temporary.write_bytes(added)
+        again = read_status(temporary)[0]
+        if len(again) != len(steps) + 1:
+            msg = f"a row below {path.name} isn't read as a step"
+            raise ReadError(msg, code="photo_table", path=path.name)
+    return photo, before
+
+
+def _added(old: Path | None, step: dict[str, Any]) -> bytes:
+    """Put a row below a table, in its own encoding, columns and way of writing days."""
+    from ipgtools.io import columns, text
+
+    encoding, separator, names, end, lines = "utf-8-sig", ";", _HEADER, "\r\n", ";".join(_HEADER)
+    if old is not None:
+        laid = text.shape(old)
+        encoding, separator, names = laid.encoding, laid.separator, laid.names
+        given = old.read_bytes()
+        try:
+            lines = given.decode(encoding).rstrip("\r\n")
+        except UnicodeDecodeError:
+            encoding = "cp1252"
+            lines = given.decode(encoding, errors="surrogateescape").rstrip("\r\n")
+        end = "\r\n" if "\r\n" in lines else "\n"
+    day = "%d-%m-%Y" if _DUTCH_DAY.search(lines) else "%Y-%m-%d"
+    said = {**step, "on": step["on"].strftime(day)}
+    known = columns.recognise(names, COLUMNS, source="" if old is None else old.name)
+    by_name = {theirs: said[ours] for ours, theirs in known.items()}
+    row = io.StringIO()
+    writer = csv.writer(row, delimiter=separator, lineterminator=end)
+    writer.writerow([by_name.get(name, "") for name in names])
+    return f"{lines}{end}{row.getvalue()}".encode(encoding, errors="surrogateescape")
 
 
 def _require_steps(

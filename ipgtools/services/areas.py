@@ -5,6 +5,7 @@ Source: CBS gebiedsindelingen (generalised borders) or the CBS wijk- en buurtkaa
 inhabitants), by the WFS of PDOK; CC BY 4.0.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,7 +107,7 @@ def fetch(
     Parameters
     ----------
     gemeente : str
-        Name, or code (``GM0153``).
+        Name, or code (``GM0153``, or its number).
     year : int
         Of the division.
     inhabitants : bool, default False
@@ -177,8 +178,6 @@ def file_name(fetched: Fetched) -> str:
     >>> file_name(Fetched("GM0518", "'s-Gravenhage", 2024, "service.pdok.nl", {}, 3))
     'gebieden_s-gravenhage_2024.gpkg'
     """
-    import re
-
     name = re.sub(r"[^a-z0-9]+", "-", _plain(fetched.name)).strip("-")
     return f"gebieden_{name or fetched.code.lower()}_{fetched.year}.gpkg"
 
@@ -256,8 +255,9 @@ def _fields(found: "gpd.GeoDataFrame", level: str, host: str) -> "gpd.GeoDataFra
 
 
 def _gemeente(table: "pd.DataFrame", asked: str, year: int) -> tuple[str, str]:
-    """Find the one gemeente of a name or code."""
+    """Find the one gemeente of a name, as people say it too, or of a code."""
     wanted = _plain(asked)
+    wanted = f"gm{wanted:0>4}" if wanted.isdigit() else nl.ALSO_CALLED.get(wanted, wanted)
     hits = table[(table["code"].str.casefold() == wanted) | (table["name"].map(_plain) == wanted)]
     if len(hits) != 1:
         msg = f"no gemeente {asked!r} in {year}"
@@ -284,7 +284,7 @@ def _plain(name: str) -> str:
 
     flat = unicodedata.normalize("NFKD", name.casefold())
     flat = "".join(mark for mark in flat if not unicodedata.combining(mark))
-    return " ".join(flat.replace("(", " ").replace(")", " ").split()).removeprefix("gemeente ")
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", flat).split()).removeprefix("gemeente ")
 
 
 def _level(

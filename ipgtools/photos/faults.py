@@ -1,0 +1,10 @@
+"""Name what goes wrong in broken mails and pictures."""
+
+import struct
+
+FAULTS = (
+    OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError, AttributeError,
+    ZeroDivisionError, OverflowError, RecursionError, MemoryError, NotImplementedError,
+    LookupError, AssertionError, struct.error,
+)  # fmt: skip
+"""What broken mails and pictures make the standard library and Pillow raise."""
