@@ -90,6 +90,7 @@ def test_a_place_that_is_not_found_stays_without_point_and_is_listed(tmp_path):
     findings, _, report = schouw.read_schouw(document(tmp_path / "a.docx", rows), STREETS)
     assert findings.geometry.isna().all()
     assert report.details["unlocated"][0]["location_text"] == "Dorpsplein"
+    assert any("nummer 1 (geen straat herkend" in line for line in report.lines())
 
 
 CSV = """\

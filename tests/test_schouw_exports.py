@@ -135,6 +135,15 @@ def test_open311_csv_and_json_agree(tmp_path):
     assert from_csv[1]["status"].tolist() == ["afgehandeld", "toegewezen"]
 
 
+def test_requests_that_stand_under_their_name_are_read(tmp_path):
+    """As in JSON that was made of Open311's XML, with the address as one string."""
+    request = {**REQUEST, "lat": None, "long": None, "address_string": REQUEST["address"]}
+    del request["address"]
+    content = {"service_requests": [{"request": request}]}
+    findings, _, _ = schouw.read_schouw(written(tmp_path / "r.json", content))
+    assert findings["location_text"].tolist() == ["Oostveenweg 52"]
+
+
 def test_a_flat_csv_of_signalen_is_recognised_by_its_header(tmp_path):
     """Nested names joined by dots, the point as text."""
     text = (

@@ -52,7 +52,17 @@ def test_borders_go_and_words_stay():
     assert (clean[words] < 128).mean() > 0.95
 
 
-def test_coarse_scans_are_left_as_they_are():
-    """Turning them costs more words than it saves."""
-    coarse = page(rules=True).resize((1240, 1754))
-    assert pages.prepared(coarse) is coarse
+def test_a_coarse_scan_is_set_straight_too():
+    """Made larger first, so that turning it doesn't blur its letters."""
+    coarse = page(rules=True).resize((1000, 1414)).rotate(-3, fillcolor=255)
+    made = pages.prepared(coarse)
+    assert max(made.size) == 1600
+    assert abs(pages.skew(made)) <= 0.2
+
+
+def test_letters_of_a_low_strip_are_no_ruled_lines():
+    """A line is long by the longer side of the picture, not by its height."""
+    strip = Image.new("L", (2480, 350), 250)
+    for x in range(300, 2100, 20):
+        ImageDraw.Draw(strip).rectangle((x, 100, x + 5, 130), fill=20)
+    assert pages.without_rules(strip).tobytes() == strip.tobytes()

@@ -112,6 +112,30 @@ def test_a_pdf_without_lines_goes_the_way_of_text(tmp_path):
     assert actions["actor"].tolist() == ["Stadsdeelbeheer", "Wijkagent", "Politie"]
 
 
+def drawn():
+    """Draw a page of text, and one that is a picture."""
+    inline = "q 400 0 0 400 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q"
+    return pdf(page([HEADER, *ROWS], HEADING), inline)
+
+
+def test_a_page_of_a_pdf_that_is_a_picture_is_told(tmp_path):
+    """The table on the other page is read; nothing is left out in silence."""
+    (tmp_path / "a.pdf").write_bytes(drawn())
+    findings, actions, report = schouw.read_schouw(tmp_path / "a.pdf")
+    check(findings, actions)
+    assert any("Bladzijde 2" in note for note in report.notes)
+
+
+def test_lines_after_the_table_of_a_pdf_without_lines_are_left_alone(tmp_path):
+    """Where the page leaves room, the table has ended."""
+    content = page([HEADER, *ROWS], HEADING, lines=False)
+    content += "\nBT /F1 10 Tf 40 300 Td (Met groet, de wijkraad) Tj ET"
+    (tmp_path / "a.pdf").write_bytes(pdf(content))
+    findings, _, report = schouw.read_schouw(tmp_path / "a.pdf")
+    assert "groet" not in " ".join(findings["description"])
+    assert any("na de tabel" in note for note in report.notes)
+
+
 SCAN = pdf("0 0 10 10 re f")
 
 
@@ -219,4 +243,40 @@ def test_a_scan_is_read_by_tesseract(tmp_path, scanned, suffix):
     assert report.details["form"] == "scan"
     assert findings["number"].tolist() == [1, 2, 3]
     assert findings["location_text"].str.startswith(("Beukenlaan", "Lindestraat")).all()
+    assert actions["actor"].tolist() == ["Stadsdeelbeheer", "Wijkagent", "Politie"]
+
+
+@pytest.mark.usefixtures("tesseract")
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_scan_that_lies_on_its_side_or_head_is_set_upright(tmp_path, scanned, turn):
+    """And a little askew, too; the report says by how much it was turned."""
+    laid = scanned.rotate(turn, expand=True).rotate(2, Image.Resampling.BICUBIC, fillcolor=255)
+    laid.save(tmp_path / "a.png")
+    findings, actions, report = schouw.read_schouw(tmp_path / "a.png")
+    assert findings["number"].tolist() == [1, 2, 3]
+    assert findings["location_text"].str.startswith(("Beukenlaan", "Lindestraat")).all()
+    assert actions["actor"].tolist() == ["Stadsdeelbeheer", "Wijkagent", "Politie"]
+    assert any(f"{turn} graden" in note for note in report.notes)
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_without_the_model_for_turns_all_four_are_tried(tmp_path, scanned, monkeypatch):
+    """The one at which most is read well is taken."""
+    monkeypatch.setattr(scans, "_SCRIPT", ["--psm", "0", "-l", "bestaat_niet"])
+    scanned.rotate(270, expand=True).save(tmp_path / "a.png")
+    findings, _, report = schouw.read_schouw(tmp_path / "a.png")
+    assert findings["number"].tolist() == [1, 2, 3]
+    assert any("270 graden" in note for note in report.notes)
+
+
+@pytest.mark.usefixtures("tesseract")
+@pytest.mark.parametrize("angle", [-6, 3])
+def test_a_coarse_scan_askew_is_read(tmp_path, scanned, angle):
+    """At 150 dots per inch, as office scanners send them by mail."""
+    coarse = scanned.resize((1240, 525), Image.Resampling.LANCZOS)
+    coarse.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255).save(
+        tmp_path / "a.png"
+    )
+    findings, actions, _ = schouw.read_schouw(tmp_path / "a.png")
+    assert findings["number"].tolist() == [1, 2, 3]
     assert actions["actor"].tolist() == ["Stadsdeelbeheer", "Wijkagent", "Politie"]

@@ -1,8 +1,9 @@
 """
 Read reports of wijkschouwen into findings and the actions on them.
 
-A report is a table (CSV, Excel, Word), an export of Signalen or Open311 (JSON, CSV), or text
-that went through recognition: from a PDF, or from a scan. From text the
+A report is a table (CSV, Excel, Word, PDF), a list that was typed (Word, PDF, text), an export
+of Signalen or Open311 (JSON, CSV), or text whose columns have run together: from a PDF, or
+from a scan. From such text the
 numbers, cells and misread words are mended where that is safe; what is lost is marked as
 lost, and what was read stands beside what it became.
 """
@@ -16,9 +17,9 @@ from ipgtools.errors import ReadError
 from ipgtools.io import files
 from ipgtools.nl import schouw as nl
 from ipgtools.schouw import actors as actors_
-from ipgtools.schouw import exports, mend, recognised, scans, tables
+from ipgtools.schouw import documents, exports, filled, listed, mend, recognised, scans, tables
 from ipgtools.schouw.build import Made, Row, assemble
-from ipgtools.schouw.columns import UNSURE, street_shape
+from ipgtools.schouw.columns import UNSURE, hyphened, street_shape
 from ipgtools.schouw.compared import compare
 from ipgtools.schouw.kinds import CATEGORIES, category, is_open, status
 from ipgtools.schouw.located import Sources
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["CATEGORIES", "category", "compare", "is_open", "read_schouw", "status"]
 
 _SHEETS = {".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"}
-_ALTERNATIVES = re.compile(r"\s*\|\s*")
 _LARGEST_TEXT = 5_000_000
 
 
@@ -59,7 +59,8 @@ def read_schouw(
     path : path
         ``.docx``, ``.pdf``, ``.csv``, ``.tsv``, ``.xlsx``, ``.xls``, ``.ods``, or ``.txt``
         (recognised text). A scan (a PDF without text, ``.png``, ``.jpg``, ``.tif``) is read
-        by Tesseract with its Dutch model, if that is installed. An export of Signalen or
+        by Tesseract with its Dutch model, if that is installed, also if it lies askew or on its
+        side. An export of Signalen or
         Open311 (GeoReport v2) is recognised by its fields, as ``.json``, ``.geojson`` or a
         table; its states, categories and fields become ours by the lists in
         `ipgtools.nl.signalen`, its points have a score of 1, and nothing of the reporter is
@@ -131,10 +132,11 @@ def read_schouw(
     elif suffix == ".pdf" or suffix in scans.PICTURES:
         pages = scans.read_pdf(path) if suffix == ".pdf" else scans.read_picture(path)
         if pages.table is not None:
-            made = _from_table(pages.table, pages.form, names)
+            made = filled.of_table(pages.table, pages.form, names)
         else:
             made = _from_text(pages.text, path.name, sources, names, words)
             made.form = pages.form
+        made.notes += pages.notes
     elif suffix in exports.SUFFIXES:
         made = exports.read_json(path, names)
     elif suffix in _SHEETS:
@@ -142,9 +144,9 @@ def read_schouw(
         if exports.is_export(header):
             made = exports.read_table(path, header, names)
         else:
-            made = _from_table(tables.read_sheet(path), "table", names)
+            made = filled.of_table(tables.read_sheet(path), "table", names)
     elif suffix == ".docx":
-        made = _from_table(tables.read_document(path), "document", names)
+        made = _from_document(path, sources, names, words)
     else:
         known = ", ".join(
             [".docx", ".pdf", ".txt", *sorted(scans.PICTURES), *exports.SUFFIXES, *sorted(_SHEETS)]
@@ -179,6 +181,37 @@ def _text_of(path: Path) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
+def _from_document(
+    path: Path,
+    sources: Sources,
+    names: Sequence[str],
+    words: Collection[str] | Literal["system"] | None,
+) -> Made:
+    found = documents.read_document(path)
+    try:
+        table = tables.of_grids(found.above, found.grids, path.name)
+    except ReadError:
+        if not found.above and not found.below:
+            raise
+        try:
+            made = _from_text(
+                "\n".join(found.above + found.below), path.name, sources, names, words
+            )
+        except ReadError as fault:
+            if fault.code != "schouw_no_rows":
+                raise
+        else:
+            made.form = "document_text"
+            if found.grids:
+                made.notes.append(nl.tables_unused(len(found.grids), sum(map(len, found.grids))))
+            return made
+        raise
+    made = filled.of_table(table, "document", names)
+    if found.below:
+        made.notes.append(nl.after_table(len(found.below)))
+    return made
+
+
 def _from_text(
     text: str,
     name: str,
@@ -188,10 +221,16 @@ def _from_text(
 ) -> Made:
     from ipgtools import gazetteer
 
+    grid = listed.laid_out(text)
+    if grid is not None:
+        return filled.of_table(tables.of_grids([], [grid], name), "listed_text", names)
     match, cutoff = street_shape, sources.cutoff
     if sources.known is not None:
         shape = gazetteer.shape_of(sources.area, sources.known)
         match = gazetteer.street_names(sources.known, area=shape, addresses=sources.addresses).best
+    found = listed.points(text, match, names)
+    if found is not None:
+        return _from_list(*found, names)
     read = recognised.read_text(text, match, names, name=name)
     vocabulary = mend.Vocabulary.of(words)
     made = Made("recognised_text", read.heading, [])
@@ -208,10 +247,33 @@ def _from_text(
     ]
     if fixed:
         made.notes.append(nl.numbers_repaired(fixed))
+    if read.before:
+        made.notes.append(nl.not_used_before(read.before))
     if read.after:
         made.notes.append(nl.after_table(read.after))
     made.details["lines"] = list(read.lines)
     made.details["numbers"] = [{"raw": mark, "number": number} for mark, number in fixed]
+    return made
+
+
+def _from_list(
+    above: list[str], points: list[listed.Point], after: int, names: Sequence[str]
+) -> Made:
+    made = Made("listed_text", tuple(above), [])
+    for at, point in enumerate(points, start=1):
+        raw = {"number": point.mark, "location": point.location, "description": point.description}
+        row = Row(
+            at, int(point.mark) if point.mark else None, point.location, point.description, [], raw
+        )
+        row.actions = [
+            actors_.Action(one.actor_raw, one.actor, one.task.rstrip(" .;,"), one.score)
+            for one in actors_.split_actions(point.action, names)
+        ]
+        row.states = [{} for _ in row.actions]
+        made.rows.append(row)
+    if after:
+        made.notes.append(nl.after_table(after))
+    made.details["lines"] = [point.line for point in points]
     return made
 
 
@@ -232,7 +294,8 @@ def _mended_row(
         "description": _joined(cells.description),
     }
     row = Row(at, number, "", "", [], raw)
-    row.location, fixed, lost = mend.location(raw["location"], match, vocabulary, cutoff=cutoff)
+    place = " ".join(_whole(cells.location))
+    row.location, fixed, lost = mend.location(place, match, vocabulary, cutoff=cutoff)
     made.repairs += [(row, "location_text", each) for each in fixed]
     row.description, fixed = mend.words(raw["description"], vocabulary)
     made.repairs += [(row, "description", each) for each in fixed]
@@ -241,7 +304,7 @@ def _mended_row(
     if mend.breaks_off(row.description):
         row.description = f"{row.description} {nl.LOST}"
         lost = True
-    for action in actors_.split_actions(cells.action, names):
+    for action in actors_.split_actions(_whole(cells.action), names):
         task, fixed = mend.words(_without_rule(action.task, cells.action), vocabulary)
         task = task.rstrip(" .;,")
         made.repairs += [(row, "task", each) for each in fixed]
@@ -275,75 +338,21 @@ def _mend_across(made: Made) -> None:
             row.actions[at] = actors_.Action(action.actor_raw, action.actor, task, action.score)
 
 
-def _from_table(table: tables.Table, form: str, names: Sequence[str]) -> Made:
-    made = Made(form, table.heading, [], table.broken)
-    made.details["columns"] = table.columns
-    for source_row, cells in table.rows:
-        number = re.search(r"\d{1,6}", cells.get("number", ""))
-        row = Row(
-            source_row,
-            int(number[0]) if number else None,
-            _flat(cells.get("location", "")),
-            _flat(cells.get("description", "")),
-            [],
-            {
-                "number": cells.get("number", ""),
-                "location": _flat(cells.get("location", "")),
-                "description": _flat(cells.get("description", "")),
-            },
-            day=cells.get("date", ""),
-        )
-        row.actions = _cell_actions(cells, names, separate="task" in table.columns)
-        row.states = _states(cells, len(row.actions))
-        made.rows.append(row)
-    return made
-
-
-def _cell_actions(
-    cells: dict[str, str], names: Sequence[str], *, separate: bool
-) -> list[actors_.Action]:
-    who = _parts(cells.get("actor", ""))
-    if not separate:
-        return [
-            action
-            for part in who
-            for action in actors_.split_actions(part.splitlines(), names, paragraphs=True)
-        ]
-    what = _parts(cells.get("task", ""))
-    if not who and what:
-        return [
-            action
-            for part in what
-            for action in actors_.split_actions(part.splitlines(), names, paragraphs=True)
-        ]
-    n = max(len(who), len(what))
-    if len(who) == 1:
-        who *= n
-    if len(what) < n:
-        what += ([what[0]] if len(what) == 1 else [""]) * (n - len(what))
-    who += [""] * (n - len(who))
-    return [
-        actors_.Action(_flat(actor), actors_.known(_flat(actor), names)[0] or None, _flat(task))
-        for actor, task in zip(who, what, strict=True)
-    ]
-
-
-def _parts(cell: str) -> list[str]:
-    return _ALTERNATIVES.split(cell.strip()) if cell.strip() else []
-
-
-def _states(cells: dict[str, str], n: int) -> list[dict[str, str]]:
-    states: list[dict[str, str]] = [{} for _ in range(n)]
-    for column in ("status", "due", "closed_on"):
-        parts = _ALTERNATIVES.split(cells.get(column, "").strip())
-        for at, state in enumerate(states):
-            state[column] = parts[at] if len(parts) == n else parts[0] if len(parts) == 1 else ""
-    return states
-
-
 def _joined(lines: Sequence[str]) -> str:
     text = " ".join(lines)
     return re.sub(r"(?<=[^\W\d])- (?=[^\W\d_]*[a-z])(?!en\b|of\b)", "", text)
+
+
+def _whole(lines: Sequence[str]) -> list[str]:
+    """Bring the ends of broken words back to the line they began on."""
+    out: list[str] = []
+    for line in lines:
+        words = line.split()
+        if out and hyphened(out[-1].split(), words):
+            out[-1] = out[-1][:-1] + words.pop(0)
+        if words:
+            out.append(" ".join(words))
+    return out
 
 
 def _without_rule(task: str, lines: Sequence[str]) -> str:
@@ -355,7 +364,3 @@ def _without_rule(task: str, lines: Sequence[str]) -> str:
 
 def _differs(raw: str, actor: str) -> bool:
     return re.sub(r"\s*/\s*", " / ", raw).casefold() != actor.casefold()
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

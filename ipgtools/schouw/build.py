@@ -88,6 +88,10 @@ def assemble(
     rejected, rows = _sift(made)
     days = [row.day for row in rows if row.day]
     day = _day(schouw_date) or _day(heading_day) or (_day(days[0]) if days else None)
+    if day is None and made.form != "export":
+        day = _day(recognised.heading([source.replace("_", " ")])[1])
+        if day is not None:
+            made.notes.append(nl.date_from_name())
     if schouw_id is None:
         schouw_id = slug(f"{area_name}-{heading_day}" if area_name else source.rpartition(".")[0])
     if day is None:
@@ -124,9 +128,9 @@ def _sift(made: Made) -> "tuple[pd.DataFrame, list[Row]]":
     from ipgtools.io.report import no_rejects
 
     refused = [(number, "", reason) for number, reason in made.broken]
-    rows = []
+    rows: list[Row] = []
     for row in made.rows:
-        if row.location or row.description or row.place:
+        if row.location or row.description or row.place or _goes_on(row, rows, made):
             rows.append(row)
         else:
             reason = "no_location" if row.actions else "empty"
@@ -141,10 +145,15 @@ def _sift(made: Made) -> "tuple[pd.DataFrame, list[Row]]":
 
 
 def _group(rows: list[Row], made: Made) -> list[Row]:
-    """Bring rows that are further actions on one finding together."""
+    """Bring rows that go on with a finding, or are further actions on it, together."""
     groups: list[Row] = []
     seen: dict[tuple[Any, str], Row] = {}
-    for row in rows:
+    n_joined = 0
+    for at, row in enumerate(rows):
+        if groups and _goes_on(row, rows[:at][-1:], made):
+            _join(groups[-1], row)
+            n_joined += 1
+            continue
         key = (row.number, row.location.casefold())
         first = seen.get(key)
         same = first and row.description.casefold() in {"", first.description.casefold()}
@@ -154,11 +163,39 @@ def _group(rows: list[Row], made: Made) -> list[Row]:
         else:
             groups.append(row)
             seen.setdefault(key, row)
+    if n_joined:
+        made.notes.append(nl.rows_joined(n_joined))
     numbers = [row.number for row in groups if row.number is not None]
     double = sorted({number for number in numbers if numbers.count(number) > 1})
     if double:
         made.notes.append(nl.numbers_double(double))
     return groups
+
+
+def _goes_on(row: Row, above: list[Row], made: Made) -> bool:
+    """Tell whether a row only has what the one above it, in a report with numbers, left unsaid."""
+    words = row.description or any(action.actor or action.task for action in row.actions)
+    if not words or row.number is not None or row.location or row.place or row.name:
+        return False
+    if not above or all(one.number is None for one in made.rows[: made.rows.index(above[-1]) + 1]):
+        return False
+    between = range(above[-1].source_row + 1, row.source_row)
+    return not any(number in between for number, _ in made.broken)
+
+
+def _join(before: Row, row: Row) -> None:
+    """Put a row with the one it goes on with: words after words, actions after actions."""
+    before.description = f"{before.description} {row.description}".strip()
+    for name, text in row.raw.items():
+        before.raw[name] = f"{before.raw.get(name, '')} {text}".strip()
+    for action, state in zip(row.actions, row.states, strict=True):
+        if action.actor is None and before.actions:
+            last = before.actions[-1]
+            task = f"{last.task} {action.task}".strip()
+            before.actions[-1] = actors_.Action(last.actor_raw, last.actor, task, last.score)
+        else:
+            before.actions.append(action)
+            before.states.append(state)
 
 
 def _identify(groups: list[Row], schouw_id: str) -> list[str]:
@@ -209,7 +246,7 @@ def _actions(groups: list[Row], ids: list[str], names: Sequence[str], made: Made
     rows: list[dict[str, Any]] = []
     strangers: list[str] = []
     odd: list[str] = []
-    unreadable = 0
+    unreadable: list[dict[str, str]] = []
     for row, finding_id in zip(groups, ids, strict=True):
         for at, (action, state) in enumerate(zip(row.actions, row.states, strict=True)):
             if action.actor and not actors_.known(action.actor, names)[1]:
@@ -218,9 +255,11 @@ def _actions(groups: list[Row], ids: list[str], names: Sequence[str], made: Made
             if not in_list:
                 odd.append(found)
             due, closed = _day(state.get("due")), _day(state.get("closed_on"))
-            unreadable += (due is None and bool(state.get("due"))) + (
-                closed is None and bool(state.get("closed_on"))
-            )
+            unreadable += [
+                {"finding_id": finding_id, "column": column, "found": state[column]}
+                for column, read in (("due", due), ("closed_on", closed))
+                if read is None and state.get(column)
+            ]
             if closed is None and not is_open(found):
                 due, closed = None, due
             rows.append(
@@ -240,7 +279,8 @@ def _actions(groups: list[Row], ids: list[str], names: Sequence[str], made: Made
         if names_:
             made.notes.append(say(list(dict.fromkeys(names_))))
     if unreadable:
-        made.notes.append(nl.dates_unreadable(unreadable))
+        made.notes.append(nl.dates_unreadable([each["found"] for each in unreadable]))
+        made.details["dates"] = unreadable
     columns = [*schemas.ACTIONS.names, "actor_raw", "task_raw"]
     table = pd.DataFrame(rows, columns=columns)
     for column in ("actor_raw", "task_raw"):

@@ -33,6 +33,7 @@ _BRACKETS = str.maketrans("[{]}", "(())")
 _WORD_ALIKE = 0.85
 _SLIPS = 0.7
 _ENDED = 0.3
+_HYPHEN, _NUMBER = 1.5, 0.8
 UNSURE = 0.5
 """Rows with a smaller lead on the next best cut are for a human to look at."""
 
@@ -204,6 +205,7 @@ def _place_cuts(
         cost = _place_cost(words, match)
         cost += sum(_over(cell, learned.widths[0]) for cell in cells)
         cost += sum(_wrapped(cell, after, learned.widths[0]) for cell, after in pairwise(cells))
+        cost -= sum(_HYPHEN * hyphened(cell, after) for cell, after in pairwise(cells))
         cuts.append((cost, ends + (0,) * (len(row) - len(ends))))
     return sorted(cuts)[:_PLACES]
 
@@ -224,7 +226,7 @@ def _first_cost(line: Line, i: int, j: int, names: Sequence[str]) -> float:
     if i < len(line.words) and continues_place(line.words[i]):
         cost += 3.0
     elif i < j and not line.words[i].lstrip("‘'\"(")[:1].isupper():
-        cost += 1.5
+        cost += 1.5 + _NUMBER * line.words[i][:1].isdigit()
     found = actors.head(line.words, j, names)
     if found is None:
         return cost + 4.0 + 0.2 * (len(line.words) - j)
@@ -295,6 +297,7 @@ def _follows(
     if found and found.colon:
         return 0.0
     cost = _wrapped(last, cell, learned.widths[2 if action else 1])
+    cost -= _HYPHEN * hyphened(last, cell)
     capital = cell[0][:1].isupper()
     if capital or last[-1].endswith((".", ";", ":")):
         cost *= 0.5
@@ -326,6 +329,26 @@ def _end_cost(path: _Path) -> float:
             for before, after in pairwise(keys)
         )
     return cost
+
+
+def hyphened(cell: Sequence[str], after: Sequence[str]) -> bool:
+    """
+    Tell whether a word was broken off at the end of a line and goes on in the next.
+
+    Examples
+    --------
+    >>> hyphened(["be-"], ["oordelen"]), hyphened(["Pluimstraat", "-"], ["hondenveld"])
+    (True, False)
+    """
+    if not cell or not after:
+        return False
+    word = cell[-1]
+    return (
+        word.endswith("-")
+        and word[-2:-1].isalpha()
+        and after[0][:1].islower()
+        and (plain(after[0]) not in {"en", "of"})
+    )
 
 
 def _over(cell: Sequence[str], widest: float) -> float:

@@ -87,6 +87,7 @@ def read_json(path: Path, names: Sequence[str]) -> Made:
         msg = f"{path.name} is no JSON: {reason}"
         raise ReadError(msg, code="file_unreadable", path=path.name, reason=reason) from cause
     listed = _listed(given)
+    listed = [each["request"] if _wrapped(each) else each for each in listed]
     reports = [dict(_flat(each, "")) if isinstance(each, dict) else None for each in listed]
     if not any((report and is_export([*report])) or _is_map(report) for report in reports):
         msg = f"{path.name} holds no reports of Signalen or Open311"
@@ -137,6 +138,11 @@ def _listed(given: Any) -> list[Any]:
                 return list(given[name])
         return [given]
     return []
+
+
+def _wrapped(each: Any) -> bool:
+    """Tell whether a request stands under its name, as in what was made of XML."""
+    return isinstance(each, dict) and set(each) == {"request"} and isinstance(each["request"], dict)
 
 
 def _is_map(report: "dict[str, Any] | None") -> bool:

@@ -4,20 +4,21 @@ import re
 from functools import cache
 
 from ipgtools.gazetteer.alike import plain
+from ipgtools.nl import kinds
 from ipgtools.nl import schouw as nl
 
-CATEGORIES = {code: (label, signalen) for code, label, signalen, _ in nl.CATEGORIES}
+CATEGORIES = {code: (label, signalen) for code, label, signalen, _ in kinds.CATEGORIES}
 """Code to Dutch label and main category of Signalen."""
-OTHER = "overig"
 
 
 def category(description: str, task: str = "") -> str:
     """
     Give the category of a finding.
 
-    Every word that points to a category counts once; most hits win, of equal ones the one
-    that is named first (what it is comes before where it is: *onkruid tussen de tegels*), and
-    then the first in the list. Only if the description says nothing the task is asked.
+    The words of `ipgtools.nl.kinds` decide, by the rules that stand there: the category with
+    most points wins, of equal ones the one that is named first (*onkruid tussen de tegels*),
+    then the first in the list. Words that only say where (*op de stoep*) count if there are no
+    others. Only if the description says nothing the task is asked.
 
     Parameters
     ----------
@@ -40,14 +41,17 @@ def category(description: str, task: str = "") -> str:
     """
     for text in (description, task):
         key = plain(text)
-        hits = {
-            code: [found.start() for rule in rules if (found := rule.search(key))]
-            for code, rules in _rules()
-        }
-        best = min(hits, key=lambda code: (-len(hits[code]), min(hits[code], default=0)))
-        if hits[best]:
-            return best
-    return OTHER
+        points = {code: _points(key, rules) for code, rules in _rules()}
+        for there in (True, False):
+            sums = {
+                code: (-sum(weights.values()), min(weights, default=0))
+                for code, (things, places) in points.items()
+                for weights in [things if there else places]
+            }
+            best = min(sums, key=lambda code: sums[code])
+            if sums[best][0] < 0:
+                return best
+    return kinds.OTHER
 
 
 def status(text: str | None, *, assigned: bool) -> tuple[str, bool]:
@@ -105,15 +109,41 @@ def is_open(found: str | None) -> bool:
     return not isinstance(found, str) or status(found, assigned=True)[0] not in nl.CLOSED
 
 
+_Rule = tuple[re.Pattern[str], int]
+_WHERE = re.compile(
+    rf"(?:^|\s)(?:{'|'.join(kinds.WHERE)})(?:\s(?:{'|'.join(kinds.OF)}))?(?:\s\w+e)?\s$"
+)
+
+
+def _points(key: str, rules: tuple[_Rule, ...]) -> tuple[dict[int, int], dict[int, int]]:
+    """Give points by the start of the word that earns them: as a thing, and as a place."""
+    things: dict[int, int] = {}
+    places: dict[int, int] = {}
+    for pattern, weight in rules:
+        for found in pattern.finditer(key):
+            start = key.rfind(" ", 0, found.start() + 1) + 1
+            points = places if _WHERE.search(key[:start]) else things
+            points[start] = max(points.get(start, 0), weight)
+    return things, places
+
+
 @cache
-def _rules() -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
-    return tuple(
-        (
-            code,
-            tuple(
-                re.compile(re.escape(word[1:]) if word.startswith("*") else rf"\b{re.escape(word)}")
-                for word in words
-            ),
-        )
-        for code, _, _, words in nl.CATEGORIES
-    )
+def _rules() -> tuple[tuple[str, tuple[_Rule, ...]], ...]:
+    return tuple((code, tuple(map(_rule, words))) for code, _, _, words in kinds.CATEGORIES)
+
+
+def _rule(word: str) -> _Rule:
+    """
+    Make a pattern and a weight of a word of the list.
+
+    Examples
+    --------
+    >>> pattern, weight = _rule("!*tegel")
+    >>> bool(pattern.search("stoeptegels")), weight
+    (True, 2)
+    """
+    bare = word.lstrip("!")
+    inside, whole = bare.startswith("*"), bare.endswith(".")
+    pattern = re.escape(bare.removeprefix("*").removesuffix("."))
+    pattern = ("" if inside else r"\b") + pattern + (r"\b" if whole else "")
+    return re.compile(pattern), 1 + len(word) - len(bare)

@@ -99,7 +99,8 @@ def locate(
             for row in missing.itertuples()
         ]  # fmt: skip
         if len(missing):
-            told.notes.append(nl.unlocated(len(missing)))
+            names = missing["number"].astype("str").fillna(missing["finding_id"])
+            told.notes.append(nl.unlocated([*zip(names, missing["location_reason"], strict=True)]))
     return findings, told
 
 

@@ -5,6 +5,7 @@ Row starts are found, the cells of a row told apart, and the numbers mended by t
 run. Words are mended elsewhere; here no letter changes.
 """
 
+import heapq
 import math
 import re
 from collections.abc import Callable, Sequence
@@ -18,13 +19,17 @@ from ipgtools.schouw.columns import Cells, Line, cut_rows
 _MARK = re.compile(r"^\s*([0-9§$&iIlLOoSsBbZz!]{1,4})\s*([.,:;)\]]+)?\s*(\|)?\s*(?=\S)")
 _OPEN_ROW = re.compile(r"^\s*\|\s*(?=[^\W\d])")
 _OPEN_NUMBER = re.compile(r"\bnr\.?(?!\s*\d)", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[^\W\d])(t\.[oO]\.|t\.h\.v\.)(?=\s|nr|\d)")
 _DIGIT_LIKE = {
     **dict.fromkeys("§$Ss", "5"), **dict.fromkeys("IlL!", "1"), **dict.fromkeys("Zz", "2"),
     **dict.fromkeys("Oo", "0"), **dict.fromkeys("B&", "8"), "i": "15", "b": "6",
 }  # fmt: skip
 _LOOKALIKE = {"68", "89", "38", "08", "06", "17", "56", "35", "09", "58", "14", "27"}
 _SLIP, _WRONG, _LENGTH, _SKIPPED, _FURTHEST = 0.3, 1.0, 0.5, 0.2, 30
-_HEADER_ALIKE = 0.75
+_KEPT = 200
+"""Numbers that a row may still have: all of them in a report of common length."""
+_HEADER_ALIKE, _STREET_ALIKE = 0.75, 0.8
+_AS_DIGITS = str.maketrans("OoIl|", "00111")
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,8 @@ class Recognised:
         Numbers as they rise.
     cells : tuple of Cells, n_rows
         Place, description and action.
-    after : int
-        Lines after the table that were left alone.
+    before, after : int
+        Lines between the header and the first row, and after the table, that were left alone.
     """
 
     heading: tuple[str, ...]
@@ -53,6 +58,7 @@ class Recognised:
     marks: tuple[str, ...]
     numbers: tuple[int, ...]
     cells: tuple[Cells, ...]
+    before: int
     after: int
 
 
@@ -83,7 +89,7 @@ def read_text(
     ReadError
         If no line starts a row.
     """
-    lines = text.replace("\f", "\n").splitlines()
+    lines = _GLUED.sub(r" \1 ", text.replace("\f", "\n")).splitlines()
     top = next((at + 1 for at, line in enumerate(lines) if _is_header(line)), 0)
     starts = [
         (at, start)
@@ -91,7 +97,7 @@ def read_text(
         if at >= top
         and not _is_header(line)
         and (start := _row_start(line, match)) is not None
-        and not (start[0].isdigit() and at and _OPEN_NUMBER.search(lines[at - 1]))
+        and not (start[0].isdigit() and at > top and _OPEN_NUMBER.search(lines[at - 1]))
     ]
     if not starts:
         msg = f"{name} has no line that starts a row: a number, then a place"
@@ -114,6 +120,7 @@ def read_text(
         marks=tuple(marks),
         numbers=tuple(rising(marks)),
         cells=tuple(cut_rows(blocks, match, actor_names)),
+        before=sum(bool(line.strip()) for line in lines[top : starts[0][0]]) if top else 0,
         after=after,
     )
 
@@ -151,7 +158,8 @@ def rising(marks: Sequence[str]) -> list[int]:
     came: list[dict[int, int]] = []
     for mark in marks[1:]:
         step: dict[int, tuple[float, int]] = {}
-        for value in values:
+        near = {before + ahead for before in costs for ahead in range(1, _FURTHEST + 1)}
+        for value in near & set(values):
             step[value] = min(
                 (
                     (costs[before] + _SKIPPED * min(value - before - 1, 3), before)
@@ -161,11 +169,12 @@ def rising(marks: Sequence[str]) -> list[int]:
                 default=(math.inf, 0),
             )
         came.append({value: before for value, (_, before) in step.items()})
-        costs = {
-            value: cost + _mark_cost(mark, value)
+        reached = (
+            (value, cost + _mark_cost(mark, value))
             for value, (cost, _) in step.items()
             if cost < math.inf
-        }
+        )
+        costs = dict(heapq.nsmallest(_KEPT, reached, key=lambda one: one[1]))
     run = [min(costs, key=lambda value: (costs[value], value))]
     for back in reversed(came):
         run.append(back[run[-1]])
@@ -194,7 +203,7 @@ def heading(lines: Sequence[str]) -> tuple[str, str]:
     ('VELVE-LINDENHOF', '2007-05-22')
     """
     area = next((line for line in lines if line.isupper() and len(line) > 4), "")
-    for line in lines:
+    for line in (re.sub(r"\S*\d\S*", _digits, each) for each in lines):
         found = re.search(r"(\d{1,2})\s+([^\W\d]{3,9})\s+(\d{4})", line)
         month = _month(found[2]) if found else 0
         if found and month and 1 <= int(found[1]) <= 31:
@@ -202,7 +211,16 @@ def heading(lines: Sequence[str]) -> tuple[str, str]:
         found = re.search(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b", line)
         if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[1]) <= 31:
             return area, f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+        found = re.search(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)", line)
+        if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31:
+            return area, "-".join(found.groups())
     return area, ""
+
+
+def _digits(found: re.Match[str]) -> str:
+    """Read the letters in a number as the digits they look like: *2OO7*."""
+    word = found[0]
+    return word.translate(_AS_DIGITS) if re.fullmatch(r"[\dOoIl|]{4}", word) else word
 
 
 def _month(word: str) -> int:
@@ -228,16 +246,21 @@ def _row_start(line: str, match: Callable[[str], Match | None]) -> tuple[str, st
         counts = any(letter.isdigit() for letter in mark) or (len(mark) < 3 and dot and rule)
         clear = bool(counts and (dot or rule) and rest[:1].isupper())
         words = rest.split()
-        street = mark.isdigit() and any(
-            (hit := match(" ".join(words[:length]))) is not None and hit.score >= 0.8
-            for length in (1, 2, 3)
+        likely = mark.isdigit() or (
+            len(mark) < 3 and dot and not _is_street(f"{mark}. {rest}", match)
         )
+        street = likely and any(_is_street(" ".join(words[:length]), match) for length in (1, 2, 3))
         if clear or street:
             return f"{mark}{dot or ''}", rest
     found = _OPEN_ROW.match(line)
     if found and line[found.end() : found.end() + 1].isupper():
         return "", line[found.end() :]
     return None
+
+
+def _is_street(phrase: str, match: Callable[[str], Match | None]) -> bool:
+    """Tell whether the first words are a street: *B. Bergmanstraat* is no row of number 8."""
+    return (hit := match(" ".join(phrase.split()[:3]))) is not None and hit.score >= _STREET_ALIKE
 
 
 def _mark_cost(mark: str, value: int) -> float:

@@ -5,6 +5,7 @@ A PDF with a drawn table gives its cells; one with text alone gives its lines; a
 by Tesseract, if that is installed. Lines go the way of recognised text.
 """
 
+import contextlib
 import io
 import os
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ipgtools.errors import ReadError
+from ipgtools.nl import schouw as nl
 from ipgtools.schouw import packed, tables
 from ipgtools.schouw.pages import prepared
 
@@ -25,18 +27,25 @@ LANGUAGE = "nld"
 _LARGEST, _MOST_PAGES, _MOST_PIXELS = 200_000_000, 100, 60_000_000
 _RESOLUTION, _PATIENCE = 300, 300
 _LEAST_LETTERS = 40
-_SPECK = re.compile(r"(?<=[ ])[_~]+[ ]")
+_SPECK = re.compile(r"(?<=[ ])[_~]+[ ]?")
 _BLOCK = "6"
 """Tesseract's mode for one block of text: lines run through the columns, as rows do."""
+_SCRIPT = ["--psm", "0", "-l", "osd"]
+"""Tesseract's mode that tells which way is up; its model comes with Debian's package."""
+_TURN = re.compile(rb"Rotate: (\d+)\s.*?Orientation confidence: ([\d.]+)", re.DOTALL)
+_SURE_TURN, _GLANCE, _READ_WELL, _LEAST_WORD = 2.0, 1800, 60.0, 3
+_AIR = 0.75
+"""Heights of a line that lie between it and the next one where a text goes on after a break."""
 
 
 @dataclass(frozen=True)
 class Pages:
-    """What a PDF or picture holds: a table, or text, and how it was got."""
+    """What a PDF or picture holds: a table, or text, how it was got, and what to say of it."""
 
     form: str
     table: tables.Table | None = None
     text: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read_pdf(path: Path) -> Pages:
@@ -76,23 +85,34 @@ def read_pdf(path: Path) -> Pages:
                 for page in pages
                 for grid in page.extract_tables()
             ]
+            texts = [_lines(page) for page in pages]
+            drawn = [
+                at
+                for at, (page, text) in enumerate(zip(pages, texts, strict=True))
+                if _letters(text) < _LEAST_LETTERS and page.images
+            ]
             found = _table(grids, path.name)
             if found is not None:
-                return Pages("pdf_table", _headed(found, pages))
-            text = "\n".join(page.extract_text() or "" for page in pages)
-            if sum(letter.isalpha() for letter in text) >= _LEAST_LETTERS:
-                return Pages("pdf_text", text=text)
-            program = _tesseract(path.name)
-            texts = [
-                _recognise(page.to_image(resolution=_RESOLUTION).original, program, path.name)
-                for page in pages
-                if page.width * page.height * (_RESOLUTION / 72) ** 2 <= _MOST_PIXELS
-            ]
+                return Pages("pdf_table", _headed(found, pages), notes=_unread(drawn))
+            form = "pdf_text" if sum(map(_letters, texts)) >= _LEAST_LETTERS else "scan"
+            if form == "scan":
+                drawn = list(range(len(pages)))
+            try:
+                program = _tesseract(path.name) if drawn else ""
+            except ReadError:
+                if form == "scan":
+                    raise
+                return Pages(form, text="\n".join(texts), notes=_unread(drawn))
+            notes: list[str] = []
+            for at in drawn:
+                picture = pages[at].to_image(resolution=_resolution(pages[at])).original
+                texts[at], turn = _recognise(picture, program, path.name)
+                notes += _said(at, turn)
     except ReadError:
         raise
     except Exception as cause:
         raise _unreadable(path.name, cause, "a PDF") from cause
-    return Pages("scan", text="\n".join(texts))
+    return Pages(form, text="\n".join(texts), notes=tuple(notes))
 
 
 def read_picture(path: Path) -> Pages:
@@ -117,12 +137,13 @@ def read_picture(path: Path) -> Pages:
     _require_size(path)
     program = _tesseract(path.name)
     try:
-        texts = [_recognise(picture, program, path.name) for picture in _frames(path)]
+        read = [_recognise(picture, program, path.name) for picture in _frames(path)]
     except ReadError:
         raise
     except Exception as cause:
         raise _unreadable(path.name, cause, "a picture") from cause
-    return Pages("scan", text="\n".join(texts))
+    notes = [note for at, (_, turn) in enumerate(read) for note in _said(at, turn)]
+    return Pages("scan", text="\n".join(text for text, _ in read), notes=tuple(notes))
 
 
 def _frames(path: Path) -> Iterator[Any]:
@@ -147,12 +168,53 @@ def _tesseract(name: str) -> str:
     raise ReadError(msg, code="ocr_missing", path=name)
 
 
-def _recognise(picture: Any, program: str, name: str) -> str:
+def _recognise(picture: Any, program: str, name: str) -> tuple[str, int]:
+    """Read a page, and tell by how many degrees it was turned clockwise to be upright."""
+    grey = picture.convert("L")
+    turn = _turn(grey, program, name)
+    page = prepared(grey.rotate(-turn, expand=True) if turn else grey)
+    text = _run(_block(program), _png(page), name).decode("utf-8", errors="replace")
+    return _SPECK.sub("", text), turn
+
+
+def _turn(grey: Any, program: str, name: str) -> int:
+    """
+    Tell by how many degrees a page is to be turned clockwise.
+
+    Tesseract's own judgement of the script is asked; where it has none (a page of few words,
+    or no model for it) the turn is taken at which most is read well.
+    """
+    glance = grey.copy()
+    glance.thumbnail((_GLANCE, _GLANCE))
+    with contextlib.suppress(ReadError):
+        said = _TURN.search(_run([program, "stdin", "stdout", *_SCRIPT], _png(glance), name))
+        if said and float(said[2]) >= _SURE_TURN:
+            return int(said[1]) % 360
+    well = {turn: _read_well(glance, turn, program, name) for turn in (0, 90, 180, 270)}
+    return max(well, key=lambda turn: (well[turn], -turn))
+
+
+def _read_well(page: Any, turn: int, program: str, name: str) -> int:
+    """Count the letters of the words that are read well at a turn."""
+    turned = page.rotate(-turn, expand=True)
+    command = [*_block(program), "-c", "tessedit_create_tsv=1"]
+    found = 0
+    for line in _run(command, _png(turned), name).decode("utf-8", errors="replace").splitlines():
+        *_, sureness, word = line.split("\t") if line.count("\t") == 11 else ("", "")
+        with contextlib.suppress(ValueError):
+            if len(word) >= _LEAST_WORD and float(sureness) >= _READ_WELL:
+                found += sum(letter.isalpha() for letter in word)
+    return found
+
+
+def _block(program: str) -> list[str]:
+    return [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", _BLOCK]
+
+
+def _png(picture: Any) -> bytes:
     written = io.BytesIO()
-    prepared(picture.convert("L")).save(written, "PNG", dpi=(_RESOLUTION, _RESOLUTION))
-    command = [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", _BLOCK]
-    text = _run(command, written.getvalue(), name).decode("utf-8", errors="replace")
-    return _SPECK.sub("", text)
+    picture.save(written, "PNG", dpi=(_RESOLUTION, _RESOLUTION))
+    return written.getvalue()
 
 
 def _run(command: list[str], given: bytes, name: str) -> bytes:
@@ -170,6 +232,35 @@ def _run(command: list[str], given: bytes, name: str) -> bytes:
         msg = f"Tesseract could not read {name}: {cause}"
         raise ReadError(msg, code="ocr_failed", path=name) from cause
     return done.stdout
+
+
+def _said(at: int, turn: int) -> list[str]:
+    return [nl.page_turned(at + 1, turn)] if turn else []
+
+
+def _unread(drawn: list[int]) -> tuple[str, ...]:
+    return (nl.pages_unread([at + 1 for at in drawn]),) if drawn else ()
+
+
+def _resolution(page: Any) -> float:
+    """Give the dots per inch at which a page is drawn; of a huge page as many as are read."""
+    return float(min(_RESOLUTION, 72 * (_MOST_PIXELS / (page.width * page.height)) ** 0.5))
+
+
+def _letters(text: str) -> int:
+    return sum(letter.isalpha() for letter in text)
+
+
+def _lines(page: Any) -> str:
+    """Give the lines of a page, with an empty one where the page leaves room."""
+    out: list[str] = []
+    below = None
+    for line in page.extract_text_lines(return_chars=False):
+        if below is not None and line["top"] - below > _AIR * (line["bottom"] - line["top"]):
+            out.append("")
+        out.append(line["text"])
+        below = line["bottom"]
+    return "\n".join(out)
 
 
 def _table(grids: list[list[list[str]]], name: str) -> tables.Table | None:

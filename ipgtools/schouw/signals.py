@@ -118,7 +118,7 @@ def row_of(source_row: int, cells: dict[str, Any], names: Sequence[str]) -> tupl
     cleaned : bool
         Whether phone numbers or mail addresses were taken out of its text.
     """
-    from ipgtools.photos.mails import without_contacts
+    from ipgtools.photos.words import without_contacts
 
     given = {field: text_of(value) for field, value in cells.items()}
     text = without_contacts(given["text"])
