@@ -21,6 +21,10 @@ DUTCH_DEGREES = (3.0, 50.0, 8.0, 54.0)
 """Where the Netherlands lie, generously: west, south, east, north."""
 WHOLE_FILE = 0.9
 """Share of the rows with coordinates that speaks for the file."""
+PARTS_OF_A_METRE = {10: "decimetre", 100: "centimetre", 1000: "millimetre"}
+"""What RD is counted in by mistake: parts of a metre, and what they are called."""
+_SEA = (100_000.0, 560_000.0)
+"""North of this y and west of this x there is only sea in RD."""
 _ENGLISH = ("easting", "northing")
 _UTM = ("EPSG:25832", "EPSG:25831")
 
@@ -116,6 +120,35 @@ def astray(x: "np.ndarray", y: "np.ndarray") -> "tuple[np.ndarray, int]":
     if outside.sum() <= (1 - WHOLE_FILE) * there.sum():
         return outside, 0
     return np.zeros(len(x), dtype=bool), int(outside.sum())
+
+
+def parts_of_a_metre(x: "np.ndarray", y: "np.ndarray") -> int:
+    """
+    Tell in what part of a metre RD counts: 1, or 10, 100, 1000 where the whole file says so.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> parts_of_a_metre(np.array([2_580_000.0]), np.array([4_710_000.0]))
+    10
+    """
+    return next((parts for parts in (1, *PARTS_OF_A_METRE) if _on_land(x, y, parts)), 1)
+
+
+def _on_land(x: "np.ndarray", y: "np.ndarray", parts: int) -> bool:
+    """Tell whether nearly all coordinates, in a part of a metre, lie where RD has land."""
+    import numpy as np
+
+    west, south, east, north = RD_BOX
+    n_known = n_land = 0
+    for span in _arrow.spans(len(x)):
+        known = np.isfinite(x[span]) & np.isfinite(y[span]) & (x[span] != 0) & (y[span] != 0)
+        u, v = x[span][known] / parts, y[span][known] / parts
+        land = (u >= west) & (u <= east) & (v >= south) & (v <= north)
+        if parts > 1:
+            land &= ~((u < _SEA[0]) & (v > _SEA[1]))
+        n_known, n_land = n_known + int(known.sum()), n_land + int(land.sum())
+    return n_known > 0 and n_land >= WHOLE_FILE * n_known
 
 
 def is_rd(crs: Any) -> bool:

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ipgtools import _arrow, _memory, contracts, schemas
 from ipgtools.crs import WORK_CRS
-from ipgtools.errors import ReadError
 from ipgtools.io import (
     cells,
     coarse,
     doubles,
     files,
+    incident_columns,
     occurrence,
     personal,
     places,
+    points,
     quality,
     rejects,
     several,
@@ -104,7 +105,9 @@ def read_incidents(
 
     def read(one: Path) -> "tuple[gpd.GeoDataFrame, ReadReport]":
         with files.opened(one, layer) as (local, inner):
-            taken = files.choose(local, inner, fits=lambda names: _fits(names, local, columns))
+            taken = files.choose(
+                local, inner, fits=lambda names: incident_columns.fit(names, local, columns)
+            )
             return _read(local, columns, crs, work_crs, taken, keep, duplicates, timezone, later)
 
     with _memory.uncollected():
@@ -127,8 +130,8 @@ def _read(
 
     names = files.header(path, layer=layer)
     spatial = files.has_geometry(path)
-    known = recognise(names, source=path.name, given=columns, spatial=spatial)
-    dropped = _unwanted(names, known, keep)
+    known = incident_columns.recognise(names, source=path.name, given=columns, spatial=spatial)
+    dropped = incident_columns.unwanted(names, known, keep)
     rows, rejected = files.read(
         path, columns=[name for name in names if name not in dropped], layer=layer
     )
@@ -237,12 +240,12 @@ def _located(
             rows, ("Point",), crs=crs, work_crs=work_crs, source=source
         )
         collected.by_key(faults, "geometry")
-        points = geometry.where(faults.isna())
-        return points.x.to_numpy(), points.y.to_numpy(), geometry.array.__getitem__, decision
+        good = geometry.where(faults.isna())
+        return good.x.to_numpy(), good.y.to_numpy(), geometry.array.__getitem__, decision
     x, y, faults, decision = places.coordinates(
         rows, dict(known), crs=crs, work_crs=work_crs, source=source
     )
-    points_of = places.beside(x, y, faults.isna().to_numpy())
+    points_of = points.beside(x, y, faults.isna().to_numpy())
     absent = (faults == "xy_missing").to_numpy()
     if absent.any():
         empty = absent.copy()
@@ -274,72 +277,6 @@ def _of_good_rows(
     return gpd.GeoDataFrame(kept, geometry=points_of(good), crs=work_crs, index=index, copy=False)
 
 
-def recognise(
-    names: Sequence[str],
-    *,
-    source: str,
-    given: Mapping[str, str] | None = None,
-    spatial: bool = False,
-) -> dict[str, str]:
-    """
-    Recognise the columns of a file of incidents.
-
-    Parameters
-    ----------
-    names : sequence of str
-        The file's columns.
-    source : str
-        Name of the file, for messages.
-    given : mapping of str to str, optional
-        What the user says: contract column to file column.
-    spatial : bool, default False
-        Whether the file brings a geometry along.
-
-    Returns
-    -------
-    dict of str to str
-        Contract column, or part of a time, to file column: enough for a time and a place.
-
-    Raises
-    ------
-    ReadError
-        If a needed column isn't there, or is in doubt.
-    """
-    listed = columns_.INCIDENTS | dict.fromkeys(columns_.PARTS, ())
-    known = columns_.recognise(names, listed, source=source, given=given)
-    placed = {"x", "y"} <= set(known) or {"lon", "lat"} <= set(known) or spatial
-    if placed and "xy" not in (given or {}):
-        known.pop("xy", None)
-    parts = {ours: known.pop(ours) for ours in columns_.PARTS if ours in known}
-    taken = set(known.values())
-    free = [name for name in names if name not in taken or name == known.get("month")]
-    for ours, spellings in columns_.PARTS.items():
-        plain = {columns_.plain(spelling) for spelling in spellings}
-        hits = [name for name in free if columns_.plain(name) in plain]
-        if (
-            len(hits) == 1
-            and ours not in {*parts, *(given or {})}
-            and hits[0] not in parts.values()
-        ):
-            parts[ours] = hits[0]
-    if "occurred_from" not in known and {"year", "month_number"} <= set(parts):
-        known.pop("month", None)
-    elif "occurred_from" in known:
-        for ours in ("year", "month_number", "day"):
-            parts.pop(ours, None)
-        known.pop("month", None)
-    placed = {"lon", "lat"} <= set(known) or "xy" in known or spatial
-    needed = [] if placed else ["x", "y"]
-    if not {"occurred_from", "month"} & set(known) and not {"year", "month_number"} <= set(parts):
-        needed.insert(0, "occurred_from")
-    lacking = {name: columns_.INCIDENTS[name] for name in needed if name not in known}
-    if lacking:
-        raise columns_.missing(lacking, names, source)
-    if "month" in known:
-        return known
-    return known | parts
-
-
 def _on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
     notes = []
     if (line := rows.attrs.pop(files.HEADER_LINE, 1)) > 1:
@@ -352,22 +289,6 @@ def _on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
         taken = layer or available[0]
         notes.append(reading.other_sheets(taken, [name for name in available if name != taken]))
     return notes
-
-
-def _fits(names: list[str], path: Path, given: Mapping[str, str] | None) -> bool:
-    """Tell whether a layer or sheet can be the one with incidents."""
-    try:
-        recognise(names, source=path.name, given=given, spatial=files.has_geometry(path))
-    except ReadError as error:
-        return error.code == "columns_doubt"
-    return True
-
-
-def _unwanted(names: list[str], known: Mapping[str, str], keep: Sequence[str]) -> list[str]:
-    personal = columns_.forbidden(names)
-    free = [name for name in columns_.left_out(names) if name not in keep]
-    unwanted = {*personal, *free} - set(known.values())
-    return [name for name in names if name in unwanted]
 
 
 def _put_id(

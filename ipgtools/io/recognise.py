@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ipgtools.errors import ReadError
-from ipgtools.io import areas, columns, databases, files, incidents, layered
+from ipgtools.io import areas, columns, databases, files, incident_columns, layered
 
 _SCHOUW = {".docx", ".pdf"}
 _STREET_NAMES = columns.STREETS["street_name"]
@@ -89,7 +89,7 @@ def _by_columns(path: Path, layer: str | None) -> str | None:
         return "schouw"
     spatial = files.has_geometry(path)
     try:
-        incidents.recognise(names, source=path.name, spatial=spatial)
+        incident_columns.recognise(names, source=path.name, spatial=spatial)
     except ReadError as error:
         if error.code == "columns_doubt":
             raise

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ipgtools.errors import IpgError, ReadError
-from ipgtools.io import addresses, areas, columns, databases, disguise, files, incidents, recognise
+from ipgtools.io import (
+    addresses,
+    areas,
+    columns,
+    databases,
+    disguise,
+    files,
+    incident_columns,
+    recognise,
+)
 from ipgtools.nl import checking as words
 from ipgtools.photos import mails
 from ipgtools.photos.faults import FAULTS
@@ -243,7 +252,7 @@ def _sheet(path: Path, layer: str | None, said: Mapping[str, str] | None) -> Tak
     lacking: ReadError | None = None
     try:
         ours = said if said and set(said.values()) <= {"", *names} else None
-        fits["incidents"] = incidents.recognise(
+        fits["incidents"] = incident_columns.recognise(
             names, source=path.name, spatial=spatial, given=ours
         )
     except ReadError as error:

@@ -1,0 +1,80 @@
+"""Make points of coordinates, millions of them, beside other work."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ipgtools import _arrow
+
+if TYPE_CHECKING:
+    import numpy as np
+
+
+def made(x: "np.ndarray", y: "np.ndarray", good: "np.ndarray") -> "np.ndarray":
+    """
+    Make points of the good coordinates.
+
+    Parameters
+    ----------
+    x, y : float array, n_rows
+        Coordinates.
+    good : ndarray of bool, n_rows
+        Which rows get a point.
+
+    Returns
+    -------
+    ndarray of object, n_good
+        Points.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> made(np.array([1.0, 2.0]), np.array([3.0, 4.0]), np.array([True, False]))
+    array([<POINT (1 3)>], dtype=object)
+    """
+    import numpy as np
+    import shapely
+
+    result = np.empty(int(good.sum()), dtype=object)
+    at = 0
+    for span in _arrow.spans(len(x)):
+        some = shapely.points(x[span][good[span]], y[span][good[span]])
+        result[at : at + len(some)] = some
+        at += len(some)
+    return result
+
+
+def beside(
+    x: "np.ndarray", y: "np.ndarray", placed: "np.ndarray"
+) -> "Callable[[np.ndarray], np.ndarray]":
+    """
+    Begin to make points in a thread of its own, while other columns are read.
+
+    Parameters
+    ----------
+    x, y : float array, n_rows
+        Coordinates.
+    placed : ndarray of bool, n_rows
+        Which of them are good.
+
+    Returns
+    -------
+    callable
+        Waits for the points and gives those of some rows, all of them placed.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> points_of = beside(np.array([1.0, 2.0]), np.array([3.0, 4.0]), np.array([True, True]))
+    >>> points_of(np.array([False, True]))
+    array([<POINT (2 4)>], dtype=object)
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    thread = ThreadPoolExecutor(max_workers=1)
+    coming = thread.submit(made, x, y, placed)
+    thread.shutdown(wait=False)
+
+    def points_of(rows: "np.ndarray") -> "np.ndarray":
+        return coming.result() if rows.sum() == placed.sum() else coming.result()[rows[placed]]
+
+    return points_of
