@@ -552,3 +552,17 @@ def test_a_row_of_another_width_shows_what_stood_there_unless_it_may_be_personal
     good = GOOD + ";" * (header.count(";") - GOOD.count(";"))
     _, report = ipg.read_incidents(write(tmp_path, good, row, header=header))
     assert report.rejected["found"].tolist() == [found]
+
+
+def test_a_column_whose_name_means_something_else_goes_along_under_another(tmp_path: Path) -> None:
+    """Also one that the user has set aside for another column."""
+    path = write(
+        tmp_path, f"{GOOD};politie;POINT (1 2);Z9", header=f"{HEADER};source;geometry;category"
+    )
+    incidents, report = ipg.read_incidents(path, columns={"category": "Incidentsoort code"})
+    row = incidents.iloc[0]
+    assert (row["source"], row["source_file"]) == ("incidenten.csv", "politie")
+    assert (row["category"], row["category_file"]) == ("A20", "Z9")
+    assert row["geometry_file"] == "POINT (1 2)"
+    assert row["geometry"].x == 258000
+    assert any("source → source_file" in note for note in report.notes)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ipgtools import schemas
 from ipgtools.errors import ReadError
 from ipgtools.io import columns as columns_
 from ipgtools.io import files
@@ -126,3 +127,33 @@ def unwanted(names: list[str], known: Mapping[str, str], keep: Sequence[str]) ->
     free = [name for name in columns_.left_out(names) if name not in keep]
     left = {*personal, *free} - set(known.values())
     return [name for name in names if name in left]
+
+
+def called(further: Sequence[str]) -> dict[str, str]:
+    """
+    Give the further columns of a file names that don't mean something else in the table.
+
+    Parameters
+    ----------
+    further : sequence of str
+        Columns that go along as they are.
+
+    Returns
+    -------
+    dict of str to str
+        File column to its name in the table.
+
+    Examples
+    --------
+    >>> called(["weer", "source", "geometry"])
+    {'weer': 'weer', 'source': 'source_file', 'geometry': 'geometry_file'}
+    """
+    taken = {*schemas.INCIDENTS.names, "geometry", *further}
+    result = {}
+    for name in further:
+        ours = str(name)
+        if ours in {*schemas.INCIDENTS.names, "geometry"}:
+            while ours in taken:
+                ours += "_file"
+        result[name] = ours
+    return result

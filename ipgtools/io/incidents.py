@@ -170,7 +170,7 @@ def _read(
         table["attempt"] = cells.flag(rows[known["attempt"]])
     used |= {known[ours] for ours in known if ours not in columns_.PARTS}
     used |= {rows.geometry.name} if spatial else set()
-    further = [name for name in rows.columns if name not in {*used, *table, "source"}]
+    further = [name for name in rows.columns if name not in used]
     written = [name for name in personal.free_text(rows[further]) if name not in keep]
     if written:
         further = [name for name in further if name not in written]
@@ -178,7 +178,11 @@ def _read(
         notes.append(reading.free_text(written))
     suspected = personal.suspects(rows[further])
     notes += [reading.personal_values(name, kinds) for name, kinds in suspected.items()]
-    columns_used = {name: table[name] for name in table} | {name: rows[name] for name in further}
+    called = incident_columns.called(further)
+    if renamed := {name: ours for name, ours in called.items() if name != ours}:
+        notes.append(reading.renamed(renamed))
+    columns_used = {name: table[name] for name in table}
+    columns_used |= {ours: rows[name] for name, ours in called.items()}
     same = doubles.reject(
         columns_used,
         x,

@@ -234,6 +234,19 @@ def numbers_of_fields(said: str) -> tuple[int, int]:
     return (int(told[1]), int(told[2])) if told else (0, 0)
 
 
+def renamed(columns: Mapping[str, str]) -> str:
+    """
+    Say which columns go along under another name.
+
+    Examples
+    --------
+    >>> renamed({"source": "source_file"})
+    'Kolommen van het bestand die hier anders heten: source → source_file'
+    """
+    pairs = ", ".join(f"{theirs} → {ours}" for theirs, ours in columns.items())
+    return f"Kolommen van het bestand die hier anders heten: {pairs}"
+
+
 def some_days(n: int) -> str:
     """Say that some times know the day only, while others know the hour."""
     of = plural(n, "incident", "incidenten")
