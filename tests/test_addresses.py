@@ -1,5 +1,7 @@
 """Address files are read whole, and house numbers become the points they stand for."""
 
+from pathlib import Path
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -8,6 +10,7 @@ from shapely import LineString, Point, box
 import ipgtools as ipg
 from ipgtools import gazetteer, io
 from ipgtools.errors import CrsError, ReadError
+from ipgtools.pipeline import inputs, recognising
 
 RD = 28992
 BAG_CSV = """openbareruimte;huisnummer;huisletter;huisnummertoevoeging;postcode;woonplaats;\
@@ -304,6 +307,19 @@ def test_a_list_of_streets_mends_names_and_places_them_roughly(tmp_path):
     assert found["street"].str.startswith(("Beukenlaan", "Lindestraat")).all()
     assert found.geometry.notna().tolist() == [True, False, True]
     assert "zonder lijnen" in found["reason"].iloc[2]
+
+
+def test_a_list_of_streets_is_read_where_streets_are_asked_for(tmp_path: Path) -> None:
+    """In `ipg.toml` and by `check`; a table of something else isn't taken for one."""
+    listed = tmp_path / "straten.csv"
+    listed.write_text("straat;plaats\nBeukenlaan;Enschede\nLindestraat;Enschede\n")
+    streets, _ = inputs.read_street_names(listed)
+    assert streets["street_name"].tolist() == ["Beukenlaan", "Lindestraat"]
+    assert recognising.taken(listed).kind == "streets"
+    incidents = tmp_path / "incidenten.csv"
+    incidents.write_text("straat;datum;x;y\nBeukenlaan;2025-09-13;257000;471000\n")
+    with pytest.raises(ReadError):
+        inputs.read_street_names(incidents)
 
 
 def test_addresses_and_streets_must_share_a_crs():

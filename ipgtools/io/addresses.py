@@ -6,7 +6,7 @@ OpenStreetMap's addresses. Only the parts of an address are read, nothing that s
 them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -226,6 +226,29 @@ def read_street_list(
     return streets, ReadReport(
         path.name, n_read, len(streets), collected.table(), tuple(notes), details
     )
+
+
+def street_list(names: Sequence[str]) -> dict[str, str]:
+    """
+    Tell whether a table is a list of streets and nothing else.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Its columns.
+
+    Returns
+    -------
+    dict of str to str
+        Column of `STREET_LIST` to file column; empty if other columns are there, too.
+
+    Examples
+    --------
+    >>> street_list(["straat", "plaats"]), street_list(["straat", "datum"])
+    ({'street_name': 'straat', 'city': 'plaats'}, {})
+    """
+    found = columns_.recognise(names, STREET_LIST, source="", any_of=_ANY_WILL_DO)
+    return found if "street_name" in found and set(found.values()) == set(names) else {}
 
 
 def _layer_of(path: Path) -> str | None:

@@ -8,6 +8,7 @@ them, and `columns={...}` settles it.
 
 import functools
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
 from ipgtools.errors import ReadError
@@ -41,8 +42,10 @@ INCIDENTS: dict[str, tuple[str, ...]] = {
         "datum melding",
     ),
     "attempt": ("attempt", "Poging"),
-    "x": ("x", "x_rd", "x_coord", "xcoord", "x coordinaat", "rd_x", "x_work", "easting"),
-    "y": ("y", "y_rd", "y_coord", "ycoord", "y coordinaat", "rd_y", "y_work", "northing"),
+    "x": ("x", "x_rd", "x_coord", "xcoord", "x coordinaat", "rd_x", "x_work", "easting",
+        "x coordinaat rd", "rd x coordinaat", "pleeg_x",),
+    "y": ("y", "y_rd", "y_coord", "ycoord", "y coordinaat", "rd_y", "y_work", "northing",
+        "y coordinaat rd", "rd y coordinaat", "pleeg_y",),
     "lon": ("lon", "longitude", "lng", "lengtegraad", "longitud"),
     "lat": ("lat", "latitude", "breedtegraad", "latitud"),
     "xy": (
@@ -139,7 +142,7 @@ OFFENCES: dict[str, tuple[str, ...]] = {
     "sent_to_om": ("sent_to_om", "ingezonden_om", "naar_om"),
     "outcome": ("outcome", "afdoening", "uitspraak"),
     "age": ("age", "leeftijd"),
-    "birth_date": ("birth_date", "geboortedatum"),
+    "birth_date": ("birth_date", "geboortedatum", "geb_datum", "gebdat", "date_of_birth", "dob"),
     "x": ("x", "x_rd"),
     "y": ("y", "y_rd"),
     "lon": ("lon", "longitude"),
@@ -156,7 +159,9 @@ _MOST_NAMES = 24
 """Column names that a message lists."""
 
 PERSONAL = re.compile(
-    r"^(voor|achter|familie|roep|volledige|meisjes)?na(am|men)$|^(full|last|first)?names?$"
+    r"^(volledige)?na(am|men)\d*$|^(full)?names?\d*$"
+    r"|(achter|familie|roep|meisjes|geslachts|gebruikers|bij)na(am|men)|voorna(am|men)(?!ste)"
+    r"|(first|last|middle|given|family|maiden|sur)names?|^(achternm|voornm|voorl|tussenv)$"
     r"|^(voornamen|achternaam|voorletters|initialen|tussenvoegsel|surname|initials)$"
     r"|(verdachte|dader|slachtoffer|aangever|melder|getuige|benadeelde|betrokkene|persoon|"
     r"suspect|victim|offender|witness|reporter|person)s?(van)?(na(am|men)|names?)"
@@ -164,22 +169,34 @@ PERSONAL = re.compile(
     r"betrokkene|persoon)"
     r"|^(verdachte|dader|slachtoffer|aangever|melder|getuige|benadeelde|betrokkene|contactpersoon|"
     r"suspect|victim|offender|witness)$"
+    r"|(verdachte|dader|slachtoffer|aangever|melder|getuige|benadeelde|betrokkene|persoon|suspect|"
+    r"victim|offender|witness)s?(van)?(adres|address|woonplaats|postcode|dob$)"
+    r"|(adres|woonplaats|postcode)(van)?(de|het)?(verdachte|dader|slachtoffer|aangever|melder|"
+    r"getuige|benadeelde|betrokkene)"
+    r"|^naw(gegevens)?$|contactgegevens|personalia|signalement|^alias(sen)?$|verbalisant|officername"
     r"|bsn|burgerservice|sofin(umme|)r|paspoort|rijbewijs(nummer|nr)|vnummer|documentn(umme|)r"
-    r"|geboorte|geb(oorte)?(dat|dt|jaar|plaats|land)|birth|^dob$"
-    r"|nationalit|nationality|vreemdeling|migratie|foreign(?!key)|^b?nativ|nativity"
-    r"|etni|ethni|^races?$|^race(category|group|code|desc)|(suspect|victim|offender|person)race"
+    r"|persoonsn(umme|)r|hksn(umme|)r|^skn|strafrechtketen|^anummer$|idbewijs|^ssn$|socialsecurity"
+    r"|geboorte|^geb$|^geboren|geb(oorte)?(dat|dt|jaar|plaats|land)|birth|^dob$"
+    r"|nationalit|nationality|^nat$|vreemdeling|migratie|foreign(?!key)|^b?nativ|nativity"
+    r"|verblijfs?(status|vergunning|titel)|burgerlijkestaat|moedertaal"
+    r"|etni|ethni|^ras$|^races?$|^race(category|group|code|desc)"
+    r"|(suspect|victim|offender|person)race"
     r"|huidskleur|skincolou?r|afkomst|herkomst(?!bestand)|^origin$|originof|oforigin"
-    r"|religi|geloof|kerkgen|levensovertuiging|seksuele|politieke(voor|gez)"
-    r"|gezondheid|health|diagnose|ziekte|medisch|medicatie|handicap|verslav|psychisch|ggz"
-    r"|telefoon|phone|mobiel|^mobile(n|$)|^tel(n|$)|^gsm|email|mailadres|^mail$"
-    r"|iban(?![a-z]{3})|bankrekening|rekeningn(umme|)r|accountn(umber|r)"
-    r"|huisadres|woonadres|adres(van)?(verdachte|slachtoffer|aangever|melder)|(?<!p)reside|^[xy]?resid"
+    r"|religi|geloof|godsdienst|kerkgen|gezindte|levensovertuiging|seksuele|sexualor|geaardheid"
+    r"|politieke(voor|gez)|vakbond"
+    r"|gezondheid|health|diagnose|ziekte|medisch|medicatie|medicijn|handicap|^beperking(en)?$|huisarts"
+    r"|versla(v|afd)|psychisch|psychiatr|ggz|^patient"
+    r"|telefoon|phone|mobiel|^mobile(n|$)|^tel(n|\d*$)|^gsm|^mobn(umme|)r|^06n(umme|)r"
+    r"|email|mailadres|^mail$|^ipadd?res"
+    r"|iban(?![a-z]{3})|bankrekening|rekeningn(umme|)r|^(bank)?rekn(umme|)r|accountn(umber|r)"
+    r"|huisadres|woonadres|(?<!p)reside(?!ntial)|^[xy]?resid(?!ential)|residentialadd"
     r"|kenteken|licen[cs]eplate|numberplate"
 )
 """Names of columns about persons, in lower case and without signs."""
 
 HOUSE_OR_FREE_TEXT = re.compile(
-    r"huisnummer|huisnr|housenumber|toevoeging|^object$|projecten|vrijetekst|toelichting|"
+    r"huisnummer|huisnr|^hsnr|huisletter|housenumber|toevoeging|^(pleeg|incident)?adres$|"
+    r"^object$|projecten|vrijetekst|toelichting|bijzonderheden|samenvatting|korteinhoud|"
     r"mutatie(?!dat)|relaas|aantekening|opmerking|^(verhaal|memo|notities?|notes?|remarks?|mo)$|"
     r"modusoperandi|werkwijze|narrative|^meldingt?(e|s)?tekst$|comment"
 )
@@ -189,14 +206,14 @@ HOUSE_OR_FREE_TEXT = re.compile(
 @functools.lru_cache(maxsize=50_000)
 def plain(name: str) -> str:
     """
-    Write a column name in lower case without signs.
+    Write a column name in lower case without signs and accents.
 
     Examples
     --------
-    >>> plain("Begin-pleegdatum/tijd")
-    'beginpleegdatumtijd'
+    >>> plain("Begin-pleegdatum/tijd"), plain("X-coördinaat")
+    ('beginpleegdatumtijd', 'xcoordinaat')
     """
-    return re.sub(r"[\W_]+", "", str(name).casefold())
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKD", str(name).casefold()))
 
 
 def recognise(

@@ -25,6 +25,7 @@ _FORMATS = (
     "%Y%m%d",
     "%Y%m%d %H%M",
     "%Y%m%d%H%M",
+    "%Y%m%d%H%M%S",
     "%Y/%m/%d",
     "%Y/%m/%d %H:%M",
     "%Y/%m/%d %H:%M:%S",
@@ -43,6 +44,7 @@ _FORMATS = (
     "%d-%m-%y %H:%M:%S",
     "%d.%m.%Y",
     "%d.%m.%Y %H:%M",
+    "%d.%m.%Y %H:%M:%S",
 )
 _MONTH_FIRST = {
     "%m/%d/%Y": "%d/%m/%Y",
@@ -248,6 +250,8 @@ def _read_any(text: "pd.Series", notation: str) -> "pd.Series":
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if notation.startswith("%Y%m%d"):  # "1756720800" is no time in the year 1756
+        text = text.where(text.str.len() == len(notation) + len("2025") - len("%Y"))
     values = pa.array(text, type=pa.string(), from_pandas=True)
     found = pc.strptime(values, format=notation, unit="s", error_is_null=True)
     times = pd.Series(found.to_numpy(zero_copy_only=False), index=text.index)

@@ -96,7 +96,7 @@ def coordinates(
         names = (found["xy"], found["xy"])
         first, second = numbers.pairs(rows[found["xy"]])
         absent = rows[found["xy"]].isna()
-        first, second = first.mask(~absent & first.isna(), "?"), second.mask(absent)
+        first, second = (one.mask(~absent & one.isna(), "?") for one in (first, second))
         first, second, taken = _order_of_pair(first, second, crs or work_crs, told=crs is not None)
     else:
         from ipgtools.io.columns import INCIDENTS, missing

@@ -5,6 +5,7 @@ Run a briefing from files to slides: the only place that orders the steps.
 is written appears whole or not at all.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -220,7 +221,10 @@ def check(
     elif found.kind == "areas":
         report = io.read_areas(path, level=choices.input.level, **options)[1]
     else:
-        readers = {"streets": io.read_streets, "addresses": io.read_addresses}
+        from ipgtools.pipeline import inputs
+
+        readers: dict[str, Callable[..., Any]]
+        readers = {"streets": inputs.read_street_names, "addresses": io.read_addresses}
         report = readers[found.kind](path, **options)[1]
     said = [checking.taken(found.kind, found.why)]
     if found.also:

@@ -158,10 +158,13 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     )
     _require_some(reports["incidents"])
     optional: dict[str, Any] = {}
+    names = None
     if given.streets is not None:
-        optional["streets"], reports["streets"] = io.read_streets(
+        names, reports["streets"] = read_street_names(
             given.streets, columns=columns.get("streets"), crs=crs.streets, work_crs=work
         )
+        if names.geom_type.str.contains("Line").any():
+            optional["streets"] = names
     addresses = None
     if given.addresses is not None:
         addresses, reports["addresses"] = io.read_addresses(
@@ -170,7 +173,7 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     if given.schouwen:
         from ipgtools.pipeline import schouwen
 
-        found = schouwen.read(settings, optional.get("streets"), study.parts, addresses)
+        found = schouwen.read(settings, names, study.parts, addresses)
         reports |= found.reports
         optional |= {
             "findings": found.findings, "actions": found.actions, "earlier": found.earlier
@@ -189,7 +192,7 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         optional["photos"], reports["photos"] = photos.read_photos(
             given.photos,
             photo_folder,
-            streets=optional.get("streets"),
+            streets=names,
             area=study.parts,
             addresses=addresses,
             city=settings.gazetteer.city,
@@ -221,6 +224,35 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     )
     _require_period(inputs)
     return inputs
+
+
+def read_street_names(path: Path, **options: Any) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    """
+    Read streets: as lines, or where a file has no shapes as a list of names.
+
+    Parameters
+    ----------
+    path : Path
+        OpenStreetMap, NWB, or a table with names of streets.
+    **options
+        As for `io.read_streets`.
+
+    Returns
+    -------
+    streets : GeoDataFrame
+        From `io.read_streets` or `io.read_street_list`.
+    report : ReadReport
+        What became of the rows.
+
+    Raises
+    ------
+    ReadError
+        If the file can't be used, or is a table of something else.
+    """
+    from ipgtools.io import recognise
+
+    bare = recognise.kind_of(path) is None
+    return (io.read_street_list if bare else io.read_streets)(path, **options)
 
 
 def select_area(

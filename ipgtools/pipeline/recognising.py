@@ -269,6 +269,8 @@ def _sheet(path: Path, layer: str | None, said: Mapping[str, str] | None) -> Tak
     if fits:
         kind = next(iter(fits))
         return Taken(kind, words.columns(_told(fits[kind])), tuple(list(fits)[1:]))
+    if streets := addresses.street_list(names):
+        return Taken("streets", words.columns(_told(streets)))
     prose = path.suffix.lower() == ".txt"
     known = columns.recognise(names, columns.INCIDENTS, source=path.name)
     if lacking is not None and len(known) >= _TABLE_LIKE and not (prose and len(names) <= _PROSE):
