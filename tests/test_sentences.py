@@ -349,3 +349,10 @@ def test_the_facts_are_listed_for_the_table_that_sentences_refer_to(facts):
     if facts.hotspots:
         assert listed["hotspots.n_inside"] == facts.hotspots.n_inside
     assert len(listed) == len(f.rows(facts))
+
+
+def test_findings_without_a_place_are_not_said_to_lie_outside_hotspots() -> None:
+    assert "bekend" in said.schouw_in_hotspots(0, 0, n_findings=16)
+    assert said.schouw_in_hotspots(0, 3, n_findings=16) == (
+        "Geen van de bevindingen met een bekende plek ligt in een hotspot."
+    )

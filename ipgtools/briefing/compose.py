@@ -273,7 +273,10 @@ def _schouw(given: BriefingInput, missing: list[str]) -> list[model.Slide]:
     parts: list[model.Part] = [_picture(piece.map)] if piece.map else []
     inside = ""
     if state.n_in_hotspots is not None and state.n_findings:
-        inside = sentences.schouw_in_hotspots(state.n_in_hotspots, state.n_findings)
+        placed = state.n_findings if state.n_placed is None else state.n_placed
+        inside = sentences.schouw_in_hotspots(
+            state.n_in_hotspots, placed, n_findings=state.n_findings
+        )
     said = sentences.schouw(state.n_open, state.n_actions, state.by_actor, day=state.day)
     parts.append(_told(given, said, inside))
     still = [row for row in piece.by_actor if row[1] > 0]

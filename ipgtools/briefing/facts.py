@@ -224,6 +224,8 @@ class Schouw:
         Date of the schouw in words.
     n_in_hotspots : int or None
         Findings in a hotspot; None where hotspots are not known.
+    n_placed : int or None
+        Findings whose place is known; all of them if not given.
     n_before, n_solved, n_still_open, n_new : int or None
         Against the schouw before: its findings, those that are solved and those still open,
         and findings that are new; None where there is none to compare with.
@@ -237,6 +239,7 @@ class Schouw:
     by_actor: tuple[tuple[str, int], ...] = ()
     day: str = ""
     n_in_hotspots: int | None = None
+    n_placed: int | None = None
     n_before: int | None = None
     n_solved: int | None = None
     n_still_open: int | None = None

@@ -397,5 +397,6 @@ def _schouw(inputs: Inputs, results: Results) -> Schouw | None:
         by_actor=tuple((row.actor, row.n_open) for row in by_actor.itertuples() if row.n_open),
         day=nl.date(days.iloc[0]) if len(days) else "",
         n_in_hotspots=inside,
+        n_placed=len(found) - without,
         **compared,
     )
