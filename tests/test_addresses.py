@@ -309,6 +309,20 @@ def test_a_list_of_streets_mends_names_and_places_them_roughly(tmp_path):
     assert "zonder lijnen" in found["reason"].iloc[2]
 
 
+def test_a_rejected_address_shows_what_stood_there_and_its_row_in_excel(tmp_path: Path) -> None:
+    path = tmp_path / "adressen.csv"
+    path.write_text(
+        "Adressen van de gemeente\nstraat;huisnummer;x;y\nBeukenlaan;2;257000;471000\n"
+        "Lindestraat;-;257000;471000\n"
+    )
+    _, report = ipg.read_addresses(path)
+    told = pd.read_csv(report.write_rejected(tmp_path / "weg.csv"), sep=";")
+    row = told.iloc[0]
+    assert row["Rij in Excel"] == 4
+    assert "Lindestraat" in row.tolist()
+    assert "-" in row.astype("str").str.strip("' ").tolist()
+
+
 def test_a_list_of_streets_is_read_where_streets_are_asked_for(tmp_path: Path) -> None:
     """In `ipg.toml` and by `check`; a table of something else isn't taken for one."""
     listed = tmp_path / "straten.csv"

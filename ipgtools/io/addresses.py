@@ -14,7 +14,7 @@ from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.io import columns as columns_
 from ipgtools.io import files, places, rejects
-from ipgtools.io.report import ReadReport
+from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -145,9 +145,11 @@ def read_addresses(
         reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]),
     )
     n_read = len(rows) + len(rejected)
-    details = {"columns": found, "layer": layer, **decision}
+    details = {"columns": found, "layer": layer, **_line(rows), **decision}
+    rejected = collected.table()
+    left_out = cells_of(rows, rejected, found.values())
     return addresses, ReadReport(
-        path.name, n_read, len(addresses), collected.table(), notes, details
+        path.name, n_read, len(addresses), rejected, notes, details, left_out
     )
 
 
@@ -221,11 +223,18 @@ def read_street_list(
     if decision:
         notes.append(reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]))
     bare = int(streets.geometry.isna().sum())
-    details = {"columns": found, "n_without_point": bare, **decision}
+    details = {"columns": found, "n_without_point": bare, **_line(rows), **decision}
     n_read = len(rows) + len(rejected)
+    rejected = collected.table()
+    left_out = cells_of(rows, rejected, found.values())
     return streets, ReadReport(
-        path.name, n_read, len(streets), collected.table(), tuple(notes), details
+        path.name, n_read, len(streets), rejected, tuple(notes), details, left_out
     )
+
+
+def _line(rows: "pd.DataFrame") -> dict[str, Any]:
+    """Say on which line the header stands, where rows of a table have a line in Excel."""
+    return {"header_line": rows.attrs.get(files.HEADER_LINE)}
 
 
 def street_list(names: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
 from ipgtools.io import columns as columns_
 from ipgtools.io import files, places, rejects
-from ipgtools.io.report import ReadReport
+from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -143,7 +143,9 @@ def _read_areas(
     areas = areas.sort_values("area_code").reset_index(drop=True)
     areas = contracts.conform(areas, schemas.AREAS)
     details = {"columns": found, "layer": layer, **decision}
-    report = ReadReport(path.name, n_read, len(areas), collected.table(), tuple(notes), details)
+    rejected = collected.table()
+    left_out = cells_of(rows, rejected, found.values())
+    report = ReadReport(path.name, n_read, len(areas), rejected, tuple(notes), details, left_out)
     return areas, report
 
 

@@ -15,7 +15,7 @@ from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
 from ipgtools.io import cells, files, layered, places, rejects
 from ipgtools.io import columns as columns_
-from ipgtools.io.report import ReadReport
+from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ def _read_streets(
         collected.table(),
         notes,
         {"columns": found, "layer": layer, **decision},
+        cells_of(rows, collected.table(), found.values()),
     )
     return streets, report
 

@@ -52,7 +52,8 @@ class ReadReport:
     cells : DataFrame, optional
         What stood in the rejected rows, under the file's own names, with the index of
         `rejected`: in the columns that used rows keep, or only in those that the contract
-        knows. Columns about persons, house numbers and free text are never in it.
+        knows. Columns about persons and free text are never in it, nor are the house numbers of
+        incidents.
 
     Raises
     ------
