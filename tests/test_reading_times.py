@@ -204,3 +204,102 @@ def test_nights_in_which_the_clock_changes_are_counted_in_the_details(tmp_path: 
                      "01-09-2025 02:10;01-09-2025 04:00")  # fmt: skip
     counted = {name: n for name, n in report.details.items() if name.startswith("n_clock")}
     assert counted == {"n_clock_never": 1, "n_clock_twice": 2, "n_clock_widened": 1}
+
+
+def test_an_end_without_a_time_of_day_lasts_until_midnight(tmp_path: Path) -> None:
+    """The row isn't lost because its end would lie before its beginning."""
+    incidents, report = read(
+        tmp_path,
+        "begindatum;begintijd;einddatum;eindtijd",
+        "13-09-2025;10:00;13-09-2025;",
+        "13-09-2025;23:00;14-09-2025;01:00",
+    )
+    assert report.n_rejected == 0
+    assert incidents["occurred_to"].astype(str).tolist()[0] == "2025-09-14 00:00:00"
+
+
+def test_an_end_by_the_clock_is_on_the_day_or_the_next(tmp_path: Path) -> None:
+    """One date with from and to: nothing is passed over."""
+    incidents, report = read(
+        tmp_path, "datum;tijd_van;tijd_tot", "13-09-2025;10:00;12:00", "13-09-2025;23:00;01:00"
+    )
+    ends = incidents["occurred_to"].astype(str).tolist()
+    assert ends == ["2025-09-13 12:00:00", "2025-09-14 01:00:00"]
+    assert any("de volgende dag" in note for note in report.notes)
+
+
+def test_a_time_of_day_that_is_not_used_is_said(tmp_path: Path) -> None:
+    """A date that has its hours already leaves the other column out."""
+    _, report = read(tmp_path, "datum;tijd", "13-09-2025 08:00;10:30")
+    assert any(note.startswith("Niet gebruikt voor de tijd: tijd") for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"), [("13-09-2025", "2025-09-14"), ("2025-09", "2025-10-01")]
+)
+def test_an_empty_column_of_ends_is_as_none(tmp_path: Path, begin: str, end: str) -> None:
+    """A day lasts a day and a month lasts a month, whether or not the export has the column."""
+    incidents, _ = read(tmp_path, "begindatum;einddatum", f"{begin};", f"{begin};")
+    assert incidents["occurred_to"].dt.date.astype(str).tolist() == [end, end]
+
+
+def test_a_day_without_an_end_among_others_lasts_a_day(tmp_path: Path) -> None:
+    """It isn't taken for midnight."""
+    incidents, report = read(
+        tmp_path, "begindatum;einddatum", "13-09-2025;", "14-09-2025;16-09-2025"
+    )
+    assert incidents["occurred_to"].dt.date.astype(str).tolist() == ["2025-09-14", "2025-09-16"]
+    assert any("een dag zonder uur" in note for note in report.notes)
+
+
+def test_months_as_beginning_and_end_are_whole_months(tmp_path: Path) -> None:
+    """From September to September is all of September."""
+    incidents, _ = read(tmp_path, "begindatum;einddatum", "2025-09;2025-09", "2025-09;")
+    assert incidents["occurred_to"].dt.date.astype(str).tolist() == ["2025-10-01", "2025-10-01"]
+
+
+def test_a_name_of_a_month_beside_a_year_is_read(tmp_path: Path) -> None:
+    """Whole or in short."""
+    incidents, _ = read(tmp_path, "jaar;maand", "2025;September", "2025;okt")
+    assert incidents["occurred_from"].dt.month.tolist() == [9, 10]
+
+
+@pytest.mark.parametrize("written", ["1756720800", "202511"])
+def test_digits_of_another_length_are_no_date(tmp_path: Path, written: str) -> None:
+    """Seconds since 1970 aren't the year 1756, and a month isn't its first of January."""
+    with pytest.raises(ReadError, match="no dates"):
+        read(tmp_path, "datum", written, written)
+
+
+def test_years_of_two_digits_in_front_are_a_doubt(tmp_path: Path) -> None:
+    """25-09-13 next to 25-09-14 isn't the 25th in 2013 and 2014."""
+    with pytest.raises(ReadError, match="with the year") as raised:
+        read(tmp_path, "datum", "25-09-13", "25-09-14", "25-10-01")
+    assert raised.value.code == "dates_year"
+
+
+def test_a_sheet_that_turned_half_of_its_dates_is_refused(tmp_path: Path) -> None:
+    """Excel read 01/09/2025 as 9 January and left 13/09/2025 as text."""
+    dates = [pd.Timestamp(2025, day, 9) if day < 13 else f"{day}/09/2025" for day in range(1, 25)]
+    table = pd.DataFrame({"datum": dates, "x": 258_000, "y": 471_000})
+    table.to_excel(tmp_path / "a.xlsx", index=False)
+    with pytest.raises(ReadError, match="changed places") as raised:
+        ipg.read_incidents(tmp_path / "a.xlsx")
+    assert raised.value.code == "dates_half"
+
+
+def test_text_among_dates_is_read_though_other_text_is_none(tmp_path: Path) -> None:
+    """One word doesn't take the readable texts of a sheet with it."""
+    dates = [pd.Timestamp(2025, 9, 13), "2025-09-16 10:30", "geen"]
+    table = pd.DataFrame({"datum": dates, "x": 258_000, "y": 471_000})
+    table.to_excel(tmp_path / "a.xlsx", index=False)
+    incidents, report = ipg.read_incidents(tmp_path / "a.xlsx")
+    assert (len(incidents), report.n_rejected) == (2, 1)
+
+
+def test_a_repeated_header_among_empty_ends_is_one_row(tmp_path: Path) -> None:
+    """It doesn't refuse the whole file."""
+    rows = ["13-09-2025 10:30;"] * 40
+    rows[20] = "begindatum;einddatum"
+    incidents, report = read(tmp_path, "begindatum;einddatum", *rows)
+    assert (len(incidents), report.n_rejected) == (39, 1)

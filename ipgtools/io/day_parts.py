@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ipgtools.io import month_names
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -59,7 +61,8 @@ def from_parts(
     rows : DataFrame, n_rows
         As read.
     parts : dict of str to str
-        The columns for ``year``, ``month_number`` and, where known, ``day``.
+        The columns for ``year``, ``month_number`` (or the month's name) and, where known,
+        ``day``.
 
     Returns
     -------
@@ -75,6 +78,10 @@ def from_parts(
         for name, theirs in (("year", "year"), ("month", "month_number"), ("day", "day"))
         if theirs in parts
     }
+    named = rows[parts["month_number"]]
+    if numbers["month"].isna().any():
+        by_name = named.astype("str").str.strip().str.lower().map(month_names.number)
+        numbers["month"] = numbers["month"].fillna(by_name.astype("float64"))
     known = pd.DataFrame(numbers)
     with_day = known if "day" in known else known.assign(day=1)
     with_day = with_day.where(with_day.notna().all(axis=1))

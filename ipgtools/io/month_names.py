@@ -64,18 +64,26 @@ def _in_numbers(text: str) -> str:
         name, day, year, rest = found.groups()
     else:
         return text
-    month, clock = _month(name), _clock(rest)
+    month, clock = number(name), _clock(rest)
     if month is None or clock is None:
         return text
     return f"{int(day):02}-{month:02}-{year}{clock}"
 
 
-def _month(name: str) -> int | None:
+def number(name: str) -> int | None:
+    """
+    Give the number of a month by its Dutch or English name, in lower case, whole or in short.
+
+    Examples
+    --------
+    >>> number("mrt"), number("september"), number("foo")
+    (3, 9, None)
+    """
     name = _SHORT.get(name, name)
     for names in (MONTHS, _ENGLISH):
-        for number, full in enumerate(names, 1):
+        for place, full in enumerate(names, 1):
             if full == name or (len(name) == _FEWEST and full.startswith(name)):
-                return number
+                return place
     return None
 
 

@@ -60,6 +60,7 @@ _HEAD = 50
 _NEEDED = 0.9
 _MIDNIGHT = r"([ T])24:00(:00)?$"
 _MONTHS = ("%Y-%m", "%m-%Y")
+_SHORT_YEARS = ("%d-%m-%y", "%d/%m/%y")
 _FIRST_YEAR = 1000
 """Before it a year is one of two digits that was taken for four."""
 _FIELDS = {"Y": (0, 4), "m": (1, 2), "d": (2, 2), "H": (3, 2), "M": (4, 2), "S": (5, 2)}
@@ -115,6 +116,10 @@ def find(text: "pd.Series", source: str) -> str:
         examples = ", ".join(repr(value) for value in sample.head(2))
         msg = f"{source}: `{text.name}` holds no dates in a notation that is known: {examples}"
         raise ReadError(msg, code="dates_unknown", path=source, column=text.name, examples=examples)
+    if best.startswith(_SHORT_YEARS) and _year_in_front(sample):
+        examples = ", ".join(repr(value) for value in sample.head(2))
+        msg = f"{source}: `{text.name}` could begin with the day or with the year: {examples}"
+        raise ReadError(msg, code="dates_year", path=source, column=text.name, examples=examples)
     twin = _twin(best)
     if twin and fits(twin, sample) >= _NEEDED:
         day_first, month_first = sorted((best, twin), key=lambda notation: notation[1] != "d")
@@ -262,6 +267,21 @@ def _read_any(text: "pd.Series", notation: str) -> "pd.Series":
         again = pd.to_datetime(text[suspect], format=notation, errors="coerce")
         times[suspect] = again.astype("datetime64[s]")
     return times.mask(times.dt.year < _FIRST_YEAR) if "%Y" in notation else times
+
+
+def _year_in_front(text: "pd.Series") -> bool:
+    """
+    Tell whether dates such as 25-09-13 rather begin with the year: it differs less than the day.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> days = pd.Series(["25-09-13", "25-09-14", "25-10-01"])
+    >>> _year_in_front(days), _year_in_front(pd.Series(["13-09-25", "14-09-25", "13-10-24"]))
+    (True, False)
+    """
+    parts = text.str.extract(r"^(\d{1,2})[-/]\d{1,2}[-/](\d{2})(?!\d)")
+    return bool(parts[0].nunique() < parts[1].nunique())
 
 
 def _twin(notation: str) -> str | None:

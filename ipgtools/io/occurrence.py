@@ -5,11 +5,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ipgtools import _arrow
+from ipgtools.errors import ReadError
 from ipgtools.io import clock, day_parts, rejects, times
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_FEW = 0.05
+"""Share of rows below which unreadable ends are those of a repeated header or a row of units."""
+_CLOCK_PARTS = ("time_from", "time_to", "hour", "minute")
 
 
 def put_times(
@@ -30,15 +36,23 @@ def put_times(
     import pandas as pd
 
     used: set[str] = set()
+    if "occurred_to" in known and bool(rows[known["occurred_to"]].isna().all()):
+        known = {ours: theirs for ours, theirs in known.items() if ours != "occurred_to"}
     if "occurred_from" in known and "occurred_to" not in known:
         known = _months_as_such(rows, known)
+    pair = [known[ours] for ours in ("occurred_from", "occurred_to") if ours in known]
+    in_months = len(pair) == 2 and all(times.months_only(rows[one]) for one in pair)
     for ours in ("occurred_from", "occurred_to", "reported_at"):
         if ours not in known:
             continue
         column = rows[known[ours]]
-        table[ours], unreadable = times.parse(column, source=source, timezone=timezone)
+        table[ours], unreadable = _parsed(column, ours, source, timezone)
         collected.where(unreadable, known[ours], "time_unreadable", found=column)
         del column, unreadable
+    if in_months:
+        months = table["occurred_to"].fillna(table["occurred_from"]) + pd.DateOffset(months=1)
+        table["occurred_to"] = months.astype("datetime64[s]")
+        notes.append(reading.months(int(table["occurred_from"].notna().sum())))
     if "occurred_from" not in known and "month" in known:
         column = rows[known["month"]]
         begin, unreadable = times.parse(column, source=source)
@@ -57,7 +71,9 @@ def put_times(
         if end is not None:
             table["occurred_to"] = end
             notes.append(reading.months(int(begin.notna().sum())))
-    used |= _add_clock(table, rows, known, collected)
+    used |= _add_clock(table, rows, known, collected, notes)
+    if idle := [known[part] for part in _CLOCK_PARTS if part in known and known[part] not in used]:
+        notes.append(reading.clock_not_used(idle))
     if used:
         notes.append(reading.put_together([known[ours] for ours in known
                      if known[ours] in used or (ours == "occurred_from")]))  # fmt: skip
@@ -69,12 +85,29 @@ def put_times(
         notes.append(reading.last_days(int(table["occurred_to"].notna().sum())))
     elif n_days := _put_whole_days(table, rows, known):
         notes.append(reading.some_days(n_days))
+    if n_open := _end_open_days(table, known):
+        notes.append(reading.some_days(n_open))
     _mend_clock(table, notes, timezone)
     if "occurred_to" in table:
         reversed_ = table["occurred_to"] < table["occurred_from"]
         shown = known.get("occurred_to", "")
         collected.where(reversed_, shown, "time_reversed", found=rows.get(shown))
     return used
+
+
+def _parsed(
+    column: "pd.Series", ours: str, source: str, timezone: str
+) -> "tuple[pd.Series, pd.Series]":
+    """Read a column of times; a few values in a column that may be empty don't refuse a file."""
+    import pandas as pd
+
+    try:
+        return times.parse(column, source=source, timezone=timezone)
+    except ReadError as error:
+        few = column.notna().mean() < _FEW
+        if ours == "occurred_from" or error.code != "dates_unknown" or not few:
+            raise
+    return pd.Series(pd.NaT, index=column.index, dtype="datetime64[s]"), column.notna()
 
 
 def _months_as_such(rows: "pd.DataFrame", known: Mapping[str, str]) -> Mapping[str, str]:
@@ -98,6 +131,19 @@ def _ends_with_the_day(table: "pd.DataFrame", known: Mapping[str, str]) -> bool:
     if not (_days_only(table["occurred_from"]) and _days_only(table["occurred_to"])):
         return False
     return bool((table["occurred_to"] == table["occurred_from"]).any())
+
+
+def _end_open_days(table: "pd.DataFrame", known: Mapping[str, str]) -> int:
+    """Let days without an end, in a file that gives ends, last until midnight."""
+    import pandas as pd
+
+    if not {"occurred_from", "occurred_to"} <= set(known) or not _days_only(table["occurred_from"]):
+        return 0
+    begin, end = table["occurred_from"], table["occurred_to"]
+    n_open = int((begin.notna() & end.isna()).sum())
+    if n_open:
+        table["occurred_to"] = end.fillna(begin + pd.Timedelta(days=1))
+    return n_open
 
 
 def _put_whole_days(table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[str, str]) -> int:
@@ -170,6 +216,7 @@ def _add_clock(
     rows: "pd.DataFrame",
     known: Mapping[str, str],
     collected: "rejects.Rejects",
+    notes: list[str],
 ) -> set[str]:
     """Add the time of day to dates without one; give the columns it was taken from."""
     import pandas as pd
@@ -185,10 +232,18 @@ def _add_clock(
             found=column,
         )  # fmt: skip
         dates = table[ours]
-        table[ours] = (dates + of_day.fillna(pd.Timedelta(0))).astype("datetime64[s]")
-        if ours == "occurred_from" and "occurred_to" not in known and of_day.isna().any():
-            table["occurred_to"] = (dates + pd.Timedelta(days=1)).where(of_day.isna())
+        day = pd.Timedelta(days=1)
+        without = day if ours == "occurred_to" else day * 0
+        table[ours] = (dates + of_day.fillna(without)).astype("datetime64[s]")
         used.add(known[hands])
+        if ours == "occurred_to" and (n_days := int((of_day.isna() & dates.notna()).sum())):
+            notes.append(reading.some_days(n_days))
+        if ours == "occurred_from" and "occurred_to" not in known:
+            if of_day.isna().any():
+                table["occurred_to"] = (dates + day).where(of_day.isna())
+            if "time_to" in known:
+                _end_by_clock(table, rows[known["time_to"]], dates, collected, notes)
+                used.add(known["time_to"])
     if "time_from" not in known and "hour" in known and _days_only(table["occurred_from"]):
         if "occurred_to" in table:
             return used
@@ -211,6 +266,27 @@ def _add_clock(
         ends = (table["occurred_from"] + length).where(good, dates + pd.Timedelta(days=1))
         table["occurred_to"] = ends.mask(good) if "minute" in known else ends
     return used
+
+
+def _end_by_clock(
+    table: "pd.DataFrame",
+    column: "pd.Series",
+    dates: "pd.Series",
+    collected: "rejects.Rejects",
+    notes: list[str],
+) -> None:
+    """Put ends that are known by their time of day only, on the first day or the next."""
+    import pandas as pd
+
+    of_day = day_parts.time_of_day(column)
+    unreadable = of_day.isna() & column.notna() & dates.notna()
+    collected.where(unreadable, str(column.name), "time_unreadable", found=column)
+    end = dates + of_day
+    next_day = end < table["occurred_from"]
+    end = end.mask(next_day, end + pd.Timedelta(days=1)).astype("datetime64[s]")
+    table["occurred_to"] = end.fillna(table["occurred_to"]) if "occurred_to" in table else end
+    if n := int(next_day.sum()):
+        notes.append(reading.ends_next_day(n))
 
 
 def _days_only(begin: "pd.Series") -> bool:

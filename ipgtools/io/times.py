@@ -20,6 +20,8 @@ _NEEDED = 0.9
 _ZONE = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})$"
 _FRACTION = r"(:\d{2}:\d{2})[.,]\d{1,9}$"
 _MONTH_ONLY = r"\d{4}-\d{2}|\d{2}-\d{4}"
+_FEW_BY_CHANCE = 5
+"""Dates, and texts, from which it is no chance that all are before or after the 12th."""
 _EXCEL_ZERO = "1899-12-30"
 _EXCEL_DAYS = (20_000, 80_000)
 """Numbers that are dates of Excel: 1954 to 2119, counted in days."""
@@ -142,16 +144,35 @@ def _parse_mixed(values: "pd.Series", source: str, timezone: str) -> "tuple[pd.S
         times[date] = pd.to_datetime(values[date], errors="coerce").astype("datetime64[s]")
     text = ~number & ~date & values.notna()
     if text.any():
+        written = values[text].astype("str")
         try:
-            times[text], _ = parse(values[text].astype("str"), source=source, timezone=timezone)
+            times[text], _ = parse(written, source=source, timezone=timezone)
         except ReadError:
             if not date.any():
                 raise
+            times[text] = notations.read_others(cells.text(written), "%d-%m-%Y")
+        if date.any() and _half_turned(times[date], times[text]):
+            examples = ", ".join(repr(value) for value in written[times[text].notna()].head(2))
+            msg = f"{source}: in `{values.name}` days and months of some dates changed places"
+            raise ReadError(
+                msg, code="dates_half", path=source, column=values.name, examples=examples
+            )
     if number.any():
         serial = _excel_days(values[number].astype("float64"))
         if serial is not None:
             times[number] = serial
     return times, times.isna() & values.notna()
+
+
+def _half_turned(dates: "pd.Series", texts: "pd.Series") -> bool:
+    """
+    Tell whether a sheet made dates of all texts it could read with day and month turned.
+
+    Then each date has a day up to the 12th, and each text that was left has one after it.
+    """
+    texts = texts.dropna()
+    enough = min(len(dates), len(texts)) >= _FEW_BY_CHANCE
+    return bool(enough and (dates.dt.day <= 12).all() and (texts.dt.day > 12).all())
 
 
 def days_only(values: "pd.Series", times: "pd.Series") -> "np.ndarray":

@@ -67,10 +67,12 @@ TEXTS |= {
         "inhabitants, naast een kaart met de vlakken bij areas."
     ),
     "file_unreadable": (
-        "Het bestand {path} is niet te lezen ({reason}). Is het beschadigd of van een ander soort?"
+        "Het bestand {path} is niet te lezen ({reason}). Is het beschadigd of van een ander soort? "
+        "Maak de uitvoer opnieuw, en bewaar haar zo mogelijk als .xlsx of CSV."
     ),
     "columns_double": (
-        "In {path} komt een kolomnaam vaker voor: {columns}. Geef elke kolom een eigen naam."
+        "In {path} komt een kolomnaam vaker voor: {columns}. Geef elke kolom een eigen naam. "
+        "Staan er twee kopregels boven de tabel, haal dan de bovenste weg."
     ),
     "columns_given": (
         "Voor {column} is in ipg.toml de kolom {given} aangewezen, maar die staat niet in {path}. "
@@ -111,6 +113,17 @@ TEXTS |= {
     "dates_hidden": (
         "In {path} staan in de kolom {column} hekjes ({examples}): zo toont Excel een kolom die te "
         "smal is. Maak de kolom in Excel breder en bewaar het bestand opnieuw."
+    ),
+    "dates_year": (
+        "In {path} is niet te zien of de kolom {column} met de dag of met het jaar begint, "
+        "bijvoorbeeld {examples}. Schrijf de datums met vier cijfers voor het jaar: 31-12-2025 of "
+        "2025-12-31."
+    ),
+    "dates_half": (
+        "In {path} heeft Excel in de kolom {column} dag en maand van een deel van de datums "
+        "verwisseld: alle datums liggen in de eerste 12 dagen van een maand, en wat daarna komt is "
+        "tekst gebleven (bijvoorbeeld {examples}). Open de oorspronkelijke export niet in Excel, "
+        "maar lees haar hier als CSV."
     ),
     "dates_doubt": (
         "In {path} is niet te zien of de kolom {column} met de dag of met de maand begint, "

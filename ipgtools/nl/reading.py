@@ -352,6 +352,38 @@ def thousands() -> str:
     return "De punten in de coördinaten zijn gelezen als scheiding van duizendtallen"
 
 
+def clock_not_used(columns: Iterable[str]) -> str:
+    """Say which columns with a time of day played no part."""
+    return (
+        f"Niet gebruikt voor de tijd: {joined(columns)}. Horen die erbij, geef dan een kolom met "
+        "alleen de dag op als occurred_from onder [columns.incidents]"
+    )
+
+
+def ends_next_day(n: int) -> str:
+    """Say that ends by the clock were taken to be after midnight."""
+    of = plural(n, "incident", "incidenten")
+    return f"Bij {of} ligt de eindtijd voor de begintijd; daar is de volgende dag aangehouden"
+
+
+def garbled(column: str) -> str:
+    """Say that letters of a column went wrong on their way."""
+    return (
+        f"Let op: in de kolom {column} zijn letters verkeerd omgezet, zoals Ã© waar é hoort te "
+        "staan. Ze zijn niet veranderd. Maak de export opnieuw, als UTF-8 of als Excel-bestand"
+    )
+
+
+def swallowed(n: int) -> str:
+    """Say that a stray quotation mark made one row of several."""
+    verb = "is" if n == 1 else "zijn"
+    return (
+        f'Let op: een aanhalingsteken (") in de tekst wordt niet gesloten; daardoor {verb} '
+        f"{plural(n, 'rij', 'rijen')} in een andere rij terechtgekomen. Haal het teken weg in de "
+        "bron en lees het bestand opnieuw"
+    )
+
+
 def put_together(columns: Iterable[str]) -> str:
     """Say which columns a time was put together from."""
     return f"De tijd is samengesteld uit de kolommen {joined(columns)}"
