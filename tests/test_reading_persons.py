@@ -190,3 +190,49 @@ def test_links_and_crimes_of_co_offenders_are_read_by_mapping_alone(shared: Path
     both = crimes.to_frame().join(counted, how="inner")
     assert len(both) == len(crimes)
     assert (both["person"] == both["num_offenders"]).all()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Godsdienst", "Geslachtsnaam", "Verdachte_Voornaam", "Achternaam verdachte", "victim surname",
+     "suspect_first_name", "NAAM_2", "Tel 1", "Mob. nr.", "06-nummer", "Geboren op", "SSN",
+     "Persoonsnummer verdachte", "HKS-nummer", "SKN nummer", "Verblijfsstatus", "Psychiatrisch",
+     "Verslaafd", "Seksuele geaardheid", "Rek.nr.", "Slachtoffer adres", "Woonplaats verdachte",
+     "NAW-gegevens", "Patiënt", "IP-adres"],
+)  # fmt: skip
+def test_other_names_for_columns_about_persons_are_known(name: str) -> None:
+    """Systems spell them with role, number or abbreviation."""
+    assert columns.forbidden([name]) == [name]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Verdachten", "Straatnaam", "Voornaamste oorzaak", "Plaatsnaam", "Wijknaam", "Residential",
+     "Beat name", "Snelheidsbeperking", "Signalering", "Namens", "Telling", "Terras"],
+)  # fmt: skip
+def test_names_that_only_look_alike_pass(name: str) -> None:
+    """What isn't about a person isn't lost."""
+    assert columns.forbidden([name]) == []
+
+
+@pytest.mark.parametrize("name", ["Pleegadres", "Hsnr", "Huisletter", "Bijzonderheden"])
+def test_more_names_for_addresses_and_free_text_are_known(name: str) -> None:
+    """They are left out unless asked for."""
+    assert columns.left_out([name]) == [name]
+
+
+def test_a_phone_number_with_its_area_code_in_brackets_is_recognised() -> None:
+    """As letterheads write it."""
+    assert personal.suspects(pd.DataFrame({"q": ["(053) 487 11 11"]})) == {"q": {"phone": 1}}
+
+
+def test_numbers_with_gaps_are_looked_at_for_bsn() -> None:
+    """Sheets make floats of whole numbers when one is missing."""
+    rows = pd.DataFrame({"ref": [111222333.0, None, 123456782.0]})
+    assert personal.suspects(rows) == {"ref": {"bsn": 2}}
+
+
+def test_values_in_a_column_of_streets_are_looked_at_too(tmp_path: Path) -> None:
+    """A column that is recognised can hold an address for mail as well."""
+    _, report = read(tmp_path, "straatnaam", "Velveweg", "jan@voorbeeld.nl")
+    assert any("straatnaam lijkt persoonsgegevens" in note for note in report.notes)

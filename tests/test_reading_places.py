@@ -141,8 +141,8 @@ def test_zero_and_places_outside_are_rejected_in_metres(tmp_path: Path, place) -
 def test_zero_and_places_outside_are_rejected_in_degrees(tmp_path: Path, place) -> None:
     places = [*turned(RD, "EPSG:4326"), place]
     _, report = ipg.read_incidents(write(tmp_path, places, "lon;lat"))
-    zero = place == (0, 0)
-    assert report.rejected["reason"].tolist() == [REASONS["xy_zero" if zero else "xy_outside"]]
+    reason = {(0, 0): "xy_zero", (52.2, 6.9): "xy_swapped"}.get(place, "xy_outside")
+    assert report.rejected["reason"].tolist() == [REASONS[reason]]
 
 
 def test_a_map_has_its_stray_and_missing_points_rejected(tmp_path: Path) -> None:
@@ -187,3 +187,28 @@ def test_no_place_in_the_netherlands_is_taken_for_another(x: float, y: float, cr
         np.array([there[0]]), np.array([there[1]]), taken="EPSG:28992", told=False, names=("x", "y")
     )
     assert (found, swapped) == (crs, False)
+
+
+def test_degrees_that_are_turned_in_half_of_the_rows_are_rejected(tmp_path: Path) -> None:
+    """They aren't put in the Indian Ocean."""
+    places = turned(RD, "EPSG:4326")
+    mixed = [place[::-1] if n % 2 else place for n, place in enumerate(places)]
+    incidents, report = ipg.read_incidents(write(tmp_path, mixed, "lon;lat"))
+    assert len(incidents) == 6
+    assert set(report.rejected["reason"]) == {REASONS["xy_swapped"]}
+
+
+def test_a_shape_in_no_known_notation_is_unreadable(tmp_path: Path) -> None:
+    """Something stands there, so coordinates aren't missing."""
+    path = tmp_path / "incidenten.csv"
+    rows = [f"i{n};2025-09-01 10:00;0101000000000000008" for n in range(3)]
+    path.write_text("\n".join(["incidentnummer;datum;geom", *rows]))
+    with pytest.raises(ReadError) as raised:
+        ipg.read_incidents(path)
+    assert raised.value.code == "xy_unreadable_file"
+
+
+def test_names_with_accents_are_recognised(tmp_path: Path) -> None:
+    """As Dutch writes them."""
+    incidents, _ = ipg.read_incidents(write(tmp_path, RD, "X-coördinaat;Y-coördinaat"))
+    assert len(incidents) == len(RD)

@@ -32,7 +32,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "email": re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE),
     "iban": re.compile(r"\bNL\d{2} ?[A-Z]{4} ?\d{4} ?\d{4} ?\d{2}\b", re.IGNORECASE),
     "phone": re.compile(
-        r"(?<![\w.,])(?:(?:\+|00)31[ -]?(?:\(0\))?|0)[ -]?[1-9](?:[ -]?\d){8}(?![\d.,])"
+        r"(?<![\w.,])(?:(?:\+|00)31[ -]?(?:\(0\))?|\(?0)[ -]?[1-9](?:[ )-]{0,2}\d){8}(?![\d.,])"
     ),
     "plate": re.compile(rf"(?<![\w-])(?:{_PLATES})(?![\w-])"),
     "bsn": re.compile(r"(?<![\w.,+-])\d{9}(?![\w.,-])"),
@@ -66,6 +66,8 @@ def suspects(rows: "pd.DataFrame") -> dict[str, dict[str, int]]:
 
     found: dict[str, dict[str, int]] = {}
     for name, column in rows.items():
+        if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
+            column = column.round().astype("Int64")  # noqa: PLW2901
         if pd.api.types.is_integer_dtype(column):
             if not column.dropna().between(10**8, 10**9 - 1).any():
                 continue

@@ -59,6 +59,10 @@ def of(x: "np.ndarray", y: "np.ndarray", absent: "np.ndarray", taken: Any) -> "n
         doubtful = ~inside | ((x[span] == 0) & (y[span] == 0)) | absent[span]
         at = np.flatnonzero(doubtful) + span.start
         faults[at] = _kinds(x[at], y[at], absent[at], (west, south, east, north), metric)
+    if guess.is_degrees(taken):
+        west, south, east, north = guess.DUTCH_DEGREES
+        turned = (y >= west) & (y <= east) & (x >= south) & (x <= north)
+        faults[turned] = CODE["xy_swapped"]  # else they would lie in the Indian Ocean
     return faults
 
 
