@@ -176,3 +176,11 @@ def test_alike_rows_are_alike_whatever_the_unit_of_their_times() -> None:
         for unit in ("datetime64[s]", "datetime64[us]")
     ]
     assert marks[0] == marks[1]
+
+
+def test_the_tenth_month_comes_after_the_ninth(tmp_path: Path) -> None:
+    """Names of exports without leading zeros are ordered by their numbers."""
+    for month, kind in ((9, "A20"), (10, "A72")):
+        write(tmp_path, f"2025-{month}.csv", f"incidentnummer;mk;{BARE}", f"PL1;{kind};{bare(1)}")
+    incidents, _ = ipg.read_incidents(tmp_path)
+    assert incidents["category"].tolist() == ["A72"]

@@ -566,3 +566,48 @@ def test_a_column_whose_name_means_something_else_goes_along_under_another(tmp_p
     assert row["geometry_file"] == "POINT (1 2)"
     assert row["geometry"].x == 258000
     assert any("source → source_file" in note for note in report.notes)
+
+
+def test_letters_that_went_wrong_before_are_said(tmp_path: Path) -> None:
+    """The street stays as it is written, and the reader knows why it isn't found."""
+    path = write(tmp_path, GOOD + ";CafÃ©straat", header=HEADER + ";Straat")
+    incidents, report = ipg.read_incidents(path)
+    assert incidents["street_name"][0] == "CafÃ©straat"
+    assert any("kolom Straat zijn letters verkeerd omgezet" in note for note in report.notes)
+
+
+def test_rows_inside_a_stray_quotation_mark_are_said(tmp_path: Path) -> None:
+    """Between two marks rows become one value; they don't go without a word."""
+    rows = [GOOD.replace("PL1", f"PL{n}") + ";fiets" for n in range(8)]
+    rows[2], rows[5] = rows[2].replace("fiets", '"28 inch fiets'), rows[5] + ' 28"'
+    path = write(tmp_path, *rows, header=HEADER + ";Soort goed")
+    _, report = ipg.read_incidents(path)
+    assert any("zijn 3 rijen in een andere rij terechtgekomen" in note for note in report.notes)
+
+
+def test_a_line_break_in_the_header_is_part_of_a_name(tmp_path: Path) -> None:
+    """Excel writes wrapped names of columns over several lines."""
+    header = HEADER.replace("Begin-pleegdatum/tijd", '"Begin-pleegdatum/\ntijd"')
+    incidents, report = ipg.read_incidents(write(tmp_path, GOOD, "PL2;A20;;;;", header=header))
+    assert incidents["occurred_from"][0] == pd.Timestamp("2025-09-01 10:00")
+    assert report.rejected["source_row"].tolist() == [2]
+
+
+def test_blank_lines_are_no_incidents_without_a_number(tmp_path: Path) -> None:
+    """Every second line is empty; the one row that lacks its number is rejected."""
+    rows = [GOOD.replace("PL1", f"PL{n}") for n in range(20)]
+    rows[3] = rows[3].replace("PL3", "")
+    _, report = ipg.read_incidents(write(tmp_path, "\n\n".join(rows)))
+    assert report.rejected["reason"].tolist().count(REASONS["id_missing"]) == 1
+
+
+def test_a_separator_at_the_end_of_every_row_is_no_value(tmp_path: Path) -> None:
+    """The header has none, but nothing is missing from the rows."""
+    _, report = ipg.read_incidents(write(tmp_path, GOOD + ";", GOOD.replace("PL1", "PL2") + ";"))
+    assert (report.n_used, report.n_rejected) == (2, 0)
+
+
+def test_columns_without_a_name_are_numbered(tmp_path: Path) -> None:
+    """Excel leaves separators behind the last column; they don't refuse the file."""
+    incidents, report = ipg.read_incidents(write(tmp_path, GOOD + ";;", header=HEADER + ";;"))
+    assert (len(incidents), report.n_rejected) == (1, 0)

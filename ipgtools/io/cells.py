@@ -8,6 +8,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _YES = {"j", "ja", "y", "yes", "1", "true", "waar", "1.0"}
+_SAMPLE = 20_000
+_GARBLED = (
+    "Ã[\x80-\xbf\u20ac\u0178\u0192\u2013-\u203a\u0152\u0153\u0160\u0161\u017d\u017e\u2122]"
+    "|â\u20ac[\x80-\xbf\u2013-\u2122]"
+)
+"""UTF-8 that was read as cp1252: two or three signs where one belongs."""
 _NO = {"n", "nee", "no", "0", "false", "onwaar", "0.0"}
 
 
@@ -35,6 +41,29 @@ def text(column: "pd.Series") -> "pd.Series":
     text = text.str.strip()
     absent = column.isna() | (text == "")
     return text.mask(absent) if absent.any() else text
+
+
+def garbled(column: "pd.Series") -> bool:
+    """
+    Tell whether letters with an accent were written as UTF-8 and read as something else.
+
+    Parameters
+    ----------
+    column : Series, n_rows
+        As read; the first 20,000 values are looked at, and text only.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> garbled(pd.Series(["CafÃ©straat"])), garbled(pd.Series(["Caféstraat", "SÃO PAULO"]))
+    (True, False)
+    """
+    import pandas as pd
+
+    if not (pd.api.types.is_string_dtype(column) or column.dtype == object):
+        return False
+    sample = column.iloc[:_SAMPLE].astype("str")
+    return bool(sample.str.contains(_GARBLED, na=False).any())
 
 
 def flag(column: "pd.Series") -> "pd.Series":

@@ -176,7 +176,9 @@ def _read(
         further = [name for name in further if name not in written]
         dropped = [*dropped, *written]
         notes.append(reading.free_text(written))
-    suspected = personal.suspects(rows[further])
+    texts = [known[ours] for ours in ("category_label", "street_name", "city") if ours in known]
+    notes += [reading.garbled(name) for name in [*texts, *further] if cells.garbled(rows[name])]
+    suspected = personal.suspects(rows[[*texts, *further]])
     notes += [reading.personal_values(name, kinds) for name, kinds in suspected.items()]
     called = incident_columns.called(further)
     if renamed := {name: ours for name, ours in called.items() if name != ours}:
@@ -285,6 +287,8 @@ def _on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
     notes = []
     if (line := rows.attrs.pop(files.HEADER_LINE, 1)) > 1:
         notes.append(reading.header_found(line))
+    if swallowed := rows.attrs.pop("swallowed", None):
+        notes.append(reading.swallowed(swallowed))
     if merged := rows.attrs.pop(files.MERGED_CELLS, None):
         notes.append(reading.merged_cells(merged))
     if formulas := rows.attrs.pop(files.FORMULAS, None):
@@ -312,10 +316,11 @@ def _put_id(
         return
     identifier = cells.text(rows[known["incident_id"]])
     absent = identifier.isna()
-    if absent.any() and absent.mean() >= _MANY_WITHOUT_ID:
+    counted = absent[collected.good]
+    if counted.any() and counted.mean() >= _MANY_WITHOUT_ID:
         numbers = rows.index[absent.to_numpy()].to_series().astype("str")
         identifier[absent] = doubles.MADE + numbers
-        notes.append(reading.partly_numbered(int(absent.sum())))
+        notes.append(reading.partly_numbered(int(counted.sum())))
     else:
         collected.where(absent, known["incident_id"], "id_missing")
     good = collected.good

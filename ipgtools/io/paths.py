@@ -6,6 +6,7 @@ What is inside a file is named behind it, as if the file were a folder:
 database is named by a URL (`databases`).
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -188,17 +189,26 @@ def several(path: "str | Path | Sequence[str | Path]") -> list[Path]:
     if not path.is_dir():
         return [path]
     inside = sorted(
-        one
-        for one in path.iterdir()
-        if one.is_file()
-        and zipped.suffix(one.name) in KNOWN
-        and not one.name.startswith((".", "~$"))
+        (
+            one
+            for one in path.iterdir()
+            if one.is_file()
+            and zipped.suffix(one.name) in KNOWN
+            and not one.name.startswith((".", "~$"))
+        ),
+        key=_by_number,
     )
     if not inside:
         known = ", ".join(sorted(KNOWN))
         msg = f"{path} holds no file that can be read"
         raise ReadError(msg, code="folder_empty", path=str(path), known=known)
     return inside
+
+
+def _by_number(path: Path) -> list[tuple[int, str]]:
+    """Give what sorts names by the numbers in them: 2025-9 comes before 2025-10."""
+    parts = re.split(r"(\d+)", path.name)
+    return [(int(part or 0) if at % 2 else 0, part) for at, part in enumerate(parts)]
 
 
 def _split(path: Path) -> tuple[Path, str]:

@@ -6,6 +6,7 @@ stands below the table (totals, a signature) has another number of fields and is
 by row, so that every line is accounted for.
 """
 
+import contextlib
 import csv
 import gzip
 import io
@@ -45,6 +46,10 @@ _MISSING = ["", "NA", "N/A", "NaN", "NULL", "null", "#N/A", "#N/B", "\\N"]
 _HEAD = 1 << 20
 _HEADER_WITHIN = 40
 _LINES = 300
+_FEW_COLUMNS = 4
+"""Columns below which separators in a text may be commas of a sentence."""
+_HEADER_LINES = 40
+"""Lines over which a header with line breaks in it may go."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +107,13 @@ def shape(path: Path) -> Shape:
         raise ReadError(msg, code="file_empty", path=path.name)
     lines = list(itertools.islice(io.StringIO(text, newline=None), _LINES))
     separator, at = _header(lines)
-    names = next(csv.reader([lines[at]], delimiter=separator))
-    below = "".join(lines[at + 1 :]).strip()
+    names, n_lines = _row(lines, at, separator)
+    below_header = [_fields(line, separator) for line in lines[at + n_lines :] if line.strip()]
+    if below_header and all(len(row) == len(names) + 1 and not row[-1] for row in below_header):
+        names.append("")  # every row but the header ends with a separator
+    if sum(not name.strip() for name in names) > 1:
+        names = [name if name.strip() else f"kolom {at}" for at, name in enumerate(names, 1)]
+    below = "".join(lines[at + n_lines :]).strip()
     return Shape(encoding, separator, names, at, empty=not below)
 
 
@@ -153,6 +163,8 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     rows.index.name = "source_row"
     if form.line:
         rows.attrs["header_line"] = form.line + 1
+    if swallowed := _swallowed(path, form, len(every)):
+        rows.attrs["swallowed"] = swallowed
     rejected = pd.DataFrame(
         {
             "source_row": numbers,
@@ -162,6 +174,29 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
         }
     )
     return rows, (rejected if wrong else no_rejects())
+
+
+def _swallowed(path: Path, form: Shape, n_rows: int) -> int:
+    """
+    Count the rows that ended up in a value, between a stray quotation mark and the next one.
+
+    Such a value holds as many separators as its rows have.
+    """
+    import pyarrow.compute as pc
+
+    size = path.stat().st_size
+    if len(form.names) < _FEW_COLUMNS or size > _LONG or path.suffix.lower() == ".gz":
+        return 0
+    if path.read_bytes().count(b"\n") <= n_rows + form.line + 1:
+        return 0
+    table, _ = _load_in_blocks(path, form, form.names, _LARGE_BLOCK, threads=True, shown=False)
+    count, between = 0, len(form.names) - 1
+    for column in table.columns:
+        for value in column.filter(pc.match_substring(column, "\n")).to_pylist():
+            n_lines = value.strip().count("\n")
+            if n_lines and value.count(form.separator) == n_lines * between:
+                count += n_lines
+    return count
 
 
 def too_much(unpacked: int, packed: int) -> bool:
@@ -332,13 +367,37 @@ def _header(lines: list[str]) -> tuple[str, int]:
     if not counts:
         return separator, first
     usual = counts.most_common(1)[0][0]
-    if len(fields[first]) == usual and not _mostly_empty(fields[first]):
+    top, _ = _row(lines, first, separator)
+    if len(top) == usual and not _mostly_empty(top):
         return separator, first
     for at in range(first, min(len(lines), _HEADER_WITHIN)):
-        row = fields[at]
+        row, _ = _row(lines, at, separator)
         if len(row) == usual and not _mostly_empty(row) and not any(map(_is_number, row)):
             return separator, at
     return separator, first
+
+
+def _row(lines: list[str], at: int, separator: str) -> tuple[list[str], int]:
+    r"""
+    Give the fields of the row that starts on a line, and over how many lines it goes.
+
+    Sheets put line breaks in long names of columns, between quotation marks.
+
+    Examples
+    --------
+    >>> _row(['nr;"begin\n', 'datum";X\n', '1;2;3\n'], 0, ";")
+    (['nr', 'begin\ndatum', 'X'], 2)
+    """
+    some = lines[at : at + _HEADER_LINES]
+    reader = csv.reader(some, delimiter=separator)
+    with contextlib.suppress(csv.Error, StopIteration):
+        row = next(reader)
+        if (
+            reader.line_num == 1
+            or sum(line.count('"') for line in some[: reader.line_num]) % 2 == 0
+        ):
+            return row, reader.line_num
+    return _fields(lines[at], separator), 1
 
 
 def _fields(line: str, separator: str) -> list[str]:
