@@ -576,15 +576,6 @@ def test_letters_that_went_wrong_before_are_said(tmp_path: Path) -> None:
     assert any("kolom Straat zijn letters verkeerd omgezet" in note for note in report.notes)
 
 
-def test_rows_inside_a_stray_quotation_mark_are_said(tmp_path: Path) -> None:
-    """Between two marks rows become one value; they don't go without a word."""
-    rows = [GOOD.replace("PL1", f"PL{n}") + ";fiets" for n in range(8)]
-    rows[2], rows[5] = rows[2].replace("fiets", '"28 inch fiets'), rows[5] + ' 28"'
-    path = write(tmp_path, *rows, header=HEADER + ";Soort goed")
-    _, report = ipg.read_incidents(path)
-    assert any("zijn 3 rijen in een andere rij terechtgekomen" in note for note in report.notes)
-
-
 def test_a_line_break_in_the_header_is_part_of_a_name(tmp_path: Path) -> None:
     """Excel writes wrapped names of columns over several lines."""
     header = HEADER.replace("Begin-pleegdatum/tijd", '"Begin-pleegdatum/\ntijd"')

@@ -40,11 +40,13 @@ MERGED_CELLS = "merged_cells"
 """Key in a table's `attrs`: how many cells are merged over several rows."""
 FORMULAS = "formulas"
 """Key in a table's `attrs`: how many formulas no program has computed yet."""
+MARKS = "marks"
+"""Key in a table's `attrs`: how many rows have a quotation mark that was read as a sign."""
 _MOST_NAMES = 12
 
 __all__ = [
-    "FORMULAS", "HEADER_LINE", "KNOWN", "LAYERED", "MERGED_CELLS", "PARQUET", "SHEETS",
-    "SOURCE_ROW", "TEXT",
+    "FORMULAS", "HEADER_LINE", "KNOWN", "LAYERED", "MARKS", "MERGED_CELLS", "PARQUET",
+    "SHEETS", "SOURCE_ROW", "TEXT",
     "choose", "has_geometry", "header", "kind", "layers", "on_disk", "opened", "read",
     "refuse_bomb", "require", "several", "unreadable",
 ]  # fmt: skip

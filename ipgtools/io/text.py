@@ -11,6 +11,7 @@ import csv
 import gzip
 import io
 import itertools
+import tempfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools import _arrow
 from ipgtools.errors import ReadError
-from ipgtools.io import personal
+from ipgtools.io import personal, quotes
 from ipgtools.io.report import no_rejects
 from ipgtools.nl.reading import REASONS, fields
 
@@ -46,8 +47,6 @@ _MISSING = ["", "NA", "N/A", "NaN", "NULL", "null", "#N/A", "#N/B", "\\N"]
 _HEAD = 1 << 20
 _HEADER_WITHIN = 40
 _LINES = 300
-_FEW_COLUMNS = 4
-"""Columns below which separators in a text may be commas of a sentence."""
 _HEADER_LINES = 40
 """Lines over which a header with line breaks in it may go."""
 
@@ -97,8 +96,7 @@ def shape(path: Path) -> Shape:
     ReadError
         If there is no text in it.
     """
-    packed = path.suffix.lower() == ".gz"
-    with (gzip.open if packed else open)(path, "rb") as stream:
+    with _opened(path) as stream:
         head = stream.read(_HEAD)
     encoding = _encoding(head)
     text = head.decode(encoding, errors="replace").lstrip("\ufeff")
@@ -108,7 +106,7 @@ def shape(path: Path) -> Shape:
     lines = list(itertools.islice(io.StringIO(text, newline=None), _LINES))
     separator, at = _header(lines)
     names, n_lines = _row(lines, at, separator)
-    below_header = [_fields(line, separator) for line in lines[at + n_lines :] if line.strip()]
+    below_header = [quotes.split(line, separator) for line in lines[at + n_lines :] if line.strip()]
     if below_header and all(len(row) == len(names) + 1 and not row[-1] for row in below_header):
         names.append("")  # every row but the header ends with a separator
     if sum(not name.strip() for name in names) > 1:
@@ -132,7 +130,8 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     -------
     rows : DataFrame, n_rows
         Text; empty fields are missing. `source_row` as index, from 1 after the header. In
-        `attrs`, `header_line` where the header isn't on the first line.
+        `attrs`, `header_line` where the header isn't on the first line, and `marks`: rows with a
+        quotation mark that was a sign (`quotes`).
     rejected : DataFrame
         Rows whose number of fields differs from the header's.
     """
@@ -143,12 +142,7 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     form = shape(path)
     if form.empty:
         return pd.DataFrame(columns=form.names), no_rejects()
-    try:
-        table, wrong = _load(path, form, columns)
-    except (UnicodeDecodeError, pa.ArrowInvalid) as fault:
-        if "utf" not in str(fault).lower() and "decode" not in str(fault).lower():
-            raise
-        table, wrong = _load(path, replace(form, encoding="latin-1"), columns)
+    table, wrong, n_marks = _table(path, form, columns)
     numbers = np.array([number - 1 - form.line for number, _ in wrong], dtype="int64")
     n_filled = _n_filled(table)
     every = pd.RangeIndex(1, len(table) + len(wrong) + 1)
@@ -163,8 +157,8 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     rows.index.name = "source_row"
     if form.line:
         rows.attrs["header_line"] = form.line + 1
-    if swallowed := _swallowed(path, form, len(every)):
-        rows.attrs["swallowed"] = swallowed
+    if n_marks:
+        rows.attrs["marks"] = n_marks
     rejected = pd.DataFrame(
         {
             "source_row": numbers,
@@ -176,27 +170,66 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     return rows, (rejected if wrong else no_rejects())
 
 
-def _swallowed(path: Path, form: Shape, n_rows: int) -> int:
-    """
-    Count the rows that ended up in a value, between a stray quotation mark and the next one.
+def _table(
+    path: Path, form: Shape, columns: "Sequence[str] | None"
+) -> tuple[Any, list[tuple[int, str]], int]:
+    """Load a table, from a mended copy where marks in it would swallow rows; count these marks."""
+    import pyarrow as pa
 
-    Such a value holds as many separators as its rows have.
-    """
-    import pyarrow.compute as pc
+    loaded, fault, n_lines = None, None, 0
+    try:
+        loaded = _decoded(path, form, columns)
+        n_lines = form.line + 1 + sum(map(len, loaded))
+    except pa.ArrowInvalid as invalid:
+        fault = invalid
+    if (loaded and loaded[1]) or _n_breaks(path) > n_lines:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / "rows.csv"
+            if n_marks := _write_mended(path, copy, form):
+                loaded = None
+                return *_decoded(copy, replace(form, encoding="utf-8"), columns), n_marks
+    if loaded is None:
+        raise fault or ValueError(path)
+    return *loaded, 0
 
-    size = path.stat().st_size
-    if len(form.names) < _FEW_COLUMNS or size > _LONG or path.suffix.lower() == ".gz":
-        return 0
-    if path.read_bytes().count(b"\n") <= n_rows + form.line + 1:
-        return 0
-    table, _ = _load_in_blocks(path, form, form.names, _LARGE_BLOCK, threads=True, shown=False)
-    count, between = 0, len(form.names) - 1
-    for column in table.columns:
-        for value in column.filter(pc.match_substring(column, "\n")).to_pylist():
-            n_lines = value.strip().count("\n")
-            if n_lines and value.count(form.separator) == n_lines * between:
-                count += n_lines
-    return count
+
+def _decoded(
+    path: Path, form: Shape, columns: "Sequence[str] | None"
+) -> tuple[Any, list[tuple[int, str]]]:
+    """Load a table, as Latin-1 where it isn't in the encoding that its start is in."""
+    import pyarrow as pa
+
+    try:
+        return _load(path, form, columns)
+    except (UnicodeDecodeError, pa.ArrowInvalid) as fault:
+        if "utf" not in str(fault).lower() and "decode" not in str(fault).lower():
+            raise
+        return _load(path, replace(form, encoding="latin-1"), columns)
+
+
+def _n_breaks(path: Path) -> int:
+    """Count the line breaks of a file."""
+    with _opened(path) as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(_BLOCK), b""))
+
+
+def _write_mended(path: Path, copy: Path, form: Shape) -> int:
+    """Write a table with its stray marks mended, in UTF-8; give how many rows have one."""
+    n_marks = 0
+    with (
+        _opened(path) as raw,
+        io.TextIOWrapper(raw, form.encoding, errors="replace", newline="") as lines,
+        copy.open("w", encoding="utf-8", newline="") as out,
+    ):
+        out.writelines(itertools.islice(lines, form.line))
+        for line, changed in quotes.mended(lines, form.separator, len(form.names)):
+            out.write(line)
+            n_marks += changed
+    return n_marks
+
+
+def _opened(path: Path) -> Any:
+    return (gzip.open if path.suffix.lower() == ".gz" else open)(path, "rb")
 
 
 def too_much(unpacked: int, packed: int) -> bool:
@@ -362,7 +395,7 @@ def _header(lines: list[str]) -> tuple[str, int]:
         most = Counter({sign: sum(min(line.count(sign), 30) for line in lines)
                         for sign in _SEPARATORS})  # fmt: skip
         separator = max(_SEPARATORS, key=lambda sign: most[sign])
-    fields = [_fields(line, separator) for line in lines]
+    fields = [quotes.split(line, separator) for line in lines]
     counts = Counter(len(row) for row in fields if len(row) > 1)
     if not counts:
         return separator, first
@@ -397,14 +430,7 @@ def _row(lines: list[str], at: int, separator: str) -> tuple[list[str], int]:
             or sum(line.count('"') for line in some[: reader.line_num]) % 2 == 0
         ):
             return row, reader.line_num
-    return _fields(lines[at], separator), 1
-
-
-def _fields(line: str, separator: str) -> list[str]:
-    try:
-        return next(csv.reader([line], delimiter=separator), [])
-    except csv.Error:
-        return line.split(separator)
+    return quotes.split(lines[at], separator), 1
 
 
 def _mostly_empty(row: list[str]) -> bool:

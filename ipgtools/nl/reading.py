@@ -374,13 +374,12 @@ def garbled(column: str) -> str:
     )
 
 
-def swallowed(n: int) -> str:
-    """Say that a stray quotation mark made one row of several."""
+def marks(n: int) -> str:
+    """Say that a quotation mark at the head of a value was read as a sign."""
     verb = "is" if n == 1 else "zijn"
     return (
-        f'Let op: een aanhalingsteken (") in de tekst wordt niet gesloten; daardoor {verb} '
-        f"{plural(n, 'rij', 'rijen')} in een andere rij terechtgekomen. Haal het teken weg in de "
-        "bron en lees het bestand opnieuw"
+        f"In {plural(n, 'rij', 'rijen')} begint een waarde met een aanhalingsteken dat niet wordt "
+        f'gesloten, zoals in "28 inch; het {verb} als teken gelezen'
     )
 
 

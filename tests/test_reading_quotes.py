@@ -1,0 +1,82 @@
+"""Quotation marks in text tables: around values, and as the signs that people mean by them."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import ipgtools as ipg
+from ipgtools.io import quotes
+
+HEADER = "incidentnummer;mk;soort goed;datum;X;Y;kleur"
+
+
+def row(number: int, goods: str = "fiets", colour: str = "rood") -> str:
+    return f"PL{number};A72;{goods};13-09-2025 10:00;258000;471000;{colour}"
+
+
+def read(path: Path, rows: list[str], encoding: str = "utf-8") -> "tuple":
+    data = "\n".join([HEADER, *rows, ""]).encode(encoding)
+    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+    return ipg.read_incidents(path)
+
+
+GOODS = ["fiets", '"28 inch', '"goed"', '28" fiets', '"a; b"', '"']
+COLOURS = ["rood", '"rood', '"rood en ""wit"""', 'rood"']
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(GOODS), st.sampled_from(COLOURS))
+        | st.tuples(st.just("fiets"), st.sampled_from(['"rood\nwit"', '"x\n\ny"'])),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_no_mark_swallows_a_row(tmp_path: Path, rows: list[tuple[str, str]]) -> None:
+    """Wherever marks stand, each incident is used or rejected by itself."""
+    rows = [("fiets", "rood")] * 12 + rows
+    incidents, report = read(tmp_path / "a.csv", [row(n, *one) for n, one in enumerate(rows)])
+    assert (len(incidents), report.n_read) == (len(rows), len(rows))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+@pytest.mark.parametrize("name", ["a.csv", "a.csv.gz"])
+def test_an_inch_sign_stays_in_its_value(tmp_path: Path, name: str, encoding: str) -> None:
+    """It opens no quotation, though it stands where one would."""
+    rows = [row(1), row(2, '"28 inch'), row(3), row(4, colour='"één'), row(5)]
+    incidents, report = read(tmp_path / name, rows, encoding)
+    assert incidents["soort goed"].tolist() == ["fiets", '"28 inch', "fiets", "fiets", "fiets"]
+    assert incidents["kleur"].tolist() == ["rood", "rood", "rood", '"één', "rood"]
+    assert any("In 2 rijen begint een waarde met een aanhalingsteken" in n for n in report.notes)
+
+
+def test_a_mark_that_opens_the_rest_of_a_large_file_costs_no_row(tmp_path: Path) -> None:
+    """The value would be longer than what is parsed at a time."""
+    rows = [row(n, colour="x" * 400) for n in range(60_000)]
+    rows[3] = row(3, colour='"' + "x" * 400)
+    incidents, report = read(tmp_path / "a.csv", rows)
+    assert (len(incidents), report.n_read) == (60_000, 60_000)
+
+
+def test_line_breaks_between_marks_are_part_of_a_value(tmp_path: Path) -> None:
+    """As before: nothing is mended where marks are around values."""
+    rows = [row(1), row(2, colour='"rood\nen wit"'), row(3)]
+    incidents, report = read(tmp_path / "a.csv", rows)
+    assert incidents["kleur"].tolist() == ["rood", "rood\nen wit", "rood"]
+    assert not any("aanhalingsteken" in note for note in report.notes)
+
+
+def test_a_value_over_many_lines_is_handed_on_line_by_line() -> None:
+    """The lines are the same ones, and none is held back."""
+    lines = ['1;a;b;"begin\n', *(f"regel {n}\n" for n in range(1000)), 'eind"\n', "2;a;b;c\n"]
+    assert list(quotes.mended(lines, ";", 4)) == [(line, False) for line in lines]
+
+
+def test_lines_with_few_fields_are_left_alone() -> None:
+    """Commas in a sentence are no separators of a row."""
+    lines = ['1,2,"een\n', "twee, drie, vier\n", '"\n']
+    assert not any(changed for _, changed in quotes.mended(lines, ",", 3))
