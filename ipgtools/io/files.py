@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
-from ipgtools.io import databases, disguise, layered, parquets, sheets, text
+from ipgtools.io import databases, disguise, layered, layout, parquets, sheets, text
 from ipgtools.io.paths import (
     KNOWN,
     LAYERED,
@@ -150,7 +150,7 @@ def header(path: str | Path, *, layer: str | None = None) -> list[str]:
             refuse_bomb(local)
         try:
             if as_what == "text":
-                names = text.shape(local).names
+                names = layout.shape(local).names
             elif as_what == "sheet":
                 names = sheets.names(local, inner)
             elif as_what == "parquet":

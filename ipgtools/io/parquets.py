@@ -9,7 +9,7 @@ read, and texts that it shares are counted before they are written out.
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipgtools.io import text
+from ipgtools.io import bombs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,8 +91,8 @@ def read(path: Path, columns: "Sequence[str] | None") -> "pd.DataFrame":
             name for name in schema.names if columns is None or name in columns or name in shapes
         ]
         n_values = file.metadata.num_rows * max(len(wanted), 1)
-        if n_values < 0 or text.too_much(n_values * _PER_VALUE, path.stat().st_size):
-            raise text.bomb(path)
+        if n_values < 0 or bombs.too_much(n_values * _PER_VALUE, path.stat().st_size):
+            raise bombs.bomb(path)
         shared = _shared_texts(file)
     with pq.ParquetFile(path, read_dictionary=shared) as file:
         table = file.read(columns=wanted)
@@ -148,10 +148,10 @@ def _written_out(table: Any, path: Path) -> Any:
         for chunk in table.column(place).chunks:
             lengths = pc.binary_length(chunk.dictionary)
             longest = pc.max(lengths).as_py() or 0
-            if longest * len(chunk) > text.MUCH:
+            if longest * len(chunk) > bombs.MUCH:
                 total += pc.sum(pc.take(lengths, chunk.indices)).as_py() or 0
-        if text.too_much(total, size):
-            raise text.bomb(path)
+        if bombs.too_much(total, size):
+            raise bombs.bomb(path)
         kind = field.type.value_type
         if pa.types.is_string(kind):
             kind = pa.large_string()  # as pandas will have it

@@ -1,26 +1,20 @@
 """
-Read text tables: find encoding, separator and header, and give every value as text.
+Read text tables, and give every value as text.
 
-A header needn't stand on the first line: titles above it are passed over, and said. What
-stands below the table (totals, a signature) has another number of fields and is rejected row
-by row, so that every line is accounted for.
+Titles above the header are passed over, and said (`layout`). What stands below the table
+(totals, a signature) has another number of fields and is rejected row by row, so that every
+line is accounted for.
 """
 
-import contextlib
-import csv
-import gzip
 import io
 import itertools
 import tempfile
-import zlib
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import _arrow
-from ipgtools.errors import ReadError
-from ipgtools.io import personal, quotes
+from ipgtools.io import layout, personal, quotes
 from ipgtools.io.report import no_rejects
 from ipgtools.nl.reading import REASONS, fields
 
@@ -29,13 +23,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-MUCH = 200 << 20
-"""Bytes below which a packed file is no threat, however well it is packed."""
-MOST_TIMES = 150
-"""How much smaller packing makes real tables at the very most."""
-MOST_BYTES = 16 << 30
-"""Bytes above which nothing is unpacked."""
-_SEPARATORS = ";\t,|"
 _BLOCK = 1 << 22
 """Bytes that are parsed at a time: enough to keep all processors busy, and few pieces."""
 _LARGE_BLOCK = 16 << 20
@@ -44,75 +31,6 @@ _LONG = 32 << 20
 """Bytes of a file from which it is worth the loading of compiled loops."""
 _MISSING = ["", "NA", "N/A", "NaN", "NULL", "null", "#N/A", "#N/B", "\\N"]
 """What programs write for a value that isn't there."""
-_HEAD = 1 << 20
-_HEADER_WITHIN = 40
-_LINES = 300
-_HEADER_LINES = 40
-"""Lines over which a header with line breaks in it may go."""
-
-
-@dataclass(frozen=True)
-class Shape:
-    """
-    How a text file is laid out.
-
-    Parameters
-    ----------
-    encoding : str
-        Python's name of it.
-    separator : str
-        One sign.
-    names : list of str
-        Names of the columns.
-    line : int
-        Lines before the header.
-    empty : bool
-        Whether nothing stands below the header.
-    """
-
-    encoding: str
-    separator: str
-    names: list[str]
-    line: int
-    empty: bool
-
-
-def shape(path: Path) -> Shape:
-    """
-    Find out how a text file is laid out.
-
-    Parameters
-    ----------
-    path : Path
-        May be packed with gzip.
-
-    Returns
-    -------
-    Shape
-        From its first million bytes.
-
-    Raises
-    ------
-    ReadError
-        If there is no text in it.
-    """
-    with _opened(path) as stream:
-        head = stream.read(_HEAD)
-    encoding = _encoding(head)
-    text = head.decode(encoding, errors="replace").lstrip("\ufeff")
-    if not text.strip().strip("\x00"):
-        msg = f"{path.name} is empty"
-        raise ReadError(msg, code="file_empty", path=path.name)
-    lines = list(itertools.islice(io.StringIO(text, newline=None), _LINES))
-    separator, at = _header(lines)
-    names, n_lines = _row(lines, at, separator)
-    below_header = [quotes.split(line, separator) for line in lines[at + n_lines :] if line.strip()]
-    if below_header and all(len(row) == len(names) + 1 and not row[-1] for row in below_header):
-        names.append("")  # every row but the header ends with a separator
-    if sum(not name.strip() for name in names) > 1:
-        names = [name if name.strip() else f"kolom {at}" for at, name in enumerate(names, 1)]
-    below = "".join(lines[at + n_lines :]).strip()
-    return Shape(encoding, separator, names, at, empty=not below)
 
 
 def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd.DataFrame]":
@@ -139,7 +57,7 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     import pandas as pd
     import pyarrow as pa
 
-    form = shape(path)
+    form = layout.shape(path)
     if form.empty:
         return pd.DataFrame(columns=form.names), no_rejects()
     table, wrong, n_marks = _table(path, form, columns)
@@ -171,7 +89,7 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
 
 
 def _table(
-    path: Path, form: Shape, columns: "Sequence[str] | None"
+    path: Path, form: layout.Shape, columns: "Sequence[str] | None"
 ) -> tuple[Any, list[tuple[int, str]], int]:
     """Load a table, from a mended copy where marks in it would swallow rows; count these marks."""
     import pyarrow as pa
@@ -194,7 +112,7 @@ def _table(
 
 
 def _decoded(
-    path: Path, form: Shape, columns: "Sequence[str] | None"
+    path: Path, form: layout.Shape, columns: "Sequence[str] | None"
 ) -> tuple[Any, list[tuple[int, str]]]:
     """Load a table, as Latin-1 where it isn't in the encoding that its start is in."""
     import pyarrow as pa
@@ -209,15 +127,15 @@ def _decoded(
 
 def _n_breaks(path: Path) -> int:
     """Count the line breaks of a file."""
-    with _opened(path) as stream:
+    with layout.opened(path) as stream:
         return sum(block.count(b"\n") for block in iter(lambda: stream.read(_BLOCK), b""))
 
 
-def _write_mended(path: Path, copy: Path, form: Shape) -> int:
+def _write_mended(path: Path, copy: Path, form: layout.Shape) -> int:
     """Write a table with its stray marks mended, in UTF-8; give how many rows have one."""
     n_marks = 0
     with (
-        _opened(path) as raw,
+        layout.opened(path) as raw,
         io.TextIOWrapper(raw, form.encoding, errors="replace", newline="") as lines,
         copy.open("w", encoding="utf-8", newline="") as out,
     ):
@@ -228,69 +146,8 @@ def _write_mended(path: Path, copy: Path, form: Shape) -> int:
     return n_marks
 
 
-def _opened(path: Path) -> Any:
-    return (gzip.open if path.suffix.lower() == ".gz" else open)(path, "rb")
-
-
-def too_much(unpacked: int, packed: int) -> bool:
-    """
-    Tell whether a file unpacks to more than any real table would.
-
-    Examples
-    --------
-    >>> too_much(50 << 20, 1 << 10), too_much(1 << 30, 1 << 20), too_much(1 << 30, 100 << 20)
-    (False, True, False)
-    """
-    return unpacked > MOST_BYTES or (unpacked > MUCH and unpacked > MOST_TIMES * packed)
-
-
-def bomb(path: Path) -> ReadError:
-    """Make the error for a file that unpacks to too much."""
-    msg = f"{path.name} unpacks to far more than its size; it isn't opened"
-    return ReadError(msg, code="file_bomb", path=path.name)
-
-
-def refuse_gzip_bomb(path: Path) -> None:
-    """
-    Raise if a gzip file unpacks to too much.
-
-    Its own word for it can't be relied on. Only where the start packs suspiciously well the
-    file is unpacked as far as needed to know, without keeping anything.
-
-    Raises
-    ------
-    ReadError
-        If it does.
-    """
-    packed, unpacked = path.stat().st_size, 0
-    if packed * 1100 < MUCH:
-        return
-    try:
-        with path.open("rb") as raw:
-            start = _start(raw.read(1 << 16))
-        if len(start) < MOST_TIMES // 4 * min(packed, 1 << 16):
-            return
-        with gzip.open(path, "rb") as stream:
-            while block := stream.read(8 << 20):
-                unpacked += len(block)
-                if too_much(unpacked, packed):
-                    raise bomb(path)
-    except (OSError, EOFError, zlib.error):
-        return
-
-
-def _start(packed: bytes) -> bytes:
-    """Unpack the start of a gzip file, which may be made of many small ones."""
-    start = b""
-    while packed and len(start) < 16 << 20:
-        unpacker = zlib.decompressobj(wbits=31)
-        start += unpacker.decompress(packed, 16 << 20)
-        packed = unpacker.unused_data
-    return start
-
-
 def _load(
-    path: Path, form: Shape, columns: "Sequence[str] | None"
+    path: Path, form: layout.Shape, columns: "Sequence[str] | None"
 ) -> tuple[Any, list[tuple[int, str]]]:
     """Read with all processors; once more with one of them to learn which rows are wrong."""
     import pyarrow as pa
@@ -315,7 +172,7 @@ def _load(
 
 
 def _load_in_blocks(
-    path: Path, form: Shape, include: list[str], block: int, *, threads: bool, shown: bool
+    path: Path, form: layout.Shape, include: list[str], block: int, *, threads: bool, shown: bool
 ) -> tuple[Any, list[tuple[int, str]]]:
     import pyarrow as pa
     from pyarrow import csv as arrow
@@ -380,86 +237,6 @@ def _without_words(table: Any) -> Any:
         if found:
             table = table.set_column(place, name, pa.chunked_array(chunks, pa.large_string()))
     return table
-
-
-def _header(lines: list[str]) -> tuple[str, int]:
-    """
-    Find the separator and the line of the header.
-
-    The header is the first line with as many fields as most lines have, none of them a number
-    and hardly any of them empty. Where none is like that the first line with text counts.
-    """
-    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    separator = max(_SEPARATORS, key=lines[first].count)
-    if lines[first].count(separator) == 0:
-        most = Counter({sign: sum(min(line.count(sign), 30) for line in lines)
-                        for sign in _SEPARATORS})  # fmt: skip
-        separator = max(_SEPARATORS, key=lambda sign: most[sign])
-    fields = [quotes.split(line, separator) for line in lines]
-    counts = Counter(len(row) for row in fields if len(row) > 1)
-    if not counts:
-        return separator, first
-    usual = counts.most_common(1)[0][0]
-    top, _ = _row(lines, first, separator)
-    if len(top) == usual and not _mostly_empty(top):
-        return separator, first
-    for at in range(first, min(len(lines), _HEADER_WITHIN)):
-        row, _ = _row(lines, at, separator)
-        if len(row) == usual and not _mostly_empty(row) and not any(map(_is_number, row)):
-            return separator, at
-    return separator, first
-
-
-def _row(lines: list[str], at: int, separator: str) -> tuple[list[str], int]:
-    r"""
-    Give the fields of the row that starts on a line, and over how many lines it goes.
-
-    Sheets put line breaks in long names of columns, between quotation marks.
-
-    Examples
-    --------
-    >>> _row(['nr;"begin\n', 'datum";X\n', '1;2;3\n'], 0, ";")
-    (['nr', 'begin\ndatum', 'X'], 2)
-    """
-    some = lines[at : at + _HEADER_LINES]
-    reader = csv.reader(some, delimiter=separator)
-    with contextlib.suppress(csv.Error, StopIteration):
-        row = next(reader)
-        if (
-            reader.line_num == 1
-            or sum(line.count('"') for line in some[: reader.line_num]) % 2 == 0
-        ):
-            return row, reader.line_num
-    return quotes.split(lines[at], separator), 1
-
-
-def _mostly_empty(row: list[str]) -> bool:
-    return sum(bool(field.strip()) for field in row) < 0.7 * len(row)
-
-
-def _is_number(field: str) -> bool:
-    return field.strip().replace(".", "").replace(",", "").lstrip("-").isdigit()
-
-
-def _encoding(head: bytes) -> str:
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if head.startswith(mark):
-            return encoding
-    start = head[:2000]
-    if len(start) > 20 and start[1::2].count(0) > 0.4 * len(start):
-        return "utf-16-le"
-    if len(start) > 20 and start[::2].count(0) > 0.4 * len(start):
-        return "utf-16-be"
-    cut_off = len(head) == _HEAD  # perhaps in the middle of a sign
-    try:
-        (head[: head.rfind(b"\n") + 1 or None] if cut_off else head).decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
 
 
 def _n_filled(table: Any) -> int:

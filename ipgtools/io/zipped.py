@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ipgtools.errors import ReadError
-from ipgtools.io import text
+from ipgtools.io import bombs
 
 SUFFIXES = {".zip", ".kmz"}
 _MAIN = "doc.kml"
@@ -149,8 +149,8 @@ def refuse_bomb(path: Path) -> None:
     Raises
     ------
     ReadError
-        If it unpacks to more than `text.MOST_BYTES`, or to more than `text.MUCH` bytes at more
-        than `text.MOST_TIMES` its size.
+        If it unpacks to more than `bombs.MOST_BYTES`, or to more than `bombs.MUCH` bytes at more
+        than `bombs.MOST_TIMES` its size.
     """
     packed = path.stat().st_size
     with path.open("rb") as stream:
@@ -161,10 +161,10 @@ def refuse_bomb(path: Path) -> None:
                 unpacked = sum(one.file_size for one in archive.infolist())
         except _FAULTS:
             return
-        if text.too_much(unpacked, packed):
-            raise text.bomb(path)
+        if bombs.too_much(unpacked, packed):
+            raise bombs.bomb(path)
     elif head[:2] == b"\x1f\x8b":
-        text.refuse_gzip_bomb(path)
+        bombs.refuse_gzip_bomb(path)
 
 
 def suffix(name: str) -> str:
@@ -196,8 +196,8 @@ def _unpack(archive: zipfile.ZipFile, member: str, path: Path, folder: Path) -> 
         if one.flag_bits & _LOCKED:
             msg = f"{path.name} asks for a password"
             raise ReadError(msg, code="zip_locked", path=path.name)
-        if text.too_much(one.file_size, max(one.compress_size, 1)):
-            raise text.bomb(path)
+        if bombs.too_much(one.file_size, max(one.compress_size, 1)):
+            raise bombs.bomb(path)
         with archive.open(one) as source, (folder / _bare(one.filename)).open("wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
 

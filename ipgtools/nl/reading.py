@@ -376,10 +376,9 @@ def garbled(column: str) -> str:
 
 def marks(n: int) -> str:
     """Say that a quotation mark at the head of a value was read as a sign."""
-    verb = "is" if n == 1 else "zijn"
     return (
         f"In {plural(n, 'rij', 'rijen')} begint een waarde met een aanhalingsteken dat niet wordt "
-        f'gesloten, zoals in "28 inch; het {verb} als teken gelezen'
+        'gesloten, zoals in "28 inch; dat is als teken gelezen'
     )
 
 

@@ -240,11 +240,11 @@ def add_step(
 
 def _added(old: Path | None, step: dict[str, Any]) -> bytes:
     """Put a row below a table, in its own encoding, columns and way of writing days."""
-    from ipgtools.io import columns, text
+    from ipgtools.io import columns, layout
 
     encoding, separator, names, end, lines = "utf-8-sig", ";", _HEADER, "\r\n", ";".join(_HEADER)
     if old is not None:
-        laid = text.shape(old)
+        laid = layout.shape(old)
         encoding, separator, names = laid.encoding, laid.separator, laid.names
         given = old.read_bytes()
         try:

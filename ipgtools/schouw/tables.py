@@ -228,14 +228,14 @@ def _recognised(names: Sequence[str]) -> dict[str, str]:
 
 def _above(path: Path, sheet: str | None) -> list[str]:
     """Give the lines above the header: area and day stand there."""
-    from ipgtools.io import files, sheets, text
+    from ipgtools.io import files, layout, sheets
 
     with files.opened(path, sheet) as (local, inner):
         if files.kind(path) == "sheet":
             return sheets.above(local, inner)
         if local.suffix.lower() == ".gz":
             return []
-        shape = text.shape(local)
+        shape = layout.shape(local)
         with local.open(encoding=shape.encoding, errors="replace") as stream:
             lines = [next(stream, "") for _ in range(shape.line)]
     return [
