@@ -479,6 +479,15 @@ def test_what_was_shortened_is_in_the_notes_in_full():
         assert nl.SHORTENED in slide.notes_slide.notes_text_frame.text
 
 
+def test_a_table_is_set_smaller_before_a_cell_is_cut():
+    """The reasons why rows were left out can be read where they fit."""
+    reasons = "; ".join(f"{n} coördinaten buiten het gebied van het stelsel" for n in (10, 20, 30))
+    sources = (b.SourceRow("Incidenten: incidenten.csv", 90, 30, reasons),)
+    deck = opened(compose(results(sources=sources)))
+    slide = next(s for s in deck.slides if s.shapes.title.text_frame.text.endswith("bronnen"))
+    assert reasons in spoken(slide)
+
+
 def test_rows_that_do_not_fit_are_counted():
     """A long table runs on and then says how many rows there are more, and where."""
     deck = opened(crowded())

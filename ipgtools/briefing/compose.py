@@ -364,7 +364,7 @@ def _sources(given: BriefingInput) -> model.Slide:
     table = model.Table(
         nl.COLUMNS["sources"],
         rows,
-        widths=(3.4, 1.2, 1.2, 1.4, 4.6),
+        widths=(2.8, 1.0, 1.0, 1.2, 5.8),
         align=("left", "right", "right", "right", "left"),
         table=given.sources_table,
         split=True,

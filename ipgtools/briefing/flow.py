@@ -45,7 +45,7 @@ def need(part: model.Part, width: float, level: int, sizes: tuple[float, ...]) -
     if isinstance(part, model.Table):
         width *= part.share
         widths, roomy = column_widths(part, width, size)
-        if not roomy and level < LEVELS - 1:
+        if level < LEVELS - 1 and not (roomy and _is_whole(part, widths, size)):
             return float("inf")
         return sum(row_heights(part, widths, size)) + note_height(part.note, width)
     if isinstance(part, model.ActionTable):
@@ -198,6 +198,15 @@ def row_heights(table: model.Table, widths: tuple[float, ...], size: float) -> l
         + 2 * CELL_Y
         for n, row in enumerate(rows)
     ]
+
+
+def _is_whole(table: model.Table, widths: tuple[float, ...], size: float) -> bool:
+    """Tell whether no cell of a table is shortened."""
+    return all(
+        len(text.wrap(cell, size, w - 2 * CELL_X)) <= _CELL_LINES
+        for row in table.rows
+        for cell, w in zip(row, widths, strict=True)
+    )
 
 
 def note_height(note: str, width: float) -> float:
