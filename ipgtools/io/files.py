@@ -40,12 +40,12 @@ MERGED_CELLS = "merged_cells"
 """Key in a table's `attrs`: how many cells are merged over several rows."""
 FORMULAS = "formulas"
 """Key in a table's `attrs`: how many formulas no program has computed yet."""
-MARKS = "marks"
-"""Key in a table's `attrs`: how many rows have a quotation mark that was read as a sign."""
+MENDED = "mended"
+"""Key in a table's `attrs`: how many rows of a text were mended, and how (`lines`)."""
 _MOST_NAMES = 12
 
 __all__ = [
-    "FORMULAS", "HEADER_LINE", "KNOWN", "LAYERED", "MARKS", "MERGED_CELLS", "PARQUET",
+    "FORMULAS", "HEADER_LINE", "KNOWN", "LAYERED", "MENDED", "MERGED_CELLS", "PARQUET",
     "SHEETS", "SOURCE_ROW", "TEXT",
     "choose", "has_geometry", "header", "kind", "layers", "on_disk", "opened", "read",
     "refuse_bomb", "require", "several", "unreadable",

@@ -287,8 +287,7 @@ def _on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
     notes = []
     if (line := rows.attrs.pop(files.HEADER_LINE, 1)) > 1:
         notes.append(reading.header_found(line))
-    if marks := rows.attrs.pop(files.MARKS, None):
-        notes.append(reading.marks(marks))
+    notes += reading.mended(rows.attrs.pop(files.MENDED, {}))
     if merged := rows.attrs.pop(files.MERGED_CELLS, None):
         notes.append(reading.merged_cells(merged))
     if formulas := rows.attrs.pop(files.FORMULAS, None):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ipgtools.errors import ReadError
-from ipgtools.io import quotes
+from ipgtools.io import lines as lines_
 
 _SEPARATORS = ";\t,|"
 _HEAD = 1 << 20
@@ -80,7 +80,7 @@ def shape(path: Path) -> Shape:
     lines = list(itertools.islice(io.StringIO(text, newline=None), _LINES))
     separator, at = _header(lines)
     names, n_lines = _row(lines, at, separator)
-    below_header = [quotes.split(line, separator) for line in lines[at + n_lines :] if line.strip()]
+    below_header = [lines_.split(line, separator) for line in lines[at + n_lines :] if line.strip()]
     if below_header and all(len(row) == len(names) + 1 and not row[-1] for row in below_header):
         names.append("")  # every row but the header ends with a separator
     if sum(not name.strip() for name in names) > 1:
@@ -107,7 +107,7 @@ def _header(lines: list[str]) -> tuple[str, int]:
         most = Counter({sign: sum(min(line.count(sign), 30) for line in lines)
                         for sign in _SEPARATORS})  # fmt: skip
         separator = max(_SEPARATORS, key=lambda sign: most[sign])
-    fields = [quotes.split(line, separator) for line in lines]
+    fields = [lines_.split(line, separator) for line in lines]
     counts = Counter(len(row) for row in fields if len(row) > 1)
     if not counts:
         return separator, first
@@ -142,7 +142,7 @@ def _row(lines: list[str], at: int, separator: str) -> tuple[list[str], int]:
             or sum(line.count('"') for line in some[: reader.line_num]) % 2 == 0
         ):
             return row, reader.line_num
-    return quotes.split(lines[at], separator), 1
+    return lines_.split(lines[at], separator), 1
 
 
 def _mostly_empty(row: list[str]) -> bool:

@@ -9,12 +9,16 @@ line is accounted for.
 import io
 import itertools
 import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import _arrow
-from ipgtools.io import layout, personal, quotes
+from ipgtools.io import layout, personal
+from ipgtools.io import lines as lines_
 from ipgtools.io.report import no_rejects
 from ipgtools.nl.reading import REASONS, fields
 
@@ -29,6 +33,8 @@ _LARGE_BLOCK = 16 << 20
 """The same where a row is longer than that; none may be longer than this."""
 _LONG = 32 << 20
 """Bytes of a file from which it is worth the loading of compiled loops."""
+_HEAD = 10_000
+"""Lines from which it is told what the columns hold."""
 _MISSING = ["", "NA", "N/A", "NaN", "NULL", "null", "#N/A", "#N/B", "\\N"]
 """What programs write for a value that isn't there."""
 
@@ -48,8 +54,8 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     -------
     rows : DataFrame, n_rows
         Text; empty fields are missing. `source_row` as index, from 1 after the header. In
-        `attrs`, `header_line` where the header isn't on the first line, and `marks`: rows with a
-        quotation mark that was a sign (`quotes`).
+        `attrs`, `header_line` where the header isn't on the first line, and `mended`: how
+        many rows were mended (`lines`).
     rejected : DataFrame
         Rows whose number of fields differs from the header's.
     """
@@ -60,7 +66,7 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     form = layout.shape(path)
     if form.empty:
         return pd.DataFrame(columns=form.names), no_rejects()
-    table, wrong, n_marks = _table(path, form, columns)
+    table, wrong, mended = _table(path, form, columns)
     numbers = np.array([number - 1 - form.line for number, _ in wrong], dtype="int64")
     n_filled = _n_filled(table)
     every = pd.RangeIndex(1, len(table) + len(wrong) + 1)
@@ -75,8 +81,8 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     rows.index.name = "source_row"
     if form.line:
         rows.attrs["header_line"] = form.line + 1
-    if n_marks:
-        rows.attrs["marks"] = n_marks
+    if mended:
+        rows.attrs["mended"] = dict(mended)
     rejected = pd.DataFrame(
         {
             "source_row": numbers,
@@ -90,8 +96,8 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
 
 def _table(
     path: Path, form: layout.Shape, columns: "Sequence[str] | None"
-) -> tuple[Any, list[tuple[int, str]], int]:
-    """Load a table, from a mended copy where marks in it would swallow rows; count these marks."""
+) -> tuple[Any, list[tuple[int, str]], Counter[str]]:
+    """Load a table, from a mended copy where lines aren't rows; count what was mended."""
     import pyarrow as pa
 
     loaded, fault, n_lines = None, None, 0
@@ -103,12 +109,12 @@ def _table(
     if (loaded and loaded[1]) or _n_breaks(path) > n_lines:
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "rows.csv"
-            if n_marks := _write_mended(path, copy, form):
+            if mended := _write_mended(path, copy, form):
                 loaded = None
-                return *_decoded(copy, replace(form, encoding="utf-8"), columns), n_marks
+                return *_decoded(copy, replace(form, encoding="utf-8"), columns), mended
     if loaded is None:
         raise fault or ValueError(path)
-    return *loaded, 0
+    return *loaded, Counter()
 
 
 def _decoded(
@@ -131,19 +137,34 @@ def _n_breaks(path: Path) -> int:
         return sum(block.count(b"\n") for block in iter(lambda: stream.read(_BLOCK), b""))
 
 
-def _write_mended(path: Path, copy: Path, form: layout.Shape) -> int:
-    """Write a table with its stray marks mended, in UTF-8; give how many rows have one."""
-    n_marks = 0
+def _write_mended(path: Path, copy: Path, form: layout.Shape) -> Counter[str]:
+    """Write a table with its lines mended, in UTF-8; give how many rows were, and how."""
+    n_fields, counts = len(form.names), Counter[str]()
+    separator = form.separator
+    with _lines(path, form) as lines:
+        below = itertools.islice(lines, form.line + 1, None)
+        like = lines_.kinds(itertools.islice(below, _HEAD), separator, n_fields)
+    with _lines(path, form) as lines:
+        below = itertools.islice(lines, form.line, None)
+        if not any(what for _, what in lines_.mended(below, separator, n_fields, like)):
+            return counts
+    with _lines(path, form) as lines, copy.open("w", encoding="utf-8", newline="") as out:
+        out.writelines(itertools.islice(lines, form.line))
+        for line, what in lines_.mended(lines, separator, n_fields, like):
+            out.write(line)
+            if what:
+                counts[what] += 1
+    return counts
+
+
+@contextmanager
+def _lines(path: Path, form: layout.Shape) -> Iterator[Iterator[str]]:
+    """Open a table as lines of text, with their line breaks."""
     with (
         layout.opened(path) as raw,
         io.TextIOWrapper(raw, form.encoding, errors="replace", newline="") as lines,
-        copy.open("w", encoding="utf-8", newline="") as out,
     ):
-        out.writelines(itertools.islice(lines, form.line))
-        for line, changed in quotes.mended(lines, form.separator, len(form.names)):
-            out.write(line)
-            n_marks += changed
-    return n_marks
+        yield lines
 
 
 def _load(

@@ -374,12 +374,19 @@ def garbled(column: str) -> str:
     )
 
 
-def marks(n: int) -> str:
-    """Say that a quotation mark at the head of a value was read as a sign."""
-    return (
-        f"In {plural(n, 'rij', 'rijen')} begint een waarde met een aanhalingsteken dat niet wordt "
-        'gesloten, zoals in "28 inch; dat is als teken gelezen'
-    )
+def mended(counts: Mapping[str, int]) -> list[str]:
+    """Say which rows of a text were mended, and how."""
+    said = {
+        "mark": (
+            'begint een waarde met een aanhalingsteken dat niet wordt gesloten, zoals in "28 inch; '
+            "dat is als teken gelezen"
+        ),
+        "short": (
+            "ontbreken de laatste velden; ze zijn als leeg gelezen, omdat wat er wel staat bij de "
+            "andere rijen past"
+        ),
+    }
+    return [f"In {plural(n, 'rij', 'rijen')} {said[what]}" for what, n in counts.items()]
 
 
 def put_together(columns: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Quotation marks in text tables: around values, and as the signs that people mean by them."""
+"""Lines of text tables that are no rows yet: stray quotation marks, last fields left out."""
 
 import gzip
 from pathlib import Path
@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ipgtools as ipg
-from ipgtools.io import quotes
+from ipgtools.io import lines as lines_
+from ipgtools.nl.reading import REASONS
 
 HEADER = "incidentnummer;mk;soort goed;datum;X;Y;kleur"
 
@@ -73,10 +74,49 @@ def test_line_breaks_between_marks_are_part_of_a_value(tmp_path: Path) -> None:
 def test_a_value_over_many_lines_is_handed_on_line_by_line() -> None:
     """The lines are the same ones, and none is held back."""
     lines = ['1;a;b;"begin\n', *(f"regel {n}\n" for n in range(1000)), 'eind"\n', "2;a;b;c\n"]
-    assert list(quotes.mended(lines, ";", 4)) == [(line, False) for line in lines]
+    assert list(lines_.mended(lines, ";", 4)) == [(line, "") for line in lines]
 
 
 def test_lines_with_few_fields_are_left_alone() -> None:
     """Commas in a sentence are no separators of a row."""
     lines = ['1,2,"een\n', "twee, drie, vier\n", '"\n']
-    assert not any(changed for _, changed in quotes.mended(lines, ",", 3))
+    assert not any(what for _, what in lines_.mended(lines, ",", 3))
+
+
+SHORT = row(2).rpartition(";")[0]
+
+
+def test_rows_without_separators_at_their_end_are_whole(tmp_path: Path) -> None:
+    """Excel leaves them out in some blocks of rows, where the last columns are empty."""
+    rows = (
+        [row(n) for n in range(9)] + [row(n).rpartition(";")[0] for n in range(9, 30)] + [row(30)]
+    )
+    incidents, report = read(tmp_path / "a.csv", rows)
+    assert (len(incidents), report.n_read) == (31, 31)
+    assert incidents["kleur"].isna().sum() == 21
+    assert any("In 21 rijen ontbreken de laatste velden" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        "PL9;A72;fiets;258000;471000;rood",  # the date in the middle is missing
+        "PL9;A72;13-09-2025 10:00;258000;471000;rood",
+        "Totaal;30",
+        ";;;471000;13-09-2025",
+    ],
+)
+def test_a_row_that_lacks_another_field_is_rejected(tmp_path: Path, short: str) -> None:
+    """Its values would move to other columns."""
+    incidents, report = read(tmp_path / "a.csv", [row(1), row(2), row(3), short, row(4)])
+    assert len(incidents) == 4
+    assert report.rejected["reason"].tolist() == [REASONS["columns"]]
+
+
+def test_a_last_row_that_breaks_off_is_not_filled_up(tmp_path: Path) -> None:
+    """The rest of the file didn't come in."""
+    text = "\n".join([HEADER, *map(row, range(9)), SHORT])
+    (tmp_path / "a.csv").write_text(text)
+    _, report = ipg.read_incidents(tmp_path / "a.csv")
+    assert report.rejected["reason"].tolist() == [REASONS["columns"]]
+    assert any("de laatste rij is niet compleet" in note for note in report.notes)

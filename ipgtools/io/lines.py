@@ -1,14 +1,19 @@
 """
-Find the quotation marks that a program wrote as signs, where they read as the start of a value.
+Mend the lines of a text table whose program left something out: marks, or empty last fields.
 
 An inch sign at the head of a value (``"28 inch fiets``) opens a quotation that nothing closes:
 all rows up to the next mark, or to the end of the file, would be part of that value. But a
 line that holds a whole row is no part of another one. Where every line of such a value holds
 as many fields as the header, the mark was a sign and the lines are rows. So it was where a
 line has the fields of the header only if its marks are signs.
+
+Excel leaves out separators behind the last value of a row, in some blocks of rows and not in
+others. A row with too few fields is filled up with empty ones if what it has agrees with the
+other rows: a number where they all have numbers, a date where they all have dates.
 """
 
 import csv
+import itertools
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -17,11 +22,19 @@ _FEWEST_FIELDS = 4
 """Columns below which separators inside a text may be commas of a sentence."""
 _ENOUGH = 20
 """Whole rows inside one value from which there is no need to look for its end."""
+_SAMPLE = 500
+"""Whole rows that short ones are compared with."""
+_FEWEST_ROWS = 3
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _REST = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
+_NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*")
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T\s].*)?")
+MARK, SHORT = "mark", "short"
 
 
-def mended(lines: Iterable[str], separator: str, n_fields: int) -> Iterator[tuple[str, bool]]:
+def mended(
+    lines: Iterable[str], separator: str, n_fields: int, like: "Kinds | None" = None
+) -> Iterator[tuple[str, str]]:
     r"""
     Give the lines of a table in such a way that a reader of CSV finds its rows.
 
@@ -33,26 +46,28 @@ def mended(lines: Iterable[str], separator: str, n_fields: int) -> Iterator[tupl
         One sign.
     n_fields : int
         Fields that the header has; with fewer than four nothing is mended.
+    like : tuple of str, optional
+        What the columns hold, from `kinds`; without it short rows stay short.
 
     Yields
     ------
     line : str
-        As it was, or with its fields in quotation marks and the marks inside them doubled.
-    changed : bool
-        Whether it is another one.
+        As it was; with its fields in quotation marks and the marks inside them doubled; or
+        with separators behind it.
+    what : str
+        What was mended: ``"mark"``, ``"short"`` or nothing.
 
     Examples
     --------
-    >>> table = ['1;a;b;"28 inch\n', "2;a;b;c\n", '3;a;b;"twee\n', 'regels"\n']
-    >>> [changed for line, changed in mended(table, ";", 4)]
-    [True, False, False, False]
+    >>> table = ['1;a;b;"28 inch\n', "2;a;b;c\n", '3;a;b;"twee\n', 'regels"\n', "4;a;b\n"]
+    >>> [what for line, what in mended(table, ";", 4, like=kinds(["1;a;b;c\n"] * 3, ";", 4))]
+    ['mark', '', '', '', 'short']
     """
     ahead, waiting = iter(lines), deque[str]()
     while line := waiting.popleft() if waiting else next(ahead, ""):
         is_open = _open_after(line, separator)
         if not is_open:
-            sign = '"' in line and _is_row_of_signs(line, separator, n_fields)
-            yield (_with_signs(line, separator, n_fields), True) if sign else (line, False)
+            yield _whole(line, separator, n_fields, like)
             continue
         held, is_rows = [line], _is_row(line, separator, n_fields)
         while is_open and is_rows and len(held) <= _ENOUGH:
@@ -63,14 +78,75 @@ def mended(lines: Iterable[str], separator: str, n_fields: int) -> Iterator[tupl
             is_open = _open_after(following, separator, inside=True)
             is_rows = not following.strip() or _is_row(following, separator, n_fields)
         if is_rows:
-            yield _with_signs(line, separator, n_fields), True
+            yield _with_signs(line, separator, n_fields), MARK
             waiting.extendleft(reversed(held[1:]))
             continue
         for one in held:
-            yield one, False
+            yield one, ""
         while is_open and (following := waiting.popleft() if waiting else next(ahead, "")):
             is_open = _open_after(following, separator, inside=True)
-            yield following, False
+            yield following, ""
+
+
+Kinds = tuple[str, ...]
+"""For each column ``"number"`` or ``"date"`` where all of its values are, or nothing."""
+
+
+def kinds(lines: Iterable[str], separator: str, n_fields: int) -> Kinds | None:
+    r"""
+    Tell what the columns of a table hold, from the first of its whole rows.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        Lines below the header.
+    separator : str
+        One sign.
+    n_fields : int
+        Fields that the header has.
+
+    Returns
+    -------
+    tuple of str, n_fields, or None
+        None where fewer than three rows are whole, or no column holds numbers or dates only.
+
+    Examples
+    --------
+    >>> kinds(["P1;13-09-2025;258000;x\n", "P2;;471000,5;7\n", "P3;;;\n"], ";", 4)
+    ('', 'date', 'number', '')
+    """
+    every = (split(line.rstrip("\r\n"), separator) for line in lines)
+    whole = list(itertools.islice((row for row in every if len(row) == n_fields), _SAMPLE))
+    if len(whole) < _FEWEST_ROWS:
+        return None
+    found = []
+    for values in zip(*whole, strict=True):
+        seen = {_kind(value) for value in values if value.strip()}
+        found.append(seen.pop() if len(seen) == 1 else "")
+    return tuple(found) if any(found) else None
+
+
+def _whole(line: str, separator: str, n_fields: int, like: Kinds | None) -> tuple[str, str]:
+    """Mend a line that leaves no quotation open, if it has another number of fields."""
+    n_separators = line.count(separator)
+    if n_fields < _FEWEST_FIELDS or (n_separators + 1 == n_fields and '"' not in line):
+        return line, ""
+    fields = _as_csv(line.rstrip("\r\n"), separator)
+    if len(fields) != n_fields and n_separators + 1 == n_fields:
+        return _with_signs(line, separator, n_fields), MARK
+    if like and n_fields / 2 < len(fields) < n_fields and line.endswith(("\n", "\r")):
+        agrees = (not kind or not value.strip() or _kind(value) == kind
+                  for value, kind in zip(fields, like, strict=False))  # fmt: skip
+        if all(agrees):
+            row = line.rstrip("\r\n")
+            return row + separator * (n_fields - len(fields)) + line[len(row) :], SHORT
+    return line, ""
+
+
+def _kind(value: str) -> str:
+    """Tell whether a value is a date or a number."""
+    value = value.strip()
+    return "date" if _DATE.fullmatch(value) else "number" if _NUMBER.fullmatch(value) else ""
 
 
 def _open_after(line: str, separator: str, *, inside: bool = False) -> bool:
@@ -105,13 +181,6 @@ def _is_row(line: str, separator: str, n_fields: int) -> bool:
     if n_fields < _FEWEST_FIELDS or line.count(separator) < n_fields - 1:
         return False
     return n_fields in (line.count(separator) + 1, len(_as_csv(line, separator)))
-
-
-def _is_row_of_signs(line: str, separator: str, n_fields: int) -> bool:
-    """Tell whether a line is a row only if the marks in it are signs."""
-    if n_fields < _FEWEST_FIELDS or line.count(separator) + 1 != n_fields:
-        return False
-    return len(_as_csv(line, separator)) != n_fields
 
 
 def _with_signs(line: str, separator: str, n_fields: int) -> str:
