@@ -120,3 +120,11 @@ def test_a_last_row_that_breaks_off_is_not_filled_up(tmp_path: Path) -> None:
     _, report = ipg.read_incidents(tmp_path / "a.csv")
     assert report.rejected["reason"].tolist() == [REASONS["columns"]]
     assert any("de laatste rij is niet compleet" in note for note in report.notes)
+
+
+def test_a_header_in_the_middle_is_said_to_be_one(tmp_path: Path) -> None:
+    """Two exports were put behind each other, with the mark that a file of text begins with."""
+    rows = [row(1), row(2), "\ufeff" + HEADER, row(3)]
+    incidents, report = read(tmp_path / "a.csv", rows)
+    assert len(incidents) == 3
+    assert report.rejected["reason"].tolist() == [REASONS["header_again"]]

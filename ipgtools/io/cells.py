@@ -66,6 +66,38 @@ def garbled(column: "pd.Series") -> bool:
     return bool(sample.str.contains(_GARBLED, na=False).any())
 
 
+def header_again(rows: "pd.DataFrame") -> "pd.Series":
+    """
+    Tell which rows are the header once more, as where exports were put behind each other.
+
+    Parameters
+    ----------
+    rows : DataFrame, n_rows
+        As read.
+
+    Returns
+    -------
+    Series of bool, n_rows
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> header_again(pd.DataFrame({"x": ["1", "x", "y"], "y": ["2", "y", "y"]})).tolist()
+    [False, True, False]
+    """
+    import pandas as pd
+
+    again = pd.Series(data=False, index=rows.index)
+    written = [name for name in rows if rows[name].dtype.kind not in "iufbMm"]
+    if len(written) < 2 or len(written) < len(rows.columns) / 2:
+        return again
+    left = rows.loc[rows[written[-1]].eq(written[-1]).fillna(value=False), written]
+    if len(left):
+        bare = left.astype("str").apply(lambda column: column.str.strip(" \ufeff"))
+        again[left.index] = bare.eq(bare.columns).all(axis=1)
+    return again
+
+
 def flag(column: "pd.Series") -> "pd.Series":
     """
     Give yes or no.

@@ -12,7 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
-from ipgtools.io import databases, disguise, layered, layout, parquets, sheets, text
+from ipgtools.io import (
+    cells,
+    databases,
+    disguise,
+    layered,
+    layout,
+    parquets,
+    rejects,
+    sheets,
+    text,
+)
 from ipgtools.io.paths import (
     KNOWN,
     LAYERED,
@@ -252,6 +262,10 @@ def read(
         except Exception as cause:
             raise unreadable(local, cause) from cause
     rows.columns = [str(name).strip() for name in rows.columns]
+    if as_what in {"text", "sheet"} and (again := cells.header_again(rows)).any():
+        collected = rejects.Rejects(rows.index, rejected)
+        collected.where(again, "", "header_again")
+        rows, rejected = rows[~again], collected.table()
     if rows.empty and rejected.empty:
         msg = f"{local.name} has a header but no rows"
         raise ReadError(msg, code="file_no_rows", path=local.name)

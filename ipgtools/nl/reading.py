@@ -10,6 +10,7 @@ _SHOWN = 80
 REASONS: dict[str, str] = {
     "columns": "het aantal velden klopt niet met de kop",
     "empty": "lege rij",
+    "header_again": "de kop staat er nog eens",
     "id_missing": "geen incidentnummer",
     "id_double": "incidentnummer komt vaker voor; de eerste rij is gebruikt",
     "time_unreadable": "datum of tijd niet te lezen",
