@@ -1,6 +1,5 @@
 """Read wijken and buurten: the shapes that incidents are counted in and drawn on."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
+from ipgtools.io import area_codes, area_parts, files, guess, places, rejects
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, places, rejects
+from ipgtools.io import inhabitants as inhabitants_
 from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-_PREFIXES = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
-_YEAR = re.compile(r"(19|20)\d\d$").search
-_SENTINEL = -99_000
-"""CBS writes numbers below this for unknown."""
+_LEVELS = tuple(columns_.LEVELS)
+"""From small to large."""
+_WKT = r"\s*(?:SRID=(\d+);)?\s*(?:MULTI)?POLYGON.*"
 
 
 def read_areas(
@@ -40,10 +39,12 @@ def read_areas(
     ----------
     path : path
         GeoPackage, GeoJSON, Shapefile, KML, GeoParquet, each also in a zip; a PostGIS or DuckDB
-        table by its URL. A layer can be named behind the file: ``gebieden.gpkg/wijken``.
+        table by its URL; a CSV or sheet with shapes as WKT. A layer can be named behind the
+        file: ``gebieden.gpkg/wijken``.
     level : str, optional
         ``"buurt"``, ``"wijk"``, ``"gemeente"`` or another word. Chooses the layer and the
-        columns where a file holds several levels; by default it follows from the codes.
+        columns where a file holds several levels; by default it follows from the codes. Where
+        a file has buurten only, wijken and gemeenten are put together from them.
     columns : mapping of str to str, optional
         Contract column to file column, where the names aren't recognised.
     inhabitants : path, optional
@@ -57,10 +58,13 @@ def read_areas(
 
     Returns
     -------
-    areas : GeoDataFrame, n_used rows
-        AREAS in `work_crs`, sorted by code, then the file's further columns.
+    areas : GeoDataFrame, one row per code
+        AREAS in `work_crs`, sorted by code, then the file's further columns. Codes of CBS are
+        written as CBS does. Rows that are pieces of one area are put together; inhabitants and
+        households of smaller areas are added up.
     report : ReadReport
-        Water and double codes are left out, each with its reason.
+        Water and rows that say nothing new or contradict an earlier one with their code are
+        left out, each with its reason.
 
     Raises
     ------
@@ -81,7 +85,6 @@ def _read_areas(
     layer: str | None,
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     import geopandas as gpd
-    import pandas as pd
 
     layer = files.choose(
         path,
@@ -89,17 +92,17 @@ def _read_areas(
         fits=lambda names: fits(names, level=level, columns=columns),
     )
     names = files.header(path, layer=layer)
-    found = _columns_of(names, level, columns, path.name)
+    found, of_level, smaller_name = _columns_of(names, level, columns, path.name)
     rows, rejected = files.read(path, layer=layer)
-    if not isinstance(rows, gpd.GeoDataFrame):
-        msg = f"{path.name} holds no shapes"
-        raise ReadError(msg, code="no_geometry", path=path.name)
     n_read = len(rows) + len(rejected)
+    rows, guessed = _with_shapes(rows, path.name, crs)
     notes = [reading.mapping(found)]
     rows, n_collections = _surfaces(rows)
     geometry, faults, decision = places.from_geometry(
-        rows, ("Polygon", "MultiPolygon"), crs=crs, work_crs=work_crs, source=path.name
+        rows, ("Polygon", "MultiPolygon"), crs=guessed or crs, work_crs=work_crs, source=path.name
     )
+    if guessed:
+        decision["crs_why"] = "values"
     notes.append(reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]))
     if n_collections:
         notes.append(reading.repaired(n_collections))
@@ -108,28 +111,8 @@ def _read_areas(
     if "water" in found:
         collected.where(rows[found["water"]].astype("str").str.upper() == "JA", found["water"],
                         "water")  # fmt: skip
-    code = rows[found["area_code"]].astype("str").str.strip()
-    code = code.mask(rows[found["area_code"]].isna() | (code == ""))
-    collected.where(code.isna(), found["area_code"], "code_missing")
-    double = code[collected.good].duplicated().reindex(rows.index, fill_value=False)
-    collected.where(double, found["area_code"], "code_double", found=code)
-
-    table = pd.DataFrame({"area_code": code})
-    table["area_name"] = (
-        rows[found["area_name"]].astype("str").str.strip().fillna(code)
-        if "area_name" in found
-        else code
-    )
-    table["level"] = level or _level_of(code)
-    if "parent_code" in found:
-        table["parent_code"] = rows[found["parent_code"]].astype("str").str.strip()
-    for ours in ("inhabitants", "households", "indeling_jaar"):
-        if ours in found:
-            numbers = pd.to_numeric(rows[found[ours]], errors="coerce")
-            table[ours] = numbers.mask(numbers < _SENTINEL).round()
-    if inhabitants is not None:
-        table["inhabitants"], note = _inhabitants(inhabitants, table)
-        notes.append(note)
+    table = _table(rows, found, level, of_level)
+    collected.where(table["area_code"].isna(), found["area_code"], "code_missing")
     used = {*found.values(), rows.geometry.name}
     unwanted = {*columns_.forbidden(names)}
     further = [n for n in rows.columns if n not in used | unwanted and n not in table]
@@ -139,14 +122,83 @@ def _read_areas(
     if broken.any():
         geometry[broken] = geometry[broken].make_valid(method="structure", keep_collapsed=False)
         notes.append(reading.repaired(int(broken.sum())))
-    areas = gpd.GeoDataFrame(table[good], geometry=geometry[good], crs=work_crs)
+    smaller = _smaller(rows, smaller_name) if smaller_name else None
+    double = area_parts.doubles(
+        table[good], geometry[good], None if smaller is None else smaller[good]
+    ).reindex(rows.index, fill_value=False)
+    collected.where(double, found["area_code"], "code_double", found=table["area_code"])
+    good = collected.good
+    joined = area_parts.together(
+        table[good], geometry[good], None if smaller is None else smaller[good]
+    )
+    notes += reading.put_areas_together(
+        level or "", joined.n_pieces, joined.n_smaller, joined.n_areas, joined.n_unknown
+    )
+    table = joined.table
+    if inhabitants is not None:
+        table["inhabitants"], note = inhabitants_.of(inhabitants, table)
+        notes.append(note)
+    areas = gpd.GeoDataFrame(table, geometry=joined.geometry, crs=work_crs)
     areas = areas.sort_values("area_code").reset_index(drop=True)
     areas = contracts.conform(areas, schemas.AREAS)
+    if n_unknown := int(areas["inhabitants"].isna().sum()):
+        notes.append(reading.without_inhabitants(n_unknown, len(areas)))
     details = {"columns": found, "layer": layer, **decision}
     rejected = collected.table()
     left_out = cells_of(rows, rejected, found.values())
-    report = ReadReport(path.name, n_read, len(areas), rejected, tuple(notes), details, left_out)
+    n_used = n_read - len(rejected)
+    report = ReadReport(path.name, n_read, n_used, rejected, tuple(notes), details, left_out)
     return areas, report
+
+
+def _table(
+    rows: "gpd.GeoDataFrame", found: Mapping[str, str], level: str | None, of_level: str | None
+) -> "pd.DataFrame":
+    """Make the columns of the contract."""
+    import pandas as pd
+
+    code = area_codes.written(rows[found["area_code"]], of_level)
+    table = pd.DataFrame({"area_code": code})
+    named = rows[found["area_name"]].astype("str").str.strip() if "area_name" in found else code
+    table["area_name"] = named.fillna(code)
+    table["level"] = level or area_codes.level_of(code)
+    if "parent_code" in found:
+        larger = _LEVELS[_LEVELS.index(of_level) + 1 :] if of_level else ()
+        table["parent_code"] = area_codes.written(
+            rows[found["parent_code"]], next(iter(larger), None)
+        )
+    for ours in ("inhabitants", "households", "indeling_jaar"):
+        if ours in found:
+            table[ours] = inhabitants_.whole(rows[found[ours]])
+    return table
+
+
+def _with_shapes(rows: "pd.DataFrame", source: str, crs: Any) -> "tuple[gpd.GeoDataFrame, Any]":
+    """Give rows with their shapes, from a column of WKT where the file brings none along."""
+    import geopandas as gpd
+    import shapely
+
+    if isinstance(rows, gpd.GeoDataFrame):
+        return rows, None
+    known = {columns_.plain(name) for name in columns_.INCIDENTS["xy"]}
+    for name in (name for name in rows if columns_.plain(name) in known):
+        text = rows[name].dropna().astype("str")
+        if text.empty or not text.str.fullmatch(_WKT, case=False).all():
+            continue
+        numbers = text.str.extract(_WKT)[0].dropna().unique()
+        plain = rows[name].astype("str").str.replace(r"^\s*SRID=\d+;", "", regex=True)
+        shapes = shapely.from_wkt(plain.where(rows[name].notna(), None), on_invalid="ignore")
+        table = gpd.GeoDataFrame(rows.drop(columns=name), geometry=shapes, crs=None)
+        said = f"EPSG:{numbers[0]}" if len(numbers) == 1 else None
+        return table, crs or said or guess.of_bounds(table.total_bounds)
+    msg = f"{source} holds no shapes"
+    raise ReadError(msg, code="no_geometry", path=source)
+
+
+def _smaller(rows: "pd.DataFrame", name: str) -> "pd.Series":
+    """Give the codes of smaller areas; a row without one is a smaller area by itself."""
+    code = area_codes.written(rows[name], None)
+    return code.fillna(rows.index.to_series().astype("str"))
 
 
 def _surfaces(rows: "gpd.GeoDataFrame") -> "tuple[gpd.GeoDataFrame, int]":
@@ -177,19 +229,26 @@ def _layer_of(path: Path, level: str | None) -> str | None:
 
 def _columns_of(
     names: list[str], level: str | None, given: Mapping[str, str] | None, source: str
-) -> dict[str, str]:
-    """Recognise columns; a file with codes of several levels is read at the finest."""
+) -> tuple[dict[str, str], str | None, str | None]:
+    """
+    Recognise columns; a file with codes of several levels is read at the finest.
+
+    Gives, too, the level that the column of codes is of, and the column with codes of smaller
+    areas where a larger level than the finest is asked for.
+    """
     given = dict(given or {})
+    of_level, smaller = None, None
     for candidate, spellings in columns_.LEVELS.items():
         mine = columns_.recognise(names, spellings, source=source)
         if level in (None, candidate) and "area_code" in mine and "area_code" not in given:
-            given = {**mine, **given}
+            given, of_level = {**mine, **given}, candidate
             break
+        smaller = smaller or mine.get("area_code")
     found = columns_.recognise(names, columns_.AREAS, source=source, given=given)
     if "area_code" not in found:
         known = {"area_code": (*columns_.AREAS["area_code"], "buurtcode", "wijkcode")}
         raise columns_.missing(known, names, source)
-    return found
+    return found, of_level, smaller if of_level else None
 
 
 def fits(
@@ -222,54 +281,3 @@ def fits(
     except ReadError as error:
         return error.code == "columns_doubt"
     return True
-
-
-def _level_of(code: "pd.Series") -> "pd.Series":
-    return code.str[:2].map(_PREFIXES).fillna("gebied")
-
-
-def _inhabitants(path: str | Path, table: "pd.DataFrame") -> "tuple[pd.Series, str]":
-    with files.opened(path) as (local, layer):
-        return _read_inhabitants(local, layer, table)
-
-
-def _columns_of_inhabitants(
-    path: Path, layer: str | None, names: list[str], table: "pd.DataFrame"
-) -> dict[str, str]:
-    """Recognise columns; of codes of several levels those count that the map has, too."""
-    known = {columns_.plain(name) for name in columns_.INHABITANTS["area_code"]}
-    counts = {columns_.plain(name) for name in columns_.INHABITANTS["inhabitants"]}
-    codes = [name for name in names if columns_.plain(name) in known]
-    of_a_year = [name for name in names if columns_.plain(name)[:-4] in counts and _YEAR(name)]
-    given = {"inhabitants": of_a_year[0]} if len(of_a_year) == 1 else {}
-    wanted = columns_.INHABITANTS
-    if len(codes) > 1:
-        rows, _ = files.read(path, columns=codes, layer=layer)
-        here = set(table["area_code"].dropna())
-        shared = {
-            name: int(rows[name].astype("str").str.strip().isin(here).sum()) for name in codes
-        }
-        best = [name for name in codes if shared[name] == max(shared.values())]
-        given |= {"area_code": best[0]} if len(best) == 1 else {}
-        wanted = {key: wanted[key] for key in ("area_code", "inhabitants")}
-    return columns_.recognise(names, wanted, source=path.name, given=given)
-
-
-def _read_inhabitants(
-    path: Path, layer: str | None, table: "pd.DataFrame"
-) -> "tuple[pd.Series, str]":
-    import pandas as pd
-
-    names = files.header(path, layer=layer)
-    found = _columns_of_inhabitants(path, layer, names, table)
-    by = next((key for key in ("area_code", "area_name") if key in found), None)
-    if by is None or "inhabitants" not in found:
-        known = {key: columns_.INHABITANTS[key] for key in ("area_code", "inhabitants")}
-        lacking = {key: value for key, value in known.items() if key not in found}
-        raise columns_.missing(lacking, names, path.name)
-    rows, _ = files.read(path, columns=[found[by], found["inhabitants"]], layer=layer)
-    keys = rows[found[by]].astype("str").str.strip()
-    values = pd.Series(pd.to_numeric(rows[found["inhabitants"]], errors="coerce").to_numpy(), keys)
-    values = values[~values.index.duplicated()].dropna()
-    result = table[by].map(values)
-    return result, reading.inhabitants(int(result.notna().sum()), int(result.isna().sum()))

@@ -87,7 +87,8 @@ AREAS: dict[str, tuple[str, ...]] = {
     ),
     "parent_code": ("parent_code", "parent"),
     "inhabitants": (
-        "inhabitants", "aantal_inwoners", "aantal_inw", "inwoners", "population", "bevolking",
+        "inhabitants", "aantal_inwoners", "aantal_inw", "aant_inw", "inwoners", "population",
+        "bevolking",
         "AantalInwoners_5",
     ),
     "households": ("households", "aantal_huishoudens", "aantal_hh", "huishoudens"),

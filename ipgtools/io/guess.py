@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import _arrow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
 
 RD_BOX = (0.0, 300_000.0, 300_000.0, 625_000.0)
@@ -120,6 +122,21 @@ def astray(x: "np.ndarray", y: "np.ndarray") -> "tuple[np.ndarray, int]":
     if outside.sum() <= (1 - WHOLE_FILE) * there.sum():
         return outside, 0
     return np.zeros(len(x), dtype=bool), int(outside.sum())
+
+
+def of_bounds(bounds: "Sequence[float]") -> str | None:
+    """
+    Tell the CRS of shapes by where they lie: RD, WGS84, or None where it is neither.
+
+    Examples
+    --------
+    >>> of_bounds([258_000, 470_000, 260_000, 472_000]), of_bounds([6.8, 52.1, 7.0, 52.3])
+    ('EPSG:28992', 'EPSG:4326')
+    """
+    for crs, (west, south, east, north) in (("EPSG:28992", RD_BOX), ("EPSG:4326", DUTCH_DEGREES)):
+        if west <= bounds[0] <= bounds[2] <= east and south <= bounds[1] <= bounds[3] <= north:
+            return crs
+    return None
 
 
 def parts_of_a_metre(x: "np.ndarray", y: "np.ndarray") -> int:

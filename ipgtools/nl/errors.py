@@ -155,6 +155,10 @@ TEXTS |= {
     "no_geometry": (
         "{path} bevat geen vlakken of lijnen. Geef een GeoPackage, GeoJSON of Shapefile."
     ),
+    "inhabitants_several": (
+        "In {path} staat {area} met verschillende inwonertallen: {examples}. Staan er meer jaren "
+        "in? Laat de rijen van een jaar over."
+    ),
     "key_missing": (
         "Het sleutelbestand {path} bestaat niet. Zonder sleutel worden geen personen gelezen. "
         "Maak een tekstbestand met ten minste 32 willekeurige tekens."

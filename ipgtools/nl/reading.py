@@ -192,6 +192,51 @@ def inhabitants(n: int, missing: int) -> str:
     return f"Inwoners uit een aparte tabel voor {areas}; {number(missing)} zonder inwonertal"
 
 
+def without_inhabitants(n: int, n_areas: int) -> str:
+    """
+    Warn that areas have no inhabitants.
+
+    Examples
+    --------
+    >>> without_inhabitants(1, 70)
+    'Let op: van 1 van de 70 gebieden is het aantal inwoners niet bekend; daar is geen cijfer per \
+1.000 inwoners'
+    """
+    return (
+        f"Let op: van {number(n)} van de {plural(n_areas, 'gebied', 'gebieden')} is het aantal "
+        "inwoners niet bekend; daar is geen cijfer per 1.000 inwoners"
+    )
+
+
+def put_areas_together(
+    level: str, n_pieces: int, n_smaller: int, n_areas: int, n_unknown: int
+) -> list[str]:
+    """
+    Say that rows with one code were made into one area.
+
+    Examples
+    --------
+    >>> put_areas_together("wijk", 0, 7, 2, 1)
+    ['2 wijken zijn samengesteld uit 7 kleinere gebieden; inwoners en huishoudens zijn opgeteld, \
+maar van 1 kleiner gebied is het aantal inwoners niet bekend']
+    """
+    if n_pieces:
+        pieces, areas = plural(n_pieces, "rij", "rijen"), plural(n_areas, "gebied", "gebieden")
+        return [f"{pieces} zijn delen van {areas} en zijn samengevoegd"]
+    if not n_smaller:
+        return []
+    names = {"wijk": ("wijk is", "wijken zijn"), "gemeente": ("gemeente is", "gemeenten zijn")}
+    one, several = names.get(level, ("gebied is", "gebieden zijn"))
+    text = (
+        f"{plural(n_areas, one, several)} samengesteld uit {number(n_smaller)} kleinere gebieden; "
+        "inwoners en huishoudens zijn opgeteld"
+    )
+    if n_unknown:
+        small = plural(n_unknown, "kleiner gebied", "kleinere gebieden")
+        text += f", maar van {small} is het aantal inwoners niet bekend"
+    return [text]
+
+
 def unknown_dates(n: int) -> str:
     """Say how many offences have no exact date."""
     who = plural(n, "feit heeft", "feiten hebben")

@@ -1,0 +1,51 @@
+"""Write the codes of gemeenten, wijken and buurten the way CBS does, so that tables join."""
+
+from typing import TYPE_CHECKING
+
+from ipgtools.io import cells
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PREFIXES = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
+_DIGITS = {"buurt": 8, "wijk": 6, "gemeente": 4}
+_SIGN = {level: sign for sign, level in PREFIXES.items()}
+_CODED = r"\s*(?:BU|WK|GM)\w{4,8}\s*"
+
+
+def written(values: "pd.Series", level: str | None) -> "pd.Series":
+    """
+    Give codes without padding, in capitals, and with the letters of their level.
+
+    Parameters
+    ----------
+    values : Series, n_rows
+        As read: text or numbers.
+    level : str, optional
+        ``"buurt"``, ``"wijk"`` or ``"gemeente"`` where the column holds codes of that level
+        only: then numbers get its letters and the zeros that a sheet took away.
+
+    Returns
+    -------
+    Series of str, n_rows
+        Codes of other systems stay as they are. Missing where nothing stood.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> written(pd.Series(["bu01530100  ", "1530101", "E05001234"]), "buurt").tolist()
+    ['BU01530100', 'BU01530101', 'E05001234']
+    """
+    text = cells.text(values)
+    capital = text.str.fullmatch(_CODED, case=False).fillna(value=False).astype(bool)
+    text = text.mask(capital, text.str.upper())
+    if level in _DIGITS:
+        digits, sign = _DIGITS[level], _SIGN[level]
+        bare = text.str.fullmatch(rf"\d{{{digits - 3},{digits}}}").fillna(value=False).astype(bool)
+        text = text.mask(bare, sign + text.str.zfill(digits))
+    return text
+
+
+def level_of(codes: "pd.Series") -> "pd.Series":
+    """Tell the level that the letters of a code say; "gebied" where they say none."""
+    return codes.str[:2].map(PREFIXES).fillna("gebied")
