@@ -184,3 +184,11 @@ def test_the_tenth_month_comes_after_the_ninth(tmp_path: Path) -> None:
         write(tmp_path, f"2025-{month}.csv", f"incidentnummer;mk;{BARE}", f"PL1;{kind};{bare(1)}")
     incidents, _ = ipg.read_incidents(tmp_path)
     assert incidents["category"].tolist() == ["A72"]
+
+
+def test_rows_with_moments_in_a_zone_are_compared(tmp_path: Path) -> None:
+    """A column beside the times, such as when a row was last changed."""
+    changed = pd.to_datetime(["2025-09-01T10:00Z"] * 3)
+    rows = pd.DataFrame({"datum": ["2025-09-01"] * 3, "x": [258000, 258000, 258001], "y": 471000})
+    rows.assign(gewijzigd=changed).to_parquet(tmp_path / "a.parquet")
+    assert ipg.read_incidents(tmp_path / "a.parquet", duplicates="reject_all")[1].n_used == 2

@@ -348,16 +348,6 @@ def test_a_merged_cell_counts_for_every_row_it_runs_over(tmp_path: Path) -> None
     assert "1 samengevoegde cel telt mee voor elke rij eronder die erbij hoort" in report.notes
 
 
-def test_a_row_that_is_wider_than_the_header_is_rejected(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    rows = [["datum", "x", "y"], *[["2025-09-01", 258000 + n, 471000] for n in range(400)]]
-    rows[350].append("los")
-    write_sheet(path, "Blad1", rows)
-    _, report = ipg.read_incidents(path)
-    assert report.rejected[["source_row", "found"]].values.tolist() == [[350, "4 in plaats van 3"]]
-    assert report.n_used == 399
-
-
 def test_the_sheet_with_incidents_is_found_among_others(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_sheet(path, "Toelichting", [["kolom", "uitleg"], ["x", "oost"]])

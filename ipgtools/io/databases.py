@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["Source", "has_geometry", "is_url", "names", "parse", "quoted", "read"]
+SUFFIXES = {".duckdb", ".ddb"}
+"""Ends of names of files that are databases: to be named by a URL."""
+
+__all__ = ["SUFFIXES", "Source", "has_geometry", "is_url", "names", "parse", "quoted", "read"]
 
 
 def names(url: str | Path) -> list[str]:

@@ -11,13 +11,17 @@ from ipgtools.errors import ReadError
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ZIP = b"PK\x03\x04"
+_GZIP = b"\x1f\x8b"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _LOOK = 64 << 20
 _TEXT = {".csv", ".tsv", ".tab", ".txt"}
 _BOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 _PAGES = (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<?xml")
 _RTF = b"{\\rtf"
-_CUT = ("end-of-stream", "end of stream", "truncated", "unexpected end", "premature end")
+_CUT = ("end-of-stream", "end of stream", "truncated", "unexpected end", "premature end",
+        "unterminated", "failed on dbf")  # fmt: skip
+_IN_USE = ("database is locked", "used by another process")
+_NO_KIND = "not recognized as being in a supported file format"
 
 
 def refuse(path: Path) -> None:
@@ -56,8 +60,8 @@ def of(path: Path, cause: Exception | None = None) -> ReadError | None:
     -------
     ReadError or None
         With code ``file_locked``, ``file_page``, ``file_document``, ``file_renamed``,
-        ``file_not_packed``, ``file_cut_off`` or ``shape_parts``; None where nothing more can be
-        told.
+        ``file_not_packed``, ``file_cut_off``, ``file_in_use`` or ``file_other_kind``; None where
+        nothing more can be told.
     """
     suffix, said = path.suffix.lower(), str(cause or "").lower()
     try:
@@ -66,10 +70,10 @@ def of(path: Path, cause: Exception | None = None) -> ReadError | None:
             whole = head + stream.read(_LOOK) if head.startswith(_OLE) else b""
     except OSError:
         return None
-    if suffix == ".shp" and not all(_beside(path, one) for one in (".shx", ".dbf")):
-        msg = f"{path.name} lacks the files that belong to it"
-        return ReadError(msg, code="shape_parts", path=path.name)
-    if "not a gzipped file" in said:
+    if any(sign in said for sign in _IN_USE) or isinstance(cause, PermissionError):
+        msg = f"{path.name} is in use by another program, or may not be read"
+        return ReadError(msg, code="file_in_use", path=path.name)
+    if "not a gzipped file" in said and not head.startswith(_GZIP):
         msg = f"{path.name} is not packed"
         return ReadError(msg, code="file_not_packed", path=path.name)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
@@ -86,6 +90,9 @@ def of(path: Path, cause: Exception | None = None) -> ReadError | None:
     if any(sign in said for sign in _CUT) or isinstance(cause, EOFError):
         msg = f"{name} breaks off"
         return ReadError(msg, code="file_cut_off", path=name)
+    if _NO_KIND in said:
+        msg = f"{name} is no {suffix.lstrip('.')} inside"
+        return ReadError(msg, code="file_other_kind", path=name, kind=suffix.lstrip("."))
     real = _real(head, path)
     if real == ".zip":
         msg = f"{name} breaks off: it is no whole zip"
@@ -94,11 +101,6 @@ def of(path: Path, cause: Exception | None = None) -> ReadError | None:
         msg = f"{name} is {real} inside"
         return ReadError(msg, code="file_renamed", path=name, suffix=suffix, real=real)
     return None
-
-
-def _beside(path: Path, suffix: str) -> bool:
-    """Tell whether a file of the same name and another kind lies beside one."""
-    return any(path.with_suffix(one).exists() for one in (suffix, suffix.upper()))
 
 
 def _real(head: bytes, path: Path) -> str:

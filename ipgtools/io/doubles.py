@@ -193,7 +193,9 @@ def alike(columns: "Mapping[str, pd.Series]", x: "np.ndarray", y: "np.ndarray") 
         if column.dtype == object:
             compared[f"_{name}"] = column.astype("str")
         elif column.dtype.kind == "M":
-            compared[f"_{name}"] = column.astype("datetime64[s]")
+            zoned = isinstance(column.dtype, pd.DatetimeTZDtype)
+            moments = column.dt.tz_convert(None) if zoned else column
+            compared[f"_{name}"] = moments.astype("datetime64[s]")
         else:
             compared[f"_{name}"] = column
     return pd.util.hash_pandas_object(pd.DataFrame(compared), index=False)

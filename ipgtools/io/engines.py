@@ -15,6 +15,9 @@ from ipgtools.errors import ReadError
 from ipgtools.io.urls import Source, without_secrets
 
 _MOST_NAMES = 12
+_IN_USE = ("Conflicting lock", "Could not set lock", "used by another process",
+           "same database file with a different configuration")  # fmt: skip
+"""What DuckDB says of a file that somebody has open for writing."""
 _DUCKDB: dict[str, str] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -79,6 +82,9 @@ def opened(source: Source) -> "Iterator[_Postgres | _DuckDB]":
     except ReadError:
         raise
     except Exception as cause:  # noqa: BLE001 - each driver has errors of its own
+        if any(sign in str(cause) for sign in _IN_USE):
+            msg = f"{source.name} is in use by another program"
+            raise ReadError(msg, code="db_in_use", path=source.name) from None
         reason = without_secrets(str(cause), source)
         msg = f"{source.name} can't be read: {reason}"
         raise ReadError(msg, code="db_failed", path=source.name, reason=reason) from None

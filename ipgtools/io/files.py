@@ -6,6 +6,7 @@ their zeros and bad dates can be shown as they stood. Rows carry their number in
 counted from 1 after the header. How paths name what is inside a file is told in `paths`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -19,14 +20,17 @@ from ipgtools.io import (
     layered,
     layout,
     parquets,
+    raw_values,
     rejects,
     sheets,
     text,
 )
+from ipgtools.io import columns as columns_
 from ipgtools.io.paths import (
     KNOWN,
     LAYERED,
     PARQUET,
+    PART,
     SHEETS,
     TEXT,
     kind,
@@ -43,9 +47,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+_ROW = re.compile(r"(?<=columns, got )(\d+):.*", re.DOTALL)
+"""Where a library shows a row in its message; it may be about someone."""
 SOURCE_ROW = "source_row"
 HEADER_LINE = "header_line"
 """Key in a table's `attrs`: the line that the header stands on, of text and sheets."""
+COUNTED = ("hidden_rows", "error_cells", "beside", raw_values.TIMES)
+"""Keys in a table's `attrs`: what else was counted (`nl.reading.counted`)."""
+SINCE_1904 = "since_1904"
+"""Key in a table's `attrs`: whether its workbook counts days from 1904."""
 MERGED_CELLS = "merged_cells"
 """Key in a table's `attrs`: how many cells are merged over several rows."""
 FORMULAS = "formulas"
@@ -55,9 +65,9 @@ MENDED = "mended"
 _MOST_NAMES = 12
 
 __all__ = [
-    "FORMULAS", "HEADER_LINE", "KNOWN", "LAYERED", "MENDED", "MERGED_CELLS", "PARQUET",
-    "SHEETS", "SOURCE_ROW", "TEXT",
-    "choose", "has_geometry", "header", "kind", "layers", "on_disk", "opened", "read",
+    "COUNTED", "FORMULAS", "HEADER_LINE", "KNOWN", "LAYERED", "MENDED", "MERGED_CELLS", "PARQUET",
+    "PART", "SHEETS", "SINCE_1904", "SOURCE_ROW", "TEXT",
+    "choose", "has_geometry", "header", "hidden", "kind", "layers", "on_disk", "opened", "read",
     "refuse_bomb", "require", "several", "unreadable",
 ]  # fmt: skip
 
@@ -96,6 +106,9 @@ def choose(
         ]
         if len(same) == 1:
             return same[0]
+        available += hidden(path)
+        if layer in available:
+            return layer
         msg = f"{name} has no layer or sheet {layer!r}; it has {', '.join(available)}"
         raise ReadError(msg, code="layer_missing", path=name, layer=layer, found=_listed(available))
     if len(available) < 2:
@@ -109,7 +122,7 @@ def choose(
     return (fitting or available)[0]
 
 
-def has_geometry(path: str | Path) -> bool:
+def has_geometry(path: str | Path, *, layer: str | None = None) -> bool:
     """
     Tell whether a file brings a geometry along.
 
@@ -117,20 +130,28 @@ def has_geometry(path: str | Path) -> bool:
     ----------
     path : path or URL
         Any file that `kind` knows.
+    layer : str, optional
+        Layer of a map file; if not given, any layer will do.
 
     Returns
     -------
     bool
-        Of map files it is taken for granted.
+        False for sheets, text, and for a table in a GeoPackage that has no shapes.
     """
     as_what = kind(path)
-    if as_what == "parquet":
-        with opened(path) as (local, _):
-            try:
+    if as_what == "database":
+        return databases.has_geometry(path)
+    if as_what not in {"parquet", "layered"}:
+        return False
+    with opened(path, layer) as (local, inner):
+        try:
+            if as_what == "parquet":
                 return parquets.has_geometry(local)
-            except Exception as cause:
-                raise unreadable(local, cause) from cause
-    return databases.has_geometry(path) if as_what == "database" else as_what == "layered"
+            return layered.has_geometry(local, inner)
+        except ReadError:
+            raise
+        except Exception as cause:
+            raise unreadable(local, cause) from cause
 
 
 def header(path: str | Path, *, layer: str | None = None) -> list[str]:
@@ -179,6 +200,8 @@ def header(path: str | Path, *, layer: str | None = None) -> list[str]:
         raise ReadError(msg, code="lines_quoted", path=local.name, found=names[0][:80])
     double = sorted(name for name, n in Counter(names).items() if n > 1)
     if double:
+        if columns_.are_values(names):
+            raise columns_.no_header(names, local.name)
         found = _listed(double)
         msg = f"{local.name} has more than one column named {found}"
         raise ReadError(msg, code="columns_double", path=local.name, columns=found)
@@ -206,6 +229,31 @@ def layers(path: str | Path) -> list[str]:
         refuse_bomb(local)
         try:
             return (sheets.sheets if as_what == "sheet" else layered.layers)(local)
+        except ReadError:
+            raise
+        except Exception as cause:
+            raise unreadable(local, cause) from cause
+
+
+def hidden(path: str | Path) -> list[str]:
+    """
+    List the sheets of a workbook that are hidden; they are read only by their name.
+
+    Parameters
+    ----------
+    path : path or URL
+        Any file that `kind` knows.
+
+    Returns
+    -------
+    list of str
+        Empty for other kinds of files.
+    """
+    if kind(path) != "sheet":
+        return []
+    with opened(path) as (local, _):
+        try:
+            return sheets.hidden(local)
         except ReadError:
             raise
         except Exception as cause:
@@ -256,7 +304,7 @@ def read(
             elif as_what == "database":
                 rows = databases.read(local, columns)
             else:
-                rows = layered.read(local, inner, columns)
+                rows, rejected = layered.read(local, inner, columns)
         except ReadError:
             raise
         except Exception as cause:
@@ -273,7 +321,10 @@ def read(
         rows.attrs.setdefault(HEADER_LINE, 1)
     else:
         rows.attrs.clear()
-        rows.index = pd.RangeIndex(1, len(rows) + 1, name=SOURCE_ROW)
+        every = pd.RangeIndex(1, len(rows) + len(rejected) + 1, name=SOURCE_ROW)
+        rows.index = every.difference(rejected["source_row"]) if len(rejected) else every
+        rows.index.name = SOURCE_ROW
+        rows = raw_values.plain(rows)
     return rows, rejected
 
 
@@ -307,6 +358,7 @@ def unreadable(path: Path, cause: Exception) -> ReadError:
     found = disguise.of(path, cause)
     if found is not None:
         return found
-    reason = str(cause).splitlines()[0][:200] if str(cause) else type(cause).__name__
+    reason = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
+    reason = _ROW.sub(r"\1", reason.replace(str(path), path.name))[:200]
     msg = f"{path.name} can't be read: {reason}"
     return ReadError(msg, code="file_unreadable", path=path.name, reason=reason)

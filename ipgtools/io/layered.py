@@ -13,13 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReadError
+from ipgtools.io import disguise, json_lines, shape_parts
+from ipgtools.io.report import no_rejects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-SUFFIXES = {".gpkg", ".geojson", ".json", ".shp", ".kml", ".gml", ".fgb"}
+SUFFIXES = {".gpkg", ".geojson", ".json", ".shp", ".kml", ".gml", ".fgb", ".geojsonl", ".ndjson",
+            ".jsonl", ".geojsons"}  # fmt: skip
+_JSON = {".geojson", ".json", ".geojsonl", ".ndjson", ".jsonl", ".geojsons"}
 _HEAD = 1 << 16
 _STARTS = {
     ".gpkg": b"SQLite format 3\x00",
@@ -38,6 +42,8 @@ _MOST_STEPS = 300
 """Hundred thousands of steps of SQLite in which a view's rows must be counted."""
 _DRAWN = {"altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon"}
 """Fields that say how a KML is drawn."""
+_BALLOON = "Toelichting"
+"""What a description in a KML is called that is a page: all that is known of a place."""
 _OF_KML = {"id", "Name", "description", "timestamp", "begin", "end"}
 """Fields that every KML has, filled or not."""
 
@@ -63,7 +69,7 @@ def require_sound(path: Path) -> None:
     wide = head[:2] in {b"\xff\xfe", b"\xfe\xff"}
     if wide:
         plain = plain.replace(b"\x00", b"").lstrip(b"\xff\xfe")
-    started = plain[:1] in {b"{", b"["} if kind in {".geojson", ".json"} else None
+    started = plain[:1] in {b"{", b"[", b"\x1e"} if kind in _JSON else None
     if started is None:
         started = plain.startswith(_STARTS.get(kind, b"")) or head.startswith(
             _STARTS.get(kind, b"")
@@ -74,6 +80,8 @@ def require_sound(path: Path) -> None:
         raise ReadError(msg, code="file_other_kind", path=path.name, kind=kind.lstrip("."))
     if kind == ".gpkg":
         _refuse_long_views(path)
+    if kind == ".shp":
+        shape_parts.require(path)
 
 
 def layers(path: Path) -> list[str]:
@@ -116,10 +124,13 @@ def names(path: Path, layer: str | None) -> list[str]:
         rows = _read_kml(path, layer)
         return [name for name in rows.columns if name != "geometry"]
     with _gdal() as gdal:
-        return list(gdal.read_info(path, layer=layer)["fields"])
+        found = gdal.read_info(path, layer=layer, encoding=shape_parts.encoding(path))
+    return list(found["fields"])
 
 
-def read(path: Path, layer: str | None, columns: "Sequence[str] | None") -> "pd.DataFrame":
+def read(
+    path: Path, layer: str | None, columns: "Sequence[str] | None"
+) -> "tuple[pd.DataFrame, pd.DataFrame]":
     """
     Read a layer as it stands.
 
@@ -134,20 +145,57 @@ def read(path: Path, layer: str | None, columns: "Sequence[str] | None") -> "pd.
 
     Returns
     -------
-    DataFrame or GeoDataFrame
+    rows : DataFrame or GeoDataFrame
         With its geometry, where it has one. Of a KML the fields that say how it is drawn, and
-        those that nothing fills, are left out; its ``timestamp`` is ``begin``.
+        those that nothing fills, are left out; its ``timestamp`` is ``begin``, and a description
+        with markup is ``Toelichting``, free text.
+    rejected : DataFrame
+        Lines of a GeoJSON of a feature a line that are no feature.
     """
     import geopandas as gpd
 
     require_sound(path)
     if path.suffix.lower() == ".kml":
         rows = _read_kml(path, layer)
-        if columns is None:
-            return rows
-        return rows[[name for name in rows.columns if name in {*columns, "geometry"}]]
-    with _gdal():
-        return gpd.read_file(path, layer=layer, columns=columns)
+        if columns is not None:
+            rows = rows[[name for name in rows.columns if name in {*columns, "geometry"}]]
+        return rows, no_rejects()
+    with _gdal() as gdal:
+        by_line = path.suffix.lower() in _JSON and _is_by_line(gdal, path)
+        try:
+            rows = gpd.read_file(
+                path, layer=layer, columns=columns, encoding=shape_parts.encoding(path)
+            )
+        except UnicodeDecodeError:
+            rows = gpd.read_file(path, layer=layer, columns=columns, encoding="cp1252")
+    return rows, (json_lines.wrong(path, len(rows)) if by_line else no_rejects())
+
+
+def _is_by_line(gdal: Any, path: Path) -> bool:
+    return bool(gdal.read_info(path)["driver"] == "GeoJSONSeq")
+
+
+def has_geometry(path: Path, layer: str | None) -> bool:
+    """
+    Tell whether a layer has shapes: a GeoPackage may hold plain tables, too.
+
+    Parameters
+    ----------
+    path : Path
+        Of one of the `SUFFIXES`.
+    layer : str, optional
+        If not given, any layer will do.
+
+    Returns
+    -------
+    bool
+        True where a file doesn't say.
+    """
+    require_sound(path)
+    with _gdal() as gdal:
+        return any(
+            shape is not None for name, shape in gdal.list_layers(path) if layer in {None, name}
+        )
 
 
 def shape(path: Path, layer: str | None) -> str:
@@ -204,6 +252,11 @@ def _read_kml(path: Path, layer: str | None) -> "pd.DataFrame":
     rows = rows.drop(columns=[name for name in _DRAWN if name in rows])
     empty = [name for name in _OF_KML if name in rows and rows[name].isna().all()]
     rows = rows.drop(columns=empty)
+    if (
+        "description" in rows
+        and rows["description"].astype("str").str.contains("<", na=False).any()
+    ):
+        rows = rows.rename(columns={"description": _BALLOON})
     if "timestamp" in rows and "begin" not in rows:
         rows = rows.rename(columns={"timestamp": "begin"})
     return rows
@@ -233,5 +286,8 @@ def _refuse_long_views(path: Path) -> None:
         if "interrupted" in str(cause):
             msg = f"{path.name} makes rows without end by a query; it isn't opened"
             raise ReadError(msg, code="file_other_kind", path=path.name, kind="gpkg") from cause
+        found = disguise.of(path, cause)
+        if found is not None:
+            raise found from cause
         msg = f"{path.name} can't be read: {cause}"
         raise ReadError(msg, code="file_unreadable", path=path.name, reason=str(cause)) from cause

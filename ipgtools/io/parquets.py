@@ -6,8 +6,10 @@ a million rows share. So what a file says of itself is weighed against its size 
 read, and texts that it shares are counted before they are written out.
 """
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from ipgtools.io import bombs
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUFFIXES = {".parquet", ".geoparquet", ".pq"}
+PART = re.compile(r"([^=./][^=/]*)=([^=/]*)")
+"""Name of a folder that holds the rows with one value of a column (Hive's way)."""
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 _PER_VALUE = 8
 """Bytes that a value takes in memory at the least."""
 
@@ -24,6 +29,8 @@ _PER_VALUE = 8
 def names(path: Path) -> list[str]:
     """
     Give the columns of a file, the geometry of a GeoParquet aside.
+
+    A file in a folder called ``jaar=2025`` has a column ``jaar``, too.
 
     Parameters
     ----------
@@ -38,8 +45,9 @@ def names(path: Path) -> list[str]:
     import pyarrow.parquet as pq
 
     schema = pq.read_schema(path)
-    shapes = _shapes(schema)
-    return [name for name in schema.names if name not in shapes]
+    left = {*_shapes(schema), *_boxes(schema)}
+    names = [name for name in schema.names if name not in left]
+    return [*names, *(name for name in _parts(path) if name not in schema.names)]
 
 
 def has_geometry(path: Path) -> bool:
@@ -70,7 +78,7 @@ def read(path: Path, columns: "Sequence[str] | None") -> "pd.DataFrame":
     path : Path
         The file.
     columns : sequence of str, optional
-        Which columns; all if not given. A geometry always comes along.
+        Which columns; all if not given. The main geometry always comes along, others never.
 
     Returns
     -------
@@ -82,21 +90,28 @@ def read(path: Path, columns: "Sequence[str] | None") -> "pd.DataFrame":
     ReadError
         If it would take far more memory than its size warrants.
     """
+    import pandas as pd
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         schema = file.schema_arrow
         shapes = _shapes(schema)
+        left = {*shapes[1:], *_boxes(schema)}
         wanted = [
-            name for name in schema.names if columns is None or name in columns or name in shapes
-        ]
+            name for name in schema.names
+            if (columns is None or name in columns or name in shapes) and name not in left
+        ]  # fmt: skip
         n_values = file.metadata.num_rows * max(len(wanted), 1)
         if n_values < 0 or bombs.too_much(n_values * _PER_VALUE, path.stat().st_size):
             raise bombs.bomb(path)
         shared = _shared_texts(file)
     with pq.ParquetFile(path, read_dictionary=shared) as file:
         table = file.read(columns=wanted)
-    return _to_pandas(_written_out(table, path), shapes)
+    rows = _to_pandas(_written_out(table, path), shapes)
+    for name, value in _parts(path).items():
+        if name not in schema.names and (columns is None or name in columns):
+            rows[name] = pd.Series(value, index=rows.index, dtype="str")
+    return rows
 
 
 def _shapes(schema: Any) -> list[str]:
@@ -112,6 +127,35 @@ def _shapes(schema: Any) -> list[str]:
     except (ValueError, KeyError, TypeError):
         return ["geometry"] if "geometry" in schema.names else []
     return sorted((name for name in every if name in schema.names), key=lambda one: one != main)
+
+
+def _boxes(schema: Any) -> set[str]:
+    """Name the columns that only say how far each shape of a GeoParquet reaches."""
+    import json
+
+    try:
+        every = json.loads((schema.metadata or {}).get(b"geo", b"{}"))["columns"].values()
+        return {place[0] for one in every for place in one["covering"]["bbox"].values()}
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return set()
+
+
+def _parts(path: Path) -> dict[str, str | None]:
+    """
+    Give the columns that the folders around a file stand for.
+
+    Examples
+    --------
+    >>> _parts(Path("delen/jaar=2025/wijk=Twekkelerveld%20Oost/a.parquet"))
+    {'jaar': '2025', 'wijk': 'Twekkelerveld Oost'}
+    """
+    found: dict[str, str | None] = {}
+    for folder in path.absolute().parents:
+        if not (named := PART.fullmatch(folder.name)):
+            break
+        value = None if named[2] == _NO_VALUE else unquote(named[2])
+        found = {unquote(named[1]): value, **found}
+    return found
 
 
 def _shared_texts(file: Any) -> list[str]:

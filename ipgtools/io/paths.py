@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TEXT = {".csv", ".tsv", ".tab", ".txt"}
 SHEETS = sheets.SUFFIXES
 PARQUET = parquets.SUFFIXES
+PART = parquets.PART
 LAYERED = layered.SUFFIXES
 ZIP = zipped.SUFFIXES
 KNOWN = TEXT | SHEETS | PARQUET | LAYERED | ZIP
@@ -116,6 +117,9 @@ def kind(path: str | Path) -> str:
         if suffix in suffixes:
             return opened_as
     known = ", ".join(sorted(KNOWN))
+    if suffix in databases.SUFFIXES:
+        msg = f"{outer.name} is a database; name a table in it by a URL"
+        raise ReadError(msg, code="db_url", path=outer.name)
     if suffix == ".toml":
         msg = f"{outer.name} holds settings, no data"
         raise ReadError(msg, code="file_settings", path=outer.name)
@@ -156,6 +160,9 @@ def opened(path: str | Path, layer: str | None = None) -> Iterator[tuple[Path, s
         member, rest = _member(outer, inner)
         with zipped.unpacked(outer, member) as local:
             yield local, layer or rest or None
+    elif outer.name.lower().endswith(".gz") and as_what != "text":
+        with zipped.unpacked_gzip(outer) as local:
+            yield local, layer or inner or None
     elif inner and as_what not in {"sheet", "layered"}:
         msg = f"{path} does not exist"
         raise ReadError(msg, code="file_missing", path=str(path))
@@ -170,8 +177,10 @@ def several(path: "str | Path | Sequence[str | Path]") -> list[Path]:
     Parameters
     ----------
     path : path, or sequence of paths
-        A folder stands for the files in it that can be read, by name. Hidden files and those
-        that Office keeps beside an open document aren't among them.
+        A folder stands for the files in it that can be read, by name. Hidden files, those that
+        Office keeps beside an open document, and notes (``.txt``) beside tables aren't among
+        them. Of its subfolders only
+        those count whose name is a column and its value (``jaar=2025``): they are parts of it.
 
     Returns
     -------
@@ -188,21 +197,37 @@ def several(path: "str | Path | Sequence[str | Path]") -> list[Path]:
     path = Path(path)
     if not path.is_dir():
         return [path]
-    inside = sorted(
-        (
-            one
-            for one in path.iterdir()
-            if one.is_file()
-            and zipped.suffix(one.name) in KNOWN
-            and not one.name.startswith((".", "~$"))
-        ),
-        key=_by_number,
-    )
+    inside = _readable(path)
     if not inside:
         known = ", ".join(sorted(KNOWN))
+        folders = sorted(one.name for one in path.iterdir() if one.is_dir())
         msg = f"{path} holds no file that can be read"
-        raise ReadError(msg, code="folder_empty", path=str(path), known=known)
+        code = "folder_of_folders" if folders else "folder_empty"
+        listed = ", ".join(folders[:12]) + (", ..." if len(folders) > 12 else "")
+        raise ReadError(msg, code=code, path=str(path), known=known, found=listed)
     return inside
+
+
+def _readable(folder: Path) -> list[Path]:
+    """List the files of a folder and of its parts."""
+    inside = sorted(folder.iterdir(), key=_by_number)
+    found = [
+        one for one in inside
+        if one.is_file() and zipped.suffix(one.name) in KNOWN
+        and not one.name.startswith((".", "~$"))
+    ]  # fmt: skip
+    if any(zipped.suffix(one.name) != ".txt" for one in found):
+        found = [one for one in found if zipped.suffix(one.name) != ".txt" or _has_columns(one)]
+    for one in inside:
+        if one.is_dir() and PART.fullmatch(one.name):
+            found += _readable(one)
+    return found
+
+
+def _has_columns(path: Path) -> bool:
+    """Tell a text table from a note that lies beside tables."""
+    with path.open("rb") as stream:
+        return path.suffix.lower() == ".gz" or zipped.has_columns(stream.read(1 << 16))
 
 
 def _by_number(path: Path) -> list[tuple[int, str]]:

@@ -40,7 +40,7 @@ def merge(
     """
     import pandas as pd
 
-    parts = _told_apart(parts)
+    parts = told_apart(parts)
     crs.require(**{report.source: table for table, report in parts})
     alike = [note for note in parts[0][1].notes if all(note in one.notes for _, one in parts)]
     tables, rejected, notes = [], [], list(alike)
@@ -73,10 +73,23 @@ def merge(
     )
 
 
-def _told_apart(
+def told_apart(
     parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]",
 ) -> "list[tuple[gpd.GeoDataFrame, ReadReport]]":
-    """Number the sources that have the name of an earlier one: files of two folders can."""
+    """
+    Number the sources that have the name of an earlier one: files of two folders can.
+
+    Parameters
+    ----------
+    parts : list of (table, report)
+        In order.
+
+    Returns
+    -------
+    list of (table, report)
+        The second file of one name is called ``a.csv (2)``, in the report and in a column
+        `source` of the table, if it has one.
+    """
     apart: list[tuple[gpd.GeoDataFrame, ReadReport]] = []
     names: set[str] = set()
     for table, report in parts:
@@ -86,7 +99,8 @@ def _told_apart(
             name = f"{report.source} ({n})"
         names.add(name)
         same = name == report.source
-        apart.append((table if same else table.assign(source=name), replace(report, source=name)))
+        called = table if same or "source" not in table else table.assign(source=name)
+        apart.append((called, replace(report, source=name)))
     return apart
 
 

@@ -2,7 +2,7 @@
 Read tables from Excel and OpenDocument sheets.
 
 As with text the header needn't stand on the first line. A cell that is merged over several rows
-below the header counts for each of them (.xlsx). How workbooks are opened is told in `books`.
+below the header counts for each of them. How workbooks are opened is told in `books`.
 """
 
 import itertools
@@ -14,20 +14,29 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReadError
 from ipgtools.io import books, sheet_parts
-from ipgtools.io.books import SUFFIXES, Row, sheets
+from ipgtools.io.books import SUFFIXES, Row, hidden, sheets
 from ipgtools.io.report import no_rejects
-from ipgtools.nl.reading import REASONS, fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-__all__ = ["SUFFIXES", "above", "header_line", "names", "read", "sheets"]
+__all__ = [
+    "ERRORS", "SUFFIXES", "above", "days_from_1900", "header_line", "hidden", "names", "read",
+    "sheets",
+]  # fmt: skip
 
 MOST_CELLS = 30_000_000
 """Cells above which a sheet isn't read; Excel's own limit is 17 thousand million."""
-_MISSING = {"", "NA", "N/A", "NaN", "NULL", "null", "#N/A", "#N/B", "\\N"}
+_MISSING = {"", "NA", "N/A", "NaN", "NULL", "null", "\\N"}
+ERRORS = {
+    "#N/A", "#N/B", "#DIV/0!", "#DEEL/0!", "#VALUE!", "#WAARDE!", "#REF!", "#VERW!", "#NAME?",
+    "#NAAM?", "#NUM!", "#GETAL!", "#NULL!", "#LEEG!", "#SPILL!", "#OVERLOOP!", "#CALC!",
+    "#GETTING_DATA",
+}  # fmt: skip
+"""What stands in a cell whose formula fails, in English and in Dutch."""
+_DAYS_TO_1904 = 1462
 _LOOK = 300
 _HEADER_WITHIN = 40
 
@@ -46,7 +55,7 @@ def names(path: Path, sheet: str | None) -> list[str]:
     Returns
     -------
     list of str
-        A column without a name is ``kolom`` with its number.
+        A column without a name is ``kolom`` with its number, if anything stands in it.
 
     Raises
     ------
@@ -58,7 +67,7 @@ def names(path: Path, sheet: str | None) -> list[str]:
     if not any(top):
         msg = f"{path.name} has a sheet without cells"
         raise ReadError(msg, code="file_empty", path=path.name)
-    return _names(top, header_line(top))
+    return [name for name in _names(top, header_line(top)) if name is not None]
 
 
 def above(path: Path, sheet: str | None) -> list[str]:
@@ -103,10 +112,12 @@ def read(
     rows : DataFrame, n_rows
         Numbers, times and text as the sheet has them (.ods: text). `source_row` as index, from
         1 after the header. `attrs` has `header_line` where the header isn't on the first line,
-        `merged_cells` where cells are merged over rows, and `formulas` where there are formulas
-        that no program has computed yet.
+        and counts what a reader should know: `merged_cells`, cells merged over rows;
+        `hidden_rows`; `error_cells`, cells whose formula fails, which are missing; `beside`,
+        rows with cells beside the table, which aren't read; `formulas` that no program has
+        computed yet. `since_1904` is there if days count from 1904.
     rejected : DataFrame
-        Rows with values beyond the last column.
+        Empty: a row of a sheet can't have shifted.
 
     Raises
     ------
@@ -115,38 +126,63 @@ def read(
     """
     import pandas as pd
 
-    about: dict[str, str] = {}
+    about: books.About = {}
     with closing(books.rows(path, sheet, about)) as rows:
         top = list(itertools.islice(rows, _LOOK))
         at = header_line(top)
         every = _names(top, at)
-        wanted = [place for place, name in enumerate(every) if columns is None or name in columns]
+        wanted = [
+            place for place, name in enumerate(every)
+            if name is not None and (columns is None or name in columns)
+        ]  # fmt: skip
         below = itertools.chain(top[at + 1 :], rows)
-        merged = sheet_parts.merged(path, about.get("part"), at)
-        values, wrong, n = _collect(below, wanted, len(every), sheet_parts.fill(merged), path)
-    index = pd.RangeIndex(1, n + 1)
-    if wrong:
-        index = index.difference([number for number, _ in wrong])
+        merged, n_hidden = sheet_parts.layout(path, about, at)
+        values, beside, n = _collect(below, wanted, every, sheet_parts.fill(merged), path)
+    errors = sum(sum(map(_is_error, cells)) for cells in values)
     table = pd.DataFrame(
         {every[place]: _column(cells) for place, cells in zip(wanted, values, strict=True)},
     )
-    table.index = index
-    table.index.name = "source_row"
-    if at:
-        table.attrs["header_line"] = at + 1
-    if merged:
-        table.attrs["merged_cells"] = len(merged)
-    if formulas := sheet_parts.uncomputed(path, about.get("part")):
-        table.attrs["formulas"] = formulas
-    rejected = pd.DataFrame(
-        {
-            "source_row": [number for number, _ in wrong],
-            "column": "",
-            "found": [fields(width, len(every)) for _, width in wrong],
-            "reason": REASONS["columns"],
-        }
-    )
-    return table, (rejected if wrong else no_rejects())
+    table.index = pd.RangeIndex(1, n + 1, name="source_row")
+    counts = {
+        "header_line": at + 1 if at else 0,
+        "merged_cells": len(merged),
+        "hidden_rows": n_hidden,
+        "error_cells": errors,
+        "beside": beside,
+        "formulas": sheet_parts.uncomputed(path, about.get("part")),
+        "since_1904": bool(about.get("since_1904")),
+    }
+    table.attrs |= {name: n for name, n in counts.items() if n}
+    return table, no_rejects()
+
+
+def days_from_1900(column: "pd.Series") -> "pd.Series":
+    """
+    Count the days of a column from 1900 that a workbook counts from 1904.
+
+    Parameters
+    ----------
+    column : Series, n_rows
+        As read; what is no number stays.
+
+    Returns
+    -------
+    Series, n_rows
+        Excel on a Mac used to count from 1904.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> days_from_1900(pd.Series([44439, "1-9-2025"], dtype=object)).tolist()
+    [45901, '1-9-2025']
+    """
+    import pandas as pd
+
+    if pd.api.types.is_numeric_dtype(column):
+        return column + _DAYS_TO_1904
+    if column.dtype != object:
+        return column
+    return column.map(lambda cell: cell + _DAYS_TO_1904 if type(cell) in {int, float} else cell)
 
 
 def header_line(rows: list[Row]) -> int:
@@ -155,7 +191,8 @@ def header_line(rows: list[Row]) -> int:
 
     Rows of a table are filled alike; titles and notes above it are not. The header is the
     first row with nearly as many cells as the table's, none of them a number or a date; where
-    there is none like that, the first row with anything in it.
+    there is none like that, the first row with anything in it. Empty rows don't count: a
+    picture may lie over them.
 
     Parameters
     ----------
@@ -178,7 +215,7 @@ def header_line(rows: list[Row]) -> int:
     if not sizes:
         return first
     usual = max(sizes, key=lambda size: (size * sum(n >= 0.7 * size for n in filled), size))
-    for at in range(first, min(len(rows), _HEADER_WITHIN)):
+    for at in itertools.islice((at for at, n in enumerate(filled) if n), _HEADER_WITHIN):
         enough = filled[at] >= 0.7 * usual
         if enough and (at == first or all(_is_name(cell) for cell in rows[at])):
             return at
@@ -191,15 +228,17 @@ def _is_name(cell: object) -> bool:
     return isinstance(cell, str) and not re.fullmatch(r"[-\d.,/: T]+", cell.strip())
 
 
-def _names(top: list[Row], at: int) -> list[str]:
-    """Name every column that has a name or, in the first rows, a value."""
+def _names(top: list[Row], at: int) -> list[str | None]:
+    """Name every column that has a name or, in the first rows, a value; None for others."""
     given = top[at] if top else ()
     width = max((len(row) for row in top[at:]), default=0)
-    padded = [*given, *[None] * (width - len(given))]
-    return [
-        f"kolom {place}" if name is None else _as_name(name)
-        for place, name in enumerate(padded, start=1)
-    ]
+    names = [None if name is None else _as_name(name) for name in given]
+    names += [None] * (width - len(given))
+    for row in top[at + 1 :]:
+        for place, cell in enumerate(row):
+            if cell is not None and names[place] is None:
+                names[place] = f"kolom {place + 1}"
+    return names
 
 
 def _as_name(name: object) -> str:
@@ -209,20 +248,24 @@ def _as_name(name: object) -> str:
 def _collect(
     rows: Iterator[Row],
     wanted: list[int],
-    width: int,
+    names: list[str | None],
     fill: dict[int, set[int]],
     path: Path,
-) -> tuple[list[list[Any]], list[tuple[int, int]], int]:
-    """Gather the wanted columns; rows that are too wide apart; count up to the last filled."""
+) -> tuple[list[list[Any]], int, int]:
+    """Gather the wanted columns; count rows with more beside them; count up to the last filled."""
     values: list[list[Any]] = [[] for _ in wanted]
-    wrong: list[tuple[int, int]] = []
-    above: Row = ()
+    nameless = [place for place, name in enumerate(names) if name is None]
+    width, above, beside = len(names), (), 0
     n_empty, last = 0, 0
     for number, read_row in enumerate(rows, start=1):
         row = read_row
         if number in fill:
             row = sheet_parts.filled(row, above, fill[number])
         above = row
+        if len(row) > width or any(row[at] is not None for at in nameless if at < len(row)):
+            beside += 1
+            row = tuple(None if at in nameless else cell for at, cell in enumerate(row[:width]))
+            row = row if any(cell is not None for cell in row) else ()
         if not row:
             n_empty += 1
             continue
@@ -233,16 +276,18 @@ def _collect(
             for cells in values:
                 cells.append(None)
         n_empty, last = 0, number
-        if len(row) > width:
-            wrong.append((number, len(row)))
-            continue
         for place, cells in zip(wanted, values, strict=True):
             cells.append(row[place] if place < len(row) else None)
-    return values, wrong, last
+    return values, beside, last
+
+
+def _is_error(cell: Any) -> bool:
+    return type(cell) is str and cell in ERRORS
 
 
 def _column(cells: list[Any]) -> "pd.Series":
     """Make a column of what pandas makes of the cells; text that means nothing is missing."""
     import pandas as pd
 
-    return pd.Series([None if type(cell) is str and cell in _MISSING else cell for cell in cells])
+    nothing = _MISSING | ERRORS
+    return pd.Series([None if type(cell) is str and cell in nothing else cell for cell in cells])

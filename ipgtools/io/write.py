@@ -94,6 +94,7 @@ def table(rows: "pd.DataFrame", path: str | Path) -> Path:
     for name in rows.columns:
         if pd.api.types.is_string_dtype(rows[name]) or rows[name].dtype == object:
             rows[name] = rows[name].map(harmless, na_action="ignore")
+    rows.columns = [harmless(str(name)) for name in rows.columns]
     with whole(path) as temporary:
         rows.to_csv(temporary, sep=";", decimal=",", index=False, encoding="utf-8-sig",
                     lineterminator="\r\n", float_format=_digits)  # fmt: skip
@@ -144,6 +145,9 @@ def workbook(
             sheet.column_dimensions[openpyxl.utils.get_column_letter(at)].width = min(
                 max(widest + 2, 8), 60
             )
+        if len(table):
+            last = openpyxl.utils.get_column_letter(len(table.columns))
+            sheet.auto_filter.ref = f"A1:{last}{len(table) + 1}"
         sheet.append([_plain(str(name)) for name in table.columns])
         for row in pd.DataFrame(table).itertuples(index=False, name=None):
             sheet.append([_plain(value) for value in row])

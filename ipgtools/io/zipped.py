@@ -7,16 +7,18 @@ bare name, whatever path the archive gives it, and is gone when reading ends. Zi
 zips aren't opened. A KMZ is a zip around a KML.
 """
 
+import gzip
 import shutil
 import tempfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ipgtools.errors import ReadError
-from ipgtools.io import bombs
+from ipgtools.io import bombs, disguise
 
 SUFFIXES = {".zip", ".kmz"}
 _MAIN = "doc.kml"
@@ -26,6 +28,10 @@ _FAULTS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImp
            RuntimeError, KeyError)  # fmt: skip
 """What a broken archive raises; a locked one is a RuntimeError."""
 _MOST_NAMES = 12
+_MOST_LINES = 0.6
+"""Share of the lines of a table that have as many separators."""
+_OTHERS = (b"Rar!", b"7z\xbc\xaf")
+"""How archives start that are called a zip now and then."""
 _LOCKED = 0x1
 """Flag of a file in an archive that asks for a password."""
 
@@ -53,7 +59,7 @@ def members(path: Path, known: Collection[str]) -> list[str]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [one.filename for one in archive.infolist() if not one.is_dir()]
+            names = [one.filename for one in archive.infolist() if _is_file(one)]
     except _FAULTS as cause:
         raise _broken(path, cause) from cause
     return sorted(
@@ -75,7 +81,7 @@ def only(path: Path, known: Collection[str]) -> str:
     path : Path
         The archive.
     known : collection of str
-        Ends of names that can be read.
+        Ends of names that can be read. Beside others a ``.txt`` counts only if it has columns.
 
     Returns
     -------
@@ -87,7 +93,7 @@ def only(path: Path, known: Collection[str]) -> str:
     ReadError
         If there is none, or more than one: the message lists them.
     """
-    found = members(path, known)
+    found = _tables(path, members(path, known))
     if _is_kmz(path) and _MAIN in found:
         return _MAIN
     if not found:
@@ -137,6 +143,37 @@ def unpacked(path: Path, member: str) -> Iterator[Path]:
         yield local.rename(local.with_name(f"{path.stem}.kml")) if _is_kmz(path) else local
 
 
+@contextmanager
+def unpacked_gzip(path: Path) -> Iterator[Path]:
+    """
+    Unpack a file that was packed with gzip for as long as it is needed.
+
+    Parameters
+    ----------
+    path : Path
+        The file, its name ending in ``.gz``.
+
+    Yields
+    ------
+    Path
+        The file under its name without that end, in a temporary folder.
+
+    Raises
+    ------
+    ReadError
+        If it isn't packed, is broken, or unpacks to too much.
+    """
+    refuse_bomb(path)
+    with tempfile.TemporaryDirectory(prefix="ipgtools-") as folder:
+        local = Path(folder) / path.name[: -len(".gz")]
+        try:
+            with gzip.open(path, "rb") as source, local.open("wb") as target:
+                shutil.copyfileobj(source, target, 1 << 20)
+        except _FAULTS as cause:
+            raise disguise.of(path, cause) or _broken(path, cause) from cause
+        yield local
+
+
 def refuse_bomb(path: Path) -> None:
     """
     Raise if a packed file would unpack to far more than it says.
@@ -167,6 +204,36 @@ def refuse_bomb(path: Path) -> None:
         bombs.refuse_gzip_bomb(path)
 
 
+def has_columns(start: bytes) -> bool:
+    r"""
+    Tell whether most lines of a text have as many separators.
+
+    Parameters
+    ----------
+    start : bytes
+        The start of a text file.
+
+    Returns
+    -------
+    bool
+        False for a note that lies beside tables.
+
+    Examples
+    --------
+    >>> has_columns(b"nr;x;y\n1;2;3\n2;3;4"), has_columns(b"Beste lezer,\n\nzie de bijlage.\n")
+    (True, False)
+    """
+    plain = start.replace(b"\x00", b"").splitlines()
+    lines = [line for line in plain if line.strip()][:100]
+    for sign in (b";", b"\t", b",", b"|"):
+        counts = Counter(line.count(sign) for line in lines)
+        usual, times = counts.most_common(1)[0] if counts else (0, 0)
+        enough = usual > (sign == b",")  # sentences have commas, too
+        if enough and times > 1 and times >= _MOST_LINES * len(lines):
+            return True
+    return False
+
+
 def suffix(name: str) -> str:
     """
     Give the end of a name in lower case, a ``.gz`` aside.
@@ -179,8 +246,25 @@ def suffix(name: str) -> str:
     return PurePosixPath(name.lower().removesuffix(".gz")).suffix
 
 
+def _tables(path: Path, names: list[str]) -> list[str]:
+    """Leave out texts that explain the others."""
+    texts = [name for name in names if suffix(name) == ".txt"]
+    if len(names) < 2 or not texts:
+        return names
+    left = []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for name in texts:
+                with archive.open(name) as stream:
+                    if not has_columns(stream.read(1 << 16)):
+                        left.append(name)
+    except _FAULTS as cause:
+        raise _broken(path, cause) from cause
+    return [name for name in names if name not in left] or names
+
+
 def _unpack(archive: zipfile.ZipFile, member: str, path: Path, folder: Path) -> None:
-    every = {one.filename: one for one in archive.infolist() if not one.is_dir()}
+    every = {one.filename: one for one in archive.infolist() if _is_file(one)}
     if member not in every:
         listed = sorted(every)
         msg = f"{path.name} holds no {member!r}; it holds {', '.join(listed[:_MOST_NAMES])}"
@@ -202,6 +286,11 @@ def _unpack(archive: zipfile.ZipFile, member: str, path: Path, folder: Path) -> 
             shutil.copyfileobj(source, target, 1 << 20)
 
 
+def _is_file(one: zipfile.ZipInfo) -> bool:
+    """Tell a file from a folder, and from what has no name."""
+    return bool(one.filename) and not one.is_dir()
+
+
 def _is_kmz(path: Path) -> bool:
     return suffix(path.name) == ".kmz"
 
@@ -216,6 +305,11 @@ def _listed(names: list[str]) -> str:
 
 
 def _broken(path: Path, cause: Exception) -> ReadError:
+    with path.open("rb") as stream:
+        other = stream.read(6).startswith(_OTHERS)
+    if other or isinstance(cause, NotImplementedError):
+        msg = f"{path.name} is packed in a way that isn't read: {cause}"
+        return ReadError(msg, code="zip_method", path=path.name)
     reason = (str(cause).splitlines() or [type(cause).__name__])[0][:200]
     msg = f"{path.name} can't be unpacked: {reason}"
     return ReadError(msg, code="file_unreadable", path=path.name, reason=reason)

@@ -54,9 +54,16 @@ def columns(names: Iterable[str]) -> str:
     return f"de kolommen {joined(listed)} horen daarbij"
 
 
-def exports(n: int) -> str:
-    """Say that the files of a folder were put together."""
-    return f"in de map staan {plural(n, 'export', 'exports')} van incidenten, samen een geheel"
+def exports(n: int, kind: str = "incidents") -> str:
+    """
+    Say that the files of a folder were put together.
+
+    Examples
+    --------
+    >>> exports(2, "offences")
+    'in de map staan 2 exports van antecedenten, samen een geheel'
+    """
+    return f"in de map staan {plural(n, 'export', 'exports')} van {WORDS[kind]}, samen een geheel"
 
 
 def taken(kind: str, why: str) -> str:

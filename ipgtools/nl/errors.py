@@ -5,6 +5,8 @@ Each text tells what was found and what to do. The keys are the codes that error
 the names between braces are their facts.
 """
 
+import re
+
 from ipgtools.nl.formats import joined
 from ipgtools.nl.read_report import MEANINGS
 
@@ -34,9 +36,13 @@ TEXTS |= {
     "file_empty": "Het bestand {path} is leeg. Maak de uitvoer opnieuw.",
     "file_no_rows": "Het bestand {path} heeft een kop maar geen rijen. Maak de uitvoer opnieuw.",
     "file_kind": (
-        "Het bestand {path} is van een soort die niet gelezen wordt. Bekend zijn: {known}. Open "
+        "Het bestand {path} is van een soort die niet gelezen wordt. Bekend zijn: {kinds}. Open "
         "het in het programma waar het uit komt en bewaar het als een daarvan, bijvoorbeeld als "
         ".xlsx of CSV."
+    ),
+    "file_shortcut": (
+        "{path} is een snelkoppeling, niet het bestand zelf. Klik er met rechts op, kies de "
+        "locatie van het bestand openen, en noem het bestand dat daar staat."
     ),
     "file_settings": (
         "{path} bevat instellingen, geen gegevens. Maak de briefing met: ipgtools briefing "
@@ -59,8 +65,8 @@ TEXTS |= {
         "of vraag de gegevens als Excel of CSV."
     ),
     "header_missing": (
-        "In {path} staan geen kolomnamen boven de gegevens: de eerste regel is {found}. Zet er een "
-        "regel met kolomnamen boven, of vraag een export met kop."
+        "In {path} staan geen kolomnamen boven de gegevens: de eerste regel is al een rij "
+        "({found}). Zet er een regel met kolomnamen boven, of vraag een export met kop."
     ),
     "inhabitants_table": (
         "{path} is een tabel met inwoners per gebied, zonder vlakken. Noem haar in ipg.toml bij "
@@ -88,8 +94,8 @@ TEXTS |= {
     ),
     "columns_unknown": "De instelling `columns` noemt {column}. Bekend zijn: {known}.",
     "columns_doubt": (
-        "In {path} kunnen meer kolommen `{column}` zijn: {found}. "
-        "Kies er een in ipg.toml, onder [columns]."
+        "In {path} passen meer kolommen bij '{meaning}': {found}. Kies er een in ipg.toml, onder "
+        '{section}, bijvoorbeeld {column} = "{first}".'
     ),
     "id_doubt": (
         "In {path} kan de kolom {column} het incidentnummer zijn, maar {n} keer komt een waarde "
@@ -109,6 +115,11 @@ TEXTS |= {
     "dates_unknown": (
         "In {path} is de kolom {column} niet als datum te lezen, bijvoorbeeld {examples}. "
         "Schrijf datums als 31-12-2025 23:59 of 2025-12-31 23:59."
+    ),
+    "clock_unknown": (
+        "In {path} is de kolom {column} niet als tijd te lezen, bijvoorbeeld {examples}. Schrijf "
+        "tijden als 14:30. Is het geen tijd, zet dan in ipg.toml onder [columns.incidents]: "
+        '{ours} = "".'
     ),
     "dates_hidden": (
         "In {path} staan in de kolom {column} hekjes ({examples}): zo toont Excel een kolom die te "
@@ -146,7 +157,16 @@ TEXTS |= {
     ),
     "xy_outside_file": (
         "In {path} liggen de coördinaten in {x} en {y} (bijvoorbeeld {example}) buiten het gebied "
-        "van {crs}. Controleer het stelsel en geef het op in ipg.toml met `crs`."
+        "van {crs}. Kijk of er kilometers staan of een punt of komma verkeerd staat. Is het een "
+        "ander stelsel, geef dat dan op in ipg.toml met `crs`."
+    ),
+    "points_srids": (
+        "In {path} bevat de kolom {column} punten in meer dan een coördinatenstelsel ({found}). "
+        "Vraag een export waarin ze in een stelsel staan, bijvoorbeeld RD (EPSG:28992)."
+    ),
+    "xy_unreadable_one": (
+        "In {path} zijn in de kolom {x} geen coördinaten te lezen. Schrijf ze als x,y in meters "
+        "(257123,471456), in graden met decimalen (6.8936, 52.2215) of als POINT(257123 471456)."
     ),
     "xy_unreadable_file": (
         "In {path} zijn {x} en {y} geen getallen. Schrijf ze in meters (257123 en 471456) of in "
@@ -161,9 +181,46 @@ TEXTS |= {
     ),
     "key_missing": (
         "Het sleutelbestand {path} bestaat niet. Zonder sleutel worden geen personen gelezen. "
-        "Maak een tekstbestand met ten minste 32 willekeurige tekens."
+        "Controleer de naam en de map. Is er nog geen sleutel, maak dan een tekstbestand met ten "
+        "minste 32 willekeurige tekens."
     ),
-    "key_short": "De sleutel heeft {found} tekens; er zijn er ten minste {needed} nodig.",
+    "key_unreadable": (
+        "Het sleutelbestand is niet te lezen ({reason}). Noem een bestand waar de sleutel in "
+        "staat, niet de sleutel zelf, en kijk of u het mag openen."
+    ),
+    "birth_unknown": (
+        "In {path} is de kolom {column} niet als geboortedatum te lezen. Zo zijn de waarden "
+        "geschreven (cijfers als 9, letters als a): {examples}. Schrijf ze als 31-12-1985 of "
+        "1985-12-31, of geef onder [columns.offences] in ipg.toml een kolom met de leeftijd op "
+        'de pleegdatum: age = "Leeftijd".'
+    ),
+    "birth_doubt": (
+        "In {path} is niet te zien of de kolom {column} met de dag, de maand of het jaar begint. "
+        "Zo zijn de waarden geschreven (cijfers als 9): {examples}. Schrijf geboortedatums als "
+        "1985-12-31."
+    ),
+    "numbers_rounded": (
+        "In {path} heeft Excel nummers in de kolom {column} afgerond ({n} rijen, geschreven als "
+        "1,23E+11 of langer dan 15 cijfers): verschillende nummers zijn daardoor gelijk geworden. "
+        "Lees de oorspronkelijke export, zonder haar in Excel te bewaren, of maak van de kolom "
+        "tekst voordat de nummers erin komen."
+    ),
+    "person_twice": (
+        "In {path} is de kolom {column} aangewezen voor de persoon en ook voor {other}. Het nummer "
+        "van een persoon zou dan leesbaar meegaan. Kies voor {other} een andere kolom, of laat het "
+        "weg."
+    ),
+    "fact_doubt": (
+        "In {path} komt in de kolom {column} bij een persoon dezelfde waarde voor bij feiten van "
+        "verschillende dagen ({n} keer). Is het geen feitnummer, zet dan in ipg.toml onder "
+        '[columns.offences] offence_id = "". Is het dat wel, zet dan offence_id = "{column}": elk '
+        "nummer telt dan als een feit."
+    ),
+    "key_short": (
+        "De sleutel heeft {found} tekens; er zijn er ten minste {needed} nodig. Is dit het goede "
+        "bestand? Maak anders een tekstbestand met {needed} willekeurige tekens en bewaar het: met "
+        "een andere sleutel krijgen dezelfde personen andere pseudoniemen."
+    ),
     "audience_unknown": "Het publiek '{found}' is onbekend. Kies uit: {known}.",
     "release_unknown": "Deze tabel ({columns}) is niet herkend en mag niet naar buiten.",
     "release_persons": "Gegevens over personen mogen niet naar buiten ({audience}).",
@@ -281,12 +338,33 @@ TEXTS |= {
         "Vraag de afzender om een gewoon bestand."
     ),
     "folder_empty": "In de map {path} staat geen bestand dat gelezen kan worden ({known}).",
+    "folder_of_folders": (
+        "In de map {path} staan alleen andere mappen ({found}); daar wordt niet in gekeken. "
+        "Noem die mappen zelf, in ipg.toml als een lijst."
+    ),
 }
 
 TEXTS |= {
     "kind_unknown_table": (
         "Aan {path} is niet te zien wat het is. De kolommen zijn: {found}. Geef de soort op met "
-        "--soort ({kinds}); hoe u zelf kolommen aanwijst, staat in docs/instellingen.md."
+        "--soort ({kinds}), en zeg in ipg.toml welke kolom wat is, voor incidenten bijvoorbeeld "
+        'onder [columns.incidents]: occurred_from = "Naam van de kolom met de datum". Meer staat '
+        "in docs/instellingen.md."
+    ),
+    "table_summed": (
+        "In {path} staan opgetelde aantallen (een draaitabel of kruistabel), geen losse "
+        "incidenten. Vraag de rijen die zijn opgeteld: een rij per incident, met datum en "
+        "coördinaten. In een draaitabel van Excel geeft dubbelklikken op het eindtotaal die rijen."
+    ),
+    "one_column": (
+        "In {path} staat maar een kolom: '{found}'. Open het bestand en kijk wat erin staat. Is "
+        "het een foutmelding, of heeft de selectie niets opgeleverd, maak de uitvoer dan opnieuw. "
+        "Staan alle gegevens in een kolom, kies bij het bewaren dan de puntkomma als "
+        "scheidingsteken."
+    ),
+    "map_empty": (
+        "In {path} staat geen enkel punt, vlak of lijn. Maak de uitvoer opnieuw en kijk of de "
+        "selectie iets oplevert."
     ),
     "key_not_given": (
         "{path} bevat personen (antecedenten). Die worden alleen met een sleutel gelezen, zodat "
@@ -295,6 +373,22 @@ TEXTS |= {
     "kind_wrong": "De soort '{found}' is onbekend. Kies uit: {kinds}.",
     "folder_mixed": "In de map {path} staan bestanden van verschillende soorten. Noem ze apart.",
     "photo_status": ("In {path} heeft foto {photo} de status '{found}'. Kies uit: {known}."),
+    "photo_region": (
+        "Het vak {found} onder [input.blur] valt buiten de foto van {width} bij {height} punten, "
+        "of is leeg. Schrijf links, boven, rechts en onder, in punten vanaf linksboven."
+    ),
+    "photo_region_unknown": (
+        "Onder [input.blur] staan foto's die er niet zijn: {photos}. Neem het hele nummer over uit "
+        "tabellen/fotos.csv."
+    ),
+    "photo_columns": (
+        "In {path} staan geen kolommen 'foto' en 'status'. Gevonden: {found}. Noem de kolommen "
+        "foto, status en datum."
+    ),
+    "photo_future": (
+        "De stap van foto {photo} op {day} moet nog komen. Geef met --datum een dag op tot en met "
+        "vandaag."
+    ),
     "photo_unknown": (
         "Er is geen foto (of meer dan een) waarvan het nummer met '{found}' begint. "
         "Kies uit: {known}."
@@ -329,7 +423,8 @@ TEXTS |= {
     ),
     "file_page": (
         "Het bestand {path} heet {suffix}, maar is van binnen een webpagina. Open het in Excel en "
-        "bewaar het als Excel-werkmap (.xlsx) of als CSV."
+        "bewaar het als Excel-werkmap (.xlsx) of als CSV. Staat er een inlogscherm of foutmelding "
+        "in, haal het bestand dan opnieuw op."
     ),
     "file_renamed": (
         "Het bestand {path} heet {suffix}, maar is van binnen {real}. "
@@ -342,6 +437,10 @@ TEXTS |= {
     "rejected_kind": (
         "Afgekeurde rijen worden opgeslagen als .xlsx of .csv, niet als {path}. "
         "Geef bij --verworpen een naam die daarop eindigt."
+    ),
+    "page_kind": (
+        "Het leesverslag is een webpagina. Geef bij --rapport een naam die op .html eindigt, niet "
+        "{path}."
     ),
     "rejected_many": (
         "De {n} afgekeurde rijen passen niet op een werkblad van Excel. Geef bij --verworpen een "
@@ -360,17 +459,26 @@ TEXTS |= {
         "map, of noem ze in ipg.toml in een lijst."
     ),
     "zip_member": "In {path} zit geen {member}. Wel: {found}.",
+    "zip_method": (
+        "Het bestand {path} is ingepakt op een manier die hier niet gelezen wordt (zoals "
+        "Deflate64, RAR of 7-Zip). Pak het zelf uit en lees de bestanden die erin zitten."
+    ),
     "zip_locked": (
         "Het bestand {path} is met een wachtwoord ingepakt. Pak het zelf uit en lees opnieuw."
     ),
     "layer_missing": "In {path} is geen blad of laag '{layer}'. Wel: {found}.",
     "layer_doubt": (
         "In {path} kunnen meer bladen of lagen bedoeld zijn: {found}. Kies er een door de naam "
-        "achter het bestand te zetten, bijvoorbeeld {path}/{first}."
+        "achter het bestand te zetten, bijvoorbeeld {path}/{first}. Horen ze bij elkaar, noem ze "
+        "dan zo in ipg.toml in een lijst."
     ),
     "file_other_kind": (
         "Het bestand {path} is van binnen geen gewoon {kind}-bestand en wordt niet geopend. "
         "Vraag de afzender om een nieuwe uitvoer."
+    ),
+    "file_in_use": (
+        "Het bestand {path} is in gebruik door een ander programma (bijvoorbeeld QGIS of Excel), "
+        "of mag niet gelezen worden. Sluit het daar, of lees een kopie."
     ),
     "file_too_large": (
         "Het bestand {path} bevat meer dan er uit een werkblad gelezen wordt. "
@@ -388,6 +496,10 @@ TEXTS |= {
     "db_failed": (
         "De database {path} is niet te lezen ({reason}). Controleer server, naam en rechten; een "
         "wachtwoord hoort in PGPASSWORD of ~/.pgpass."
+    ),
+    "db_in_use": (
+        "De database {path} is in gebruik door een ander programma. Sluit haar daar, of lees een "
+        "kopie."
     ),
     "db_package": (
         "Voor deze database ontbreekt het pakket {package}. Installeer ipgtools[database]."
@@ -456,8 +568,18 @@ def say(code: str, facts: dict[str, object]) -> str:
     facts = dict(facts)
     if code == "dates_unknown" and "###" in str(facts["examples"]):
         code = "dates_hidden"
+    if code == "columns_doubt":
+        column, found = str(facts["column"]), str(facts["found"])
+        facts |= {"meaning": MEANINGS.get(column, column), "first": found.split(", ")[0]}
+        facts["section"] = f"[columns.{facts['table']}]" if "table" in facts else "[columns]"
     if code == "columns_missing":
-        facts |= _missing(str(facts["columns"]))
+        facts |= _missing(str(facts["columns"]), str(facts.get("likely", "")))
+    if code == "file_kind":
+        code = "file_shortcut" if _SHORTCUT.search(str(facts["path"])) else code
+        facts["kinds"] = KINDS_OF_FILES
+    if code == "header_missing":
+        kinds = str(facts["found"]).split(", ")
+        facts["found"] = ", ".join(VALUES.get(kind, kind) for kind in kinds)
     if code == "settings_toml":
         facts["hint"] = _toml_hint(facts)
     if code == "period_reversed":
@@ -468,7 +590,18 @@ def say(code: str, facts: dict[str, object]) -> str:
         facts["problems"] = "; ".join(
             _fault(*fault, options=options.get(fault[0], [])) for fault in faults
         )
-    return TEXTS[code].format_map(facts)
+    said = TEXTS[code].format_map(facts)
+    if code.startswith("xy_") and facts["x"] == facts["y"]:
+        said = said.replace(f"{facts['x']} en {facts['x']}", f"de kolom {facts['x']}")
+    if code == "xy_outside_file" and facts.get("british"):
+        said += ' Zijn het Britse coördinaten, geef dan crs = "EPSG:27700" op.'
+    if code.startswith("dates_") and (ours := facts.get("ours")) in _NOT_NEEDED:
+        said += f' Kunt u zonder, zet dan in ipg.toml onder [columns.incidents]: {ours} = "".'
+    return said
+
+
+_NOT_NEEDED = ("occurred_to", "reported_at")
+"""Columns of times without which incidents can be read."""
 
 
 def _fault(where: str, kind: str, found: str, *, options: list[str]) -> str:
@@ -496,7 +629,24 @@ def _toml_hint(facts: dict[str, object]) -> str:
     return f"{where}Schrijf tekst tussen aanhalingstekens en een datum zonder: start = 2025-09-01."
 
 
+_SHORTCUT = re.compile(r"\.(lnk|url|webloc)$", re.IGNORECASE)
+KINDS_OF_FILES = (
+    "CSV en andere tekst, Excel (.xlsx, .xls), OpenDocument (.ods), Parquet, GeoPackage, GeoJSON, "
+    "Shapefile, KML, en een zip daarvan; voor een schouwverslag ook Word en PDF, en voor foto's "
+    "ook e-mails"
+)
+VALUES = {"date": "datum", "number": "getal", "text": "tekst"}
+"""Kinds of values in words."""
 HINTS: dict[str, str] = {
+    "person": (
+        "Heet de kolom anders, noem haar dan in ipg.toml onder [columns.offences]: "
+        'person = "Persoonsnummer". Is er geen, vraag dan een export met een nummer per persoon; '
+        "namen zijn niet nodig."
+    ),
+    "area_code": (
+        "Heet de kolom anders, noem haar dan in ipg.toml onder [columns.areas]: "
+        'area_code = "Buurtcode".'
+    ),
     "x": (
         "Zonder coördinaten geen kaart: vraag een export met X en Y (RD), of noem de kolommen in "
         "ipg.toml onder [columns.incidents]."
@@ -505,16 +655,23 @@ HINTS: dict[str, str] = {
         "Heet de kolom anders, noem haar dan in ipg.toml onder [columns.incidents]: "
         'occurred_from = "Pleegdatum".'
     ),
+    "likely": (
+        "Is een van deze kolommen goed ({likely}), noem haar dan in ipg.toml onder "
+        '[columns.incidents], bijvoorbeeld occurred_from = "{first}".'
+    ),
 }
 """What to do about a column that is missing; other columns have a general hint."""
 HINT = "Heet de kolom anders, noem haar dan in ipg.toml onder [columns]."
 
 
-def _missing(columns: str) -> dict[str, str]:
+def _missing(columns: str, likely: str = "") -> dict[str, str]:
     """Name missing columns in Dutch, and say what to do about them."""
     names = columns.split(", ")
     hints = [HINTS[name] for name in names if name in HINTS] or [HINT]
+    if likely and "occurred_from" in names:
+        may_be = HINTS["likely"].format(likely=likely, first=likely.split(", ")[0])
+        hints = [may_be if hint == HINTS["occurred_from"] else hint for hint in hints]
     return {
-        "columns": joined(f"{MEANINGS.get(name, name)} ({name})" for name in names),
+        "columns": joined(f"{MEANINGS.get(name, name).split(' (')[0]} ({name})" for name in names),
         "hint": " ".join(hints),
     }

@@ -1,7 +1,7 @@
 """Say in Dutch what reading did with a file and why rows were left out."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ipgtools.nl.formats import joined, number, plural
 
@@ -11,6 +11,7 @@ REASONS: dict[str, str] = {
     "columns": "het aantal velden klopt niet met de kop",
     "empty": "lege rij",
     "header_again": "de kop staat er nog eens",
+    "no_feature": "geen geldige GeoJSON op deze regel",
     "id_missing": "geen incidentnummer",
     "id_double": "incidentnummer komt vaker voor; de eerste rij is gebruikt",
     "time_unreadable": "datum of tijd niet te lezen",
@@ -27,6 +28,7 @@ REASONS: dict[str, str] = {
     "code_double": "code komt vaker voor; de eerste rij is gebruikt",
     "water": "watervlak",
     "person_missing": "geen persoonsnummer",
+    "person_unknown": "geen persoonsnummer maar een woord als onbekend of NN",
     "weight_unreadable": "gewicht is geen getal van 0 of meer",
     "street_missing": "geen straatnaam",
     "number_missing": "geen huisnummer",
@@ -95,6 +97,7 @@ CRS_WHY = {
     "given": "opgegeven",
     "file": "vermeld in het bestand",
     "header": "volgt uit de kolomnamen en klopt met de waarden",
+    "names": "volgt uit de kolomnamen; er is geen bruikbare waarde die het bevestigt",
     "values": "volgt uit de waarden: alleen zo liggen de punten in Nederland",
 }
 
@@ -112,7 +115,7 @@ def on_places(decision: Mapping[str, str]) -> list[str]:
     if "unit" in decision:
         notes.append(unit(decision["unit"]))
     if "thousands" in decision:
-        notes.append(thousands())
+        notes.append(thousands(decision["thousands"]))
     if "swapped" in decision:
         notes.append(
             f"Let op: in het hele bestand staan x en y verwisseld ({decision['swapped']}); "
@@ -172,7 +175,8 @@ def numbered() -> str:
 def without_time(n: int) -> str:
     """Say how many incidents have no time."""
     who = plural(n, "incident heeft", "incidenten hebben")
-    return f"{who} geen begintijd (telt niet mee in een periode)"
+    verb = "telt" if n == 1 else "tellen"
+    return f"{who} geen begintijd en {verb} in geen enkele periode mee"
 
 
 def months(n: int) -> str:
@@ -240,7 +244,8 @@ maar van 1 kleiner gebied is het aantal inwoners niet bekend']
 def unknown_dates(n: int) -> str:
     """Say how many offences have no exact date."""
     who = plural(n, "feit heeft", "feiten hebben")
-    return f"{who} geen volledige datum (telt alleen mee in het hele verleden)"
+    verb = "telt" if n == 1 else "tellen"
+    return f"{who} geen volledige datum en {verb} alleen mee in het hele verleden"
 
 
 def days_only(n: int) -> str:
@@ -349,9 +354,53 @@ def uncomputed(n: int) -> str:
     )
 
 
-def other_sheets(taken: str, others: Iterable[str]) -> str:
-    """Say which sheet or layer was read and which ones weren't."""
-    return f"Gelezen is {taken}; niet gelezen: {joined(others)}"
+def other_sheets(taken: str, others: Iterable[str], hidden: Collection[str] = ()) -> str:
+    """
+    Say which sheet or layer was read and which ones weren't.
+
+    Examples
+    --------
+    >>> other_sheets("Blad1", ["Blad2", "Lijsten"], ["Lijsten"])
+    'Gelezen is Blad1; niet gelezen: Blad2 en Lijsten (verborgen)'
+    """
+    named = (f"{name} (verborgen)" if name in hidden else name for name in others)
+    return f"Gelezen is {taken}; niet gelezen: {joined(named)}"
+
+
+def counted(what: str, n: int) -> str:
+    """
+    Say what was met in the cells of a file.
+
+    Parameters
+    ----------
+    what : {"hidden_rows", "error_cells", "beside", "times"}
+        A key of `io.files.COUNTED`.
+    n : int
+        How often.
+
+    Examples
+    --------
+    >>> counted("hidden_rows", 2)[:49]
+    'Let op: 2 rijen zijn verborgen, bijvoorbeeld door'
+    """
+    if what == "hidden_rows":
+        rows = plural(n, "rij is", "rijen zijn")
+        return (
+            f"Let op: {rows} verborgen, bijvoorbeeld door een filter; ze tellen gewoon mee. Horen "
+            "ze er niet bij, bewaar dan alleen de zichtbare rijen in een nieuw bestand"
+        )
+    if what == "error_cells":
+        cells = plural(n, "cel geeft", "cellen geven")
+        return f"Let op: {cells} een fout zoals #N/B of #DEEL/0!; zulke cellen tellen als leeg"
+    if what == "beside":
+        return (
+            f"Naast {plural(n, 'rij', 'rijen')} staan nog cellen buiten de tabel, bijvoorbeeld "
+            "een draaitabel; die zijn niet gelezen"
+        )
+    times = plural(n, "tijd ligt", "tijden liggen")
+    return (
+        f"{times} buiten de jaren 1 tot 9999, zoals infinity in een database; die tellen als leeg"
+    )
 
 
 def partly_numbered(n: int) -> str:
@@ -393,9 +442,17 @@ def unit(name: str) -> str:
     return f"De coördinaten staan in {in_dutch} en zijn omgerekend naar meters"
 
 
-def thousands() -> str:
-    """Say that dots part the thousands."""
-    return "De punten in de coördinaten zijn gelezen als scheiding van duizendtallen"
+def thousands(sign: str) -> str:
+    """
+    Say that dots or commas part the thousands.
+
+    Examples
+    --------
+    >>> thousands(",")
+    "De komma's in de coördinaten zijn gelezen als scheiding van duizendtallen"
+    """
+    signs = "komma's" if sign == "," else "punten"
+    return f"De {signs} in de coördinaten zijn gelezen als scheiding van duizendtallen"
 
 
 def clock_not_used(columns: Iterable[str]) -> str:
@@ -454,19 +511,80 @@ def clock_changes(n_never: int, n_twice: int, n_widened: int) -> str:
     --------
     >>> print(clock_changes(1, 2, 1))
     De klok ging een uur vooruit of terug: bij 1 incident staat een tijd die niet bestaat en bij \
-2 incidenten een tijd die twee keer voorkomt; ze staan er zoals ze in het bestand staan. Bij 1 \
-incident lag het einde daardoor voor het begin; daar geldt het hele dubbele uur
+2 incidenten een tijd die twee keer voorkomt; zulke tijden blijven zoals ze in het bestand staan. \
+Bij 1 incident lag het einde daardoor voor het begin; daar geldt het hele dubbele uur
     """
     never = f"bij {plural(n_never, 'incident', 'incidenten')} staat een tijd die niet bestaat"
     twice = f"bij {plural(n_twice, 'incident', 'incidenten')} een tijd die twee keer voorkomt"
     if not n_never:
         twice = twice.replace(" een tijd", " staat een tijd")
     parts = " en ".join(part for part, n in ((never, n_never), (twice, n_twice)) if n)
-    said = f"De klok ging een uur vooruit of terug: {parts}; ze staan er zoals ze in het bestand \
-staan"
+    said = (
+        f"De klok ging een uur vooruit of terug: {parts}; zulke tijden blijven zoals ze in het "
+        "bestand staan"
+    )
     if not n_widened:
         return said
     return (
         f"{said}. Bij {plural(n_widened, 'incident', 'incidenten')} lag het einde daardoor voor "
         "het begin; daar geldt het hele dubbele uur"
+    )
+
+
+def code_and_name(column: str) -> str:
+    """
+    Say that code and name stood in one column.
+
+    Examples
+    --------
+    >>> code_and_name("MK")
+    'In de kolom MK staan code en omschrijving bij elkaar; ze zijn gesplitst'
+    """
+    return f"In de kolom {column} staan code en omschrijving bij elkaar; ze zijn gesplitst"
+
+
+def converted(columns: Iterable[str], timezone: str) -> str:
+    """
+    Say that times came with a zone and became local times.
+
+    Examples
+    --------
+    >>> converted(["begin"], "Europe/Amsterdam")
+    'De tijden in begin vermelden een tijdzone; ze zijn omgerekend naar de klok van \
+Europe/Amsterdam'
+    """
+    return (
+        f"De tijden in {joined(columns)} vermelden een tijdzone; ze zijn omgerekend naar de klok "
+        f"van {timezone}"
+    )
+
+
+def never(n: int) -> str:
+    """
+    Say that some dates mean that there is none.
+
+    Examples
+    --------
+    >>> never(2)
+    'Niet gebruikt: 2 datums die een systeem invult als er geen is (zoals 31-12-9999 of 01-01-1900)'
+    """
+    return (
+        f"Niet gebruikt: {plural(n, 'datum', 'datums')} die een systeem invult als er geen is "
+        "(zoals 31-12-9999 of 01-01-1900)"
+    )
+
+
+def all_reversed(begin: str, end: str) -> str:
+    """
+    Say that two columns of times may have changed places.
+
+    Examples
+    --------
+    >>> all_reversed("van", "tot")
+    'Let op: bijna overal ligt tot voor van. Zijn de kolommen verwisseld, zet dan in ipg.toml \
+onder [columns.incidents]: occurred_from = "tot" en occurred_to = "van"'
+    """
+    return (
+        f"Let op: bijna overal ligt {end} voor {begin}. Zijn de kolommen verwisseld, zet dan in "
+        f'ipg.toml onder [columns.incidents]: occurred_from = "{end}" en occurred_to = "{begin}"'
     )
