@@ -35,7 +35,7 @@ def test_an_hour_that_does_not_exist_is_kept_as_written_and_counted(tmp_path: Pa
     assert [note for note in report.notes if note.startswith("De klok")] == [
         (
             "De klok ging een uur vooruit of terug: bij 1 incident staat een tijd die niet "
-            "bestaat; ze staan er zoals ze in het bestand staan"
+            "bestaat; zulke tijden blijven zoals ze in het bestand staan"
         )
     ]
 

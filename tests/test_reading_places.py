@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pyproj
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
@@ -205,10 +206,185 @@ def test_a_shape_in_no_known_notation_is_unreadable(tmp_path: Path) -> None:
     path.write_text("\n".join(["incidentnummer;datum;geom", *rows]))
     with pytest.raises(ReadError) as raised:
         ipg.read_incidents(path)
-    assert raised.value.code == "xy_unreadable_file"
+    assert raised.value.code == "xy_unreadable_one"
 
 
 def test_names_with_accents_are_recognised(tmp_path: Path) -> None:
     """As Dutch writes them."""
     incidents, _ = ipg.read_incidents(write(tmp_path, RD, "X-coördinaat;Y-coördinaat"))
     assert len(incidents) == len(RD)
+
+
+NEAR = [(258_000, 471_000), (258_113, 471_057), (259_661, 471_504)]
+
+
+def close(incidents: gpd.GeoDataFrame) -> bool:
+    """Tell whether points lie where `NEAR` has them, to the metre."""
+    found = np.array([[point.x, point.y] for point in incidents.geometry])
+    return len(found) == len(NEAR) and bool(np.abs(found - np.array(NEAR)).max() < 1)
+
+
+def minutes(degrees: float, letter: str) -> str:
+    """Write degrees, minutes and seconds."""
+    seconds = degrees * 3600
+    return f"{int(degrees)}°{int(seconds % 3600 // 60)}'{seconds % 60:.3f}″{letter}"
+
+
+@pytest.mark.parametrize(
+    "write_one",
+    [
+        lambda n: f"{n:,}".replace(",", "."),
+        lambda n: f"{n:,}.5",
+        lambda n: f"{n:,}",
+        lambda n: f"{n:,}".replace(",", " "),
+        lambda n: f"{n:,}".replace(",", "\u00a0"),
+        lambda n: f"'{n}",
+        lambda n: f"{n} m",
+    ],
+    ids=["dots", "English", "commas", "spaces", "hard spaces", "apostrophe", "metres"],
+)
+def test_metres_are_read_however_they_are_parted(tmp_path: Path, write_one) -> None:
+    path = write(tmp_path, [(write_one(x), write_one(y)) for x, y in NEAR])
+    assert close(ipg.read_incidents(path)[0])
+
+
+def test_zeros_and_whole_numbers_do_not_hide_that_dots_part_thousands(tmp_path: Path) -> None:
+    places = [("258.000", "471.000"), ("258113", "471057"), ("259.661", "471.504"),
+              ("0", "0"), ("0", "0"), ("", "")]  # fmt: skip
+    incidents, report = ipg.read_incidents(write(tmp_path, places))
+    assert close(incidents)
+    assert report.rejected["reason"].tolist() == [
+        REASONS["xy_zero"], REASONS["xy_zero"], REASONS["xy_missing"]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "write_one",
+    [
+        lambda v, axis: minutes(v, "E" if axis == "x" else "N"),
+        lambda v, axis: f"{v:.6f}°",
+        lambda v, axis: f"{v:.6f}".replace(".", ",") + (" OL" if axis == "x" else " NB"),
+        lambda v, axis: ("E " if axis == "x" else "N ") + f"{v:.6f}",
+    ],
+    ids=["seconds", "sign", "Dutch", "letters before"],
+)
+def test_degrees_are_read_with_signs_and_letters(tmp_path: Path, write_one) -> None:
+    degrees = [(write_one(x, "x"), write_one(y, "y")) for x, y in turned(NEAR, "EPSG:4326")]
+    assert close(ipg.read_incidents(write(tmp_path, degrees, "lon;lat"))[0])
+
+
+def hexadecimal(srid: int):
+    """Write a point as PostGIS shows it, with the number of its CRS or without (0)."""
+
+    def write_one(x: float, y: float) -> str:
+        point = shapely.set_srid(Point(x, y), srid)
+        return shapely.to_wkb(point, hex=True, include_srid=bool(srid))
+
+    return write_one
+
+
+@pytest.mark.parametrize(
+    ("crs", "write_one"),
+    [
+        ("EPSG:28992", lambda x, y: f"point({x} {y})"),
+        ("EPSG:28992", lambda x, y: f"MULTIPOINT (({x} {y}))"),
+        ("EPSG:28992", lambda x, y: f"X: {x} Y: {y}"),
+        ("EPSG:28992", lambda x, y: f"{x} / {y}"),
+        ("EPSG:28992", lambda x, y: f"{x:,.0f}_{y:,.0f}_".replace(",", ".").replace("_", ",5 ")),
+        ("EPSG:28992", hexadecimal(0)),
+        ("EPSG:28992", hexadecimal(28992)),
+        ("EPSG:4326", hexadecimal(4326)),
+        ("EPSG:4326", lambda x, y: f"{x:.6f} {y:.6f}".replace(".", ",")),
+        ("EPSG:4326", lambda x, y: f"{x:.6f},{y:.6f}".replace(".", ",")),
+        ("EPSG:4326", lambda x, y: f"{minutes(y, 'N')} {minutes(x, 'E')}"),
+        ("EPSG:4326", lambda x, y: f'{{""type"":""Point"",""coordinates"":[{x},{y}]}}'),
+        ("EPSG:25832", lambda x, y: f"SRID=25832;POINT({x} {y})"),
+        ("EPSG:32631", lambda x, y: f"SRID=32631;POINT({x} {y})"),
+    ],
+)
+def test_both_coordinates_in_one_column_are_read_in_each_notation(
+    tmp_path: Path, crs: str, write_one
+) -> None:
+    path = tmp_path / "incidenten.csv"
+    rows = [f'2025-09-01;"{write_one(*place)}"' for place in turned(NEAR, crs)]
+    path.write_text("\n".join(["datum;xy", *rows]))
+    incidents, report = ipg.read_incidents(path)
+    assert close(incidents)
+    assert crs in report.details["crs"]
+
+
+def test_points_that_say_different_systems_are_refused_with_both(tmp_path: Path) -> None:
+    path = tmp_path / "incidenten.csv"
+    points = ["SRID=28992;POINT(258000 471000)", "SRID=4326;POINT(6.9 52.2)"]
+    path.write_text("\n".join(["datum;geom", *[f'2025-09-01;"{point}"' for point in points]]))
+    with pytest.raises(ReadError) as raised:
+        ipg.read_incidents(path)
+    assert raised.value.facts["found"] == "EPSG:4326, EPSG:28992"
+
+
+def test_points_that_say_another_system_than_the_call_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "incidenten.csv"
+    path.write_text('datum;geom\n2025-09-01;"SRID=28992;POINT(258000 471000)"')
+    with pytest.raises(ReadError) as raised:
+        ipg.read_incidents(path, crs="EPSG:4326")
+    assert raised.value.code == "crs_contradicts"
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("lat_lon", "41.88, -87.63"), ("geo_point_2d", "41.88, -87.63"), ("lonlat", "-87.63, 41.88")],
+)
+def test_the_name_says_which_coordinate_comes_first_outside_the_netherlands(
+    tmp_path: Path, name: str, place: str
+) -> None:
+    """Of Chicago, where the values alone don't tell."""
+    path = tmp_path / "incidenten.csv"
+    path.write_text(f'datum;{name}\n2025-09-01;"{place}"')
+    incidents, _ = ipg.read_incidents(path, work_crs="EPSG:26916")
+    assert incidents.geometry[0].distance(Point(447_727, 4_636_645)) < 10
+
+
+@pytest.mark.parametrize(
+    ("names", "crs", "swapped"),
+    [("x;y", "EPSG:3857", False), ("lon;lat", "EPSG:28992", False), ("lon;lat", "EPSG:3857", False),
+     ("x;y", "EPSG:25831", True), ("x;y", "EPSG:3857", True)],
+)  # fmt: skip
+def test_values_tell_the_system_against_the_names(tmp_path, names, crs, swapped) -> None:
+    places = [place[::-1] if swapped else place for place in turned(NEAR, crs)]
+    incidents, report = ipg.read_incidents(write(tmp_path, places, names))
+    assert close(incidents)
+    assert said(report, "alleen zo liggen de punten in Nederland")
+    assert said(report, "verwisseld") == swapped
+
+
+def test_eastings_are_said_to_be_british_perhaps(tmp_path: Path) -> None:
+    with pytest.raises(ReadError) as raised:
+        ipg.read_incidents(write(tmp_path, [(457_000, 340_000)] * 3, "Easting;Northing"))
+    assert 'crs = "EPSG:27700"' in dutch.say(raised.value.code, raised.value.facts)
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [(("onbekend", "onbekend"), "xy_missing"), (("n.v.t.", "-"), "xy_missing"),
+     (("-1", "-1"), "xy_outside"), (("6,9", "52,2"), "xy_degrees"),
+     (("hier", "daar"), "xy_unreadable")],
+)  # fmt: skip
+def test_a_place_that_is_none_has_the_reason_why(tmp_path: Path, place, reason: str) -> None:
+    _, report = ipg.read_incidents(write(tmp_path, [*RD, place]))
+    assert report.rejected["reason"].tolist() == [REASONS[reason]]
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"), [(("258000", "hier"), ["y", "hier"]), (("hier", "471000"), ["x", "hier"])]
+)
+def test_the_coordinate_that_is_wrong_is_the_one_that_is_shown(tmp_path, place, shown) -> None:
+    _, report = ipg.read_incidents(write(tmp_path, [*RD, place]))
+    assert report.rejected[["column", "found"]].values.tolist() == [shown]
+
+
+def test_degrees_are_taken_where_the_metres_are_all_empty(tmp_path: Path) -> None:
+    """Exports have columns for both, and fill one pair."""
+    path = tmp_path / "incidenten.csv"
+    rows = [f"2025-09-01;;;{lon};{lat}" for lon, lat in turned(NEAR, "EPSG:4326")]
+    path.write_text("\n".join(["datum;x;y;lon;lat", *rows]))
+    assert close(ipg.read_incidents(path)[0])

@@ -8,6 +8,7 @@ import pytest
 import ipgtools as ipg
 from ipgtools.errors import ReadError
 from ipgtools.io import ReadReport, times
+from ipgtools.nl import errors as dutch
 from ipgtools.nl.reading import REASONS
 
 
@@ -48,6 +49,25 @@ def read(folder: Path, header: str, *rows: str) -> tuple[pd.DataFrame, ReadRepor
         ("September 13, 2025 14:30", "2025-09-13 14:30"),
         ("3 mrt 2025 14.30", "2025-03-03 14:30"),
         ("1 mei 2025 24:00", "2025-05-02 00:00"),
+        ("09-13-2025 14:30", "2025-09-13 14:30"),
+        ("9-13-2025 2:30 PM", "2025-09-13 14:30"),
+        ("13/09/2025 02:30 PM", "2025-09-13 14:30"),
+        ("2025-09-13 2:30 PM", "2025-09-13 14:30"),
+        ("13 september 2025 2:30 p.m.", "2025-09-13 14:30"),
+        ("13-09-2025 12:05 AM", "2025-09-13 00:05"),
+        ("za 13-09-2025, 14u30", "2025-09-13 14:30"),
+        ("13.9.2025 14.30 uur", "2025-09-13 14:30"),
+        ("13-9-'25 14:30", "2025-09-13 14:30"),
+        ("13.09.25 14:30", "2025-09-13 14:30"),
+        ("13/09/25 14:30:15", "2025-09-13 14:30:15"),
+        ("13-09-2025T14:30", "2025-09-13 14:30"),
+        ("3-9-2025 24.00", "2025-09-04 00:00"),
+        ("13-SEP-25 02.30.00.000000000 PM", "2025-09-13 14:30"),
+        ("2025-09-13 14:30:15+02", "2025-09-13 14:30:15"),
+        ("2025-09-13 12:30:15 UTC", "2025-09-13 14:30:15"),
+        ("13-09-2025 14:30:15 CEST", "2025-09-13 14:30:15"),
+        ("Sat, 13 Sep 2025 08:30:15 -0400", "2025-09-13 14:30:15"),
+        ("13092025 14:30", "2025-09-13 14:30"),
     ],
 )
 def test_each_notation_gives_its_time(tmp_path: Path, written: str, begin: str) -> None:
@@ -186,7 +206,10 @@ def test_ends_at_midnight_stay_where_none_is_its_own_beginning(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("header", "written"),
     [("month", "2024-02"), ("datum", "2024-02"), ("maand_jaar", "02-2024"),
-     ("pleegmaand", "02-2024"), ("jaar;maand", "2024;2")],
+     ("pleegmaand", "02-2024"), ("jaar;maand", "2024;2"), ("datum", "2-2024"), ("datum", "2/2024"),
+     ("datum", "feb 2024"), ("maand", "februari 2024"), ("maand", "2024MM02"),
+     ("jaarmaand", "202402"), ("jaar;maand", "2024,0;2,0"), ("jaar;maand", "2024;M02"),
+     ("jaar;maand;dag", "2024;2;donderdag")],
 )  # fmt: skip
 def test_a_month_is_kept_as_the_whole_of_that_month(tmp_path, header: str, written: str) -> None:
     """Of 2024, so that February ends after its 29th day."""
@@ -303,3 +326,117 @@ def test_a_repeated_header_among_empty_ends_is_one_row(tmp_path: Path) -> None:
     rows[20] = "begindatum;einddatum"
     incidents, report = read(tmp_path, "begindatum;einddatum", *rows)
     assert (len(incidents), report.n_rejected) == (39, 1)
+
+
+def test_half_days_do_not_make_the_month_come_first(tmp_path: Path) -> None:
+    """PM says nothing on the order of day and month: Britain writes 03/04 for 3 April."""
+    with pytest.raises(ReadError) as raised:
+        read(tmp_path, "begin", "03/04/2025 02:30 PM", "05/06/2025 03:30 AM")
+    assert raised.value.code == "dates_doubt"
+
+
+def test_another_column_tells_which_is_the_day(tmp_path: Path) -> None:
+    """Of one export, which writes all its dates in one way."""
+    incidents, _ = read(
+        tmp_path, "begin;eind", "01/02/2025 10:00;13/02/2025 11:00", "03/02/2025 10:00;"
+    )
+    assert incidents["occurred_from"].dt.month.tolist() == [2, 2]
+
+
+def test_columns_that_contradict_each_other_leave_the_doubt(tmp_path: Path) -> None:
+    rows = ("01/02/2025;13/02/2025;02/13/2025", "03/02/2025;14/02/2025;02/14/2025")
+    with pytest.raises(ReadError) as raised:
+        read(tmp_path, "begin;eind;kennisname", *rows)
+    assert raised.value.code == "dates_doubt"
+
+
+def test_several_dates_with_the_month_before_the_dash_are_a_doubt(tmp_path: Path) -> None:
+    """One is a slip of the pen in a Dutch file; three aren't."""
+    days = [f"09-{day:02}-2025" for day in range(1, 13)] * 5
+    _, report = read(tmp_path, "begin", *days, "09-13-2025")
+    assert report.n_rejected == 1
+    with pytest.raises(ReadError) as raised:
+        read(tmp_path, "begin", *days, "09-13-2025", "09-14-2025", "09-15-2025")
+    assert raised.value.code == "dates_doubt"
+
+
+def test_words_for_nothing_known_are_a_missing_end(tmp_path: Path) -> None:
+    words = ["onbekend", "N.v.t.", "-", "NULL", "heden"]
+    incidents, report = read(
+        tmp_path, "begin;eind", *[f"13-09-2025 10:00;{word}" for word in words],
+        "13-09-2025 10:00;13-09-2025 11:00",
+    )  # fmt: skip
+    assert report.n_rejected == 0
+    assert incidents["occurred_to"].notna().tolist() == [False] * 5 + [True]
+
+
+def test_dates_that_stand_for_none_are_not_used_and_said(tmp_path: Path) -> None:
+    incidents, report = read(
+        tmp_path, "begin;eind", "13-09-2025 10:00;31-12-9999 00:00",
+        "13-09-2025 10:00;01-01-1900 00:00", "13-09-2025 10:00;13-09-2025 11:00",
+    )  # fmt: skip
+    assert incidents["occurred_to"].notna().tolist() == [False, False, True]
+    assert any(note.startswith("Niet gebruikt: 2 datums") for note in report.notes)
+
+
+def test_times_with_a_zone_are_said_to_be_converted(tmp_path: Path) -> None:
+    _, report = read(tmp_path, "begin", "2025-09-13T12:30:00Z")
+    assert any(
+        note.startswith("De tijden in begin vermelden een tijdzone") for note in report.notes
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "begin"),
+    [("2:30 PM", "14:30"), ("12.05 am", "00:05"), ("14 uur", "14:00"),
+     ("30-12-1899 14:30:00", "14:30"), ("1899-12-30 14:30:00", "14:30")],
+)  # fmt: skip
+def test_each_time_of_day_is_added_to_its_date(tmp_path: Path, written: str, begin: str) -> None:
+    incidents, _ = read(tmp_path, "datum;tijd", f"13-09-2025;{written}", "14-09-2025;9:15")
+    assert incidents["occurred_from"][0] == pd.Timestamp(f"2025-09-13 {begin}")
+
+
+def test_a_time_of_day_that_is_said_to_be_unknown_leaves_the_day(tmp_path: Path) -> None:
+    incidents, report = read(tmp_path, "datum;tijd", "13-09-2025;14:30", "13-09-2025;onbekend")
+    assert report.n_rejected == 0
+    assert incidents["occurred_to"][1] == pd.Timestamp("2025-09-14")
+
+
+@pytest.mark.parametrize("written", ["14", "14:00", "14-15", "14:00 - 15:00", "14,0", "14 uur"])
+def test_an_hour_is_kept_as_the_whole_of_it(tmp_path: Path, written: str) -> None:
+    incidents, _ = read(tmp_path, "datum;uur", f"13-09-2025;{written}")
+    assert incidents[["occurred_from", "occurred_to"]].iloc[0].tolist() == [
+        pd.Timestamp("2025-09-13 14:00"), pd.Timestamp("2025-09-13 15:00")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ["datum;tijd", "datum;uur", "datum;tijd_van;tijd_tot"])
+def test_a_column_without_times_of_day_refuses_the_file_and_loses_no_row(
+    tmp_path: Path, header: str
+) -> None:
+    rows = ["13-09-2025;10:00;laat" if header.endswith("tot") else "13-09-2025;laat"] * 3
+    with pytest.raises(ReadError) as raised:
+        read(tmp_path, header, *rows)
+    assert raised.value.code == "clock_unknown"
+
+
+def test_examples_of_what_is_no_date_are_not_dates(tmp_path: Path) -> None:
+    with pytest.raises(ReadError) as raised:
+        read(tmp_path, "begin", *["13-02-2025 10:00"] * 5, "30-02-2025 10:00", "vorige week")
+    assert raised.value.facts["examples"] == "'30-02-2025 10:00', 'vorige week'"
+
+
+def test_pairs_that_are_all_the_wrong_way_round_are_said_to_be_so(tmp_path: Path) -> None:
+    _, report = read(tmp_path, "begin;eind", *["14-09-2025 10:00;13-09-2025 10:00"] * 6)
+    assert report.n_rejected == 6
+    assert any("Zijn de kolommen verwisseld" in note for note in report.notes)
+
+
+def test_a_date_that_is_not_needed_can_be_left_out(tmp_path: Path) -> None:
+    """The message says so, and it works."""
+    rows = ["13-09-2025 10:00;01/02/2025"]
+    with pytest.raises(ReadError) as raised:
+        read(tmp_path, "begin;kennisname", *rows)
+    assert 'reported_at = ""' in dutch.say(raised.value.code, raised.value.facts)
+    incidents, _ = ipg.read_incidents(tmp_path / "incidenten.csv", columns={"reported_at": ""})
+    assert len(incidents) == 1

@@ -9,11 +9,19 @@ if TYPE_CHECKING:
 
 _YES = {"j", "ja", "y", "yes", "1", "true", "waar", "1.0"}
 _SAMPLE = 20_000
+_LARGEST = 2.0**63
+"""Whole numbers from here on are more than an integer holds."""
 _GARBLED = (
     "Ã[\x80-\xbf\u20ac\u0178\u0192\u2013-\u203a\u0152\u0153\u0160\u0161\u017d\u017e\u2122]"
     "|â\u20ac[\x80-\xbf\u2013-\u2122]"
 )
 """UTF-8 that was read as cp1252: two or three signs where one belongs."""
+_NOTHING = {
+    "onbekend", "niet bekend", "unknown", "nvt", "n.v.t.", "n.v.t", "niet van toepassing", "n.b.",
+    "n/a", "na", "-", "--", "---", "?", "leeg", "null", "none", "nan", "nat", "#n/a", "#n/b",
+    "00-00-0000", "0000-00-00", "heden",
+}  # fmt: skip
+"""Words that stand where nothing is known, in lower case."""
 _NO = {"n", "nee", "no", "0", "false", "onwaar", "0.0"}
 
 
@@ -31,16 +39,54 @@ def text(column: "pd.Series") -> "pd.Series":
     Series of str, n_rows
         Missing where nothing stood.
     """
-    import pandas as pd
-
-    if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
-        column = column.astype("Int64")
+    column = whole(column)
     text = column.astype("str")
     if _arrow.is_bare(text):
         return text
     text = text.str.strip()
     absent = column.isna() | (text == "")
     return text.mask(absent) if absent.any() else text
+
+
+def says_nothing(text: "pd.Series") -> "pd.Series":
+    """
+    Tell which values say in words that there is none.
+
+    Parameters
+    ----------
+    text : Series of str, n_rows
+        From `text`.
+
+    Returns
+    -------
+    Series of bool, n_rows
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> says_nothing(pd.Series(["onbekend", "N.v.t.", "13-09-2025", None])).tolist()
+    [True, True, False, False]
+    """
+    return text.str.lower().isin(_NOTHING)
+
+
+def whole(column: "pd.Series") -> "pd.Series":
+    """
+    Give floats that are whole numbers as integers, and other columns as they are.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> whole(pd.Series([12.0, None])).tolist(), whole(pd.Series([1e20])).tolist()
+    ([12, <NA>], [1e+20])
+    """
+    import pandas as pd
+
+    if not pd.api.types.is_float_dtype(column):
+        return column
+    known = column.dropna()
+    fits = (known % 1 == 0).all() and (known.abs() < _LARGEST).all()
+    return column.round().astype("Int64") if fits else column
 
 
 def garbled(column: "pd.Series") -> bool:

@@ -2,80 +2,25 @@
 Recognise which column of a file is which column of a contract.
 
 A name is recognised when, in lower case and without signs, it is one of the names known for
-a column. Two candidates for one column are no reason to choose: that is an error which lists
-them, and `columns={...}` settles it.
+a column; those of incidents also by the words in them (`column_words`). Two candidates for
+one column are no reason to choose: that is an error which lists them, and `columns={...}`
+settles it.
 """
 
 import functools
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from ipgtools.errors import ReadError
+from ipgtools.io.column_words import VAGUE
+from ipgtools.io.incident_names import INCIDENTS, NEEDED, PARTS, VAGUE_NAMES
+from ipgtools.io.person_columns import forbidden, left_out
+from ipgtools.io.plain_names import plain
 
-INCIDENTS: dict[str, tuple[str, ...]] = {
-    "incident_id": (
-        "incident_id", "Incident Identificatie", "incidentnummer", "incident nummer", "Crime ID",
-        "crime_id", "bvh nummer", "registratienummer", "zaaknummer", "incident_no", "uid",
-        "incidentnr", "bvhnr", "registratienr", "zaaknr",
-    ),
-    "category": (
-        "category", "Incidentsoort code", "mk_code", "mk", "maatschappelijke klasse code",
-        "incidentcode", "Crime type", "offense_code", "crime_type",
-    ),
-    "category_label": (
-        "category_label", "Incidentsoort", "incident soort", "maatschappelijke klasse",
-        "omschrijving incident", "soort incident",
-    ),
-    "occurred_from": (
-        "occurred_from", "Begin-pleegdatum/tijd", "Begin pleegdatum tijd", "begin_pleegdatum_tijd",
-        "begin", "begindatum", "pleegdatum", "datum", "date", "datum_van", "start", "date_from",
-        "occurred_date_time", "start_date_time", "date_start",
-    ),
-    "occurred_to": (
-        "occurred_to", "Eind-pleegdatum/tijd", "Eind pleegdatum tijd", "eind", "einde",
-        "einddatum", "datum_tot", "date_to", "end_date_time", "date_end",
-    ),
-    "month": ("month", "maand_jaar", "pleegmaand"),
-    "reported_at": (
-        "reported_at", "Kennisnamedatum/tijd", "kennisname", "kennisnamedatum", "meldingsdatum",
-        "datum melding",
-    ),
-    "attempt": ("attempt", "Poging"),
-    "x": ("x", "x_rd", "x_coord", "xcoord", "x coordinaat", "rd_x", "x_work", "easting",
-        "x coordinaat rd", "rd x coordinaat", "pleeg_x",),
-    "y": ("y", "y_rd", "y_coord", "ycoord", "y coordinaat", "rd_y", "y_work", "northing",
-        "y coordinaat rd", "rd y coordinaat", "pleeg_y",),
-    "lon": ("lon", "longitude", "lng", "lengtegraad", "longitud"),
-    "lat": ("lat", "latitude", "breedtegraad", "latitud"),
-    "xy": (
-        "xy", "coordinaten", "coordinaat", "xy_coordinaten", "coordinates", "wkt", "geom_wkt",
-        "geom", "geometry", "the_geom", "latlon", "lonlat", "lat_lon",
-    ),
-    "street_name": ("street_name", "Pleegstraatnaam", "straatnaam", "straat", "street", "location"),
-    "city": ("city", "Pleegplaats", "plaats", "woonplaats"),
-}  # fmt: skip
-
-PARTS: dict[str, tuple[str, ...]] = {
-    "time_from": (
-        "time_from",
-        "tijd_van",
-        "begintijd",
-        "begin_tijd",
-        "pleegtijd",
-        "tijd",
-        "tijdstip",
-        "time",
-        "starttijd",
-    ),
-    "time_to": ("time_to", "tijd_tot", "eindtijd", "eind_tijd"),
-    "year": ("year", "jaar", "pleegjaar"),
-    "month_number": ("month_number", "month", "maand", "mnd"),
-    "day": ("day", "dag"),
-    "hour": ("hour", "uur", "pleeguur"),
-    "minute": ("minute", "minuut"),
-}
-"""Columns that hold a part of a time; looked at only where no column holds the whole of it."""
+__all__ = [
+    "AREAS", "INCIDENTS", "INHABITANTS", "LEVELS", "OFFENCES", "PARTS", "STREETS", "forbidden",
+    "in_doubt", "left_out", "missing", "plain", "recognise",
+]  # fmt: skip
 
 AREAS: dict[str, tuple[str, ...]] = {
     "area_code": (
@@ -129,25 +74,41 @@ STREETS: dict[str, tuple[str, ...]] = {
 OFFENCES: dict[str, tuple[str, ...]] = {
     "person": (
         "person", "persoonsnummer", "persoon", "person_id", "personid", "offenderid",
-        "offender_id", "id_offender", "hks_nummer",
+        "offender_id", "id_offender", "hks_nummer", "persoonsnr", "persoon_nr", "persoonnummer",
+        "verdachte_id", "verdachtenummer", "dader_id", "suspect_id", "skn", "skn_nummer",
     ),
-    "offence_id": ("offence_id", "feitnummer", "feit", "feit_nummer"),
-    "pv_id": ("pv_id", "pv_nummer", "pvnummer", "pv"),
+    "offence_id": ("offence_id", "feitnummer", "feit", "feit_nummer", "feitnr", "feit_id"),
+    "pv_id": (
+        "pv_id", "pv_nummer", "pvnummer", "pv", "pv_nr", "proces_verbaal", "procesverbaalnummer",
+        "proces_verbaal_nr",
+    ),
     "incident_id": (
         "incident_id", "incident_nummer", "incidentnummer", "crimeid", "crime_id", "case",
-        "id_crime",
+        "id_crime", "Incident Identificatie", "bvh_nummer", "incidentnr", "bvhnr",
+        "registratienummer",
     ),
-    "committed_on": ("committed_on", "pleegdatum", "datum", "date", "crime_date"),
-    "category": ("category", "mk_code", "mk", "crime_type"),
-    "is_misdrijf": ("is_misdrijf", "misdrijf"),
-    "sent_to_om": ("sent_to_om", "ingezonden_om", "naar_om"),
-    "outcome": ("outcome", "afdoening", "uitspraak"),
-    "age": ("age", "leeftijd"),
-    "birth_date": ("birth_date", "geboortedatum", "geb_datum", "gebdat", "date_of_birth", "dob"),
-    "x": ("x", "x_rd"),
-    "y": ("y", "y_rd"),
-    "lon": ("lon", "longitude"),
-    "lat": ("lat", "latitude"),
+    "committed_on": (
+        "committed_on", "pleegdatum", "datum", "date", "crime_date", "Begin-pleegdatum/tijd",
+        "pleegdatum_tijd", "begin_pleegdatum", "datum_feit", "pleegdatum_van",
+    ),
+    "category": ("category", "mk_code", "mk", "crime_type", "Incidentsoort code"),
+    "is_misdrijf": ("is_misdrijf", "misdrijf", "misdrijf/overtreding", "misdrijf_ja_nee"),
+    "sent_to_om": (
+        "sent_to_om", "ingezonden_om", "naar_om", "ingezonden", "ingezonden_aan_om",
+        "ingestuurd_om", "datum_ingezonden_om", "pv_ingezonden",
+    ),
+    "outcome": ("outcome", "afdoening", "uitspraak", "afdoening_om"),
+    "age": (
+        "age", "leeftijd", "leeftijd_pleegdatum", "leeftijd_op_pleegdatum", "leeftijd_bij_feit",
+    ),
+    "birth_date": (
+        "birth_date", "geboortedatum", "geb_datum", "gebdat", "date_of_birth", "dob",
+        "geboren_op", "geboortejaar", "birth_year",
+    ),
+    "x": ("pleeg_x", *INCIDENTS["x"]),
+    "y": ("pleeg_y", *INCIDENTS["y"]),
+    "lon": INCIDENTS["lon"],
+    "lat": INCIDENTS["lat"],
 }  # fmt: skip
 
 INHABITANTS: dict[str, tuple[str, ...]] = {
@@ -156,65 +117,13 @@ INHABITANTS: dict[str, tuple[str, ...]] = {
     "inhabitants": AREAS["inhabitants"],
 }
 
-_MOST_NAMES = 24
-"""Column names that a message lists."""
-
-PERSONAL = re.compile(
-    r"^(volledige)?na(am|men)\d*$|^(full)?names?\d*$"
-    r"|(achter|familie|roep|meisjes|geslachts|gebruikers|bij)na(am|men)|voorna(am|men)(?!ste)"
-    r"|(first|last|middle|given|family|maiden|sur)names?|^(achternm|voornm|voorl|tussenv)$"
-    r"|^(voornamen|achternaam|voorletters|initialen|tussenvoegsel|surname|initials)$"
-    r"|(verdachte|dader|slachtoffer|aangever|melder|getuige|benadeelde|betrokkene|persoon|"
-    r"suspect|victim|offender|witness|reporter|person)s?(van)?(na(am|men)|names?)"
-    r"|na(am|men)(van)?(de|het)?(verdachte|dader|slachtoffer|aangever|melder|getuige|benadeelde|"
-    r"betrokkene|persoon)"
-    r"|^(verdachte|dader|slachtoffer|aangever|melder|getuige|benadeelde|betrokkene|contactpersoon|"
-    r"suspect|victim|offender|witness)$"
-    r"|(verdachte|dader|slachtoffer|aangever|melder|getuige|benadeelde|betrokkene|persoon|suspect|"
-    r"victim|offender|witness)s?(van)?(adres|address|woonplaats|postcode|dob$)"
-    r"|(adres|woonplaats|postcode)(van)?(de|het)?(verdachte|dader|slachtoffer|aangever|melder|"
-    r"getuige|benadeelde|betrokkene)"
-    r"|^naw(gegevens)?$|contactgegevens|personalia|signalement|^alias(sen)?$|verbalisant|officername"
-    r"|bsn|burgerservice|sofin(umme|)r|paspoort|rijbewijs(nummer|nr)|vnummer|documentn(umme|)r"
-    r"|persoonsn(umme|)r|hksn(umme|)r|^skn|strafrechtketen|^anummer$|idbewijs|^ssn$|socialsecurity"
-    r"|geboorte|^geb$|^geboren|geb(oorte)?(dat|dt|jaar|plaats|land)|birth|^dob$"
-    r"|nationalit|nationality|^nat$|vreemdeling|migratie|foreign(?!key)|^b?nativ|nativity"
-    r"|verblijfs?(status|vergunning|titel)|burgerlijkestaat|moedertaal"
-    r"|etni|ethni|^ras$|^races?$|^race(category|group|code|desc)"
-    r"|(suspect|victim|offender|person)race"
-    r"|huidskleur|skincolou?r|afkomst|herkomst(?!bestand)|^origin$|originof|oforigin"
-    r"|religi|geloof|godsdienst|kerkgen|gezindte|levensovertuiging|seksuele|sexualor|geaardheid"
-    r"|politieke(voor|gez)|vakbond"
-    r"|gezondheid|health|diagnose|ziekte|medisch|medicatie|medicijn|handicap|^beperking(en)?$|huisarts"
-    r"|versla(v|afd)|psychisch|psychiatr|ggz|^patient"
-    r"|telefoon|phone|mobiel|^mobile(n|$)|^tel(n|\d*$)|^gsm|^mobn(umme|)r|^06n(umme|)r"
-    r"|email|mailadres|^mail$|^ipadd?res"
-    r"|iban(?![a-z]{3})|bankrekening|rekeningn(umme|)r|^(bank)?rekn(umme|)r|accountn(umber|r)"
-    r"|huisadres|woonadres|(?<!p)reside(?!ntial)|^[xy]?resid(?!ential)|residentialadd"
-    r"|kenteken|licen[cs]eplate|numberplate"
-)
-"""Names of columns about persons, in lower case and without signs."""
-
-HOUSE_OR_FREE_TEXT = re.compile(
-    r"huisnummer|huisnr|^hsnr|huisletter|housenumber|toevoeging|^(pleeg|incident)?adres$|"
-    r"^object$|projecten|vrijetekst|toelichting|bijzonderheden|samenvatting|korteinhoud|"
-    r"mutatie(?!dat)|relaas|aantekening|opmerking|^(verhaal|memo|notities?|notes?|remarks?|mo)$|"
-    r"modusoperandi|werkwijze|narrative|^meldingt?(e|s)?tekst$|comment"
-)
-"""Names of columns that are left out unless asked for: house numbers and free text."""
+_MOST_NAMES, _MOST_KINDS = 24, 8
+"""Column names, and kinds of values, that a message lists."""
 
 
-@functools.lru_cache(maxsize=50_000)
-def plain(name: str) -> str:
-    """
-    Write a column name in lower case without signs and accents.
-
-    Examples
-    --------
-    >>> plain("Begin-pleegdatum/tijd"), plain("X-coördinaat")
-    ('beginpleegdatumtijd', 'xcoordinaat')
-    """
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKD", str(name).casefold()))
+_MOST_LIKELY = 4
+_LIKE_A_DATE = re.compile(r"datum|date(?!n)|tijdstip|moment|^dt|dt$|timestamp")
+"""Names of columns that may hold dates, when no column is known to."""
 
 
 def recognise(
@@ -224,6 +133,7 @@ def recognise(
     source: str,
     given: Mapping[str, str] | None = None,
     any_of: Collection[str] = (),
+    words: Callable[[str], tuple[str, int] | None] | None = None,
 ) -> dict[str, str]:
     """
     Match the columns of a file with those of a contract.
@@ -241,6 +151,10 @@ def recognise(
         empty name says that there is none.
     any_of : collection of str, optional
         Contract columns that any of several will do for: the one known best is taken.
+    words : callable, optional
+        Gives a contract column and a rank for a name that isn't known, as `column_words.role`
+        does. Of several columns for one thing those with the lowest rank count; names that are
+        known have rank 0.
 
     Returns
     -------
@@ -269,21 +183,50 @@ def recognise(
             raise ReadError(
                 msg, code="columns_given", path=source, column=ours, given=theirs, found=has
             )
+    free = [name for name in names if name not in given.values()]
     for ours, spellings in known.items():
         if ours in given:
             found |= {ours: given[ours]} if given[ours] else {}
             continue
         order = {plain(spelling): rank for rank, spelling in reversed([*enumerate(spellings)])}
-        hits = [name for name in names if plain(name) in order and name not in given.values()]
-        doubt = len({order[plain(hit)] for hit in hits}) < len(hits) or _in_doubt(hits, ours)
+        vague = {plain(spelling) for spelling in VAGUE_NAMES.get(ours, ())} if words else set()
+        ranks = {
+            name: VAGUE if plain(name) in vague else 0 for name in free if plain(name) in order
+        }
+        ranks |= _by_words(free, ours, known, words) if words else {}
+        best = min(ranks.values(), default=0)
+        hits = [name for name in free if ranks.get(name) == best]
+        doubt = _are_doubtful(hits, ours, order)
         if doubt and ours not in any_of:
-            msg = f"{source}: {', '.join(hits)} could each be `{ours}`; say which with `columns`"
-            raise ReadError(
-                msg, code="columns_doubt", path=source, column=ours, found=", ".join(hits)
-            )
+            if best == VAGUE and ours not in NEEDED:
+                continue
+            raise in_doubt(ours, hits, source)
         if hits:
-            found[ours] = min(hits, key=lambda hit: order[plain(hit)])
+            found[ours] = min(hits, key=lambda hit: order.get(plain(hit), len(order)))
     return found
+
+
+def in_doubt(ours: str, hits: Iterable[str], source: str) -> ReadError:
+    """
+    Make the error for several columns that could each be one of a contract.
+
+    Parameters
+    ----------
+    ours : str
+        Contract column.
+    hits : iterable of str
+        The file's columns.
+    source : str
+        Name of the file.
+
+    Returns
+    -------
+    ReadError
+        To be raised by the caller.
+    """
+    found = ", ".join(hits)
+    msg = f"{source}: {found} could each be `{ours}`; say which with `columns`"
+    return ReadError(msg, code="columns_doubt", path=source, column=ours, found=found)
 
 
 def missing(lacking: Mapping[str, tuple[str, ...]], names: Iterable[str], source: str) -> ReadError:
@@ -302,44 +245,101 @@ def missing(lacking: Mapping[str, tuple[str, ...]], names: Iterable[str], source
     Returns
     -------
     ReadError
-        To be raised by the caller.
+        To be raised by the caller; where values stand instead of names, `no_header`.
     """
-    ours = ", ".join(lacking)
-    theirs = "; ".join(", ".join(spellings[:4]) for spellings in lacking.values())
-    has = _listed(list(names))
+    names = list(names)
+    if are_values(names):
+        return no_header(names, source)
+    theirs = "; ".join(", ".join(_different(some, ours)) for ours, some in lacking.items())
+    ours, has = ", ".join(lacking), _listed(names)
     msg = f"{source} has no column for {ours} (known as {theirs}); it has: {has}"
+    likely = [
+        str(name) for name in names if _LIKE_A_DATE.search(plain(name)) and not forbidden([name])
+    ]
     return ReadError(
-        msg, code="columns_missing", path=source, columns=ours, known=theirs, found=has
-    )
+        msg, code="columns_missing", path=source, columns=ours, known=theirs, found=has,
+        likely=", ".join(likely[:_MOST_LIKELY]),
+    )  # fmt: skip
 
 
-def forbidden(names: Iterable[str]) -> list[str]:
+def are_values(names: Iterable[str]) -> bool:
     """
-    List the columns that are about persons, by their name.
+    Tell whether values stand where names should: several with mostly digits, years aside.
 
     Examples
     --------
-    >>> forbidden(["Naam", "BSN", "straatnaam", "Geboortedatum", "X"])
-    ['Naam', 'BSN', 'Geboortedatum']
+    >>> are_values(["PL0600", "13-09-2025", "257123"]), are_values(["X", "datum", "2023"])
+    (True, False)
     """
-    return [name for name in names if PERSONAL.search(plain(name))]
+    mostly = [one for one in names if sum(map(str.isdigit, one)) > len(one) / 2 and len(one) > 3]
+    return sum(not re.fullmatch(r"(19|20)\d\d", one) for one in mostly) > 1
 
 
-def left_out(names: Iterable[str]) -> list[str]:
+def no_header(names: Iterable[str], source: str) -> ReadError:
     """
-    List the columns with house numbers or free text, by their name.
+    Make the error for a file without names above its columns.
+
+    The message says what kind of values stand there; the values may be about someone.
+
+    Parameters
+    ----------
+    names : iterable of str
+        What stands there.
+    source : str
+        Name of the file.
+
+    Returns
+    -------
+    ReadError
+        To be raised by the caller.
 
     Examples
     --------
-    >>> left_out(["Pleeghuisnummer met toev.", "Project(en)", "Pleegplaats"])
-    ['Pleeghuisnummer met toev.', 'Project(en)']
+    >>> no_header(["PL0600-1", "13-09-2025 10:00", "257123,5", "Laan"], "a.csv").facts["found"]
+    'text, date, number, text'
     """
-    return [name for name in names if HOUSE_OR_FREE_TEXT.search(plain(name))]
+    kinds = [_kind(one.strip()) for one in names]
+    found = ", ".join(kinds[:_MOST_KINDS]) + (", ..." if len(kinds) > _MOST_KINDS else "")
+    msg = f"{source} has no names above its columns; the first line is {found}"
+    return ReadError(msg, code="header_missing", path=source, found=found)
+
+
+def _kind(value: str) -> str:
+    if re.fullmatch(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?", value):
+        return "date"
+    return "number" if re.fullmatch(r"[+-]?\d[\d.,]*", value) else "text"
 
 
 def _listed(names: list[str]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
 
 
-def _in_doubt(hits: list[str], ours: str) -> bool:
-    return len(hits) > 1 and ours not in hits
+def _different(spellings: Iterable[str], ours: str) -> list[str]:
+    """Choose four names that differ in more than their signs, as a file has them."""
+    chosen = {plain(one): one for one in reversed([*spellings]) if one != ours}
+    return [*chosen.values()][::-1][:4]
+
+
+def _by_words(
+    names: Iterable[str],
+    ours: str,
+    known: Mapping[str, tuple[str, ...]],
+    words: Callable[[str], tuple[str, int] | None],
+) -> dict[str, int]:
+    """Give the columns that their words make `ours`, unless their name is known, with the rank."""
+    every = _every(tuple(known.values()))
+    told = {name: words(name) for name in names if plain(name) not in every}
+    return {name: role[1] for name, role in told.items() if role and role[0] == ours}
+
+
+@functools.lru_cache(maxsize=64)
+def _every(spellings: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset(plain(one) for some in spellings for one in some)
+
+
+def _are_doubtful(hits: list[str], ours: str, order: Mapping[str, int]) -> bool:
+    """Tell whether several columns can be one: none is called so, or two are called the same."""
+    if len(hits) < 2:
+        return False
+    known = [order[plain(hit)] for hit in hits if plain(hit) in order]
+    return ours not in hits or len({*known}) < len(known)

@@ -1,11 +1,70 @@
 """Read times of day, and dates whose years, months and days stand in columns of their own."""
 
+import re
 from typing import TYPE_CHECKING
 
-from ipgtools.io import month_names
+from ipgtools.io import month_names, tidy_dates
+from ipgtools.io import numbers as read
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_ZERO_DAY = r"^(?:(?:30|31)-12-1899|1899-12-(?:30|31)|0?1-0?1-1900|1900-01-0[01])[ T]+(?=\d)"
+"""The day before all others of Excel and Access, on which they write times of day."""
+_IN_WORDS = r"(?i:\d\s*(?:[ap]\.?m\.?|uur|u|h)$)"
+_ONE_HOUR = r"(\d{1,2})(?:[:.]00)?(?:\s?(?:uur|u|h))?"
+_HOURS = rf"^{_ONE_HOUR}(?:\s*(?:-|–|tot)\s*{_ONE_HOUR})?$"
+_WEEKDAYS = {
+    name[:length]
+    for name in ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",
+                 "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    for length in (2, 3, len(name))
+}  # fmt: skip
+
+
+def hours(values: "pd.Series") -> "tuple[pd.Series, pd.Series]":
+    """
+    Read a column of whole hours.
+
+    Parameters
+    ----------
+    values : Series, n_rows
+        ``14``, ``14:00``, ``14 uur``, or the hour as a span: ``14-15``, ``23:00 - 24:00``.
+
+    Returns
+    -------
+    first, last : Series of float, n_rows
+        Hours since midnight at which it begins and ends; NaN where it can't be read.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> first, last = hours(pd.Series(["14", "14:00", "23-24", "15-14", "laat"]))
+    >>> first.tolist(), last.tolist()
+    ([14.0, 14.0, 23.0, nan, nan], [15.0, 15.0, 24.0, nan, nan])
+    """
+    import pandas as pd
+
+    text = values.astype("str").str.strip().str.replace(r"[.,]0+$", "", regex=True)
+    parts = text.mask(values.isna()).str.extract(_HOURS).apply(pd.to_numeric)
+    first, last = parts[0], parts[1].fillna(parts[0] + 1)
+    good = first.between(0, 24) & (last > first) & (last <= 25)
+    return first.where(good), last.where(good)
+
+
+def are_weekdays(values: "pd.Series") -> bool:
+    """
+    Tell whether a column of days has the days of the week, and not of the month.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> are_weekdays(pd.Series(["ma", "zondag"])), are_weekdays(pd.Series(["1", "31"]))
+    (True, False)
+    """
+    present = values.dropna().astype("str").str.strip().str.lower()
+    return bool(not present.empty and present.isin(_WEEKDAYS).all())
 
 
 def time_of_day(values: "pd.Series") -> "pd.Series":
@@ -15,8 +74,8 @@ def time_of_day(values: "pd.Series") -> "pd.Series":
     Parameters
     ----------
     values : Series, n_rows
-        ``14:30``, ``14.30``, ``1430``, ``14u30``, times as Excel gives them, fractions of a
-        day (0.604), or whole hours.
+        ``14:30``, ``14.30``, ``1430``, ``14u30``, ``2:30 PM``, times as Excel gives them, also
+        on its day zero, fractions of a day (0.604), or whole hours.
 
     Returns
     -------
@@ -32,7 +91,10 @@ def time_of_day(values: "pd.Series") -> "pd.Series":
     import pandas as pd
 
     text = values.astype("str").str.strip().str.replace(",", ".")
-    text = text.mask(values.isna())
+    text = text.mask(values.isna()).str.replace(_ZERO_DAY, "", regex=True)
+    if text.str.contains(_IN_WORDS).any():
+        said = text.str.contains(_IN_WORDS).fillna(value=False).astype(bool)
+        text[said] = text[said].map(lambda one: tidy_dates.clock(one) or one)
     parts = text.str.extract(r"^(\d{1,2})\s?[:.uh]\s?(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:\s?uur)?$")
     packed = text.str.extract(r"^(\d{1,2})(\d{2})$")
     hours = pd.to_numeric(parts[0].fillna(packed[0]))
@@ -74,13 +136,13 @@ def from_parts(
     import pandas as pd
 
     numbers = {
-        name: pd.to_numeric(rows[parts[theirs]], errors="coerce")
+        name: pd.Series(read.numbers(rows[parts[theirs]]), index=rows.index)
         for name, theirs in (("year", "year"), ("month", "month_number"), ("day", "day"))
         if theirs in parts
     }
     named = rows[parts["month_number"]]
     if numbers["month"].isna().any():
-        by_name = named.astype("str").str.strip().str.lower().map(month_names.number)
+        by_name = named.astype("str").str.strip().str.lower().map(_month)
         numbers["month"] = numbers["month"].fillna(by_name.astype("float64"))
     known = pd.DataFrame(numbers)
     with_day = known if "day" in known else known.assign(day=1)
@@ -89,3 +151,19 @@ def from_parts(
     if "day" in parts:
         return begin, None
     return begin, (begin + pd.DateOffset(months=1)).astype("datetime64[s]")
+
+
+def _month(text: str) -> int | None:
+    """
+    Give the number of a month that is written with more than its number.
+
+    Examples
+    --------
+    >>> [_month(text) for text in ("m09", "9 - september", "sept", "9 foo")]
+    [9, 9, 9, None]
+    """
+    digits, name = re.match(r"(?:m{1,2})?0*(\d{0,2})[\s.:-]*(.*)", text).groups()  # type: ignore[union-attr]
+    if digits and not name:
+        return int(digits)
+    named = month_names.number(name) if name else None
+    return named if not digits or named == int(digits) else None

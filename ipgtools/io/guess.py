@@ -3,8 +3,8 @@ Tell from the values of a whole file which coordinates they are.
 
 Values outweigh the names of columns in two cases only: where not one row lies in the
 Netherlands as the names have it and nearly all do in another system, or with the axes the
-other way round. Both are said. Boxes: RD from the domain; degrees and UTM are where these
-hold the Netherlands, and don't overlap.
+other way round. Both are said. Boxes: RD from the domain; those of degrees, UTM and the web's
+Mercator are where these hold the Netherlands, and don't overlap.
 """
 
 import functools
@@ -29,10 +29,17 @@ _SEA = (100_000.0, 560_000.0)
 """North of this y and west of this x there is only sea in RD."""
 _ENGLISH = ("easting", "northing")
 _UTM = ("EPSG:25832", "EPSG:25831")
+_WEB = "EPSG:3857"
 
 
 def system(
-    x: "np.ndarray", y: "np.ndarray", *, taken: Any, told: bool, names: tuple[str, str]
+    x: "np.ndarray",
+    y: "np.ndarray",
+    *,
+    taken: Any,
+    told: bool,
+    names: tuple[str, str],
+    work: Any = None,
 ) -> tuple[Any, bool]:
     """
     Tell the CRS of coordinates and whether their axes are the other way round.
@@ -48,6 +55,8 @@ def system(
     names : tuple of str
         The columns. Eastings and northings of Great Britain look like RD turned round, so
         columns that are called so are never turned.
+    work : anything pyproj understands, optional
+        CRS of the work. Metres under names of degrees are RD only where the work is in RD.
 
     Returns
     -------
@@ -77,16 +86,19 @@ def system(
     if not there.any():
         return taken, False
     x, y = x[there], y[there]
-    british = rd and not told and {name.strip().lower() for name in names} & {*_ENGLISH}
+    british = not told and {name.strip().lower() for name in names} & {*_ENGLISH}
     if _share(box, y, x) >= WHOLE_FILE and not british:
         return taken, True
-    if not rd or told:
+    if told:
         return taken, False
-    for other in ("EPSG:4326", *_UTM):
-        if _share(_dutch_box(other), x, y) >= WHOLE_FILE:
+    others = ("EPSG:4326", *_UTM, _WEB) if rd else ()
+    if work is not None and not rd and is_rd(work):
+        others = ("EPSG:28992", *_UTM, _WEB)
+    for other in others:
+        if _share(_box_of(other), x, y) >= WHOLE_FILE:
             return other, False
-    if _share(DUTCH_DEGREES, y, x) >= WHOLE_FILE:
-        return "EPSG:4326", True
+        if _share(_box_of(other), y, x) >= WHOLE_FILE and not british:
+            return other, True
     return taken, False
 
 
@@ -191,6 +203,10 @@ def _within(
 
 def _share(box: tuple[float, float, float, float], x: "np.ndarray", y: "np.ndarray") -> float:
     return float(_within(box, x, y).mean())
+
+
+def _box_of(crs: str) -> tuple[float, float, float, float]:
+    return RD_BOX if crs == "EPSG:28992" else _dutch_box(crs)
 
 
 @functools.cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ipgtools import _arrow, _memory, contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.io import (
+    categories,
     cells,
     coarse,
     doubles,
@@ -19,6 +20,7 @@ from ipgtools.io import (
     quality,
     rejects,
     several,
+    sheets,
     times,
 )
 from ipgtools.io import columns as columns_
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+_PAIRS = (("x", "y"), ("lon", "lat"), ("xy",))
 _MANY_WITHOUT_ID = 0.1
 """Share of rows without a number from which having none is how the source works."""
 
@@ -129,7 +132,7 @@ def _read(
     import pandas as pd
 
     names = files.header(path, layer=layer)
-    spatial = files.has_geometry(path)
+    spatial = files.has_geometry(path, layer=layer)
     known = incident_columns.recognise(names, source=path.name, given=columns, spatial=spatial)
     dropped = incident_columns.unwanted(names, known, keep)
     rows, rejected = files.read(
@@ -137,6 +140,11 @@ def _read(
     )
     n_read = len(rows) + len(rejected)
     header_line = rows.attrs.get(files.HEADER_LINE)
+    if rows.attrs.pop(files.SINCE_1904, False):
+        for ours in ("occurred_from", "occurred_to", "reported_at"):
+            if ours in known:
+                rows[known[ours]] = sheets.days_from_1900(rows[known[ours]])
+    known = places.filled(rows, categories.columns(rows, known))
     by_values, counts = None, False
     if "incident_id" not in {*known, *(columns or {})}:
         by_values, counts = doubles.number_column(rows, path.name)
@@ -148,7 +156,7 @@ def _read(
     notes += reading.not_kept(
         [name for name in keep if name not in names], [name for name in keep if name in dropped]
     )
-    notes += _on_file(path, layer, rows)
+    notes += on_file(path, layer, rows)
 
     collected = rejects.Rejects(rows.index, rejected)
     x, y, points_of, decision = _located(
@@ -161,22 +169,26 @@ def _read(
     counted = {str(name): n for name, n in table.attrs.items()}
     table.attrs.clear()
     _put_id(table, rows, known, collected, notes, duplicates)
-    for ours in ("category", "category_label", "street_name", "city"):
+    categories.put(table, rows, known, notes)
+    for ours in ("street_name", "city"):
         if ours in known:
             table[ours] = cells.text(rows[known[ours]])
-    if "category" in table:
-        table["category"] = table["category"].str.upper()
     if "attempt" in known:
         table["attempt"] = cells.flag(rows[known["attempt"]])
     used |= {known[ours] for ours in known if ours not in columns_.PARTS}
     used |= {rows.geometry.name} if spatial else set()
     further = [name for name in rows.columns if name not in used]
+    if people := personal.people(rows[further]):
+        further = [name for name in further if name not in people]
+        dropped = [*dropped, *people]
+        notes.append(reading.dropped(people))
     written = [name for name in personal.free_text(rows[further]) if name not in keep]
     if written:
         further = [name for name in further if name not in written]
         dropped = [*dropped, *written]
         notes.append(reading.free_text(written))
-    texts = [known[ours] for ours in ("category_label", "street_name", "city") if ours in known]
+    texts = ["incident_id", "category_label", "street_name", "city"]
+    texts = list(dict.fromkeys(known[ours] for ours in texts if ours in known))
     notes += [reading.garbled(name) for name in [*texts, *further] if cells.garbled(rows[name])]
     suspected = personal.suspects(rows[[*texts, *further]])
     notes += [reading.personal_values(name, kinds) for name, kinds in suspected.items()]
@@ -201,7 +213,8 @@ def _read(
     good = collected.good
     rejected = collected.table()
     shown_too = [name for name in further if name not in suspected]
-    left_out = cells_of(rows, rejected, [*known.values(), *shown_too])
+    shown_first = [name for name in known.values() if name not in suspected]
+    left_out = cells_of(rows, rejected, [*shown_first, *shown_too])
     del rows, table
     incidents = _of_good_rows(columns_used, points_of, good.to_numpy(), work_crs)
     del columns_used, points_of, x, y
@@ -258,8 +271,12 @@ def _located(
         for name in rows:
             empty[empty] = pd.isna(_arrow.chosen(rows[name], empty))
         collected.where(pd.Series(empty, index=rows.index), "", "empty")
-    shown = known.get("x") or known.get("lon") or known["xy"]
-    collected.by_key(faults, shown, found=rows[shown])
+    pairs = [[known[one] for one in pair if one in known] for pair in _PAIRS]
+    shown = next(pair for pair in pairs if pair)
+    for name in reversed(shown[1:]):  # a fault in the second alone is shown there
+        alone = places.missing_alone(rows[name], rows[shown[0]], faults)
+        collected.by_key(faults.where(alone), name, found=rows[name])
+    collected.by_key(faults, shown[0], found=rows[shown[0]])
     return x, y, points_of, decision
 
 
@@ -283,7 +300,24 @@ def _of_good_rows(
     return gpd.GeoDataFrame(kept, geometry=points_of(good), crs=work_crs, index=index, copy=False)
 
 
-def _on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
+def on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
+    """
+    Say what was found around the rows: lines above the header, merged cells, other sheets.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    layer : str, optional
+        The sheet or layer that was read; the first one if not given.
+    rows : DataFrame
+        As read; what its `attrs` tell is taken from them.
+
+    Returns
+    -------
+    list of str
+        Notes for the report, in Dutch.
+    """
     notes = []
     if (line := rows.attrs.pop(files.HEADER_LINE, 1)) > 1:
         notes.append(reading.header_found(line))
@@ -292,9 +326,14 @@ def _on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
         notes.append(reading.merged_cells(merged))
     if formulas := rows.attrs.pop(files.FORMULAS, None):
         notes.append(reading.uncomputed(formulas))
-    if files.kind(path) in {"sheet", "layered"} and len(available := files.layers(path)) > 1:
-        taken = layer or available[0]
-        notes.append(reading.other_sheets(taken, [name for name in available if name != taken]))
+    for key in files.COUNTED:
+        if n := rows.attrs.pop(key, None):
+            notes.append(reading.counted(key, n))
+    if files.kind(path) in {"sheet", "layered"}:
+        available, hidden = files.layers(path), files.hidden(path)
+        taken = layer or next(iter(available), "")
+        if others := [name for name in (*available, *hidden) if name != taken]:
+            notes.append(reading.other_sheets(taken, others, hidden))
     return notes
 
 

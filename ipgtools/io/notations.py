@@ -6,7 +6,8 @@ day and month, with or without a time of day; nothing else is guessed.
 """
 
 import functools
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ipgtools import _arrow
@@ -37,37 +38,57 @@ _FORMATS = (
     "%d/%m/%Y",
     "%d/%m/%Y %H:%M",
     "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %I:%M:%S %p",
+    "%d/%m/%Y %I:%M %p",
     "%d/%m/%y",
     "%d/%m/%y %H:%M",
+    "%d/%m/%y %H:%M:%S",
     "%d-%m-%y",
     "%d-%m-%y %H:%M",
     "%d-%m-%y %H:%M:%S",
     "%d.%m.%Y",
     "%d.%m.%Y %H:%M",
     "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%y",
+    "%d.%m.%y %H:%M",
 )
 _MONTH_FIRST = {
     "%m/%d/%Y": "%d/%m/%Y",
     "%m/%d/%Y %H:%M": "%d/%m/%Y %H:%M",
     "%m/%d/%Y %H:%M:%S": "%d/%m/%Y %H:%M:%S",
-    "%m/%d/%Y %I:%M:%S %p": "",
-    "%m/%d/%Y %I:%M %p": "",
+    "%m/%d/%Y %I:%M:%S %p": "%d/%m/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p": "%d/%m/%Y %I:%M %p",
     "%m/%d/%y": "%d/%m/%y",
     "%m/%d/%y %H:%M": "%d/%m/%y %H:%M",
+    "%m/%d/%y %H:%M:%S": "%d/%m/%y %H:%M:%S",
+    "%m-%d-%Y": "%d-%m-%Y",
+    "%m-%d-%Y %H:%M": "%d-%m-%Y %H:%M",
+    "%m-%d-%Y %H:%M:%S": "%d-%m-%Y %H:%M:%S",
+    "%m-%d-%y": "%d-%m-%y",
+    "%m-%d-%y %H:%M": "%d-%m-%y %H:%M",
 }
+_FEW_ODD = 3
+"""Different dates with the month before the dash from which they are no slips of the pen."""
 _SAMPLE = 2_000
 _HEAD = 50
 _NEEDED = 0.9
 _MIDNIGHT = r"([ T])24:00(:00)?$"
 _MONTHS = ("%Y-%m", "%m-%Y")
-_SHORT_YEARS = ("%d-%m-%y", "%d/%m/%y")
+_SHORT_YEARS = ("%d-%m-%y", "%d/%m/%y", "%d.%m.%y")
+_MONTHS_OF_A_YEAR = 12
 _FIRST_YEAR = 1000
 """Before it a year is one of two digits that was taken for four."""
 _FIELDS = {"Y": (0, 4), "m": (1, 2), "d": (2, 2), "H": (3, 2), "M": (4, 2), "S": (5, 2)}
 """Parts of a time that are written with one number of digits: which, and how many."""
 
 
-def find(text: "pd.Series", source: str) -> str:
+def find(
+    text: "pd.Series",
+    source: str,
+    *,
+    beside: "Sequence[pd.Series]" = (),
+    shown: "pd.Series | None" = None,
+) -> str:
     """
     Find the notation that fits nearly all values of a column.
 
@@ -77,6 +98,11 @@ def find(text: "pd.Series", source: str) -> str:
         Dates; its name is used in messages.
     source : str
         Name of the file, for messages.
+    beside : sequence of Series
+        Other columns of dates of the file. Where this one leaves in doubt which is the day, one
+        of them that writes dates with the same sign may tell.
+    shown : Series of str, n_rows, optional
+        What stood in the file, for examples, if `text` was rewritten.
 
     Returns
     -------
@@ -105,6 +131,10 @@ def find(text: "pd.Series", source: str) -> str:
         times[left] = read_others(values[left], notation)
         return float(times.notna().mean())
 
+    def examples_of(values: "pd.Series") -> str:
+        first = values.index[:2]
+        return ", ".join(repr(value) for value in (text if shown is None else shown)[first])
+
     best, fit = _best(sample, fits)
     if fit < _NEEDED:
         fits = fits_with_others
@@ -113,11 +143,12 @@ def find(text: "pd.Series", source: str) -> str:
             key=lambda found: found[1],
         )
     if fit < _NEEDED:
-        examples = ", ".join(repr(value) for value in sample.head(2))
+        odd = sample[read(sample, best).isna() & read_others(sample, best).isna()]
+        examples = examples_of(odd)
         msg = f"{source}: `{text.name}` holds no dates in a notation that is known: {examples}"
         raise ReadError(msg, code="dates_unknown", path=source, column=text.name, examples=examples)
     if best.startswith(_SHORT_YEARS) and _year_in_front(sample):
-        examples = ", ".join(repr(value) for value in sample.head(2))
+        examples = examples_of(sample)
         msg = f"{source}: `{text.name}` could begin with the day or with the year: {examples}"
         raise ReadError(msg, code="dates_year", path=source, column=text.name, examples=examples)
     twin = _twin(best)
@@ -125,8 +156,14 @@ def find(text: "pd.Series", source: str) -> str:
         day_first, month_first = sorted((best, twin), key=lambda notation: notation[1] != "d")
         present = text.dropna()
         both = fits(day_first, present), fits(month_first, present)
-        if both[0] == both[1]:
-            examples = ", ".join(repr(value) for value in present.head(2))
+        dashed = "-" in day_first
+        odd = present[read(present, day_first).isna() & read(present, month_first).notna()]
+        if dashed and odd.nunique() < _FEW_ODD:
+            return day_first
+        if both[0] == both[1] and (told := _told_beside(beside, day_first)):
+            return day_first if told == "d" else month_first
+        if dashed or both[0] == both[1]:
+            examples = examples_of(present)
             msg = f"{source}: `{text.name}` could be day-month or month-day: {examples}"
             raise ReadError(
                 msg, code="dates_doubt", path=source, column=text.name, examples=examples
@@ -269,6 +306,30 @@ def _read_any(text: "pd.Series", notation: str) -> "pd.Series":
     return times.mask(times.dt.year < _FIRST_YEAR) if "%Y" in notation else times
 
 
+def _told_beside(columns: "Sequence[pd.Series]", notation: str) -> str:
+    """
+    Tell from other columns whether the day comes first ("d") or the month ("m"); empty in doubt.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> ends = pd.Series(["13/02/2025 10:00", "04/02/2025 10:00", None])
+    >>> _told_beside([ends], "%d/%m/%Y"), _told_beside([ends], "%d.%m.%Y")
+    ('d', '')
+    """
+    import pandas as pd
+
+    found = set()
+    for column in columns:
+        if not pd.api.types.is_string_dtype(column.dtype):
+            continue
+        sign = "\\" + notation[2]
+        parts = column.str.extract(rf"^\s*(\d{{1,2}}){sign}(\d{{1,2}}){sign}\d").astype("float")
+        found |= {"d"} if (parts[0] > _MONTHS_OF_A_YEAR).any() else set()
+        found |= {"m"} if (parts[1] > _MONTHS_OF_A_YEAR).any() else set()
+    return found.pop() if len(found) == 1 else ""
+
+
 def _year_in_front(text: "pd.Series") -> bool:
     """
     Tell whether dates such as 25-09-13 rather begin with the year: it differs less than the day.
@@ -280,7 +341,7 @@ def _year_in_front(text: "pd.Series") -> bool:
     >>> _year_in_front(days), _year_in_front(pd.Series(["13-09-25", "14-09-25", "13-10-24"]))
     (True, False)
     """
-    parts = text.str.extract(r"^(\d{1,2})[-/]\d{1,2}[-/](\d{2})(?!\d)")
+    parts = text.str.extract(r"^(\d{1,2})[-/.]\d{1,2}[-/.](\d{2})(?!\d)")
     return bool(parts[0].nunique() < parts[1].nunique())
 
 
@@ -299,7 +360,11 @@ def _best(sample: "pd.Series", fits: "Callable[[str, pd.Series], float]") -> tup
     """
     n, head = len(sample), sample.iloc[:_HEAD]
     notations = [*_FORMATS, *_MONTH_FIRST]
-    at_most = {name: n - len(head) + fits(name, head) * len(head) for name in notations}
+    signs = set("".join(head).upper())
+    at_most = {
+        name: n - len(head) + (fits(name, head) * len(head) if _signs(name) <= signs else 0)
+        for name in notations
+    }
     best, most = notations[0], -1.0
     for name in sorted(notations, key=lambda name: -at_most[name]):
         if round(at_most[name]) < round(most * n):
@@ -308,3 +373,17 @@ def _best(sample: "pd.Series", fits: "Callable[[str, pd.Series], float]") -> tup
         if fit > most or (fit == most and notations.index(name) < notations.index(best)):
             best, most = name, fit
     return best, most
+
+
+@functools.lru_cache(maxsize=128)
+def _signs(notation: str) -> frozenset[str]:
+    """
+    Give the signs without which nothing can be written in a notation.
+
+    Examples
+    --------
+    >>> sorted(_signs("%m/%d/%Y %I:%M %p"))
+    ['/', ':', 'M']
+    """
+    half_day = {"M"} if "%p" in notation else set()
+    return frozenset(set(re.sub(r"%\w|\s", "", notation)) | half_day)

@@ -1,12 +1,13 @@
 """Tell when an incident can have happened, from whichever columns a file has for it."""
 
+import datetime as dt
 import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ipgtools import _arrow
 from ipgtools.errors import ReadError
-from ipgtools.io import clock, day_parts, rejects, times
+from ipgtools.io import cells, clock, day_parts, numbers, rejects, times
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 _FEW = 0.05
 """Share of rows below which unreadable ends are those of a repeated header or a row of units."""
+_MANY, _MOST = 5, 0.9
+"""Pairs, and share of them the wrong way round, from which the columns may have changed places."""
+_FOR_EVER, _BEFORE_ALL = dt.datetime(9999, 1, 1), dt.datetime(1900, 1, 1)
+_NO_DAYS = ("1900-01-01", "1899-12-30", "1899-12-31", "1753-01-01")
 _CLOCK_PARTS = ("time_from", "time_to", "hour", "minute")
 
 
@@ -42,25 +47,38 @@ def put_times(
         known = _months_as_such(rows, known)
     pair = [known[ours] for ours in ("occurred_from", "occurred_to") if ours in known]
     in_months = len(pair) == 2 and all(times.months_only(rows[one]) for one in pair)
-    for ours in ("occurred_from", "occurred_to", "reported_at"):
-        if ours not in known:
-            continue
-        column = rows[known[ours]]
-        table[ours], unreadable = _parsed(column, ours, source, timezone)
+    dates = {
+        ours: rows[known[ours]]
+        for ours in ("occurred_from", "occurred_to", "reported_at")
+        if ours in known
+    }
+    converted = [known[ours] for ours, column in dates.items() if times.zoned(column)]
+    if converted:
+        notes.append(reading.converted(converted, timezone))
+    n_never = 0
+    for ours, column in dates.items():
+        others = [other for one, other in dates.items() if one != ours]
+        table[ours], unreadable = _parsed(column, ours, source, timezone, others)
+        n_never += _without_never(table, ours)
         collected.where(unreadable, known[ours], "time_unreadable", found=column)
         del column, unreadable
+    if n_never:
+        notes.append(reading.never(n_never))
+    del dates
     if in_months:
         months = table["occurred_to"].fillna(table["occurred_from"]) + pd.DateOffset(months=1)
         table["occurred_to"] = months.astype("datetime64[s]")
         notes.append(reading.months(int(table["occurred_from"].notna().sum())))
     if "occurred_from" not in known and "month" in known:
         column = rows[known["month"]]
-        begin, unreadable = times.parse(column, source=source)
+        begin, unreadable = times.parse(column, source=source, months=True)
         collected.where(unreadable, known["month"], "time_unreadable", found=column)
         table["occurred_from"] = begin.dt.to_period("M").dt.start_time.astype("datetime64[s]")
         table["occurred_to"] = table["occurred_from"] + pd.DateOffset(months=1)
         notes.append(reading.months(int(begin.notna().sum())))
     elif "occurred_from" not in known:
+        if "day" in known and day_parts.are_weekdays(rows[known["day"]]):
+            known = {ours: theirs for ours, theirs in known.items() if ours != "day"}
         begin, end = day_parts.from_parts(rows, dict(known))
         shown = known["day"] if "day" in known else known["month_number"]
         written = rows[[known[part] for part in ("year", "month_number") if part in known]]
@@ -71,7 +89,7 @@ def put_times(
         if end is not None:
             table["occurred_to"] = end
             notes.append(reading.months(int(begin.notna().sum())))
-    used |= _add_clock(table, rows, known, collected, notes)
+    used |= _add_clock(table, rows, known, collected, notes, source)
     if idle := [known[part] for part in _CLOCK_PARTS if part in known and known[part] not in used]:
         notes.append(reading.clock_not_used(idle))
     if used:
@@ -91,21 +109,45 @@ def put_times(
     if "occurred_to" in table:
         reversed_ = table["occurred_to"] < table["occurred_from"]
         shown = known.get("occurred_to", "")
+        pairs = (table["occurred_from"].notna() & table["occurred_to"].notna()).sum()
+        if len(pair) == 2 and pairs >= _MANY and reversed_.sum() > _MOST * pairs:
+            notes.append(reading.all_reversed(*pair))
         collected.where(reversed_, shown, "time_reversed", found=rows.get(shown))
     return used
 
 
+def _without_never(table: "pd.DataFrame", ours: str) -> int:
+    """
+    Take out the dates by which systems say that there is none; give how many there were.
+
+    The last day of the year 9999, and the first days that Excel and SQL Server know.
+    """
+    import numpy as np
+
+    column = table[ours]
+    if not (column.max() >= _FOR_EVER or column.min() <= _BEFORE_ALL):
+        return 0
+    values = column.to_numpy(dtype="datetime64[s]")
+    never = (values >= np.datetime64(_FOR_EVER)) | np.isin(
+        values, np.array(_NO_DAYS, dtype="datetime64[s]")
+    )
+    if never.any():
+        table[ours] = column.mask(never)
+    return int(never.sum())
+
+
 def _parsed(
-    column: "pd.Series", ours: str, source: str, timezone: str
+    column: "pd.Series", ours: str, source: str, timezone: str, beside: "list[pd.Series]"
 ) -> "tuple[pd.Series, pd.Series]":
     """Read a column of times; a few values in a column that may be empty don't refuse a file."""
     import pandas as pd
 
     try:
-        return times.parse(column, source=source, timezone=timezone)
+        return times.parse(column, source=source, timezone=timezone, beside=beside)
     except ReadError as error:
         few = column.notna().mean() < _FEW
         if ours == "occurred_from" or error.code != "dates_unknown" or not few:
+            error.facts["ours"] = ours
             raise
     return pd.Series(pd.NaT, index=column.index, dtype="datetime64[s]"), column.notna()
 
@@ -217,6 +259,7 @@ def _add_clock(
     known: Mapping[str, str],
     collected: "rejects.Rejects",
     notes: list[str],
+    source: str,
 ) -> set[str]:
     """Add the time of day to dates without one; give the columns it was taken from."""
     import pandas as pd
@@ -225,8 +268,9 @@ def _add_clock(
     for ours, hands in (("occurred_from", "time_from"), ("occurred_to", "time_to")):
         if hands not in known or ours not in table or not _days_only(table[ours]):
             continue
-        column = rows[known[hands]]
+        column = _without_words(rows[known[hands]])
         of_day = day_parts.time_of_day(column)
+        _require_clock(column, of_day, hands, source)
         collected.where(
             of_day.isna() & column.notna() & table[ours].notna(), known[hands], "time_unreadable",
             found=column,
@@ -242,30 +286,53 @@ def _add_clock(
             if of_day.isna().any():
                 table["occurred_to"] = (dates + day).where(of_day.isna())
             if "time_to" in known:
-                _end_by_clock(table, rows[known["time_to"]], dates, collected, notes)
+                _end_by_clock(table, rows[known["time_to"]], dates, collected, notes, source)
                 used.add(known["time_to"])
     if "time_from" not in known and "hour" in known and _days_only(table["occurred_from"]):
         if "occurred_to" in table:
             return used
-        hours = pd.to_numeric(rows[known["hour"]], errors="coerce")
-        minutes = (
-            pd.to_numeric(rows[known["minute"]], errors="coerce")
-            if "minute" in known
-            else hours * 0
-        )
-        good = hours.between(0, 24) & minutes.between(0, 59)
+        column = _without_words(rows[known["hour"]])
+        hours, until = day_parts.hours(column)
+        _require_clock(column, hours, "hour", source)
+        minutes = hours * 0
+        if "minute" in known:
+            minutes = pd.Series(numbers.numbers(rows[known["minute"]]), index=rows.index)
+        good = hours.notna() & minutes.between(0, 59)
         collected.where(
-            ~good & rows[known["hour"]].notna() & table["occurred_from"].notna(),
-            known["hour"], "time_unreadable", found=rows[known["hour"]],
+            ~good & column.notna() & table["occurred_from"].notna(), known["hour"],
+            "time_unreadable", found=column,
         )  # fmt: skip
         dates = table["occurred_from"]
         clock_time = pd.to_timedelta((hours * 60 + minutes).where(good, 0), unit="min")
         table["occurred_from"] = (dates + clock_time).astype("datetime64[s]")
         used |= {known[part] for part in ("hour", "minute") if part in known}
-        length = pd.Timedelta(hours=0 if "minute" in known else 1)
-        ends = (table["occurred_from"] + length).where(good, dates + pd.Timedelta(days=1))
-        table["occurred_to"] = ends.mask(good) if "minute" in known else ends
+        ends = dates + pd.to_timedelta(until.where(good, 24), unit="h")
+        table["occurred_to"] = (ends.mask(good) if "minute" in known else ends).astype(
+            "datetime64[s]"
+        )
     return used
+
+
+def _without_words(column: "pd.Series") -> "pd.Series":
+    """Leave out the words for a time of day that isn't known."""
+    import pandas as pd
+
+    if not pd.api.types.is_string_dtype(column.dtype):
+        return column
+    return column.mask(cells.says_nothing(cells.text(column)))
+
+
+def _require_clock(column: "pd.Series", of_day: "pd.Series", ours: str, source: str) -> None:
+    """Raise if nearly nothing in a column is a time of day: it is no reason to lose every row."""
+    n_known = int(column.notna().sum())
+    bad = column.notna() & of_day.isna()
+    if n_known and bad.sum() >= _MOST * n_known:
+        examples = ", ".join(repr(str(value)) for value in column[bad].head(2))
+        msg = f"{source}: `{column.name}` holds no times of day: {examples}"
+        raise ReadError(
+            msg, code="clock_unknown", path=source, column=str(column.name), examples=examples,
+            ours=ours,
+        )  # fmt: skip
 
 
 def _end_by_clock(
@@ -274,11 +341,14 @@ def _end_by_clock(
     dates: "pd.Series",
     collected: "rejects.Rejects",
     notes: list[str],
+    source: str,
 ) -> None:
     """Put ends that are known by their time of day only, on the first day or the next."""
     import pandas as pd
 
+    column = _without_words(column)
     of_day = day_parts.time_of_day(column)
+    _require_clock(column, of_day, "time_to", source)
     unreadable = of_day.isna() & column.notna() & dates.notna()
     collected.where(unreadable, str(column.name), "time_unreadable", found=column)
     end = dates + of_day

@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ipgtools.io import cells
+from ipgtools.io.plain_names import plain
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -32,12 +35,30 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "email": re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE),
     "iban": re.compile(r"\bNL\d{2} ?[A-Z]{4} ?\d{4} ?\d{4} ?\d{2}\b", re.IGNORECASE),
     "phone": re.compile(
-        r"(?<![\w.,])(?:(?:\+|00)31[ -]?(?:\(0\))?|\(?0)[ -]?[1-9](?:[ )-]{0,2}\d){8}(?![\d.,])"
+        r"(?<![\w.,])(?:(?:\+|00)31[ -]?(?:\(0\))?|\(?0)[ -]?[1-9](?:[ ).-]{0,2}\d){8}(?![\d.,])"
     ),
     "plate": re.compile(rf"(?<![\w-])(?:{_PLATES})(?![\w-])"),
-    "bsn": re.compile(r"(?<![\w.,+-])\d{9}(?![\w.,-])"),
+    "bsn": re.compile(
+        r"(?<![\w.,+-])(?:\d{9}|\d{3}([ .])\d{3}\1\d{3}|\d{4}([ .])\d{2}\2\d{3})(?![\w.,-])"
+    ),
 }
-_WORTH_A_LOOK = re.compile(r"@|\d[\d -]{7}|\d{4}|[A-Z\d]-[A-Z\d]")
+_BARE_PLATE = re.compile(
+    "|".join(
+        re.sub(r"(?<!A)-", "", plate)
+        for plate in _PLATES.split("|")
+        if plate not in {r"[A-Z]{2}-\d{2}-\d{2}", r"\d{2}-\d{2}-[A-Z]{2}"}  # 7512AB is a postcode
+    )
+)
+_MOST, _FEWEST = 0.5, 5
+"""Share of values that must be plates without dashes, and how many different ones there must be."""
+_PEOPLE = re.compile(
+    r"(verdachte|dader|slachtoffer|getuige|betrokkene|aangever|melder|bewoner|ouder|suspect|victim|"
+    r"offender|witness|officer)(n|s|es)?(en)?"
+)
+_NO_NAME = re.compile(r"(?i:[\d.,\s]+|j|n|ja|nee|y|yes|no|true|false|onbekend|geen|n\.?v\.?t\.?|-)")
+_WORTH_A_LOOK = re.compile(
+    r"@|\d[\d -]{7}|\d{4}|[A-Za-z\d]-[A-Za-z\d]|\d{2}[. ]\d{3}|[A-Za-z]{2}\d|\d[A-Za-z]{2}"
+)
 
 
 def suspects(rows: "pd.DataFrame") -> dict[str, dict[str, int]]:
@@ -66,8 +87,7 @@ def suspects(rows: "pd.DataFrame") -> dict[str, dict[str, int]]:
 
     found: dict[str, dict[str, int]] = {}
     for name, column in rows.items():
-        if pd.api.types.is_float_dtype(column) and (column.dropna() % 1 == 0).all():
-            column = column.round().astype("Int64")  # noqa: PLW2901
+        column = cells.whole(column)  # noqa: PLW2901
         if pd.api.types.is_integer_dtype(column):
             if not column.dropna().between(10**8, 10**9 - 1).any():
                 continue
@@ -86,6 +106,7 @@ def suspects(rows: "pd.DataFrame") -> dict[str, dict[str, int]]:
             for kind, pattern in _PATTERNS.items()
             if pattern.search(text)
         }
+        kinds["plate"] = kinds.get("plate", 0) or _bare_plates(values)
         kinds = {kind: n for kind, n in kinds.items() if n}
         if kinds:
             found[str(name)] = kinds
@@ -140,15 +161,48 @@ def free_text(rows: "pd.DataFrame") -> list[str]:
     return found
 
 
-def is_bsn(digits: str) -> bool:
+def people(rows: "pd.DataFrame") -> list[str]:
     """
-    Tell whether nine digits pass the eleven-test of a burgerservicenummer.
+    List the columns called after parts people have, in which names stand and not numbers of them.
+
+    Parameters
+    ----------
+    rows : DataFrame, n_rows
+        Of each such column the first 2,000 values are looked at.
+
+    Returns
+    -------
+    list of str
+        Columns such as ``Verdachten`` with a value that is no number, yes or no.
 
     Examples
     --------
-    >>> is_bsn("111222333"), is_bsn("111222334"), is_bsn("000000000")
-    (True, False, False)
+    >>> import pandas as pd
+    >>> people(pd.DataFrame({"Verdachten": ["J. Jansen", "P. de Vries"], "Getuigen": ["2", "J"]}))
+    ['Verdachten']
     """
+    import pandas as pd
+
+    found = []
+    for name in rows:
+        if not _PEOPLE.fullmatch(plain(name)) or pd.api.types.is_numeric_dtype(rows[name]):
+            continue
+        values = [str(value).strip() for value in rows[name].dropna().iloc[:_FREE_SAMPLE]]
+        if any(not _NO_NAME.fullmatch(value) for value in values):
+            found.append(str(name))
+    return found
+
+
+def is_bsn(digits: str) -> bool:
+    """
+    Tell whether nine digits, in groups or not, pass the test of a burgerservicenummer.
+
+    Examples
+    --------
+    >>> is_bsn("111222333"), is_bsn("1112.22.333"), is_bsn("111222334"), is_bsn("000000000")
+    (True, True, False, False)
+    """
+    digits = re.sub(r"[ .]", "", digits)
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     total = sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True))
     return int(digits) > 0 and total % 11 == 0
@@ -171,9 +225,19 @@ def is_iban(text: str) -> bool:
 _CHECKS: dict[str, Callable[[str], bool]] = {"bsn": is_bsn, "iban": is_iban}
 
 
+def _bare_plates(values: list[str]) -> int:
+    """Count plates without dashes or in lower case, where most values are such."""
+    bare = [value.strip().upper().replace("-", "") for value in values]
+    n = sum(_BARE_PLATE.fullmatch(value) is not None for value in bare)
+    return n if n >= _FEWEST and n > _MOST * len(values) else 0
+
+
 def _count(values: list[str], kind: str) -> int:
     pattern, check = _PATTERNS[kind], _CHECKS.get(kind)
-    hits = [found for value in values if (found := pattern.findall(value))]
+    if kind == "phone":  # the digits of an account look like one
+        values = [_PATTERNS["iban"].sub("", value) for value in values]
+    found = ([match[0] for match in pattern.finditer(value)] for value in values)
+    hits = [some for some in found if some]
     if check is None:
         return len(hits)
     n_good = sum(any(check(one) for one in found) for found in hits)

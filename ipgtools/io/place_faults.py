@@ -12,6 +12,7 @@ from ipgtools import crs as crs_
 from ipgtools.errors import ReadError
 from ipgtools.io import guess
 from ipgtools.io.guess import RD_BOX
+from ipgtools.io.plain_names import plain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -82,7 +83,9 @@ def _kinds(
     swapped = outside & (y >= west) & (y <= east) & (x >= south) & (x <= north)
     fault[swapped] = CODE["xy_swapped"]
     if metric:
-        fault[outside & (np.abs(x) <= 180) & (np.abs(y) <= 180)] = CODE["xy_degrees"]
+        whole = (np.mod(x, 1) == 0) & (np.mod(y, 1) == 0)  # -1, -1 says that there is none
+        small = (np.abs(x) <= 180) & (np.abs(y) <= 180)
+        fault[outside & small & ~whole] = CODE["xy_degrees"]
     fault[(x == 0) & (y == 0)] = CODE["xy_zero"]
     fault[~(np.isfinite(x) & np.isfinite(y))] = CODE["xy_unreadable"]
     fault[absent] = CODE["xy_missing"]
@@ -153,9 +156,11 @@ def refuse_whole_file(
             f"{source}: {columns[0]} and {columns[1]} don't fit {crs_.name(taken)} "
             f"({fault[3:]}; for example {example})"
         )
+        one = fault == "xy_unreadable" and len({*columns}) == 1
         raise ReadError(
             msg,
-            code=f"{fault}_file",
+            code="xy_unreadable_one" if one else f"{fault}_file",
+            british="easting" in plain(columns[0]),
             path=source,
             x=columns[0],
             y=columns[1],

@@ -4,11 +4,12 @@ Turn coordinates into points of the working CRS, and say which rows have none.
 A CRS is taken from the call, the file, or the column names; values must agree with it.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import crs as crs_
 from ipgtools.errors import ReadError
-from ipgtools.io import guess, numbers, place_faults, points
+from ipgtools.io import cells, column_words, guess, numbers, place_faults, points
 from ipgtools.io.guess import DUTCH_DEGREES
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def coordinates(
         If the columns are missing, or the whole file contradicts the CRS.
     """
     decision: dict[str, str] = {}
+    declared = None
     if "x" in found and "y" in found:
         names, taken = (found["x"], found["y"]), crs or work_crs
         first, second = rows[names[0]], rows[names[1]]
@@ -94,20 +96,24 @@ def coordinates(
         first, second = rows[names[0]], rows[names[1]]
     elif "xy" in found:
         names = (found["xy"], found["xy"])
-        first, second = numbers.pairs(rows[found["xy"]])
-        absent = rows[found["xy"]].isna()
-        first, second = (one.mask(~absent & one.isna(), "?") for one in (first, second))
-        first, second, taken = _order_of_pair(first, second, crs or work_crs, told=crs is not None)
+        first, second, declared = _parted(rows[found["xy"]], crs, source)
+        taken = crs or declared or work_crs
+        first, second, taken = _order_of_pair(
+            first, second, taken, told=bool(crs or declared), name=found["xy"]
+        )
     else:
         from ipgtools.io.columns import INCIDENTS, missing
 
         lacking = {key: INCIDENTS[key] for key in ("x", "y") if key not in found}
         raise missing(lacking, list(rows.columns), source)
-    why = "given" if crs else "header"
+    why = "given" if crs else "file" if declared else "header"
     rd = guess.is_rd(taken)
     thousands = all(numbers.has_thousands(one, large=rd) for one in (first, second))
     if thousands:
         decision["thousands"] = "."
+    elif rd and all(map(numbers.with_commas, (first, second))):
+        decision["thousands"] = ","
+        first, second = (one.str.replace(",", "") for one in (first, second))
     x = numbers.numbers(first, thousands=thousands)
     y = numbers.numbers(second, thousands=thousands)
     absent = (first.isna() | second.isna()).to_numpy()
@@ -115,13 +121,17 @@ def coordinates(
         x, y = x / parts, y / parts
         decision["unit"] = guess.PARTS_OF_A_METRE[parts]
     said = taken
-    taken, swapped = guess.system(x, y, taken=said, told=crs is not None, names=names)
+    taken, swapped = guess.system(
+        x, y, taken=said, told=bool(crs or declared), names=names, work=work_crs
+    )
     if swapped:
         x, y = y, x
         decision["swapped"] = " en ".join(dict.fromkeys(names))
     why = why if taken is said else "values"
     faults = place_faults.of(x, y, absent, taken)
+    _without_words(faults, [rows[name] for name in dict.fromkeys(names)])
     place_faults.refuse_whole_file(faults, x, y, taken, names, source)
+    why = "names" if why == "header" and not (faults == 0).any() else why
     decision = {"crs": crs_.name(taken), "crs_why": why} | decision
     x, y = _in_work_crs(x, y, faults == 0, taken, work_crs)
     place_faults.mark_astray(x, y, faults, taken, work_crs, decision)
@@ -180,8 +190,11 @@ def from_geometry(
     why = "file" if geometry.crs is not None else "given"
     geometry = geometry.set_crs(taken) if geometry.crs is None else geometry
     absent = (geometry.isna() | geometry.is_empty).to_numpy()
+    if kinds == ("Point",):
+        geometry = _without_groups_of_one(geometry)
     wrong = ~absent & ~geometry.geom_type.isin(kinds).to_numpy()
-    middle = geometry.where(~absent).representative_point() if kinds != ("Point",) else geometry
+    middle = geometry.where(~absent & ~wrong)
+    middle = middle.representative_point() if kinds != ("Point",) else middle
     x, y = middle.x.to_numpy(dtype=float), middle.y.to_numpy(dtype=float)
     faults = place_faults.of(x, y, absent | wrong, taken)
     faults[absent] = place_faults.CODE["geometry_missing"]
@@ -197,19 +210,21 @@ def from_geometry(
 
 
 def _order_of_pair(
-    first: "pd.Series", second: "pd.Series", taken: Any, *, told: bool
+    first: "pd.Series", second: "pd.Series", taken: Any, *, told: bool, name: str
 ) -> "tuple[pd.Series, pd.Series, Any]":
     """
-    Take degrees for what they are where they can only be Dutch.
+    Take degrees for what they are where they can only be Dutch, or where the name says so.
 
     Latitude comes first in one column as often as last; in the Netherlands the two don't
-    overlap. Elsewhere a CRS has to be given, and x or longitude comes first.
+    overlap. Elsewhere x or longitude comes first, unless the column is called otherwise.
     """
     import numpy as np
 
     west, south, east, north = DUTCH_DEGREES
     if told and not guess.is_degrees(taken):
         return first, second, taken
+    if column_words.in_degrees(name) and not told:
+        taken = "EPSG:4326"
     a, b = numbers.numbers(first), numbers.numbers(second)
     known = np.isfinite(a) & np.isfinite(b)
     if not known.any():
@@ -220,7 +235,139 @@ def _order_of_pair(
         return first, second, degrees
     if ((b >= west) & (b <= east) & (a >= south) & (a <= north)).mean() >= guess.WHOLE_FILE:
         return second, first, degrees
+    if guess.is_degrees(taken) and column_words.latitude_first(name):
+        return second, first, taken
     return first, second, taken
+
+
+def _parted(
+    column: "pd.Series", crs: Any, source: str
+) -> "tuple[pd.Series, pd.Series, str | None]":
+    """Part a column with both coordinates, and tell the CRS that its points say they are in."""
+    binary = numbers.from_binary(column)
+    if binary is None:
+        first, second = numbers.pairs(column)
+        absent = column.isna()
+        first, second = (one.mask(~absent & one.isna(), "?") for one in (first, second))
+        srids = numbers.srids(column)
+    else:
+        first, second, said = binary
+        srids = sorted({int(one) for one in said.unique()} - {0})
+    if len(srids) > 1:
+        found = ", ".join(f"EPSG:{one}" for one in srids)
+        msg = f"{source}: `{column.name}` has points in several CRS's: {found}"
+        raise ReadError(msg, code="points_srids", path=source, column=column.name, found=found)
+    declared = _known_crs(srids[0]) if srids else None
+    if declared and crs is not None and not _same(declared, crs):
+        msg = f"{source} is in {crs_.name(declared)}, but `crs` says {crs_.name(crs)}"
+        raise ReadError(
+            msg, code="crs_contradicts", path=source, found=crs_.name(declared),
+            given=crs_.name(crs),
+        )  # fmt: skip
+    return first, second, declared
+
+
+def _without_words(faults: "np.ndarray", columns: "list[pd.Series]") -> None:
+    """Mark rows as without coordinates where a word says so, rather than as unreadable."""
+    import numpy as np
+    import pandas as pd
+
+    at = np.flatnonzero(faults == place_faults.CODE["xy_unreadable"])
+    for column in columns if len(at) else ():
+        texts = pd.Series(column.iloc[at].to_numpy()).astype("str").str.strip()
+        faults[at[cells.says_nothing(texts).to_numpy(dtype=bool)]] = place_faults.CODE["xy_missing"]
+
+
+def filled(rows: "pd.DataFrame", known: Mapping[str, str]) -> dict[str, str]:
+    """
+    Leave out a pair of coordinates without any value, where the file has another pair.
+
+    Parameters
+    ----------
+    rows : DataFrame, n_rows
+        As read.
+    known : mapping of str to str
+        Contract column to file column.
+
+    Returns
+    -------
+    dict of str to str
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"X": [None], "Y": [None], "LON": [6.9], "LAT": [52.2]})
+    >>> filled(rows, {"x": "X", "y": "Y", "lon": "LON", "lat": "LAT"})
+    {'lon': 'LON', 'lat': 'LAT'}
+    """
+    pairs = [pair for pair in (("x", "y"), ("lon", "lat")) if {*pair} <= {*known}]
+    empty = [pair for pair in pairs if all(rows[known[one]].isna().all() for one in pair)]
+    left = {ours for pair in empty for ours in pair} if len(empty) < len(pairs) else set()
+    return {ours: theirs for ours, theirs in known.items() if ours not in left}
+
+
+def missing_alone(column: "pd.Series", other: "pd.Series", faults: "pd.Series") -> "pd.Series":
+    """
+    Tell for which rows without good coordinates it is one of them that has no number.
+
+    Parameters
+    ----------
+    column, other : Series, n_rows
+        The one in question, and the other.
+    faults : Series of category, n_rows
+        From `coordinates`.
+
+    Returns
+    -------
+    Series of bool, n_rows
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> x, y = pd.Series(["258000", "258000", None]), pd.Series(["471000", None, None])
+    >>> missing_alone(y, x, pd.Series([None, "xy_missing", "xy_missing"])).tolist()
+    [False, True, False]
+    """
+    import numpy as np
+
+    alone = faults.isin(["xy_missing", "xy_unreadable"])
+    at = np.flatnonzero(alone.to_numpy())
+    if len(at):
+        good, bad = (np.isfinite(numbers.numbers(one.iloc[at])) for one in (other, column))
+        alone.iloc[at] = good & ~bad
+    return alone
+
+
+def _same(one: Any, other: Any) -> bool:
+    import pyproj
+
+    return bool(pyproj.CRS.from_user_input(one) == pyproj.CRS.from_user_input(other))
+
+
+def _known_crs(srid: int) -> str | None:
+    """Give the CRS of a number in points, if there is one."""
+    import pyproj
+
+    try:
+        pyproj.CRS.from_epsg(srid)
+    except pyproj.exceptions.CRSError:
+        return None
+    return f"EPSG:{srid}"
+
+
+def _without_groups_of_one(geometry: "gpd.GeoSeries") -> "gpd.GeoSeries":
+    """Take a MultiPoint of one point for that point: some programs write all points so."""
+    import shapely
+
+    shapes = geometry.to_numpy()
+    one = (shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOINT) & (
+        shapely.get_num_geometries(shapes) == 1
+    )
+    if not one.any():
+        return geometry
+    geometry = geometry.copy()
+    geometry[one] = shapely.get_geometry(shapes[one], 0)
+    return geometry
 
 
 def _mislabelled(geometry: "gpd.GeoSeries") -> bool:

@@ -8,6 +8,8 @@ line is accounted for.
 
 import io
 import itertools
+import re
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -33,6 +35,8 @@ _LARGE_BLOCK = 16 << 20
 """The same where a row is longer than that; none may be longer than this."""
 _LONG = 32 << 20
 """Bytes of a file from which it is worth the loading of compiled loops."""
+_DECODING = re.compile(r"utf|decode|expected \d+ columns, got", re.IGNORECASE)
+"""What Arrow says of bytes that aren't in the encoding, also in a row with other fields."""
 _HEAD = 10_000
 """Lines from which it is told what the columns hold."""
 _MISSING = ["", "NA", "N/A", "NaN", "NULL", "null", "#N/A", "#N/B", "\\N"]
@@ -124,11 +128,28 @@ def _decoded(
     import pyarrow as pa
 
     try:
-        return _load(path, form, columns)
+        with _undecoded_rows_unsaid():
+            return _load(path, form, columns)
     except (UnicodeDecodeError, pa.ArrowInvalid) as fault:
-        if "utf" not in str(fault).lower() and "decode" not in str(fault).lower():
+        if not _DECODING.search(str(fault)):
             raise
         return _load(path, replace(form, encoding="latin-1"), columns)
+
+
+@contextmanager
+def _undecoded_rows_unsaid() -> Iterator[None]:
+    """Keep Arrow from printing that a row with other fields isn't in the encoding; it fails."""
+    before = sys.unraisablehook
+
+    def hook(fault: Any) -> None:
+        if not isinstance(fault.exc_value, UnicodeDecodeError):
+            before(fault)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
 
 
 def _n_breaks(path: Path) -> int:

@@ -5,11 +5,13 @@ Times stay local wall-clock times. A column whose day and month can't be told ap
 error with two examples: half a file of swapped dates would look perfectly well.
 """
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ipgtools import _arrow
 from ipgtools.errors import ReadError
-from ipgtools.io import cells, month_names, notations
+from ipgtools.io import cells, month_names, notations, tidy_dates
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,9 +19,14 @@ if TYPE_CHECKING:
 
 _SAMPLE = 2_000
 _NEEDED = 0.9
-_ZONE = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})$"
+_ZONE = r"^\d{4}-.*[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)$"
+_ANY_ZONE = (
+    r"(?i)(:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]\.?m\.?)?)"
+    r"\s?(?:(Z|UTC|GMT|CES?T|MES?Z)|([+-]\d{2}(?::?\d{2})?))$"
+)
+_NAMED_ZONES = {"z": 0, "utc": 0, "gmt": 0, "cet": 60, "mez": 60, "cest": 120, "mesz": 120}
+"""Minutes that clocks of a zone are ahead."""
 _FRACTION = r"(:\d{2}:\d{2})[.,]\d{1,9}$"
-_MONTH_ONLY = r"\d{4}-\d{2}|\d{2}-\d{4}"
 _FEW_BY_CHANCE = 5
 """Dates, and texts, from which it is no chance that all are before or after the 12th."""
 _EXCEL_ZERO = "1899-12-30"
@@ -32,7 +39,12 @@ ZONE = "Europe/Amsterdam"
 
 
 def parse(
-    values: "pd.Series", *, source: str, timezone: str = ZONE
+    values: "pd.Series",
+    *,
+    source: str,
+    timezone: str = ZONE,
+    beside: "Sequence[pd.Series]" = (),
+    months: bool = False,
 ) -> "tuple[pd.Series, pd.Series]":
     """
     Turn a column of dates into times.
@@ -46,13 +58,18 @@ def parse(
         Name of the file, for messages.
     timezone : str, default "Europe/Amsterdam"
         Where times that carry a zone become local times.
+    beside : sequence of Series
+        Other columns of dates of the file, which may tell what is the day and what the month.
+    months : bool, default False
+        Whether the column holds months by its name: then ``202509`` is one.
 
     Returns
     -------
     times : Series of datetime64[s], n_rows
-        Local wall-clock times, NaT where missing or unreadable.
+        Local wall-clock times, NaT where missing or unreadable; a month is its first day.
     unreadable : Series of bool, n_rows
-        True where something stood that is no time in the column's notation.
+        True where something stood that is no time in the column's notation, unless it says that
+        there is none (``onbekend``).
 
     Raises
     ------
@@ -71,28 +88,103 @@ def parse(
         serial = _excel_days(values)
         if serial is not None:
             return serial, serial.isna() & values.notna()
-    text = month_names.in_numbers(cells.text(values))
+    text = cells.text(values)
+    if cells.says_nothing(_arrow.sample(text, _SAMPLE)).any():
+        text = text.mask(cells.says_nothing(text))
+    alone = month_names.months_alone(text, compact=months)
+    text = month_names.in_numbers(text) if alone is None else alone
     sample = _arrow.sample(text, _SAMPLE)
     if sample.empty:
         empty = pd.Series(pd.NaT, index=values.index, dtype="datetime64[s]")
         return empty, pd.Series(data=False, index=values.index)
     if sample.str.contains(_ZONE).mean() >= _NEEDED:
         zoned = pd.to_datetime(text, errors="coerce", utc=True, format="ISO8601")
-        times = zoned.dt.tz_convert(timezone).dt.tz_localize(None).astype("datetime64[s]")
-        return times, times.isna() & text.notna()
+        return _local(zoned, timezone), _left(zoned, text)
+    if sample.str.contains(_without_groups(_ANY_ZONE)).mean() >= _NEEDED:
+        return _parse_zoned(text, source, timezone, beside)
     if sample.str.contains(_FRACTION.replace("(", "(?:", 1)).any():
         text = text.str.replace(_FRACTION, r"\1", regex=True)
     if sample.str.fullmatch(r"\d{5}([.,]\d+)?").mean() >= _NEEDED:
         serial = _excel_days(pd.to_numeric(text.str.replace(",", "."), errors="coerce"))
         if serial is not None:
-            return serial, serial.isna() & text.notna()
-    notation = notations.find(text, source)
+            return serial, _left(serial, text)
+    try:
+        notation = notations.find(text, source, beside=beside)
+    except ReadError as error:
+        if error.code != "dates_unknown" or (tidied := tidy_dates.tidy(text)).equals(text):
+            raise
+        notation = notations.find(tidied, source, beside=beside, shown=text)
+        text = tidied
     times = notations.read(text, notation)
-    left = times.isna() & text.notna()
+    left = _left(times, text)
     if left.any():
         times[left] = notations.read_others(text[left], notation)
-        left = times.isna() & text.notna()
+        left = _left(times, text)
+    if left.any():
+        tidied = tidy_dates.tidy(text[left])
+        again = notations.read(tidied, notation)
+        times[left] = again.fillna(notations.read_others(tidied, notation))
+        left = _left(times, text)
     return times, left
+
+
+def zoned(values: "pd.Series") -> bool:
+    """
+    Tell whether times carry a zone, so that reading makes local times of them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> zoned(pd.Series(["2025-09-13T12:30:00Z"])), zoned(pd.Series(["2025-09-13 12:30"]))
+    (True, False)
+    """
+    import pandas as pd
+
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.dt.tz is not None
+    if not pd.api.types.is_string_dtype(values.dtype):
+        return False
+    sample = _arrow.sample(values, _SAMPLE).astype("str").str.strip()
+    return bool(
+        not sample.empty and sample.str.contains(_without_groups(_ANY_ZONE)).mean() >= _NEEDED
+    )
+
+
+def _without_groups(pattern: str) -> str:
+    """Make groups that don't catch of those that do."""
+    return re.sub(r"\((?!\?)", "(?:", pattern)
+
+
+def _left(times: "pd.Series", text: "pd.Series") -> "pd.Series":
+    return times.isna() & text.notna()
+
+
+def _local(zoned: "pd.Series", timezone: str) -> "pd.Series":
+    return zoned.dt.tz_convert(timezone).dt.tz_localize(None).astype("datetime64[s]")
+
+
+def _parse_zoned(
+    text: "pd.Series", source: str, timezone: str, beside: "Sequence[pd.Series]"
+) -> "tuple[pd.Series, pd.Series]":
+    """Read times with their zone behind them, in any notation."""
+    import pandas as pd
+
+    parts = text.str.extract(_ANY_ZONE)
+    zones = parts[1].fillna(parts[2])
+    ahead = {zone: _minutes(zone) for zone in zones.dropna().unique()}
+    bare = text.str.replace(_ANY_ZONE, r"\1", regex=True).rename(text.name)
+    times, left = parse(bare, source=source, timezone=timezone, beside=beside)
+    minutes = pd.to_timedelta(zones.map(ahead).astype("float64"), unit="min")
+    local = _local((times - minutes).dt.tz_localize("UTC"), timezone)
+    return local.fillna(times), left
+
+
+def _minutes(zone: str) -> int:
+    plain = zone.lower()
+    if plain in _NAMED_ZONES:
+        return _NAMED_ZONES[plain]
+    hours, minutes = int(plain[1:3]), int(plain[3:].strip(":") or 0)
+    return (hours * 60 + minutes) * (-1 if plain[0] == "-" else 1)
 
 
 def months_only(values: "pd.Series") -> bool:
@@ -114,10 +206,7 @@ def months_only(values: "pd.Series") -> bool:
 
     if not pd.api.types.is_string_dtype(values.dtype):
         return False
-    present = values.dropna()
-    if present.empty or len(str(present.iloc[0]).strip()) != len("2025-02"):
-        return False
-    return bool(present.str.strip().str.fullmatch(_MONTH_ONLY).mean() >= _NEEDED)
+    return month_names.months_alone(cells.text(values)) is not None
 
 
 def _excel_days(numbers: "pd.Series") -> "pd.Series | None":
@@ -161,7 +250,9 @@ def _parse_mixed(values: "pd.Series", source: str, timezone: str) -> "tuple[pd.S
         serial = _excel_days(values[number].astype("float64"))
         if serial is not None:
             times[number] = serial
-    return times, times.isna() & values.notna()
+    left = times.isna() & values.notna()
+    left[left] = ~cells.says_nothing(values[left].astype("str"))
+    return times, left
 
 
 def _half_turned(dates: "pd.Series", texts: "pd.Series") -> bool:
