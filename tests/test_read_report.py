@@ -270,7 +270,7 @@ def test_the_row_in_excel_is_the_one_that_stands_there(tmp_path: Path) -> None:
     sheet["C6"] = "weet niet"
     sheet.merge_cells("F7:F9")
     sheet.insert_rows(10)
-    sheet["D13"] = "n.v.t."
+    sheet["D13"] = "hier"
     sheet.append(["Totaal", 20])
     book.save(tmp_path / "a.xlsx")
     told = ipg.read_incidents(tmp_path / "a.xlsx")[1]
@@ -283,7 +283,7 @@ def test_the_row_in_excel_is_the_one_that_stands_there(tmp_path: Path) -> None:
     heads = [cell.value for cell in found[3]]
     for row in rows[rows["Gevonden"].fillna("") != ""].itertuples():
         cell = found.cell(row._3, heads.index(row.Kolom) + 1)
-        assert str(cell.value) == row.Gevonden
+        assert str(cell.value) == row.Gevonden.split("; ")[0]
     assert told.n_read == told.n_used + told.n_rejected == 22
 
 
@@ -404,3 +404,114 @@ def test_rejected_rows_of_a_briefing_show_what_stood_in_them_to_the_police_only(
     assert ("Pleegstraatnaam" in text.splitlines()[0]) == (audience == "politie")
     assert len(text.splitlines()) == 91
     assert "Pleeghuisnummer" not in text
+
+
+# What a reader of the page may believe.
+
+
+def test_what_cannot_be_judged_is_not_called_good(tmp_path: Path) -> None:
+    """Without ends there is no interval to be long, without codes none that is unknown."""
+    path = tmp_path / "a.csv"
+    path.write_text("datum;x;y\n2025-01-01 10:00;257001;471000\n2025-01-02 11:00;257002;471000\n")
+    told = ipg.read_incidents(path)[1]
+    of = {one["key"]: one["of"] for one in quality.indicators(told.details["quality"])}
+    assert (of["long"], of["unknown_code"]) == (0, 0)
+    page = told._repr_html_()
+    assert page.count(f'<span class="good">{words.NOTHING}</span>') == 2
+
+
+def test_the_share_of_unknown_codes_is_of_those_with_a_code(tmp_path: Path) -> None:
+    lines = [GOOD.format(n=n) for n in range(1, 3)]
+    lines += [GOOD.format(n=3).replace("A20", "Q9"), GOOD.format(n=4).replace("A20", "")]
+    found = small(tmp_path, *lines).details["quality"]
+    shares = {one["key"]: one["share"] for one in quality.indicators(found)}
+    assert shares["unknown_code"] == 1 / 3
+
+
+def test_without_a_point_no_value_confirms_the_crs(tmp_path: Path) -> None:
+    told = small(tmp_path, GOOD.format(n=1).replace("257001;471000", ";"))
+    assert any("er is geen bruikbare waarde" in note for note in told.notes)
+    assert not any("klopt met de waarden" in note for note in told.notes)
+
+
+def test_the_name_of_a_column_is_no_formula_either(tmp_path: Path) -> None:
+    """Neither in a CSV nor in a workbook."""
+    rows = pd.DataFrame({'=HYPERLINK("http://x")': ["a"], "@SUM(A1)": ["b"]})
+    text = write.table(rows, tmp_path / "r.csv").read_text("utf-8-sig")
+    assert text.splitlines()[0] == '"\'=HYPERLINK(""http://x"")";\'@SUM(A1)'
+    book = openpyxl.load_workbook(write.workbook({"blad": rows}, tmp_path / "r.xlsx"))
+    assert [cell.data_type for cell in book["blad"][1]] == ["s", "s"]
+
+
+def test_a_column_in_which_nothing_was_found_is_not_listed(tmp_path: Path) -> None:
+    lines = [f"i{n};A20;2025-01-03 10:00;;25700{n % 9};471000;Laan;;" for n in range(20)]
+    page = small(tmp_path, *lines, lines[0].removeprefix("i0"))._repr_html_()
+    assert "geen incidentnummer" in page
+    assert "<th>Kolom</th>" in page
+    assert "<th>Gevonden</th>" not in page
+
+
+def test_on_a_telephone_the_reason_of_every_rejected_row_can_be_read(tmp_path: Path) -> None:
+    """Drawn by Chromium at 390 pixels wide: no cell lies outside the page."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    playwright = pytest.importorskip("playwright.sync_api")
+    if program is None:
+        pytest.skip("there is no Chromium on this machine")
+    lines = [GOOD.format(n=n) for n in range(1, 9)]
+    lines += ["i9;A20;onbekend;;257009;471000;Laan;;", "i10;A20;2025-01-03 10:00;;;;Laan;;"]
+    path = small(tmp_path, *lines).to_html(tmp_path / "p.html")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        page.goto(path.as_uri())
+        boxes = [one.bounding_box() for one in page.locator(".stacks td").all()]
+        browser.close()
+    right = [box["x"] + box["width"] for box in boxes if box]
+    assert len(right) >= 4
+    assert max(right) <= 390
+
+
+def test_the_last_month_of_many_is_written_whole() -> None:
+    """Its name stands within the drawing."""
+    from ipgtools.io.report import _page
+
+    counts = {f"{year}-{month:02d}": 9 for year in range(2010, 2020) for month in range(1, 13)}
+    middles = [float(x) for x in re.findall(r'<text x="([\d.]+)"', _page._bars(counts, "month"))]
+    assert max(middles) <= _page._BARS[0] - 12
+
+
+def test_a_report_on_persons_is_a_page_without_any(tmp_path: Path) -> None:
+    """Pseudonyms, ages and homes aren't shown; the columns and what was decided are."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "persoonsnummer;naam;geboortedatum;pv;pleegdatum\n"
+        "P778899;Zwartendijk;17-03-1971;1;13-02-2020\n;Zwartendijk;17-03-1971;2;13-02-2020\n"
+    )
+    offences, told = ipg.read_offences(path, key=b"k" * 40)
+    page = told.to_html(tmp_path / "p.html", kind="antecedenten").read_text("utf-8")
+    rejected = told.write_rejected(tmp_path / "r.csv").read_text("utf-8-sig")
+    assert "geen persoonsnummer" in rejected
+    assert "naam" in page
+    for one in ("P778899", "Zwartendijk", "1971", offences["person"].iloc[0]):
+        assert one not in page + rejected
+
+
+def test_every_column_that_can_be_recognised_has_its_dutch_words() -> None:
+    """The table of columns never shows a name of the contract."""
+    from ipgtools.io import addresses, columns
+
+    known = [columns.INCIDENTS, columns.PARTS, columns.AREAS, columns.STREETS, columns.OFFENCES,
+             columns.INHABITANTS, addresses.ADDRESSES]  # fmt: skip
+    assert {name for one in known for name in one} - set(words.MEANINGS) == set()
+
+
+def test_a_row_in_another_encoding_and_with_other_fields_is_one_rejected_row(
+    tmp_path: Path, capsys
+) -> None:
+    """Far down in a file that is plain until there; nothing is printed about it."""
+    lines = [f"i{n};A20;2025-01-03 10:00;;257{n % 900:03d};471000;Laan;;" for n in range(40_000)]
+    path = tmp_path / "a.csv"
+    path.write_bytes("\n".join([HEAD, *lines, "i;Caf\u00e9;te;veel;;;;;;;;"]).encode("cp1252"))
+    told = ipg.read_incidents(path)[1]
+    assert (told.n_read, told.n_rejected) == (40_001, 1)
+    assert capsys.readouterr().err == ""

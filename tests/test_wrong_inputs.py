@@ -68,7 +68,7 @@ REFUSED = {
     ),
     "nep.csv.gz": (csv(rows()), "heet .gz maar is niet ingepakt"),
     "graden.csv": (
-        csv(rows(X="6°53'12\"O", Y="52°13'00\"N"), HEAD.replace("X;Y", "lon;lat")),
+        csv(rows(X="zie kaart", Y="zie kaart"), HEAD.replace("X;Y", "lon;lat")),
         "in graden met decimalen (6.8936 en 52.2215)",
     ),
     "iets.json": ('{"a": 1}', "Signalen en van Open311 (GeoReport v2), en kaarten als GeoJSON"),
@@ -289,3 +289,130 @@ def test_a_briefing_reads_with_keep_and_duplicates(
         inputs.read(Settings.read(path))
     assert given["duplicates"] == "reject_all"
     assert given["keep"] == ["Toelichting"]
+
+
+# Files that hold something else than was thought.
+
+
+ELSEWHERE = {
+    "draaitabel.csv": (
+        "Rijlabels;jan;feb;Eindtotaal\nVelve;3;4;7\n",
+        "opgetelde aantallen (een draaitabel of kruistabel), geen losse incidenten",
+    ),
+    "kruistabel.csv": (
+        "Buurt;2023;2024;2025\nVelve;3;4;5\n",
+        "opgetelde aantallen (een draaitabel of kruistabel), geen losse incidenten",
+    ),
+    "fout.csv": (
+        "Geen resultaten gevonden voor de selectie\n",
+        "heeft de selectie niets opgeleverd, maak de uitvoer dan opnieuw",
+    ),
+    "snelkoppeling.lnk": ("L", "is een snelkoppeling, niet het bestand zelf"),
+    "agenda.ics": ("BEGIN:VCALENDAR", "Excel (.xlsx, .xls), OpenDocument (.ods)"),
+    "leeg.geojson": (
+        '{"type": "FeatureCollection", "features": []}',
+        "staat geen enkel punt, vlak of lijn",
+    ),
+    "inloggen.csv": (
+        "<!DOCTYPE html><html><body>Inloggen vereist</body></html>",
+        "Staat er een inlogscherm of foutmelding in, haal het bestand dan opnieuw op",
+    ),
+    "personen.csv": (
+        "VVI-nummer;Geboortedatum;PV nummer;Pleegdatum\n1;01-02-1985;pv1;13-02-2020\n",
+        'onder [columns.offences]: person = "Persoonsnummer"',
+    ),
+    "vreemd.csv": (
+        "Vorgang;Delikt;Tatzeit\n1;x;2\n",
+        'onder [columns.incidents]: occurred_from = "Naam van de kolom met de datum"',
+    ),
+    "kilometers.csv": (csv(rows(X="257,12", Y="471,45")), "Kijk of er kilometers staan"),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_file_with_something_else_says_what_it_is(name: str, tmp_path: Path, capsys) -> None:
+    content, words = ELSEWHERE[name]
+    (tmp_path / name).write_text(content, "utf-8")
+    code, said = run(capsys, "check", tmp_path / name)
+    assert code == 2
+    assert words in said
+
+
+def test_values_in_place_of_a_header_are_told_by_their_kind(tmp_path: Path, capsys) -> None:
+    """They may be about someone."""
+    (tmp_path / "a.csv").write_text("111222333;Zwartendijk;01-02-1985\n" * 3, "utf-8")
+    said = run(capsys, "check", tmp_path / "a.csv")[1]
+    assert "de eerste regel is al een rij (getal, tekst, datum)" in said
+    assert "Zwartendijk" not in said
+
+
+# Antecedents on the command line.
+
+
+KEY = "kraai-fiets-93-zolder-Twente-veertig"
+PERSONS = "persoonsnummer;pv_nummer;feitnummer;pleegdatum\nP1;pv1;f1;13-02-2020\n"
+
+
+def test_check_takes_key_and_columns_of_persons_from_the_settings(tmp_path: Path, capsys) -> None:
+    (tmp_path / "sleutel.txt").write_text(KEY, "utf-8")
+    (tmp_path / "a.csv").write_text(PERSONS.replace("persoonsnummer", "VVI"), "utf-8")
+    path = tmp_path / "ipg.toml"
+    path.write_text("[input]\nkey = 'sleutel.txt'\n[columns.offences]\nperson = 'VVI'\n", "utf-8")
+    code, said = run(capsys, "check", tmp_path / "a.csv", "--config", path)
+    assert code == 0
+    assert "VVI → person" in said
+
+
+def test_a_folder_of_antecedents_is_one_set(tmp_path: Path, capsys) -> None:
+    (tmp_path / "sleutel.txt").write_text(KEY, "utf-8")
+    (tmp_path / "in").mkdir()
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / "in" / name).write_text(PERSONS, "utf-8")
+    code, said = run(capsys, "check", tmp_path / "in", "--sleutel", tmp_path / "sleutel.txt")
+    assert code == 0
+    assert "in de map staan 2 exports van antecedenten, samen een geheel" in said
+    assert "2 rijen gelezen, 1 gebruikt, 1 afgekeurd" in said
+
+
+def test_a_key_in_place_of_its_file_is_refused(tmp_path: Path, capsys) -> None:
+    (tmp_path / "a.csv").write_text(PERSONS, "utf-8")
+    code, said = run(capsys, "check", tmp_path / "a.csv", "--sleutel", "k" * 400)
+    assert code == 2
+    assert "niet de sleutel zelf" in said
+
+
+def test_settings_name_several_files_with_antecedents(tmp_path: Path) -> None:
+    extra = f"offences = ['a.csv', 'b.csv']\nkey = '{tmp_path / 'sleutel.txt'}'"
+    found = Settings.read(settings(tmp_path, extra)).input.offences
+    assert found == [tmp_path / "a.csv", tmp_path / "b.csv"]
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        (("--crs", "RD"), "Het coördinatenstelsel 'RD' bestaat niet. Schrijf het als EPSG:28992"),
+        (("--rapport", "leesverslag.pdf"), "Geef bij --rapport een naam die op .html eindigt"),
+        (("--rapport", "leesverslag"), "Geef bij --rapport een naam die op .html eindigt"),
+    ],
+)
+def test_an_option_that_cannot_be_is_said_in_words(
+    option: tuple[str, str], words: str, tmp_path: Path, capsys
+) -> None:
+    (tmp_path / "a.csv").write_text(csv(rows()), "utf-8")
+    code, said = run(capsys, "check", tmp_path / "a.csv", *option)
+    assert code == 2
+    assert words in said
+
+
+def test_an_empty_key_says_what_a_key_is_for(tmp_path: Path, capsys) -> None:
+    (tmp_path / "a.csv").write_text(PERSONS, "utf-8")
+    (tmp_path / "sleutel.txt").write_text("\n", "utf-8")
+    said = run(capsys, "check", tmp_path / "a.csv", "--sleutel", tmp_path / "sleutel.txt")[1]
+    assert "met een andere sleutel krijgen dezelfde personen andere pseudoniemen" in said
+
+
+def test_names_in_place_of_numbers_ask_for_a_number(tmp_path: Path, capsys) -> None:
+    head = "Achternaam;Voornaam;Geboortedatum;Pleegdatum"
+    (tmp_path / "a.csv").write_text(f"{head}\nA;B;01-02-1985;13-02-2020\n", "utf-8")
+    said = run(capsys, "check", tmp_path / "a.csv")[1]
+    assert "vraag dan een export met een nummer per persoon; namen zijn niet nodig" in said

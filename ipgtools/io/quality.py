@@ -294,7 +294,8 @@ def indicators(found: dict[str, Any]) -> list[dict[str, Any]]:
     -------
     list of dict
         `key` (of `ipgtools.nl.read_report.INDICATORS`), `n`, `of`, `share` (0 where there is
-        nothing to take a share of), and `look`: whether the share is above `LOOK`.
+        nothing to take a share of: then `of` is 0), and `look`: whether the share is above
+        `LOOK`.
 
     Examples
     --------
@@ -312,7 +313,7 @@ def indicators(found: dict[str, Any]) -> list[dict[str, Any]]:
         "long": (found["n_long"], found["n_interval"]),
         "without_time": (found["n_without_time"], used),
         "without_code": (found["n_without_code"], used),
-        "unknown_code": (found["n_unknown_code"], used),
+        "unknown_code": (found["n_unknown_code"], used - found["n_without_code"]),
         "missing": (len(found["missing"]), len(found["counts"])),
     }
     shares = {key: n / max(of, 1) for key, (n, of) in counted.items()}

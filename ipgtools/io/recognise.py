@@ -51,7 +51,7 @@ def kind_of(path: str | Path) -> str | None:
 
 def _of_layers(path: Path, every: list[str | None]) -> str | None:
     """Tell what a map file holds: of several layers by one whose columns fit its shapes."""
-    shapes = [_by_shape(path, one) for one in every]
+    shapes = [_by_shape(path, one) or _by_columns(path, one) for one in every]
     for one, kind in zip(every, shapes, strict=True):
         if kind and (len(every) == 1 or _suits(kind, files.header(path, layer=one))):
             return kind
@@ -87,7 +87,7 @@ def _by_columns(path: Path, layer: str | None) -> str | None:
         return "offences"
     if {"adres", "omschrijving"} <= plain or path.suffix.lower() == ".txt":
         return "schouw"
-    spatial = files.has_geometry(path)
+    spatial = files.has_geometry(path, layer=layer)
     try:
         incident_columns.recognise(names, source=path.name, spatial=spatial)
     except ReadError as error:

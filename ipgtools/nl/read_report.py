@@ -20,8 +20,8 @@ HEADINGS = {
 MIND = "Let op: "
 """How a note starts that asks for a look."""
 NONE_USED = (
-    "Let op: geen enkele rij is bruikbaar. Bij de redenen staat wat er aan het bestand moet "
-    "veranderen; vraag zo nodig een nieuwe export"
+    "Let op: geen enkele rij is bruikbaar; de redenen staan hieronder. Verbeter dat waar het "
+    "bestand vandaan komt, of vraag een nieuwe export"
 )
 OTHER_FIELDS = (
     "Let op: de meeste rijen hebben een ander aantal velden dan de kop. Misschien is het "
@@ -44,7 +44,7 @@ ROW_COLUMNS = {
 MAPPING_COLUMNS = ("Kolom in het bestand", "Gelezen als")
 PLACE_COLUMNS = ("Straat op dat punt", "Incidenten", "Waarom verdacht")
 MONTH_COLUMNS = {"month": ("Maand", "Incidenten"), "year": ("Jaar", "Incidenten")}
-GOOD, LOOK = "in orde", "let op"
+GOOD, LOOK, NOTHING = "in orde", "let op", "n.v.t."
 NUMBERS = "De aantallen als tabel"
 SOURCE_ROW_NOTE = (
     "Bronrij 1 is de eerste rij onder de kop; de rij in Excel is het nummer dat Excel ervoor zet."
@@ -85,6 +85,17 @@ MEANINGS = {
     "water": "water of land",
     "street_id": "nummer van het straatdeel",
     "kind": "soort straat",
+    "nr_van": "huisnummer aan het begin van de lijn",
+    "nr_tot": "huisnummer aan het eind van de lijn",
+    "nr_soort": "even of oneven huisnummers",
+    "nr_van_rechts": "huisnummer aan het begin van de lijn (rechts)",
+    "nr_tot_rechts": "huisnummer aan het eind van de lijn (rechts)",
+    "nr_soort_rechts": "even of oneven huisnummers (rechts)",
+    "address_id": "nummer van het adres",
+    "house_number": "huisnummer",
+    "house_letter": "huisletter",
+    "addition": "toevoeging",
+    "postcode": "postcode",
     "person": "persoon (vervangen door een pseudoniem)",
     "offence_id": "feitnummer",
     "pv_id": "nummer van het proces-verbaal",

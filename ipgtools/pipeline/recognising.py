@@ -19,6 +19,7 @@ from ipgtools.io import (
 from ipgtools.nl import checking as words
 from ipgtools.photos import mails
 from ipgtools.photos.faults import FAULTS
+from ipgtools.pipeline import unrecognised
 from ipgtools.schouw import exports, scans, tables
 
 _DOCUMENTS = {".docx", ".pdf", ".tif", ".tiff"}
@@ -26,9 +27,9 @@ _TABLE_LIKE = 2
 """Columns known of incidents that make a table one of incidents, though it lacks others."""
 _PROSE = 2
 """Fields of a line of running text, at most: it may hold a comma."""
+_TOGETHER = {"incidents", "offences"}
+"""Kinds of which several files make one set."""
 _PLACED = {"x", "lon", "xy"}
-_SHOWN = 6
-"""Values of a first line that a message shows."""
 _LARGEST_JSON = 50_000_000
 _PAGE = (1.25, 1.6)
 """Height by width of a scanned page: A4 is 1.41, letter 1.29."""
@@ -71,7 +72,8 @@ def parts(path: str | Path) -> list[Path]:
     -------
     list of Path
         The path itself if it is a file, or a folder of one kind: mails and photos, or exports
-        of incidents. Of another folder its files, by name; subfolders are not looked into.
+        of incidents or antecedents. Of another folder its files, by name; subfolders are not
+        looked into.
 
     Raises
     ------
@@ -88,7 +90,12 @@ def parts(path: str | Path) -> list[Path]:
     return [path] if _uniform(inside) else inside
 
 
-def taken(path: str | Path, *, columns: Mapping[str, str] | None = None) -> Taken:
+def taken(
+    path: str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    persons: Mapping[str, str] | None = None,
+) -> Taken:
     """
     Tell what a file or a folder of one kind holds.
 
@@ -98,6 +105,8 @@ def taken(path: str | Path, *, columns: Mapping[str, str] | None = None) -> Take
         One of `parts`.
     columns : mapping of str to str, optional
         What the user says about incidents: contract column to file column.
+    persons : mapping of str to str, optional
+        The same about antecedents.
 
     Returns
     -------
@@ -116,12 +125,12 @@ def taken(path: str | Path, *, columns: Mapping[str, str] | None = None) -> Take
         kind = _uniform(inside)
         if kind == "photos":
             return Taken("photos", words.BECAUSE["photo_folder"])
-        if kind == "incidents":
-            return Taken("incidents", words.exports(len(inside)))
+        if kind:
+            return Taken(kind, words.exports(len(inside), kind))
         msg = f"{path} holds files of several kinds"
         raise ReadError(msg, code="folder_mixed", path=str(path))
     if databases.is_url(path):
-        return _table(path, columns)
+        return _table(path, columns, persons)
     suffix = path.suffix.lower()
     special = mails.MAILS | mails.PICTURES | _DOCUMENTS | exports.SUFFIXES
     if suffix in special and not _inside_another(path):
@@ -130,7 +139,7 @@ def taken(path: str | Path, *, columns: Mapping[str, str] | None = None) -> Take
             return found
     if files.kind(path) == "layered":
         return _layered(path)
-    return _table(path, columns)
+    return _table(path, columns, persons)
 
 
 def _by_name(path: Path, suffix: str) -> Taken | None:
@@ -155,7 +164,11 @@ def _inside_another(path: Path) -> bool:
 
 
 def _inside(folder: Path) -> list[Path]:
-    return sorted(one for one in folder.iterdir() if one.is_file() and not one.name.startswith("."))
+    """List the files of a folder, and those of its parts if it is one set (`files.several`)."""
+    every = sorted(one for one in folder.iterdir() if not one.name.startswith("."))
+    if parts := [one for one in every if one.is_dir() and files.PART.fullmatch(one.name)]:
+        return [one for part in parts for one in _inside(part)]
+    return [one for one in every if one.is_file() and (one.suffix or one.name[0] != "_")]
 
 
 def _uniform(inside: list[Path]) -> str:
@@ -165,13 +178,13 @@ def _uniform(inside: list[Path]) -> str:
     readable = files.TEXT | files.SHEETS | files.PARQUET
     if not all({part.lower() for part in one.suffixes} & readable for one in inside):
         return ""
+    kinds = set()
     for one in inside:
         try:
-            if taken(one).kind != "incidents":
-                return ""
+            kinds.add(taken(one).kind)
         except IpgError:
             return ""
-    return "incidents"
+    return kinds.pop() if len(kinds) == 1 and kinds <= _TOGETHER else ""
 
 
 def _look(path: Path) -> tuple[bool, bool]:
@@ -208,7 +221,8 @@ def _layered(path: Path) -> Taken:
         raise ReadError(msg, code="schouw_no_reports", path=path.name)
     kind = recognise.kind_of(path)
     if kind is None:
-        raise _unknown(path)
+        msg = f"{path.name} holds no shapes"
+        raise ReadError(msg, code="map_empty", path=path.name)
     if kind == "incidents":
         with files.opened(path) as (local, layer):
             for one in [layer] if layer else files.layers(local):
@@ -223,7 +237,7 @@ def _is_geojson(path: Path) -> bool:
         return b'"Feature' in stream.read(100_000)
 
 
-def _table(path: Path, given: Mapping[str, str] | None) -> Taken:
+def _table(path: Path, given: Mapping[str, str] | None, persons: Mapping[str, str] | None) -> Taken:
     fault: ReadError | None = None
     with files.opened(path) as (local, layer):
         if not databases.is_url(path):
@@ -231,18 +245,27 @@ def _table(path: Path, given: Mapping[str, str] | None) -> Taken:
         every: list[str | None] = [files.choose(local, layer)] if layer else []
         for one in every or [*files.layers(local)] or [None]:
             try:
-                return _sheet(local, one, given)
+                return _sheet(local, one, given, persons)
             except ReadError as error:
                 fault = fault or error
-    raise fault or _unknown(path)
+    raise fault or unrecognised.fault(path, [])
 
 
-def _sheet(path: Path, layer: str | None, said: Mapping[str, str] | None) -> Taken:
+def _sheet(
+    path: Path,
+    layer: str | None,
+    said: Mapping[str, str] | None,
+    persons: Mapping[str, str] | None,
+) -> Taken:
     """Tell what one table holds: by its columns, or by having none."""
     names = files.header(path, layer=layer)
     spatial = files.has_geometry(path)
     fits: dict[str, Mapping[str, str]] = {}
-    given = columns.recognise(names, {"person": columns.OFFENCES["person"]}, source=path.name)
+    who = (persons or {}).get("person")
+    given = columns.recognise(
+        names, {"person": columns.OFFENCES["person"]}, source=path.name,
+        given={"person": who} if who in names else None,
+    )  # fmt: skip
     if given:
         fits["offences"] = given
     if exports.is_export(names):
@@ -277,23 +300,7 @@ def _sheet(path: Path, layer: str | None, said: Mapping[str, str] | None) -> Tak
         raise lacking
     if prose:
         return Taken("schouw", words.BECAUSE["text"])
-    if _is_data(names):
-        msg = f"{path.name} has no names above its columns"
-        raise ReadError(
-            msg, code="header_missing", path=path.name, found=", ".join(names[:_SHOWN])[:120]
-        )
-    if {"area_code", "inhabitants"} <= set(
-        columns.recognise(names, columns.INHABITANTS, source=path.name, any_of=columns.INHABITANTS)
-    ):
-        msg = f"{path.name} holds inhabitants by area, no shapes"
-        raise ReadError(msg, code="inhabitants_table", path=path.name)
-    raise _unknown(path, names)
-
-
-def _is_data(names: list[str]) -> bool:
-    """Tell whether values stand where names should: several with mostly digits."""
-    values = [one for one in names if sum(map(str.isdigit, one)) > len(one) / 2 and len(one) > 3]
-    return len(values) > 1
+    raise unrecognised.fault(path, names)
 
 
 def _addresses(names: list[str]) -> dict[str, str]:
@@ -316,15 +323,3 @@ def _told(known: Mapping[str, str]) -> list[str]:
     )  # fmt: skip
     named = [known[one] for one in order if one in known]
     return (named + [one for one in known.values() if one not in named])[:4]
-
-
-def _unknown(path: Path, names: "list[str] | None" = None) -> ReadError:
-    found = ", ".join((names or [])[:12])
-    msg = f"can't tell what {path.name} holds; it has {found or 'no columns'}"
-    return ReadError(
-        msg,
-        code="kind_unknown" if not found else "kind_unknown_table",
-        path=path.name,
-        kinds=", ".join(words.KINDS),
-        found=found,
-    )

@@ -11,7 +11,7 @@ where a total would give the first away, figures in fives); thresholds stand in 
 """
 
 from ipgtools.privacy._gate import Released, release, without_house_numbers
-from ipgtools.privacy._keys import pseudonyms, read_key
+from ipgtools.privacy._keys import is_weak, one_writing, pseudonyms, read_key
 from ipgtools.privacy._rules import AUDIENCES, RULES, Rules, select, strictest, suppress
 
 __all__ = [
@@ -19,6 +19,8 @@ __all__ = [
     "RULES",
     "Released",
     "Rules",
+    "is_weak",
+    "one_writing",
     "pseudonyms",
     "read_key",
     "release",

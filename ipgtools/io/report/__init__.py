@@ -13,6 +13,7 @@ from ipgtools.io.report.rejected import (
     no_rejects,
     rejected_rows,
     require_kind,
+    require_page,
     write_rejected,
 )
 from ipgtools.nl import read_report as words
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ReadReport", "cells_of", "lines_of", "no_rejects", "per_file", "rejected_rows", "require_kind",
-    "write_page", "write_rejected",
+    "require_page", "write_page", "write_rejected",
 ]  # fmt: skip
 
 

@@ -150,13 +150,16 @@ def _quality(found: dict[str, Any], *, values: bool) -> str:
     rows = []
     for one in quality.indicators(found):
         named = words.indicator(one["key"], hours=found["long_hours"], step=found["step"])
-        mark = f'<span class="look">{words.LOOK}</span>' if one["look"] else words.GOOD
+        if one["look"]:
+            mark = f'<span class="look">{words.LOOK}</span>'
+        else:
+            mark = f'<span class="good">{words.GOOD if one["of"] else words.NOTHING}</span>'
         meaning = _safe(words.INDICATORS[one["key"]][1]) if one["n"] else ""
         rows.append(
             [
                 _safe(nl.sentence(named).rstrip(".")),
                 nl.number(one["n"]),
-                words.small_percent(one["share"]),
+                words.small_percent(one["share"]) if one["of"] else "",
                 mark,
                 meaning,
             ]
@@ -197,13 +200,13 @@ def _months(found: dict[str, Any]) -> str:
 def _bars(counts: dict[str, int], step: str) -> str:
     """Draw a bar for each month; a month without incidents has an open mark on the line."""
     width, height = _BARS
-    left, bottom, top = 70, 34, 16
+    left, right, bottom, top = 70, 14, 34, 16
     most = max(counts.values())
-    room = (width - left) / len(counts)
+    room = (width - left - right) / len(counts)
     thick = min(room * 0.82, 60)
     tall = height - bottom - top
     drawn, labels = [], []
-    every = max(1, -(-len(counts) * 46 // (width - left)))
+    every = max(1, -(-len(counts) * 46 // (width - left - right)))
     for at, (name, n) in enumerate(counts.items()):
         x = left + at * room + (room - thick) / 2
         middle = x + thick / 2
@@ -335,9 +338,11 @@ def _rejected(report: "ReadReport", *, values: bool, examples: int) -> str:
         return f"{heading}{counted}\n"
     rows = report.rejected.assign(line=lines_of(report))
     shown = rows.groupby("reason").head(examples).head(_MOST_ROWS)
-    shown = shown.dropna(axis="columns", how="all")
+    shown = shown.replace("", None).dropna(axis="columns", how="all")
     names = [name for name in words.ROW_COLUMNS if name in shown]
-    listed = _table([words.ROW_COLUMNS[name] for name in names], _cells(shown[names]))
+    listed = _table(
+        [words.ROW_COLUMNS[name] for name in names], _cells(shown[names]), name="stacks"
+    )
     said = " ".join(
         one
         for one in (words.examples(examples, len(shown), report.n_rejected), words.SOURCE_ROW_NOTE)
@@ -360,15 +365,23 @@ def _table(
     right: Sequence[int] = (),
     name: str = "",
 ) -> str:
-    """Draw a table; the names are escaped, the cells are HTML already."""
+    """
+    Draw a table; the names are escaped, the cells are HTML already.
+
+    On a telephone the cells of one that is named ``stacks`` stand under each other, each behind
+    the name of its column.
+    """
+    names = [_safe(name) for name in names]
 
     def row(cells: Iterable[str], tag: str) -> str:
-        return "".join(
-            f'<{tag} class="right">{cell}</{tag}>' if at in right else f"<{tag}>{cell}</{tag}>"
-            for at, cell in enumerate(cells)
-        )
+        drawn = []
+        for at, cell in enumerate(cells):
+            said = ' class="right"' if at in right else ""
+            said += f' data-name="{names[at]}"' if name == "stacks" and tag == "td" else ""
+            drawn.append(f"<{tag}{said}>{cell}</{tag}>")
+        return "".join(drawn)
 
-    head = row([_safe(name) for name in names], "th")
+    head = row(names, "th")
     body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in rows)
     return (
         f'<div class="scroll"><table class="{name}"><thead><tr>{head}</tr></thead>'

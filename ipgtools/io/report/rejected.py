@@ -70,6 +70,26 @@ def require_kind(path: str | Path | None) -> None:
         raise ReadError(msg, code="rejected_kind", path=name)
 
 
+def require_page(path: str | Path | None) -> None:
+    """
+    Require a name that a browser opens a page under.
+
+    Parameters
+    ----------
+    path : path or None
+        None passes.
+
+    Raises
+    ------
+    ReadError
+        If it ends in neither ``.html`` nor ``.htm``.
+    """
+    if path is not None and Path(path).suffix.lower() not in (".html", ".htm"):
+        name = Path(path).name
+        msg = f"{name} ends in {Path(path).suffix or 'nothing'}, expected .html"
+        raise ReadError(msg, code="page_kind", path=name)
+
+
 def rejected_rows(reports: "Sequence[ReadReport]", *, values: bool = True) -> "pd.DataFrame":
     """
     Put the rejected rows of reports under each other, for people.
