@@ -382,3 +382,26 @@ def test_a_real_address_left_out_is_estimated_near_where_it_is(liechtenstein):
     assert len(away) > 30
     assert pd.Series(away).quantile(0.5) < 15
     assert pd.Series(away).quantile(0.9) < 40
+
+
+def test_all_layers_of_the_bag_with_addresses_are_read(tmp_path: Path) -> None:
+    """Houseboats and caravan sites stand beside the dwellings; their rows say which was theirs."""
+    path = tmp_path / "bag.gpkg"
+    for layer, number in (("verblijfsobject", 1), ("ligplaats", 3), ("standplaats", 5)):
+        gpd.GeoDataFrame(
+            {"openbare_ruimte_naam": "Havenkade", "huisnummer": [number, number + 1]},
+            geometry=[Point(259000 + number, 471000), None],
+            crs=28992,
+        ).to_file(path, layer=layer)
+    addresses, report = ipg.read_addresses(path)
+    assert addresses["house_number"].tolist() == [1, 3, 5]
+    assert (report.n_read, report.n_used, report.n_rejected) == (6, 3, 3)
+    assert report.rejected["source"].tolist()[1] == "bag.gpkg/ligplaats"
+
+
+def test_number_zero_is_no_number(tmp_path: Path) -> None:
+    """The BAG begins at 1; 0 is how systems write none."""
+    path = tmp_path / "a.csv"
+    path.write_text("straat;huisnummer;x;y\nA;0;259000;471000\nA;1;259001;471000\n")
+    _, report = ipg.read_addresses(path)
+    assert report.rejected["reason"].tolist() == ["geen huisnummer"]

@@ -71,6 +71,63 @@ def test_a_house_number_is_read_where_a_space_lacks_or_more_follow(text):
     assert found.location_score == 1.0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oostveenweg 52 t/m 60", "Oostveenweg no. 52", "gehele Oostveenweg 52 e.o.",
+        "Oostveenweg huisnummer 52 en omgeving",
+    ],
+)  # fmt: skip
+def test_numbers_up_to_and_words_around_cost_nothing(text):
+    """They say no other place, so the point is as sure as the address."""
+    found = one(text, addresses=DOORS)
+    assert (found.geometry.wkt, found.location_score) == ("POINT (-9 210)", 1.0)
+
+
+def test_an_addition_behind_a_space_chooses_the_door():
+    """*52 hs* is the door with that addition."""
+    doors = DOORS.assign(house_number=52, addition=["hs", None])
+    found = one("Oostveenweg 52 hs", addresses=doors)
+    assert (found.geometry.wkt, found.location_score) == ("POINT (9 150)", 1.0)
+
+
+def test_a_number_belongs_to_the_street_before_it():
+    """Level with Oostveenweg 15 is at that address, whichever street comes first."""
+    found = one("Gronausevoetpad t.h.v. Oostveenweg 15", addresses=DOORS)
+    assert (found.street, found.geometry.wkt) == ("Oostveenweg", "POINT (0 150)")
+
+
+def test_the_first_house_is_no_house_number():
+    """*1e huis* counts houses; *1e* at the end is a house."""
+    doors = DOORS.assign(house_number=[1, 52], house_letter=["e", None])
+    counted, house = gazetteer.locate(
+        ["Oostveenweg 1e huis links", "Oostveenweg 1e"], TOWN, addresses=doors
+    )["precision"]
+    assert (counted, house) == ("straat", "adres")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hoek Burgemeester Edo Bergsmalaan-Van Musschenbroekstraat",
+        "Van Musschenbroekstraat-Burg. Edo Bergsmalaan",
+        "v.Musschenbroekstraat/Burg.Edo Bergsmaln",
+    ],
+)
+def test_a_hyphen_may_join_names_of_several_words(text):
+    """Where no name has that hyphen it stands between two."""
+    streets = TOWN[3:5].set_geometry(
+        [LineString([(500, 0), (700, 0)]), LineString([(600, -9), (600, 9)])], crs=28992
+    )
+    found = gazetteer.locate([text, "Sint-Jansstraat"], streets).iloc[0]
+    assert found.geometry.equals(Point(600, 0))
+
+
+def test_a_hyphen_in_a_name_stays_in_it():
+    """And a misspelt Sint-Jansstraat is one street, too."""
+    assert one("Sint-Janstraat 5").street == "Sint-Jansstraat"
+
+
 def test_opposite_a_number_before_the_street_is_on_the_street_beside_it():
     """*Tegenover nr. 15 Oostveenweg* is said as often as the other way round."""
     found = one("tegenover nr. 15 Oostveenweg", addresses=DOORS)
@@ -147,6 +204,7 @@ def test_a_short_name_with_another_first_letter_is_another_street():
         ("Ik woon Pluimstraat 5 en mijn lamp is stuk", "Pluimstraat 5"),
         ("Zie http://example.org/oostveenweg of mail oostveenweg@example.org", ""),
         ("Oostveenweg, 12 uur", "Oostveenweg"),
+        ("de lamp bij Pluimstr. 12 is stuk", "Pluimstraat 12"),
     ],
 )
 def test_a_mail_gives_the_place_it_is_about(text, place):

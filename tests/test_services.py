@@ -1,7 +1,10 @@
 """Services are asked within limits, what they answer is checked, and all is said beforehand."""
 
+import contextlib
 import json
+import socket
 import threading
+import time
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -116,6 +119,9 @@ def test_an_address_comes_back_with_its_point(serve):
         ({"huisnummer": 54}, "other_number"),
         ({"centroide_ll": "POINT(x y)"}, "no_point"),
         ({"centroide_ll": None}, "no_point"),
+        ({"centroide_ll": "POINT(6.9.1 52.2)"}, "no_point"),
+        ({"centroide_ll": "POINT(0 0)"}, "no_point"),
+        ({"centroide_ll": "POINT(52.22 6.91)"}, "no_point"),
     ],
 )
 def test_what_was_not_asked_for_is_not_used(serve, changed, reason):
@@ -123,6 +129,25 @@ def test_what_was_not_asked_for_is_not_used(serve, changed, reason):
     answer = ask(serve(places({**DOC, **changed})), "Oostveenweg", 52)
     assert (answer.reason, answer.lon) == (reason, None)
     assert nl.place(answer.reason, "Oostveenweg")
+
+
+def test_a_document_without_a_point_gives_way_to_one_with(serve):
+    """Of two that are what was asked for the one that says where it is serves."""
+    answer = ask(serve(places({**DOC, "centroide_ll": None}, DOC)), "Oostveenweg", 52)
+    assert (answer.reason, answer.lon) == ("found", 6.91)
+
+
+def test_names_of_streets_and_towns_may_be_spelled_as_people_do(serve):
+    """*Burg.* is burgemeester, and Den Bosch has a longer name at the Kadaster."""
+    doc = {**DOC, "straatnaam": "Burgemeester Edolaan", "woonplaatsnaam": "'s-Hertogenbosch"}
+    answer = ask(serve(places(doc)), "Burg. Edolaan", 52, city="Den Bosch")
+    assert answer.street == "Burgemeester Edolaan"
+
+
+def test_a_street_of_another_kind_is_another_street(serve):
+    """A *pad* is no *weg*, however long the name before it."""
+    doc = {**DOC, "straatnaam": "Molenbeekerpad"}
+    assert ask(serve(places(doc)), "Molenbeekerweg", 52).reason == "other_street"
 
 
 def test_a_misspelt_street_is_taken_for_a_lower_score(serve):
@@ -194,6 +219,35 @@ def test_a_service_that_says_nothing_is_not_waited_for(serve):
     assert caught.value.facts["reason"] == nl.REASONS["timeout"]
 
 
+def test_a_service_that_drips_is_not_waited_for_either():
+    """A header a moment keeps a connection busy for ever; the time is for all of it."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def drip():
+        connection, _ = listener.accept()
+        with connection, contextlib.suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            for _ in range(100):
+                connection.sendall(b"X-Wait: yes\r\n")
+                time.sleep(0.05)
+
+    threading.Thread(target=drip, daemon=True).start()
+    base = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    with pytest.raises(ServiceError) as caught:
+        http.get(base, {}, timeout=0.3, retries=0)
+    listener.close()
+    assert caught.value.facts["reason"] == nl.REASONS["timeout"]
+
+
+@pytest.mark.parametrize("to", ["http://[bad", "http://example.org/", "https://127.0.0.1.example/"])
+def test_a_redirection_elsewhere_is_not_followed(serve, to):
+    """What is asked may be an address; and an address that is none is no traceback."""
+    service = serve(lambda *_: (302, b"", {"Location": to}))
+    with pytest.raises(ServiceError) as caught:
+        http.get(service.base, {}, **QUICK)
+    assert caught.value.facts["reason"] == nl.REASONS["elsewhere"]
+
+
 def test_a_computer_without_service_refuses_the_connection(serve):
     """The port was just given back."""
     service = serve(places())
@@ -249,6 +303,15 @@ def test_only_addresses_the_gazetteer_lacks_are_sent(serve):
     told = filled.attrs["locatieserver"]
     assert (told["n_asked"], told["n_found"], told["n_not_asked"]) == (2, 1, 0)
     assert found["precision"].iloc[0] == "straat"
+
+
+def test_a_place_is_asked_for_in_the_town_it_names(serve):
+    """The town that is usual doesn't make an address of Hengelo one of Enschede."""
+    service = serve(places(DOC))
+    found = gazetteer.locate(["Lindenlaan 3 te Hengelo"], STREETS, city="Enschede")
+    filled = locatieserver.fill(found, city="Enschede", base=service.base, **QUICK)
+    assert [params["q"] for _, params in service.asked] == ["Lindenlaan 3, Hengelo"]
+    assert filled.geometry.isna().all()
 
 
 def test_after_a_failure_nothing_more_is_sent(serve):
@@ -473,6 +536,52 @@ def test_a_service_that_lacks_areas_is_not_believed(serve, answer, code):
         fetch(serve(answer), page=2)
     assert caught.value.code == code
     assert dutch.say(caught.value.code, caught.value.facts)
+
+
+@pytest.mark.parametrize(
+    ("geometry", "reason"),
+    [
+        ({"type": "Polygon", "coordinates": "x"}, "not_features"),
+        ({"type": "Blob", "coordinates": [1]}, "not_features"),
+        ({"coordinates": []}, "not_features"),
+        (None, "no_surface"),
+        ({"type": "Polygon", "coordinates": []}, "no_surface"),
+        ({"type": "Point", "coordinates": [257000, 471000]}, "no_surface"),
+    ],
+)
+def test_an_area_without_borders_is_not_left_out_silently(serve, geometry, reason):
+    """Six of seven buurten are no map of the gemeente."""
+    layer = "gebiedsindelingen:buurt_gegeneraliseerd"
+    rows = [
+        {**row, "geometry": geometry} if at == 2 else row for at, row in enumerate(LAYERS[layer])
+    ]
+    with pytest.raises(ServiceError) as caught:
+        fetch(serve(wfs_of({**LAYERS, layer: rows})))
+    assert caught.value.facts["reason"] == nl.REASONS[reason]
+
+
+def test_pages_that_overlap_are_not_believed(serve):
+    """A service that sorts otherwise each time gives one buurt twice and another never."""
+    layer = "gebiedsindelingen:buurt_gegeneraliseerd"
+    rows = [LAYERS[layer][at] for at in (0, 1, 2, 2, 4, 5, 6, 7)]
+    with pytest.raises(ServiceError) as caught:
+        fetch(serve(wfs_of({**LAYERS, layer: rows})), page=3)
+    assert caught.value.facts["reason"] == nl.REASONS["double"]
+
+
+def test_a_year_that_the_service_does_not_have_is_said(serve):
+    """Not found is not refused: another year is what helps."""
+    with pytest.raises(ServiceError) as caught:
+        fetch(serve(failing(404, b"<html>not found</html>")))
+    assert "ander jaar" in dutch.say(caught.value.code, caught.value.facts)
+
+
+def test_an_area_without_a_name_is_called_by_its_code(serve):
+    """Rather than *None*."""
+    layer = "gebiedsindelingen:buurt_gegeneraliseerd"
+    rows = [feature(row["id"], None, 100 * at) for at, row in enumerate(LAYERS[layer])]
+    fetched = fetch(serve(wfs_of({**LAYERS, layer: rows})))
+    assert fetched.tables["buurt"]["buurtnaam"][0] == "BU01530000"
 
 
 def test_a_gemeente_without_buurten_is_an_error(serve):

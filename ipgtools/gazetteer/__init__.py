@@ -6,32 +6,36 @@ precise it is and with the reason; where the words are not sure enough there is 
 address leaves the computer.
 """
 
-import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from ipgtools import crs
 from ipgtools.gazetteer.alike import Match, Names, distance, plain, similarity
+from ipgtools.gazetteer.cities import (
+    cities_of,
+    city_of,
+    fronts_of,
+    of_city,
+    parts_of,
+    where_else,
+)  # fmt: skip
+from ipgtools.gazetteer.named import StreetNames
 from ipgtools.gazetteer.phrases import find_phrase
 from ipgtools.gazetteer.town import Town, nowhere
-from ipgtools.gazetteer.words import Place, read_place, spaced
-from ipgtools.nl import schouw as nl
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
+from ipgtools.gazetteer.words import Place, read_place
+from ipgtools.nl.formats import joined
 
 __all__ = [
-    "Match", "Names", "Place", "distance", "find_phrase", "locate", "plain", "read_place",
-    "shape_of", "similarity", "street_names",
+    "Match", "Names", "Place", "StreetNames", "distance", "find_phrase", "locate", "plain",
+    "read_place", "shape_of", "similarity", "street_names",
 ]  # fmt: skip
 
-_COLUMNS = ["location_text", "street", "kind", "precision", "location_score", "reason"]
+_COLUMNS = ["location_text", "street", "kind", "precision", "location_score", "reason", "city"]
 _NEAR_AREA = 250.0
-_POSTCODE = re.compile(r"\b([1-9]\d{3})\s?([A-Z]{2})\b")
-_LONGEST_TOWN = 4
 
 
 def locate(
@@ -69,7 +73,10 @@ def locate(
     city : str, optional
         The town that is meant where a text names none.
     cutoff : float, default 80
-        How alike a name must be, 0 to 100. Less gives no point.
+        How alike a name must be, 0 to 100: the share of the letters that tell a street apart
+        (so not *straat*, nor *van der*) that are read as they stand. At 80 that is one slip in
+        five letters, two in ten. Less gives no point; nor does a name as near to another
+        street, unless the area or the crossing decides.
 
     Returns
     -------
@@ -78,8 +85,8 @@ def locate(
         (address, crossing, between, opposite, level, rear, place, street, area);
         `precision` (adres, kruispunt, straat, buurt); `location_score` (0 without a point,
         else how sure the point is, up to 1); `reason` (Dutch, without house numbers);
-        `geometry` (Point or None). Of *t.o.* and *t.h.v.* the point lies on the street, level
-        with the address.
+        `city` (the town it was looked for in, if any); `geometry` (Point or None). Of *t.o.*
+        and *t.h.v.* the point lies on the street, level with the address.
 
     Raises
     ------
@@ -112,24 +119,36 @@ def locate(
         crs.require(streets=streets, addresses=addresses)
     shape, area_names = shape_of(area, streets), _names_of(area)
     given = texts if isinstance(texts, pd.Series) else pd.Series(list(texts), dtype="str")
-    cities = {plain(name) for table in (streets, addresses) for name in _cities_of(table)}
-    towns: dict[str, Town] = {}
-    known: dict[Hashable, dict[str, Any]] = {}
-    rows = []
-    for text in given:
-        key = "" if pd.isna(text) else str(text)
-        if key not in known:
-            words, where, postcode = _parts(key, cities | {plain(city or "")})
-            where = where or plain(city or "")
-            if where not in towns:
-                here, doors = _of_city(streets, where), _of_city(addresses, where)
-                names = street_names(here, area=shape, addresses=doors)
-                towns[where] = Town(here, doors, shape, names, area_names, cutoff / 100)
-            empty = not plain(" ".join(words))
-            known[key] = nowhere("nothing") if empty else towns[where].find(words, postcode)
-        rows.append({"location_text": text, **known[key]})
+    usual = plain(city or "")
+    spelled = cities_of(streets, addresses)
+    cities = {*spelled, usual} - {""}
+    fronts = fronts_of(_names_in(streets, addresses), cities)
+
+    @cache
+    def town(where: str) -> Town:
+        here, doors = of_city(streets, where), of_city(addresses, where)
+        names = street_names(here, area=shape, addresses=doors)
+        return Town(here, doors, shape, names, area_names, cutoff / 100)
+
+    @cache
+    def find(text: str) -> dict[str, Any]:
+        parts = parts_of(text, cities, fronts)
+        if not plain(" ".join(parts.words)):
+            return nowhere("nothing")
+        if parts.elsewhere:
+            return nowhere("other_town") | {"city": parts.elsewhere}
+        where = parts.town or city_of(addresses, parts.postcode) or usual
+        here = spelled.get(where) or city or None
+        found = town(where).find(parts.words, parts.postcode)
+        if found["street"] is None and found["geometry"] is None and where:
+            known = town("").names_exactly(parts.words)
+            if others := where_else((streets, addresses), known, where):
+                found = nowhere("in_other_town", likely=known, there=here, others=joined(others))
+        return found | {"city": here}
+
+    rows = [{"location_text": text, **find("" if pd.isna(text) else str(text))} for text in given]
     table = pd.DataFrame(rows, index=given.index, columns=[*_COLUMNS, "geometry"])
-    for column in ("location_text", "street", "kind", "precision", "reason"):
+    for column in ("location_text", "street", "kind", "precision", "reason", "city"):
         table[column] = table[column].astype("str")
     table["location_score"] = table["location_score"].astype("float64")
     geometry = gpd.GeoSeries(table.pop("geometry"), index=given.index, crs=streets.crs)
@@ -138,7 +157,7 @@ def locate(
 
 def street_names(
     streets: gpd.GeoDataFrame, *, area: Any = None, addresses: gpd.GeoDataFrame | None = None
-) -> Names:
+) -> StreetNames:
     """
     Collect the names of streets, to look words up in.
 
@@ -153,7 +172,7 @@ def street_names(
 
     Returns
     -------
-    Names
+    StreetNames
         Each name once.
 
     Examples
@@ -171,7 +190,7 @@ def street_names(
         names += named["street_name"].unique().tolist()
         if area is not None and len(named):
             near += named["street_name"][named.dwithin(area, _NEAR_AREA)].unique().tolist()
-    return Names.of(names, near)
+    return StreetNames.of(names, near)
 
 
 def shape_of(area: Any, streets: gpd.GeoDataFrame) -> Any:
@@ -202,36 +221,14 @@ def shape_of(area: Any, streets: gpd.GeoDataFrame) -> Any:
     return area
 
 
+def _names_in(*tables: gpd.GeoDataFrame | None) -> Iterable[str]:
+    return (name for table in tables if table is not None for name in _streets_of(table))
+
+
+def _streets_of(table: gpd.GeoDataFrame) -> Iterable[str]:
+    return table["street_name"].dropna().unique().tolist()
+
+
 def _names_of(area: Any) -> Names:
     named = isinstance(area, gpd.GeoDataFrame) and "area_name" in area
     return Names.of(area["area_name"].dropna()) if named else Names({})
-
-
-def _parts(text: str, cities: set[str]) -> tuple[list[str], str, str]:
-    """Take postcode and town from the end of a text: give the words left, and both."""
-    text = text.replace(nl.LOST, " ")
-    found = _POSTCODE.search(text)
-    postcode = "".join(found.groups()) if found else ""
-    if found:
-        text = f"{text[: found.start()]} {text[found.end() :]}"
-    words = spaced(text).split()
-    for length in range(min(_LONGEST_TOWN, len(words) - 1), 0, -1):
-        town, before = plain(" ".join(words[-length:])), plain(words[-length - 1])
-        if town and town in cities and before not in nl.CORNER_WORDS | nl.JOINING_WORDS - nl.IN:
-            words = words[:-length]
-            while words and (plain(words[-1]) in nl.IN or not plain(words[-1])):
-                words.pop()
-            return words, town, postcode
-    return words, "", postcode
-
-
-def _cities_of(table: gpd.GeoDataFrame | None) -> Iterable[str]:
-    return table["city"].dropna().unique() if table is not None and "city" in table else ()
-
-
-def _of_city(table: Any, city: str) -> Any:
-    """Leave out what is said to be in another town; what says nothing may be in any."""
-    if table is None or not city or "city" not in table:
-        return table
-    keys = {name: plain(name) for name in table["city"].dropna().unique()}
-    return table[table["city"].map(keys).fillna(city) == city]

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ipgtools.nl.schouw import TITLES
+from ipgtools.nl.schouw import SHORT_ENDINGS, TITLES
 
 _SAME_SHAPE = (
     "0od", "0q", "8b", "5s", "6b", "1il", "ij", "lj", "it", "lt", "tf", "ft", "fr", "tr", "ec",
@@ -25,11 +25,13 @@ _SAME_SHAPES = (
     ("lu", "u"), ("li", "u"),
 )  # fmt: skip
 _SLIP, _SLIPS = 1 / 3, 0.5
-_CHEAP = {
-    pair for group in _SAME_SHAPE for pair in ((a, b) for a in group for b in group if a != b)
-}
+CHEAP = {pair for group in _SAME_SHAPE for pair in ((a, b) for a in group for b in group if a != b)}
+"""Pairs of letters that are taken for each other."""
 _CHEAPS = {pair for a, b in _SAME_SHAPES for pair in ((a, b), (b, a))}
 _CHEAP_ENDS = {(a[-1], b[-1]) for a, b in _CHEAPS}
+_SHORT_END = re.compile(
+    rf"(?<=\w{{3}})(?:{'|'.join(sorted(SHORT_ENDINGS, key=len, reverse=True))})$"
+)
 _SHORTLIST = 4
 _ODD_START = 1.2
 _WITHOUT_FRONT, _SHORTEST_TAIL = 0.9, 8
@@ -63,13 +65,36 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w§$&/]+", " ", text).split())
 
 
-def _short(name: str) -> str:
-    """Reduce a name to its plain form with titles short: *burg*, *prof*."""
-    return " ".join(TITLES.get(word, word) for word in plain(name).split())
+def short(name: str) -> str:
+    """
+    Reduce a name to its plain form, titles short and endings in full.
+
+    Parameters
+    ----------
+    name : str
+        As written.
+
+    Returns
+    -------
+    str
+        As `plain`; *burgemeester* as *burg*, *professor* as *prof*.
+
+    Examples
+    --------
+    >>> short("Professor Dr. Janssenstr."), short("Marthaln")
+    ('prof dr janssenstraat', 'marthalaan')
+    """
+    return " ".join(
+        TITLES.get(word, _SHORT_END.sub(_full_end, word)) for word in plain(name).split()
+    )
+
+
+def _full_end(found: "re.Match[str]") -> str:
+    return SHORT_ENDINGS[found[0]]
 
 
 @lru_cache(maxsize=50_000)
-def distance(a: str, b: str) -> float:
+def distance(a: str, b: str, light: int = 0, shape: float = _SLIP) -> float:
     """
     Count the slips between two words, slips of shape for less.
 
@@ -77,31 +102,39 @@ def distance(a: str, b: str) -> float:
     ----------
     a, b : str
         Words in lower case.
+    light : int, default 0
+        So many last letters of `b` count for half.
+    shape : float, default 1/3
+        What a letter taken for one of the same shape costs.
 
     Returns
     -------
     float
-        0 for equal words; 1 for each letter lost, added or changed; a third for a letter
-        taken for one of the same shape, a half for such a pair of letters.
+        0 for equal words; 1 for each letter lost, added or changed, or two in the wrong order;
+        a third for a letter taken for one of the same shape, a half for such a pair of letters.
 
     Examples
     --------
     >>> distance("veld", "veld"), distance("veld", "held"), round(distance("niet", "miet"), 2)
     (0.0, 1.0, 0.33)
-    >>> distance("terrein", "temein")
-    0.5
+    >>> distance("terrein", "temein"), distance("wge", "weg"), distance("wef", "weg", light=3)
+    (0.5, 1.0, 0.5)
     """
-    rows = [[float(j) for j in range(len(b) + 1)]]
+    heavy = len(b) - light
+    rows: list[list[float]] = [[j if j <= heavy else (heavy + j) / 2 for j in range(len(b) + 1)]]
     for i in range(1, len(a) + 1):
         row = [float(i)]
         for j in range(1, len(b) + 1):
             x, y = a[i - 1], b[j - 1]
-            swap = 0.0 if x == y else _SLIP if (x, y) in _CHEAP else 1.0
-            best = min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + swap)
+            one = 1.0 if j <= heavy else 0.5
+            swap = 0.0 if x == y else one * shape if (x, y) in CHEAP else one
+            best = min(rows[i - 1][j] + one, row[j - 1] + one, rows[i - 1][j - 1] + swap)
+            if i > 1 and j > 1 and x != y and (x, y) == (b[j - 2], a[i - 2]):
+                best = min(best, rows[i - 2][j - 2] + one)
             if (x, y) in _CHEAP_ENDS:
                 for m, n in ((2, 1), (1, 2), (2, 2)):
                     if i >= m and j >= n and (a[i - m : i], b[j - n : j]) in _CHEAPS:
-                        best = min(best, rows[i - m][j - n] + _SLIPS)
+                        best = min(best, rows[i - m][j - n] + one * _SLIPS)
             row.append(best)
         rows.append(row)
     return rows[-1][-1]
@@ -132,17 +165,34 @@ def similarity(a: str, b: str) -> float:
         return 1.0 if a else 0.0
     if not a or not b:
         return 0.0
-    odd = 0 if a[0] == b[0] or (a[0], b[0]) in _CHEAP else _ODD_START
+    odd = 0 if a[0] == b[0] or (a[0], b[0]) in CHEAP else _ODD_START
     return max(0.0, 1 - (distance(a, b) + odd) / max(len(a), len(b)))
 
 
 @dataclass(frozen=True)
 class Match:
-    """A name, how alike it is (0 to 1), and how alike the next best name is."""
+    """
+    A name, how alike it is, and what else it may be.
+
+    Parameters
+    ----------
+    name : str
+        The most alike.
+    score : float
+        How alike it is, 0 to 1.
+    runner_up : float
+        How alike the next best name is.
+    rivals : tuple of str
+        Of streets: the names that it is as likely to be.
+    longer : tuple of str
+        Of streets: the names that end in this one.
+    """
 
     name: str
     score: float
     runner_up: float = 0.0
+    rivals: tuple[str, ...] = ()
+    longer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -166,7 +216,7 @@ class Names:
     def of(cls, names: Iterable[str], near: Iterable[str] = ()) -> "Names":
         """Make them from a list of names."""
         names = [name for name in names if plain(name)]
-        spelled = {form(name): name for form in (_short, plain) for name in names}
+        spelled = {form(name): name for form in (short, plain) for name in names}
         return cls(spelled, frozenset(near))
 
     def best(self, phrase: str) -> Match | None:
@@ -192,7 +242,7 @@ class Names:
     def _look_up(self, key: str) -> Match | None:
         if len(key) < 2:
             return None
-        for exact in (key, _short(key)):
+        for exact in (key, short(key)):
             if exact in self.spelled:
                 return Match(self.spelled[exact], 1.0)
         found = [one for one in (self._by_tail(key), self._by_letters(key)) if one]

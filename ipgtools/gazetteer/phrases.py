@@ -8,8 +8,11 @@ place that is known to be one.
 from collections.abc import Sequence
 
 from ipgtools.gazetteer.alike import plain
-from ipgtools.gazetteer.words import NUMBER, MatchName, Street, apart, spaced, street_at, suffix_of
+from ipgtools.gazetteer.spotted import HYPHEN, MatchName, Street, street_at
+from ipgtools.gazetteer.words import NUMBER, apart, spaced, suffix_of
 from ipgtools.nl import schouw as nl
+
+_SHORTENED = tuple(f"{end}." for end in nl.SHORT_ENDINGS)
 
 
 def find_phrase(text: str, match: MatchName, *, cutoff: float = 0.9) -> str:
@@ -40,7 +43,7 @@ def find_phrase(text: str, match: MatchName, *, cutoff: float = 0.9) -> str:
     >>> find_phrase("Bij Oostveenweg 12 is de lamp stuk", names.best)
     'Oostveenweg 12'
     """
-    words = [part for word in spaced(text).split() for part in apart(word, match, cutoff)]
+    words = apart(spaced(text).split())
     found: list[Street] = []
     at = 0
     while at < len(words):
@@ -61,13 +64,14 @@ def find_phrase(text: str, match: MatchName, *, cutoff: float = 0.9) -> str:
         before = words[max(0, first.start - 4) : others[0].start]
         between = words[first.stop : others[0].start]
         corner = any(plain(word) in nl.CORNER_WORDS for word in before)
-        if (corner and len(between) <= 4) or between in [["/"], ["-"], ["x"]]:
+        if (corner and len(between) <= 4) or between in [["/"], ["-"], [HYPHEN], ["x"]]:
             return f"{first.name} {nl.CORNER} {others[0].name}"
     rest = words[first.stop : first.stop + 3]
     if rest and plain(rest[0]) in nl.BESIDE:
         rest = rest[1:]
     rest = [word for word in rest if plain(word) not in nl.NUMBER_WORDS][:1]
-    ended = words[first.stop - 1].endswith((".", ",", ";", "!", "?"))
+    last = words[first.stop - 1]
+    ended = last.endswith((".", ",", ";", "!", "?")) and not last.endswith(_SHORTENED)
     digits = NUMBER.match(rest[0]) if rest and not ended else None
     return f"{first.name} {digits[1]}{suffix_of(digits)}" if digits else first.name
 

@@ -23,7 +23,7 @@ AROUND = 100.0
 """How far outside the area, in metres, a street still counts as its own."""
 
 
-def streets_of(lines: np.ndarray, area: Any = None) -> list[Any]:
+def streets_of(lines: np.ndarray) -> list[Any]:
     """
     Tell apart the streets that share a name.
 
@@ -31,8 +31,6 @@ def streets_of(lines: np.ndarray, area: Any = None) -> list[Any]:
     ----------
     lines : ndarray of LineString, n_lines
         All stretches of one name.
-    area : geometry, optional
-        Where the street should be. Streets outside it are left out if any is inside.
 
     Returns
     -------
@@ -42,11 +40,28 @@ def streets_of(lines: np.ndarray, area: Any = None) -> list[Any]:
     halos = shapely.get_parts(shapely.union_all(shapely.buffer(lines, SAME_STREET / 2)))
     if len(halos) == 1:
         return [shapely.union_all(lines)]
-    streets = [shapely.union_all(lines[shapely.intersects(halo, lines)]) for halo in halos]
-    if area is not None:
-        inside = [street for street in streets if shapely.dwithin(street, area, AROUND)]
-        streets = inside or streets
-    return streets
+    return [shapely.union_all(lines[shapely.intersects(halo, lines)]) for halo in halos]
+
+
+def inside(streets: list[Any], area: Any) -> list[Any]:
+    """
+    Leave out the streets outside an area, if any is inside.
+
+    Parameters
+    ----------
+    streets : list of geometry
+        Lines.
+    area : geometry or None
+        Where the street should be.
+
+    Returns
+    -------
+    list of geometry
+        Those within `AROUND` of the area, else all.
+    """
+    if area is None or len(streets) < 2:
+        return streets
+    return [each for each in streets if shapely.dwithin(each, area, AROUND)] or streets
 
 
 def middle(street: Any, area: Any = None) -> Any:

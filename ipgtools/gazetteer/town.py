@@ -14,12 +14,15 @@ import shapely
 
 from ipgtools.gazetteer import houses, points
 from ipgtools.gazetteer.alike import Names, plain
-from ipgtools.gazetteer.words import Place, apart, read_place
+from ipgtools.gazetteer.meeting import SURELY, Meetings
+from ipgtools.gazetteer.named import StreetNames
+from ipgtools.gazetteer.words import NUMBER, Place, apart, read_place, suffix_of
 from ipgtools.nl import schouw as nl
+from ipgtools.nl.formats import joined
 
 _SURE = {
     "house": 1.0, "house_suffix": 0.95, "address": 0.9, "house_between": 0.8,
-    "house_nearest": 0.6, "crossing": 1.0, "crossing_near": 0.9, "crossing_many": 0.6,
+    "house_nearest": 0.6, "crossing": 1.0, "crossing_near": 0.9, "crossing_many": 0.42,
     "crossing_apart": 0.42, "street": 0.6, "area": 0.3,
 }  # fmt: skip
 """How sure a point is by how it was found, 0 to 1: our own scale, in order of what it rests on."""
@@ -29,6 +32,8 @@ _WORTH_NAMING = 0.6
 """How alike a name must be to be named where none is alike enough."""
 _STRAY = 0.05
 _ON_THE_LINE = 0.01
+_SAME_POINT = 1.0
+"""Lines that come this near, in metres, cross: their points were rounded."""
 _ON_ITS_STREET = 250.0
 """Addresses further than this from the line of a street, in metres, are of another one."""
 
@@ -71,7 +76,7 @@ class Town:
         ADDRESSES.
     area : geometry or None
         Where the places are.
-    names : Names
+    names : StreetNames
         Of all streets.
     areas : Names
         Of the areas.
@@ -84,7 +89,7 @@ class Town:
         streets: gpd.GeoDataFrame,
         addresses: gpd.GeoDataFrame | None,
         area: Any,
-        names: Names,
+        names: StreetNames,
         areas: Names,
         cutoff: float,
     ) -> None:
@@ -92,6 +97,8 @@ class Town:
         self.stretches, self.rows = _by_name(streets)
         self.addresses, self.doors = _by_name(addresses if addresses is not None else streets[:0])
         self.shapes: dict[str, list[Any]] = {}
+        self.at: dict[str, gpd.GeoDataFrame] = {}
+        self.meetings = Meetings(self.stretches, self.rows)
 
     def find(self, words: list[str], postcode: str = "") -> dict[str, Any]:
         """
@@ -109,16 +116,26 @@ class Town:
         dict
             The result columns of `ipgtools.gazetteer.locate`.
         """
-        words = [part for word in words for part in apart(word, self.names.best, self.cutoff)]
+        words = apart(words)
         place = read_place(words, self.names.best, cutoff=self.cutoff)
+        place = self.meetings.settle(place, words, self.cutoff)
         if not place.streets:
-            return self._without_street(words)
+            return self._by_postcode(words, postcode) or self._without_street(words)
         street = place.streets[0]
+        if place.kind == "crossing" and self.meetings.unsure(place.streets):
+            facts = {"street": street.name, "other": place.streets[1].name}
+            return nowhere("corner_unsure", kind=place.kind, **facts)
+        if street.rivals:
+            likely = joined(sorted(street.rivals), nl.OR)
+            return nowhere("doubtful", kind=place.kind, likely=likely)
         shapes, why = self._narrowed(place, postcode)
         if not shapes:
             return nowhere("no_point", kind=place.kind, street=street.name)
         if len(shapes) > 1:
-            return nowhere("ambiguous", kind=place.kind, street=street.name, n=len(shapes))
+            key = "pieces" if self._is_one(plain(street.name)) else "ambiguous"
+            return nowhere(key, kind=place.kind, street=street.name, n=len(shapes))
+        if street.score < SURELY and self._lacks_number(place):
+            return nowhere("number_against", kind=place.kind, likely=street.name)
         found = self._point(place, shapes[0])
         likeness = min(each.score for each in place.streets[: len(found.others) + 1])
         score = likeness * found.sure * max(0.5, 1 - _STRAY * place.unexplained)
@@ -140,6 +157,11 @@ class Town:
             "geometry": found.point,
         }
 
+    def names_exactly(self, words: list[str]) -> str:
+        """Give the street that some words name to the letter, or empty."""
+        place = read_place(apart(words), self.names.best, cutoff=1.0)
+        return place.streets[0].name if place.streets else ""
+
     def _shapes(self, name: str) -> list[Any]:
         """Give each street of a name as one geometry: lines, and addresses far from any."""
         if name not in self.shapes:
@@ -151,11 +173,22 @@ class Town:
                 line = shapely.union_all(drawn)
                 doors = doors[~shapely.dwithin(doors, line, _ON_ITS_STREET)]
             drawn = np.concatenate([drawn, doors])
-            self.shapes[name] = points.streets_of(drawn, self.area) if len(drawn) else []
+            self.shapes[name] = points.streets_of(drawn) if len(drawn) else []
         return self.shapes[name]
 
+    def _is_one(self, key: str) -> bool:
+        """Tell whether a name is in one town only; within a town it is one street, gaps and all."""
+        cities: set[Any] = set()
+        for table, rows in ((self.stretches, self.rows), (self.addresses, self.doors)):
+            if len(at := rows.get(key, [])):
+                cities |= set(table["city"].iloc[at]) if "city" in table else {None}
+        known = {plain(city) for city in cities if isinstance(city, str)}
+        return len(known) == 1 and all(isinstance(city, str) for city in cities)
+
     def _doors(self, name: str) -> gpd.GeoDataFrame:
-        return self.addresses.iloc[self.doors.get(plain(name), [])]
+        if name not in self.at:
+            self.at[name] = self.addresses.iloc[self.doors.get(plain(name), [])]
+        return self.at[name]
 
     def _narrowed(self, place: Place, postcode: str) -> tuple[list[Any], str]:
         """Choose among the streets of a name by crossing, by postcode, and by house number."""
@@ -165,17 +198,45 @@ class Town:
             meeting = [each for each in shapes if shapely.dwithin(each, beside, points.TOUCHING)]
             shapes = meeting or shapes
         doors = self._doors(place.streets[0].name)
-        if len(shapes) < 2 or doors.empty:
-            return shapes, ""
-        if postcode:
+        if postcode and len(shapes) > 1 and len(doors):
             wanted = doors[doors["postcode"].fillna("") == postcode]
             if len(near := _near(shapes, wanted)) == 1:
                 return near, "chosen_postcode"
-        if place.number is not None:
+        shapes = points.inside(shapes, self.area)
+        if place.number is not None and len(shapes) > 1 and len(doors):
             wanted = doors[doors["house_number"] == place.number]
             if len(near := _near(shapes, wanted)) == 1:
                 return near, "chosen_number"
         return shapes, ""
+
+    def _lacks_number(self, place: Place) -> bool:
+        """Tell whether the addresses of a street speak against it: it has no such number."""
+        doors = self._doors(place.streets[0].name)
+        if place.number is None or doors.empty or place.kind in {"crossing", "between"}:
+            return False
+        house = houses.find(doors, place.number, place.suffix)
+        return house is None or house.how == "house_nearest"
+
+    def _by_postcode(self, words: list[str], postcode: str) -> dict[str, Any] | None:
+        """Find an address by postcode and number, which together name one."""
+        digits = next((found for word in words if (found := NUMBER.match(word))), None)
+        if not postcode or digits is None or self.addresses.empty:
+            return None
+        doors = self.addresses[self.addresses["postcode"].fillna("") == postcode]
+        doors = doors[doors["house_number"] == int(digits[1])]
+        found = doors["street_name"].unique().tolist()
+        house = houses.find(doors, int(digits[1]), suffix_of(digits)) if len(found) == 1 else None
+        if house is None:
+            return None
+        name = str(found[0])
+        return {
+            "street": name,
+            "kind": "address",
+            "precision": nl.PRECISION["address"],
+            "location_score": _SURE["house_suffix"],
+            "reason": nl.place("postcode", street=name),
+            "geometry": house.point,
+        }
 
     def _without_street(self, words: list[str]) -> dict[str, Any]:
         for start in range(len(words)):
@@ -190,11 +251,21 @@ class Town:
                         "reason": nl.place("area", street=found.name),
                         "geometry": shapely.point_on_surface(self.area),
                     }
-        near = [self.names.best(" ".join(words[:length])) for length in range(1, 4)]
-        best = max((each for each in near if each), key=lambda each: each.score, default=None)
-        if best is None or best.score < _WORTH_NAMING:
-            return nowhere("unknown")
-        return nowhere("near_miss", likely=best.name, score=best.score)
+        likely = self._likely(words)
+        return nowhere("near_miss", likely=likely) if likely else nowhere("unknown")
+
+    def _likely(self, words: list[str]) -> str:
+        """Name the street that some of the words look like, where none is alike enough."""
+        best: list[str] = []
+        most = _WORTH_NAMING
+        for start in range(len(words)):
+            if not words[start][:1].isupper() and start:
+                continue
+            for stop in range(start + 1, min(len(words), start + 3) + 1):
+                found, alike = self.names.likely(" ".join(words[start:stop]))
+                if alike > most:
+                    best, most = found, alike
+        return joined(best, nl.OR)
 
     def _point(self, place: Place, shape: Any) -> Found:
         name = place.streets[0].name
@@ -212,8 +283,8 @@ class Town:
             reason = "no_number"
         elif place.kind == "crossing":
             reason = "crossing_open"
-        elif place.kind == "between" and len(others) < 2:
-            reason = "between_open"
+        elif place.kind == "between":
+            reason = "between_open" if len(others) < 2 else "between_apart"
         else:
             reason = place.kind if place.kind in {"place", "rear"} else "street"
         middle = points.middle(shape, self.area)
@@ -253,15 +324,19 @@ class Town:
         facts = {"street": name, "other": other}
         crossings = points.crossings(shape, beside, self.area)
         if len(crossings):
-            how = "crossing_many" if points.spread(crossings) > 2 * points.TOUCHING else "crossing"
-            middle, reason = points.central(crossings), nl.place(how, **facts)
-            return Found(middle, "kruispunt", reason, _SURE[how], (other,))
+            wide, middle = points.spread(crossings), points.central(crossings)
+            if wide > 2 * points.TOUCHING:
+                reason = nl.place("crossing_many", metres=round(wide), **facts)
+                return Found(middle, "straat", reason, _SURE["crossing_many"], (other,))
+            reason = nl.place("crossing", **facts)
+            return Found(middle, "kruispunt", reason, _SURE["crossing"], (other,))
         apart = float(shapely.distance(shape, beside))
         link = shapely.shortest_line(shape, beside)
         if apart <= points.TOUCHING:
             point = shapely.line_interpolate_point(link, 0.5, normalized=True)
-            reason = nl.place("crossing_near", metres=round(apart), **facts)
-            return Found(point, "kruispunt", reason, _SURE["crossing_near"], (other,))
+            how = "crossing" if apart < _SAME_POINT else "crossing_near"
+            reason = nl.place(how, metres=round(apart), **facts)
+            return Found(point, "kruispunt", reason, _SURE[how], (other,))
         nearest, reason = shapely.get_point(link, 0), nl.place("crossing_apart", **facts)
         return Found(nearest, "straat", reason, _SURE["crossing_apart"], (other,))
 

@@ -7,38 +7,32 @@ finding the point, because the reader of schouw reports needs it to tell columns
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ipgtools.gazetteer.alike import Match, distance, plain
+from ipgtools.gazetteer.alike import distance, plain
+from ipgtools.gazetteer.spotted import HYPHEN, MatchName, Street, is_relation, street_at
 from ipgtools.nl import schouw as nl
 
-MatchName = Callable[[str], Match | None]
-_LONGEST_NAME = 5
 _SLIP, _SLIPS = 0.34, 0.7
-_BETWEEN_NAMES = nl.CORNER_WORDS | nl.TOGETHER_WORDS
 _MEETING = {"crossing", "together", "opposite", "level"}
 """What makes two streets a corner: *Pluimstraat t.h.v. Oostveenweg* is where they meet."""
-_DASH = {"-", "—", "–", "~"}
+_DASH = {"-", "—", "–", "~", HYPHEN}
 NUMBER = re.compile(r"^(\d{1,5})(?:[-/]?([a-zA-Z]{1,2}\d{0,3})|[-/](\d{1,4}))?[.,;:!?)]*$")
-_SLASH = re.compile(r"/(?![om]\b)", re.IGNORECASE)
+_SLASH = re.compile(r"(?<!\bv)/(?![om]\b)|(?<=\bv)/(?!d\b)", re.IGNORECASE)
 _JOINED = re.compile(
-    r"(?<=[^\W\d_]{4})(?=\d{1,5}\b)|(?<=\bnr)\.?(?=\d)|(?<=,)(?=[^\W\d_])", re.IGNORECASE
+    r"(?<=[^\W\d_]{4})(?=\d{1,5}\b)|(?<=\bnr)\.?(?=\d)|(?<=,)(?=[^\W\d_])"
+    r"|(?-i:(?<=[a-z]\.)(?=[A-Z][a-z]))",
+    re.IGNORECASE,
 )
-"""Where *Pluimstraat12*, *nr.12* and *Pluimstraat,Oostveenweg* lack a space."""
+"""Where *Pluimstraat12*, *nr.12*, *Pluimstraat,Oostveenweg*, *Burg.Jacobsstraat* lack a space."""
+_HYPHENED = re.compile(
+    r"(?<=[^\W\d_]{2})\.?[-–—](?=[^\W\d_]{2}|[A-Z]\.)|(?<=\d)[-–—](?=[A-Z][a-z]{2})"
+)
 _LINK = re.compile(r"\S+://\S+|\bwww\.\S+|\S+@\S+")
+_ORDINAL = re.compile(r"^\d{1,2}(?:e|de|ste)$")
 _LETTER = re.compile(r"^([a-zA-Z])[.,;:]?$")
-
-
-@dataclass(frozen=True)
-class Street:
-    """A street name among words: where it stands, what it was read as, and how surely."""
-
-    start: int
-    stop: int
-    name: str
-    score: float
 
 
 @dataclass(frozen=True)
@@ -113,6 +107,8 @@ def read_place(words: Sequence[str], match: MatchName, *, cutoff: float = 0.8) -
         word = words[at]
         key = plain(word)
         relation, length = _relation(words, at)
+        if relation and _begins_name(words, at, match):
+            relation = ""
         digits = NUMBER.match(word)
         if word in _DASH:
             pending = pending or "dash"
@@ -125,27 +121,32 @@ def read_place(words: Sequence[str], match: MatchName, *, cutoff: float = 0.8) -
             elif pending == "dash":
                 pending = ""
             at += length
-        elif _is_number_word(word):
+        elif _is_number_word(words, at):
             pending = "number"
+            at += 1
+        elif _is_ordinal(words, at):
+            unexplained += 1
             at += 1
         elif digits and number is None and (streets or pending == "number"):
             number, pending = int(digits[1]), ""
             if len(streets) > 1 and "together" in marks:
                 marks.add("crossing")
+            elif len(streets) > 1 and marks & {"opposite", "level"}:
+                streets = [streets[-1], *streets[:-1]]
             at += 1
             suffix = suffix_of(digits)
-            if not suffix and at < len(words) and (letter := _LETTER.match(words[at])):
-                suffix = letter[1]
+            if not suffix and at < len(words) and _is_addition(words[at]):
+                suffix = plain(words[at])
                 at += 1
-        elif street := street_at(words, at, match, cutoff):
-            if streets and pending == "dash":
+        elif street := street_at(words, at, match, cutoff, after=_end(streets)):
+            if streets and (pending == "dash" or _end(streets) == at):
                 marks.add("together")
             streets.append(street)
             pending = ""
             at = street.stop
         elif digits and number is not None:
             at += 1
-        elif key in nl.JOINING_WORDS or not key:
+        elif key in nl.JOINING_WORDS | nl.ABOUT_WORDS or not key:
             if key in nl.TOGETHER_WORDS and streets:
                 marks.add("together")
             at += 1
@@ -190,23 +191,16 @@ def spaced(text: str) -> str:
     return _JOINED.sub(" ", _SLASH.sub(" / ", text))
 
 
-def apart(word: str, match: MatchName, cutoff: float) -> list[str]:
+def apart(words: Sequence[str]) -> list[str]:
     """
-    Take *Pluimstraat-Oostveenweg* apart, where neither is part of a name with a hyphen.
+    Take words with a hyphen apart: *Pluimstraat-Oostveenweg* may be two streets.
 
     Examples
     --------
-    >>> from ipgtools.gazetteer.alike import Names
-    >>> names = Names.of(["Pluimstraat", "Oostveenweg", "Sint-Jansweg"])
-    >>> apart("Pluimstraat-Oostveenweg", names.best, 0.8), apart("Sint-Jansweg", names.best, 0.8)
-    (['Pluimstraat', '-', 'Oostveenweg'], ['Sint-Jansweg'])
+    >>> len(apart(["Pluimstraat-Oostveenweg", "12-16"]))
+    4
     """
-    first, dash, second = word.partition("-")
-    known = [
-        found is not None and found.score >= cutoff
-        for found in (map(match, (first, second, word)) if dash else ())
-    ]
-    return [first, dash, second] if known == [True, True, False] else [word]
+    return [part for word in words for part in _HYPHENED.sub(f" {HYPHEN} ", word).split()]
 
 
 def suffix_of(digits: "re.Match[str]") -> str:
@@ -224,46 +218,14 @@ def suffix_of(digits: "re.Match[str]") -> str:
     return digits[2] or (f"-{addition}" if addition else "")
 
 
-def street_at(words: Sequence[str], at: int, match: MatchName, cutoff: float) -> Street | None:
-    """
-    Read a street name that begins at a word.
+def _begins_name(words: Sequence[str], at: int, match: MatchName) -> bool:
+    """Tell whether a relation is the first word of a street, as in *Achter 't Hofje*."""
+    street = street_at(words, at, match, 1.0)
+    return street is not None and street.stop > at + 1
 
-    Parameters
-    ----------
-    words : sequence of str
-        The words, punctuation attached.
-    at : int
-        Where it would begin.
-    match, cutoff
-        As `read_place` has them.
 
-    Returns
-    -------
-    Street or None
-        The one most alike; of names equally alike the one of more words.
-
-    Examples
-    --------
-    >>> from ipgtools.gazetteer.alike import Names
-    >>> names = Names.of(["Van Lennepstraat", "Lennepstraat"])
-    >>> street_at(["van", "Lennepstraat", "12"], 0, names.best, 0.8).name
-    'Van Lennepstraat'
-    """
-    best, best_rank = None, 0.0
-    first = plain(words[at])
-    for stop in range(at + 1, min(len(words), at + _LONGEST_NAME) + 1):
-        last = plain(words[stop - 1])
-        if not last or last in _BETWEEN_NAMES:
-            break
-        found = match(" ".join(words[at:stop]))
-        if not found or found.score < cutoff:
-            continue
-        if first in nl.JOINING_WORDS and not plain(found.name).startswith(f"{first} "):
-            continue
-        rank = found.score + 0.02 * (stop - at)
-        if rank > best_rank:
-            best, best_rank = Street(at, stop, found.name, found.score), rank
-    return best
+def _end(streets: Sequence[Street]) -> int:
+    return streets[-1].stop if streets else 0
 
 
 def _relation(words: Sequence[str], at: int) -> tuple[str, int]:
@@ -293,9 +255,23 @@ def _misread_relation(word: str) -> str:
     return ""
 
 
-def _is_number_word(word: str) -> bool:
-    key = plain(word)
-    return key in nl.NUMBER_WORDS or (word.endswith(".") and distance(key, "nr") <= _SLIP)
+def _is_number_word(words: Sequence[str], at: int) -> bool:
+    key = plain(words[at])
+    if key in nl.NUMBER_WORDS:
+        return True
+    counts = at + 1 < len(words) and NUMBER.match(words[at + 1]) is not None
+    return counts and words[at].endswith(".") and distance(key, "nr") <= _SLIP
+
+
+def _is_addition(word: str) -> bool:
+    return _LETTER.match(word) is not None or plain(word) in nl.ADDITIONS
+
+
+def _is_ordinal(words: Sequence[str], at: int) -> bool:
+    """Tell whether *1e* begins *1e huis links*; at the end it is a house."""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    goes_on = after.isalpha() and after.islower() and len(after) > 3
+    return goes_on and bool(_ORDINAL.match(words[at])) and not is_relation(plain(after))
 
 
 def _names_a_place(word: str, key: str, pending: str) -> bool:

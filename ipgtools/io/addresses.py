@@ -90,7 +90,8 @@ def read_addresses(
     work_crs : anything pyproj understands, default EPSG:28992
         Projected CRS in metres of the result.
     layer : str, optional
-        Layer or sheet; by default the first one with streets and house numbers.
+        Layer or sheet; by default all with streets and house numbers, since the BAG keeps
+        moorings and sites beside the dwellings.
 
     Returns
     -------
@@ -98,18 +99,26 @@ def read_addresses(
         ADDRESSES in `work_crs`. A number such as ``12a-2`` in one column is taken apart.
     report : ReadReport
         Rows without street, number or point, addresses withdrawn by the BAG, and addresses
-        that occur twice within 250 m are left out, each with its reason.
+        that occur twice within 250 m are left out, each with its reason. Of several layers
+        `rejected` has a column `source`.
 
     Raises
     ------
     ReadError
         If the file can't be used, or has no column with streets or with house numbers.
     """
+    path = Path(path)
+    wanted: list[str | None] = _layers_of(path) if layer is None else [layer]
+    parts = [_read(path, columns, crs, work_crs, each) for each in wanted]
+    return parts[0] if len(parts) == 1 else _together(path.name, wanted, parts)
+
+
+def _read(
+    path: Path, columns: Mapping[str, str] | None, crs: Any, work_crs: Any, layer: str | None
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     import geopandas as gpd
     import pandas as pd
 
-    path = Path(path)
-    layer = layer or _layer_of(path)
     names = files.header(path, layer=layer)
     found = columns_.recognise(
         names, ADDRESSES, source=path.name, given=columns, any_of=_ANY_WILL_DO
@@ -127,7 +136,8 @@ def read_addresses(
     table["street_name"] = _text(rows, found, "street_name")
     collected.where(table["street_name"].isna(), found["street_name"], "street_missing")
     parts = rows[found["house_number"]].astype("str").str.extract(_NUMBER)
-    table["house_number"] = pd.to_numeric(parts[0]).astype("Int64")
+    numbers = pd.to_numeric(parts[0]).astype("Int64")
+    table["house_number"] = numbers.mask(numbers == 0)
     unread = table["house_number"].isna()
     collected.where(unread, found["house_number"], "number_missing")
     table["house_letter"] = _text(rows, found, "house_letter", instead=parts[1])
@@ -260,19 +270,48 @@ def street_list(names: Sequence[str]) -> dict[str, str]:
     return found if "street_name" in found and set(found.values()) == set(names) else {}
 
 
-def _layer_of(path: Path) -> str | None:
-    """Choose the first layer that has streets and house numbers."""
+def _together(
+    name: str, layers: "list[str | None]", parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]"
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    """Put the addresses of several layers under each other; each row says which was its."""
+    import pandas as pd
+
+    tables, reports = [table for table, _ in parts], [report for _, report in parts]
+    addresses = contracts.conform(pd.concat(tables, ignore_index=True), schemas.ADDRESSES)
+    left = [
+        one.rejected.assign(source=f"{name}/{layer}")
+        for one, layer in zip(reports, layers, strict=True)
+    ]
+    rejected = pd.concat([one for one in left if len(one)] or left[:1], ignore_index=True)
+    gone = [pd.DataFrame(index=one.rejected.index) if one.cells is None else one.cells
+            for one in reports]  # fmt: skip
+    notes = [
+        reading.in_file(f"{name}/{layer}", note)
+        for one, layer in zip(reports, layers, strict=True)
+        for note in one.notes
+    ]
+    details = {**reports[0].details, "layer": layers}
+    n_read = sum(one.n_read for one in reports)
+    cells = pd.concat(gone, ignore_index=True)
+    return addresses, ReadReport(
+        name, n_read, len(addresses), rejected, tuple(notes), details, cells
+    )
+
+
+def _layers_of(path: Path) -> "list[str | None]":
+    """Choose the layers that have streets and house numbers; none of a file with one table."""
     available = files.layers(path)
     if len(available) < 2:
-        return None
+        return [None]
     wanted = [
         {columns_.plain(name) for name in ADDRESSES[key]} for key in ("street_name", "house_number")
     ]
+    found: list[str | None] = []
     for layer in available:
         names = {columns_.plain(name) for name in files.header(path, layer=layer)}
         if all(names & spellings for spellings in wanted):
-            return layer
-    return None
+            found.append(layer)
+    return found or [None]
 
 
 def _points(

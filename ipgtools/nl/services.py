@@ -16,6 +16,9 @@ REASONS: dict[str, str] = {
     "not_json": "het antwoord is geen JSON of is afgebroken",
     "not_features": "het antwoord is geen lijst met gebieden",
     "not_places": "het antwoord is geen lijst met plaatsen",
+    "incomplete": "het antwoord is niet volledig",
+    "no_surface": "een van de gebieden heeft geen grenzen",
+    "double": "een gebied komt twee keer voor, zodat er een ander kan ontbreken",
     "same_page": "de dienst geeft steeds dezelfde bladzijde",
 }
 """Why a service gave nothing that can be used."""

@@ -45,6 +45,7 @@ _LAYER_NAMES = {"buurt": "buurten", "wijk": "wijken"}
 _SENTINEL = -99_000
 """CBS writes numbers below this for unknown."""
 _ALIKE, _MOST_NAMES = 60, 3
+_NOT_THERE = 404
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,11 @@ def fetch(
             n_pages += found.attrs["n_pages"]
             tables[level] = _level(found, level, prefix, (code, name), year, host)
     except ServiceError as error:
+        if error.code == "service_refused" and error.facts.get("status") == _NOT_THERE:
+            msg = f"{host} has no division of {year}"
+            raise ServiceError(
+                msg, code="areas_none", host=host, found=gemeente, year=year
+            ) from error
         if error.code != "service_unreachable":
             raise
         msg = f"no wijken and buurten: {error}"
@@ -247,17 +253,20 @@ def _fields(found: "gpd.GeoDataFrame", level: str, host: str) -> "gpd.GeoDataFra
         raise http.unusable(host, "not_features", has=", ".join(map(str, found.columns)))
     table = gpd.GeoDataFrame(pd.DataFrame(columns), geometry=found.geometry, crs=found.crs)
     for ours in ("code", "name"):
-        table[ours] = table[ours].astype("str").str.strip()
+        given = table[ours]
+        table[ours] = given.astype("str").str.strip().mask(given.isna())
+    table["code"] = table["code"].str.upper()
+    table["name"] = table["name"].fillna(table["code"])
     land = table.get("water", pd.Series("", index=table.index)).astype("str").str.upper() != "JA"
-    whole = table.geometry.notna() & ~table.geometry.is_empty
-    right = table["code"].str.startswith(_PREFIX[level])
-    return table[land & whole & right].drop_duplicates("code")
+    right = table["code"].str.startswith(_PREFIX[level]).fillna(value=False)
+    return table[land & right]
 
 
 def _gemeente(table: "pd.DataFrame", asked: str, year: int) -> tuple[str, str]:
     """Find the one gemeente of a name, as people say it too, or of a code."""
     wanted = _plain(asked)
     wanted = f"gm{wanted:0>4}" if wanted.isdigit() else nl.ALSO_CALLED.get(wanted, wanted)
+    table = table.drop_duplicates("code")
     hits = table[(table["code"].str.casefold() == wanted) | (table["name"].map(_plain) == wanted)]
     if len(hits) != 1:
         msg = f"no gemeente {asked!r} in {year}"
@@ -302,6 +311,12 @@ def _level(
     fields = _fields(found, level, host)
     fields = fields[fields["code"].str.startswith(prefix)].sort_values("code")
     fields = fields.reset_index(drop=True)
+    if not fields.geometry.geom_type.isin(["Polygon", "MultiPolygon"]).all():
+        raise http.unusable(host, "no_surface", level=level)
+    if fields.geometry.is_empty.any():
+        raise http.unusable(host, "no_surface", level=level)
+    if fields["code"].duplicated().any():
+        raise http.unusable(host, "double", level=level)
     table = pd.DataFrame({f"{level}code": fields["code"], f"{level}naam": fields["name"]})
     if level == "buurt":
         table["wijkcode"] = "WK" + fields["code"].str[2:8]

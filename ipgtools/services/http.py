@@ -9,11 +9,12 @@ import http.client
 import json
 import socket
 import ssl
+import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ipgtools.errors import ServiceError
@@ -27,6 +28,8 @@ PAUSE = 1.0
 _LONGEST_PAUSE = 10.0
 _BUSY = {429, 502, 503, 504}
 _BLOCK = 1 << 16
+_MARGIN = 0.5
+"""Seconds more, so that a socket can say itself what went wrong."""
 
 
 def host_of(base: str) -> str:
@@ -110,7 +113,7 @@ def get(
     for attempt in range(retries + 1):
         wait = min(pause * 2**attempt, _LONGEST_PAUSE)
         try:
-            return _read(opener, asked, host, timeout, max_bytes)
+            return _within(timeout, lambda: _read(opener, asked, host, timeout, max_bytes))
         except urllib.error.HTTPError as error:
             with error:
                 said = _said(error.read(_BLOCK))
@@ -168,6 +171,32 @@ def unusable(host: str, why: str, **facts: Any) -> ServiceError:
     return ServiceError(msg, code="service_answer", host=host, reason=nl.REASONS[why])
 
 
+def _within(seconds: float, work: Callable[[], bytes]) -> bytes:
+    """
+    Do work that must be done in time, whatever it waits for.
+
+    The time limit of a socket counts from each byte, and finding the host of a name has none.
+    """
+    done: list[bytes] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:  # noqa: BLE001 - raised again where it was asked for
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds + _MARGIN)
+    if failed:
+        raise failed[0]
+    if not done:
+        msg = f"no answer within {seconds:g} s"
+        raise TimeoutError(msg)
+    return done[0]
+
+
 def _read(opener: Any, asked: Any, host: str, timeout: float, max_bytes: int) -> bytes:
     """Read an answer in blocks, so that a slow drip can't take longer than the time given."""
     until = time.monotonic() + timeout
@@ -191,6 +220,18 @@ def _read(opener: Any, asked: Any, host: str, timeout: float, max_bytes: int) ->
 
 class _SameHost(urllib.request.HTTPRedirectHandler):
     """Follow a redirection within a host only."""
+
+    def http_error_302(self, req: Any, fp: Any, code: int, msg: str, headers: Any) -> Any:
+        """Refuse an address that is none, where the library would break down."""
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except ServiceError:
+            raise
+        except ValueError as cause:
+            fp.close()
+            raise unusable(host_of(req.full_url), "elsewhere") from cause
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
     def redirect_request(  # noqa: PLR0913, RUF100 - the library's signature
         self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ServiceError
 from ipgtools.gazetteer.alike import Match, Names, plain, similarity
+from ipgtools.gazetteer.named import slips
 from ipgtools.gazetteer.words import read_place
 from ipgtools.nl import schouw
 from ipgtools.nl import services as nl
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 BASE = "https://api.pdok.nl/bzk/locatieserver/search/v3_1"
 _ROWS = 5
 _SURE, _STREET_SURE, _WITHOUT_SUFFIX = 0.95, 0.6, 0.9
-_POINT = re.compile(r"^POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)$")
+_POINT = re.compile(r"^POINT\s*\(\s*(\d+(?:\.\d+)?)\s+(\d+(?:\.\d+)?)\s*\)$")
+_WEST, _SOUTH, _EAST, _NORTH = 3.2, 50.7, 7.3, 53.7
+"""The Netherlands, in degrees."""
+_STEM_ALIKE = 0.8
 _NUMBERED = {"address", "opposite", "level", "rear"}
 _MOST_BYTES = 1_000_000
 
@@ -142,7 +146,7 @@ def fill(
     found : GeoDataFrame
         By `ipgtools.gazetteer.locate`.
     city : str
-        The town.
+        The town, where a place names none itself.
     base : str, default PDOK's
         Address of the service.
     cache : path, optional
@@ -174,7 +178,8 @@ def fill(
         asked = _asked(row)
         if asked is None:
             continue
-        key = f"{base} {question(*asked, city)}"
+        town = row.city if isinstance(getattr(row, "city", None), str) else city
+        key = f"{base} {question(*asked, town)}"
         if key not in seen and key in known:
             seen[key] = known[key]
         if key not in seen and told["failed"]:
@@ -184,7 +189,7 @@ def fill(
             sent.add(key)
             told["n_asked"] += 1
             try:
-                seen[key] = find(*asked, city=city, base=base, **limits)
+                seen[key] = find(*asked, city=town, base=base, **limits)
             except ServiceError as error:
                 told["failed"] = str(error.facts.get("reason") or error.facts.get("status", ""))
                 continue
@@ -257,10 +262,10 @@ def _chosen(
     """Choose the document that is what was asked, or say in what the best one differs."""
     if not docs:
         return Answer("nothing")
-    here = [doc for doc in docs if plain(str(doc.get("woonplaatsnaam", ""))) == plain(city)]
+    here = [doc for doc in docs if _town(str(doc.get("woonplaatsnaam", ""))) == _town(city)]
     if not here:
         return Answer("other_city")
-    alike = [(similarity(street, str(doc.get("straatnaam", ""))), doc) for doc in here]
+    alike = [(_alike(street, str(doc.get("straatnaam", ""))), doc) for doc in here]
     alike = [(score, doc) for score, doc in alike if score >= cutoff]
     if not alike:
         return Answer("other_street")
@@ -268,15 +273,36 @@ def _chosen(
         alike = [(score, doc) for score, doc in alike if str(doc.get("huisnummer")) == str(number)]
         if not alike:
             return Answer("other_number")
-    wanted = _bare(suffix)
-    score, doc = max(alike, key=lambda each: (_suffix_of(each[1]) == wanted, each[0]))
-    point = _POINT.match(str(doc.get("centroide_ll", "")))
-    if point is None or not _is_degrees(lon := float(point[1]), lat := float(point[2])):
+    placed = [(score, doc, at) for score, doc in alike if (at := _point_of(doc))]
+    if not placed:
         return Answer("no_point")
+    wanted = _bare(suffix)
+    score, doc, (lon, lat) = max(placed, key=lambda each: (_suffix_of(each[1]) == wanted, each[0]))
     reason, sure = ("street", _STREET_SURE) if number is None else ("found", _SURE)
     if number is not None and wanted and _suffix_of(doc) != wanted:
         reason, sure = "no_suffix", _WITHOUT_SUFFIX
     return Answer(reason, str(doc["straatnaam"]), lon, lat, score * sure)
+
+
+def _alike(asked: str, given: str) -> float:
+    """Say how alike two streets are; 0 where the word that tells them apart is another."""
+    _, score = slips(asked, given) if plain(given) else (0.0, 0.0)
+    if score == 1:
+        return 1.0
+    return similarity(asked, given) if score >= _STEM_ALIKE else 0.0
+
+
+def _town(name: str) -> str:
+    return nl.ALSO_CALLED.get(plain(name), plain(name))
+
+
+def _point_of(doc: dict[str, Any]) -> tuple[float, float] | None:
+    """Give the point of a document in degrees; None if it has none in the Netherlands."""
+    found = _POINT.match(str(doc.get("centroide_ll", "")))
+    if found is None:
+        return None
+    lon, lat = float(found[1]), float(found[2])
+    return (lon, lat) if _WEST <= lon <= _EAST and _SOUTH <= lat <= _NORTH else None
 
 
 def _suffix_of(doc: dict[str, Any]) -> str:
@@ -285,10 +311,6 @@ def _suffix_of(doc: dict[str, Any]) -> str:
 
 def _bare(text: str) -> str:
     return "".join(mark for mark in plain(text) if mark.isalnum())
-
-
-def _is_degrees(lon: float, lat: float) -> bool:
-    return abs(lon) <= 180 and abs(lat) <= 90
 
 
 def _read_cache(path: str | Path | None) -> dict[str, Answer]:

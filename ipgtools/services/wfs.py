@@ -57,6 +57,8 @@ def features(
         hold another number of features than the service says there are.
     """
     import geopandas as gpd
+    from pyproj.exceptions import CRSError
+    from shapely.errors import ShapelyError
 
     rows: list[dict[str, Any]] = []
     n_pages = 0
@@ -68,13 +70,19 @@ def features(
     if not rows:
         table = gpd.GeoDataFrame({}, geometry=[], crs=crs)
     else:
-        table = gpd.GeoDataFrame.from_features(rows)
-        west, south, east, north = table.total_bounds
-        degrees = max(abs(west), abs(east)) <= 180 and max(abs(south), abs(north)) <= 90
-        table = table.set_crs("EPSG:4326" if degrees else declared or crs)
-        table = table.to_crs(crs)
+        try:
+            table = _in_crs(gpd.GeoDataFrame.from_features(rows), declared, crs)
+        except (ValueError, TypeError, AttributeError, ShapelyError, CRSError) as cause:
+            raise http.unusable(http.host_of(base), "not_features", layer=layer) from cause
     table.attrs["n_pages"] = n_pages
     return table
+
+
+def _in_crs(table: "gpd.GeoDataFrame", declared: str, crs: str) -> "gpd.GeoDataFrame":
+    """Bring features into a CRS: from degrees if that is what they are in, else as declared."""
+    west, south, east, north = table.total_bounds
+    degrees = max(abs(west), abs(east)) <= 180 and max(abs(south), abs(north)) <= 90
+    return table.set_crs("EPSG:4326" if degrees else declared or crs).to_crs(crs)
 
 
 def _pages(
@@ -115,7 +123,7 @@ def _pages(
         if not found or (len(found) < page if total is None else start >= total):
             break
     if total is not None and start != total:
-        raise http.unusable(host, "not_features", got=start, of=total)
+        raise http.unusable(host, "incomplete", got=start, of=total)
 
 
 def filter_of(field: str, pattern: str) -> str:
