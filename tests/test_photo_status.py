@@ -92,3 +92,47 @@ def test_nothing_given_is_changed() -> None:
     given_ = table(a="melding")
     photos.with_status(given_, pd.DataFrame({"photo_id": ["a"], "status": ["op briefing"]}))
     assert given_["status"].tolist() == ["melding"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        " 0c39f14fbf63 ;Op  briefing ;1-9-2025", "0C39F14FBF63;op\u00a0briefing;1-9-2025",
+        "0c39;OP BRIEFING;1-9-2025",
+    ],
+)  # fmt: skip
+def test_what_people_type_is_understood(line: str, tmp_path: Path) -> None:
+    """Blanks, capitals, and the first digits of a photo."""
+    found = photos.read_status(steps(tmp_path, line))[0]
+    known = pd.DataFrame({"photo_id": ["0c39f14fbf63", "0d00f14fbf63"], "status": "melding"})
+    assert photos.with_status(known, found)["status"].tolist() == ["op briefing", "melding"]
+
+
+def test_digits_that_two_photos_begin_with_name_neither(tmp_path: Path) -> None:
+    found = photos.read_status(steps(tmp_path, "0c39;op briefing;1-9-2025"))[0]
+    known = pd.DataFrame({"photo_id": ["0c39f14fbf63", "0c39aaaaaaaa"], "status": "melding"})
+    shown = photos.with_status(known, found)
+    assert shown["status"].tolist() == ["melding", "melding"]
+    assert shown.attrs["n_steps_without_photo"] == 1
+
+
+def test_a_table_with_a_head_only_has_no_steps_yet(tmp_path: Path) -> None:
+    """Someone made it beforehand; the first step goes below the head."""
+    path = tmp_path / "status.csv"
+    path.write_text("foto;status;datum\n", "utf-8")
+    found, report = photos.read_status(path)
+    known = table(a39f="melding")
+    assert report.n_read == 0
+    assert photos.with_status(known, found)["status"].tolist() == ["melding"]
+    photos.add_step(path, known, "a39f", "op briefing")
+    assert len(photos.read_status(path)[0]) == 1
+
+
+def test_a_table_with_other_columns_says_how_to_call_them(tmp_path: Path) -> None:
+    path = tmp_path / "status.csv"
+    path.write_text("nummer;stand\na;op briefing\n", "utf-8")
+    with pytest.raises(ReadError) as caught:
+        photos.read_status(path)
+    said = dutch.say(caught.value.code, caught.value.facts)
+    assert "Gevonden: nummer, stand" in said
+    assert "Noem de kolommen foto, status en datum" in said

@@ -67,6 +67,14 @@ def test_a_step_before_the_last_one_is_refused(tmp_path: Path) -> None:
     assert "03-11-2025" in dutch.say(error.code, error.facts)
 
 
+def test_a_step_on_a_day_to_come_is_refused(tmp_path: Path) -> None:
+    """A year mistyped would shut out every later step."""
+    tomorrow = dt.date.today() + dt.timedelta(days=1)
+    error = refused(tmp_path / "status.csv", "0c39", "op briefing", on=tomorrow)
+    assert error.code == "photo_future"
+    assert f"{tomorrow:%d-%m-%Y}" in dutch.say(error.code, error.facts)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_what_people_wrote_in_the_table_stays(tmp_path: Path, encoding: str) -> None:
     """Their columns, remarks, order, way of writing days, and the last line without an end."""

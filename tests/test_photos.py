@@ -8,9 +8,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin, TiffImagePlugin
 from shapely import LineString, box
 
 from ipgtools.errors import ReadError
@@ -235,6 +236,20 @@ def test_photos_of_telephones_are_turned_upright(tmp_path):
         assert copy.size == (48, 64)
 
 
+def test_copies_of_photos_of_telephones_are_pixels_only(tmp_path):
+    """What stands beside them in the file, in words and in a second picture, stays behind."""
+    made, exif = io.BytesIO(), camera()
+    exif[0x013B] = "GEHEIM"
+    whole = HEIF.from_pillow(Image.new("RGB", (64, 48), "green"))
+    whole.add_from_pillow(Image.new("RGB", (64, 48), "red"))
+    whole.save(made, exif=exif.tobytes(), xmp=b"<x:xmpmeta>GEHEIM</x:xmpmeta>", save_all=True)
+    assert b"GEHEIM" in made.getvalue()
+    photos, _ = read(tmp_path, {"a.heic": made.getvalue() + b"GEHEIM"})
+    data = (tmp_path / "out" / f"{photos['photo_id'][0]}.jpg").read_bytes()
+    assert not any(mark in data for mark in (b"GEHEIM", b"Exif", b"xmp", b"ICC_PROFILE"))
+    assert data.endswith(b"\xff\xd9")
+
+
 def test_a_photo_of_a_telephone_can_be_blurred(tmp_path):
     """From the original as well as from the copy."""
     path = tmp_path / "a.heic"
@@ -292,7 +307,7 @@ def test_a_mail_of_a_thousand_nested_mails_is_survived(tmp_path):
     assert report.n_read == report.n_rejected >= 1
 
 
-def test_links_are_not_followed_and_copies_not_read_again(tmp_path):
+def test_links_are_told_but_not_followed_and_copies_not_read_again(tmp_path):
     """The folder of the copies may lie inside the folder that is read."""
     folder = tmp_path / "in"
     folder.mkdir()
@@ -301,7 +316,9 @@ def test_links_are_not_followed_and_copies_not_read_again(tmp_path):
     (folder / "link.jpg").symlink_to(tmp_path / "elders.jpg")
     for _ in range(2):
         photos, report = read_photos(folder, folder / "uit")
-        assert (len(photos), report.n_read) == (1, 1)
+        assert (len(photos), report.n_read) == (1, 2)
+        assert report.rejected["found"].tolist() == ["link.jpg"]
+        assert "verwijzing" in report.rejected["reason"][0]
 
 
 def test_photos_outside_the_area_are_told(tmp_path):
@@ -408,7 +425,8 @@ def test_style_and_script_of_a_mail_are_no_words(tmp_path):
         tmp_path, {"a.eml": message.as_bytes()}, streets=STREETS, text_dir=tmp_path / "text"
     )
     assert photos["location_text"].tolist() == ["Oostveenweg"]
-    assert next((tmp_path / "text").iterdir()).read_text() == "Bij de Oostveenweg stuk"
+    kept = next((tmp_path / "text").iterdir()).read_text()
+    assert kept.split() == ["Bij", "de", "Oostveenweg", "stuk"]
 
 
 @pytest.mark.parametrize("kind", ["WEBP", "GIF", "TIFF", "BMP"])
@@ -452,3 +470,180 @@ def test_no_kept_copy_holds_anything_but_pixels(tmp_path):
         assert marks <= {0xE0, 0xDB, 0xC0, 0xC4}
         assert b"GEHEIM" not in data
         assert data.endswith(b"\xff\xd9")
+
+
+def noted(gps=None, exif=None, **tags):
+    """Make a JPEG with what a camera noted about place and time."""
+    made = Image.Exif()
+    made.get_ifd(0x8825).update(gps or {})
+    made.get_ifd(0x8769).update(exif or {})
+    made.update({int(key[1:]): value for key, value in tags.items()})
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(stream, "JPEG", exif=made)
+    return stream.getvalue()
+
+
+HERE = {1: "N", 2: (52.0, 13.0, 18.0), 3: "E", 4: (6.0, 54.0, 0.0)}
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, (6.9, 52.22167)),
+        ({2: (52.0, 13.3, 0.0)}, (6.9, 52.22167)),
+        ({1: "S", 3: "W"}, (-6.9, -52.22167)),
+        ({2: (0.0, 0.0, 0.0), 4: (0.0, 0.0, 0.0)}, None),
+        ({4: (0.0, 0.0, 0.0)}, None),
+        ({2: (52.0, 75.0, 0.0)}, None),
+        ({2: (95.0, 0.0, 0.0)}, None),
+        ({2: (52.0, 13.0, TiffImagePlugin.IFDRational(0, 0))}, None),
+        ({2: (52.0,)}, None),
+    ],
+)
+def test_a_place_is_degrees_minutes_and_seconds_or_none(tmp_path, changed, expected):
+    """West and south are negative; nothing is made of zeros, of no numbers, of 75 minutes."""
+    photos, _ = read(tmp_path, {"a.jpg": noted(HERE | changed)})
+    place = photos.to_crs(4326).geometry[0]
+    found = place and (round(place.x, 5), round(place.y, 5))
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("exif", "gps", "tags", "expected"),
+    [
+        (
+            {36867: "2025:09:01 10:11:12"},
+            {},
+            {"_306": "2025:10:01 00:00:00"},
+            "2025-09-01 10:11:12",
+        ),
+        ({36867: "2025:09:01 10:11:12", 0x9011: "+02:00"}, {}, {}, "2025-09-01 10:11:12"),
+        ({36867: "2025:09:01 08:11:12", 0x9011: "+00:00"}, {}, {}, "2025-09-01 10:11:12"),
+        ({36867: "2025:12:31 23:30:00", 0x9011: "+00:00"}, {}, {}, "2026-01-01 00:30:00"),
+        ({36867: "2025:09:01 10:11:12", 0x9011: "   :  "}, {}, {}, "2025-09-01 10:11:12"),
+        ({36867: "2025-09-01T10:11:12"}, {}, {}, "2025-09-01 10:11:12"),
+        ({36868: "2025:09:01 10:11:12"}, {}, {}, "2025-09-01 10:11:12"),
+        ({}, {29: "2025:09:01", 7: (8.0, 11.0, 12.0)}, {}, "2025-09-01 10:11:12"),
+        ({36867: "0000:00:00 00:00:00"}, {}, {}, None),
+        ({36867: "    :  :     :  :  "}, {}, {}, None),
+        ({36867: "1970:01:01 00:00:00"}, {}, {}, None),
+        ({}, {29: "2025:09:01", 7: (99.0, 11.0, 12.0)}, {}, None),
+    ],
+)
+def test_a_time_is_that_of_the_clock_here(tmp_path, exif, gps, tags, expected):
+    """An offset and the satellites' clock are brought to it; a clock that was not set is none."""
+    photos, _ = read(tmp_path, {"a.jpg": noted(gps, exif, **tags)})
+    found = photos["taken_at"][0]
+    assert pd.isna(found) if expected is None else found == pd.Timestamp(expected)
+    assert photos["time_from"].fillna("").tolist() == ["" if expected is None else "camera"]
+
+
+def test_without_an_area_photos_from_abroad_are_told(tmp_path):
+    """New York lies outside the Netherlands; the photo stays."""
+    away = HERE | {2: (40.7, 0.0, 0.0), 3: "W", 4: (74.0, 0.0, 0.0)}
+    photos, report = read(tmp_path, {"a.jpg": noted(away), "b.jpg": noted(HERE)})
+    assert len(photos) == 2
+    assert report.details["photos_outside"] == photos["photo_id"][:1].tolist()
+    assert any("buiten het land" in note for note in report.notes)
+
+
+PIXELS = np.random.default_rng(3).integers(0, 256, (60, 80, 3), dtype=np.uint8)
+
+
+def deep_png(mode):
+    """Make a PNG of 16 bits per channel, in grey or in colour."""
+    if mode == "I;16":
+        stream = io.BytesIO()
+        Image.fromarray(np.full((60, 80), 32768, dtype=np.uint16)).save(stream, "PNG")
+        return stream.getvalue()
+    rows = b"".join(b"\0" + struct.pack(">3H", 32768, 32768, 32768) * 80 for _ in range(60))
+    parts = [
+        (b"IHDR", struct.pack(">IIBBBBB", 80, 60, 16, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+    ]
+    body = b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in [*parts, (b"IEND", b"")]
+    )
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+@pytest.mark.parametrize("mode", ["I;16", "RGB;16", "CMYK", "L", "P", "RGBA", "MPO", "progressive"])
+def test_every_sort_of_picture_keeps_its_grey(tmp_path, mode):
+    """Sixteen bits, print colours, palettes, two pictures in one: half grey stays half grey."""
+    grey, stream = Image.new("RGB", (80, 60), (128, 128, 128)), io.BytesIO()
+    if mode.endswith("16"):
+        stream.write(deep_png(mode))
+    elif mode == "MPO":
+        grey.save(stream, "MPO", save_all=True, append_images=[Image.new("RGB", (80, 60), "red")])
+    elif mode in {"CMYK", "L", "progressive"}:
+        grey = grey if mode == "progressive" else grey.convert(mode)
+        grey.save(stream, "JPEG", progressive=mode == "progressive")
+    else:
+        (grey.quantize(8) if mode == "P" else grey.convert(mode)).save(stream, "PNG")
+    photos, report = read(tmp_path, {"a.jpg": stream.getvalue()})
+    assert report.n_rejected == 0
+    with Image.open(photos["path"][0]) as kept:
+        assert (kept.mode, kept.size) == ("RGB", (80, 60))
+        assert np.abs(np.asarray(kept).astype(int) - 128).max() <= 2
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_way_to_hold_a_camera_ends_upright(tmp_path, orientation):
+    """The red corner of the upright photo is at its upper left."""
+    upright = Image.new("RGB", (80, 60), "blue")
+    upright.paste("red", (0, 0, 40, 30))
+    back = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}.get(orientation)
+    held = upright if back is None else upright.transpose(Image.Transpose(back))
+    exif, stream = Image.Exif(), io.BytesIO()
+    exif[0x0112] = orientation
+    held.save(stream, "JPEG", exif=exif, quality=95)
+    photos, _ = read(tmp_path, {"a.jpg": stream.getvalue()})
+    with Image.open(photos["path"][0]) as kept:
+        assert kept.size == (80, 60)
+        assert kept.getpixel((10, 10))[0] > 200
+        assert all(kept.getpixel(at)[2] > 200 for at in [(70, 10), (10, 50), (70, 50)])
+
+
+def test_what_lies_under_full_transparency_is_not_kept(tmp_path):
+    """A PNG may hold pixels that nobody sees."""
+    layered = Image.fromarray(PIXELS).convert("RGBA")
+    layered.putalpha(0)
+    stream = io.BytesIO()
+    layered.save(stream, "PNG")
+    photos, _ = read(tmp_path, {"a.png": stream.getvalue()})
+    with Image.open(photos["path"][0]) as kept:
+        assert np.asarray(kept).min() == 255
+
+
+def test_photos_keep_a_number_that_no_spreadsheet_takes_for_one():
+    """123456789012 and 12e456789012 would come back as 1,23E+11."""
+    from ipgtools import photos as package
+
+    assert package._number("0c39f14fbf63" + "0" * 52) == "0c39f14fbf63"
+    assert package._number("123456789012ab" + "0" * 50) == "23456789012a"
+    assert package._number("12e456789012ab" + "0" * 50) == "2e456789012a"
+
+
+def test_marked_regions_are_hidden_in_the_copy(tmp_path):
+    """By the photo's number, in pixels of the copy, after it was turned upright."""
+    stream, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = 6
+    Image.fromarray(PIXELS).save(stream, "JPEG", exif=exif, quality=95)
+    first, _ = read(tmp_path, {"a.jpg": stream.getvalue()})
+    number = first["photo_id"][0]
+    hidden, _ = read_photos(
+        tmp_path / "in", tmp_path / "out", regions={number: [(0, 40, 60, 80), (20, 30, 40, 50)]}
+    )
+    assert hidden["photo_id"].tolist() == [number]
+    with Image.open(hidden["path"][0]) as kept:
+        found = np.asarray(kept).astype(int)
+    assert found.shape == (80, 60, 3)
+    assert np.ptp(found[52:58, 2:8], axis=(0, 1)).max() < 12
+    assert np.ptp(found[:28]) > 200
+
+
+def test_regions_of_a_photo_that_is_not_there_are_an_error(tmp_path):
+    """Or nothing would be hidden, and nobody would know."""
+    with pytest.raises(ValueError, match="aren't there"):
+        read(tmp_path, {"a.jpg": picture()}, regions={"0c39": [(0, 0, 9, 9)]})

@@ -63,6 +63,39 @@ def test_a_region_that_hides_nothing_is_refused(noisy, tmp_path, region):
     assert not (tmp_path / "b.jpg").exists()
 
 
+@pytest.mark.parametrize("side", [3, 5, 9, 17])
+def test_a_small_region_keeps_no_pixel_of_its_own(noisy, tmp_path, side):
+    """No tile is smaller than eight pixels: a number plate far away can't be read either."""
+    path, pixels = noisy
+    region = (40, 40, 40 + side, 40 + side)
+    out = photos.blur(path, [region], tmp_path / "b.png")
+    with Image.open(out) as copy:
+        found = np.asarray(copy).astype(int)[40 : 40 + side, 40 : 40 + side]
+    given = pixels[40 : 40 + side, 40 : 40 + side].astype(int)
+    assert found.std() < given.std() / 2
+
+
+def test_parts_of_a_pixel_are_hidden_whole(tmp_path):
+    """A region that ends at 39.2 hides the pixel from 39 to 40."""
+    edge = Image.new("RGB", (80, 80), "white")
+    edge.paste("black", (39, 0, 40, 80))
+    edge.save(tmp_path / "a.png")
+    out = photos.blur(tmp_path / "a.png", [(24.8, 24.8, 39.2, 39.2)], tmp_path / "b.jpg")
+    with Image.open(out) as copy:
+        assert np.asarray(copy)[25:39, 39].min() > 100
+
+
+def test_a_region_over_the_edge_and_over_another_hides_both(noisy, tmp_path):
+    """Of what lies outside nothing is asked."""
+    path, _ = noisy
+    regions = [(-50, -50, 40, 40), (20, 20, 500, 500)]
+    with Image.open(photos.blur(path, regions, tmp_path / "b.jpg")) as copy:
+        found = np.asarray(copy).astype(int)
+    assert found[:40, :40].std() < 40
+    assert found[40:, 40:].std() < 40
+    assert found[:18, 48:].std() > 50
+
+
 def test_what_is_no_photo_is_refused(tmp_path):
     """Missing or of another kind."""
     (tmp_path / "a.jpg").write_bytes(b"geen foto")

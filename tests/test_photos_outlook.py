@@ -243,3 +243,50 @@ def test_damaged_mails_never_break_the_reader(tmp_path_factory, cut, flips):
     path.write_bytes(bytes(data[: cut or None]))
     photos, report = read_photos(path, folder / "out")
     assert report.n_read == len(photos) + report.n_rejected
+
+
+def inside(*attachments, **how):
+    """Make a mail that is attached to another: eight bytes less stand before its properties."""
+    tree = msg(*attachments, **how)
+    tree["__properties_version1.0"] = tree["__properties_version1.0"][8:]
+    return storage(8, p3705=5, p370E="") | {"__substg1.0_3701000D": tree}
+
+
+def test_a_mail_attached_to_a_mail_is_opened(tmp_path):
+    """Its own words, time and photo count; two layers deep as well."""
+    twice = inside(
+        inside(
+            attachment("a.jpg", jpeg()), subject="Lamp van Piet Pietersen", sender="P Pietersen"
+        ),
+        subject="FW: Lamp",
+    )
+    photos, report = read(tmp_path, msg(twice, attachment("b.pdf", b"%PDF", "application/pdf")))
+    assert photos["source"].tolist() == ["mail.msg"]
+    assert photos["caption"].tolist() == ["Lamp van Piet"]
+    assert report.rejected["found"].tolist() == ["mail.msg, bijlage 2 (pdf)"]
+
+
+def test_a_mail_without_photo_in_a_mail_is_told(tmp_path):
+    """As one that came alone."""
+    _, report = read(tmp_path, msg(inside()))
+    assert "e-mail zonder foto" in report.rejected["reason"][0]
+
+
+def test_logos_of_signatures_are_no_photos(tmp_path):
+    """By the name that the page of the mail gives them."""
+    small = io.BytesIO()
+    Image.new("RGB", (180, 60), "red").save(small, "PNG")
+    logo = storage(8, p3707="logo.png", p3705=1, p370E="image/png", p3701=small.getvalue(),
+                   p3712="logo@01")  # fmt: skip
+    page = b"<p>Zie foto</p><img src='cid:logo@01'>"
+    tree = msg(logo, attachment("a.jpg", jpeg()), p1013=page, p3FDE=65001)
+    photos, report = read(tmp_path, tree)
+    assert len(photos) == 1
+    assert "logo" in report.rejected["reason"][0]
+
+
+def test_an_encoding_that_nobody_knows_is_no_traceback(tmp_path):
+    """A code page that isn't one: the photo is read all the same."""
+    tree = msg(attachment("a.jpg", jpeg()), p1013=b"<p>x</p>", p3FDE=4242)
+    photos, report = read(tmp_path, tree)
+    assert report.n_read == len(photos) + report.n_rejected == 1

@@ -203,7 +203,7 @@ def test_every_finding_of_a_real_schouw_is_accounted_for(shared: Path, name: str
 
 
 @pytest.mark.parametrize(
-    ("name", "n_read", "n_used"), [("photos_exif_gps", 9, 7), ("eml_samples", 37, 5)]
+    ("name", "n_read", "n_used"), [("photos_exif_gps", 9, 7), ("eml_samples", 38, 4)]
 )
 def test_every_picture_and_mail_is_accounted_for(
     shared: Path, tmp_path: Path, name: str, n_read: int, n_used: int

@@ -1,10 +1,49 @@
-"""Say in Dutch which photos there are and what became of them."""
+"""
+Say in Dutch which photos there are and what became of them.
+
+The words at the top are those that mails are taken apart by.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
-from ipgtools.nl.formats import plural
+from ipgtools.nl.formats import number, plural
 from ipgtools.nl.schouw import NO_STEP, PHOTO_STATUSES, PHOTO_STEPS
+
+FROM_WORDS = ("van", "from", "von", "afzender")
+SUBJECT_WORDS = ("onderwerp", "subject", "betreft")
+HEAD_WORDS = (
+    *FROM_WORDS, *SUBJECT_WORDS, "verzonden", "sent", "datum", "date", "aan", "to", "cc", "bcc",
+    "beantwoorden", "reply-to", "gesendet", "an", "betreff",
+)  # fmt: skip
+"""What stands before the colon in the head of a mail that is answered or forwarded."""
+CITED_LINES = (
+    r"op\s.{5,200}\sschreef\b.{0,200}:?\s*$", r"on\s.{5,200}\swrote:",
+    r"op\s.{5,80}\d{1,2}:\d\d,?\s.{0,120}<[^>]*>\s*:?\s*$",
+    r"-{2,40}\s{0,9}(?:oorspronkelijk bericht|original message|forwarded message)",
+    r"-{2,40}\s{0,9}doorgestuurd bericht",
+    "begin doorgestuurd bericht", "begin forwarded message", "doorgestuurd bericht",
+)  # fmt: skip
+"""Patterns of the line above a mail that is answered or forwarded."""
+GREETINGS = (
+    "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet",
+    "vriendelijke groeten", "met hartelijke groet", "hartelijke groet", "hartelijke groeten",
+    "met groet", "groet", "groeten", "groetjes", "grtz", "gr", "mvg", r"m\.v\.g", "hoogachtend",
+    "kind regards", "best regards", "regards", "verstuurd vanaf", "verzonden vanaf", "sent from",
+    "outlook voor",
+)  # fmt: skip
+"""How a letter ends; below it stands who wrote it."""
+BESIDE_WORDS = (
+    "tussen", "hoek", "kruising", "richting", "zijstraat", "tegenover", "t/o", "vanaf",
+    "ter hoogte van",
+)  # fmt: skip
+"""What makes two streets in a sentence one place."""
+PARTICLES = frozenset({"van", "der", "den", "de", "het", "ten", "ter", "te", "von", "la", "le"})
+"""Parts of names that are words of the language, too."""
+COLUMN = "foto"
+"""What stands as the column of files that were refused."""
+OR = " of "
+"""Between places one of which is meant."""
 
 
 def listed(rows: Iterable[Any]) -> list[str]:
@@ -54,3 +93,70 @@ def stepped(photo: str, before: str, after: str, path: str) -> str:
     'Foto 0c39 ging van melding naar op briefing (opgeslagen in status.csv)'
     """
     return f"Foto {photo} ging van {before} naar {after} (opgeslagen in {path})"
+
+
+def attachment(mail: str, number: int, kind: str) -> str:
+    """
+    Name an attachment without its own name, which may hold that of a person.
+
+    Examples
+    --------
+    >>> attachment("melding.eml", 2, ".pdf"), attachment("melding.eml", 3, "")
+    ('melding.eml, bijlage 2 (pdf)', 'melding.eml, bijlage 3')
+    """
+    return f"{mail}, bijlage {number}" + (f" ({kind.lstrip('.')})" if kind else "")
+
+
+def steps_without_photo(n: int) -> str:
+    """
+    Warn of steps of photos that aren't there.
+
+    Examples
+    --------
+    >>> steps_without_photo(1)
+    'Let op: 1 foto in deze tabel is er niet bij; haar stappen tellen niet mee'
+    """
+    one = "Let op: 1 foto in deze tabel is er niet bij; haar stappen tellen niet mee"
+    many = f"Let op: {number(n)} foto's in deze tabel zijn er niet bij; hun stappen tellen niet mee"
+    return one if n == 1 else many
+
+
+def doubtful(n: int) -> str:
+    """
+    Say that photos have no place since their mail names several.
+
+    Examples
+    --------
+    >>> doubtful(2)
+    "2 foto's hebben geen plaats: hun mail noemt er meer dan een. De plaatsen staan bij de foto"
+    """
+    one = "1 foto heeft geen plaats: de mail noemt er meer dan een. De plaatsen staan bij de foto"
+    many = f"{number(n)} foto's hebben geen plaats: hun mail noemt er meer dan een."
+    return one if n == 1 else f"{many} De plaatsen staan bij de foto"
+
+
+def by_name(n: int) -> str:
+    """
+    Say that the time of photos is that of their name.
+
+    Examples
+    --------
+    >>> by_name(1)
+    '1 foto zonder tijd van de camera kreeg de dag uit de naam van het bestand'
+    """
+    one = "1 foto zonder tijd van de camera kreeg de dag uit de naam van het bestand"
+    many = f"{number(n)} foto's zonder tijd van de camera kregen de dag uit de naam van het bestand"
+    return one if n == 1 else many
+
+
+def abroad(n: int) -> str:
+    """
+    Say that photos lie far away.
+
+    Examples
+    --------
+    >>> abroad(1)
+    '1 foto ligt volgens de camera buiten het land; klopt dat?'
+    """
+    one = plural(n, "foto ligt", "foto's liggen")
+    return f"{one} volgens de camera buiten het land; klopt dat?"

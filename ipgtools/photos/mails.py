@@ -1,5 +1,5 @@
 """
-Find photos in folders and mails.
+Find photos in folders and mailboxes.
 
 Mails are hostile until shown otherwise: names of attachments are never used as paths, sizes
 are bounded before anything is decoded, and what can't be parsed is refused with a reason.
@@ -7,54 +7,18 @@ are bounded before anything is decoded, and what can't be parsed is refused with
 
 import re
 from collections.abc import Collection, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
-from email import policy
-from email.message import Message
-from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from ipgtools.errors import ReadError
 from ipgtools.nl import schouw as nl
-from ipgtools.photos import outlook, words
-from ipgtools.photos.faults import FAULTS
+from ipgtools.photos import kinds
+from ipgtools.photos.kinds import MAILS, PICTURES
+from ipgtools.photos.opened import Item, Part, Way, opened
 
-PICTURES = {".jpg", ".jpeg", ".png", ".heic", ".heif"}
-MAILS = {".eml", ".mbox", ".msg"}
+__all__ = ["MAILS", "PICTURES", "Item", "items"]
+
 _MAIL_FACTOR = 5
-_MAX_PARTS = 200
-
-
-@dataclass(frozen=True)
-class Item:
-    """
-    A photo as it came, and the mail around it.
-
-    Parameters
-    ----------
-    source : str
-        The file it came in, below the folder that was read; of a mailbox with the number of
-        the mail in it.
-    data : bytes
-        The photo; empty if it is refused.
-    refused : str
-        Why, a key of `ipgtools.nl.schouw.REASONS`; empty if it is not.
-    subject, text : str
-        Of the mail; the subject without what points to a person.
-    received : datetime or None
-        When the mail was sent, with its zone if it has one.
-    """
-
-    source: str
-    data: bytes
-    refused: str = ""
-    subject: str = ""
-    text: str = ""
-    received: datetime | None = None
+_START = 16
 
 
 def items(path: Path, *, max_bytes: int, beside: Collection[Path] = ()) -> Iterator[Item]:
@@ -64,7 +28,7 @@ def items(path: Path, *, max_bytes: int, beside: Collection[Path] = ()) -> Itera
     Parameters
     ----------
     path : Path
-        A mail, a mailbox, a picture, or a folder of these. Links are not followed.
+        A mail, a mailbox, a picture, a zip, or a folder of these. Links are not followed.
     max_bytes : int
         Larger pictures are refused; mails may be five times as large.
     beside : collection of Path
@@ -73,7 +37,8 @@ def items(path: Path, *, max_bytes: int, beside: Collection[Path] = ()) -> Itera
     Yields
     ------
     Item
-        One for each picture, other attachment, mail without picture, and other file.
+        One for each picture, other attachment, mail without picture, and other file. Mails in
+        mails, zip files and what Outlook packs are opened: what is in them counts.
 
     Raises
     ------
@@ -85,43 +50,49 @@ def items(path: Path, *, max_bytes: int, beside: Collection[Path] = ()) -> Itera
         raise ReadError(msg, code="file_missing", path=str(path))
     files = [path]
     if path.is_dir():
-        passed = [folder.resolve() for folder in beside]
+        whole = path.resolve()
+        passed = [one for folder in beside if whole in (one := folder.resolve()).parents]
         files = sorted(
             file
             for file in path.rglob("*")
-            if file.is_file()
-            and not file.is_symlink()
+            if (file.is_file() or file.is_symlink())
             and not file.name.startswith(".")
-            and not any(folder in file.resolve().parents for folder in passed)
+            and not any(folder in (whole / file.relative_to(path)).parents for folder in passed)
         )
         if not files:
             msg = f"{path} holds no files"
             raise ReadError(msg, code="photos_none", path=str(path))
     for file in files:
         source = file.name if file == path else file.relative_to(path).as_posix()
-        yield from _of_file(file, source, max_bytes)
+        if file.is_symlink() and file != path:
+            yield Way.of(source, max_bytes).refuse("photo_link")
+            continue
+        try:
+            yield from _of_file(file, source, max_bytes)
+        except OSError:
+            yield Way.of(source, max_bytes).refuse("photo_unopened")
 
 
 def _of_file(file: Path, source: str, max_bytes: int) -> Iterator[Item]:
-    suffix, size = file.suffix.lower(), file.stat().st_size
-    mail = suffix in MAILS
-    if not mail and suffix not in PICTURES:
-        yield Item(source, b"", "photo_type")
-    elif suffix != ".mbox" and size > max_bytes * (_MAIL_FACTOR if mail else 1):
-        yield Item(source, b"", "photo_bytes")
-    elif suffix == ".msg":
-        yield from _of_outlook(source, file.read_bytes(), max_bytes)
-    elif suffix == ".eml":
-        yield from _of_mail(source, file.read_bytes(), max_bytes)
-    elif suffix == ".mbox":
+    way = Way.of(source, max_bytes)
+    if file.suffix.lower() == ".mbox":
+        if not file.stat().st_size:
+            yield way.refuse("photo_none")
         for number, raw in enumerate(_letters(file, max_bytes * _MAIL_FACTOR), start=1):
-            letter = nl.letter(source, number)
+            letter = Way.of(nl.letter(source, number), max_bytes)
             if raw is None:
-                yield Item(letter, b"", "photo_bytes")
+                yield letter.refuse("photo_bytes")
             else:
-                yield from _of_mail(letter, raw, max_bytes)
+                yield from opened(letter, Part(".eml", "", raw), "mail")
+        return
+    with file.open("rb") as stream:
+        kind = kinds.kind_of(file.name, "", stream.read(_START))
+    if not kind:
+        yield way.refuse(kinds.why_not(file.name, "", "photo_type"))
+    elif file.stat().st_size > max_bytes * (1 if kind == "picture" else _MAIL_FACTOR):
+        yield way.refuse("photo_bytes")
     else:
-        yield Item(source, file.read_bytes())
+        yield from opened(way, Part(file.name, "", file.read_bytes()), kind)
 
 
 def _letters(file: Path, max_bytes: int) -> Iterator[bytes | None]:
@@ -143,95 +114,3 @@ def _letters(file: Path, max_bytes: int) -> Iterator[bytes | None]:
                 lines = lines[-1:]
     if any_line:
         yield b"".join(lines) if size <= max_bytes else None
-
-
-def _of_mail(source: str, raw: bytes, max_bytes: int) -> Iterator[Item]:
-    try:
-        message = BytesParser(policy=policy.compat32).parsebytes(raw)
-        parts = list(islice(message.walk(), _MAX_PARTS + 1))
-        around = _around(message, parts)
-    except FAULTS:
-        yield Item(source, b"", "mail_broken")
-        return
-    found = False
-    for part in parts[:_MAX_PARTS]:
-        kind = part.get_content_type()
-        named = part.get_filename() is not None
-        if part.is_multipart() or not (kind.startswith("image/") or named):
-            continue
-        found = True
-        yield _attachment(source, part, around, max_bytes)
-    if len(parts) > _MAX_PARTS:
-        yield Item(source, b"", "mail_parts")
-    elif not found:
-        yield Item(source, b"", "photo_none")
-
-
-def _of_outlook(source: str, raw: bytes, max_bytes: int) -> Iterator[Item]:
-    if not outlook.is_there():
-        yield Item(source, b"", "photo_msg")
-        return
-    try:
-        letter = outlook.read(raw, most_parts=_MAX_PARTS + 1)
-    except ValueError:
-        yield Item(source, b"", "mail_broken")
-        return
-    text = letter.text or words.of_page(letter.html)
-    around = {
-        "subject": words.clean_caption(letter.subject, re.sub(r"<[^>]*>", "", letter.sender)),
-        "text": text[: words.LONGEST_TEXT],
-        "received": letter.received,
-    }
-    for part in letter.attachments[:_MAX_PARTS]:
-        yield _attached(source, part.name, part.kind, part.data, around, max_bytes)
-    if len(letter.attachments) > _MAX_PARTS:
-        yield Item(source, b"", "mail_parts")
-    elif not letter.attachments:
-        yield Item(source, b"", "photo_none")
-
-
-def _attachment(source: str, part: Message, around: dict[str, Any], max_bytes: int) -> Item:
-    try:
-        name = words.header(part.get_filename() or "")
-        data = part.get_payload(decode=True)
-    except FAULTS:
-        return Item(source, b"", "photo_broken")
-    data = data if isinstance(data, bytes) else None
-    return _attached(source, name, part.get_content_type(), data, around, max_bytes)
-
-
-def _attached(
-    source: str, name: str, kind: str, data: bytes | None, around: dict[str, Any], max_bytes: int
-) -> Item:
-    is_picture = kind.startswith("image/") or Path(name).suffix.lower() in PICTURES
-    if not is_picture or data is None:
-        return Item(source, b"", "photo_attachment")
-    if len(data) > max_bytes:
-        return Item(source, b"", "photo_bytes")
-    return Item(source, data, **around)
-
-
-def _around(message: Message, parts: list[Message]) -> dict[str, Any]:
-    subject = words.header(str(message.get("Subject", "")))
-    sender = re.sub(r"<[^>]*>", "", words.header(str(message.get("From", ""))))
-    received = None
-    with suppress(*FAULTS):
-        received = parsedate_to_datetime(str(message.get("Date", "")))
-    plain = [part for part in parts if part.get_content_type() == "text/plain"]
-    rich = [part for part in parts if part.get_content_type() == "text/html"]
-    bodies = [part for part in plain or rich if part.get_filename() is None]
-    text = "\n".join(_body(part) for part in bodies)[: words.LONGEST_TEXT]
-    return {"subject": words.clean_caption(subject, sender), "text": text, "received": received}
-
-
-def _body(part: Message) -> str:
-    try:
-        raw = part.get_payload(decode=True)
-        if not isinstance(raw, bytes):
-            return ""
-        text = words.decoded(raw, part.get_content_charset() or "utf-8")
-        if part.get_content_type() == "text/html":
-            text = words.of_page(text)
-    except FAULTS:
-        return ""
-    return text

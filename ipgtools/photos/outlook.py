@@ -13,17 +13,24 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-_SHORT_NAME = 0x3704
-"""Name of an attachment in eight letters and three, where it has no longer one."""
+from ipgtools.photos.faults import FAULTS
+
+_SHORT_NAME, _CONTENT_ID = 0x3704, 0x3712
+"""Name of an attachment in eight letters and three, and by what the page of a mail calls it."""
+_LETTER, _HEAD, _LESS = "__substg1.0_3701000D", "__properties_version1.0", 8
+"""Where a mail in a mail stands; the head of its properties is eight bytes shorter."""
+_DEEPEST = 4
 
 
 @dataclass(frozen=True)
 class Attached:
-    """An attachment: its name and kind as given, and its bytes if it has any of its own."""
+    """An attachment: name and kind as given; its bytes, or the mail that it is."""
 
     name: str
     kind: str
     data: bytes | None
+    cid: str = ""
+    letter: "Letter | None" = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ def read(raw: bytes, *, most_parts: int) -> Letter:
     Returns
     -------
     Letter
-        What it holds. Of a mail attached to it only the name.
+        What it holds.
 
     Raises
     ------
@@ -93,31 +100,62 @@ def read(raw: bytes, *, most_parts: int) -> Letter:
         if sum(sizes) > len(raw):
             msg = f"parts of {sum(sizes)} bytes in a file of {len(raw)}"
             raise ValueError(msg)
-        message = Message.load(io.BytesIO(raw))
-        html = ""
-        with suppress(LookupError, ValueError):
-            html = message.html_body or ""
-        return Letter(
-            subject=message.subject,
-            sender=message.sender or "",
-            text=message.body or "",
-            html=html,
-            received=_sent(message),
-            attachments=tuple(_attached(each) for each in message.attachments[:most_parts]),
-        )
-    except (struct.error, OSError, LookupError, AttributeError, TypeError, AssertionError,
-            RecursionError, MemoryError, OverflowError) as cause:  # fmt: skip
+        return _letter(Message.load(io.BytesIO(raw)), most_parts, 0)
+    except _faults() as cause:
         msg = f"no mail of Outlook: {cause}"
         raise ValueError(msg) from cause
 
 
-def _attached(given: Any) -> Attached:
-    """Take an attachment; a mail within the mail, or a link, has no bytes of its own."""
+def _letter(message: Any, most_parts: int, depth: int) -> Letter:
+    html = ""
+    with suppress(*_faults()):
+        html = message.html_body or ""
+    return Letter(
+        subject=message.subject,
+        sender=message.sender or "",
+        text=message.body or "",
+        html=html,
+        received=_sent(message),
+        attachments=tuple(
+            _attached(each, most_parts, depth) for each in message.attachments[:most_parts]
+        ),
+    )
+
+
+def _attached(given: Any, most_parts: int, depth: int) -> Attached:
+    """Take an attachment; a link has no bytes of its own."""
     try:
         name = given.file_name or given.properties.str_prop_value(_SHORT_NAME) or ""
-        return Attached(name, (given.mime_type or "").casefold(), given.file_bytes)
-    except (struct.error, LookupError, ValueError, AttributeError, TypeError, AssertionError):
+        kind = (given.mime_type or "").casefold()
+        cid = (given.properties.str_prop_value(_CONTENT_ID) or "").strip("<> ")
+        inside = next((one for one in given._storage.storages if one.name == _LETTER), None)
+        if inside is not None and depth < _DEEPEST:
+            return Attached(
+                name, kind, None, cid, _letter(_as_whole(inside), most_parts, depth + 1)
+            )
+        return Attached(name, kind, given.file_bytes, cid)
+    except _faults():
         return Attached("", "", None)
+
+
+def _as_whole(inside: Any) -> Any:
+    """Give a mail in a mail the head that a mail of its own has."""
+    from dataclasses import replace
+
+    from oxmsg import Message
+
+    streams = tuple(
+        replace(one, bytes_=b"\0" * _LESS + one.bytes_) if one.name == _HEAD else one
+        for one in inside.streams
+    )
+    return Message(replace(inside, streams=streams))
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """Give what broken mails make the package raise, its own exceptions included."""
+    from oxmsg.domain.model import UnrecognizedCodePageError, UnsupportedEncodingError
+
+    return (*FAULTS, UnrecognizedCodePageError, UnsupportedEncodingError)
 
 
 def _sent(message: Any) -> datetime | None:

@@ -7,27 +7,46 @@ carried over.
 
 import io
 import math
+import re
 import warnings
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from ipgtools.errors import ReadError
+from ipgtools.photos import kinds
 from ipgtools.photos.faults import FAULTS
 
 _FORMATS = ("JPEG", "PNG")
-_HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 _OTHER_KINDS = (b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"%PDF", b"<")
 _QUALITY = 88
 _MOST_PIXELS = 60_000_000
-_TILES = 4
+_TILES, _TILE = 4, 8
+_SMALL, _DRAWN_SMALL = 200, 100
+"""Shorter side of what is a logo, in pixels of its own and as a page draws it."""
+_STRIP = 2.5
+"""How many times as long as wide a banner is; telephones' screens are up to 2.4 times."""
 _LATITUDE, _LONGITUDE = (1, 2), (3, 4)
-_GPS, _EXIF, _TAKEN, _TIME = 0x8825, 0x8769, 36867, 306
+_GPS, _EXIF = 0x8825, 0x8769
+_TAKEN, _DIGITISED, _CHANGED = (36867, 0x9011), (36868, 0x9012), (306, 0x9010)
+"""A time and its offset from Greenwich."""
+_GPS_DAY, _GPS_TIME = 29, 7
+_FIRST_YEAR = 1995
+"""Before it cameras noted nothing: their clock was not set."""
+
+
+Region = tuple[float, float, float, float]
+"""Left, top, right and bottom, in pixels."""
 
 
 def strip(
-    data: bytes, target: Path, *, max_pixels: int, max_side: int
+    data: bytes,
+    target: Path,
+    *,
+    max_pixels: int,
+    max_side: int,
+    regions: Sequence[Region] = (),
 ) -> tuple[str, datetime | None, tuple[float, float] | None]:
     """
     Write a stripped copy of a picture.
@@ -42,22 +61,29 @@ def strip(
         Pictures of more pixels are not decoded.
     max_side : int
         Longest side of the copy, in pixels.
+    regions : sequence of (left, top, right, bottom)
+        What is hidden in the copy, in its own pixels; see `blur`.
 
     Returns
     -------
     reason : str
         Key of `ipgtools.nl.schouw.REASONS`, or empty if the copy was written.
     taken : datetime or None
-        When, by the camera.
+        When, by the camera; with its zone if it noted one.
     place : (longitude, latitude) or None
         Where, by the camera, in degrees (EPSG:4326).
+
+    Raises
+    ------
+    ValueError
+        If a region hides nothing.
     """
     from PIL import Image
 
     from ipgtools.io.write import whole
 
     formats = _formats()
-    if is_heif(data) and len(formats) == len(_FORMATS):
+    if kinds.is_heif(data) and len(formats) == len(_FORMATS):
         return "photo_heic", None, None
     if _is_other_kind(data):
         return "photo_kind", None, None
@@ -73,23 +99,25 @@ def strip(
                 upright = _upright(photo)
             copy = _flat(_srgb(upright, profile))
             copy.thumbnail((max_side, max_side))
-            written = io.BytesIO()
-            copy.save(written, "JPEG", quality=_QUALITY)
     except Image.DecompressionBombError:
         return "photo_pixels", None, None
     except FAULTS:
         return "photo_broken", None, None
+    _hide(copy, regions)
+    written = io.BytesIO()
+    copy.save(written, "JPEG", quality=_QUALITY)
     with whole(target) as temporary:
         temporary.write_bytes(written.getvalue())
     return "", taken, place
 
 
-def blur(path: str | Path, regions: Sequence[tuple[int, int, int, int]], out: str | Path) -> Path:
+def blur(path: str | Path, regions: Sequence[Region], out: str | Path) -> Path:
     """
     Write a copy of a photo in which marked regions can't be recognised.
 
-    Each region becomes at most 4 by 4 tiles of its mean colours: unlike a soft blur that
-    can't be turned back, since no more than these colours remain.
+    Each region becomes at most 4 by 4 tiles of its mean colours, none smaller than 8 by 8
+    pixels: unlike a soft blur that can't be turned back, since no more than these colours
+    remain.
 
     Parameters
     ----------
@@ -97,7 +125,8 @@ def blur(path: str | Path, regions: Sequence[tuple[int, int, int, int]], out: st
         A JPEG, PNG or HEIC; it is turned upright first.
     regions : sequence of (left, top, right, bottom)
         In pixels of the upright photo, from its upper left; right and bottom not included.
-        What lies outside the photo is cut off.
+        Parts of pixels count whole. What lies outside the photo is cut off; where regions
+        overlap both hide.
     out : path
         The copy, a JPEG without metadata; may be `path` itself. Written whole or not at all.
 
@@ -109,9 +138,8 @@ def blur(path: str | Path, regions: Sequence[tuple[int, int, int, int]], out: st
     Raises
     ------
     ReadError
-        If `path` does not exist, or is no picture that can be read.
-    ValueError
-        If a region is empty or lies outside the photo: nothing would be hidden.
+        If `path` does not exist, or is no picture that can be read; if a region is empty or lies
+        outside the photo: nothing would be hidden.
     """
     from PIL import Image
 
@@ -133,17 +161,7 @@ def blur(path: str | Path, regions: Sequence[tuple[int, int, int, int]], out: st
         reason = str(cause) or type(cause).__name__
         msg = f"{path.name} can't be read as a photo: {reason}"
         raise ReadError(msg, code="file_unreadable", path=path.name, reason=reason) from cause
-    for region in regions:
-        left, top, right, bottom = (int(edge) for edge in region)
-        box = (max(left, 0), max(top, 0), min(right, copy.width), min(bottom, copy.height))
-        size = (box[2] - box[0], box[3] - box[1])
-        if min(size) <= 0:
-            msg = f"the region {tuple(region)} hides nothing of a photo of {copy.size}"
-            raise ValueError(msg)
-        tiles = copy.crop(box).resize(
-            (min(_TILES, size[0]), min(_TILES, size[1])), Image.Resampling.BOX
-        )
-        copy.paste(tiles.resize(size, Image.Resampling.NEAREST), box)
+    _hide(copy, regions)
     written = io.BytesIO()
     copy.save(written, "JPEG", quality=_QUALITY)
     with whole(out) as temporary:
@@ -151,16 +169,59 @@ def blur(path: str | Path, regions: Sequence[tuple[int, int, int, int]], out: st
     return out
 
 
-def is_heif(data: bytes) -> bool:
-    r"""
-    Tell whether a file is HEIC, by its first bytes.
-
-    Examples
-    --------
-    >>> is_heif(b"\x00\x00\x00\x18ftypheic"), is_heif(b"\xff\xd8\xff\xe0")
-    (True, False)
+def is_decoration(data: bytes, drawn: tuple[int, int]) -> bool:
     """
-    return data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS
+    Tell whether a picture in a page is no photo: a logo, a banner, a line, a tracking pixel.
+
+    Parameters
+    ----------
+    data : bytes
+        The picture.
+    drawn : (width, height)
+        How large the page draws it, in pixels; 0 where it doesn't say.
+
+    Returns
+    -------
+    bool
+        True if it is small, is drawn small, or is a strip. False for what a camera noted a place
+        or a time in, and for what can't be opened.
+    """
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=(*_formats(), "GIF")) as photo:
+                width, height = photo.size
+                if any(_camera(photo)):
+                    return False
+    except (Image.DecompressionBombError, *FAULTS):
+        return False
+    scales = [one / own for one, own in zip(drawn, (width, height), strict=True) if one and own]
+    shorter = min(width, height)
+    if max(width, height) >= _STRIP * shorter:
+        return True
+    return shorter < _SMALL or (bool(scales) and shorter * min(scales) < _DRAWN_SMALL)
+
+
+def _hide(copy: Any, regions: Sequence[Region]) -> None:
+    """Turn regions into a few tiles, in the image itself."""
+    from PIL import Image
+
+    for region in regions:
+        left, top = (math.floor(edge) for edge in region[:2])
+        right, bottom = (math.ceil(edge) for edge in region[2:])
+        box = (max(left, 0), max(top, 0), min(right, copy.width), min(bottom, copy.height))
+        size = (box[2] - box[0], box[3] - box[1])
+        if min(size) <= 0:
+            msg = f"the region {tuple(region)} hides nothing of a photo of {copy.size}"
+            found = ", ".join(map(str, region))
+            raise ReadError(
+                msg, code="photo_region", found=found, width=copy.width, height=copy.height
+            )
+        n_tiles = tuple(min(_TILES, max(1, side // _TILE)) for side in size)
+        tiles = copy.crop(box).resize(n_tiles, Image.Resampling.BOX)
+        copy.paste(tiles.resize(size, Image.Resampling.NEAREST), box)
 
 
 def _is_other_kind(data: bytes) -> bool:
@@ -229,11 +290,17 @@ def _camera(photo: Any) -> tuple[datetime | None, tuple[float, float] | None]:
     """Read time and place from EXIF; what can't be read is missing."""
     try:
         exif = photo.getexif()
-        times = (exif.get_ifd(_EXIF).get(_TAKEN), exif.get(_TIME))
+        noted = exif.get_ifd(_EXIF)
         gps = exif.get_ifd(_GPS)
     except FAULTS:
         return None, None
-    taken = next((moment for text in times if (moment := _moment(text))), None)
+    times = (
+        _moment(noted.get(_TAKEN[0]), noted.get(_TAKEN[1])),
+        _moment(noted.get(_DIGITISED[0]), noted.get(_DIGITISED[1])),
+        _by_satellite(gps),
+        _moment(exif.get(_CHANGED[0]), noted.get(_CHANGED[1])),
+    )
+    taken = next((moment for moment in times if moment), None)
     try:
         latitude, longitude = (
             _degrees(gps[value], str(gps.get(side, default)))
@@ -241,23 +308,46 @@ def _camera(photo: Any) -> tuple[datetime | None, tuple[float, float] | None]:
         )
     except FAULTS:
         return taken, None
-    usable = abs(latitude) <= 90 and abs(longitude) <= 180 and (latitude or longitude)
+    usable = abs(latitude) <= 90 and abs(longitude) <= 180 and latitude and longitude
     return taken, (longitude, latitude) if usable else None
 
 
 def _degrees(parts: Any, side: str) -> float:
     degrees, minutes, seconds = (float(part) for part in parts)
     value = degrees + minutes / 60 + seconds / 3600
-    if not math.isfinite(value):
-        msg = "a coordinate is not a number"
+    if not math.isfinite(value) or not (0 <= minutes < 60 and 0 <= seconds <= 60 and degrees >= 0):
+        msg = "a coordinate is no number of degrees, minutes and seconds"
         raise ValueError(msg)
     return -value if side.strip("\x00 ").upper() in {"S", "W"} else value
 
 
-def _moment(text: Any) -> datetime | None:
-    if isinstance(text, bytes):
-        text = text.decode("ascii", errors="replace")
+def _moment(text: Any, offset: Any = None) -> datetime | None:
+    given = _text(text)
+    day = given[:10].replace("-", ":").replace("/", ":")
     try:
-        return datetime.strptime(str(text).strip("\x00 ")[:19], "%Y:%m:%d %H:%M:%S")
+        moment = datetime.strptime(f"{day} {given[11:19]}", "%Y:%m:%d %H:%M:%S")
     except ValueError:
         return None
+    if moment.year < _FIRST_YEAR:
+        return None
+    found = re.fullmatch(r"([+-])(\d\d):(\d\d)", _text(offset))
+    if not found or int(found[2]) > 14:
+        return moment
+    ahead = timedelta(hours=int(found[2]), minutes=int(found[3]))
+    return moment.replace(tzinfo=timezone(-ahead if found[1] == "-" else ahead))
+
+
+def _by_satellite(gps: Any) -> datetime | None:
+    """Read the time that came with the place: that of Greenwich."""
+    try:
+        clock = [int(float(part)) for part in gps[_GPS_TIME]]
+        moment = _moment(f"{_text(gps[_GPS_DAY])} {clock[0]:02}:{clock[1]:02}:{clock[2]:02}")
+    except FAULTS:
+        return None
+    return moment and moment.replace(tzinfo=UTC)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        value = value.decode("ascii", errors="replace")
+    return "" if value is None else str(value).strip("\x00 ")

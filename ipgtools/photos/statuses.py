@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import io
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "on": ("on", "datum", "date", "op"),
 }
 """Columns of the table, and the names that each is known by."""
+_FEWEST = 4
+"""Digits that a photo is named by at least in a table that people keep."""
 _TEXT = {".csv", ".tsv", ".txt"}
 _HEADER = ["foto", "status", "datum"]
 _DUTCH_DAY = re.compile(r"(?<!\d)\d{1,2}-\d{1,2}-\d{4}")
@@ -91,20 +94,27 @@ def read_status(path: str | Path) -> "tuple[pd.DataFrame, ReadReport]":
     import pandas as pd
 
     from ipgtools.io import cells, columns, files, rejects, times
-    from ipgtools.io.report import ReadReport
+    from ipgtools.io.report import ReadReport, no_rejects
 
     path = Path(path)
     names = files.header(path)
     known = columns.recognise(names, COLUMNS, source=path.name)
-    lacking = {ours: COLUMNS[ours] for ours in ("photo_id", "status") if ours not in known}
-    if lacking:
-        raise columns.missing(lacking, names, path.name)
-    rows, before = files.read(path, columns=list(known.values()))
+    if not {"photo_id", "status"} <= known.keys():
+        msg = f"{path.name} has no columns for photo and status; found {', '.join(names)}"
+        raise ReadError(msg, code="photo_columns", path=path.name, found=", ".join(names))
+    try:
+        rows, before = files.read(path, columns=list(known.values()))
+    except ReadError as error:
+        if error.code != "file_no_rows":
+            raise
+        none = pd.DataFrame({ours: pd.Series(dtype="str") for ours in COLUMNS})
+        none["on"] = none["on"].astype("datetime64[s]")
+        return none, ReadReport(path.name, 0, 0, no_rejects(), (), {"columns": known})
     collected = rejects.Rejects(rows.index, before)
     steps = pd.DataFrame(
         {
-            "photo_id": cells.text(rows[known["photo_id"]]),
-            "status": cells.text(rows[known["status"]]).str.lower(),
+            "photo_id": cells.text(rows[known["photo_id"]]).str.lower(),
+            "status": cells.text(rows[known["status"]]).str.lower().str.split().str.join(" "),
             "on": pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]"),
         }
     )
@@ -129,7 +139,8 @@ def with_status(photos: "gpd.GeoDataFrame", steps: "pd.DataFrame") -> "gpd.GeoDa
     photos : GeoDataFrame, n_photos rows
         PHOTOS.
     steps : DataFrame
-        From `read_status`.
+        From `read_status`. The first digits of a photo will do, four or more, if no other begins
+        with them.
 
     Returns
     -------
@@ -151,6 +162,7 @@ def with_status(photos: "gpd.GeoDataFrame", steps: "pd.DataFrame") -> "gpd.GeoDa
     ['op briefing', 'melding']
     """
     start = dict(zip(photos["photo_id"], photos["status"], strict=True))
+    steps = steps.assign(photo_id=steps["photo_id"].map(_in_full(steps["photo_id"], start)))
     _require_steps(steps, "", start=start)
     last = steps.drop_duplicates("photo_id", keep="last").set_index("photo_id")["status"]
     result = photos.assign(
@@ -158,6 +170,15 @@ def with_status(photos: "gpd.GeoDataFrame", steps: "pd.DataFrame") -> "gpd.GeoDa
     )
     result.attrs["n_steps_without_photo"] = int((~last.index.isin(photos["photo_id"])).sum())
     return result
+
+
+def _in_full(given: "pd.Series", known: Collection[str]) -> dict[str, str]:
+    """Give the whole number of each photo that is named by the first digits of it."""
+    found = {}
+    for one in given.unique():
+        hits = [photo for photo in known if photo.startswith(one)] if len(one) >= _FEWEST else []
+        found[one] = hits[0] if one not in known and len(hits) == 1 else one
+    return found
 
 
 def add_step(
@@ -194,7 +215,7 @@ def add_step(
     ------
     ReadError
         If there is no such photo or status, the step can't be taken from the status it has,
-        the day is before that of its last step, or the table can't be added to.
+        the day is before that of its last step or still to come, or the table can't be added to.
     """
     import pandas as pd
 
@@ -211,6 +232,9 @@ def add_step(
         known = ", ".join(nl.PHOTO_STATUSES)
         msg = f"{status!r} is no status; expected {known}"
         raise ReadError(msg, code="photo_status_unknown", found=status, known=known)
+    if on > dt.date.today():
+        msg = f"{on} is still to come"
+        raise ReadError(msg, code="photo_future", photo=photo, day=f"{on:%d-%m-%Y}")
     if path.suffix.lower() not in _TEXT:
         msg = f"{path.name} is no CSV"
         raise ReadError(msg, code="photo_table", path=path.name)
@@ -223,7 +247,8 @@ def add_step(
         raise ReadError(
             msg, code="photo_next", photo=photo, before=before, after=status, allowed=allowed
         )
-    last = steps.loc[steps["photo_id"] == photo, "on"].max()
+    named = steps["photo_id"].map(_in_full(steps["photo_id"], list(photos["photo_id"])))
+    last = steps.loc[named == photo, "on"].max()
     if pd.notna(last) and last.date() > on:
         day = f"{last:%d-%m-%Y}"
         msg = f"photo {photo} became {before!r} on {day}, after {on}"

@@ -1,21 +1,43 @@
-"""Take words out of mails: their encodings, their pages, and what points to a person."""
+"""Take words out of mails: their encodings, and what points to a person."""
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from email.header import decode_header
-from html.parser import HTMLParser
-from typing import Any
+from email.message import Message
 
+from ipgtools.nl import photos as said
 from ipgtools.nl import schouw as nl
 from ipgtools.photos.faults import FAULTS
 
-LONGEST_TEXT = 20_000
+LONGEST_TEXT = 1_000_000
 """Letters of a mail that are kept."""
 _LONGEST_SUBJECT = 1_000
 _EMAIL = re.compile(r"[\w.+'%-]+@[\w-]+(?:\.[\w-]+)*")
-_PHONE = re.compile(r"(?<![\w/-])(?:\+|00)?\d(?:[\s.()/-]*\d){8,}(?!\w)")
+_DATE = (
+    r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})(?![./-]?\d)"
+    r"|(?:19|20)\d\d[-/.]?[01]\d[-/.]?[0-3]\d(?!\d)|(?:19|20)\d{12}(?!\d)"
+)
+_PHONE = re.compile(
+    rf"(?<!\w)(?<!\d[./:-])(?!{_DATE})"
+    r"(?:(?:\+|\(?0)\d?(?:[\s.()/-]*\d){8,}|[1-9]\d{8,}|[1-9]\d{2}[ .]\d{3}[ .]\d{3})(?!\w)"
+)
+"""Phone numbers, and other numbers of nine digits and more: a BSN is one. No dates."""
+_IBAN = re.compile(r"\bNL\d{2}\s?[A-Z]{4}\s?(?:\d{4}\s?){2}\d{2}\b", re.IGNORECASE)
+_PLATE = re.compile(
+    r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)(?=(?:-?[A-Z\d]){6}(?![\w-]))"
+    r"[A-Z\d]{1,3}-[A-Z\d]{1,3}-[A-Z\d]{1,3}(?![\w-])",
+    re.IGNORECASE,
+)
+_MARKS = " ,;:-"
+_LEADING = nl.PREPOSITIONS | nl.ARTICLES | {"en", "of"}
+"""What no caption ends in once what came behind it is taken out."""
+_HIDDEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+"
+)  # fmt: skip
 
 
-def clean_caption(subject: str, sender: str = "") -> str:
+def clean_caption(subject: str, *senders: str) -> str:
     """
     Take what points to a person out of the subject of a mail.
 
@@ -23,31 +45,95 @@ def clean_caption(subject: str, sender: str = "") -> str:
     ----------
     subject : str
         As sent.
-    sender : str, optional
-        Name of the sender; its words are taken out, too.
+    *senders : str
+        Who wrote it, as mails have it: name, address or both. Their words are taken out, too.
 
     Returns
     -------
     str
-        Without addresses, phone numbers, the sender's name and *RE:*.
+        Without addresses, phone and account numbers, plates, the senders' names and *RE:*.
 
     Examples
     --------
     >>> clean_caption("RE: FW: Afval bij jan@example.org, bel 06-12345678", "Jan Jansen")
     'Afval bij, bel'
     """
-    text = re.sub(
-        r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+",
-        " ",
-        subject[:_LONGEST_SUBJECT],
-    )
+    text = _HIDDEN.sub(" ", subject[:_LONGEST_SUBJECT])
     prefixes = "|".join(nl.SUBJECT_PREFIXES)
     text = re.sub(rf"^(?:\s*(?:{prefixes})\s*:)+", "", text, flags=re.IGNORECASE)
-    text = without_contacts(text)
-    for name in re.findall(r"[^\W\d_]{3,}", sender):
-        text = re.sub(rf"\b{re.escape(name)}\b", "", text, flags=re.IGNORECASE)
+    given = text
+    text = without_names(without_contacts(_PLATE.sub("", _IBAN.sub("", text))), senders)
     text = re.sub(r"\s+([,.;:!?)])", r"\1", re.sub(r"[<(\[]\s*[>)\]]", "", text))
-    return " ".join(text.split()).strip(" ,;:-")[:200]
+    words = " ".join(text.split()).strip(_MARKS).split()
+    while text != given and words and words[-1].casefold() in _LEADING:
+        words.pop()
+    return " ".join(words).strip(_MARKS)[:200]
+
+
+def without_names(text: str, senders: Iterable[str], *, instead: str = "") -> str:
+    """
+    Take the names of persons out of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    senders : iterable of str
+        Names or addresses of mail. Words that are parts of names and words of the language,
+        such as *van*, only go where they stand between others of the name.
+    instead : str, optional
+        What comes in their place.
+
+    Returns
+    -------
+    str
+        The same text if it holds none.
+
+    Examples
+    --------
+    >>> without_names("Foto van Jan van der Berg", ["Jan van der Berg <jan@example.org>"])
+    'Foto van '
+    """
+    for sender in senders:
+        local = " ".join(found.partition("@")[0] for found in _EMAIL.findall(sender))
+        shown = re.sub(r"<[^>]*>", "", sender) if "<" in sender else _EMAIL.sub("", sender)
+        words = re.findall(r"[^\W\d_]+", f"{shown} {local}")
+        own = {word.casefold() for word in words if len(word) > 1}
+        telling = own - said.PARTICLES - nl.FUNCTION_WORDS
+        if not telling:
+            continue
+        either = "|".join(map(re.escape, sorted(telling, key=len, reverse=True)))
+        between = "|".join(map(re.escape, sorted(said.PARTICLES)))
+        name = rf"(?:{either})(?:[\s.,]+(?:(?:{between})\s+)*(?:{either}))*"
+        text = re.sub(rf"(?<!\w){name}(?!\w)", instead, text, flags=re.IGNORECASE)
+    return text
+
+
+def of_file(name: str, senders: Iterable[str] = ()) -> str:
+    """
+    Name a file without what points to a person.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, folders included.
+    senders : iterable of str
+        Who wrote the mail in it.
+
+    Returns
+    -------
+    str
+        With an ellipsis for what is left out.
+
+    Examples
+    --------
+    >>> of_file("post/Klacht Jan Jansen 06-12345678.eml", ["Jan Jansen"])
+    'post/Klacht … ….eml'
+    """
+    stem, dot, end = name.rpartition(".")
+    if not dot or "/" in end:
+        stem, dot, end = name, "", ""
+    return without_names(_PHONE.sub("…", _EMAIL.sub("…", stem)), senders, instead="…") + dot + end
 
 
 def without_contacts(text: str) -> str:
@@ -71,33 +157,6 @@ def without_contacts(text: str) -> str:
     """
     found = _PHONE.sub("", _EMAIL.sub("", text))
     return text if found == text else " ".join(found.split())
-
-
-def of_page(page: str) -> str:
-    """
-    Give the words of a page: what its reader sees.
-
-    Parameters
-    ----------
-    page : str
-        HTML.
-
-    Returns
-    -------
-    str
-        Empty if it can't be read.
-
-    Examples
-    --------
-    >>> of_page("<style>p{}</style><p>Lamp <b>stuk</b></p>")
-    'Lamp stuk'
-    """
-    stripper = _Stripper()
-    try:
-        stripper.feed(page[: 10 * LONGEST_TEXT])
-    except FAULTS:
-        return ""
-    return " ".join(stripper.texts)
 
 
 def decoded(raw: bytes, charset: str) -> str:
@@ -127,9 +186,35 @@ def decoded(raw: bytes, charset: str) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def header(line: str) -> str:
+def header(message: Message, name: str) -> str:
     """
-    Decode a line of a mail's head.
+    Give a line of a mail's head, decoded.
+
+    Parameters
+    ----------
+    message : Message
+        The mail.
+    name : str
+        Such as ``Subject``; of several the first counts.
+
+    Returns
+    -------
+    str
+        Empty if there is none. Bytes that no encoding is named for are UTF-8, else cp1252.
+
+    Examples
+    --------
+    >>> from email import message_from_bytes
+    >>> header(message_from_bytes("Subject: café".encode("cp1252")), "subject")
+    'café'
+    """
+    lines = (line for key, line in message.raw_items() if key.casefold() == name.casefold())
+    return encoded(str(next(lines, "")))
+
+
+def encoded(line: str) -> str:
+    """
+    Decode encoded words.
 
     Parameters
     ----------
@@ -143,36 +228,23 @@ def header(line: str) -> str:
 
     Examples
     --------
-    >>> header("=?utf-8?q?caf=C3=A9?=")
+    >>> encoded("=?utf-8?q?caf=C3=A9?=")
     'café'
     """
+    with suppress(UnicodeEncodeError):
+        line = _plain(line.encode("ascii", "surrogateescape"))
     try:
-        parts = decode_header(line)
+        parts = decode_header(re.sub(r"\r?\n\s", " ", line))
     except FAULTS:
         return line
     return "".join(
-        decoded(raw, charset or "utf-8") if isinstance(raw, bytes) else raw
+        decoded(raw, charset) if charset else _plain(raw) if isinstance(raw, bytes) else raw
         for raw, charset in parts
     )
 
 
-class _Stripper(HTMLParser):
-    """Keep the words of HTML and nothing else: no style, no script."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.unseen = False
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:  # noqa: ARG002 - as it is called
-        """Note where what is not for reading begins."""
-        self.unseen = tag in {"style", "script"}
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - as it is called
-        """Note where it ends."""
-        self.unseen = False
-
-    def handle_data(self, data: str) -> None:
-        """Keep text."""
-        if data.strip() and not self.unseen:
-            self.texts.append(data.strip())
+def _plain(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
