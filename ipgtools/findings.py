@@ -12,8 +12,8 @@ import pandas as pd
 import shapely
 
 from ipgtools import crs
+from ipgtools.nl.actionlists import CLOSED
 from ipgtools.nl.formats import UNKNOWN
-from ipgtools.nl.schouw import CLOSED
 
 JOINT = " / "
 """What stands between joint actors."""
@@ -93,7 +93,8 @@ def is_open(actions: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series of bool, n_actions
-        False where the status is one of `ipgtools.nl.schouw.CLOSED` or `closed_on` is filled in.
+        False where the status is one of `ipgtools.nl.actionlists.CLOSED` or `closed_on` is
+        filled in.
 
     Examples
     --------

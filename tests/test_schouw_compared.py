@@ -91,6 +91,51 @@ def test_on_one_street_descriptions_that_are_alike_go_together():
     assert outcomes(before, after) == {"a=y": "nog open", "b=x": "nog open"}
 
 
+def placed(name, category, place, words):
+    """Make a finding without a point, at a place in words."""
+    made = findings((name, category, None, None, place.split(" ")[0], words))
+    return made.assign(location_text=place)
+
+
+@pytest.mark.parametrize(("number", "outcome"), [("6", "nog open"), ("14", "nog open"), ("40", "")])
+def test_a_house_number_may_move_a_little(number, outcome):
+    """Ten at most: a hedge at 40 is not the one at 4."""
+    found = outcomes(
+        placed("a", "groen", "Laan 4", "heg over de stoep"),
+        placed("x", "groen", f"Laan {number}", "heg over stoep"),
+    )
+    assert found.get("a=x", "") == outcome
+
+
+def test_one_thing_in_other_words_is_still_open_at_its_own_address():
+    """Though the words give it another category; not at another address."""
+    before = placed("a", "verharding", "Laan 4", "Wortelopdruk trottoir")
+    after = placed("x", "groen", "Laan 4", "Boomwortels drukken de tegels op")
+    assert outcomes(before, after) == {"a=x": "nog open"}
+    assert "a=x" not in outcomes(before, after.assign(location_text="Laan 6"))
+
+
+def test_words_that_only_say_where_are_no_shared_thing():
+    """Poep op het voetpad is not a voetpad that sank."""
+    before = placed("a", "dieren", "Laan 4", "Hondenpoep op het voetpad")
+    after = placed("x", "verharding", "Laan 4", "Voetpad verzakt")
+    assert outcomes(before, after) == {"a=": "opgelost", "=x": "nieuw"}
+
+
+def test_a_corner_is_on_both_of_its_streets():
+    """Told by one of them only, it is still that corner."""
+    before = placed("a", "afval", "Laan hoek Dreef", "Afval naast container")
+    after = placed("x", "afval", "Dreef", "Afval bij de container")
+    assert outcomes(before, after) == {"a=x": "nog open"}
+
+
+def test_findings_without_a_kind_are_the_same_only_in_words_or_number():
+    """*Overig* is no kind that two things share."""
+    before = placed("a", "overig", "Laan", "Ziet er niet uit")
+    after = placed("x", "overig", "Laan", "Bewoners missen iets")
+    assert outcomes(before, after) == {"a=": "opgelost", "=x": "nieuw"}
+
+
 def test_without_street_the_words_of_the_place_decide():
     """House numbers left out, as places without points are no surer than a street."""
     before = findings(("a", "groen", None)).drop(columns="street")

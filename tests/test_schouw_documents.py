@@ -6,10 +6,12 @@ import openpyxl
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from PIL import Image
 from shapely import LineString
 
 from ipgtools import schouw
 from ipgtools.errors import ReadError
+from ipgtools.nl import actionlists
 
 STREETS = gpd.GeoDataFrame(
     {"street_id": ["1", "2"], "street_name": ["Beukenlaan", "Lindestraat"], "kind": "street"},
@@ -123,6 +125,14 @@ def header_of_two_rows(document):
     merged(made, 0, (3, 4), "actie")
 
 
+def header_of_street_and_number(document):
+    """*Locatie* stands over *straat* and *nr.*."""
+    rows = [["1.", "Beukenlaan", "4", *ROWS[0][2:]], ["2.", "Lindestraat", "t.o. 12", *ROWS[1][2:]]]
+    made = table(document, [["nr.", "", "", "wat", "actie door"], ["", "straat", "nr.", "", ""],
+                            *rows])  # fmt: skip
+    merged(made, 0, (1, 2), "locatie")
+
+
 def header_over_two_columns(document):
     """*Actie* stands over who and what without saying so."""
     rows = [[*row[:3], *row[3].split(": ")] for row in ROWS]
@@ -152,7 +162,7 @@ def tracked(document):
 @pytest.mark.parametrize(
     "layout",
     [lines, points, points_of_points, tabs, cards, inside_another, numbered_by_word, titled,
-     header_of_two_rows, header_over_two_columns, tracked],
+     header_of_two_rows, header_of_street_and_number, header_over_two_columns, tracked],
 )  # fmt: skip
 def test_every_layout_of_word_gives_the_same(written, layout):
     """Two findings with their actions."""
@@ -185,6 +195,71 @@ def test_headings_in_between_are_no_findings_but_can_be_the_place(written):
     findings, _, report = written(build)
     assert findings["location_text"].tolist() == ["Beukenlaan", "Lindestraat t.o. 12"]
     assert any("Beukenlaan en Lindestraat en omgeving" in note for note in report.notes)
+
+
+def test_pictures_between_rows_are_no_rows(written, tmp_path):
+    """They are counted in the report; the line below one is no place of what follows."""
+    Image.new("RGB", (20, 20)).save(tmp_path / "a.png")
+
+    def build(document):
+        row = ["2.", "", "Losse tegels", "DSOB: herstellen"]
+        made = table(document, [HEADER, ROWS[0], [""] * 4, row])
+        cell = made.cell(2, 0).merge(made.cell(2, 3))
+        cell.paragraphs[0].add_run().add_picture(str(tmp_path / "a.png"))
+        cell.add_paragraph("Foto 1: de heg")
+        made.add_row().cells[0].paragraphs[0].add_run().add_picture(str(tmp_path / "a.png"))
+
+    findings, _, report = written(build)
+    assert findings["location_text"].tolist() == ["Beukenlaan 4", ""]
+    assert (report.n_read, report.n_rejected) == (2, 0)
+    assert actionlists.pictures_unread(2) in report.notes
+
+
+def test_a_table_below_the_name_of_a_street_is_about_that_street(written):
+    """It needs no column of places; the report names the streets."""
+
+    def build(document):
+        for street, row in (("Beukenlaan", ["4", "Heg", "Politie"]),
+                            ("Lindestraat:", ["t.o. 12", "Bord", "DSOB"])):  # fmt: skip
+            document.add_heading(street, 2)
+            table(document, [["Huisnr.", "Bevinding", "Actie door"], row])
+
+    findings, _, report = written(build)
+    assert findings["location_text"].tolist() == ["Beukenlaan 4", "Lindestraat t.o. 12"]
+    assert any("Beukenlaan en Lindestraat" in note for note in report.notes)
+
+
+def test_the_day_may_stand_in_a_table_of_its_own(tmp_path):
+    """As a small table of who, where and when above the list does."""
+    document = docx.Document()
+    table(document, [["Datum", "3 maart 2025"], ["Aanwezig", "gemeente"]])
+    table(document, [HEADER, *ROWS])
+    document.save(tmp_path / "a.docx")
+    check(schouw.read_schouw(tmp_path / "a.docx", STREETS))
+
+
+def test_an_agenda_above_a_list_is_no_finding(written):
+    """The bullets with places are the list, not the numbers of the agenda."""
+
+    def build(document):
+        for item in ("Opening", "Rondgang", "Sluiting"):
+            document.add_paragraph(item, style="List Number")
+        document.add_paragraph("Volgende schouw: 4 september 2025")
+        for row in ROWS:
+            document.add_paragraph(f"{row[1]}: {row[2]}. {row[3]}", style="List Bullet")
+
+    findings, actions, _ = written(build)
+    assert findings["location_text"].tolist() == [row[1] for row in ROWS]
+    assert actions["actor"].tolist() == ["Stadsdeelbeheer", "Politie"]
+    assert findings["schouw_date"].astype("str").tolist() == ["2025-03-03"] * 2
+
+
+def test_an_agenda_alone_is_no_report(tmp_path):
+    """Rather than findings that are none."""
+    (tmp_path / "a.txt").write_text("Schouw\n\n1. Opening\n2. Sluiting\n", encoding="utf-8")
+    with pytest.raises(ReadError) as found:
+        schouw.read_schouw(tmp_path / "a.txt", STREETS)
+    assert found.value.code == "schouw_no_rows"
 
 
 def test_other_tables_and_closing_lines_are_left_alone_and_told(written):
@@ -221,6 +296,34 @@ def test_a_header_without_rows_says_so(written):
 
 
 # Typed text
+
+
+BY_STREET = {
+    "bullets": (
+        "Beukenlaan\n- nr. 4: heg groeit over de stoep. Actie: Stadsdeelbeheer: snoeien\n"
+        "- zwerfvuil\nLindestraat\n- t.o. 12: bord staat scheef -> Politie: rechtzetten\n"
+    ),
+    "numbered": (
+        "1. Beukenlaan\n- nr. 4: heg groeit over de stoep (Stadsdeelbeheer: snoeien)\n"
+        "- zwerfvuil\n2. Lindestraat\n- t.o. 12: bord staat scheef - actie: Politie: rechtzetten\n"
+    ),
+    "paragraphs": (
+        "Beukenlaan nr. 4\nheg groeit over de stoep\nActie: Stadsdeelbeheer: snoeien\n\n"
+        "Beukenlaan\nzwerfvuil\n\n"
+        "Lindestraat t.o. 12\nbord staat scheef\nActie: Politie: rechtzetten\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", ["bullets", "paragraphs", "numbered"])
+def test_what_stands_below_a_street_is_on_that_street(tmp_path, layout):
+    """With the house number that a point begins with."""
+    (tmp_path / "a.txt").write_text(BY_STREET[layout], encoding="utf-8")
+    findings, actions, _ = schouw.read_schouw(tmp_path / "a.txt", STREETS)
+    places = ["Beukenlaan nr. 4", "Beukenlaan", "Lindestraat t.o. 12"]
+    assert findings["location_text"].tolist() == places
+    assert findings["description"].tolist()[1] == "zwerfvuil"
+    assert actions["actor"].dropna().tolist()[-1] == "Politie"
 
 
 TEXTS = {

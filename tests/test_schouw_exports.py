@@ -10,8 +10,7 @@ from shapely import LineString
 
 from ipgtools import contracts, schemas, schouw
 from ipgtools.errors import ReadError
-from ipgtools.nl import schouw as nl
-from ipgtools.nl import signalen
+from ipgtools.nl import actionlists, signalen
 from ipgtools.nl.errors import TEXTS
 from ipgtools.schouw import signals
 
@@ -219,7 +218,7 @@ def test_of_a_signal_that_occurs_twice_the_newest_counts(tmp_path):
 @pytest.mark.parametrize(("code", "labels", "ours"), signalen.STATES)
 def test_every_state_has_its_status(code, labels, ours):
     """Code and label say the same, and all statuses are ours."""
-    assert ours in nl.STATUSES
+    assert ours in actionlists.STATUSES
     assert {signals.state_of(word, assigned=True) for word in (code, *labels)} == {ours}
 
 

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ipgtools import schouw
 from ipgtools.errors import ReadError
+from ipgtools.nl import actionlists
 from ipgtools.nl.errors import TEXTS
 from ipgtools.schouw import scans
 
@@ -46,7 +47,7 @@ def pdf(*contents):
     return text.encode("cp1252")
 
 
-def page(rows, heading=(), *, lines=True):
+def page(rows, heading=(), *, lines=True, widths=WIDTHS):
     """Draw a table: wrapped words in cells, with or without lines between."""
     out, y = [], 800
 
@@ -59,11 +60,11 @@ def page(rows, heading=(), *, lines=True):
         y -= 16
     for row in rows:
         cells = [
-            textwrap.wrap(cell, width // 6) or [""] for cell, width in zip(row, WIDTHS, strict=True)
+            textwrap.wrap(cell, width // 6) or [""] for cell, width in zip(row, widths, strict=True)
         ]
         high = LINE * max(map(len, cells)) + 4
         x = 40
-        for cell, width in zip(cells, WIDTHS, strict=True):
+        for cell, width in zip(cells, widths, strict=True):
             for at, words in enumerate(cell):
                 write(x + 3, y - 11 - LINE * at, words)
             if lines:
@@ -102,10 +103,71 @@ def test_a_table_that_goes_on_overleaf_is_one_table(tmp_path):
         check(findings, actions)
 
 
-def test_a_pdf_without_lines_goes_the_way_of_text(tmp_path):
-    """Numbers and places as they stand."""
+def test_a_row_that_is_split_over_two_pages_is_one_row(tmp_path):
+    """What goes on overleaf is put behind what stands above; the report says so."""
+    rest = ["", "", "door aanrijding", ""]
+    first = [HEADER, *ROWS[:2], [*ROWS[2][:2], "Bord staat scheef", ROWS[2][3]]]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(page(first, HEADING), page([HEADER, rest])))
+    findings, actions, report = schouw.read_schouw(path)
+    check(findings, actions)
+    assert actionlists.rows_split(1) in report.notes
+
+
+def test_a_further_action_at_the_top_of_a_page_stays_one(tmp_path):
+    """Who and what of its own: no rest of the row above."""
+    header = [*HEADER[:3], "actie", "actiehouder"]
+    path = tmp_path / "a.pdf"
+    widths = (40, 130, 130, 100, 110)
+    rows = [["1.", "Beukenlaan 4", "Heg", "snoeien", "DSOB"], ["2.", "Beukenlaan 6", "Hek", "", ""]]
+    further = ["", "", "", "navragen", "Politie"]
+    path.write_bytes(
+        pdf(page([header, *rows[::-1]], HEADING, widths=widths), page([further], widths=widths))
+    )
+    _, actions, _ = schouw.read_schouw(path)
+    assert actions["actor"].tolist() == ["DSOB", "Politie"]
+
+
+def test_columns_of_a_pdf_that_are_not_read_are_named(tmp_path):
+    """And lines outside the table are counted."""
+    path = tmp_path / "a.pdf"
+    rows = [[*HEADER[:3], "prioriteit"], *[[*row[:3], "hoog"] for row in ROWS]]
+    content = page(rows, HEADING) + "\nBT /F1 10 Tf 40 100 Td (Met groet, de wijkraad) Tj ET"
+    path.write_bytes(pdf(content))
+    notes = " ".join(schouw.read_schouw(path)[2].notes)
+    assert "Kolom niet gebruikt: prioriteit" in notes
+    assert "1 regel na de tabel niet gebruikt" in notes
+
+
+def test_running_heads_and_feet_are_no_part_of_the_text(tmp_path):
+    """Also with the number of the page; they are named."""
+    rows = [f"{' '.join(row[:3])}. {row[3]}" for row in ROWS]
+    pages = [
+        page([], ["Actielijst schouw", *HEADING, *rows[:2], "Gemeente X", "blad 1"]),
+        page([], ["Actielijst schouw", rows[2], "Einde", "Gemeente X", "blad 2"]),
+    ]
+    (tmp_path / "a.pdf").write_bytes(pdf(*pages))
+    findings, actions, report = schouw.read_schouw(tmp_path / "a.pdf")
+    words = " ".join([*findings["description"], *actions["task"]])
+    assert "blad" not in words
+    assert "Gemeente X" not in words
+    assert any("Kop- en voetregels" in note for note in report.notes)
+
+
+def test_a_table_without_lines_gives_its_cells_by_where_words_stand(tmp_path):
+    """As a sheet is printed without its grid; the report says so."""
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf(page([HEADER, *ROWS], HEADING, lines=False)))
+    findings, actions, report = schouw.read_schouw(path)
+    check(findings, actions)
+    assert any("plaats van de woorden" in note for note in report.notes)
+
+
+def test_a_pdf_of_running_text_goes_the_way_of_text(tmp_path):
+    """No header, so no columns: numbers, places and actors from the words."""
+    rows = [f"{' '.join(row[:3])}. {row[3]}" for row in ROWS]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(page([], [*HEADING, *rows])))
     findings, actions, report = schouw.read_schouw(path)
     assert report.details["form"] == "pdf_text"
     assert findings["number"].tolist() == [1, 2, 3]
@@ -244,6 +306,28 @@ def test_a_scan_is_read_by_tesseract(tmp_path, scanned, suffix):
     assert findings["number"].tolist() == [1, 2, 3]
     assert findings["location_text"].str.startswith(("Beukenlaan", "Lindestraat")).all()
     assert actions["actor"].tolist() == ["Stadsdeelbeheer", "Wijkagent", "Politie"]
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_a_scanned_table_of_many_columns_keeps_its_cells(tmp_path):
+    """Who, how far and by when stand in columns of their own; cells may have two lines."""
+    picture = Image.new("L", (1654, 700), 255)
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(30)
+    header = ["Nr", "Locatie", "Constatering", "Wie", "Status", "Deadline"]
+    rows = [["1", "Beukenlaan 4", "Heg groeit over\nde stoep", "Politie", "Gereed", "1-5-2025"],
+            ["2", "Lindestraat 12", "Bord scheef", "Domijn", "Loopt", "2-5-2025"],
+            ["3", "Lindestraat 14", "Tegels los", "Gemeente", "Loopt", "3-5-2025"]]  # fmt: skip
+    for row, y in zip([header, *rows], (40, 110, 210, 280), strict=True):
+        for x, cell in zip((80, 160, 480, 800, 1060, 1300), row, strict=True):
+            draw.multiline_text((x, y), cell, 0, font, spacing=8)
+    picture.save(tmp_path / "a.png")
+    findings, actions, report = schouw.read_schouw(tmp_path / "a.png")
+    assert report.details["form"] == "scan"
+    assert findings["description"].tolist()[0] == "Heg groeit over de stoep"
+    assert actions["actor"].tolist() == ["Politie", "Domijn", "Gemeente"]
+    assert actions["status"].tolist() == ["afgehandeld", "in uitvoering", "in uitvoering"]
+    assert actions["due"].astype("str").tolist()[1:] == ["2025-05-02", "2025-05-03"]
 
 
 @pytest.mark.usefixtures("tesseract")

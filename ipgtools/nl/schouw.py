@@ -28,6 +28,50 @@ TITLES = {
     "president": "pres", "professor": "prof", "sint": "st",
 }  # fmt: skip
 """Titles in names of streets, and how they are shortened."""
+SHORT_ENDINGS = {
+    "str": "straat", "ln": "laan", "pln": "plein", "wg": "weg", "sgl": "singel", "sngl": "singel",
+}  # fmt: skip
+"""How the ends of names of streets are shortened."""
+PARTICLES = frozenset(
+    {
+        "van",
+        "vd",
+        "v/d",
+        "v",
+        "d",
+        "de",
+        "den",
+        "der",
+        "het",
+        "t",
+        "ten",
+        "ter",
+        "te",
+        "op",
+        "in",
+        "aan",
+    }
+)
+"""Small words in names of streets."""
+QUALIFIERS = frozenset(
+    {
+        "oud", "oude", "nieuw", "nieuwe", "klein", "kleine", "groot", "grote", "korte", "lange",
+        "hoge", "lage", "noord", "zuid", "oost", "west", "noorder", "zuider", "ooster", "wester",
+        "eerste", "tweede", "derde", "vierde", "1e", "2e", "3e", "4e", "verlengde",
+    }
+)  # fmt: skip
+"""What makes another street of the name behind it."""
+ABOUT_WORDS = frozenset(
+    {
+        "gehele", "hele", "geheel", "heel", "omgeving", "eo", "lengte", "straat", "weg", "tm",
+        "rond", "rondom", "langs", "voor", "te", "der", "even", "oneven", "omstreeks", "ca",
+    }
+)  # fmt: skip
+"""What may stand around a street without saying more about where."""
+ADDITIONS = frozenset(
+    {"hs", "bis", "rd", "zw", "bg", "bgg", "beneden", "boven", "i", "ii", "iii", "iv", "rood"}
+)
+"""What may stand behind a house number as part of it."""
 SPELLED = {"nr": "nr.", "to": "t.o.", "thv": "t.h.v."}
 """How short forms of places are written, by their plain form."""
 NUMBER_WORDS = frozenset({"nr", "nrs", "nummer", "nummers", "no", "huisnummer", "huisnr"})
@@ -35,6 +79,7 @@ JOINING_WORDS = frozenset(
     {"van", "met", "en", "de", "het", "een", "op", "in", "aan", "der", "den", "/", "&", "x", "t/m"}
 )
 IN = frozenset({"te", "in"})
+AT = "te"
 """What stands between a street and its town."""
 BESIDE = frozenset({"to", "t/o", "tegenover", "thv"})
 """What may stand between a street and a number that it is beside."""
@@ -49,6 +94,8 @@ PLACE_WORDS = frozenset(
         "school", "kerk", "winkel", "winkels", "flat", "portiek", "container", "containers",
         "glasbak", "trapveld", "trapveldje", "veld", "veldje", "park", "vijver", "kunstwerk",
         "voorzijde", "zijkant", "zijde", "ingang", "rotonde", "middenberm", "berm",
+        "begin", "einde", "eind", "viaduct", "achterpad", "onderdoorgang", "supermarkt",
+        "basisschool", "sporthal",
     }
 )  # fmt: skip
 STREET_ENDINGS = (
@@ -71,19 +118,6 @@ ACTORS = (
 )  # fmt: skip
 ABBREVIATIONS = {"vve": "V.v.E."}
 
-# What becomes of actions.
-
-STATUSES: dict[str, tuple[str, ...]] = {
-    "geconstateerd": ("gemeld", "open", "nieuw", "melding", "m", "nee", "n"),
-    "toegewezen": ("in afwachting van behandeling", "uitgezet", "doorgegeven", "i"),
-    "in uitvoering": ("in behandeling", "bezig", "loopt", "lopend", "ingepland", "b", "on hold"),
-    "afgehandeld": ("gereed", "klaar", "afgerond", "gesloten", "uitgevoerd", "opgelost", "ja", "o"),
-    "niet nodig": ("geannuleerd", "vervallen", "n.v.t.", "nvt", "geen actie", "a"),
-    "doorgezet": ("doorgezet naar extern", "extern", "overgedragen"),
-}
-CLOSED = frozenset({"afgehandeld", "niet nodig", "doorgezet"})
-FOUND, ASSIGNED = "geconstateerd", "toegewezen"
-
 # What became of a finding by the next schouw.
 
 SOLVED, STILL_OPEN, NEW = "opgelost", "nog open", "nieuw"
@@ -96,42 +130,6 @@ HEADER_WORDS = ("nr", "adres", "locatie", "omschrijving", "actie", "door")
 DATE_WORDS = tuple(MONTHS)
 ACTION_LABELS = ("actie door", "actie", "actiehouder", "afspraak", "door wie", "wie")
 """What stands before the action in a line."""
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "number": ("nr", "nummer", "no", "volgnummer", "volgnr", "punt", "punt nr", "puntnummer",
-               "actiepunt nr", "meldnummer"),
-    "location": ("adres", "locatie", "lokatie", "adres locatie", "locatie adres",
-                 "adres of locatie", "plaats", "straat", "straatnaam", "straat nr",
-                 "straat en nr", "straat en nummer", "straat huisnummer", "straat en huisnummer",
-                 "waar", "plek", "vindplaats", "locatieomschrijving", "omschrijving locatie"),
-    "house_number": ("huisnummer", "huisnr", "hnr", "nr huis", "huisnummer toevoeging"),
-    "place": ("locatie", "lokatie", "plaats", "plek", "waar", "nadere aanduiding",
-              "plaatsaanduiding", "locatieomschrijving", "omschrijving locatie",
-              "toelichting locatie"),
-    "description": ("omschrijving", "constatering", "constateringen", "bevinding", "bevindingen",
-                    "melding", "wat", "omschrijving melding", "omschrijving constatering",
-                    "omschrijving bevinding", "omschrijving probleem", "wat is er",
-                    "wat is er aan de hand", "wat gezien", "probleem", "knelpunt",
-                    "aandachtspunt", "aandachtspunten", "situatie", "klacht", "schouwpunt",
-                    "opmerking", "opmerkingen", "toelichting", "onderwerp"),
-    "actor": ("actie_door", "actie door wie", "door wie", "actiehouder", "actie houder", "wie",
-              "actie wie", "verantwoordelijke", "verantwoordelijk", "verantwoordelijke partij",
-              "verantwoordelijke instantie", "uitvoerder", "uit te voeren door",
-              "uitvoering door", "uitvoering", "door", "trekker", "actor", "partij",
-              "instantie", "organisatie", "wie doet wat", "wie doet het"),
-    "task": ("actie", "acties", "maatregel", "maatregelen", "taak", "afspraak", "afspraken",
-             "actie afspraak", "actie maatregel", "actie wat", "te nemen actie",
-             "gewenste actie", "vervolgactie", "vervolg", "oplossing", "actiepunt", "te doen",
-             "wat doen we", "wat gaan we doen", "wat moet er gebeuren"),
-    "status": ("status", "stand", "stand van zaken", "voortgang", "afgehandeld", "afgerond",
-               "opgelost", "klaar", "gereed ja nee", "afgehandeld ja nee"),
-    "due": ("datum_gereed", "datum gereed", "gereed", "deadline", "uiterlijk", "streefdatum",
-            "gereed op", "wanneer gereed", "gereed voor", "voor wanneer", "wanneer", "termijn",
-            "planning", "einddatum"),
-    "closed_on": ("afgehandeld_op", "afgehandeld op", "datum afgehandeld", "datum afhandeling",
-                  "gesloten op", "afgerond op", "opgelost op", "gereedgemeld op"),
-    "date": ("schouwdatum", "datum schouw", "datum_schouw", "datum", "datum constatering",
-             "datum melding"),
-}  # fmt: skip
 FUNCTION_WORDS = frozenset(
     {
         "de", "het", "een", "en", "of", "aan", "op", "in", "van", "vanaf", "voor", "door", "met",
@@ -140,6 +138,18 @@ FUNCTION_WORDS = frozenset(
         "per", "achter", "naast", "langs", "binnen", "zonder", "meerdere", "veel",
     }
 )  # fmt: skip
+MISREAD = {
+    "miet": "niet", "nict": "niet", "nlet": "niet", "n1et": "niet", "niel": "niet",
+    "gccn": "geen", "gecn": "geen", "qeen": "geen", "azn": "aan", "aam": "aan", "oan": "aan",
+    "vam": "van", "vau": "van", "yan": "van", "rnet": "met", "voar": "voor", "yoor": "voor",
+    "noar": "naar", "uaar": "naar", "ecn": "een", "eem": "een", "hct": "het",
+}  # fmt: skip
+"""
+Misreadings of short words that a report doesn't use as words of their own.
+
+A lost *niet* turns a finding around, so these are mended without a word list; each is listed
+for a human.
+"""
 PREPOSITIONS = frozenset(
     {
         "aan", "op", "in", "van", "vanaf", "voor", "door", "met", "bij", "naar", "over", "om",
@@ -184,12 +194,21 @@ def words() -> frozenset[str]:
 REASONS: dict[str, str] = {
     "empty": "lege rij: geen plaats, geen omschrijving en geen actie",
     "no_location": "geen plaats en geen omschrijving",
+    "total": "totaalregel, geen bevinding",
     "columns": "het aantal velden klopt niet met de kop",
     "photo_type": "geen foto of e-mail die gelezen kan worden",
     "photo_heic": "HEIC-foto: installeer het pakket pillow-heif, of bewaar hem als JPEG",
     "photo_msg": "Outlook-bericht (.msg): installeer python-oxmsg, of bewaar het als .eml",
     "photo_none": "e-mail zonder foto",
     "photo_attachment": "bijlage is geen foto",
+    "photo_logo": "klein plaatje uit de opmaak van de mail, zoals een logo",
+    "photo_video": "video; bewaar een beeld eruit als JPEG",
+    "photo_document": "document en geen foto; bewaar de foto's eruit als JPEG",
+    "photo_sealed": "versleuteld of ondertekend; open het en bewaar de foto's los",
+    "photo_zip": "zip-bestand is niet te openen: versleuteld, beschadigd of te diep ingepakt",
+    "photo_winmail": "winmail.dat van Outlook is niet te lezen; vraag om losse bijlagen",
+    "photo_link": "verwijzing naar een ander bestand; zet de foto zelf in de map",
+    "photo_unopened": "bestand is niet te openen; sluit andere programma's of vraag toegang",
     "photo_bytes": "bestand is te groot",
     "photo_pixels": "foto heeft te veel beeldpunten",
     "photo_kind": "andere soort bestand dan JPEG, PNG of HEIC; bewaar een foto als JPEG",
@@ -225,15 +244,39 @@ def numbers_repaired(pairs: list[tuple[str, int]]) -> str:
     return f"Nummers hersteld volgens de oplopende reeks: {shown}"
 
 
+def numbers_missing(numbers: list[int]) -> str:
+    """Say which numbers of the run are not there: their rows may not have been recognised."""
+    shown = [str(number) for number in numbers[:20]]
+    shown += [f"nog {len(numbers) - 20}"] if len(numbers) > 20 else []
+    return f"Nummers die in de reeks ontbreken (rij niet herkend?): {joined(shown)}"
+
+
 def numbers_double(numbers: list[int]) -> str:
     """Say which numbers occur more than once."""
     return f"Nummers die vaker voorkomen met een andere plaats: {joined(map(str, numbers))}"
 
 
-def repaired(n: int, doubtful: int) -> str:
-    """Say how many words were mended."""
+def repaired(n: int, doubtful: list[tuple[object, str, str, float]]) -> str:
+    """
+    Say how many words were mended, and list those to look at, the first twenty.
+
+    Examples
+    --------
+    >>> repaired(3, [(46, "bowwtermein", "bouwterrein", 0.879)])
+    "3 woorden van de herkende tekst hersteld, waarvan 1 onzeker (controleer deze): nummer 46
+    'bowwtermein' → 'bouwterrein' (88%)"
+    """
     text = f"{plural(n, 'woord', 'woorden')} van de herkende tekst hersteld"
-    return f"{text}, waarvan {number(doubtful)} onzeker (controleer deze)" if doubtful else text
+    if not doubtful:
+        return text
+    most = 20
+    shown = [
+        f"nummer {at} '{raw}' → '{corrected}' ({percent(score)})"
+        for at, raw, corrected, score in doubtful[:most]
+    ]
+    shown += [f"nog {len(doubtful) - most}"] if len(doubtful) > most else []
+    which = f"waarvan {number(len(doubtful))} onzeker (controleer deze)"
+    return f"{text}, {which}: {joined(shown)}"
 
 
 def lost(finding_numbers: list[int]) -> str:
@@ -346,11 +389,18 @@ def pages_unread(pages: list[int]) -> str:
 
 # What the gazetteer says about a place.
 
+OR = "of"
 PRECISION = {"address": "adres", "crossing": "kruispunt", "street": "straat", "area": "buurt"}
 PLACES: dict[str, str] = {
     "nothing": "geen plaats genoemd",
     "unknown": "geen straat herkend",
-    "near_miss": "geen straat herkend; lijkt het meest op {street} ({score})",
+    "near_miss": "geen straat herkend; lijkt het meest op {street}",
+    "doubtful": "naam niet zeker: kan {street} zijn",
+    "corner_unsure": "{street} en {other} zijn niet zeker gelezen, en kruisen niet",
+    "other_town": "noemt een plaats waarvan geen straten bekend zijn",
+    "in_other_town": "{street} is er niet in {there}, wel in {others}",
+    "pieces": "{street} bestaat uit {n} stukken ver uit elkaar; geef het gebied op",
+    "number_against": "naam niet zeker: lijkt op {street}, maar daar komt het nummer niet voor",
     "ambiguous": "{street} komt {n} keer voor; geef het gebied op",
     "address": "huisnummer geschat langs {street}",
     "house": "adres aan {street}, uit het adressenbestand",
@@ -367,6 +417,7 @@ PLACES: dict[str, str] = {
     "no_number": "huisnummer niet bekend; midden van {street}",
     "no_point": "{street} is bekend, maar heeft geen punt of lijn",
     "crossing_points": "kruising niet te bepalen zonder lijnen; punt van {street}",
+    "postcode": "adres aan {street}; gevonden met de postcode",
     "chosen_number": "er zijn meer straten met deze naam; alleen hier komt het nummer voor",
     "chosen_postcode": "er zijn meer straten met deze naam; de postcode wijst deze aan",
     "street": "midden van {street}",
@@ -375,12 +426,15 @@ PLACES: dict[str, str] = {
     "crossing": "kruising van {street} en {other}",
     "crossing_near": "{street} en {other} raken elkaar bijna ({metres} m)",
     "crossing_apart": "{street} en {other} kruisen niet; dichtste punt van {street}",
-    "crossing_many": "{street} en {other} kruisen vaker",
+    "crossing_many": (
+        "{street} en {other} kruisen vaker, tot {metres} m uit elkaar; welke hoek is niet bekend"
+    ),
     "crossing_open": (
         "tweede straat van de hoek ontbreekt of is niet herkend; midden van {street}"
     ),
     "between": "{street}, tussen {other} en {third}",
     "between_open": "een van de drie straten ontbreekt of is niet herkend; midden van {street}",
+    "between_apart": "{street} kruist niet beide zijstraten; midden van {street}",
     "area": "alleen het gebied {street} genoemd",
     "outside": "ligt buiten het gebied",
     "misread": "gelezen als {street}",
@@ -396,8 +450,6 @@ def place(key: str, **facts: object) -> str:
     >>> place("crossing", street="Pluimstraat", other="Oostveenweg")
     'kruising van Pluimstraat en Oostveenweg'
     """
-    if isinstance(facts.get("score"), float):
-        facts["score"] = percent(float(str(facts["score"])))
     return PLACES[key].format(**facts)
 
 
@@ -441,7 +493,7 @@ def photos_placed(n: int, gps: int, words: int) -> str:
 
 def photos_stripped() -> str:
     """Say that the kept copies carry nothing hidden."""
-    return "De bewaarde foto's bevatten geen verborgen gegevens meer (plaats, toestel, tijd)"
+    return "De kopieën van de foto's bevatten geen verborgen gegevens (plaats, toestel, tijd)"
 
 
 def photos_outside(n: int) -> str:

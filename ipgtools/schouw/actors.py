@@ -18,6 +18,17 @@ _LOOKALIKE = str.maketrans({"0": "O", "5": "S", "8": "B", "1": "I", "§": "S", "
 _ALIKE = 0.85
 _LONGEST = 5
 _MIN_FUZZY = 6
+_JOINS = re.compile(
+    r"[/&+|,;]|\b(?:en|met|samen met|in samenwerking met|in overleg met)\b"
+    r"|\bi\.?\s?[so]\.?\s?m\.?(?=\s|$)|\bs\.?\s?m\.?(?=\s|$)",
+    re.IGNORECASE,
+)
+"""What stands between actors who share an action."""
+_ENDED = re.compile(r"^(?P<what>.*?)\s*\((?P<who>[^()]{3,60})\)\s*\.?$")
+_BY = re.compile(r"^(?P<what>.+?)\s+door\s+(?P<who>[^.,;]{3,60})\.?$")
+_SURE = 0.95
+_DOES = re.compile(r"^(?:[a-z]{2,}t|gaat|zal|pakt)$")
+"""A verb whose subject stands before it: *gemeente snoeit*, not *gemeente aanspreken*."""
 _GLUED_VERB = re.compile(r"^[a-z]{3,}[enr][.,;:]?$")
 
 
@@ -79,7 +90,7 @@ def _head(words: tuple[str, ...], names: tuple[str, ...]) -> Head | None:
     at = 0
     for stop in range(min(len(words), at + _LONGEST), at, -1):
         phrase = words[at:stop]
-        if any(word.endswith((":", ".")) for word in phrase[:-1]):
+        if any(word.endswith((":", ".")) and not _JOINS.match(word) for word in phrase[:-1]):
             continue
         found = _joint(" ".join(phrase), names)
         if found:
@@ -133,7 +144,7 @@ def split_actions(
     raw, actor, score = "", None, 1.0
     at = 0
     while at < len(words):
-        found = head(words, at, names)
+        found = head(words, at, names) or (_small_head(words, names) if at == 0 else None)
         opens = found and (at == 0 or found.colon or (paragraphs and at in starts))
         if found and opens:
             if task or raw:
@@ -159,7 +170,7 @@ def known(text: str, names: Sequence[str]) -> tuple[str, bool]:
     Parameters
     ----------
     text : str
-        One actor, or several joined by a slash.
+        One actor, or several joined by a slash, a comma, *en* or *i.s.m.*
     names : sequence of str
         The closed list.
 
@@ -175,11 +186,15 @@ def known(text: str, names: Sequence[str]) -> tuple[str, bool]:
     >>> known("wijkagent/dsob", ["DSOB", "Wijkagent"]), known("Dierenambulance", ["DSOB"])
     (('Wijkagent / DSOB', True), ('Dierenambulance', False))
     """
-    found = _joint(text, names)
-    if found:
-        return JOINT.join(found[0]), True
-    parts = [part.strip() for part in text.split("/") if part.strip()]
+    for said in (text, re.sub(r"\s*\([^()]*\)", "", text)):
+        found = _joint(said, names)
+        if found:
+            return JOINT.join(found[0]), True
+    parts = [part.strip() for part in _JOINS.split(text) if part.strip(" .:;")]
     spelled = [_joint(part, names) for part in parts]
+    if not any(spelled):
+        parts = [part.strip() for part in text.split("/") if part.strip()]
+        return JOINT.join(parts), False
     return (
         JOINT.join(
             JOINT.join(match[0]) if match else part
@@ -187,6 +202,59 @@ def known(text: str, names: Sequence[str]) -> tuple[str, bool]:
         ),
         False,
     )
+
+
+def _small_head(words: Sequence[str], names: Sequence[str]) -> Head | None:
+    """Read actors without a capital, where that is all, or they are who does it."""
+    if not words or not words[0][:1].islower():
+        return None
+    found = head([words[0].capitalize(), *words[1:]], 0, names)
+    if found is None or found.score < _SURE or found.glued:
+        return None
+    alone = found.stop == len(words)
+    return found if alone or found.colon or _DOES.match(words[found.stop]) else None
+
+
+def joins(text: str) -> bool:
+    """
+    Tell whether a text ends in what joins actors.
+
+    Examples
+    --------
+    >>> joins("Gemeente en"), joins("Gemeente")
+    (True, False)
+    """
+    return any(not text[found.end() :].strip() for found in _JOINS.finditer(text))
+
+
+def behind(text: str, names: Sequence[str]) -> tuple[str, str, str] | None:
+    """
+    Find actors who stand behind what they are to do.
+
+    Parameters
+    ----------
+    text : str
+        An action.
+    names : sequence of str
+        The closed list.
+
+    Returns
+    -------
+    raw, actor, task : str
+        None if it ends in no actor of the list.
+
+    Examples
+    --------
+    >>> behind("maaien door Politie", ["Politie"]), behind("maaien (politie)", ["Politie"])
+    (('Politie', 'Politie', 'maaien'), ('politie', 'Politie', 'maaien'))
+    """
+    for pattern in (_ENDED, _BY):
+        found = pattern.match(text.strip())
+        if found:
+            actor, in_list = known(found["who"], names)
+            if in_list:
+                return found["who"], actor, found["what"].strip()
+    return None
 
 
 def _with_stranger(action: Action) -> Action:
@@ -197,7 +265,7 @@ def _with_stranger(action: Action) -> Action:
 
 
 def _joint(text: str, names: Sequence[str]) -> tuple[tuple[str, ...], float] | None:
-    parts = [part for part in re.split(r"[/&+|]|\ben\b", text) if _canon(part)]
+    parts = [part for part in _JOINS.split(text) if _canon(part)]
     found: list[str] = []
     score = 1.0
     for part in parts:

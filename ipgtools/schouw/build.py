@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ipgtools import contracts, schemas
+from ipgtools.nl import actionlists, signalen
 from ipgtools.nl import schouw as nl
 from ipgtools.schouw import actors as actors_
-from ipgtools.schouw import located, mend, recognised
-from ipgtools.schouw.kinds import category, is_open, status
+from ipgtools.schouw import agreed, located, mend, recognised
+from ipgtools.schouw.kinds import category
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -96,6 +96,8 @@ def assemble(
         schouw_id = slug(f"{area_name}-{heading_day}" if area_name else source.rpartition(".")[0])
     if day is None:
         made.notes.append(nl.no_date())
+    if n_cleaned := sum([_without_contacts(row) for row in rows]):
+        made.notes.append(signalen.contacts_removed(n_cleaned))
     groups = _group(rows, made)
     ids = _identify(groups, schouw_id)
     findings = _findings(groups, ids, schouw_id, day, source)
@@ -103,9 +105,32 @@ def assemble(
     findings, told = located.locate(findings, sources, places)
     made.notes += told.notes
     made.details |= told.details
-    actions = _actions(groups, ids, actors, made)
+    actions, said = agreed.actions(
+        [(row, name, _day(row.day) or day) for row, name in zip(groups, ids, strict=True)], actors
+    )
+    made.notes += said.notes
+    made.details |= said.details
     report = _report(source, made, groups, ids, findings, actions, rejected, len(rows))
     return findings, actions, report
+
+
+def doubted(report: "ReadReport") -> int:
+    """
+    Count the findings of which a human has to look at what was read.
+
+    Parameters
+    ----------
+    report : ReadReport
+        From `read_schouw`.
+
+    Returns
+    -------
+    int
+        Findings with an unsure repair, an unsure column or lost text.
+    """
+    details = report.details
+    unsure = {each["finding_id"] for each in details.get("doubtful", ())}
+    return len(unsure | {*details.get("unsure_cells", ())} | {*details.get("lost", ())})
 
 
 def slug(text: str) -> str:
@@ -130,7 +155,10 @@ def _sift(made: Made) -> "tuple[pd.DataFrame, list[Row]]":
     refused = [(number, "", reason) for number, reason in made.broken]
     rows: list[Row] = []
     for row in made.rows:
-        if row.location or row.description or row.place or _goes_on(row, rows, made):
+        firsts = (row.raw.get("number", ""), row.location)
+        if any(text.strip(" .:").casefold() in actionlists.TOTALS for text in firsts):
+            refused.append((row.source_row, "number", nl.REASONS["total"]))
+        elif row.location or row.description or row.place or _goes_on(row, rows, made):
             rows.append(row)
         else:
             reason = "no_location" if row.actions else "empty"
@@ -142,6 +170,23 @@ def _sift(made: Made) -> "tuple[pd.DataFrame, list[Row]]":
         rejected = table.sort_values("source_row", kind="stable").reset_index(drop=True)
         rejected = rejected.astype({"column": "str", "found": "str", "reason": "str"})
     return rejected, rows
+
+
+def _without_contacts(row: Row) -> bool:
+    """Take phone numbers and mail addresses out of the words of a row; tell whether it had any."""
+    from ipgtools.photos.words import without_contacts
+
+    before = (row.description, [(one.actor, one.task) for one in row.actions])
+    row.description = without_contacts(row.description)
+    row.raw["description"] = without_contacts(row.raw["description"])
+    for at, one in enumerate(row.actions):
+        who, raw = (None if text is None else without_contacts(text).strip(" ,;:()-")
+                    for text in (one.actor, one.actor_raw))  # fmt: skip
+        task = without_contacts(one.task)
+        row.actions[at] = actors_.Action(raw or "", who or None, task, one.score)
+        if "task_raw" in row.states[at]:
+            row.states[at]["task_raw"] = without_contacts(row.states[at]["task_raw"])
+    return before != (row.description, [(one.actor, one.task) for one in row.actions])
 
 
 def _group(rows: list[Row], made: Made) -> list[Row]:
@@ -240,56 +285,6 @@ def _findings(
     )
 
 
-def _actions(groups: list[Row], ids: list[str], names: Sequence[str], made: Made) -> "pd.DataFrame":
-    import pandas as pd
-
-    rows: list[dict[str, Any]] = []
-    strangers: list[str] = []
-    odd: list[str] = []
-    unreadable: list[dict[str, str]] = []
-    for row, finding_id in zip(groups, ids, strict=True):
-        for at, (action, state) in enumerate(zip(row.actions, row.states, strict=True)):
-            if action.actor and not actors_.known(action.actor, names)[1]:
-                strangers.append(action.actor)
-            found, in_list = status(state.get("status"), assigned=bool(action.actor))
-            if not in_list:
-                odd.append(found)
-            due, closed = _day(state.get("due")), _day(state.get("closed_on"))
-            unreadable += [
-                {"finding_id": finding_id, "column": column, "found": state[column]}
-                for column, read in (("due", due), ("closed_on", closed))
-                if read is None and state.get(column)
-            ]
-            if closed is None and not is_open(found):
-                due, closed = None, due
-            rows.append(
-                {
-                    "action_id": f"{finding_id}{_letter(at)}",
-                    "finding_id": finding_id,
-                    "actor": action.actor,
-                    "task": action.task,
-                    "status": found,
-                    "due": due,
-                    "closed_on": closed,
-                    "actor_raw": action.actor_raw,
-                    "task_raw": state.get("task_raw", action.task),
-                }
-            )
-    for names_, say in ((strangers, nl.unknown_actors), (odd, nl.unknown_statuses)):
-        if names_:
-            made.notes.append(say(list(dict.fromkeys(names_))))
-    if unreadable:
-        made.notes.append(nl.dates_unreadable([each["found"] for each in unreadable]))
-        made.details["dates"] = unreadable
-    columns = [*schemas.ACTIONS.names, "actor_raw", "task_raw"]
-    table = pd.DataFrame(rows, columns=columns)
-    for column in ("actor_raw", "task_raw"):
-        table[column] = table[column].astype("str")
-    for column in ("due", "closed_on"):
-        table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
-    return contracts.conform(table, schemas.ACTIONS)
-
-
 def _report(
     source: str,
     made: Made,
@@ -306,13 +301,22 @@ def _report(
     repairs: list[dict[str, Any]] = [
         {"finding_id": name[id(row)], "column": column, "raw": each.raw,
          "corrected": each.corrected, "score": each.score}
-        for row, column, each in made.repairs
+        for row, column, each in sorted(made.repairs, key=lambda one: one[0].source_row)
         if id(row) in name
     ]  # fmt: skip
     doubtful = [repair for repair in repairs if repair["score"] < mend.SURE]
     notes = [nl.form(made.form, len(findings), len(actions)), *made.notes]
     if repairs:
-        notes.append(nl.repaired(len(repairs), len(doubtful)))
+        numbers = {name[id(row)]: row.number or row.source_row for row in groups}
+        notes.append(
+            nl.repaired(
+                len(repairs),
+                [
+                    (numbers[each["finding_id"]], each["raw"], each["corrected"], each["score"])
+                    for each in doubtful
+                ],
+            )
+        )
     lost = [row for row in made.lost if id(row) in name]
     if lost:
         notes.append(nl.lost([row.number or row.source_row for row in lost]))
@@ -329,10 +333,6 @@ def _report(
     }
     details.setdefault("unlocated", [])
     return ReadReport(source, n_used + len(rejected), n_used, rejected, tuple(notes), details)
-
-
-def _letter(at: int) -> str:
-    return chr(ord("a") + at) if at < 26 else f"{_letter(at // 26 - 1)}{_letter(at % 26)}"
 
 
 def _day(given: Any) -> "pd.Timestamp | None":

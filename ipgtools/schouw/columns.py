@@ -318,6 +318,8 @@ def _end_cost(path: _Path) -> float:
         last = plain(action[-1])
         if last in nl.ENDS_OPEN | nl.PREPOSITIONS or action[-1] in {"/", "-"}:
             cost += 1.2
+        if action[-1].endswith(":"):
+            cost += 1.5
         if _wants_more(last):
             cost += 0.9
     for words in (description, action):

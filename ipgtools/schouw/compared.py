@@ -6,11 +6,13 @@ same place, and solved if it did not.
 """
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import crs
 from ipgtools.gazetteer.alike import plain
 from ipgtools.nl import schouw as nl
+from ipgtools.schouw import kinds
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -20,6 +22,8 @@ _COLUMNS = {
     "after_id": "str", "description_before": "str", "description_after": "str",
     "matched_by": "str", "distance_m": "float64",
 }  # fmt: skip
+_NUMBERS_APART, _SHARED = 10, 6
+"""House numbers that one thing is told from two by, and letters that two words share."""
 _ORDER = (nl.STILL_OPEN, nl.SOLVED, nl.NEW)
 
 
@@ -33,10 +37,16 @@ def compare(
 
     - both have a point that is surer than a street (`location_precision` is not "straat" or
       "buurt"): the points are at most `distance` apart;
-    - otherwise: they are on the same street (`street`; without it the place in words).
+    - otherwise: they are on the same street (`street`; without it the place in words), a corner
+      being on both of its streets; two house numbers are then at most 10 apart.
+
+    With another category, or with none ("overig"), they can be the same at one place (such
+    points, or one street and number) if they are about one thing: their descriptions share a
+    word, or a part of six letters of one, that is no place (*wortelopdruk*, *boomwortels*).
 
     Of all pairs that can be the same the nearest is taken first, pairs with points before
-    pairs by street; by street the most alike descriptions go first. Of equal ones the first
+    pairs by street, and those of another category last; by street the most alike descriptions
+    go first. Of equal ones the first
     by `finding_id` goes first. Each finding is in one pair at most, so the order of rows
     plays no part.
 
@@ -139,7 +149,13 @@ def _pairs(
     options = []
     for a, first in enumerate(earlier):
         for b, second in enumerate(later):
-            if first["category"] != second["category"]:
+            one_thing = _about_one_thing(first["description"], second["description"])
+            alike = first["category"] == second["category"]
+            if first["category"] == kinds.UNSURE:
+                alike = alike and (
+                    one_thing or _one_number(first, second) or _said_alike(first, second)
+                )
+            if not alike and not one_thing:
                 continue
             apart = float("nan")
             if first["point"] is not None and second["point"] is not None:
@@ -147,12 +163,12 @@ def _pairs(
             names = (first["finding_id"], second["finding_id"])
             if first["exact"] and second["exact"]:
                 if apart <= distance:
-                    options.append((0, apart, *names, a, b, nl.BY_POINT, apart))
-            elif first["street"] and first["street"] == second["street"]:
+                    options.append((0 if alike else 2, apart, *names, a, b, nl.BY_POINT, apart))
+            elif _on_one_street(first, second) and (alike or _one_number(first, second)):
                 unlike = Indel.normalized_distance(
                     plain(first["description"]), plain(second["description"])
                 )
-                options.append((1, unlike, *names, a, b, nl.BY_STREET, apart))
+                options.append((1 if alike else 3, unlike, *names, a, b, nl.BY_STREET, apart))
     taken: set[tuple[int, int]] = set()
     pairs = []
     for *_, a, b, by, apart in sorted(options, key=lambda option: option[:4]):
@@ -182,6 +198,57 @@ def _row(
             (each["point"] for each in (second, first) if each and each["point"] is not None), None
         ),
     }
+
+
+def _on_one_street(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    """Tell whether both are on one street, and not far apart on it by their house numbers."""
+    here, there = first["street"], second["street"]
+    if not here or not there:
+        return False
+    numbers = (_number(first), _number(second))
+    if None not in numbers and abs(numbers[0] - numbers[1]) > _NUMBERS_APART:  # type: ignore[operator]
+        return False
+    corner = (
+        f" {here} " in f" {plain(second['location_text'])} "
+        or f" {there} " in f" {plain(first['location_text'])} "
+    )
+    return here == there or corner
+
+
+def _said_alike(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    return plain(first["description"]) == plain(second["description"])
+
+
+def _one_number(first: dict[str, Any], second: dict[str, Any]) -> bool:
+    number = _number(first)
+    return number is not None and number == _number(second)
+
+
+def _number(finding: dict[str, Any]) -> int | None:
+    found = re.search(r"\d{1,5}", finding["location_text"])
+    return int(found[0]) if found else None
+
+
+def _about_one_thing(before: str, after: str) -> bool:
+    """Tell whether two descriptions share a word, or much of one, that doesn't only say where."""
+    here, there = _things(before), _things(after)
+    return any(
+        one == other or any(one[at : at + _SHARED] in other for at in range(len(one) - _SHARED + 1))
+        for one in here
+        for other in there
+    )
+
+
+@cache
+def _things(text: str) -> frozenset[str]:
+    words = plain(text).split()
+    return frozenset(
+        word
+        for at, word in enumerate(words)
+        if len(word) >= _SHARED - 1
+        and word not in nl.FUNCTION_WORDS
+        and not kinds.says_where(" ".join([*words[:at], ""]))
+    )
 
 
 def _bare(text: str) -> str:

@@ -20,6 +20,7 @@ _LARGEST = 200_000_000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {"pPr", "rPr", "del", "moveFrom", "delText", "instrText", "Fallback"}
 _BREAKS = {"br", "cr"}
+_PICTURES = (f"{_WORD}drawing", f"{_WORD}pict")
 BULLET = "•"
 
 Grid = list[list[str]]
@@ -37,12 +38,19 @@ class Document:
         of a list begin with their number, or with a bullet.
     grids : list of Grid
         Cells by row by table. A merged cell has its text in each place it covers. A table in a
-        cell is lines of the cell, or one of these if it has the header of a report.
+        cell is lines of the cell, or one of these if it has the header of a report. Rows that
+        hold nothing but pictures are left out.
+    titles : list of str
+        The last line before each of these.
+    n_pictures : int
+        Pictures, none of which is read.
     """
 
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    n_pictures: int = 0
 
 
 def read_document(path: Path) -> Document:
@@ -75,11 +83,13 @@ def read_document(path: Path) -> Document:
             raise ReadError(msg, code="schouw_too_large", path=path.name)
         opened = docx.Document(str(path))
         found = Document()
-        _walk(opened.element.body, _Numbers(opened), found)
+        body = opened.element.body
+        _walk(body, _Numbers(opened), found)
+        found.n_pictures = sum(1 for _ in body.iter(*_PICTURES))
     except ReadError:
         raise
     except (OSError, KeyError, ValueError, AttributeError, IndexError, zipfile.BadZipFile,
-            NotImplementedError, RuntimeError, EOFError, zlib.error,
+            TypeError, NotImplementedError, RuntimeError, EOFError, zlib.error,
             etree.LxmlError) as cause:  # fmt: skip
         reason = str(cause).splitlines()[0][:200] if str(cause) else type(cause).__name__
         msg = f"{path.name} can't be read as a Word document: {reason}"
@@ -89,6 +99,7 @@ def read_document(path: Path) -> Document:
 
 def _walk(block: Any, numbers: "_Numbers", found: Document) -> None:
     """Take the paragraphs and tables of the text."""
+    title = ""
     for child in block:
         name = _name(child)
         if name == "p":
@@ -97,10 +108,14 @@ def _walk(block: Any, numbers: "_Numbers", found: Document) -> None:
             if lines and mark:
                 lines[0] = f"{mark} {lines[0]}"
             (found.below if found.grids else found.above).extend(lines)
+            title = lines[-1] if lines else title
         elif name == "tbl":
             at = len(found.grids)
             found.grids.append([])
+            found.titles.append(title)
             found.grids[at] = _grid(child, numbers, found.grids)
+            found.titles += [title] * (len(found.grids) - len(found.titles))
+            title = ""
         elif name not in _SKIPPED and name != "sectPr":
             _walk(child, numbers, found)
 
@@ -120,7 +135,8 @@ def _grid(table: Any, numbers: "_Numbers", grids: list[Grid]) -> Grid:
             if merged is not None and merged.get(f"{_WORD}val") != "restart" and rows:
                 text = rows[-1][len(cells)] if len(cells) < len(rows[-1]) else ""
             cells += [text] * min(max(_value(how, "gridSpan", 1), 1), 100)
-        rows.append(cells)
+        if any(cells) or next(row.iter(*_PICTURES), None) is None:
+            rows.append(cells)
     return rows
 
 

@@ -1,14 +1,17 @@
 """Give findings a category and actions a status, by rules that can be read."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from ipgtools.gazetteer.alike import plain
-from ipgtools.nl import kinds
-from ipgtools.nl import schouw as nl
+from ipgtools.nl import actionlists, kinds
+from ipgtools.schouw.days import days_in
 
 CATEGORIES = {code: (label, signalen) for code, label, signalen, _ in kinds.CATEGORIES}
 """Code to Dutch label and main category of Signalen."""
+UNSURE = kinds.OTHER
+"""The category of what the rules can't tell."""
 
 
 def category(description: str, task: str = "") -> str:
@@ -42,9 +45,10 @@ def category(description: str, task: str = "") -> str:
     for text in (description, task):
         key = plain(text)
         points = {code: _points(key, rules) for code, rules in _rules()}
+        _without_fronts(points)
         for there in (True, False):
             sums = {
-                code: (-sum(weights.values()), min(weights, default=0))
+                code: (-sum(weight for weight, _ in weights.values()), min(weights, default=0))
                 for code, (things, places) in points.items()
                 for weights in [things if there else places]
             }
@@ -61,7 +65,7 @@ def status(text: str | None, *, assigned: bool) -> tuple[str, bool]:
     Parameters
     ----------
     text : str or None
-        As the source has it.
+        As the source has it. A day or a remark behind the word is left out.
     assigned : bool
         Whether somebody is named to act: without a status the action is then "toegewezen",
         otherwise "geconstateerd".
@@ -77,14 +81,33 @@ def status(text: str | None, *, assigned: bool) -> tuple[str, bool]:
     --------
     >>> status("Gereed", assigned=True), status(None, assigned=True), status("ooit", assigned=True)
     (('afgehandeld', True), ('toegewezen', True), ('ooit', False))
+    >>> status("Afgehandeld op 3 april, zie foto", assigned=True)
+    ('afgehandeld', True)
     """
     key = " ".join((text or "").casefold().split())
     if not key:
-        return (nl.ASSIGNED if assigned else nl.FOUND), True
-    for name, others in nl.STATUSES.items():
-        if key == name or key in others:
-            return name, True
+        return (actionlists.ASSIGNED if assigned else actionlists.FOUND), True
+    for said in _said(key):
+        for name, others in actionlists.STATUSES.items():
+            if said == name or said in others:
+                return name, True
     return key, False
+
+
+_APART = re.compile(r"[,;:(]|\s[-\N{EN DASH}\N{EM DASH}]\s|\.\s|\s(?:bij|door|via|aan|week)\s")
+_BEFORE_DAY = re.compile(
+    r"(?:\b(?:op|dd|per|voor|uiterlijk|sinds|vanaf|in)|\bd\.\s?d\.?|[\s.,:;(-])+$"
+)
+
+
+def _said(key: str) -> Iterator[str]:
+    """Give the words of a status: as they stand, before a day, and before a remark."""
+    import pandas as pd
+
+    days = days_in(key, pd.Timestamp("2000-01-01"))
+    for text in (key, key[: days[0].start] if days else key, _APART.split(key)[0]):
+        yield text
+        yield _BEFORE_DAY.sub("", text).strip(" .!()")
 
 
 def is_open(found: str | None) -> bool:
@@ -106,25 +129,60 @@ def is_open(found: str | None) -> bool:
     >>> is_open("toegewezen"), is_open("afgehandeld"), is_open(None)
     (True, False, True)
     """
-    return not isinstance(found, str) or status(found, assigned=True)[0] not in nl.CLOSED
+    return not isinstance(found, str) or status(found, assigned=True)[0] not in actionlists.CLOSED
 
 
 _Rule = tuple[re.Pattern[str], int]
+_Weights = dict[int, tuple[int, int]]
+_ENDING = re.compile(r"(?:[a-z]?(?:e|en|s|n|je|jes))?(?!\w)")
 _WHERE = re.compile(
     rf"(?:^|\s)(?:{'|'.join(kinds.WHERE)})(?:\s(?:{'|'.join(kinds.OF)}))?(?:\s\w+e)?\s$"
 )
 
 
-def _points(key: str, rules: tuple[_Rule, ...]) -> tuple[dict[int, int], dict[int, int]]:
-    """Give points by the start of the word that earns them: as a thing, and as a place."""
-    things: dict[int, int] = {}
-    places: dict[int, int] = {}
+def says_where(before: str) -> bool:
+    """
+    Tell whether what follows some words only says where.
+
+    Examples
+    --------
+    >>> says_where("losse tegel op de "), says_where("losse ")
+    (True, False)
+    """
+    return _WHERE.search(before) is not None
+
+
+def _points(key: str, rules: tuple[_Rule, ...]) -> "tuple[_Weights, _Weights]":
+    """
+    Give points by the start of the word that earns them: as a thing, and as a place.
+
+    With each weight stands how much of its word the rule met: 0 for its front, 1 for its end,
+    2 for a phrase that starts with it. Of a Dutch compound the end says what it is
+    (*snoeiafval* is waste, an *antiparkeerpaal* a post), and a phrase says more than a word
+    (*plassen tegen de gevel*).
+    """
+    things: _Weights = {}
+    places: _Weights = {}
     for pattern, weight in rules:
         for found in pattern.finditer(key):
             start = key.rfind(" ", 0, found.start() + 1) + 1
-            points = places if _WHERE.search(key[:start]) else things
-            points[start] = max(points.get(start, 0), weight)
+            points = places if says_where(key[:start]) else things
+            ends = (_ENDING.match(key, found.end()) is not None) + (" " in found[0])
+            points[start] = max(points.get(start, (0, 0)), (weight, ends))
     return things, places
+
+
+def _without_fronts(points: "dict[str, tuple[_Weights, _Weights]]") -> None:
+    """Take points away where a rule that met more of the word says as much of another kind."""
+    for each in (0, 1):
+        most: dict[int, tuple[int, int]] = {}
+        for weights in (pair[each] for pair in points.values()):
+            for start, (weight, met) in weights.items():
+                most[start] = max(most.get(start, (0, 0)), (met, weight))
+        for weights in (pair[each] for pair in points.values()):
+            for start, (weight, met) in list(weights.items()):
+                if met < most[start][0] and weight <= most[start][1]:
+                    del weights[start]
 
 
 @cache

@@ -20,8 +20,7 @@ _BULLET = re.compile(r"^\s*[•*–—-]\s+")
 _APART = re.compile(r"(?::\s+|\s+[-–—]\s+|;\s+|(?:(?<=[^\W\d]{3})|(?<=\d))\.\s+|\n|\t)")
 _SLASH = re.compile(r"(?<=[^\W\d]{3})/(?=[^\W\d]{3})")
 _LABEL = re.compile(r"^\s*(?:[•*-]\s+)?([^\W\d][^:\n]{1,30}?)\s*:\s*(.*)$")
-_ENDED = re.compile(r"\((?P<who>[^()]{3,40})\)\s*\.?$")
-_BY = re.compile(r"^(?P<what>.+?)\s+door\s+(?P<who>[^.,;]{3,40})\.?$")
+_ARROW = r"\s*(?:[-=]+>|→|⇒)\s*"
 _STOPS = (".", ";", ",", "!", "→", ">", "-", "–")
 _SIGNS = ("\t", ";", "|")
 _MOST, _CUTOFF = 0.75, 0.8
@@ -124,9 +123,20 @@ def points(
     """
     lines = text.splitlines()
     marks = [(at, found[1] or "") for at, line in enumerate(lines) if (found := _POINT.match(line))]
-    starts = [one for one in marks if one[1]] or marks
-    if not starts:
-        return None
+    numbered = [one for one in marks if one[1]]
+    bullets = [one for one in marks if not one[1]]
+    for starts in (numbered, marks if not numbered else bullets):
+        if starts and (found_ := _points_at(lines, starts, match, actor_names)):
+            return found_
+    return None
+
+
+def _points_at(
+    lines: Sequence[str],
+    starts: Sequence[tuple[int, str]],
+    match: Callable[[str], Match | None],
+    actor_names: Sequence[str],
+) -> tuple[list[str], list[Point], int] | None:
     made: list[Point] = []
     n_places = after = 0
     ends = [at for at, _ in starts[1:]] + [len(lines)]
@@ -136,13 +146,45 @@ def points(
             blank = next((n for n, line in enumerate(body) if not line.strip()), len(body))
             after = sum(bool(line.strip()) for line in body[blank:])
             body = body[:blank]
-        place, rest = _place([_BULLET.sub("", line).strip() for line in body], match)
-        n_places += bool(place) and bool(rest)
-        description, action = _rest(rest, actor_names)
-        made.append(Point(at + 1, mark, place, description, action))
+        found = parts_of([_BULLET.sub("", line).strip() for line in body], match, actor_names)
+        n_places += bool(found.location and (found.description or found.action))
+        made.append(Point(at + 1, mark, found.location, found.description, found.action))
     if n_places < _MOST * len(made):
         return None
     return [line.strip() for line in lines[: starts[0][0]] if line.strip()], made, after
+
+
+def parts_of(
+    body: Sequence[str], match: Callable[[str], Match | None], actor_names: Sequence[str]
+) -> Point:
+    """
+    Take one point apart: its place if that is set apart, what was found, and what is to be done.
+
+    Parameters
+    ----------
+    body : sequence of str
+        Its lines, without number or bullet.
+    match : callable
+        Gives the street name most like a phrase.
+    actor_names : sequence of str
+        The closed list of actors.
+
+    Returns
+    -------
+    Point
+        Without line and mark.
+
+    Examples
+    --------
+    >>> from ipgtools.gazetteer.alike import Names
+    >>> found = parts_of(["Pluimstraat 4: afval -> Politie"], Names.of(["Pluimstraat"]).best,
+    ...                  ["Politie"])
+    >>> found.location, found.description, found.action
+    ('Pluimstraat 4', 'afval', ('Politie',))
+    """
+    place, rest = _place(body, match)
+    description, action = _rest(rest, actor_names)
+    return Point(0, "", place, description, action)
 
 
 def _place(body: Sequence[str], match: Callable[[str], Match | None]) -> tuple[str, list[str]]:
@@ -177,7 +219,7 @@ def _rest(lines: list[str], names: Sequence[str]) -> tuple[str, tuple[str, ...]]
     if not text:
         return "", ()
     told = re.search(
-        rf"(?:^|[\s(,;–-])(?:{'|'.join(nl.ACTION_LABELS)})\s*:\s*", text, re.IGNORECASE
+        rf"(?:^|[\s(,;–-])(?:{'|'.join(nl.ACTION_LABELS)})\s*:\s*|{_ARROW}", text, re.IGNORECASE
     )
     if told:
         return _trimmed(text[: told.start()]), _by(text[told.end() :], names)
@@ -188,18 +230,17 @@ def _rest(lines: list[str], names: Sequence[str]) -> tuple[str, tuple[str, ...]]
         begins = at and (at in firsts or words[at - 1].endswith(_STOPS))
         if found and (found.colon or begins):
             return _trimmed(" ".join(words[:at])), (" ".join(words[at:]),)
-    ended = _ENDED.search(text)
-    if ended and actors.known(ended["who"], names)[1]:
-        return _trimmed(text[: ended.start()]), (ended["who"],)
+    if ended := actors.behind(text, names):
+        return _trimmed(ended[2]), (ended[0],)
     return _trimmed(text), ()
 
 
 def _by(text: str, names: Sequence[str]) -> tuple[str, ...]:
     """Put who acts first: *maaien door Politie* is an action of the police."""
-    found = _BY.match(text.strip())
-    if found and actors.known(found["who"], names)[1]:
-        return (f"{found['who']}: {found['what']}",)
-    return (text.strip(),) if text.strip() else ()
+    text = text.strip()
+    if found := actors.behind(text, names):
+        return (f"{found[0]}: {found[2]}" if found[2] else found[0],)
+    return (text,) if text else ()
 
 
 def _trimmed(text: str) -> str:

@@ -6,6 +6,8 @@ Differences that are mere inflection (*hinderlijk*, *hinderlijke*) are never tou
 words are left alone unless a full word list tells that they are none.
 """
 
+import itertools
+import math
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from ipgtools.schouw import wordlist
 
 SURE = 0.9
 """Repairs with a lower score are for a human to look at."""
+_UNSURE = 0.85
 _ALIKE, _ALIKE_SHORT, _LEAD = 0.8, 0.88, 0.05
 _SHORT = 6
 _WORD = re.compile(r"[^\W\d_](?:[\w'’]*[^\W_])?")
@@ -24,6 +27,9 @@ _ENDINGS = {
     "", "e", "en", "n", "s", "t", "d", "r", "er", "es", "te", "de", "ten", "den", "ing", "ingen",
     "st", "ers", "je", "jes", "tje", "tjes", "end", "ende", "heid", "ig", "ige", "nde", "nd",
 }  # fmt: skip
+_LETTERS = {"1": "li", "0": "o", "5": "s", "8": "b", "6": "b", "9": "g"}
+_MOST_CHOICES = 64
+_RELATED = {word for words_ in nl.RELATIONS.values() for word in words_}
 _BRACKETS = str.maketrans("[{]}", "(())")
 
 
@@ -104,10 +110,18 @@ def words(text: str, vocabulary: Vocabulary) -> tuple[str, list[Repair]]:
 
     def mended(found: re.Match[str]) -> str:
         raw = found[0]
+        if word := _without_digits(raw, vocabulary):
+            word = word.capitalize() if raw[:1].isupper() else word
+            repairs.append(Repair(raw, word, SURE))
+            return word
+        if raw in nl.MISREAD:
+            repairs.append(Repair(raw, nl.MISREAD[raw], _UNSURE))
+            return nl.MISREAD[raw]
         match = _better(raw, vocabulary)
         if match is None:
             return raw
-        word = match.name.capitalize() if raw[:1].isupper() else match.name
+        small = raw[:1] == "I" and match.name[:1] == "l"
+        word = match.name.capitalize() if raw[:1].isupper() and not small else match.name
         repairs.append(Repair(raw, word, round(match.score, 3)))
         return word
 
@@ -204,6 +218,9 @@ def location(
         key = plain(parts[at])
         if key in nl.SPELLED:
             out.append(nl.SPELLED[key])
+        elif (whole := key.replace("y", "ij")) != key and whole in _RELATED:
+            out.append(whole)
+            repairs.append(Repair(parts[at], whole, SURE))
         elif continues_place(parts[at]) or any(letter.isdigit() for letter in parts[at]):
             out.append(parts[at])
         else:
@@ -240,6 +257,20 @@ def _better(raw: str, vocabulary: Vocabulary) -> Match | None:
     if _inflected(key, plain(match.name)) or (len(key) < _SHORT and match.score < _ALIKE_SHORT):
         return None
     return match
+
+
+def _without_digits(raw: str, vocabulary: Vocabulary) -> str:
+    """Read the digits inside a word as the letters they look like, if one such word is right."""
+    if not any(letter.isdigit() for letter in raw) or sum(map(str.isalpha, raw)) < _SHORT - 2:
+        return ""
+    choices = [_LETTERS.get(letter, letter) for letter in raw.lower()]
+    if math.prod(map(len, choices)) > _MOST_CHOICES:
+        return ""
+    words = {"".join(one) for one in itertools.product(*choices)}
+    right = [
+        word for word in words if plain(word) in vocabulary.right | vocabulary.names.spelled.keys()
+    ]
+    return right[0] if len(right) == 1 else ""
 
 
 def _inflected(a: str, b: str) -> bool:

@@ -16,19 +16,27 @@ from ipgtools.gazetteer.alike import Match, plain, similarity
 from ipgtools.nl import schouw as nl
 from ipgtools.schouw.columns import Cells, Line, cut_rows
 
-_MARK = re.compile(r"^\s*([0-9§$&iIlLOoSsBbZz!]{1,4})\s*([.,:;)\]]+)?\s*(\|)?\s*(?=\S)")
+_MARK = re.compile(r"^\s*([0-9§$&iIlLOoSsBbZz!ADGTgq?]{1,4})\s*([.,:;)\]]+)?\s*(\|)?\s*(?=\S)")
 _OPEN_ROW = re.compile(r"^\s*\|\s*(?=[^\W\d])")
 _OPEN_NUMBER = re.compile(r"\bnr\.?(?!\s*\d)", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[^\W\d])(t\.[oO]\.|t\.h\.v\.)(?=\s|nr|\d)")
+_MISREAD_NUMBER = re.compile(
+    r"(\b(?:nr|nummer|huisnr)\.?\s*)(?=[\dlIOo|]*\d)(?=\d*[lIOo|])([\dlIOo|]{2,4})(?![\w|])"
+)
 _DIGIT_LIKE = {
     **dict.fromkeys("§$Ss", "5"), **dict.fromkeys("IlL!", "1"), **dict.fromkeys("Zz", "2"),
-    **dict.fromkeys("Oo", "0"), **dict.fromkeys("B&", "8"), "i": "15", "b": "6",
+    **dict.fromkeys("OoD", "0"), **dict.fromkeys("B&", "8"), "i": "15", "b": "6", "A": "4",
+    "G": "6", "T": "7", "?": "27", **dict.fromkeys("gq", "9"),
 }  # fmt: skip
 _LOOKALIKE = {"68", "89", "38", "08", "06", "17", "56", "35", "09", "58", "14", "27"}
 _SLIP, _WRONG, _LENGTH, _SKIPPED, _FURTHEST = 0.3, 1.0, 0.5, 0.2, 30
 _KEPT = 200
 """Numbers that a row may still have: all of them in a report of common length."""
 _HEADER_ALIKE, _STREET_ALIKE = 0.75, 0.8
+_OTHER_DAY = re.compile(
+    r"\b(?:volgende|vorige|eerstvolgende|afdruk|geprint|versie)\b", re.IGNORECASE
+)
+"""What stands in a line that tells another day than that of the schouw."""
 _AS_DIGITS = str.maketrans("OoIl|", "00111")
 
 
@@ -125,6 +133,52 @@ def read_text(
     )
 
 
+def house_numbers(text: str) -> tuple[str, list[tuple[int, str, str]]]:
+    """
+    Read the letters in house numbers as the digits they look like: *nr. l4*, *nr. 2O*.
+
+    Parameters
+    ----------
+    text : str
+        The whole report.
+
+    Returns
+    -------
+    text : str
+        With these numbers in digits.
+    mended : list of (int, str, str)
+        The line, from 1, and what was and became of each.
+
+    Examples
+    --------
+    >>> house_numbers("Pluimstraat nr. l4")
+    ('Pluimstraat nr. 14', [(1, 'l4', '14')])
+    """
+    mended: list[tuple[int, str, str]] = []
+    lines = []
+    for at, line in enumerate(text.split("\n"), start=1):
+
+        def digits(found: re.Match[str], at: int = at) -> str:
+            raw, fixed = found[2], found[2].translate(_AS_DIGITS)
+            mended.append((at, raw, fixed))
+            return f"{found[1]}{fixed}"
+
+        lines.append(_MISREAD_NUMBER.sub(digits, line))
+    return "\n".join(lines), mended
+
+
+def has_header(text: str) -> bool:
+    """
+    Tell whether a line of a text holds the names of the columns of a report.
+
+    Examples
+    --------
+    >>> has_header("nr. | adres | locatie omschrijwing actie door")
+    True
+    """
+    return any(map(_is_header, text.splitlines()))
+
+
 def rising(marks: Sequence[str]) -> list[int]:
     """
     Mend numbers by their strictly rising run.
@@ -203,28 +257,37 @@ def heading(lines: Sequence[str]) -> tuple[str, str]:
     ('VELVE-LINDENHOF', '2007-05-22')
     """
     area = next((line for line in lines if line.isupper() and len(line) > 4), "")
-    for line in (re.sub(r"\S*\d\S*", _digits, each) for each in lines):
-        found = re.search(r"(\d{1,2})\s+([^\W\d]{3,9})\s+(\d{4})", line)
-        month = _month(found[2]) if found else 0
-        if found and month and 1 <= int(found[1]) <= 31:
-            return area, f"{found[3]}-{month:02d}-{int(found[1]):02d}"
-        found = re.search(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b", line)
-        if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[1]) <= 31:
-            return area, f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
-        found = re.search(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)", line)
-        if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31:
-            return area, "-".join(found.groups())
+    later = [line for line in lines if _OTHER_DAY.search(line)]
+    for line in [*(each for each in lines if each not in later), *later]:
+        if day := _day_in(re.sub(r"\S*\d\S*", _digits, line)):
+            return area, day
     return area, ""
+
+
+def _day_in(line: str) -> str:
+    found = re.search(r"(\d{1,2})\s+([^\W\d]{3,9})\s+(\d{4})", line)
+    month = _month(found[2]) if found else 0
+    if found and month and 1 <= int(found[1]) <= 31:
+        return f"{found[3]}-{month:02d}-{int(found[1]):02d}"
+    found = re.search(r"(?<![\d-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?![\d-])", line)
+    if found and 1 <= int(found[3]) <= 12 and 1 <= int(found[1]) <= 31:
+        year = found[4] if len(found[4]) == 4 else f"20{found[4]}"
+        return f"{year}-{int(found[3]):02d}-{int(found[1]):02d}"
+    found = re.search(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)", line)
+    if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[3]) <= 31:
+        return "-".join(found.groups())
+    return ""
 
 
 def _digits(found: re.Match[str]) -> str:
     """Read the letters in a number as the digits they look like: *2OO7*."""
     word = found[0]
-    return word.translate(_AS_DIGITS) if re.fullmatch(r"[\dOoIl|]{4}", word) else word
+    return word.translate(_AS_DIGITS) if re.fullmatch(r"[\dOoIl|]{2,4}", word) else word
 
 
 def _month(word: str) -> int:
-    alike = [similarity(word, month) for month in nl.DATE_WORDS]
+    words = (word, word.replace("rn", "m"))
+    alike = [max(similarity(each, month) for each in words) for month in nl.DATE_WORDS]
     best = max(alike)
     return alike.index(best) + 1 if best >= 0.8 else 0
 

@@ -13,13 +13,14 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ipgtools.errors import ReadError
+from ipgtools.nl import actionlists
 from ipgtools.nl import schouw as nl
-from ipgtools.schouw import packed, tables
+from ipgtools.schouw import grids, packed, placed, tables
 from ipgtools.schouw.pages import prepared
 
 PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
@@ -30,6 +31,7 @@ _LEAST_LETTERS = 40
 _SPECK = re.compile(r"(?<=[ ])[_~]+[ ]?")
 _BLOCK = "6"
 """Tesseract's mode for one block of text: lines run through the columns, as rows do."""
+_WITH_PLACES = ["-c", "tessedit_create_tsv=1"]
 _SCRIPT = ["--psm", "0", "-l", "osd"]
 """Tesseract's mode that tells which way is up; its model comes with Debian's package."""
 _TURN = re.compile(rb"Rotate: (\d+)\s.*?Orientation confidence: ([\d.]+)", re.DOTALL)
@@ -80,20 +82,19 @@ def read_pdf(path: Path) -> Pages:
             if len(pages) > _MOST_PAGES:
                 msg = f"{path.name} has {len(pages)} pages, more than a report can have"
                 raise ReadError(msg, code="schouw_too_large", path=path.name)
-            grids = [
-                [[_unwrapped(cell) for cell in row] for row in grid]
-                for page in pages
-                for grid in page.extract_tables()
-            ]
             texts = [_lines(page) for page in pages]
             drawn = [
                 at
                 for at, (page, text) in enumerate(zip(pages, texts, strict=True))
                 if _letters(text) < _LEAST_LETTERS and page.images
             ]
-            found = _table(grids, path.name)
+            running = placed.edges([_filled(text) for text in texts])
+            found = _drawn_table(pages, running, path.name) or _placed_table(
+                pages, running, path.name
+            )
             if found is not None:
-                return Pages("pdf_table", _headed(found, pages), notes=_unread(drawn))
+                return Pages("pdf_table", found, notes=(*_edges(running), *_unread(drawn)))
+            texts = [_without(text, running) for text in texts]
             form = "pdf_text" if sum(map(_letters, texts)) >= _LEAST_LETTERS else "scan"
             if form == "scan":
                 drawn = list(range(len(pages)))
@@ -103,11 +104,22 @@ def read_pdf(path: Path) -> Pages:
                 if form == "scan":
                     raise
                 return Pages(form, text="\n".join(texts), notes=_unread(drawn))
-            notes: list[str] = []
-            for at in drawn:
-                picture = pages[at].to_image(resolution=_resolution(pages[at])).original
-                texts[at], turn = _recognise(picture, program, path.name)
-                notes += _said(at, turn)
+            notes = _edges(running)
+            if any(tables.is_wide(line) for text in texts for line in text.splitlines()):
+                notes.append(actionlists.columns_unclear())
+            read = {
+                at: _recognise(
+                    pages[at].to_image(resolution=_resolution(pages[at])).original,
+                    program,
+                    path.name,
+                )
+                for at in drawn
+            }
+            if form == "scan":
+                return _scanned([*read.values()], program, path.name)
+            for at, one in read.items():
+                texts[at] = one.text
+                notes += _said(at, one.turn)
     except ReadError:
         raise
     except Exception as cause:
@@ -142,8 +154,7 @@ def read_picture(path: Path) -> Pages:
         raise
     except Exception as cause:
         raise _unreadable(path.name, cause, "a picture") from cause
-    notes = [note for at, (_, turn) in enumerate(read) for note in _said(at, turn)]
-    return Pages("scan", text="\n".join(text for text, _ in read), notes=tuple(notes))
+    return _scanned(read, program, path.name)
 
 
 def _frames(path: Path) -> Iterator[Any]:
@@ -168,13 +179,41 @@ def _tesseract(name: str) -> str:
     raise ReadError(msg, code="ocr_missing", path=name)
 
 
-def _recognise(picture: Any, program: str, name: str) -> tuple[str, int]:
-    """Read a page, and tell by how many degrees it was turned clockwise to be upright."""
+def _recognise(picture: Any, program: str, name: str) -> "_Read":
+    """Read a page, with its words at their places if it has the header of a wide table."""
     grey = picture.convert("L")
     turn = _turn(grey, program, name)
     page = prepared(grey.rotate(-turn, expand=True) if turn else grey)
     text = _run(_block(program), _png(page), name).decode("utf-8", errors="replace")
-    return _SPECK.sub("", text), turn
+    text = _SPECK.sub("", text)
+    return _Read(text, turn, page)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read of a page, how far it was turned clockwise, and the page as it was read."""
+
+    text: str
+    turn: int
+    page: Any
+
+
+def _scanned(read: "list[_Read]", program: str, name: str) -> Pages:
+    """Make a table of scanned pages if they are of one with more columns than a report has."""
+    notes = tuple(note for at, one in enumerate(read) for note in _said(at, one.turn))
+    text = "\n".join(one.text for one in read)
+    if any(map(tables.is_wide, text.splitlines())):
+        command = [*_block(program), *_WITH_PLACES]
+        sheets = [
+            placed.Sheet(_run(command, _png(one.page), name).decode("utf-8", "replace"),
+                         max(one.page.size))
+            for one in read
+        ]  # fmt: skip
+        found = _placed_table(sheets, [], name)
+        if found is not None:
+            return Pages("scan", found, text, notes)
+        notes = (*notes, actionlists.columns_unclear())
+    return Pages("scan", text=text, notes=notes)
 
 
 def _turn(grey: Any, program: str, name: str) -> int:
@@ -197,7 +236,7 @@ def _turn(grey: Any, program: str, name: str) -> int:
 def _read_well(page: Any, turn: int, program: str, name: str) -> int:
     """Count the letters of the words that are read well at a turn."""
     turned = page.rotate(-turn, expand=True)
-    command = [*_block(program), "-c", "tessedit_create_tsv=1"]
+    command = [*_block(program), *_WITH_PLACES]
     found = 0
     for line in _run(command, _png(turned), name).decode("utf-8", errors="replace").splitlines():
         *_, sureness, word = line.split("\t") if line.count("\t") == 11 else ("", "")
@@ -263,23 +302,66 @@ def _lines(page: Any) -> str:
     return "\n".join(out)
 
 
-def _table(grids: list[list[list[str]]], name: str) -> tables.Table | None:
+def _drawn_table(pages: list[Any], running: list[str], name: str) -> tables.Table | None:
+    """Make a table of the cells that lines are drawn around."""
+    drawn: list[list[list[str]]] = []
+    titles: list[str] = []
+    heading: list[str] = []
+    outside: list[str] = []
+    for page in pages:
+        boxed = sorted(page.find_tables(), key=lambda one: one.bbox[1])
+        beside = _beside(page, [one.bbox for one in boxed], running)
+        for one in boxed:
+            above = [text for top, text in beside if top < one.bbox[1]]
+            beside = [each for each in beside if each[0] >= one.bbox[1]]
+            (outside if drawn else heading).extend(above)
+            titles.append(above[-1] if above else "")
+            drawn.append([[_unwrapped(cell) for cell in row] for row in one.extract()])
+        outside += [text for _, text in beside]
     try:
-        return tables.of_grids([], grids, name)
+        found = grids.of_grids([], drawn, name, titles=titles, paged=True)
     except ReadError:
         return None
+    unused = [line for line in outside if line not in titles or not tables.street_of(line)]
+    notes = [*found.notes, *([nl.after_table(len(unused))] if unused else [])]
+    return replace(found, heading=tuple(heading) + found.heading, notes=tuple(notes))
 
 
-def _headed(table: tables.Table, pages: list[Any]) -> tables.Table:
-    """Take the lines above the first table of the first page along."""
-    first = pages[0].find_tables()
-    above = pages[0]
-    if first:
-        top = min(found.bbox[1] for found in first)
-        above = above.crop((*above.bbox[:2], above.bbox[2], max(top, above.bbox[1] + 1)))
-    lines = [line.strip() for line in (above.extract_text() or "").splitlines()]
-    heading = tuple(line for line in lines if line)
-    return tables.Table(heading, table.rows, table.broken, table.columns)
+def _beside(page: Any, boxes: list[Any], running: list[str]) -> list[tuple[float, str]]:
+    """Give the lines of a page that stand in no table, with their height."""
+    return [
+        (line["top"], line["text"].strip())
+        for line in page.extract_text_lines(return_chars=False)
+        if not any(top - 1 <= line["top"] and line["bottom"] <= low + 1 for _, top, _, low in boxes)
+        and placed.plain_line(line["text"]) not in running
+    ]
+
+
+def _placed_table(pages: list[Any], running: list[str], name: str) -> tables.Table | None:
+    """Make a table of words that stand in columns without lines."""
+    found = placed.table(pages, running)
+    if found is None:
+        return None
+    try:
+        made = grids.of_grids(found.above, [found.grid], name)
+    except ReadError:
+        return None
+    notes = [*made.notes, actionlists.columns_by_place()]
+    notes += [nl.after_table(found.after)] if found.after else []
+    return replace(made, notes=tuple(notes))
+
+
+def _edges(running: list[str]) -> list[str]:
+    return [actionlists.page_edges(running)] if running else []
+
+
+def _filled(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _without(text: str, running: list[str]) -> str:
+    """Leave running heads and feet out of the text of a page."""
+    return "\n".join(line for line in text.split("\n") if placed.plain_line(line) not in running)
 
 
 def _unwrapped(cell: str | None) -> str:

@@ -13,8 +13,7 @@ from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ipgtools.nl import schouw as nl
-from ipgtools.nl import signalen
+from ipgtools.nl import actionlists, signalen
 from ipgtools.schouw import actors as actors_
 from ipgtools.schouw.build import Row
 from ipgtools.schouw.kinds import CATEGORIES, category
@@ -82,7 +81,7 @@ def state_of(text: str, *, assigned: bool) -> str:
     """
     key = " ".join(text.casefold().split())
     if not key or key in signalen.OPEN:
-        return nl.ASSIGNED if assigned else nl.FOUND
+        return actionlists.ASSIGNED if assigned else actionlists.FOUND
     return _STATES.get(key, key)
 
 
@@ -143,7 +142,7 @@ def row_of(source_row: int, cells: dict[str, Any], names: Sequence[str]) -> tupl
     task = without_contacts(given["task"])
     row.actions = [actors_.Action(who, actors_.known(who, names)[0] or None, task)]
     state = state_of(given["state"], assigned=bool(who))
-    closed = state in nl.CLOSED
+    closed = state in actionlists.CLOSED
     row.states = [
         {
             "status": state,

@@ -10,17 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from ipgtools.errors import ReadError
 from ipgtools.gazetteer.alike import plain
+from ipgtools.nl import actionlists
 from ipgtools.nl import schouw as nl
+from ipgtools.schouw.columns import street_shape
 
 NEEDED = ("location", "description")
-_WITHIN = 6
-"""Rows of a table among which its header is."""
+_ACTS = ("actor", "task")
+_LONGEST_TITLE = 6
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def read_sheet(path: Path) -> Table:
 
     names: list[str | None] = [*files.layers(path)] or [None]
     headers = {name: files.header(path, layer=name) for name in names}
-    wanted = [name for name in names if fits(headers[name])]
+    wanted = [name for name in names if fits(headers[name], title=name or "")]
+    titled: list[str] = []
     heading: list[str] = []
     rows: list[tuple[int, dict[str, str]]] = []
     broken: list[tuple[int, str]] = []
@@ -81,12 +83,16 @@ def read_sheet(path: Path) -> Table:
     unused: list[str] = []
     before = 0
     for name in wanted or names[:1]:
-        found = columns_of(headers[name], path.name)
+        title = "" if fits(headers[name]) or name not in wanted else street_of(name or "")
+        found = columns_of(headers[name], path.name, title=title)
+        titled += [title] if title else []
         table, rejected = files.read(path, layer=name)
         heading += _above(path, name)
         values = table[list(found.values())].astype(object).to_numpy().tolist()
         for number, cells in zip(table.index, values, strict=True):
             texts = {ours: _text(cell) for ours, cell in zip(found, cells, strict=True)}
+            if title and any(texts.get(ours) for ours in ("description", *_ACTS)):
+                texts["location"] = title
             rows.append((before + int(number), texts))
         broken += [
             (before + int(row), str(reason))
@@ -96,13 +102,15 @@ def read_sheet(path: Path) -> Table:
         columns |= found
         unused += [each for each in headers[name] if each not in {*found.values(), *unused}]
     notes = [nl.columns_unused(unused)] if unused else []
+    if titled:
+        notes.append(actionlists.places_from_titles(titled))
     if len(names) > 1:
         others = [str(name) for name in names if name not in wanted]
         notes.append(nl.sheets_used([str(name) for name in wanted or names[:1]], others))
     return Table(tuple(heading), tuple(rows), tuple(broken), columns, tuple(notes))
 
 
-def columns_of(names: Sequence[str], file: str) -> dict[str, str]:
+def columns_of(names: Sequence[str], file: str, *, title: str = "") -> dict[str, str]:
     """
     Recognise the columns of a report.
 
@@ -112,6 +120,8 @@ def columns_of(names: Sequence[str], file: str) -> dict[str, str]:
         Names as the source has them.
     file : str
         Name of the file, for messages.
+    title : str, optional
+        The street that the table is about; it needs no column of places then.
 
     Returns
     -------
@@ -131,8 +141,9 @@ def columns_of(names: Sequence[str], file: str) -> dict[str, str]:
     """
     found = _recognised(names)
     missing = [column for column in NEEDED if column not in found]
+    missing = [column for column in missing if not (title and column == "location")]
     if missing:
-        words = ", ".join(nl.COLUMNS[column][0] for column in missing)
+        words = ", ".join(actionlists.COLUMNS[column][0] for column in missing)
         msg = f"{file} lacks the column(s) {words}; it has {', '.join(names) or 'none'}"
         raise ReadError(
             msg, code="schouw_columns", path=file, missing=words, found=", ".join(names)
@@ -140,89 +151,28 @@ def columns_of(names: Sequence[str], file: str) -> dict[str, str]:
     return found
 
 
-def of_grids(heading: list[str], grids: list[list[list[str]]], file: str) -> Table:
+def street_of(title: str) -> str:
     """
-    Take the rows of all grids that have the header of a report, or go on from one that has.
+    Give the street that a title is, or nothing.
 
-    Parameters
-    ----------
-    heading : list of str
-        Lines before the table.
-    grids : list of list of list of str
-        Cells by row by table.
-    file : str
-        Name of the file, for messages.
-
-    Returns
-    -------
-    Table
-        Numbered through.
-
-    Raises
-    ------
-    ReadError
-        If no table has place and description, or none has rows below these.
+    Examples
+    --------
+    >>> street_of("Beukenlaan:"), street_of("Actielijst"), street_of("2. Omgeving Dorpsplein")
+    ('Beukenlaan', '', 'Omgeving Dorpsplein')
     """
-    lines, sections = list(heading), [""]
-    columns: dict[str, str] = {}
-    places: dict[str, list[int]] = {}
-    header: list[str] = []
-    rows: list[tuple[int, dict[str, str]]] = []
-    others: list[list[list[str]]] = []
-    unused: list[str] = []
-    for given in grids:
-        found = _head(given) or _head([list(each) for each in zip_longest(*given, fillvalue="")])
-        grid = given
-        if found is not None:
-            top, grid, header, columns = found
-            lines += top
-            places = _places(header, columns)
-            used = {at for each in places.values() for at in each}
-            unused += [
-                name
-                for at, name in enumerate(header)
-                if at not in used
-                and name not in unused
-                and any(row[at:][:1] > [""] for row in grid)
-            ]
-            sections.append("")
-        elif not _goes_on(grid, header, places, rows):
-            others.append(given)
-            continue
-        for cells in grid:
-            if _is_header(cells, columns):
-                continue
-            if (section := _section(cells, places)) is not None:
-                sections.append(section)
-                continue
-            row = {ours: _of(cells, at, ours) for ours, at in places.items()}
-            if row["description"] and not row["location"]:
-                row["location"] = sections[-1]
-            rows.append((len(rows) + 1, row))
-    if not columns:
-        first = next((grid[0] for grid in others if grid), None)
-        if first is not None:
-            columns_of(first, file)
-        msg = f"{file} has no table with a header and rows"
-        raise ReadError(msg, code="schouw_no_table", path=file)
-    if not rows:
-        msg = f"{file} has a header but no rows"
-        raise ReadError(msg, code="file_no_rows", path=file)
-    notes = [nl.columns_unused(unused)] if unused else []
-    if named := [each for each in sections if each]:
-        notes.append(nl.sections(named))
-    if others := [grid for grid in others if any(any(row) for row in grid)]:
-        notes.append(nl.tables_unused(len(others), sum(map(len, others))))
-    return Table(tuple(lines), tuple(rows), (), columns, tuple(notes))
+    bare = re.sub(r"^\s*(?:[-•*]|\d{1,3}[.)])\s+", "", title).strip(" :.")
+    words = bare.split()
+    streets = [one for word in words if (one := street_shape(word.strip(",")))]
+    return bare if streets and len(words) <= _LONGEST_TITLE else ""
 
 
 def _recognised(names: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for ours, spellings in nl.COLUMNS.items():
-        known = [_key(spelling) for spelling in spellings]
-        hits = [name for name in names if _key(name) in known and name not in found.values()]
+    for ours, spellings in actionlists.COLUMNS.items():
+        known = [key_of(spelling) for spelling in spellings]
+        hits = [name for name in names if key_of(name) in known and name not in found.values()]
         if hits:
-            found[ours] = min(hits, key=lambda name: known.index(_key(name)))
+            found[ours] = min(hits, key=lambda name: known.index(key_of(name)))
     return found
 
 
@@ -243,16 +193,29 @@ def _above(path: Path, sheet: str | None) -> list[str]:
     ]
 
 
-def fits(names: Sequence[str]) -> bool:
+def fits(names: Sequence[str], *, title: str = "") -> bool:
     """
     Tell whether columns are those of a report.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The columns.
+    title : str, optional
+        What stands above. With a street there a table of what was found and what is to be
+        done needs no column of places.
 
     Examples
     --------
     >>> fits(["Straat", "Huisnr.", "Wat is er?"]), fits(["naam", "adres"])
     (True, False)
+    >>> fits(["Huisnr.", "Bevinding", "Actie"], title="Beukenlaan")
+    True
     """
-    return set(NEEDED) <= set(_recognised(names))
+    found = set(_recognised(names))
+    if title and street_of(title) and "description" in found and found & {"house_number", *_ACTS}:
+        return True
+    return set(NEEDED) <= found
 
 
 def is_name(text: str) -> bool:
@@ -264,94 +227,39 @@ def is_name(text: str) -> bool:
     >>> is_name("Adres / locatie"), is_name("Dorpsplein 1")
     (True, False)
     """
-    return _key(text) in _spellings()
+    return key_of(text) in _spellings()
+
+
+def is_wide(line: str) -> bool:
+    """
+    Tell whether a line is the header of a table with more columns than place, finding, action.
+
+    Examples
+    --------
+    >>> is_wide("Nr Locatie Constatering Actie Actiehouder Deadline")
+    True
+    >>> is_wide("nr. adres / locatie omschrijving actie door")
+    False
+    """
+    found = set(_recognised([*line.split()]))
+    more = found & {"status", "due", "closed_on"}
+    return set(NEEDED) <= found and bool(more)
 
 
 @cache
 def _spellings() -> frozenset[str]:
-    return frozenset(_key(one) for each in nl.COLUMNS.values() for one in each)
+    return frozenset(key_of(one) for each in actionlists.COLUMNS.values() for one in each)
 
 
-_Head = tuple[list[str], list[list[str]], list[str], dict[str, str]]
-
-
-def _head(grid: list[list[str]]) -> _Head | None:
-    """Find the header among the first rows: the lines above, the rows below, names, columns."""
-    for at in range(min(len(grid), _WITHIN)):
-        for depth in (2, 1):
-            names = _names(grid[at : at + depth], depth)
-            if names and fits(names):
-                above = [" ".join(dict.fromkeys(filter(None, row))) for row in grid[:at]]
-                return above, grid[at + depth :], names, columns_of(names, "")
-    return None
-
-
-def _names(rows: list[list[str]], depth: int) -> list[str]:
-    """Give the names of a header of one row, or of two that belong together."""
-    if len(rows) < depth:
-        return []
-    if depth == 1:
-        return [_flat(cell) for cell in rows[0]]
-    pairs = list(zip(*rows, strict=False))
-    further = [below for above, below in pairs if below and below != above]
-    if len({len(row) for row in rows}) > 1 or sum(map(is_name, set(rows[0]))) < len(NEEDED):
-        return []
-    if not further or not all(map(is_name, further)):
-        return []
-    return [_flat(above if below in {"", above} else f"{above} {below}") for above, below in pairs]
-
-
-def _places(names: list[str], columns: dict[str, str]) -> dict[str, list[int]]:
-    """Give the places of each column: several where its name is merged over them."""
-    return {
-        ours: [at for at, name in enumerate(names) if name == theirs]
-        for ours, theirs in columns.items()
-    }
-
-
-def _of(cells: list[str], at: list[int], ours: str) -> str:
-    texts = dict.fromkeys(cells[one] for one in at if one < len(cells) and cells[one])
-    return (": " if ours in {"actor", "task"} else " ").join(texts)
-
-
-def _section(cells: list[str], places: dict[str, list[int]]) -> str | None:
-    """Give the text of a row that is one merged cell, or stands where only numbers do."""
-    texts = set(filter(None, cells))
-    if len(texts) != 1 or len(cells) < len(NEEDED) + 1:
-        return None
-    text = texts.pop()
-    numbers = places.get("number", [])
-    alone = [at for at, cell in enumerate(cells) if cell] == numbers[:1]
-    if len(set(cells)) == 1 or (alone and not any(letter.isdigit() for letter in text[:4])):
-        return _flat(text)
-    return None
-
-
-def _goes_on(
-    grid: list[list[str]],
-    header: list[str],
-    places: dict[str, list[int]],
-    rows: list[tuple[int, dict[str, str]]],
-) -> bool:
-    """Tell whether a table without header goes on from the one before it."""
-    if not grid or not header or len(grid[0]) != len(header):
-        return False
-    numbered = [row for _, row in rows if row.get("number")]
-    if not numbered or len(numbered) < len(rows) / 2:
-        return True
-    first = _of(grid[0], places["number"], "number")
-    return not first or first[:1].isdigit()
-
-
-def _is_header(cells: Sequence[str], columns: dict[str, str]) -> bool:
-    return set(map(_key, columns.values())) <= set(map(_key, cells))
-
-
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """Give a text as one line."""
     return " ".join(text.split())
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """Give the name of a column in plain form."""
+    if str(name).strip() == "#":
+        return "nr"
     return " ".join(re.sub(r"[/|,()]+", " ", plain(str(name)).replace("_", " ")).split())
 
 
