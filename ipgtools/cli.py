@@ -118,6 +118,7 @@ def check(
         msg = f"the kind is {kind!r}, expected one of {', '.join(checking.KINDS)}"
         raise ReadError(msg, code="kind_wrong", found=kind, kinds=", ".join(checking.KINDS))
     reports_.require_kind(rejected)
+    reports_.require_page(page)
     console = _console()
     if config is None and _CONFIG.is_file():
         config = _CONFIG

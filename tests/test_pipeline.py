@@ -1,6 +1,7 @@
 """From files to a briefing: whole, repeatable, and every number traced to a table."""
 
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from PIL import Image
 from pptx import Presentation
 
 import ipgtools as ipg
@@ -385,8 +387,11 @@ def several(folder: Path) -> dict:
     new = before.iloc[[0]].assign(nr="99", adres="Pluimstraat nr. 12", omschrijving="Lamp kapot")
     pd.concat([before.iloc[3:], new]).to_csv(folder / "voorjaar.csv", sep=";", index=False)
     photos = ipg.read_photos(SAMPLE / "mails", folder / "kopie")[0]["photo_id"].tolist()
+    (folder / "mails" / "01-bank.eml").rename(folder / "mails" / PERSON)
+    far_away(folder / "mails" / "ver_weg.jpg")
     steps = [(photos[0], "op briefing", "01-10-2025"), (photos[0], "opdracht", "20-11-2025"),
-             (photos[1], "afgesloten", "21-11-2025")]  # fmt: skip
+             (photos[1], "afgesloten", "21-11-2025"),
+             ("f" * 12, "op briefing", "21-11-2025")]  # fmt: skip
     pd.DataFrame(steps, columns=["foto", "status", "datum"]).to_csv(
         folder / "status.csv", index=False
     )
@@ -400,10 +405,21 @@ def several(folder: Path) -> dict:
             "schouw_date": ["2025-10-08", "2025-04-02"],
             "photos": "mails",
             "photo_status": "status.csv",
+            "blur": {photos[2]: [[0, 0, 400, 300]]},
         },
         "area": {"code": "WK015301"},
         "period": {"start": "2025-09-01", "end": "2025-12-01"},
     }
+
+
+PERSON = "Klacht van Jan de Vries 06-12345678.eml"
+
+
+def far_away(path: Path) -> None:
+    """Write a photo that was taken in Amsterdam."""
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (52.0, 22.0, 0.0), 3: "E", 4: (4.0, 53.0, 0.0)}
+    Image.new("RGB", (400, 300), "red").save(path, exif=exif)
 
 
 @pytest.fixture(scope="module")
@@ -449,6 +465,44 @@ def test_photos_show_their_status_and_closed_ones_are_gone(year: pipeline.Run) -
     assert len(captions) == 4
     assert sum("Status: opdracht" in one for one in captions) == 1
     assert read(year, "fotos")["status"].value_counts()["afgesloten"] == 1
+
+
+def test_what_is_marked_on_a_photo_is_hidden_on_its_slide(year: pipeline.Run) -> None:
+    """The slide has the copy with the mark, not the plain one."""
+    photos = ipg.read_photos(SAMPLE / "mails", year.settings.output.folder / "kopie")[0]
+    slide = next(one for one in year.briefing.slides if one.key == "fotos")
+    caption = photos["caption"][2]
+    shown = next(one for one in slide.parts[1].photos if one.caption.startswith(caption))
+    part = Image.open(io.BytesIO(shown.data)).convert("RGB").crop((16, 16, 384, 284))
+    plain = Image.open(photos["path"][2]).convert("RGB").crop((16, 16, 384, 284))
+    assert part.tobytes() != plain.tobytes()
+
+
+def test_photos_of_another_area_are_left_out_and_counted(year: pipeline.Run) -> None:
+    assert "1 foto van buiten Hogeland - Velve staat niet in deze briefing" in year.left_out
+    assert len(read(year, "fotos")) == 5
+
+
+def test_steps_of_a_photo_that_is_not_there_are_told(year: pipeline.Run) -> None:
+    assert "1 foto in deze tabel is er niet bij" in " ".join(year.reports["photo_status"].notes)
+
+
+def test_the_names_of_mails_stay_out_of_everything_that_is_written(year: pipeline.Run) -> None:
+    """People put their name and number in them."""
+    for path in year.files:
+        if path.suffix in {".json", ".html", ".csv", ".jsonl"}:
+            assert "Jan de Vries" not in path.read_text(), path.name
+            assert "12345678" not in path.read_text(), path.name
+
+
+def test_a_mark_outside_a_photo_is_an_error(tmp_path: Path) -> None:
+    """Nothing is shown that was meant to be hidden."""
+    photos = ipg.read_photos(SAMPLE / "mails", tmp_path / "kopie")[0]
+    given = ipg.Settings.sample().model_dump()
+    given["input"]["blur"] = {photos["photo_id"][0]: [[5000, 5000, 6000, 6000]]}
+    with pytest.raises(ReadError) as caught:
+        inputs.read(ipg.Settings.of(given), photo_folder=tmp_path)
+    assert caught.value.code == "photo_region"
 
 
 def test_the_page_links_to_the_read_report_of_every_file(year: pipeline.Run) -> None:
@@ -537,13 +591,16 @@ def test_paths_in_a_list_start_in_the_folder_of_the_settings() -> None:
     assert read_.schouwen == [Path("/map/d.docx")]
 
 
-def test_words_of_the_system_mend_more(monkeypatch) -> None:
+def test_words_of_the_system_mend_more(monkeypatch, tmp_path) -> None:
     """With a full list of words more is mended than with the words we bring along."""
     from ipgtools.pipeline import schouwen
     from ipgtools.schouw import wordlist
 
+    report = tmp_path / "schouw.txt"
+    text = (SAMPLE / "schouw_velve-lindenhof.txt").read_text(encoding="utf-8")
+    report.write_text(text.replace("stoep", "stocp"), encoding="utf-8")
     given = {
-        "input": {"incidents": "a.csv", "areas": "b", "schouw": "schouw_velve-lindenhof.txt"},
+        "input": {"incidents": "a.csv", "areas": "b", "schouw": str(report)},
         "period": {"start": "2025-01-01", "end": "2025-02-01"},
     }
     area = ipg.read_areas(SAMPLE / "buurten.geojson")[0]

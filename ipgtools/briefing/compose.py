@@ -341,7 +341,8 @@ def _photos(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     )
     parts: list[model.Part] = [model.PhotoGrid(photos, given.photos_table)] if photos else []
     if given.photo_states:
-        parts.insert(0, _told(given, nl.photo_states(given.photo_states), small=True))
+        states = nl.photo_states(given.photo_states, n_shown=len(photos))
+        parts.insert(0, _told(given, states, small=True))
     return _slide(given, "fotos", nl.TITLES["fotos"], *parts)
 
 

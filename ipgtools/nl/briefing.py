@@ -373,20 +373,24 @@ def title_compared(n_solved: int, n_still_open: int) -> str:
     return f"{number(n_solved)} van de {number(n)} bevindingen van de vorige schouw {are} opgelost"
 
 
-def photo_states(counts: Sequence[tuple[str, int]]) -> str:
+def photo_states(counts: Sequence[tuple[str, int]], *, n_shown: int) -> str:
     """
-    Say what became of the photos.
+    Say what became of the photos, and how many of those that aren't closed are shown.
 
     Examples
     --------
-    >>> photo_states([("melding", 3), ("afgesloten", 1)])
+    >>> photo_states([("melding", 3), ("afgesloten", 1)], n_shown=3)
     "Stand van de 4 foto's: 3 melding, 1 afgesloten. Wat afgesloten is staat niet op deze dia."
-    >>> photo_states([("op briefing", 1)])
+    >>> photo_states([("op briefing", 1)], n_shown=1)
     'Stand van de foto: op briefing.'
+    >>> photo_states([("melding", 9)], n_shown=6)
+    "Stand van de 9 foto's: 9 melding. Hier staan de 6 nieuwste."
     """
     n = sum(one for _, one in counts)
-    closed = any(status == "afgesloten" for status, _ in counts)
-    after = " Wat afgesloten is staat niet op deze dia." if closed else ""
+    n_closed = sum(one for status, one in counts if status == "afgesloten")
+    after = " Wat afgesloten is staat niet op deze dia." if n_closed else ""
+    if n - n_closed > n_shown:
+        after += f" Hier staan de {number(n_shown)} nieuwste."
     if n == 1:
         return f"Stand van de foto: {counts[0][0]}.{after}"
     listed = ", ".join(f"{number(one)} {status}" for status, one in counts)

@@ -197,14 +197,41 @@ def schouw_compared(distance: float) -> str:
     """Say how two schouwen were compared."""
     return (
         "Twee schouwen zijn vergeleken op soort en plek: dezelfde soort binnen "
-        f"{number(distance)} m, of in dezelfde straat als de plek niet nauwkeuriger bekend is, "
-        "geldt als dezelfde bevinding."
+        f"{number(distance)} m, of in dezelfde straat (huisnummers hoogstens 10 uit elkaar) als de "
+        "plek niet nauwkeuriger bekend is, geldt als dezelfde bevinding. Op een en hetzelfde adres "
+        "mag de soort verschillen als de woorden over hetzelfde gaan."
     )
 
 
 def findings_without_place(n: int) -> str:
     """Say how many findings aren't on the map."""
     return f"{plural(n, 'bevinding', 'bevindingen')} zonder plek op de kaart"
+
+
+def photos_elsewhere(n: int, area: str) -> str:
+    """
+    Say how many photos are of another area.
+
+    Examples
+    --------
+    >>> photos_elsewhere(1, "Hogeland - Velve")
+    '1 foto van buiten Hogeland - Velve staat niet in deze briefing'
+    """
+    count = plural(n, "foto", "foto's")
+    return f"{count} van buiten {area} {'staat' if n == 1 else 'staan'} niet in deze briefing"
+
+
+def findings_doubted(n: int, source: str) -> str:
+    """
+    Say how many findings have words that were not read for sure.
+
+    Examples
+    --------
+    >>> findings_doubted(3, "verslag.txt")
+    'Bij 3 bevindingen uit verslag.txt is de tekst niet zeker gelezen: zie het leesverslag'
+    """
+    who = plural(n, "bevinding", "bevindingen")
+    return f"Bij {who} uit {source} is de tekst niet zeker gelezen: zie het leesverslag"
 
 
 ALL_AREAS = "het hele gebied"

@@ -16,7 +16,7 @@ from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
 from ipgtools.nl import methods
 from ipgtools.nl import privacy as privacy_words
-from ipgtools.settings import Choices, Settings
+from ipgtools.settings import Choices, Crs, Settings
 
 if TYPE_CHECKING:
     import folium
@@ -169,7 +169,7 @@ def check(
     kind : {"incidents", "areas", "streets", "addresses", "schouw", "offences", "photos"}, optional
         What it holds; recognised if not given.
     key : Path, optional
-        Key for antecedents.
+        Key for antecedents; goes before that of `choices`.
     crs : str, optional
         CRS, where the file declares none; goes before that of `choices`.
     choices : Choices, optional
@@ -187,14 +187,22 @@ def check(
     ------
     ReadError
         If it can't be told what the file holds, or it can't be used.
+    SettingsError
+        If `crs` is none.
     """
     from ipgtools import io, schouw
     from ipgtools.nl import checking
     from ipgtools.pipeline import recognising
 
     choices = choices or Choices()
+    if crs is not None:
+        Crs(incidents=crs).require_known()
     if kind is None:
-        found = recognising.taken(path, columns=choices.columns.get("incidents"))
+        found = recognising.taken(
+            path,
+            columns=choices.columns.get("incidents"),
+            persons=choices.columns.get("offences"),
+        )
     else:
         found = recognising.Taken(kind, checking.BECAUSE["given"])
     options: dict[str, Any] = {
@@ -210,6 +218,7 @@ def check(
         with TemporaryDirectory(prefix="ipgtools-") as copies:
             report = photos.read_photos(path, copies)[1]
     elif found.kind == "offences":
+        key = key or choices.input.key
         if key is None:
             msg = "antecedents need a key"
             raise ReadError(msg, code="key_not_given", path=Path(path).name)

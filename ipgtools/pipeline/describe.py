@@ -313,7 +313,10 @@ def _photos(tables: dict[str, Any]) -> tuple[briefing.PhotoPiece, ...]:
     if "fotos" not in tables:
         return ()
     shown = tables["fotos"]
-    shown = shown[shown["status"] != photos.STATUSES[-1]].head(_MOST_PHOTOS)
+    shown = shown[shown["status"] != photos.STATUSES[-1]]
+    when = shown["taken_at"].fillna(shown["received_at"])
+    newest = when.sort_values(ascending=False, kind="stable", na_position="last")
+    shown = shown.loc[newest.index].head(_MOST_PHOTOS)
     return tuple(
         briefing.PhotoPiece(Path(row.path).read_bytes(), _caption(row))
         for row in shown.itertuples()

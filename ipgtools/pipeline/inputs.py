@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from ipgtools import codes, io, nl, privacy
 from ipgtools.errors import ReadError, SettingsError
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import methods
+from ipgtools.nl import photos as said
 from ipgtools.periods import Period
 from ipgtools.settings import Settings
 
@@ -95,6 +96,7 @@ class Inputs:
     earlier: "gpd.GeoDataFrame | None" = None
     offences: "gpd.GeoDataFrame | None" = None
     photos: "gpd.GeoDataFrame | None" = None
+    n_photos_elsewhere: int = 0
     reports: dict[str, ReadReport] = field(default_factory=dict)
 
     @cached_property
@@ -189,17 +191,24 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     if given.photos is not None and photo_folder is not None:
         from ipgtools import photos
 
-        optional["photos"], reports["photos"] = photos.read_photos(
+        found, reports["photos"] = photos.read_photos(
             given.photos,
             photo_folder,
             streets=names,
             area=study.parts,
             addresses=addresses,
             city=settings.gazetteer.city,
+            regions=given.blur,
         )
         if given.photo_status is not None:
-            steps, reports["photo_status"] = photos.read_status(given.photo_status)
-            optional["photos"] = photos.with_status(optional["photos"], steps)
+            steps, report = photos.read_status(given.photo_status)
+            found = photos.with_status(found, steps)
+            if n_steps := found.attrs.pop("n_steps_without_photo", 0):
+                report = replace(report, notes=(*report.notes, said.steps_without_photo(n_steps)))
+            reports["photo_status"] = report
+        elsewhere = found["photo_id"].isin(reports["photos"].details["photos_outside"])
+        optional["photos"] = found[~elsewhere].reset_index(drop=True)
+        optional["n_photos_elsewhere"] = int(elsewhere.sum())
     n_read = len(incidents)
     incidents, n_sensitive = privacy.select(incidents, settings.output.audience)
     incidents, n_other = _of_kinds(incidents, settings)

@@ -135,8 +135,10 @@ def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
     files = {
         name: [_file(one) for one in path] if isinstance(path, list) else _file(path)
         for name, path in settings.input.model_dump().items()
-        if name in FILES and path is not None and name != "key"
+        if name in FILES and path is not None and name not in {"key", "photos"}
     }
+    if settings.input.photos is not None:
+        files["photos"] = _unnamed(settings.input.photos)
     local: Any = {"input": True, "output": {"folder": True}, "gazetteer": {"cache": True}}
     told = settings.model_dump(mode="json", exclude=local)
     return {
@@ -176,9 +178,19 @@ def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
 def _file(path: Path) -> dict[str, Any]:
     if path.is_dir():
         parts = sorted(part for part in path.rglob("*") if part.is_file())
-        return {"name": path.name, "files": {part.name: _hash(part) for part in parts}}
+        hashes = {part.relative_to(path).as_posix(): _hash(part) for part in parts}
+        return {"name": path.name, "files": hashes}
     on_disk = files.on_disk(path)
     return {"name": path.name} | ({"sha256": _hash(on_disk)} if on_disk is not None else {})
+
+
+def _unnamed(path: Path) -> dict[str, Any]:
+    """Give the hashes of mails and photos without their names, which are about people."""
+    parts = [part for part in path.rglob("*") if part.is_file()] if path.is_dir() else [path]
+    return {
+        "name": path.name if path.is_dir() else path.suffix,
+        "sha256": sorted(map(_hash, parts)),
+    }
 
 
 def _hash(path: Path) -> str:

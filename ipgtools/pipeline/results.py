@@ -368,6 +368,8 @@ def _offenders(inputs: Inputs, results: Results) -> None:
 def _schouw(inputs: Inputs, results: Results) -> Schouw | None:
     if inputs.photos is not None and len(inputs.photos):
         results.tables["fotos"] = inputs.photos
+    if inputs.n_photos_elsewhere:
+        results.limits.append(words.photos_elsewhere(inputs.n_photos_elsewhere, inputs.study.name))
     found, actions = inputs.findings, inputs.actions
     if found is None or actions is None or found.empty:
         return None
@@ -378,6 +380,9 @@ def _schouw(inputs: Inputs, results: Results) -> Schouw | None:
     without = int((found.geometry.isna() | found.geometry.is_empty).sum())
     if without:
         results.limits.append(words.findings_without_place(without))
+    for name, report in inputs.reports.items():
+        if name.startswith("schouw") and (doubted := schouw.doubted(report)):
+            results.limits.append(words.findings_doubted(doubted, report.source))
     inside = None
     if "hotspots" in results.tables:
         inside = int(findings.in_hotspots(found, results.tables["hotspots"]).sum())

@@ -282,7 +282,9 @@ def _photos(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[s
         import pandas as pd
 
         exact = [n for n in ("sha256", "location_text", "source", "geometry") if n in table]
-        return pd.DataFrame(table).drop(columns=exact), [words.WITHOUT_PHOTO_PLACES]
+        shown = pd.DataFrame(table).drop(columns=exact)
+        shown["caption"] = shown["caption"].map(without_house_numbers, na_action="ignore")
+        return shown, [words.WITHOUT_PHOTO_PLACES]
     return table, []
 
 

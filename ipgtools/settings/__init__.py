@@ -84,6 +84,8 @@ class Choices(Part):
         if isinstance(files, dict):
             passed = set(Input.model_fields) - set(Reading.model_fields)
             given["input"] = {name: one for name, one in files.items() if name not in passed}
+            if "key" in given["input"]:
+                given["input"]["key"] = _placed(files["key"], Path(path).parent)
         wanted = {name: given[name] for name in cls.model_fields if name in given}
         choices = toml.checked(cls, wanted, str(path))
         choices.crs.require_known()

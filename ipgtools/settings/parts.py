@@ -34,12 +34,15 @@ class Reading(Part):
         Columns of incidents with house numbers or free text to keep; never those about persons.
     actors : list of str
         Who can be asked to act, besides the usual ones.
+    key : Path, optional
+        Key for the pseudonyms; needed with `offences`.
     """
 
     level: str | None = None
     duplicates: Literal["reject", "reject_all", "keep"] = "reject"
     keep: list[str] = Field(default_factory=list)
     actors: list[str] = Field(default_factory=list)
+    key: Path | None = None
 
 
 class Input(Reading):
@@ -53,21 +56,24 @@ class Input(Reading):
         that is in more than one counts once, as the last file has it.
     areas : Path
         The areas that incidents are counted in.
-    streets, offences, photos : Path, optional
-        Street lines; antecedents; a folder with mails or photos.
+    streets, photos : Path, optional
+        Street lines; a folder with mails or photos.
+    offences : Path, or list of Path, optional
+        Antecedents. Several files, or a folder of them, are one set: a person's part in an
+        offence that is in more than one counts once, as the last file has it.
     schouw : Path, or list of Path, optional
         Report of a wijkschouw, or several; see `Schouw`.
     photo_status : Path, optional
         What became of the photos: a table as `photos.read_status` reads it.
+    blur : dict of str to list of (left, top, right, bottom)
+        What to hide on photos, by their number, in pixels of the copy.
     addresses : Path, optional
         Address file (BAG, PDOK, OpenStreetMap): house numbers of schouw and mails.
     inhabitants : Path, optional
         Table with inhabitants, where the map of areas has none.
-    key : Path, optional
-        Key for the pseudonyms; needed with `offences`.
     schouw_date : date, or list of date, optional
         Day of the schouw, where the report doesn't say; of several reports one each.
-    level, duplicates, keep, actors
+    level, duplicates, keep, actors, key
         As in `Reading`.
     """
 
@@ -77,10 +83,10 @@ class Input(Reading):
     addresses: Path | None = None
     inhabitants: Path | None = None
     schouw: Path | Annotated[list[Path], Field(min_length=1)] | None = None
-    offences: Path | None = None
-    key: Path | None = None
+    offences: Path | Annotated[list[Path], Field(min_length=1)] | None = None
     photos: Path | None = None
     photo_status: Path | None = None
+    blur: dict[str, list[tuple[int, int, int, int]]] = {}
     schouw_date: dt.date | list[dt.date] | None = None
 
     @model_validator(mode="after")
