@@ -225,12 +225,11 @@ def is_bare(column: "pd.Series") -> bool:
     return all(_kernels_text.bare(*parts) for _, *parts in pieces(column))
 
 
-def repeated(column: "pd.Series", rows: "np.ndarray | None" = None) -> "np.ndarray":
+def repeated(
+    column: "pd.Series", rows: "np.ndarray | None" = None, *, among: "np.ndarray | None" = None
+) -> "np.ndarray":
     """
     Mark the values that stood before in a column.
-
-    Long columns are compared by marks of 64 bits first; only values that share theirs with
-    another are compared themselves, so that the result is exact.
 
     Parameters
     ----------
@@ -238,11 +237,13 @@ def repeated(column: "pd.Series", rows: "np.ndarray | None" = None) -> "np.ndarr
         Missing values count as equal.
     rows : ndarray of bool, n_values, optional
         Which values count; the others are never marked.
+    among : ndarray of bool, n_values, optional
+        `twins` of the column, where they have been looked for before.
 
     Returns
     -------
     ndarray of bool, n_values
-        As `Series.duplicated`.
+        As `Series.duplicated`; exact.
 
     Examples
     --------
@@ -253,25 +254,38 @@ def repeated(column: "pd.Series", rows: "np.ndarray | None" = None) -> "np.ndarr
     import numpy as np
     import pandas as pd
 
+    doubtful = twins(column) if among is None else among
+    if rows is not None:
+        doubtful = doubtful & rows
     result = np.zeros(len(column), dtype=bool)
-    if not is_long(column):
-        counted = column if rows is None else column[rows]
-        result[slice(None) if rows is None else rows] = counted.duplicated()
-        return result
-    mark = _marks(column)
-    mark.sort()
-    if not (mark[1:] == mark[:-1]).any():
-        return result
-    mark = _marks(column)
-    ordered = np.sort(mark if rows is None else mark[rows])
-    shared = ordered[1:][ordered[1:] == ordered[:-1]]
-    if len(shared):
-        doubtful = pd.Series(mark).isin(shared).to_numpy()
-        if rows is not None:
-            doubtful = doubtful & rows
-        values = pd.Series(chosen(column, doubtful))
-        result[doubtful] = values.duplicated()
+    if doubtful.any():
+        result[doubtful] = pd.Series(chosen(column, doubtful)).duplicated()
     return result
+
+
+def twins(column: "pd.Series") -> "np.ndarray":
+    """
+    Mark the values that may stand more than once in a column: all that do are among them.
+
+    Long columns are compared by marks of 64 bits, which hardly ever are the same by chance.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> bool(twins(pd.Series(["a", "b", "a"] * 50_000)).all())
+    True
+    """
+    import numpy as np
+    import pandas as pd
+
+    if not is_long(column):
+        return column.duplicated(keep=False).to_numpy()
+    mark = _marks(column)
+    ordered = np.sort(mark)
+    shared = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not len(shared):
+        return np.zeros(len(column), dtype=bool)
+    return pd.Series(mark).isin(shared).to_numpy()
 
 
 def _marks(column: "pd.Series") -> "np.ndarray":

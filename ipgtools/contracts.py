@@ -6,6 +6,7 @@ readers conform to it, documents print it, the release gate reads from it which 
 personal. The checking itself is pandera's.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -95,7 +96,7 @@ class Contract:
         return next(column for column in self.columns if column.name == name)
 
 
-def check(table: "pd.DataFrame", contract: Contract) -> None:
+def check(table: "pd.DataFrame", contract: Contract, *, distinct: Collection[str] = ()) -> None:
     """
     Raise if a table breaks its contract.
 
@@ -105,6 +106,8 @@ def check(table: "pd.DataFrame", contract: Contract) -> None:
         May have further columns; these are not looked at.
     contract : Contract
         What it should hold.
+    distinct : collection of str
+        Columns whose repeated values the caller has taken out: they aren't searched again.
 
     Raises
     ------
@@ -118,7 +121,7 @@ def check(table: "pd.DataFrame", contract: Contract) -> None:
     breaches: list[str] = []
     try:
         named = pd.DataFrame(table)[[name for name in contract.names if name in table]]
-        _schema(contract, table).validate(named, lazy=True, inplace=True)
+        _schema(contract, table, distinct).validate(named, lazy=True, inplace=True)
     except pandera.errors.SchemaErrors as found:
         cases = found.failure_cases
         for (column, kind), rows in cases.groupby(["column", "check"], dropna=False, sort=False):
@@ -130,7 +133,9 @@ def check(table: "pd.DataFrame", contract: Contract) -> None:
         raise ContractError(msg, code="contract", table=contract.name, breaches="; ".join(breaches))
 
 
-def conform(table: "pd.DataFrame", contract: Contract) -> "pd.DataFrame":
+def conform(
+    table: "pd.DataFrame", contract: Contract, *, distinct: Collection[str] = ()
+) -> "pd.DataFrame":
     """
     Give a table the columns of a contract, in its order and kinds.
 
@@ -140,6 +145,8 @@ def conform(table: "pd.DataFrame", contract: Contract) -> "pd.DataFrame":
         Columns of the contract that it lacks are added, empty.
     contract : Contract
         What the table should hold.
+    distinct : collection of str
+        As for `check`.
 
     Returns
     -------
@@ -173,7 +180,7 @@ def conform(table: "pd.DataFrame", contract: Contract) -> "pd.DataFrame":
     others = [name for name in table.columns if name not in contract.names and name != geometry]
     order = contract.names + others + ([geometry] if geometry else [])
     table = table[order]
-    check(table, contract)
+    check(table, contract, distinct=distinct)
     return table
 
 
@@ -200,14 +207,19 @@ def describe(contract: Contract) -> "pd.DataFrame":
     )
 
 
-def _schema(contract: Contract, table: "pd.DataFrame") -> "pa.DataFrameSchema":
+def _schema(
+    contract: Contract, table: "pd.DataFrame", distinct: Collection[str]
+) -> "pa.DataFrameSchema":
     """Write a contract for pandera, without the search for doubles where there are none."""
     import pandera.pandas as pa
 
     double = {
         column.name
         for column in contract.columns
-        if column.unique and column.name in table and _arrow.repeated(table[column.name]).any()
+        if column.unique
+        and column.name in table
+        and column.name not in distinct
+        and _arrow.repeated(table[column.name]).any()
     }
     return pa.DataFrameSchema(
         {

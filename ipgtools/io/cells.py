@@ -137,9 +137,10 @@ def header_again(rows: "pd.DataFrame") -> "pd.Series":
     written = [name for name in rows if rows[name].dtype.kind not in "iufbMm"]
     if len(written) < 2 or len(written) < len(rows.columns) / 2:
         return again
-    left = rows.loc[rows[written[-1]].eq(written[-1]).fillna(value=False), written]
-    if len(left):
-        bare = left.astype("str").apply(lambda column: column.str.strip(" \ufeff"))
+    alike = rows[written[-1]].eq(written[-1]).fillna(value=False).to_numpy(dtype=bool)
+    if alike.any():
+        left = rows.loc[alike, written].astype("str")
+        bare = left.apply(lambda column: column.str.strip(" \ufeff"))
         again[left.index] = bare.eq(bare.columns).all(axis=1)
     return again
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ipgtools import _arrow, _memory, contracts, schemas
+from ipgtools._threads import beside, two_at_a_time
 from ipgtools.crs import WORK_CRS
 from ipgtools.io import (
     categories,
@@ -159,6 +160,8 @@ def _read(
     notes += on_file(path, layer, rows)
 
     collected = rejects.Rejects(rows.index, rejected)
+    number = cells.text(rows[known["incident_id"]]) if "incident_id" in known else None
+    twins = None if number is None else beside(_arrow.twins, number)
     x, y, points_of, decision = _located(
         rows, known, collected, spatial=spatial, crs=crs, work_crs=work_crs, source=path.name
     )
@@ -168,7 +171,11 @@ def _read(
     used = occurrence.put_times(table, rows, known, collected, notes, path.name, timezone)
     counted = {str(name): n for name, n in table.attrs.items()}
     table.attrs.clear()
-    _put_id(table, rows, known, collected, notes, duplicates)
+    if number is None or twins is None:
+        table.insert(0, "incident_id", doubles.MADE + rows.index.to_series().astype("str"))
+        notes.append(reading.numbered())
+    else:
+        _put_id(table, number, twins(), known["incident_id"], collected, notes, duplicates)
     categories.put(table, rows, known, notes)
     for ours in ("street_name", "city"):
         if ours in known:
@@ -219,7 +226,7 @@ def _read(
     incidents = _of_good_rows(columns_used, points_of, good.to_numpy(), work_crs)
     del columns_used, points_of, x, y
     incidents["source"] = _arrow.constant(path.name, len(incidents))
-    incidents = contracts.conform(incidents, schemas.INCIDENTS)
+    incidents = contracts.conform(incidents, schemas.INCIDENTS, distinct=["incident_id"])
     without = int(incidents["occurred_from"].isna().sum())
     if without:
         notes.append(reading.without_time(without))
@@ -291,11 +298,13 @@ def _of_good_rows(
     import pandas as pd
 
     every = bool(good.all())
-    kept = {}
-    for name in list(columns_used):
+
+    def taken(name: str) -> Any:
         column = columns_used.pop(name)
-        kept[name] = column.array if every else _arrow.chosen(column, good)
-        del column
+        return column.array if every else _arrow.chosen(column, good)
+
+    names = list(columns_used)
+    kept = dict(zip(names, two_at_a_time(taken, names), strict=True))
     index = pd.RangeIndex(int(good.sum()))
     return gpd.GeoDataFrame(kept, geometry=points_of(good), crs=work_crs, index=index, copy=False)
 
@@ -339,30 +348,28 @@ def on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
 
 def _put_id(
     table: "pd.DataFrame",
-    rows: "pd.DataFrame",
-    known: Mapping[str, str],
+    identifier: "pd.Series",
+    twins: "np.ndarray | None",
+    name: str,
     collected: "rejects.Rejects",
     notes: list[str],
     duplicates: str,
 ) -> None:
     import pandas as pd
 
-    if "incident_id" not in known:
-        numbers = rows.index.to_series().astype("str")
-        table.insert(0, "incident_id", doubles.MADE + numbers)
-        notes.append(reading.numbered())
-        return
-    identifier = cells.text(rows[known["incident_id"]])
     absent = identifier.isna()
     counted = absent[collected.good]
     if counted.any() and counted.mean() >= _MANY_WITHOUT_ID:
-        numbers = rows.index[absent.to_numpy()].to_series().astype("str")
+        numbers = identifier.index[absent.to_numpy()].to_series().astype("str")
         identifier[absent] = doubles.MADE + numbers
+        twins = None  # the new numbers could be those of others
         notes.append(reading.partly_numbered(int(counted.sum())))
     else:
-        collected.where(absent, known["incident_id"], "id_missing")
+        collected.where(absent, name, "id_missing")
     good = collected.good
-    double = pd.Series(_arrow.repeated(identifier, good.to_numpy()), index=rows.index)
+    double = pd.Series(
+        _arrow.repeated(identifier, good.to_numpy(), among=twins), index=identifier.index
+    )
     if double.any():
         if duplicates == "keep":
             some = identifier[good]
@@ -371,7 +378,7 @@ def _put_id(
             identifier = identifier.copy()
             identifier[later.index] = identifier[later.index] + "~" + later.astype("str")
             notes.append(reading.kept_doubles(len(later)))
-            again = identifier[good].duplicated().reindex(rows.index, fill_value=False)
+            again = identifier[good].duplicated().reindex(identifier.index, fill_value=False)
             double = double & again
-        collected.where(double, known["incident_id"], "id_double", found=identifier)
+        collected.where(double, name, "id_double", found=identifier)
     table.insert(0, "incident_id", identifier)

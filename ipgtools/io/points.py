@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ipgtools import _arrow
+from ipgtools import _arrow, _threads
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,13 +68,9 @@ def beside(
     >>> points_of(np.array([False, True]))
     array([<POINT (2 4)>], dtype=object)
     """
-    from concurrent.futures import ThreadPoolExecutor
-
-    thread = ThreadPoolExecutor(max_workers=1)
-    coming = thread.submit(made, x, y, placed)
-    thread.shutdown(wait=False)
+    coming = _threads.beside(made, x, y, placed)
 
     def points_of(rows: "np.ndarray") -> "np.ndarray":
-        return coming.result() if rows.sum() == placed.sum() else coming.result()[rows[placed]]
+        return coming() if rows.sum() == placed.sum() else coming()[rows[placed]]
 
     return points_of

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import _arrow, codes, stacked
+from ipgtools._threads import two_at_a_time
 from ipgtools.nl import reading
 from ipgtools.nl.reading import REASONS
 
@@ -118,24 +119,35 @@ def of_incidents(
     >>> found["counts"], found["missing"], found["n_unknown_code"]
     ({'2025-01': 1, '2025-02': 0, '2025-03': 1}, ['2025-02'], 1)
     """
-    import pandas as pd
-
-    length = incidents["occurred_to"] - incidents["occurred_from"]
     category = incidents["category"]
     per_code = category.value_counts()
     unknown = [n for code, n in per_code.items() if codes.class_of(code) == codes.UNKNOWN]
+    points, times = two_at_a_time(
+        lambda part: part(),
+        (lambda: _points(incidents, per_code.to_numpy()), lambda: _times(incidents)),
+    )
     return {
         "n_read": n_read,
         "n_used": len(incidents),
         "n_without_point": n_without_point,
-        **_points(incidents, per_code.to_numpy()),
+        **points,
+        "n_without_code": len(category) - int(per_code.sum()),
+        "n_unknown_code": int(sum(unknown)),
+        **times,
+    }
+
+
+def _times(incidents: "gpd.GeoDataFrame") -> dict[str, Any]:
+    import pandas as pd
+
+    begin = incidents["occurred_from"]
+    length = incidents["occurred_to"] - begin
+    return {
         "long_hours": LONG_HOURS,
         "n_interval": int(length.notna().sum()),
         "n_long": int((length > pd.Timedelta(hours=LONG_HOURS)).sum()),
-        "n_without_time": int(incidents["occurred_from"].isna().sum()),
-        "n_without_code": len(category) - int(per_code.sum()),
-        "n_unknown_code": int(sum(unknown)),
-        **_by_month(incidents["occurred_from"]),
+        "n_without_time": int(begin.isna().sum()),
+        **_by_month(begin),
     }
 
 
@@ -145,7 +157,7 @@ def _points(incidents: "gpd.GeoDataFrame", mix: "np.ndarray[Any, Any]") -> dict[
     import shapely
 
     points = incidents.geometry.to_numpy()
-    x, y = shapely.get_x(points), shapely.get_y(points)
+    x, y = two_at_a_time(lambda axis: axis(points), (shapely.get_x, shapely.get_y))
     there = np.isfinite(x)
     if there.all():
         key = _places(x, y)
@@ -158,14 +170,11 @@ def _points(incidents: "gpd.GeoDataFrame", mix: "np.ndarray[Any, Any]") -> dict[
     n = n[places >= 0]
     place, _ = pd.factorize(key[rows])
     n_busy = np.bincount(place)
-    streets, categories = (_codes(incidents, name, rows) for name in ("street_name", "category"))
-    reasons = stacked.reasons(
-        n_busy,
-        _distinct(place, streets, len(n_busy)),
-        _distinct(place, categories, len(n_busy)),
-        mix,
-        ordinary=stacked.ordinary(n),
+    n_streets, n_categories = two_at_a_time(
+        lambda name: _distinct(place, _codes(incidents, name, rows), len(n_busy)),
+        ("street_name", "category"),
     )
+    reasons = stacked.reasons(n_busy, n_streets, n_categories, mix, ordinary=stacked.ordinary(n))
     doubted = np.flatnonzero(reasons != "")
     order = doubted[np.argsort(-n_busy[doubted], kind="stable")]
     shown = [

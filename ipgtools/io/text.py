@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import _arrow
+from ipgtools._threads import beside, two_at_a_time
 from ipgtools.io import layout, personal
 from ipgtools.io import lines as lines_
 from ipgtools.io.report import no_rejects
@@ -105,12 +106,13 @@ def _table(
     import pyarrow as pa
 
     loaded, fault, n_lines = None, None, 0
+    n_breaks = beside(_n_breaks, path)
     try:
         loaded = _decoded(path, form, columns)
         n_lines = form.line + 1 + sum(map(len, loaded))
     except pa.ArrowInvalid as invalid:
         fault = invalid
-    if (loaded and loaded[1]) or _n_breaks(path) > n_lines:
+    if n_breaks() > n_lines or (loaded and loaded[1]):
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "rows.csv"
             if mended := _write_mended(path, copy, form):
@@ -268,17 +270,18 @@ def _without_words(table: Any) -> Any:
     ends = np.cumsum([0, *map(len, words)])
     signs = np.frombuffer(b"".join(words), dtype=np.uint8)
     nothing = pa.scalar(None, pa.large_string())
-    for place, name in enumerate(table.column_names):
+
+    def without(column: Any) -> Any:
         chunks, found = [], False
-        for chunk in table.column(place).chunks:
+        for chunk in column.chunks:
             offsets, data = _arrow.content(chunk)
             hits = np.zeros(len(chunk), dtype=bool)
             if _kernels_text.among(offsets, data, ends, signs, hits):
                 chunk, found = pc.if_else(pa.array(hits), nothing, chunk), True  # noqa: PLW2901
             chunks.append(chunk)
-        if found:
-            table = table.set_column(place, name, pa.chunked_array(chunks, pa.large_string()))
-    return table
+        return pa.chunked_array(chunks, pa.large_string()) if found else column
+
+    return pa.table(two_at_a_time(without, table.columns), names=table.column_names)
 
 
 def _n_filled(table: Any) -> int:

@@ -1,0 +1,42 @@
+"""Do two things at a time where the work is done outside of Python: Arrow, NumPy, shapely."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+def two_at_a_time(function: Callable[[Given], Made], values: Iterable[Given]) -> list[Made]:
+    """
+    Call a function with each value, two calls at a time; the results in the order of the values.
+
+    An error of one call is raised once the others have ended.
+
+    Examples
+    --------
+    >>> two_at_a_time(len, ["a", "bc"])
+    [1, 2]
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=2) as pair:
+        return list(pair.map(function, values))
+
+
+def beside(function: Callable[..., Made], *given: object) -> Callable[[], Made]:
+    """
+    Begin a call in a thread of its own; what comes back waits for it and gives its result.
+
+    Examples
+    --------
+    >>> length = beside(len, "abc")
+    >>> length()
+    3
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    thread = ThreadPoolExecutor(max_workers=1)
+    coming = thread.submit(function, *given)
+    thread.shutdown(wait=False)
+    return coming.result
