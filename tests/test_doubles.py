@@ -168,7 +168,7 @@ def test_an_impossible_policy_is_a_fault_of_the_caller(tmp_path: Path) -> None:
 
 
 def test_alike_rows_are_alike_whatever_the_unit_of_their_times() -> None:
-    from ipgtools.io import doubles
+    from ipgtools.io.incidents import doubles
 
     x, y = np.array([1.0]), np.array([2.0])
     marks = [

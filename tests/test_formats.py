@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 import ipgtools as ipg
 from ipgtools import cli
 from ipgtools.errors import ReadError
-from ipgtools.io import databases, files, sheets
+from ipgtools.io import files
+from ipgtools.io.files import databases, sheets
 
 FUZZ = bool(os.environ.get("IPGTOOLS_FUZZ"))
 """Whether to look for minutes instead of seconds."""

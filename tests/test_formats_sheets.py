@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import ipgtools as ipg
 from ipgtools import cli
-from ipgtools.io import books, sheets
+from ipgtools.io.files import books, sheets
 from ipgtools.io.report import ReadReport
 
 opendocument = runpy.run_path(str(Path(__file__).with_name("test_formats.py")))["opendocument"]

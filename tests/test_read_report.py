@@ -17,7 +17,8 @@ from shapely import Point
 import ipgtools as ipg
 from ipgtools import repeats, stacked
 from ipgtools.errors import ReadError
-from ipgtools.io import quality, report, write
+from ipgtools.io import report, write
+from ipgtools.io.incidents import quality
 from ipgtools.nl import read_report as words
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import ipgtools as ipg
-from ipgtools.io import clock
+from ipgtools.io.times import clock
 
 HEADER = "incident_id;begin;eind;x;y"
 

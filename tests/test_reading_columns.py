@@ -8,8 +8,10 @@ import pytest
 
 import ipgtools as ipg
 from ipgtools.errors import ReadError
-from ipgtools.io import ReadReport, column_words, columns, incident_columns
-from ipgtools.io.cut_names import BVH
+from ipgtools.io import ReadReport, columns
+from ipgtools.io.columns import words as column_words
+from ipgtools.io.columns.cut_names import BVH
+from ipgtools.io.incidents import columns as incident_columns
 from ipgtools.nl import errors as dutch
 
 BEGIN, END = "13-09-2025 22:00", "14-09-2025 07:30"

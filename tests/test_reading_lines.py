@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ipgtools as ipg
-from ipgtools.io import lines as lines_
+from ipgtools.io.files import lines as lines_
 from ipgtools.nl.reading import REASONS
 
 HEADER = "incidentnummer;mk;soort goed;datum;X;Y;kleur"

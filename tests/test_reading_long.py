@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 import ipgtools as ipg
 from ipgtools import _arrow, _kernels_text
 from ipgtools.errors import ReadError
-from ipgtools.io import cells, notations, numbers, text, times
+from ipgtools.io import cells, numbers, times
+from ipgtools.io.files import text
+from ipgtools.io.times import notations
 
 HEADER = "incident_id;Incidentsoort code;begin;eind;x;y;Poging;straat"
 WRITTEN = [

@@ -14,7 +14,8 @@ from shapely.geometry import Point
 
 import ipgtools as ipg
 from ipgtools.errors import ReadError
-from ipgtools.io import ReadReport, guess
+from ipgtools.io import ReadReport
+from ipgtools.io.places import guess
 from ipgtools.nl import errors as dutch
 from ipgtools.nl.reading import REASONS
 

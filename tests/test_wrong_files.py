@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 
 from ipgtools import cli
 from ipgtools.errors import ReadError
-from ipgtools.io import disguise
+from ipgtools.io.files import disguise
 from ipgtools.pipeline import recognising
 
 HEAD = (

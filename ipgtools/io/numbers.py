@@ -5,7 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ipgtools import _arrow
-from ipgtools.io import degrees
+from ipgtools.io.places import degrees
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ipgtools.io import cells
-from ipgtools.io.plain_names import plain
+from ipgtools.io.columns.plain_names import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from ipgtools.errors import ReadError
-from ipgtools.io import areas, columns, databases, files, incident_columns, layered
+from ipgtools.io import areas, columns, files
+from ipgtools.io.files import databases, layered
+from ipgtools.io.incidents import columns as incident_columns
 
 _SCHOUW = {".docx", ".pdf"}
 _STREET_NAMES = columns.STREETS["street_name"]

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
-from ipgtools.io import cells, files, layered, places, rejects
+from ipgtools.io import cells, files, places, rejects
 from ipgtools.io import columns as columns_
+from ipgtools.io.files import layered
 from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
 

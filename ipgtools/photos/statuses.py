@@ -265,7 +265,8 @@ def add_step(
 
 def _added(old: Path | None, step: dict[str, Any]) -> bytes:
     """Put a row below a table, in its own encoding, columns and way of writing days."""
-    from ipgtools.io import columns, layout
+    from ipgtools.io import columns
+    from ipgtools.io.files import layout
 
     encoding, separator, names, end, lines = "utf-8-sig", ";", _HEADER, "\r\n", ";".join(_HEADER)
     if old is not None:

@@ -6,16 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ipgtools.errors import IpgError, ReadError
-from ipgtools.io import (
-    addresses,
-    areas,
-    columns,
-    databases,
-    disguise,
-    files,
-    incident_columns,
-    recognise,
-)
+from ipgtools.io import addresses, areas, columns, files, recognise
+from ipgtools.io.files import databases, disguise
+from ipgtools.io.incidents import columns as incident_columns
 from ipgtools.nl import checking as words
 from ipgtools.photos import mails
 from ipgtools.photos.faults import FAULTS

@@ -178,7 +178,8 @@ def _recognised(names: Sequence[str]) -> dict[str, str]:
 
 def _above(path: Path, sheet: str | None) -> list[str]:
     """Give the lines above the header: area and day stand there."""
-    from ipgtools.io import files, layout, sheets
+    from ipgtools.io import files
+    from ipgtools.io.files import layout, sheets
 
     with files.opened(path, sheet) as (local, inner):
         if files.kind(path) == "sheet":

@@ -49,7 +49,7 @@ class ReadReport:
     details : dict
         The same decisions for a program: `columns` (contract name to source name), `crs`,
         `header_line` (of text and sheets: the line that the header stands on), `quality` (of
-        incidents, see `ipgtools.io.quality`), and what else a reader decided.
+        incidents, see `ipgtools.io.incidents.quality`), and what else a reader decided.
     cells : DataFrame, optional
         What stood in the rejected rows, under the file's own names, with the index of
         `rejected`: in the columns that used rows keep, or only in those that the contract
@@ -139,7 +139,7 @@ class ReadReport:
         ]
 
     def _quality_lines(self) -> list[str]:
-        from ipgtools.io import quality
+        from ipgtools.io.incidents import quality
 
         found = self.details.get("quality")
         if not found:

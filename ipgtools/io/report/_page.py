@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import nl
-from ipgtools.io import quality
+from ipgtools.io.incidents import quality
 from ipgtools.io.report.rejected import lines_of
 from ipgtools.nl import read_report as words
 from ipgtools.nl import reading

@@ -1,0 +1,261 @@
+"""
+Tell what a path is about: a file, something inside a file, several files, a table.
+
+What is inside a file is named behind it, as if the file were a folder:
+``export.zip/incidenten.csv``, ``werkboek.xlsx/Blad2``, ``gebieden.gpkg/wijken``. A table in a
+database is named by a URL (`databases`).
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipgtools.errors import ReadError
+from ipgtools.io.files import databases, layered, parquets, sheets, zipped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TEXT = {".csv", ".tsv", ".tab", ".txt"}
+SHEETS = sheets.SUFFIXES
+PARQUET = parquets.SUFFIXES
+PART = parquets.PART
+LAYERED = layered.SUFFIXES
+ZIP = zipped.SUFFIXES
+KNOWN = TEXT | SHEETS | PARQUET | LAYERED | ZIP
+
+
+def require(path: Path) -> None:
+    """
+    Require a file with something in it.
+
+    Parameters
+    ----------
+    path : Path
+        The file. Of something inside a file the file is looked at, of a URL whether it is one.
+
+    Raises
+    ------
+    ReadError
+        If it isn't there, is a folder, or is empty.
+    """
+    if databases.is_url(path):
+        databases.parse(path)
+        return
+    path = _split(path)[0]
+    if not path.exists():
+        msg = f"{path} does not exist"
+        raise ReadError(msg, code="file_missing", path=str(path))
+    if path.is_dir():
+        msg = f"{path} is a folder, expected a file"
+        raise ReadError(msg, code="file_is_folder", path=str(path))
+    if path.stat().st_size == 0:
+        msg = f"{path} is empty (0 bytes)"
+        raise ReadError(msg, code="file_empty", path=path.name)
+
+
+def on_disk(path: str | Path) -> Path | None:
+    """
+    Give the file that a path is about: of something inside a file, the file.
+
+    Parameters
+    ----------
+    path : path or URL
+        As readers take it.
+
+    Returns
+    -------
+    Path or None
+        None for a table on a server.
+
+    Examples
+    --------
+    >>> on_disk("postgresql://analist@db/bvh?table=incidenten") is None
+    True
+    """
+    if databases.is_url(path):
+        source = databases.parse(path)
+        return Path(source.address) if source.engine == "duckdb" else None
+    return _split(Path(path))[0]
+
+
+def kind(path: str | Path) -> str:
+    """
+    Name the kind of a file by the end of its name.
+
+    Parameters
+    ----------
+    path : path or URL
+        A ``.gz`` behind the name, and a zip around the file, are looked through.
+
+    Returns
+    -------
+    {"text", "sheet", "parquet", "layered", "database"}
+        How the file is opened.
+
+    Raises
+    ------
+    ReadError
+        If the file isn't there, is empty, or is of no kind that is read.
+    """
+    if databases.is_url(path):
+        return "database"
+    outer, inner = _split(Path(path))
+    require(outer)
+    name = outer.name
+    if zipped.suffix(name) in ZIP:
+        name = _member(outer, inner)[0]
+    suffix = zipped.suffix(name)
+    for opened_as, suffixes in (
+        ("text", TEXT),
+        ("sheet", SHEETS),
+        ("parquet", PARQUET),
+        ("layered", LAYERED),
+    ):
+        if suffix in suffixes:
+            return opened_as
+    known = ", ".join(sorted(KNOWN))
+    if suffix in databases.SUFFIXES:
+        msg = f"{outer.name} is a database; name a table in it by a URL"
+        raise ReadError(msg, code="db_url", path=outer.name)
+    if suffix == ".toml":
+        msg = f"{outer.name} holds settings, no data"
+        raise ReadError(msg, code="file_settings", path=outer.name)
+    msg = f"{outer.name} ends in {suffix or 'nothing'}, expected one of {known}"
+    raise ReadError(msg, code="file_kind", path=Path(name).name, known=known)
+
+
+@contextmanager
+def opened(path: str | Path, layer: str | None = None) -> Iterator[tuple[Path, str | None]]:
+    """
+    Give the file itself for as long as it is needed, unpacked where it is in a zip.
+
+    Parameters
+    ----------
+    path : path or URL
+        A file, something inside a file, or a table.
+    layer : str, optional
+        Layer or sheet.
+
+    Yields
+    ------
+    path : Path
+        A file that exists; a URL stays what it is.
+    layer : str or None
+        Layer or sheet that was asked for, in either way.
+
+    Raises
+    ------
+    ReadError
+        If it isn't there, is of no kind that is read, or it can't be told what is meant.
+    """
+    path = Path(path)
+    as_what = kind(path)
+    outer, inner = (path, "") if as_what == "database" else _split(path)
+    if as_what == "database":
+        yield path, layer
+    elif zipped.suffix(outer.name) in ZIP:
+        member, rest = _member(outer, inner)
+        with zipped.unpacked(outer, member) as local:
+            yield local, layer or rest or None
+    elif outer.name.lower().endswith(".gz") and as_what != "text":
+        with zipped.unpacked_gzip(outer) as local:
+            yield local, layer or inner or None
+    elif inner and as_what not in {"sheet", "layered"}:
+        msg = f"{path} does not exist"
+        raise ReadError(msg, code="file_missing", path=str(path))
+    else:
+        yield outer, layer or inner or None
+
+
+def several(path: "str | Path | Sequence[str | Path]") -> list[Path]:
+    """
+    List the files that are meant: one, several, or those in a folder.
+
+    Parameters
+    ----------
+    path : path, or sequence of paths
+        A folder stands for the files in it that can be read, by name. Hidden files, those that
+        Office keeps beside an open document, and notes (``.txt``) beside tables aren't among
+        them. Of its subfolders only
+        those count whose name is a column and its value (``jaar=2025``): they are parts of it.
+
+    Returns
+    -------
+    list of Path
+        In the order given.
+
+    Raises
+    ------
+    ReadError
+        If a folder holds no file that can be read.
+    """
+    if not isinstance(path, str | Path):
+        return [one for each in path for one in several(each)]
+    path = Path(path)
+    if not path.is_dir():
+        return [path]
+    inside = _readable(path)
+    if not inside:
+        known = ", ".join(sorted(KNOWN))
+        folders = sorted(one.name for one in path.iterdir() if one.is_dir())
+        msg = f"{path} holds no file that can be read"
+        code = "folder_of_folders" if folders else "folder_empty"
+        listed = ", ".join(folders[:12]) + (", ..." if len(folders) > 12 else "")
+        raise ReadError(msg, code=code, path=str(path), known=known, found=listed)
+    return inside
+
+
+def _readable(folder: Path) -> list[Path]:
+    """List the files of a folder and of its parts."""
+    inside = sorted(folder.iterdir(), key=_by_number)
+    found = [
+        one for one in inside
+        if one.is_file() and zipped.suffix(one.name) in KNOWN
+        and not one.name.startswith((".", "~$"))
+    ]  # fmt: skip
+    if any(zipped.suffix(one.name) != ".txt" for one in found):
+        found = [one for one in found if zipped.suffix(one.name) != ".txt" or _has_columns(one)]
+    for one in inside:
+        if one.is_dir() and PART.fullmatch(one.name):
+            found += _readable(one)
+    return found
+
+
+def _has_columns(path: Path) -> bool:
+    """Tell a text table from a note that lies beside tables."""
+    with path.open("rb") as stream:
+        return path.suffix.lower() == ".gz" or zipped.has_columns(stream.read(1 << 16))
+
+
+def _by_number(path: Path) -> list[tuple[int, str]]:
+    """Give what sorts names by the numbers in them: 2025-9 comes before 2025-10."""
+    parts = re.split(r"(\d+)", path.name)
+    return [(int(part or 0) if at % 2 else 0, part) for at, part in enumerate(parts)]
+
+
+def _split(path: Path) -> tuple[Path, str]:
+    """Part a path into the file on disk and what is named inside it."""
+    if path.exists():
+        return path, ""
+    for parent in path.parents:
+        if parent.is_file():
+            return parent, path.relative_to(parent).as_posix()
+        if parent.exists():
+            break
+    return path, ""
+
+
+def _member(archive: Path, inner: str) -> tuple[str, str]:
+    """Part what is named inside a zip into the file in it and the layer in that."""
+    if not inner:
+        return zipped.only(archive, KNOWN), ""
+    parts = inner.split("/")
+    known = set(zipped.members(archive, KNOWN))
+    for n in range(len(parts), 0, -1):
+        name = "/".join(parts[:n])
+        if name in known:
+            return name, "/".join(parts[n:])
+    return inner, ""

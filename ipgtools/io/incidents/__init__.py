@@ -1,0 +1,380 @@
+"""Read registered incidents: one row per incident, one point, an interval of time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from ipgtools import _arrow, _memory, contracts, schemas
+from ipgtools._threads import beside, two_at_a_time
+from ipgtools.crs import WORK_CRS
+from ipgtools.io import cells, files, personal, places, rejects, times
+from ipgtools.io import columns as columns_
+from ipgtools.io.files import sheets
+from ipgtools.io.incidents import (
+    categories,
+    doubles,
+    occurrence,
+    quality,
+    several,
+)
+from ipgtools.io.incidents import (
+    columns as incident_columns,
+)
+from ipgtools.io.places import coarse, points
+from ipgtools.io.report import ReadReport, cells_of
+from ipgtools.nl import reading
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import numpy as np
+    import pandas as pd
+
+_PAIRS = (("x", "y"), ("lon", "lat"), ("xy",))
+_MANY_WITHOUT_ID = 0.1
+"""Share of rows without a number from which having none is how the source works."""
+
+
+def read_incidents(
+    path: str | Path | Sequence[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    crs: Any = None,
+    work_crs: Any = WORK_CRS,
+    layer: str | None = None,
+    keep: Sequence[str] = (),
+    duplicates: Literal["reject", "reject_all", "keep"] = "reject",
+    timezone: str = times.ZONE,
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    """
+    Read incidents from a file of police or municipality.
+
+    Parameters
+    ----------
+    path : path, or several
+        CSV (any common separator, also ``.gz``), Excel and OpenDocument sheets, Parquet,
+        GeoPackage, GeoJSON, Shapefile, KML, each also in a zip; a PostGIS or DuckDB table by
+        its URL. What is inside a file is named behind it: ``export.zip/a.csv``,
+        ``boek.xlsx/Blad2``. Several files, or a folder of them, are put together: an incident
+        that is in more than one of them counts once, as the last file has it.
+    columns : mapping of str to str, optional
+        Contract column to file column, where the names aren't recognised. ``x`` and ``y``,
+        ``lon`` and ``lat`` name the coordinates, ``xy`` a column with both or with WKT;
+        ``month`` a column that knows the month only; ``year``, ``month_number``, ``day``,
+        ``hour``, ``minute``, ``time_from`` and ``time_to`` columns with parts of a time. An
+        empty name says that the file has no such column.
+    crs : anything pyproj understands, optional
+        CRS of the coordinates. By default what the file declares; `work_crs` for columns named
+        x and y, WGS84 for columns named longitude and latitude. RD in decimetres, centimetres
+        or millimetres is recognised.
+    work_crs : anything pyproj understands, default EPSG:28992
+        Projected CRS in metres of the result.
+    layer : str, optional
+        Layer or sheet; if not given, the one whose columns are those of incidents.
+    keep : sequence of str
+        Columns with house numbers or free text to keep. Columns about persons are never kept.
+    duplicates : {"reject", "reject_all", "keep"}
+        What becomes of a row whose number occurred before in the same file: it is rejected, or
+        kept with a number behind its own (``PL1~2``). A row without a number that is the same
+        in everything as an earlier one, or as one of a later file, is rejected with
+        ``"reject_all"`` only, and counted otherwise.
+    timezone : str, default "Europe/Amsterdam"
+        Where times that carry a zone become local times.
+
+    Returns
+    -------
+    incidents : GeoDataFrame, n_used rows
+        INCIDENTS in `work_crs`, then the file's further columns. Local times. An interval that
+        knows the month or the day only ends where the next one starts. Rows without a number
+        are rejected, unless a tenth of the rows or more has none: then they are called
+        ``rij-`` with their number in the source. A column called ``id`` is the number where its
+        values allow nothing else (`doubles.number_column`).
+    report : ReadReport
+        Rows left out with reasons, and what was decided.
+
+    Raises
+    ------
+    ReadError
+        If the file can't be used as a whole: missing, empty, without needed columns, dates in
+        no known notation, coordinates that contradict the CRS.
+    """
+    if duplicates not in doubles.POLICIES:
+        msg = f"`duplicates` is {duplicates!r}, expected one of {', '.join(doubles.POLICIES)}"
+        raise ValueError(msg)
+    paths = files.several(path)
+    later = doubles.Later() if len(paths) > 1 else None
+
+    def read(one: Path) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+        with files.opened(one, layer) as (local, inner):
+            taken = files.choose(
+                local, inner, fits=lambda names: incident_columns.fit(names, local, columns)
+            )
+            return _read(local, columns, crs, work_crs, taken, keep, duplicates, timezone, later)
+
+    with _memory.uncollected():
+        parts = [read(one) for one in reversed(paths)][::-1]
+        return quality.judge(*(parts[0] if later is None else several.merge(parts)))
+
+
+def _read(
+    path: Path,
+    columns: Mapping[str, str] | None,
+    crs: Any,
+    work_crs: Any,
+    layer: str | None,
+    keep: Sequence[str],
+    duplicates: str,
+    timezone: str,
+    later: doubles.Later | None,
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    import pandas as pd
+
+    names = files.header(path, layer=layer)
+    spatial = files.has_geometry(path, layer=layer)
+    known = incident_columns.recognise(names, source=path.name, given=columns, spatial=spatial)
+    dropped = incident_columns.unwanted(names, known, keep)
+    rows, rejected = files.read(
+        path, columns=[name for name in names if name not in dropped], layer=layer
+    )
+    n_read = len(rows) + len(rejected)
+    header_line = rows.attrs.get(files.HEADER_LINE)
+    if rows.attrs.pop(files.SINCE_1904, False):
+        for ours in ("occurred_from", "occurred_to", "reported_at"):
+            if ours in known:
+                rows[known[ours]] = sheets.days_from_1900(rows[known[ours]])
+    known = places.filled(rows, categories.columns(rows, known))
+    by_values, counts = None, False
+    if "incident_id" not in {*known, *(columns or {})}:
+        by_values, counts = doubles.number_column(rows, path.name)
+    if by_values:
+        known = {"incident_id": by_values, **known}
+    notes = [reading.mapping(known)] + ([reading.dropped(dropped)] if dropped else [])
+    notes += [reading.number_by_values(by_values)] if by_values else []
+    notes += [reading.row_count()] if counts else []
+    notes += reading.not_kept(
+        [name for name in keep if name not in names], [name for name in keep if name in dropped]
+    )
+    notes += on_file(path, layer, rows)
+
+    collected = rejects.Rejects(rows.index, rejected)
+    number = cells.text(rows[known["incident_id"]]) if "incident_id" in known else None
+    twins = None if number is None else beside(_arrow.twins, number)
+    x, y, points_of, decision = _located(
+        rows, known, collected, spatial=spatial, crs=crs, work_crs=work_crs, source=path.name
+    )
+    notes += reading.on_places(decision)
+
+    table = pd.DataFrame(index=rows.index)
+    used = occurrence.put_times(table, rows, known, collected, notes, path.name, timezone)
+    counted = {str(name): n for name, n in table.attrs.items()}
+    table.attrs.clear()
+    if number is None or twins is None:
+        table.insert(0, "incident_id", doubles.MADE + rows.index.to_series().astype("str"))
+        notes.append(reading.numbered())
+    else:
+        _put_id(table, number, twins(), known["incident_id"], collected, notes, duplicates)
+    categories.put(table, rows, known, notes)
+    for ours in ("street_name", "city"):
+        if ours in known:
+            table[ours] = cells.text(rows[known[ours]])
+    if "attempt" in known:
+        table["attempt"] = cells.flag(rows[known["attempt"]])
+    used |= {known[ours] for ours in known if ours not in columns_.PARTS}
+    used |= {rows.geometry.name} if spatial else set()
+    further = [name for name in rows.columns if name not in used]
+    if people := personal.people(rows[further]):
+        further = [name for name in further if name not in people]
+        dropped = [*dropped, *people]
+        notes.append(reading.dropped(people))
+    written = [name for name in personal.free_text(rows[further]) if name not in keep]
+    if written:
+        further = [name for name in further if name not in written]
+        dropped = [*dropped, *written]
+        notes.append(reading.free_text(written))
+    texts = ["incident_id", "category_label", "street_name", "city"]
+    texts = list(dict.fromkeys(known[ours] for ours in texts if ours in known))
+    notes += [reading.garbled(name) for name in [*texts, *further] if cells.garbled(rows[name])]
+    suspected = personal.suspects(rows[[*texts, *further]])
+    notes += [reading.personal_values(name, kinds) for name, kinds in suspected.items()]
+    called = incident_columns.called(further)
+    if renamed := {name: ours for name, ours in called.items() if name != ours}:
+        notes.append(reading.renamed(renamed))
+    columns_used = {name: table[name] for name in table}
+    columns_used |= {ours: rows[name] for name, ours in called.items()}
+    same = doubles.reject(
+        columns_used,
+        x,
+        y,
+        collected,
+        number=known.get("incident_id", ""),
+        policy=duplicates,
+        source=path.name,
+        later=later,
+        by_values=bool(by_values),
+    )
+    if same:
+        notes.append(reading.same_rows(same))
+    good = collected.good
+    rejected = collected.table()
+    shown_too = [name for name in further if name not in suspected]
+    shown_first = [name for name in known.values() if name not in suspected]
+    left_out = cells_of(rows, rejected, [*shown_first, *shown_too])
+    del rows, table
+    incidents = _of_good_rows(columns_used, points_of, good.to_numpy(), work_crs)
+    del columns_used, points_of, x, y
+    incidents["source"] = _arrow.constant(path.name, len(incidents))
+    incidents = contracts.conform(incidents, schemas.INCIDENTS, distinct=["incident_id"])
+    without = int(incidents["occurred_from"].isna().sum())
+    if without:
+        notes.append(reading.without_time(without))
+    if coarse.one_place(incidents.geometry):
+        notes.append(reading.one_place(len(incidents)))
+    elif step := coarse.step(incidents.geometry):
+        notes.append(reading.rounded(step))
+    details = {
+        "columns": known,
+        "header_line": header_line,
+        "dropped": dropped,
+        "personal_values": suspected,
+        **decision,
+    }
+    details |= counted
+    report = ReadReport(
+        path.name, n_read, len(incidents), rejected, tuple(notes), details, left_out
+    )
+    return incidents, report
+
+
+def _located(
+    rows: "pd.DataFrame",
+    known: Mapping[str, str],
+    collected: "rejects.Rejects",
+    *,
+    spatial: bool,
+    crs: Any,
+    work_crs: Any,
+    source: str,
+) -> "tuple[np.ndarray, np.ndarray, Callable[[np.ndarray], Any], dict[str, str]]":
+    """Give coordinates, what gives the points of good rows, and what was decided on them."""
+    import pandas as pd
+
+    if spatial:
+        geometry, faults, decision = places.from_geometry(
+            rows, ("Point",), crs=crs, work_crs=work_crs, source=source
+        )
+        collected.by_key(faults, "geometry")
+        good = geometry.where(faults.isna())
+        return good.x.to_numpy(), good.y.to_numpy(), geometry.array.__getitem__, decision
+    x, y, faults, decision = places.coordinates(
+        rows, dict(known), crs=crs, work_crs=work_crs, source=source
+    )
+    points_of = points.beside(x, y, faults.isna().to_numpy())
+    absent = (faults == "xy_missing").to_numpy()
+    if absent.any():
+        empty = absent.copy()
+        for name in rows:
+            empty[empty] = pd.isna(_arrow.chosen(rows[name], empty))
+        collected.where(pd.Series(empty, index=rows.index), "", "empty")
+    pairs = [[known[one] for one in pair if one in known] for pair in _PAIRS]
+    shown = next(pair for pair in pairs if pair)
+    for name in reversed(shown[1:]):  # a fault in the second alone is shown there
+        alone = places.missing_alone(rows[name], rows[shown[0]], faults)
+        collected.by_key(faults.where(alone), name, found=rows[name])
+    collected.by_key(faults, shown[0], found=rows[shown[0]])
+    return x, y, points_of, decision
+
+
+def _of_good_rows(
+    columns_used: "dict[str, pd.Series]",
+    points_of: "Callable[[np.ndarray], Any]",
+    good: "np.ndarray",
+    work_crs: Any,
+) -> "gpd.GeoDataFrame":
+    """Make the table; columns are taken out of `columns_used`, so that none is there twice."""
+    import geopandas as gpd
+    import pandas as pd
+
+    every = bool(good.all())
+
+    def taken(name: str) -> Any:
+        column = columns_used.pop(name)
+        return column.array if every else _arrow.chosen(column, good)
+
+    names = list(columns_used)
+    kept = dict(zip(names, two_at_a_time(taken, names), strict=True))
+    index = pd.RangeIndex(int(good.sum()))
+    return gpd.GeoDataFrame(kept, geometry=points_of(good), crs=work_crs, index=index, copy=False)
+
+
+def on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
+    """
+    Say what was found around the rows: lines above the header, merged cells, other sheets.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    layer : str, optional
+        The sheet or layer that was read; the first one if not given.
+    rows : DataFrame
+        As read; what its `attrs` tell is taken from them.
+
+    Returns
+    -------
+    list of str
+        Notes for the report, in Dutch.
+    """
+    notes = []
+    if (line := rows.attrs.pop(files.HEADER_LINE, 1)) > 1:
+        notes.append(reading.header_found(line))
+    notes += reading.mended(rows.attrs.pop(files.MENDED, {}))
+    if merged := rows.attrs.pop(files.MERGED_CELLS, None):
+        notes.append(reading.merged_cells(merged))
+    if formulas := rows.attrs.pop(files.FORMULAS, None):
+        notes.append(reading.uncomputed(formulas))
+    for key in files.COUNTED:
+        if n := rows.attrs.pop(key, None):
+            notes.append(reading.counted(key, n))
+    if files.kind(path) in {"sheet", "layered"}:
+        available, hidden = files.layers(path), files.hidden(path)
+        taken = layer or next(iter(available), "")
+        if others := [name for name in (*available, *hidden) if name != taken]:
+            notes.append(reading.other_sheets(taken, others, hidden))
+    return notes
+
+
+def _put_id(
+    table: "pd.DataFrame",
+    identifier: "pd.Series",
+    twins: "np.ndarray | None",
+    name: str,
+    collected: "rejects.Rejects",
+    notes: list[str],
+    duplicates: str,
+) -> None:
+    import pandas as pd
+
+    absent = identifier.isna()
+    counted = absent[collected.good]
+    if counted.any() and counted.mean() >= _MANY_WITHOUT_ID:
+        numbers = identifier.index[absent.to_numpy()].to_series().astype("str")
+        identifier[absent] = doubles.MADE + numbers
+        twins = None  # the new numbers could be those of others
+        notes.append(reading.partly_numbered(int(counted.sum())))
+    else:
+        collected.where(absent, name, "id_missing")
+    good = collected.good
+    double = pd.Series(
+        _arrow.repeated(identifier, good.to_numpy(), among=twins), index=identifier.index
+    )
+    if double.any():
+        if duplicates == "keep":
+            some = identifier[good]
+            nth = some[some.duplicated(keep=False)].groupby(some).cumcount() + 1
+            later = nth[nth > 1]
+            identifier = identifier.copy()
+            identifier[later.index] = identifier[later.index] + "~" + later.astype("str")
+            notes.append(reading.kept_doubles(len(later)))
+            again = identifier[good].duplicated().reindex(identifier.index, fill_value=False)
+            double = double & again
+        collected.where(double, name, "id_double", found=identifier)
+    table.insert(0, "incident_id", identifier)

@@ -1,0 +1,112 @@
+"""
+Tell codes of incidents from what they are called, by the values of their columns.
+
+Exports write code and name in two columns, or both in one ("A20 Diefstal uit woning"), or the
+code under a header that promises the name. A code is kept as it stands, known or not.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ipgtools import _arrow
+from ipgtools.io import cells, personal
+from ipgtools.io.columns.plain_names import plain
+from ipgtools.nl import reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SAMPLE = 2_000
+_NEEDED = 0.9
+_CODE = r"[A-Z]\d{2,4}|\d\.\d{1,2}\.\d{1,2}"
+"""What a code of police (A20, F5295) or of CBS (1.1.1) looks like, known or not."""
+_WITH_NAME = rf"^\s*({_CODE})(?:\s*[-–:|/]\s*|\s+)([^\W\d].*)$"
+
+
+def columns(rows: "pd.DataFrame", known: Mapping[str, str]) -> dict[str, str]:
+    """
+    Put right which column has the codes and which one their names.
+
+    Parameters
+    ----------
+    rows : DataFrame, n_rows
+        As read.
+    known : mapping of str to str
+        Contract column to file column, by the names of the columns.
+
+    Returns
+    -------
+    dict of str to str
+        The same, with ``category`` and ``category_label`` where their values say they are. A
+        column of names in which people write what they like is none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"Soort": ["A20", "F614"]})
+    >>> columns(rows, {"category_label": "Soort"})
+    {'category': 'Soort'}
+    """
+    result = dict(known)
+    label = result.get("category_label")
+    if label is None:
+        return result
+    if personal.free_text(rows[[label]]):
+        del result["category_label"]
+    elif _share(rows[label], _CODE) >= _NEEDED or (
+        "category" not in result and _share(rows[label], _WITH_NAME) >= _NEEDED
+    ):
+        code = result.pop("category", None)
+        if code is not None and _share(rows[code], _CODE) >= _NEEDED:
+            return dict(known)
+        del result["category_label"]
+        result["category"] = label
+        named = [code] if code is not None else _described(rows, result)
+        result |= {"category_label": named[0]} if len(named) == 1 else {}
+    return result
+
+
+def _described(rows: "pd.DataFrame", known: Mapping[str, str]) -> list[str]:
+    """List the columns with descriptions beside that of a code, which no one wrote by hand."""
+    free = [str(name) for name in rows if name not in known.values()]
+    named = [name for name in free if plain(name) in {"omschrijving", "description"}]
+    return [name for name in named if not personal.free_text(rows[[name]])]
+
+
+def put(
+    table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[str, str], notes: list[str]
+) -> None:
+    """
+    Put codes, in capitals, and their names in the table.
+
+    Parameters
+    ----------
+    table : DataFrame, n_rows
+        Gets ``category`` and ``category_label``.
+    rows : DataFrame, n_rows
+        As read.
+    known : mapping of str to str
+        Contract column to file column, from `columns`.
+    notes : list of str
+        Gets a note where code and name stood in one column.
+    """
+    for ours in ("category", "category_label"):
+        if ours in known:
+            table[ours] = cells.text(rows[known[ours]])
+    if "category" not in known:
+        return
+    if _share(table["category"], _WITH_NAME) >= _NEEDED:
+        parts = table["category"].str.extract(rf"(?i:{_WITH_NAME})")
+        table["category"] = parts[0].fillna(table["category"])
+        if "category_label" not in table:
+            table["category_label"] = parts[1]
+        notes.append(reading.code_and_name(known["category"]))
+    table["category"] = table["category"].str.upper()
+
+
+def _share(column: "pd.Series", pattern: str) -> float:
+    """Tell which share of the values that are there look like something."""
+    sample = _arrow.sample(column, _SAMPLE).astype("str").str.strip()
+    if sample.empty:
+        return 0.0
+    return float(sample.str.fullmatch(rf"(?i:{pattern.strip('^$')})").mean())
