@@ -450,7 +450,7 @@ def test_two_schouwen_are_compared_on_a_slide_and_in_a_table(year: pipeline.Run)
     table = read(year, "schouw_vergelijking")
     assert table["outcome"].value_counts().to_dict() == {"nog open": 13, "nieuw": 3, "opgelost": 1}
     slide = next(one for one in year.briefing.slides if one.key == "schouw_vergelijking")
-    assert slide.title == "1 van de 14 bevindingen van de vorige schouw is opgelost"
+    assert slide.title == "1 van de 14 bevindingen van de vorige schouw is niet meer gezien"
     assert "schouw van 2 april 2025" in slide.parts[0].items[0]
     page = next(path for path in year.files if path.name.startswith("briefing") and
                 path.suffix == ".html").read_text()  # fmt: skip

@@ -251,6 +251,20 @@ def test_check_takes_the_settings_that_are_named(tmp_path: Path, capsys) -> None
     assert "4 gebruikt" in run(capsys, "check", tmp_path / "a.csv", "--config", named)[1]
 
 
+def test_check_mends_streets_by_the_street_file_of_the_settings(
+    tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the briefing will; it needs no more of the settings than that."""
+    (tmp_path / "verslag.csv").write_text(
+        "nr;adres;omschrijving;actie door\n1;Pluimstrat 3;lamp kapot;Politie: melden\n", "utf-8"
+    )
+    (tmp_path / "straten.csv").write_text("straatnaam\nPluimstraat\nVelveweg\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert "Pluimstraat" not in run(capsys, "check", "verslag.csv")[1]
+    (tmp_path / "ipg.toml").write_text("[input]\nstreets = 'straten.csv'\n", "utf-8")
+    assert "Pluimstraat" in run(capsys, "check", "verslag.csv")[1]
+
+
 def test_a_choice_that_is_no_choice_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "ipg.toml"
     path.write_text("[input]\nincidents = 'weg.csv'\nduplicate = 'keep'\n", "utf-8")

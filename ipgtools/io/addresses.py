@@ -152,6 +152,7 @@ def _read(
     addresses = contracts.conform(addresses.reset_index(drop=True), schemas.ADDRESSES)
     notes = (
         reading.mapping(found),
+        *reading.mended(rows.attrs.get(files.MENDED, {})),
         reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]),
     )
     n_read = len(rows) + len(rejected)

@@ -348,29 +348,30 @@ def title_schouw(n_open: int, n_actions: int, by_actor: Sequence[tuple[str, int]
 
 def title_compared(n_solved: int, n_still_open: int) -> str:
     """
-    Make what became of the schouw before the title.
+    Make what became of the schouw before the title; not seen again is all that is known.
 
     Examples
     --------
     >>> title_compared(9, 5), title_compared(0, 5)
-    ('9 van de 14 bevindingen van de vorige schouw zijn opgelost',
+    ('9 van de 14 bevindingen van de vorige schouw zijn niet meer gezien',
      'Alle 5 bevindingen van de vorige schouw staan nog open')
     >>> title_compared(3, 0), title_compared(1, 0)
-    ('Alle 3 bevindingen van de vorige schouw zijn opgelost',
-     'De ene bevinding van de vorige schouw is opgelost')
+    ('Geen van de 3 bevindingen van de vorige schouw is weer gezien',
+     'De ene bevinding van de vorige schouw is niet meer gezien')
     """
     n = n_solved + n_still_open
     if n == 0:
         return TITLES["schouw_vergelijking"]
     if n == 1:
-        state = "is opgelost" if n_solved else "staat nog open"
+        state = "is niet meer gezien" if n_solved else "staat nog open"
         return f"De ene bevinding van de vorige schouw {state}"
     if n_solved == 0:
         return f"Alle {number(n)} bevindingen van de vorige schouw staan nog open"
     if n_still_open == 0:
-        return f"Alle {number(n)} bevindingen van de vorige schouw zijn opgelost"
+        return f"Geen van de {number(n)} bevindingen van de vorige schouw is weer gezien"
     are = "is" if n_solved == 1 else "zijn"
-    return f"{number(n_solved)} van de {number(n)} bevindingen van de vorige schouw {are} opgelost"
+    said = f"{number(n_solved)} van de {number(n)} bevindingen van de vorige schouw"
+    return f"{said} {are} niet meer gezien"
 
 
 def photo_states(counts: Sequence[tuple[str, int]], *, n_shown: int) -> str:

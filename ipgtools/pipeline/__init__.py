@@ -190,7 +190,7 @@ def check(
     SettingsError
         If `crs` is none.
     """
-    from ipgtools import io, schouw
+    from ipgtools import io
     from ipgtools.nl import checking
     from ipgtools.pipeline import recognising
 
@@ -210,13 +210,19 @@ def check(
         "crs": crs or getattr(choices.crs, found.kind, None),
         "work_crs": choices.crs.work,
     }
-    if found.kind == "schouw":
-        report = schouw.read_schouw(path, actors=choices.input.actors)[2]
-    elif found.kind == "photos":
-        from ipgtools import photos
+    if found.kind in {"schouw", "photos"}:
+        from ipgtools import photos, schouw
+        from ipgtools.pipeline import inputs
 
-        with TemporaryDirectory(prefix="ipgtools-") as copies:
-            report = photos.read_photos(path, copies)[1]
+        streets, addresses, _ = inputs.read_known_places(
+            choices.input, choices.crs, choices.columns
+        )
+        places: dict[str, Any] = {"streets": streets, "addresses": addresses}
+        if found.kind == "schouw":
+            report = schouw.read_schouw(path, actors=choices.input.actors, **places)[2]
+        else:
+            with TemporaryDirectory(prefix="ipgtools-") as copies:
+                report = photos.read_photos(path, copies, **places)[1]
     elif found.kind == "offences":
         key = key or choices.input.key
         if key is None:

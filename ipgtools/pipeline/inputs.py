@@ -14,7 +14,7 @@ from ipgtools.io.report import ReadReport
 from ipgtools.nl import methods
 from ipgtools.nl import photos as said
 from ipgtools.periods import Period
-from ipgtools.settings import Settings
+from ipgtools.settings import Columns, Crs, Reading, Settings
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -160,18 +160,10 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     )
     _require_some(reports["incidents"])
     optional: dict[str, Any] = {}
-    names = None
-    if given.streets is not None:
-        names, reports["streets"] = read_street_names(
-            given.streets, columns=columns.get("streets"), crs=crs.streets, work_crs=work
-        )
-        if names.geom_type.str.contains("Line").any():
-            optional["streets"] = names
-    addresses = None
-    if given.addresses is not None:
-        addresses, reports["addresses"] = io.read_addresses(
-            given.addresses, columns=columns.get("addresses"), crs=crs.addresses, work_crs=work
-        )
+    names, addresses, found_in = read_known_places(given, crs, columns)
+    reports |= found_in
+    if names is not None and names.geom_type.str.contains("Line").any():
+        optional["streets"] = names
     if given.schouwen:
         from ipgtools.pipeline import schouwen
 
@@ -233,6 +225,45 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     )
     _require_period(inputs)
     return inputs
+
+
+def read_known_places(
+    given: Reading, crs: Crs, columns: Columns
+) -> "tuple[gpd.GeoDataFrame | None, gpd.GeoDataFrame | None, dict[str, ReadReport]]":
+    """
+    Read the streets and addresses that places in words are looked up in, where they are named.
+
+    Parameters
+    ----------
+    given : Reading
+        Which files.
+    crs : Crs
+        Coordinate systems.
+    columns : dict of str to dict of str to str
+        Per table, contract column to file column.
+
+    Returns
+    -------
+    streets, addresses : GeoDataFrame or None
+        STREETS, or a list of names; ADDRESSES.
+    reports : dict of str to ReadReport
+        ``"streets"`` and ``"addresses"``, of what was read.
+
+    Raises
+    ------
+    ReadError
+        If a file can't be used.
+    """
+    streets, addresses, reports = None, None, {}
+    if given.streets is not None:
+        streets, reports["streets"] = read_street_names(
+            given.streets, columns=columns.get("streets"), crs=crs.streets, work_crs=crs.work
+        )
+    if given.addresses is not None:
+        addresses, reports["addresses"] = io.read_addresses(
+            given.addresses, columns=columns.get("addresses"), crs=crs.addresses, work_crs=crs.work
+        )
+    return streets, addresses, reports
 
 
 def read_street_names(path: Path, **options: Any) -> "tuple[gpd.GeoDataFrame, ReadReport]":

@@ -28,8 +28,8 @@ from ipgtools.settings.parts import (
 )  # fmt: skip
 
 __all__ = [
-    "FILES", "Analysis", "Area", "Choices", "Crs", "Gazetteer", "Input", "Output", "Reading",
-    "Schouw", "Settings", "Span",
+    "FILES", "Analysis", "Area", "Choices", "Columns", "Crs", "Gazetteer", "Input", "Output",
+    "Reading", "Schouw", "Settings", "Span",
 ]  # fmt: skip
 
 FILES = (
@@ -48,7 +48,7 @@ class Choices(Part):
     Parameters
     ----------
     input : Reading
-        How to read; the files themselves are passed over.
+        How to read; of the files only those that others are read with.
     crs : Crs
         Coordinate systems.
     columns : dict of str to dict of str to str
@@ -84,8 +84,11 @@ class Choices(Part):
         if isinstance(files, dict):
             passed = set(Input.model_fields) - set(Reading.model_fields)
             given["input"] = {name: one for name, one in files.items() if name not in passed}
-            if "key" in given["input"]:
-                given["input"]["key"] = _placed(files["key"], Path(path).parent)
+            given["input"] |= {
+                name: _placed(one, Path(path).parent)
+                for name, one in given["input"].items()
+                if name in FILES
+            }
         wanted = {name: given[name] for name in cls.model_fields if name in given}
         choices = toml.checked(cls, wanted, str(path))
         choices.crs.require_known()

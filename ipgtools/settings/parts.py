@@ -36,6 +36,10 @@ class Reading(Part):
         Who can be asked to act, besides the usual ones.
     key : Path, optional
         Key for the pseudonyms; needed with `offences`.
+    streets : Path, optional
+        Street lines, or a list of names of streets.
+    addresses : Path, optional
+        Address file (BAG, PDOK, OpenStreetMap): house numbers of schouw and mails.
     """
 
     level: str | None = None
@@ -43,6 +47,8 @@ class Reading(Part):
     keep: list[str] = Field(default_factory=list)
     actors: list[str] = Field(default_factory=list)
     key: Path | None = None
+    streets: Path | None = None
+    addresses: Path | None = None
 
 
 class Input(Reading):
@@ -56,8 +62,8 @@ class Input(Reading):
         that is in more than one counts once, as the last file has it.
     areas : Path
         The areas that incidents are counted in.
-    streets, photos : Path, optional
-        Street lines; a folder with mails or photos.
+    photos : Path, optional
+        A folder with mails or photos.
     offences : Path, or list of Path, optional
         Antecedents. Several files, or a folder of them, are one set: a person's part in an
         offence that is in more than one counts once, as the last file has it.
@@ -67,20 +73,16 @@ class Input(Reading):
         What became of the photos: a table as `photos.read_status` reads it.
     blur : dict of str to list of (left, top, right, bottom)
         What to hide on photos, by their number, in pixels of the copy.
-    addresses : Path, optional
-        Address file (BAG, PDOK, OpenStreetMap): house numbers of schouw and mails.
     inhabitants : Path, optional
         Table with inhabitants, where the map of areas has none.
     schouw_date : date, or list of date, optional
         Day of the schouw, where the report doesn't say; of several reports one each.
-    level, duplicates, keep, actors, key
+    level, duplicates, keep, actors, key, streets, addresses
         As in `Reading`.
     """
 
     incidents: Path | Annotated[list[Path], Field(min_length=1)]
     areas: Path
-    streets: Path | None = None
-    addresses: Path | None = None
     inhabitants: Path | None = None
     schouw: Path | Annotated[list[Path], Field(min_length=1)] | None = None
     offences: Path | Annotated[list[Path], Field(min_length=1)] | None = None

@@ -98,8 +98,8 @@ def _read_areas(
     found, of_level, smaller_name = _columns_of(names, level, columns, path.name)
     rows, rejected = files.read(path, layer=layer)
     n_read = len(rows) + len(rejected)
+    notes = [reading.mapping(found), *reading.mended(rows.attrs.get(files.MENDED, {}))]
     rows, guessed = _with_shapes(rows, path.name, crs)
-    notes = [reading.mapping(found)]
     rows, n_collections = _surfaces(rows)
     geometry, faults, decision = places.from_geometry(
         rows, ("Polygon", "MultiPolygon"), crs=guessed or crs, work_crs=work_crs, source=path.name
