@@ -639,3 +639,10 @@ def test_columns_without_any_value_are_read(tmp_path: Path) -> None:
     """An export has them where nothing was filled in."""
     table, _ = record(tmp_path, "P1;;;;;;;", "P2;;;;;;;")
     assert table.drop(columns=["person", "geometry"]).isna().all(axis=None)
+
+
+def test_digits_inside_a_longer_number_are_no_phone_number() -> None:
+    """Numbers of incidents that are hashes begin with ten digits at times."""
+    hashed = "0612345678ab" + "c" * 52
+    assert personal.suspects(pd.DataFrame({"Crime ID": [hashed, "0612345678.25"]})) == {}
+    assert personal.suspects(pd.DataFrame({"q": ["bel 0612345678."]})) == {"q": {"phone": 1}}

@@ -35,7 +35,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "email": re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE),
     "iban": re.compile(r"\bNL\d{2} ?[A-Z]{4} ?\d{4} ?\d{4} ?\d{2}\b", re.IGNORECASE),
     "phone": re.compile(
-        r"(?<![\w.,])(?:(?:\+|00)31[ -]?(?:\(0\))?|\(?0)[ -]?[1-9](?:[ ).-]{0,2}\d){8}(?![\d.,])"
+        r"(?<![\w.,])(?:(?:\+|00)31[ -]?(?:\(0\))?|\(?0)[ -]?[1-9](?:[ ).-]{0,2}\d){8}(?!\w|[.,]\d)"
     ),
     "plate": re.compile(rf"(?<![\w-])(?:{_PLATES})(?![\w-])"),
     "bsn": re.compile(

@@ -125,7 +125,7 @@ def on_places(decision: Mapping[str, str]) -> list[str]:
         points = plural(int(decision["abroad"]), "punt ligt", "punten liggen")
         notes.append(
             f"Let op: {points} buiten Nederland, waar RD niet klopt. Kies voor dit gebied een "
-            "eigen stelsel met `work` onder [crs] in ipg.toml"
+            "eigen stelsel met work onder [crs] in ipg.toml"
         )
     return notes
 
