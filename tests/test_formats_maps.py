@@ -155,12 +155,20 @@ def test_a_packed_map_or_sheet_is_unpacked(tmp_path: Path) -> None:
         assert ipg.read_incidents(tmp_path / name)[1].n_used == N
 
 
+def test_json_of_something_else_is_not_said_to_be_no_json(tmp_path: Path) -> None:
+    """It is good JSON, but holds no map."""
+    (tmp_path / "a.json").write_text('{"soort": "manifest"}')
+    with pytest.raises(ReadError) as found:
+        ipg.read_incidents(tmp_path / "a.json")
+    assert found.value.facts["kind"] == "GeoJSON"
+
+
 @pytest.mark.parametrize("inside", [b"\xff\xfe{\x00}\x00", b'[{"a": 1}]'])
 def test_json_that_is_no_map_is_said_in_dutch(tmp_path: Path, inside: bytes, capsys) -> None:
     path = tmp_path / "a.geojson"
     path.write_bytes(inside)
     message = said(path, capsys)
-    assert "geen gewoon geojson-bestand" in message
+    assert "geen gewoon GeoJSON-bestand" in message
     assert str(tmp_path) not in message
 
 

@@ -249,3 +249,24 @@ def test_corners_of_the_real_report_lie_on_both_streets(enschede, text, streets)
     for name in streets:
         line = shapely.union_all(enschede.geometry[enschede["street_name"] == name])
         assert found.geometry.distance(line) <= 15
+
+
+@pytest.mark.parametrize("unit", ["tegel ", "op de ", "a/", "straat ", "Aa ", "1-2 ", "x:", "a@"])
+def test_a_text_of_one_thing_over_and_over_names_no_place(unit):
+    """However long it is, it is looked through once."""
+    area = gpd.GeoDataFrame({"area_name": ["Velve Lindenhof"]}, geometry=[box(0, 0, 9, 9)], crs=RD)
+    assert one(unit * (30_000 // len(unit)), area=area)["geometry"] is None
+
+
+def test_the_name_of_an_area_is_found_in_a_long_remark():
+    """Words before and behind it play no part, nor does a space too many in it."""
+    area = gpd.GeoDataFrame({"area_name": ["Velve Lindenhof"]}, geometry=[box(0, 0, 9, 9)], crs=RD)
+    found = one("ergens achter in de velve linden hof bij al het afval dat er ligt", area=area)
+    assert found["kind"] == "area"
+
+
+@pytest.mark.parametrize("unit", [":", "a", "a@", "www.", "a://"])
+def test_addresses_of_the_web_over_and_over_come_to_an_end(unit):
+    """A word is looked at once, from its start."""
+    names = gazetteer.street_names(TOWN)
+    assert gazetteer.find_phrase(unit * 30_000 + " Pluimstraat 4", names.best) == "Pluimstraat 4"

@@ -486,6 +486,12 @@ def test_dates_in_the_names_of_files_are_no_telephone_numbers(name):
 # Folders.
 
 
+@pytest.mark.parametrize("mark", ["NL91ABNA0417164300", "AB-12-CD", "1-ABC-23"])
+def test_account_numbers_and_plates_go_from_the_names_of_files(mark):
+    """The name of a file stands in tables and reports."""
+    assert words.of_file(f"post/Auto {mark}.jpg") == "post/Auto ….jpg"
+
+
 @pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\xef\xbb\xbf\n"])
 def test_what_an_editor_put_before_a_mail_does_no_harm(tmp_path, before):
     """A mark of UTF-8 or empty lines."""
@@ -558,13 +564,45 @@ def test_an_unknown_status_is_refused_before_anything_is_written(tmp_path):
 
 @pytest.mark.parametrize(
     "unit",
-    ["<", "<!--", "<a b='", "&#", "</", "<script>", "-", "> ", "op x ", "Van: a\n", "\u200b"],
+    [
+        "<",
+        "<!--",
+        "<a b='",
+        "&#",
+        "</",
+        "<script>",
+        "-",
+        "> ",
+        "op x ",
+        "Van: a\n",
+        "\u200b",
+        f"<img {'a-' * 990}>",
+        f"<img width='1{' ' * 1900}x'>",
+    ],
 )
 def test_pages_and_texts_of_one_thing_over_and_over_come_to_an_end(unit):
     """Parsers that look back take minutes for these; nothing is added to what stood there."""
     text = unit * (150_000 // len(unit))
     assert pages.read(text).shown == {}
     assert sum(map(len, letters.taken_apart(text[:20_000]))) <= 20_000
+
+
+@pytest.mark.parametrize("sign", ["a", "_", "<", "1", "a.", "POLITIE"])
+def test_a_writer_who_is_one_sign_over_and_over_does_no_harm(tmp_path, sign):
+    """Such a name is cut off before it is looked for."""
+    long = sign * (50_000 // len(sign))
+    text = f"From: {long}\nSubject: Afval\n\nVan: {long} x@example.org\nOnderwerp: oud\n"
+    (tmp_path / "a.eml").write_text(text, encoding="utf-8")
+    assert read_photos(tmp_path, tmp_path / "uit")[1].n_read == 1
+
+
+def test_mails_behind_one_that_is_too_large_are_read(tmp_path):
+    """In a mailbox each mail counts, whatever the one before it was."""
+    small = b"From x\nFrom: a@example.org\nSubject: s\n\nhoi\n\n"
+    large = small.replace(b"hoi\n", b"A" * 76 + b"\n") + (b"A" * 76 + b"\n") * 80 + b"\n"
+    (tmp_path / "a.mbox").write_bytes(small + large + 3 * small)
+    report = read_photos(tmp_path / "a.mbox", tmp_path / "uit", max_bytes=1_000)[1]
+    assert report.rejected["source_row"].tolist() == [1, 2, 3, 4, 5]
 
 
 WHOLE = mail(

@@ -10,6 +10,7 @@ from shapely.geometry import Point, box
 from ipgtools import audit, contracts, privacy, schemas
 from ipgtools.errors import ReleaseError
 from ipgtools.io import write
+from ipgtools.privacy import _keys
 
 INCIDENTS = gpd.GeoDataFrame(
     {"incident_id": ["a"], "occurred_from": pd.to_datetime(["2025-09-01"]), "category": ["A20"]},
@@ -241,3 +242,14 @@ def test_conform_gives_every_column_and_keeps_the_others() -> None:
 def test_a_contract_can_be_read_as_a_table() -> None:
     listed = contracts.describe(schemas.OFFENCES)
     assert listed.loc[listed["personal"], "name"].tolist() == ["person", "age"]
+
+
+@pytest.mark.parametrize(
+    ("written", "same"),
+    [("000", "0"), ("0012", "12"), ("12,00", "12"), ("10.0", "10"), ("0.0", "0"), ("0A0", "0A0"),
+     ("0" * 20_000 + "x", "0" * 20_000 + "X"), ("1" * 20_000 + ".0x", "1" * 20_000 + ".0X")],
+    ids=lambda text: text[:6],
+)  # fmt: skip
+def test_zeros_around_a_number_make_no_other_person(written: str, same: str) -> None:
+    """What only looks like a number stays, however long it is."""
+    assert _keys.one_writing(pd.Series([written])).tolist() == [same]

@@ -154,6 +154,22 @@ def test_text_of_the_file_is_no_markup_on_the_page(tmp_path: Path) -> None:
         assert tag not in page
 
 
+def test_what_is_to_be_looked_at_stands_in_dutch(tmp_path: Path) -> None:
+    """Where a word was mended, and how sure that is, as a reader of a schouw says it."""
+    path = tmp_path / "verslag.txt"
+    path.write_text(
+        "nr. adres / locatie omschrijving actie door\n"
+        "1. Beukenlaan 4 Bord staat scheef Politie: versiidersn\n",
+        encoding="utf-8",
+    )
+    told = ipg.read_schouw(path)[2]
+    assert told.details["doubtful"][0]["column"] == "task"
+    page = told.to_html(tmp_path / "p.html").read_text(encoding="utf-8")
+    cells = re.findall("<td[^>]*>(.*?)</td>", page)
+    assert cells[cells.index("versiidersn") - 1] == "wat"
+    assert cells[cells.index("versiidersn") + 2] == "85%"
+
+
 def test_the_page_asks_for_nothing_else(read, tmp_path: Path) -> None:
     page = read[1].to_html(tmp_path / "p.html", kind="incidenten").read_text(encoding="utf-8")
     assert "default-src 'none'" in page

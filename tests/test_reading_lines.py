@@ -128,3 +128,13 @@ def test_a_header_in_the_middle_is_said_to_be_one(tmp_path: Path) -> None:
     incidents, report = read(tmp_path / "a.csv", rows)
     assert len(incidents) == 3
     assert report.rejected["reason"].tolist() == [REASONS["header_again"]]
+
+
+@pytest.mark.parametrize("title", ["Export basisteam", "Export basisteam;september 2025", ""])
+def test_texts_over_lines_do_not_hide_a_header_below_a_title(tmp_path: Path, title: str) -> None:
+    """Every row has a text of two lines with a separator in it: no line holds a whole row."""
+    rows = [f'PL{at};A72;"bel; bij\ndeur";13-09-2025 10:00;258000;471000;rood' for at in range(9)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([title, "", HEADER, *rows, ""]), "utf-8")
+    incidents, report = ipg.read_incidents(path)
+    assert (report.n_read, len(incidents)) == (9, 9)

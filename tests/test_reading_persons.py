@@ -157,8 +157,8 @@ def test_a_key_file_and_its_content_are_the_same_key(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("key", [b"", b"kort"])
-def test_without_a_key_nothing_is_read(tmp_path: Path, key: bytes) -> None:
+@pytest.mark.parametrize("key", [b"", b"kort", None])
+def test_without_a_key_nothing_is_read(tmp_path: Path, key: bytes | None) -> None:
     path = antecedents(tmp_path / "a.csv", "7;pv1", header="persoonsnummer;pv_nummer")
     with pytest.raises(ReadError):
         ipg.read_offences(path, key=key)
@@ -639,6 +639,12 @@ def test_columns_without_any_value_are_read(tmp_path: Path) -> None:
     """An export has them where nothing was filled in."""
     table, _ = record(tmp_path, "P1;;;;;;;", "P2;;;;;;;")
     assert table.drop(columns=["person", "geometry"]).isna().all(axis=None)
+
+
+def test_a_day_with_a_time_is_no_phone_number() -> None:
+    """In *02-11-2025 18:30* ten digits stand together that begin with a nought."""
+    rows = pd.DataFrame({"q": ["02-11-2025 18:30", "bel 0612345678: ja"]})
+    assert personal.suspects(rows) == {"q": {"phone": 1}}
 
 
 def test_digits_inside_a_longer_number_are_no_phone_number() -> None:

@@ -14,7 +14,7 @@ from shapely.geometry import Point
 
 import ipgtools as ipg
 from ipgtools.errors import ReadError
-from ipgtools.io import ReadReport
+from ipgtools.io import ReadReport, numbers
 from ipgtools.io.places import guess
 from ipgtools.nl import errors as dutch
 from ipgtools.nl.reading import REASONS
@@ -389,3 +389,19 @@ def test_degrees_are_taken_where_the_metres_are_all_empty(tmp_path: Path) -> Non
     rows = [f"2025-09-01;;;{lon};{lat}" for lon, lat in turned(NEAR, "EPSG:4326")]
     path.write_text("\n".join(["datum;x;y;lon;lat", *rows]))
     assert close(ipg.read_incidents(path)[0])
+
+
+@pytest.mark.parametrize("sign", [" ", "\t", "\xa0", ":", "0", ",", "N "])
+def test_a_remark_among_coordinates_is_no_number_however_long(sign):
+    """White space over and over doesn't make the reader look back over and over."""
+    column = pd.Series(["258000", f"1{sign * 20_000}!"])
+    assert np.isnan(numbers.numbers(column)).tolist() == [False, True]
+    assert numbers.pairs(column)[0].isna().all()
+
+
+@pytest.mark.parametrize(
+    "text", ["6.9 52.2", "6.9 , 52.2", "(6.9;52.2)", "[6.9|  52.2 ]", "POINT ZM (6.9 52.2 1 1)"]
+)
+def test_two_coordinates_are_parted_at_any_sign(text):
+    """White space beside the sign plays no part."""
+    assert [part.tolist() for part in numbers.pairs(pd.Series([text]))] == [["6.9"], ["52.2"]]

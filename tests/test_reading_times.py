@@ -8,6 +8,7 @@ import pytest
 import ipgtools as ipg
 from ipgtools.errors import ReadError
 from ipgtools.io import ReadReport, times
+from ipgtools.io.times import tidy_dates
 from ipgtools.nl import errors as dutch
 from ipgtools.nl.reading import REASONS
 
@@ -229,6 +230,16 @@ def test_nights_in_which_the_clock_changes_are_counted_in_the_details(tmp_path: 
     assert counted == {"n_clock_never": 1, "n_clock_twice": 2, "n_clock_widened": 1}
 
 
+@pytest.mark.parametrize("clock", ["00:00", "00.00", "00u00", "0 uur", "12:00 AM", "00:00 uur"])
+@pytest.mark.parametrize("day", ["15-09-2025", "15 sep 2025"])
+def test_an_end_at_midnight_is_at_midnight_however_it_is_written(
+    tmp_path: Path, day: str, clock: str
+) -> None:
+    """The day that begins then is no part of it."""
+    incidents, _ = read(tmp_path, "begin;eind", f"13-09-2025 10:00;{day} {clock}")
+    assert incidents["occurred_to"].tolist() == [pd.Timestamp("2025-09-15")]
+
+
 def test_an_end_without_a_time_of_day_lasts_until_midnight(tmp_path: Path) -> None:
     """The row isn't lost because its end would lie before its beginning."""
     incidents, report = read(
@@ -440,3 +451,10 @@ def test_a_date_that_is_not_needed_can_be_left_out(tmp_path: Path) -> None:
     assert 'reported_at = ""' in dutch.say(raised.value.code, raised.value.facts)
     incidents, _ = ipg.read_incidents(tmp_path / "incidenten.csv", columns={"reported_at": ""})
     assert len(incidents) == 1
+
+
+@pytest.mark.parametrize("begin", ["1", "13-9-2025", "13-9-2025 14:00"])
+def test_a_remark_among_dates_is_no_date_however_long(begin: str) -> None:
+    """White space over and over doesn't make the reader look back over and over."""
+    long = f"{begin}{' ' * 20_000}!"
+    assert tidy_dates.tidy(pd.Series([long])).tolist() == [long]

@@ -331,6 +331,29 @@ def test_the_day_is_that_of_the_schouw(lines, day):
     assert recognised.heading(lines)[1] == day
 
 
+@pytest.mark.parametrize("sign", ["a", ".", "NL", "1", "- "])
+def test_a_title_of_one_sign_over_and_over_comes_to_an_end(sign):
+    """Words are looked at once, and none that long is the name of a column."""
+    line = sign * (50_000 // len(sign))
+    assert recognised.heading([line]) == (line if sign == "NL" else "", "")
+    assert not recognised.has_header(line)
+
+
+@pytest.mark.parametrize("given", ["Politie" * 7_000, "(" * 50_000, f"a{' ' * 50_000}b"])
+def test_who_acts_is_not_looked_for_in_what_is_too_long(given):
+    """Names run together over and over are no actors."""
+    assert not actors.known(given, ["Politie"])[1]
+    assert actors.behind(given, ["Politie"]) is None
+
+
+def test_dashes_over_and_over_are_no_place(tmp_path):
+    """Where a place ends is not looked for beyond any place's length."""
+    path = tmp_path / "a.txt"
+    rows = [f"{n}. Pluimstraat {n}: afval. Politie: kijken" for n in (1, 3)]
+    path.write_text("\n".join([rows[0], f"2. Pluimstraat 2{' -' * 3_000} afval", rows[1]]))
+    assert schouw.read_schouw(path)[2].n_used == 3
+
+
 @pytest.mark.parametrize(
     ("read", "meant"),
     [
@@ -636,3 +659,18 @@ def test_each_form_of_the_sample_report_gives_the_same(sample, suffix):
     assert findings.geometry.geom_equals_exact(tidy.geometry, 0.001).all()
     assert len(actions) == 17
     assert actions["actor"].tolist() == tidy_actions["actor"].tolist()
+
+
+def test_a_row_of_recognised_text_needs_no_street_where_its_number_follows(tmp_path):
+    """It was taken for more of the row above."""
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "Nr. Adres / locatie Omschrijving Actie door\n"
+        "1 Beukenlaan 4 Heg groeit over Politie: snoeien\n"
+        "2 takken op de stoep\n"
+        "2 Lindestraat Bord scheef Politie: herstellen\n"
+        "3 Speelplek Lawaai Politie: praten\n",
+        encoding="utf-8",
+    )
+    findings = schouw.read_schouw(path)[0]
+    assert findings["number"].tolist() == [1, 2, 3]

@@ -231,3 +231,28 @@ def test_sheets_named_after_streets_tell_the_place(tmp_path):
     findings, _, report = schouw.read_schouw(path)
     assert findings["location_text"].tolist() == ["Beukenlaan 4", "Lindestraat 12"]
     assert any("Lijsten" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"a{' ' * 50_000}b", "." * 50_000, "d.d. " * 10_000 + "x", "_" * 50_000, "A" * 50_000,
+        "Politie" * 7_000, "op de " * 8_000, "tegel " * 8_000, "1 mei " * 8_000, "(" * 50_000,
+    ],
+    ids=lambda cell: f"{cell[:7].strip()}",
+)  # fmt: skip
+@pytest.mark.parametrize("column", range(1, 7))
+def test_a_cell_of_one_thing_over_and_over_comes_to_an_end(read, column, cell):
+    """What looks for actors, days, states and places looks through it once."""
+    cells = ["1", "Dorpsplein 1", "Heg", "snoeien", "Politie", "open", "1 mei", "2025-03-06"]
+    cells[column] = cell
+    assert read(";".join(cells), "2;Dorpsplein 2;Heg;snoeien;Politie;open;;")[2].n_used == 2
+
+
+@pytest.mark.parametrize(
+    "before", ["op", "dd.", "d.d.", "d. d.", "per", "uiterlijk op", "(", "op d.d."]
+)
+def test_what_stands_before_the_day_of_a_state_is_no_part_of_it(read, before):
+    """The word of the list remains."""
+    actions = read(f"1;Dorpsplein 1;Heg;snoeien;Politie;Gereed {before} 3-4-2025;;2025-03-06")[1]
+    assert actions["status"].tolist() == ["afgehandeld"]

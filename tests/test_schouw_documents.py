@@ -326,6 +326,15 @@ def test_what_stands_below_a_street_is_on_that_street(tmp_path, layout):
     assert actions["actor"].dropna().tolist()[-1] == "Politie"
 
 
+@pytest.mark.parametrize("known", [STREETS, STREETS.iloc[1:], STREETS.iloc[:1]])
+def test_bullets_below_a_street_that_no_list_has_are_findings_too(tmp_path, known):
+    """A new street, or one of the next town: its findings have no point, but are read."""
+    (tmp_path / "a.txt").write_text(BY_STREET["bullets"], encoding="utf-8")
+    findings, _, _ = schouw.read_schouw(tmp_path / "a.txt", known)
+    places = ["Beukenlaan nr. 4", "Beukenlaan", "Lindestraat t.o. 12"]
+    assert findings["location_text"].tolist() == places
+
+
 TEXTS = {
     "dashes": (
         "1) Beukenlaan 4 - heg groeit over de stoep - actie: Stadsdeelbeheer: snoeien\n"

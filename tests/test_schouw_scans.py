@@ -10,7 +10,9 @@ from ipgtools import schouw
 from ipgtools.errors import ReadError
 from ipgtools.nl import actionlists
 from ipgtools.nl.errors import TEXTS
-from ipgtools.schouw import scans
+from ipgtools.schouw import scans, texts
+from ipgtools.schouw.build import Made, Row
+from ipgtools.schouw.located import Sources
 
 HEADER = ["nr.", "adres / locatie", "omschrijving", "actie door"]
 ROWS = [
@@ -92,6 +94,14 @@ def test_a_pdf_with_a_table_gives_its_cells(tmp_path):
     findings, actions, report = schouw.read_schouw(path)
     check(findings, actions)
     assert report.details["form"] == "pdf_table"
+
+
+def test_a_name_of_a_column_that_is_broken_in_a_word_is_whole(tmp_path):
+    """A narrow column breaks "omschrijving" in two; no row is lost by that."""
+    heads = [*HEADER[:2], "omschrijvi ng", HEADER[3]]
+    (tmp_path / "a.pdf").write_bytes(pdf(page([heads, *ROWS], HEADING, widths=(40, 150, 60, 160))))
+    findings, actions, _ = schouw.read_schouw(tmp_path / "a.pdf")
+    check(findings, actions)
 
 
 def test_a_table_that_goes_on_overleaf_is_one_table(tmp_path):
@@ -328,6 +338,36 @@ def test_a_scanned_table_of_many_columns_keeps_its_cells(tmp_path):
     assert actions["actor"].tolist() == ["Politie", "Domijn", "Gemeente"]
     assert actions["status"].tolist() == ["afgehandeld", "in uitvoering", "in uitvoering"]
     assert actions["due"].astype("str").tolist()[1:] == ["2025-05-02", "2025-05-03"]
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_cells_of_a_scan_that_go_over_lines_stay_together_and_need_no_street(tmp_path):
+    """As Word sets a table without lines: narrow columns, and a place that is no street."""
+    picture = Image.new("L", (1654, 700), 255)
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(30)
+    rows = [["1", "Pluimstraat hoek\nOostveenweg", "Losse\ntegels", "Politie:\nherstellen"],
+            ["2", "Speelplek achter\nde kerk", "Jongeren,\nlawaai", "Domijn: praten"],
+            ["3", "Gronausestraat\n43", "Heg over\nde stoep", "Gemeente:\nsnoeien"]]  # fmt: skip
+    for row, y in zip([HEADER, *rows], (40, 110, 220, 330), strict=True):
+        for x, cell in zip((80, 360, 760, 1180), row, strict=True):
+            draw.multiline_text((x, y), cell, 0, font, spacing=8)
+    picture.save(tmp_path / "a.png")
+    findings, actions, _ = schouw.read_schouw(tmp_path / "a.png")
+    assert findings["location_text"].tolist() == [row[1].replace("\n", " ") for row in rows]
+    assert actions["task"].tolist() == ["herstellen", "praten", "snoeien"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "numbers"),
+    [(["1", "2", "5)", "4", "5"], [1, 2, 3, 4, 5]), (["1", "2", "1", "2"], [1, 2, 1, 2])],
+)
+def test_a_number_of_a_scanned_table_is_mended_by_its_run(marks, numbers):
+    """A run that starts anew, as in a list per street, is left alone."""
+    rows = [Row(at, int(mark[0]), "", "", [], {"number": mark}) for at, mark in enumerate(marks, 1)]
+    made = Made("scan", (), rows)
+    texts.mend_cells(made, Sources(), None)
+    assert [row.number for row in made.rows] == numbers
 
 
 @pytest.mark.usefixtures("tesseract")

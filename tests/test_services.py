@@ -187,6 +187,9 @@ def failing(status, body, headers=None):
         (failing(200, {"docs": []}), "service_answer", 1),
         (failing(200, b" " * 2_000_000), "service_answer", 1),
         (failing(200, b"{", {"Content-Length": "9"}), "service_unreachable", 2),
+        (failing(200, b"{", {"Content-Length": "\xb2"}), "service_answer", 1),
+        (failing(429, b"", {"Retry-After": "\xb2"}), "service_busy", 2),
+        (failing(400, b"<ServiceException " * 3_000), "service_refused", 1),
         (failing(302, b"", {"Location": "http://elders.example/"}), "service_answer", 1),
     ],
 )

@@ -148,9 +148,13 @@ def test_a_csv_that_breaks_off_is_read_with_a_warning(tmp_path: Path, capsys) ->
     assert "helemaal binnengekomen" in message
 
 
-def test_a_total_below_the_table_is_no_sign_of_a_broken_file(tmp_path: Path, capsys) -> None:
+@pytest.mark.parametrize("total", ["Totaal 400", "Totaal;400", "\nTotaal;400\nBron: BVH"])
+def test_a_total_below_the_table_is_no_sign_of_a_broken_file(
+    tmp_path: Path, capsys, total: str
+) -> None:
+    """A line break behind it says that the file is whole."""
     path = tmp_path / "totaal.csv"
-    path.write_text(text(rows(400)) + "Totaal 400\n", "utf-8")
+    path.write_text(text(rows(400)) + total + "\n", "utf-8")
     assert "niet compleet" not in said(path, capsys)[1]
 
 

@@ -33,6 +33,8 @@ _SHORT_END = re.compile(
     rf"(?<=\w{{3}})(?:{'|'.join(sorted(SHORT_ENDINGS, key=len, reverse=True))})$"
 )
 _SHORTLIST = 4
+_MOST_SEEN = 200_000
+"""Phrases whose names are remembered: as many as fit in some 50 MB."""
 _ODD_START = 1.2
 _WITHOUT_FRONT, _SHORTEST_TAIL = 0.9, 8
 """How alike *Musschenbroekstraat* is to *Van Musschenbroekstraat*, and how long it must be."""
@@ -235,9 +237,14 @@ class Names:
             the last words of a name may be left out, if that leaves one name.
         """
         key = plain(phrase)
-        if key not in self._seen:
-            self._seen[key] = self._look_up(key)
-        return self._seen[key]
+        try:
+            return self._seen[key]
+        except KeyError:
+            found = self._look_up(key)
+        if len(self._seen) >= _MOST_SEEN:
+            self._seen.clear()
+        self._seen[key] = found
+        return found
 
     def _look_up(self, key: str) -> Match | None:
         if len(key) < 2:

@@ -30,6 +30,9 @@ _BESIDE = 0.9
 _AREA_ALIKE = 0.85
 _WORTH_NAMING = 0.6
 """How alike a name must be to be named where none is alike enough."""
+_LOOSE, _MOST_WORDS = 2, 100
+"""Words that the name of an area may have fallen apart into, beside its own; and words of a text
+among which is looked for what may have been meant."""
 _STRAY = 0.05
 _ON_THE_LINE = 0.01
 _SAME_POINT = 1.0
@@ -239,8 +242,9 @@ class Town:
         }
 
     def _without_street(self, words: list[str]) -> dict[str, Any]:
-        for start in range(len(words)):
-            for stop in range(len(words), start, -1):
+        longest = max((len(name.split()) for name in self.areas.spelled), default=0)
+        for start in range(len(words) if longest else 0):
+            for stop in range(min(len(words), start + longest + _LOOSE), start, -1):
                 found = self.areas.best(" ".join(words[start:stop]))
                 if found and found.score >= max(_AREA_ALIKE, self.cutoff):
                     return {
@@ -258,7 +262,7 @@ class Town:
         """Name the street that some of the words look like, where none is alike enough."""
         best: list[str] = []
         most = _WORTH_NAMING
-        for start in range(len(words)):
+        for start in range(min(len(words), _MOST_WORDS)):
             if not words[start][:1].isupper() and start:
                 continue
             for stop in range(start + 1, min(len(words), start + 3) + 1):

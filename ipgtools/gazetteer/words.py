@@ -30,7 +30,7 @@ _JOINED = re.compile(
 _HYPHENED = re.compile(
     r"(?<=[^\W\d_]{2})\.?[-–—](?=[^\W\d_]{2}|[A-Z]\.)|(?<=\d)[-–—](?=[A-Z][a-z]{2})"
 )
-_LINK = re.compile(r"\S+://\S+|\bwww\.\S+|\S+@\S+")
+_LINK = re.compile(r"(?<!\S)\S+://\S+|\bwww\.\S+|(?<!\S)\S+@\S+")
 _ORDINAL = re.compile(r"^\d{1,2}(?:e|de|ste)$")
 _LETTER = re.compile(r"^([a-zA-Z])[.,;:]?$")
 

@@ -16,8 +16,10 @@ _NEEDED = 0.9
 _THOUSANDS = r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?"
 _FOR_CERTAIN = r"-?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+"
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?"
-_WKT = rf"(?i)^(?:SRID=\d+[;|])?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*({_NUMBER})\s+({_NUMBER})[^()]*\)$"
-_PAIR = r"^[(\[]?\s*([-+]?\d+(?:\.\d+)?)\s*[,;|\s]\s*([-+]?\d+(?:\.\d+)?)\s*[)\]]?$"
+_WKT = (
+    rf"(?i)^(?:SRID=\d+[;|])?\s*POINT\s*(?:(?:Z|M|ZM)\s*)?\(\s*({_NUMBER})\s+({_NUMBER})[^()]*\)$"
+)
+_PAIR = r"^[(\[]?\s*([-+]?\d+(?:\.\d+)?)(?:\s*[,;|]\s*|\s+)([-+]?\d+(?:\.\d+)?)\s*[)\]]?$"
 _SPACED = re.compile(r"[-+]?\d{1,3}(?:[\s\u00a0\u202f]\d{3})+(?:[.,]\d+)?")
 _ENGLISH = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+\.\d+")
 _AROUND = re.compile(r"^(?:'|[xy]\s*[:=])\s*|\s*(?:m|meters?)\.?$", re.IGNORECASE)
@@ -30,9 +32,11 @@ _LABELLED = re.compile(rf"x\s*[:=]?\s*({_NUMBER})[\s,;/|]*y\s*[:=]?\s*({_NUMBER}
 _SLASH = re.compile(rf"({_NUMBER})\s*/\s*({_NUMBER})")
 _FOUR = re.compile(r"([-+]?\d+,\d+),([-+]?\d+,\d+)")
 _GROUPED = re.compile(r"(\d{1,3}(?:\.\d{3})+(?:,\d+)?)[\s;|]+(\d{1,3}(?:\.\d{3})+(?:,\d+)?)")
+_LONGEST, _LONGEST_PAIR = 100, 1_000
+"""Letters of a number and of two: longer text is a remark, and is not looked into."""
 _HEX = r"(?:0[01])[0-9A-Fa-f]{40,90}"
 _SRID = r"(?i)^SRID=(\d+)[;|]"
-_COMMAS = r"^[(\[]?\s*([-+]?\d+,\d+)\s*(?:[;|\s]|,\s)\s*([-+]?\d+,\d+)\s*[)\]]?$"
+_COMMAS = r"^[(\[]?\s*([-+]?\d+,\d+)(?:\s*[;|]\s*|\s*,\s+|\s+)([-+]?\d+,\d+)\s*[)\]]?$"
 
 
 def numbers(column: "pd.Series", *, thousands: bool = False) -> "np.ndarray":
@@ -100,6 +104,8 @@ def _odd(text: str) -> float:
     >>> _odd("258 000"), _odd("'258000"), _odd("258,000.5"), _odd("6,5 OL"), _odd("258000 m")
     (258000.0, 258000.0, 258000.5, 6.5, 258000.0)
     """
+    if len(text) > _LONGEST:
+        return math.nan
     plain = _AROUND.sub("", text.strip())
     if _SPACED.fullmatch(plain):
         plain = re.sub(r"\s", "", plain)
@@ -208,6 +214,8 @@ def _odd_pair(text: str) -> tuple[str | None, str | None]:
     >>> _odd_pair("X: 258000 Y: 471000"), _odd_pair("6,9187,52,2217"), _odd_pair("258000 / 471000")
     (('258000', '471000'), ('6,9187', '52,2217'), ('258000', '471000'))
     """
+    if len(text) > _LONGEST_PAIR:
+        return None, None
     for pattern in (_MULTI, _GEOJSON, _LABELLED, _SLASH, _FOUR, _GROUPED):
         if found := pattern.fullmatch(text):
             return found[1], found[2]

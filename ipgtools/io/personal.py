@@ -32,10 +32,11 @@ _PLATES = "|".join(
     )
 )  # fmt: skip
 _PATTERNS: dict[str, re.Pattern[str]] = {
-    "email": re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE),
+    "email": re.compile(r"[\w.+-]{1,100}@[\w-]+\.[a-z]{2,}", re.IGNORECASE),
     "iban": re.compile(r"\bNL\d{2} ?[A-Z]{4} ?\d{4} ?\d{4} ?\d{2}\b", re.IGNORECASE),
     "phone": re.compile(
-        r"(?<![\w.,])(?:(?:\+|00)31[ -]?(?:\(0\))?|\(?0)[ -]?[1-9](?:[ ).-]{0,2}\d){8}(?!\w|[.,]\d)"
+        r"(?<![\w.,])(?:(?:\+|00)31[ -]?(?:\(0\))?|\(?0)[ -]?[1-9](?:[ ).-]{0,2}\d){8}"
+        r"(?!\w|[.,:]\d)"
     ),
     "plate": re.compile(rf"(?<![\w-])(?:{_PLATES})(?![\w-])"),
     "bsn": re.compile(

@@ -366,6 +366,10 @@ TEXTS |= {
         "In {path} staat geen enkel punt, vlak of lijn. Maak de uitvoer opnieuw en kijk of de "
         "selectie iets oplevert."
     ),
+    "key_absent": (
+        "Zonder sleutel worden geen personen gelezen. Geef een sleutelbestand op met ten minste 32 "
+        "willekeurige tekens."
+    ),
     "key_not_given": (
         "{path} bevat personen (antecedenten). Die worden alleen met een sleutel gelezen, zodat "
         "nummers pseudoniemen worden. Geef het sleutelbestand op met --sleutel."

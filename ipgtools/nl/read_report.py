@@ -114,6 +114,9 @@ MEANINGS = {
     "due": "uiterlijk",
     "closed_on": "afgehandeld op",
     "date": "datum",
+    "photo_id": "nummer van de foto",
+    "on": "dag van de stap",
+    "location_text": "plaats in woorden",
 }
 """Contract columns in words; a column without words goes by its name."""
 

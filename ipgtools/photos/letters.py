@@ -174,4 +174,4 @@ def _ends(line: str, names: set[str]) -> bool:
 
 
 def _words(text: str) -> Sequence[str]:
-    return re.findall(r"[^\W\d_]+", re.sub(r"<[^>]*>", "", text).casefold())
+    return re.findall(r"[^\W\d_]+", re.sub(r"<[^<>]*>", "", text).casefold())

@@ -111,6 +111,6 @@ def _letters(file: Path, max_bytes: int) -> Iterator[bytes | None]:
             if size <= max_bytes:
                 lines.append(line[1:] if re.match(rb">+From ", line) else line)
             else:
-                lines = lines[-1:]
+                lines = [line]
     if any_line:
         yield b"".join(lines) if size <= max_bytes else None

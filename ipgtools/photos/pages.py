@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 _LONGEST, _LONG_TAG = 200_000, 2_000
 _TAG = re.compile(r"/?[a-z][a-z\d:]*", re.IGNORECASE)
-_GIVEN = re.compile(r"([a-z-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
+_GIVEN = re.compile(r"(?<![a-z-])([a-z-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 _INLINE = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\r\n]+)")
 _UNSEEN = {"style", "script", "title"}
 _BLOCKS = {
@@ -111,5 +111,5 @@ def _drawn(tag: str) -> dict[str, tuple[int, int]]:
 
 
 def _pixels(size: str | None) -> int:
-    digits = re.fullmatch(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*", size or "")
+    digits = re.fullmatch(r"(\d{1,5})(?:\.\d+)?\s*(?:px)?", (size or "").strip())
     return int(digits[1]) if digits else 0

@@ -13,7 +13,9 @@ from ipgtools.photos.faults import FAULTS
 LONGEST_TEXT = 1_000_000
 """Letters of a mail that are kept."""
 _LONGEST_SUBJECT = 1_000
-_EMAIL = re.compile(r"[\w.+'%-]+@[\w-]+(?:\.[\w-]+)*")
+_LONGEST_NAME = 300
+"""Letters of how a mail names its writer; what is longer is no name and no address."""
+_EMAIL = re.compile(r"[\w.+'%-]{1,100}@[\w-]+(?:\.[\w-]+)*")
 _DATE = (
     r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})(?![./-]?\d)"
     r"|(?:19|20)\d\d[-/.]?[01]\d[-/.]?[0-3]\d(?!\d)|(?:19|20)\d{12}(?!\d)"
@@ -62,7 +64,7 @@ def clean_caption(subject: str, *senders: str) -> str:
     prefixes = "|".join(nl.SUBJECT_PREFIXES)
     text = re.sub(rf"^(?:\s*(?:{prefixes})\s*:)+", "", text, flags=re.IGNORECASE)
     given = text
-    text = without_names(without_contacts(_PLATE.sub("", _IBAN.sub("", text))), senders)
+    text = without_names(without_contacts(_without_marks(text)), senders)
     text = re.sub(r"\s+([,.;:!?)])", r"\1", re.sub(r"[<(\[]\s*[>)\]]", "", text))
     words = " ".join(text.split()).strip(_MARKS).split()
     while text != given and words and words[-1].casefold() in _LEADING:
@@ -94,9 +96,10 @@ def without_names(text: str, senders: Iterable[str], *, instead: str = "") -> st
     >>> without_names("Foto van Jan van der Berg", ["Jan van der Berg <jan@example.org>"])
     'Foto van '
     """
-    for sender in senders:
+    for given in senders:
+        sender = given[:_LONGEST_NAME]
         local = " ".join(found.partition("@")[0] for found in _EMAIL.findall(sender))
-        shown = re.sub(r"<[^>]*>", "", sender) if "<" in sender else _EMAIL.sub("", sender)
+        shown = re.sub(r"<[^<>]*>", "", sender) if "<" in sender else _EMAIL.sub("", sender)
         words = re.findall(r"[^\W\d_]+", f"{shown} {local}")
         own = {word.casefold() for word in words if len(word) > 1}
         telling = own - said.PARTICLES - nl.FUNCTION_WORDS
@@ -133,7 +136,13 @@ def of_file(name: str, senders: Iterable[str] = ()) -> str:
     stem, dot, end = name.rpartition(".")
     if not dot or "/" in end:
         stem, dot, end = name, "", ""
-    return without_names(_PHONE.sub("…", _EMAIL.sub("…", stem)), senders, instead="…") + dot + end
+    stem = _PHONE.sub("…", _EMAIL.sub("…", _without_marks(stem, instead="…")))
+    return without_names(stem, senders, instead="…") + dot + end
+
+
+def _without_marks(text: str, *, instead: str = "") -> str:
+    """Take account numbers and plates out of a text."""
+    return _PLATE.sub(instead, _IBAN.sub(instead, text))
 
 
 def without_contacts(text: str) -> str:

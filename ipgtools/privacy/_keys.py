@@ -17,7 +17,7 @@ _FEW_SIGNS = 8
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def read_key(key: str | Path | bytes) -> bytes:
+def read_key(key: str | Path | bytes | None) -> bytes:
     r"""
     Read the key that pseudonyms are made with.
 
@@ -35,13 +35,16 @@ def read_key(key: str | Path | bytes) -> bytes:
     Raises
     ------
     ReadError
-        If there is no such file, it can't be read, or the key is shorter.
+        If no key is given, there is no such file, it can't be read, or the key is shorter.
 
     Examples
     --------
     >>> read_key(b"k" * 40 + b"\r\n") == read_key(b"\xef\xbb\xbf" + b"k" * 40) == b"k" * 40
     True
     """
+    if key is None:
+        msg = "without a key no persons are read; give `key` a file of at least 32 characters"
+        raise ReadError(msg, code="key_absent")
     secret = _plain(key if isinstance(key, bytes) else _content(Path(key)))
     if len(secret) < _SHORTEST_KEY:
         msg = f"the key has {len(secret)} characters, expected at least {_SHORTEST_KEY}"
@@ -86,7 +89,7 @@ def one_writing(identifiers: "pd.Series") -> "pd.Series":
     """
     text = identifiers.astype("str").str.normalize("NFKC")
     text = text.str.replace(r"[\s\u200b\ufeff]+", "", regex=True).str.upper()
-    return text.str.replace(r"^0*(\d+?)(?:[.,]0+)?$", r"\1", regex=True)
+    return text.str.replace(r"^0*(0|[1-9]\d*)(?:[.,]0+)?$", r"\1", regex=True)
 
 
 def pseudonyms(identifiers: "pd.Series", key: bytes) -> "pd.Series":

@@ -17,6 +17,8 @@ JOINT = " / "
 _LOOKALIKE = str.maketrans({"0": "O", "5": "S", "8": "B", "1": "I", "§": "S", "$": "S", "6": "G"})
 _ALIKE = 0.85
 _LONGEST = 5
+_LONGEST_KEY = 200
+"""Letters of actors that are run together; more are no actors."""
 _MIN_FUZZY = 6
 _JOINS = re.compile(
     r"[/&+|,;]|\b(?:en|met|samen met|in samenwerking met|in overleg met)\b"
@@ -186,7 +188,7 @@ def known(text: str, names: Sequence[str]) -> tuple[str, bool]:
     >>> known("wijkagent/dsob", ["DSOB", "Wijkagent"]), known("Dierenambulance", ["DSOB"])
     (('Wijkagent / DSOB', True), ('Dierenambulance', False))
     """
-    for said in (text, re.sub(r"\s*\([^()]*\)", "", text)):
+    for said in (text, re.sub(r"(?<!\s)\s*\([^()]*\)", "", text)):
         found = _joint(said, names)
         if found:
             return JOINT.join(found[0]), True
@@ -248,8 +250,9 @@ def behind(text: str, names: Sequence[str]) -> tuple[str, str, str] | None:
     >>> behind("maaien door Politie", ["Politie"]), behind("maaien (politie)", ["Politie"])
     (('Politie', 'Politie', 'maaien'), ('politie', 'Politie', 'maaien'))
     """
+    said = " ".join(text.split())
     for pattern in (_ENDED, _BY):
-        found = pattern.match(text.strip())
+        found = pattern.match(said)
         if found:
             actor, in_list = known(found["who"], names)
             if in_list:
@@ -282,6 +285,8 @@ def _joint(text: str, names: Sequence[str]) -> tuple[tuple[str, ...], float] | N
 def _peel(key: str, names: Sequence[str]) -> tuple[list[str], float] | None:
     if not key:
         return [], 1.0
+    if len(key) > _LONGEST_KEY:
+        return None
     for name in sorted(names, key=len, reverse=True):
         start = _canon(name)
         if key.startswith(start):

@@ -1,8 +1,10 @@
 """Make findings, actions and the read report of the rows of a schouw report."""
 
+import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -152,13 +154,14 @@ def _sift(made: Made) -> "tuple[pd.DataFrame, list[Row]]":
 
     from ipgtools.io.report import no_rejects
 
+    goes_on = _going_on(made)
     refused = [(number, "", reason) for number, reason in made.broken]
     rows: list[Row] = []
     for row in made.rows:
         firsts = (row.raw.get("number", ""), row.location)
         if any(text.strip(" .:").casefold() in actionlists.TOTALS for text in firsts):
             refused.append((row.source_row, "number", nl.REASONS["total"]))
-        elif row.location or row.description or row.place or _goes_on(row, rows, made):
+        elif row.location or row.description or row.place or goes_on(row, rows):
             rows.append(row)
         else:
             reason = "no_location" if row.actions else "empty"
@@ -191,11 +194,12 @@ def _without_contacts(row: Row) -> bool:
 
 def _group(rows: list[Row], made: Made) -> list[Row]:
     """Bring rows that go on with a finding, or are further actions on it, together."""
+    goes_on = _going_on(made)
     groups: list[Row] = []
     seen: dict[tuple[Any, str], Row] = {}
     n_joined = 0
     for at, row in enumerate(rows):
-        if groups and _goes_on(row, rows[:at][-1:], made):
+        if groups and goes_on(row, rows[at - 1 : at]):
             _join(groups[-1], row)
             n_joined += 1
             continue
@@ -210,22 +214,27 @@ def _group(rows: list[Row], made: Made) -> list[Row]:
             seen.setdefault(key, row)
     if n_joined:
         made.notes.append(nl.rows_joined(n_joined))
-    numbers = [row.number for row in groups if row.number is not None]
-    double = sorted({number for number in numbers if numbers.count(number) > 1})
+    numbers = Counter(row.number for row in groups if row.number is not None)
+    double = sorted(number for number, n in numbers.items() if n > 1)
     if double:
         made.notes.append(nl.numbers_double(double))
     return groups
 
 
-def _goes_on(row: Row, above: list[Row], made: Made) -> bool:
-    """Tell whether a row only has what the one above it, in a report with numbers, left unsaid."""
-    words = row.description or any(action.actor or action.task for action in row.actions)
-    if not words or row.number is not None or row.location or row.place or row.name:
-        return False
-    if not above or all(one.number is None for one in made.rows[: made.rows.index(above[-1]) + 1]):
-        return False
-    between = range(above[-1].source_row + 1, row.source_row)
-    return not any(number in between for number, _ in made.broken)
+def _going_on(made: Made) -> Callable[[Row, Sequence[Row]], bool]:
+    """Make what tells whether a row only has what the last one above it left unsaid."""
+    first = min((row.source_row for row in made.rows if row.number is not None), default=math.inf)
+    broken = {number for number, _ in made.broken}
+
+    def goes_on(row: Row, above: Sequence[Row]) -> bool:
+        words = row.description or any(action.actor or action.task for action in row.actions)
+        if not words or row.number is not None or row.location or row.place or row.name:
+            return False
+        if not above or above[-1].source_row < first:
+            return False
+        return broken.isdisjoint(range(above[-1].source_row + 1, row.source_row))
+
+    return goes_on
 
 
 def _join(before: Row, row: Row) -> None:

@@ -24,6 +24,8 @@ _COLUMNS = {
 }  # fmt: skip
 _NUMBERS_APART, _SHARED = 10, 6
 """House numbers that one thing is told from two by, and letters that two words share."""
+_BEFORE = 12
+"""Words before another that may say where it is."""
 _ORDER = (nl.STILL_OPEN, nl.SOLVED, nl.NEW)
 
 
@@ -149,22 +151,22 @@ def _pairs(
     options = []
     for a, first in enumerate(earlier):
         for b, second in enumerate(later):
+            apart = float("nan")
+            if first["point"] is not None and second["point"] is not None:
+                apart = float(first["point"].distance(second["point"]))
+            exact = first["exact"] and second["exact"]
+            if not (apart <= distance if exact else _on_one_street(first, second)):
+                continue
             one_thing = _about_one_thing(first["description"], second["description"])
             alike = first["category"] == second["category"]
             if first["category"] == kinds.UNSURE:
                 alike = alike and (
                     one_thing or _one_number(first, second) or _said_alike(first, second)
                 )
-            if not alike and not one_thing:
-                continue
-            apart = float("nan")
-            if first["point"] is not None and second["point"] is not None:
-                apart = float(first["point"].distance(second["point"]))
             names = (first["finding_id"], second["finding_id"])
-            if first["exact"] and second["exact"]:
-                if apart <= distance:
-                    options.append((0 if alike else 2, apart, *names, a, b, nl.BY_POINT, apart))
-            elif _on_one_street(first, second) and (alike or _one_number(first, second)):
+            if exact and (alike or one_thing):
+                options.append((0 if alike else 2, apart, *names, a, b, nl.BY_POINT, apart))
+            elif not exact and (alike or (one_thing and _one_number(first, second))):
                 unlike = Indel.normalized_distance(
                     plain(first["description"]), plain(second["description"])
                 )
@@ -247,7 +249,7 @@ def _things(text: str) -> frozenset[str]:
         for at, word in enumerate(words)
         if len(word) >= _SHARED - 1
         and word not in nl.FUNCTION_WORDS
-        and not kinds.says_where(" ".join([*words[:at], ""]))
+        and not kinds.says_where(" ".join([*words[max(0, at - _BEFORE) : at], ""]))
     )
 
 

@@ -15,7 +15,6 @@ from ipgtools.schouw.build import Made, Row
 from ipgtools.schouw.days import days_in
 from ipgtools.schouw.kinds import status
 
-_ALTERNATIVES = re.compile(r"\s*\|\s*")
 _MARK = re.compile(r"^(?:[-•*–—]\s*|[a-z\d][.)]\s+)")
 
 
@@ -74,7 +73,7 @@ def of_table(table: tables.Table, form: str, names: Sequence[str]) -> Made:
 
 def _bare(street: str) -> str:
     """Leave the house number that stands behind a street out."""
-    return re.sub(r"\s+(?:nr\.?\s*)?\d.*$", "", street)
+    return re.sub(r"(?<!\s)\s+(?:nr\.?\s*)?\d.*$", "", street)
 
 
 def _whole_place(cells: dict[str, str], columns: dict[str, str]) -> dict[str, str]:
@@ -148,14 +147,14 @@ def _tidied(action: actors_.Action, names: Sequence[str]) -> actors_.Action:
 
 
 def _parts(cell: str) -> list[str]:
-    return _ALTERNATIVES.split(cell.strip()) if cell.strip() else []
+    return [part.strip() for part in cell.split("|")] if cell.strip() else []
 
 
 def _states(cells: dict[str, str], n: int) -> list[dict[str, str]]:
     states: list[dict[str, str]] = [{} for _ in range(n)]
     for column in ("status", "due", "closed_on"):
         text = cells.get(column, "").strip()
-        parts = _ALTERNATIVES.split(text)
+        parts = _parts(text) or [""]
         if n > 1 and len(lines := [line for line in text.splitlines() if line.strip()]) == n:
             parts = lines
         for at, state in enumerate(states):

@@ -95,9 +95,8 @@ def status(text: str | None, *, assigned: bool) -> tuple[str, bool]:
 
 
 _APART = re.compile(r"[,;:(]|\s[-\N{EN DASH}\N{EM DASH}]\s|\.\s|\s(?:bij|door|via|aan|week)\s")
-_BEFORE_DAY = re.compile(
-    r"(?:\b(?:op|dd|per|voor|uiterlijk|sinds|vanaf|in)|\bd\.\s?d\.?|[\s.,:;(-])+$"
-)
+_BEFORE_DAY = re.compile(r"\b(?:op|dd|per|voor|uiterlijk|sinds|vanaf|in|d\.\s?d)$")
+_LONGEST_END = len("uiterlijk")
 
 
 def _said(key: str) -> Iterator[str]:
@@ -107,7 +106,17 @@ def _said(key: str) -> Iterator[str]:
     days = days_in(key, pd.Timestamp("2000-01-01"))
     for text in (key, key[: days[0].start] if days else key, _APART.split(key)[0]):
         yield text
-        yield _BEFORE_DAY.sub("", text).strip(" .!()")
+        yield _without_end(text).strip(" .!()")
+
+
+def _without_end(text: str) -> str:
+    """Leave out what stands before a day: *op*, *d.d.*, and signs."""
+    while True:
+        text = text.rstrip(" .,:;(-")
+        found = _BEFORE_DAY.search(text, max(0, len(text) - _LONGEST_END))
+        if found is None:
+            return text
+        text = text[: found.start()]
 
 
 def is_open(found: str | None) -> bool:
@@ -135,6 +144,8 @@ def is_open(found: str | None) -> bool:
 _Rule = tuple[re.Pattern[str], int]
 _Weights = dict[int, tuple[int, int]]
 _ENDING = re.compile(r"(?:[a-z]?(?:e|en|s|n|je|jes))?(?!\w)")
+_TAIL = 200
+"""Letters before a word among which is looked for what says where."""
 _WHERE = re.compile(
     rf"(?:^|\s)(?:{'|'.join(kinds.WHERE)})(?:\s(?:{'|'.join(kinds.OF)}))?(?:\s\w+e)?\s$"
 )
@@ -149,7 +160,7 @@ def says_where(before: str) -> bool:
     >>> says_where("losse tegel op de "), says_where("losse ")
     (True, False)
     """
-    return _WHERE.search(before) is not None
+    return _WHERE.search(before, max(0, len(before) - _TAIL)) is not None
 
 
 def _points(key: str, rules: tuple[_Rule, ...]) -> "tuple[_Weights, _Weights]":

@@ -17,13 +17,15 @@ from ipgtools.schouw import actors, tables
 
 _POINT = re.compile(r"^\s*(?:(\d{1,4})\s*[.):]+|[•*–—-])\s+(?=\S)")
 _BULLET = re.compile(r"^\s*[•*–—-]\s+")
-_APART = re.compile(r"(?::\s+|\s+[-–—]\s+|;\s+|(?:(?<=[^\W\d]{3})|(?<=\d))\.\s+|\n|\t)")
+_APART = re.compile(r"(?::\s+|(?<!\s)\s+[-–—]\s+|;\s+|(?:(?<=[^\W\d]{3})|(?<=\d))\.\s+|\n|\t)")
 _SLASH = re.compile(r"(?<=[^\W\d]{3})/(?=[^\W\d]{3})")
 _LABEL = re.compile(r"^\s*(?:[•*-]\s+)?([^\W\d][^:\n]{1,30}?)\s*:\s*(.*)$")
 _ARROW = r"\s*(?:[-=]+>|→|⇒)\s*"
 _STOPS = (".", ";", ",", "!", "→", ">", "-", "–")
 _SIGNS = ("\t", ";", "|")
 _MOST, _CUTOFF = 0.75, 0.8
+_LONGEST_PLACE = 40
+"""Words of a place at most."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,8 @@ def _place(body: Sequence[str], match: Callable[[str], Match | None]) -> tuple[s
     for found in _APART.finditer(text + "\n"):
         part = text[: found.start()]
         words = part.split()
+        if len(words) > _LONGEST_PLACE:
+            break
         place = read_place(words, match, cutoff=_CUTOFF)
         if not place.streets or place.unexplained:
             break

@@ -268,7 +268,10 @@ def _without_digits(raw: str, vocabulary: Vocabulary) -> str:
         return ""
     words = {"".join(one) for one in itertools.product(*choices)}
     right = [
-        word for word in words if plain(word) in vocabulary.right | vocabulary.names.spelled.keys()
+        word
+        for word in words
+        for key in [plain(word)]
+        if key in vocabulary.right or key in vocabulary.names.spelled
     ]
     return right[0] if len(right) == 1 else ""
 

@@ -17,6 +17,7 @@ from ipgtools.nl import schouw as nl
 from ipgtools.schouw.columns import Cells, Line, cut_rows
 
 _MARK = re.compile(r"^\s*([0-9§$&iIlLOoSsBbZz!ADGTgq?]{1,4})\s*([.,:;)\]]+)?\s*(\|)?\s*(?=\S)")
+_BARE_NUMBER = re.compile(r"^\s*(\d{1,4})\s+(?=[^\W\d_a-z])")
 _OPEN_ROW = re.compile(r"^\s*\|\s*(?=[^\W\d])")
 _OPEN_NUMBER = re.compile(r"\bnr\.?(?!\s*\d)", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[^\W\d])(t\.[oO]\.|t\.h\.v\.)(?=\s|nr|\d)")
@@ -107,6 +108,8 @@ def read_text(
         and (start := _row_start(line, match)) is not None
         and not (start[0].isdigit() and at > top and _OPEN_NUMBER.search(lines[at - 1]))
     ]
+    if top:
+        starts = _with_gaps_filled(starts, lines)
     if not starts:
         msg = f"{name} has no line that starts a row: a number, then a place"
         raise ReadError(msg, code="schouw_no_rows", path=name)
@@ -259,7 +262,7 @@ def heading(lines: Sequence[str]) -> tuple[str, str]:
     area = next((line for line in lines if line.isupper() and len(line) > 4), "")
     later = [line for line in lines if _OTHER_DAY.search(line)]
     for line in [*(each for each in lines if each not in later), *later]:
-        if day := _day_in(re.sub(r"\S*\d\S*", _digits, line)):
+        if day := _day_in(re.sub(r"(?<!\S)\S*\d\S*", _digits, line)):
             return area, day
     return area, ""
 
@@ -294,11 +297,16 @@ def _month(word: str) -> int:
 
 def _is_header(line: str) -> bool:
     words = [plain(word) for word in line.split()]
+    if len(words) > 12:
+        return False
     hits = sum(
-        any(similarity(word, header) >= _HEADER_ALIKE for word in words)
+        any(
+            len(word) <= 2 * len(header) and similarity(word, header) >= _HEADER_ALIKE
+            for word in words
+        )
         for header in nl.HEADER_WORDS
     )
-    return hits >= 3 and len(words) <= 12
+    return hits >= 3
 
 
 def _row_start(line: str, match: Callable[[str], Match | None]) -> tuple[str, str] | None:
@@ -319,6 +327,31 @@ def _row_start(line: str, match: Callable[[str], Match | None]) -> tuple[str, st
     if found and line[found.end() : found.end() + 1].isupper():
         return "", line[found.end() :]
     return None
+
+
+def _with_gaps_filled(
+    starts: list[tuple[int, tuple[str, str]]], lines: Sequence[str]
+) -> list[tuple[int, tuple[str, str]]]:
+    """
+    Add rows whose place is no street: their number follows the last one, and no other row has it.
+
+    Examples
+    --------
+    >>> rows = ["5 Marthalaan Graffiti", "2 spuitbussen", "6 Speelplek Lawaai"]
+    >>> _with_gaps_filled([(0, ("5", "Marthalaan Graffiti"))], rows)
+    [(0, ('5', 'Marthalaan Graffiti')), (2, ('6', 'Speelplek Lawaai'))]
+    """
+    taken = {mark for _, (mark, _) in starts}
+    known, filled = dict(starts), []
+    for at in range(starts[0][0] if starts else 0, len(lines)):
+        found = _BARE_NUMBER.match(lines[at])
+        if at in known:
+            filled.append((at, known[at]))
+        elif filled and found and found[1] not in taken:
+            before = filled[-1][1][0]
+            if before.isdigit() and int(found[1]) == int(before) + 1:
+                filled.append((at, (found[1], lines[at][found.end() :])))
+    return filled
 
 
 def _is_street(phrase: str, match: Callable[[str], Match | None]) -> bool:

@@ -199,10 +199,10 @@ class _Read:
 
 
 def _scanned(read: "list[_Read]", program: str, name: str) -> Pages:
-    """Make a table of scanned pages if they are of one with more columns than a report has."""
+    """Make a table of scanned pages if their words stand in the columns of a header."""
     notes = tuple(note for at, one in enumerate(read) for note in _said(at, one.turn))
     text = "\n".join(one.text for one in read)
-    if any(map(tables.is_wide, text.splitlines())):
+    if any(map(tables.is_header, text.splitlines())):
         command = [*_block(program), *_WITH_PLACES]
         sheets = [
             placed.Sheet(_run(command, _png(one.page), name).decode("utf-8", "replace"),
@@ -212,7 +212,8 @@ def _scanned(read: "list[_Read]", program: str, name: str) -> Pages:
         found = _placed_table(sheets, [], name)
         if found is not None:
             return Pages("scan", found, text, notes)
-        notes = (*notes, actionlists.columns_unclear())
+        if any(map(tables.is_wide, text.splitlines())):
+            notes = (*notes, actionlists.columns_unclear())
     return Pages("scan", text=text, notes=notes)
 
 
@@ -365,7 +366,9 @@ def _without(text: str, running: list[str]) -> str:
 
 
 def _unwrapped(cell: str | None) -> str:
-    """Join the lines of a cell: a PDF breaks them where they don't fit."""
+    """Join the lines of a cell: a PDF breaks them where they don't fit, long names in a word."""
+    if "\n" in (cell or "") and tables.is_name(whole := "".join(str(cell).split("\n"))):
+        return whole
     text = re.sub(r"(?<=[^\W\d_])-\n(?=[a-z])", "", cell or "")
     return " ".join(text.split())
 

@@ -177,7 +177,7 @@ def _place(cells: dict[str, Any]) -> tuple[float, float] | None:
 
 def _street_part(address: str) -> str:
     """Leave postcode and town out of an address."""
-    return re.sub(r"[\s,]+\d{4}\s?[A-Z]{2}\b.*$", "", address).split(",")[0].strip()
+    return re.sub(r"(?<![\s,])[\s,]+\d{4}\s?[A-Z]{2}\b.*$", "", address).split(",")[0].strip()
 
 
 def _day(value: Any) -> str:

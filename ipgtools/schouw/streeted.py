@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from ipgtools.gazetteer.alike import Match, plain
 from ipgtools.gazetteer.words import continues_place, read_place
 from ipgtools.nl import schouw as nl
+from ipgtools.schouw.columns import street_shape
 from ipgtools.schouw.listed import Point, parts_of
 
 _BULLET = re.compile(r"^\s*[•*–—o·▪-]\s+(?=\S)")
@@ -60,6 +61,7 @@ def points(
     None if there are no such streets with lines below them.
     """
     lines = text.splitlines()
+    match = _also_headings(lines, match)
     titles = [at for at, line in enumerate(lines) if _title(line, match)]
     if not titles:
         return None
@@ -99,12 +101,26 @@ def nests(text: str, match: Callable[[str], Match | None]) -> bool:
     True
     """
     street, n = "", 0
+    match = _also_headings(text.splitlines(), match)
     for line in text.splitlines():
         if _title(line, match):
             street = _bare(line)
         elif street and _BULLET.match(line):
             n += bool(_nearer(street, _BULLET.sub("", line).strip(), match)[0])
     return n >= _LEAST
+
+
+def _also_headings(
+    lines: Sequence[str], match: Callable[[str], Match | None]
+) -> Callable[[str], Match | None]:
+    """Let a heading above bullets be a street by its ending, where no list of streets has it."""
+    unlisted = {
+        street.name
+        for at, line in enumerate(lines)
+        if _heads(lines, at) and not _title(line, match) and _title(line, street_shape)
+        for street in read_place(_bare(line).split(), street_shape, cutoff=_CUTOFF).streets
+    }
+    return lambda phrase: street_shape(phrase) if phrase in unlisted else match(phrase)
 
 
 def _title(line: str, match: Callable[[str], Match | None]) -> bool:
@@ -123,11 +139,12 @@ def _blocks(
     lines: Sequence[str], titles: Sequence[int], *, bulleted: bool
 ) -> tuple[list[_Block], int]:
     blocks: list[_Block] = []
+    heads = set(titles)
     after = 0
     ended = False
     for at in range(titles[0], len(lines)):
         line = lines[at]
-        if at in titles:
+        if at in heads:
             blocks.append(_Block(at, _bare(line)))
             ended = False
         elif not line.strip():

@@ -247,6 +247,20 @@ def is_wide(line: str) -> bool:
     return set(NEEDED) <= found and bool(more)
 
 
+def is_header(line: str) -> bool:
+    """
+    Tell whether a line of text has the words of a header: a place, and a finding.
+
+    Examples
+    --------
+    >>> is_header("Nr. Adres / locatie Omschrijving Actie door")
+    True
+    >>> is_header("Oostveenweg 52 Het gras staat hoog")
+    False
+    """
+    return set(NEEDED) <= set(_recognised([*line.split()]))
+
+
 @cache
 def _spellings() -> frozenset[str]:
     return frozenset(key_of(one) for each in actionlists.COLUMNS.values() for one in each)

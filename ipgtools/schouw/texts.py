@@ -18,6 +18,7 @@ from ipgtools.schouw.build import Made, Row
 from ipgtools.schouw.columns import UNSURE, hyphened, street_shape
 from ipgtools.schouw.located import Sources
 
+_ONE_NUMBER = re.compile(r"\W*\w{1,4}\W*")
 _DIGITS = 0.85
 """How sure a digit is that was read as a letter: it may also be the addition of a number."""
 
@@ -81,20 +82,39 @@ def read(
     _keep_raw(made, digits, [*parsed.lines, len(text)])
     if missing := sorted({*range(parsed.numbers[0], parsed.numbers[-1])} - {*parsed.numbers}):
         made.notes.append(nl.numbers_missing(missing))
-    fixed = [
-        (mark, number)
-        for mark, number in zip(parsed.marks, parsed.numbers, strict=True)
-        if re.sub(r"\W", "", mark) != str(number)
-    ]
-    if fixed:
-        made.notes.append(nl.numbers_repaired(fixed))
+    _say_numbers(made, parsed.marks, parsed.numbers)
     if parsed.before:
         made.notes.append(nl.not_used_before(parsed.before))
     if parsed.after:
         made.notes.append(nl.after_table(parsed.after))
     made.details["lines"] = list(parsed.lines)
-    made.details["numbers"] = [{"raw": mark, "number": number} for mark, number in fixed]
     return made
+
+
+def _mend_numbers(made: Made) -> None:
+    """Mend numbers of rows that run on; where they start anew or most would change they don't."""
+    marks = [row.raw["number"] for row in made.rows]
+    starts_anew = made.rows[0].number in [row.number for row in made.rows[1:]] if marks else True
+    if starts_anew or not all(map(_ONE_NUMBER.fullmatch, marks)):
+        return
+    numbers = recognised.rising(marks)
+    changed = sum(row.number != number for row, number in zip(made.rows, numbers, strict=True))
+    if 0 < changed <= len(marks) / 2:
+        for row, number in zip(made.rows, numbers, strict=True):
+            row.number = number
+        _say_numbers(made, marks, numbers)
+
+
+def _say_numbers(made: Made, marks: Sequence[str], numbers: Sequence[int]) -> None:
+    """Say which numbers were mended by their rising run, and keep them."""
+    fixed = [
+        (mark, number)
+        for mark, number in zip(marks, numbers, strict=True)
+        if re.sub(r"\W", "", mark) != str(number)
+    ]
+    if fixed:
+        made.notes.append(nl.numbers_repaired(fixed))
+    made.details["numbers"] = [{"raw": mark, "number": number} for mark, number in fixed]
 
 
 def _says_where(parsed: recognised.Recognised, match: Any, cutoff: float) -> bool:
@@ -175,7 +195,9 @@ def mend_cells(
     made: Made, sources: Sources, words: Collection[str] | Literal["system"] | None
 ) -> None:
     """
-    Mend the words of cells that were recognised where they stand, each with its repair.
+    Mend the words of cells that were recognised where they stand, and the rows' numbers.
+
+    Each word has its repair. Numbers are mended by their rising run, where every row has one.
 
     Parameters
     ----------
@@ -188,6 +210,7 @@ def mend_cells(
     """
     match, cutoff = _matcher(sources)
     vocabulary = mend.Vocabulary.of(words)
+    _mend_numbers(made)
     for row in made.rows:
         row.location, fixed, _ = mend.location(row.location, match, vocabulary, cutoff=cutoff / 100)
         made.repairs += [(row, "location_text", each) for each in fixed]

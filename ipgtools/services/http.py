@@ -212,7 +212,7 @@ def _read(opener: Any, asked: Any, host: str, timeout: float, max_bytes: int) ->
                 msg = f"{host} took longer than {timeout:g} s"
                 raise TimeoutError(msg)
         length = answer.headers.get("Content-Length")
-    if length is not None and length.isdigit() and size < int(length):
+    if length is not None and length.isdecimal() and size < float(length):
         msg = f"{size} of {length} bytes"
         raise http.client.HTTPException(msg)
     return b"".join(parts)
@@ -245,7 +245,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 
 
 def _asked_pause(header: str | None, otherwise: float) -> float:
-    if header is None or not header.strip().isdigit():
+    if header is None or not header.strip().isdecimal():
         return otherwise
     return min(float(header), _LONGEST_PAUSE)
 
@@ -285,7 +285,7 @@ def _said(body: bytes) -> str:
         said = str(next((fields[name] for name in names if fields.get(name)), ""))
     except (ValueError, RecursionError):
         found = re.search(
-            r"<(?:\w+:)?(?:ExceptionText|ServiceException)[^>]*>([^<]*)<", text, re.DOTALL
+            r"<(?:\w+:)?(?:ExceptionText|ServiceException)[^<>]*>([^<]*)<", text, re.DOTALL
         )
         said = html.unescape(found[1]) if found else ""
     return " ".join("".join(mark for mark in said if mark.isprintable() or mark == " ").split())[

@@ -2,9 +2,9 @@
 Recognise which column of a file is which column of a contract.
 
 A name is recognised when, in lower case and without signs, it is one of the names known for
-a column; those of incidents also by the words in them (`column_words`). Two candidates for
-one column are no reason to choose: that is an error which lists them, and `columns={...}`
-settles it.
+a column; those of incidents also by the words in them (`ipgtools.io.columns.words`). Two
+candidates for one column are no reason to choose: that is an error which lists them, and
+`columns={...}` settles it.
 """
 
 import functools
@@ -152,9 +152,9 @@ def recognise(
     any_of : collection of str, optional
         Contract columns that any of several will do for: the one known best is taken.
     words : callable, optional
-        Gives a contract column and a rank for a name that isn't known, as `column_words.role`
-        does. Of several columns for one thing those with the lowest rank count; names that are
-        known have rank 0.
+        Gives a contract column and a rank for a name that isn't known, as
+        `ipgtools.io.columns.words.role` does. Of several columns for one thing those with the
+        lowest rank count; names that are known have rank 0.
 
     Returns
     -------

@@ -61,11 +61,13 @@ FORMULAS = "formulas"
 """Key in a table's `attrs`: how many formulas no program has computed yet."""
 MENDED = "mended"
 """Key in a table's `attrs`: how many rows of a text were mended, and how (`lines`)."""
+CUT_OFF = "cut_off"
+"""Key in a table's `attrs`: whether a text ends within its last row."""
 _MOST_NAMES = 12
 
 __all__ = [
-    "COUNTED", "FORMULAS", "HEADER_LINE", "KNOWN", "LAYERED", "MENDED", "MERGED_CELLS", "PARQUET",
-    "PART", "SHEETS", "SINCE_1904", "SOURCE_ROW", "TEXT",
+    "COUNTED", "CUT_OFF", "FORMULAS", "HEADER_LINE", "KNOWN", "LAYERED", "MENDED", "MERGED_CELLS",
+    "PARQUET", "PART", "SHEETS", "SINCE_1904", "SOURCE_ROW", "TEXT",
     "choose", "has_geometry", "header", "hidden", "kind", "layers", "on_disk", "opened", "read",
     "refuse_bomb", "require", "several", "unreadable",
 ]  # fmt: skip

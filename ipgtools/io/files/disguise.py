@@ -91,8 +91,9 @@ def of(path: Path, cause: Exception | None = None) -> ReadError | None:
         msg = f"{name} breaks off"
         return ReadError(msg, code="file_cut_off", path=name)
     if _NO_KIND in said:
-        msg = f"{name} is no {suffix.lstrip('.')} inside"
-        return ReadError(msg, code="file_other_kind", path=name, kind=suffix.lstrip("."))
+        kind = "GeoJSON" if "json" in suffix else suffix.lstrip(".")
+        msg = f"{name} is no {kind} inside"
+        return ReadError(msg, code="file_other_kind", path=name, kind=kind)
     real = _real(head, path)
     if real == ".zip":
         msg = f"{name} breaks off: it is no whole zip"

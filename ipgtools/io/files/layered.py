@@ -76,8 +76,9 @@ def require_sound(path: Path) -> None:
         )
     named = _NAMES.get(kind, b"") in plain.lower()
     if not started or not named or any(word in plain for word in _ELSEWHERE):
-        msg = f"{path.name} is no {kind.lstrip('.')} inside"
-        raise ReadError(msg, code="file_other_kind", path=path.name, kind=kind.lstrip("."))
+        said = "GeoJSON" if kind in _JSON else kind.lstrip(".")
+        msg = f"{path.name} is no {said} inside"
+        raise ReadError(msg, code="file_other_kind", path=path.name, kind=said)
     if kind == ".gpkg":
         _refuse_long_views(path)
     if kind == ".shp":

@@ -80,7 +80,7 @@ def shape(path: Path) -> Shape:
     lines = list(itertools.islice(io.StringIO(text, newline=None), _LINES))
     separator, at = _header(lines)
     names, n_lines = _row(lines, at, separator)
-    below_header = [lines_.split(line, separator) for line in lines[at + n_lines :] if line.strip()]
+    below_header = _records(lines[at + n_lines :], separator)
     if below_header and all(len(row) == len(names) + 1 and not row[-1] for row in below_header):
         names.append("")  # every row but the header ends with a separator
     if sum(not name.strip() for name in names) > 1:
@@ -98,7 +98,7 @@ def _header(lines: list[str]) -> tuple[str, int]:
     """
     Find the separator and the line of the header.
 
-    The header is the first line with as many fields as most lines have, none of them a number
+    The header is the first line with as many fields as most rows have, none of them a number
     and hardly any of them empty. Where none is like that the first line with text counts.
     """
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
@@ -107,11 +107,9 @@ def _header(lines: list[str]) -> tuple[str, int]:
         most = Counter({sign: sum(min(line.count(sign), 30) for line in lines)
                         for sign in _SEPARATORS})  # fmt: skip
         separator = max(_SEPARATORS, key=lambda sign: most[sign])
-    fields = [lines_.split(line, separator) for line in lines]
-    counts = Counter(len(row) for row in fields if len(row) > 1)
-    if not counts:
+    usual = _usual(lines, separator)
+    if not usual:
         return separator, first
-    usual = counts.most_common(1)[0][0]
     top, _ = _row(lines, first, separator)
     if len(top) == usual and not _mostly_empty(top):
         return separator, first
@@ -120,6 +118,37 @@ def _header(lines: list[str]) -> tuple[str, int]:
         if len(row) == usual and not _mostly_empty(row) and not any(map(_is_number, row)):
             return separator, at
     return separator, first
+
+
+def _usual(lines: list[str], separator: str) -> int:
+    r"""
+    Give how many fields most rows have, or 0 where there is nothing to separate.
+
+    A text between quotation marks may go over several lines, and marks that nothing closes may
+    make rows look like a text: whichever of both readings is the most even is right.
+
+    Examples
+    --------
+    >>> _usual(['1;"weg\n', 'naar; huis";5\n', '2;"weg\n', 'naar; huis";6\n'], ";")
+    3
+    """
+    by_row = Counter(len(row) for row in _records(lines, separator) if len(row) > 1)
+    by_line = Counter(len(row) for line in lines if len(row := lines_.split(line, separator)) > 1)
+    if not by_row or not by_line:
+        return max([*by_row, *by_line], default=0)
+    even = max(by_row, by_line, key=lambda counts: max(counts.values()) / counts.total())
+    return even.most_common(1)[0][0]
+
+
+def _records(lines: list[str], separator: str) -> list[list[str]]:
+    """Split lines into rows, of which some may go over several lines."""
+    rows, at = [], 0
+    while at < len(lines):
+        row, n_lines = _row(lines, at, separator)
+        if any(field.strip() for field in row) or len(row) > 1:
+            rows.append(row)
+        at += n_lines
+    return rows
 
 
 def _row(lines: list[str], at: int, separator: str) -> tuple[list[str], int]:

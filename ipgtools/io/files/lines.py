@@ -27,7 +27,7 @@ _SAMPLE = 500
 _FEWEST_ROWS = 3
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _REST = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
-_NUMBER = re.compile(r"[-+]?[\d.,\s]*\d[\d.,\s]*")
+_NUMBER = re.compile(r"[-+]?[.,\s]*\d[\d.,\s]*")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T\s].*)?")
 MARK, SHORT = "mark", "short"
 

@@ -24,7 +24,7 @@ from ipgtools.io import personal
 from ipgtools.io.files import layout
 from ipgtools.io.files import lines as lines_
 from ipgtools.io.report import no_rejects
-from ipgtools.nl.reading import REASONS, fields
+from ipgtools.nl.reading import REASONS, fields, numbers_of_fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +60,8 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     -------
     rows : DataFrame, n_rows
         Text; empty fields are missing. `source_row` as index, from 1 after the header. In
-        `attrs`, `header_line` where the header isn't on the first line, and `mended`: how
-        many rows were mended (`lines`).
+        `attrs`, `header_line` where the header isn't on the first line, `mended`: how many
+        rows were mended (`lines`), and `cut_off` where the file ends within its last row.
     rejected : DataFrame
         Rows whose number of fields differs from the header's.
     """
@@ -89,6 +89,9 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
         rows.attrs["header_line"] = form.line + 1
     if mended:
         rows.attrs["mended"] = dict(mended)
+    is_last = bool(wrong) and (n_filled == 0 or numbers[-1] > rows.index[-1])
+    if is_last and _breaks_off(path, wrong[-1][1]):
+        rows.attrs["cut_off"] = True
     rejected = pd.DataFrame(
         {
             "source_row": numbers,
@@ -153,6 +156,16 @@ def _undecoded_rows_unsaid() -> Iterator[None]:
         yield
     finally:
         sys.unraisablehook = before
+
+
+def _breaks_off(path: Path, found: str) -> bool:
+    """Tell whether the last row has some of its fields, not all, and no line break behind it."""
+    n_found, n_needed = numbers_of_fields(found)
+    end = b""
+    with layout.opened(path) as stream:
+        for block in iter(lambda: stream.read(_BLOCK), b""):
+            end = block[-2:]
+    return 1 < n_found < n_needed and bool(end) and not end.strip(b"\x00").endswith((b"\n", b"\r"))
 
 
 def _n_breaks(path: Path) -> int:

@@ -327,6 +327,8 @@ def on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
     if (line := rows.attrs.pop(files.HEADER_LINE, 1)) > 1:
         notes.append(reading.header_found(line))
     notes += reading.mended(rows.attrs.pop(files.MENDED, {}))
+    if rows.attrs.pop(files.CUT_OFF, False):
+        notes.append(reading.CUT_OFF)
     if merged := rows.attrs.pop(files.MERGED_CELLS, None):
         notes.append(reading.merged_cells(merged))
     if formulas := rows.attrs.pop(files.FORMULAS, None):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools import _arrow, codes, stacked
 from ipgtools._threads import two_at_a_time
-from ipgtools.nl import reading
 from ipgtools.nl.reading import REASONS
 
 if TYPE_CHECKING:
@@ -66,18 +65,7 @@ def judge(
     absent = {REASONS[key] for key in WITHOUT_POINT}
     n_without = int(report.rejected["reason"].isin(absent).sum())
     found = of_incidents(incidents, n_read=report.n_read, n_without_point=n_without)
-    notes = (*report.notes, reading.CUT_OFF) if _cut_off(report) else report.notes
-    return incidents, replace(report, notes=notes, details={**report.details, "quality": found})
-
-
-def _cut_off(report: "ReadReport") -> bool:
-    """Tell whether the last row has some of its fields and not all: the file may break off."""
-    rows = report.rejected
-    last = rows[rows["source_row"] == report.n_read]
-    if len(last) != 1 or "source" in rows or last["reason"].iloc[0] != REASONS["columns"]:
-        return False
-    found, needed = reading.numbers_of_fields(str(last["found"].iloc[0]))
-    return 1 < found < needed
+    return incidents, replace(report, details={**report.details, "quality": found})
 
 
 def of_incidents(

@@ -13,6 +13,8 @@ _SIGNS = re.compile(r"[°º'′’\"″”NSEWOZ]", re.IGNORECASE)
 _GAP = re.compile(r"[\s,;]+")
 _SOUTH_OR_WEST = {"s", "z", "w"}
 _NORTH_OR_SOUTH = {"n", "s", "z"}
+_LONGEST = 100
+"""Letters of two coordinates; longer text is none."""
 
 
 def degrees(text: str) -> float | None:
@@ -35,7 +37,7 @@ def degrees(text: str) -> float | None:
     >>> degrees("52°13'30\"N"), degrees("6,5 WL"), degrees("E 6.9187"), degrees("6.9")
     (52.225, -6.5, 6.9187, None)
     """
-    found = _DEGREES.fullmatch(text.strip())
+    found = _DEGREES.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None or not _SIGNS.search(text):
         return None
     return _value(found)
@@ -50,7 +52,7 @@ def pair(text: str) -> tuple[float, float] | None:
     >>> pair("52°13'30\"N 6°30'O"), pair("N52.5 E6.5"), pair("52.5 6.5")
     ((6.5, 52.225), (6.5, 52.5), None)
     """
-    if not _SIGNS.search(text):
+    if len(text) > _LONGEST or not _SIGNS.search(text):
         return None
     for gap in _GAP.finditer(text):
         parts = (text[: gap.start()].strip(), text[gap.end() :].strip())

@@ -318,11 +318,21 @@ def _schouw(report: "ReadReport") -> str:
     if not doubtful:
         return ""
     names = list(doubtful[0])
-    rows = [[_safe(one.get(name, "")) for name in names] for one in doubtful[:_MOST_DOUBTFUL]]
+    rows = [
+        [_safe(_in_words(name, one.get(name, ""))) for name in names]
+        for one in doubtful[:_MOST_DOUBTFUL]
+    ]
     return (
         f"<h3>{words.HEADINGS['doubtful']}</h3><p>{words.doubtful(len(doubtful))}.</p>"
         f"{_table([words.DOUBTFUL_COLUMNS.get(name, name) for name in names], rows)}\n"
     )
+
+
+def _in_words(name: str, value: Any) -> str:
+    """Say a value of a repair as people do: the column by its meaning, the score as a share."""
+    if name == "column":
+        return words.MEANINGS.get(value, str(value))
+    return nl.percent(value) if isinstance(value, float) else str(value)
 
 
 def _rejected(report: "ReadReport", *, values: bool, examples: int) -> str:

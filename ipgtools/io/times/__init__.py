@@ -301,5 +301,10 @@ def days_only(values: "pd.Series", times: "pd.Series") -> "np.ndarray":
     if not pd.api.types.is_string_dtype(values.dtype):
         return midnight if (midnight == known).all() else np.zeros(len(seconds), dtype=bool)
     written = pd.Series(_arrow.chosen(values, midnight)).astype("str").str.strip()
-    midnight[midnight] = ~written.str.contains(_CLOCK_TOO).to_numpy(dtype=bool)
+    without = ~written.str.contains(_CLOCK_TOO)
+    others = pd.Series(written[without].unique(), dtype="str")
+    in_notation = tidy_dates.tidy(month_names.in_numbers(others))
+    if (also := in_notation.str.contains(_CLOCK_TOO)).any():
+        without &= ~written.isin(others[also])
+    midnight[midnight] = without.to_numpy(dtype=bool)
     return midnight

@@ -26,6 +26,8 @@ _CLOCK = re.compile(
 )
 _DIGITS = re.compile(r"(\d{7,8})(?:\s+(\S.*))?")
 _NOON, _YEARS = 12, range(1900, 2101)
+_LONGEST = 100
+"""Letters of a date with its time of day; longer text is none."""
 
 
 def tidy(text: "pd.Series") -> "pd.Series":
@@ -60,7 +62,7 @@ def clock(text: str) -> str | None:
     >>> clock("2:30 PM"), clock("14u30"), clock("12.05 a.m."), clock("9 uur"), clock("middag")
     ('14:30', '14:30', '00:05', '09:00', None)
     """
-    found = _CLOCK.fullmatch(text.strip())
+    found = _CLOCK.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if not found or not (found[2] or found[4] or text.strip().lower().endswith(("u", "r", "h"))):
         return None
     hour, half = int(found[1]), (found[4] or "").lower()[:1]
@@ -72,6 +74,8 @@ def clock(text: str) -> str | None:
 
 
 def _tidy(text: str) -> str:
+    if len(text) > _LONGEST:
+        return text
     plain = _WEEKDAY.sub("", text.strip().replace("'", "").replace("’", ""))
     if found := _DATE.fullmatch(plain):
         first, sign, second, third, rest = found.groups()
