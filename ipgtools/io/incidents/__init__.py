@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ipgtools import _arrow, _memory, contracts, schemas
 from ipgtools._threads import beside, two_at_a_time
 from ipgtools.crs import WORK_CRS
-from ipgtools.io import cells, files, personal, places, rejects, times
+from ipgtools.io import cells, files, places, rejects, times
 from ipgtools.io import columns as columns_
 from ipgtools.io.files import sheets
 from ipgtools.io.incidents import (
@@ -20,6 +20,7 @@ from ipgtools.io.incidents import (
 from ipgtools.io.incidents import (
     columns as incident_columns,
 )
+from ipgtools.io.incidents import further as further_
 from ipgtools.io.places import coarse, points
 from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
@@ -128,31 +129,12 @@ def _read(
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     import pandas as pd
 
-    names = files.header(path, layer=layer)
     spatial = files.has_geometry(path, layer=layer)
-    known = incident_columns.recognise(names, source=path.name, given=columns, spatial=spatial)
-    dropped = incident_columns.unwanted(names, known, keep)
-    rows, rejected = files.read(
-        path, columns=[name for name in names if name not in dropped], layer=layer
+    rows, rejected, known, dropped, notes, by_values = _recognised(
+        path, columns, layer, keep, spatial=spatial
     )
     n_read = len(rows) + len(rejected)
     header_line = rows.attrs.get(files.HEADER_LINE)
-    if rows.attrs.pop(files.SINCE_1904, False):
-        for ours in ("occurred_from", "occurred_to", "reported_at"):
-            if ours in known:
-                rows[known[ours]] = sheets.days_from_1900(rows[known[ours]])
-    known = places.filled(rows, categories.columns(rows, known))
-    by_values, counts = None, False
-    if "incident_id" not in {*known, *(columns or {})}:
-        by_values, counts = doubles.number_column(rows, path.name)
-    if by_values:
-        known = {"incident_id": by_values, **known}
-    notes = [reading.mapping(known)] + ([reading.dropped(dropped)] if dropped else [])
-    notes += [reading.number_by_values(by_values)] if by_values else []
-    notes += [reading.row_count()] if counts else []
-    notes += reading.not_kept(
-        [name for name in keep if name not in names], [name for name in keep if name in dropped]
-    )
     notes += on_file(path, layer, rows)
 
     collected = rejects.Rejects(rows.index, rejected)
@@ -180,21 +162,8 @@ def _read(
         table["attempt"] = cells.flag(rows[known["attempt"]])
     used |= {known[ours] for ours in known if ours not in columns_.PARTS}
     used |= {rows.geometry.name} if spatial else set()
-    further = [name for name in rows.columns if name not in used]
-    if people := personal.people(rows[further]):
-        further = [name for name in further if name not in people]
-        dropped = [*dropped, *people]
-        notes.append(reading.dropped(people))
-    written = [name for name in personal.free_text(rows[further]) if name not in keep]
-    if written:
-        further = [name for name in further if name not in written]
-        dropped = [*dropped, *written]
-        notes.append(reading.free_text(written))
-    texts = ["incident_id", "category_label", "street_name", "city"]
-    texts = list(dict.fromkeys(known[ours] for ours in texts if ours in known))
-    notes += [reading.garbled(name) for name in [*texts, *further] if cells.garbled(rows[name])]
-    suspected = personal.suspects(rows[[*texts, *further]])
-    notes += [reading.personal_values(name, kinds) for name, kinds in suspected.items()]
+    further, left, suspected = further_.columns(rows, known, used, keep, notes)
+    dropped = [*dropped, *left]
     called = incident_columns.called(further)
     if renamed := {name: ours for name, ours in called.items() if name != ours}:
         notes.append(reading.renamed(renamed))
@@ -209,7 +178,7 @@ def _read(
         policy=duplicates,
         source=path.name,
         later=later,
-        by_values=bool(by_values),
+        by_values=by_values,
     )
     if same:
         notes.append(reading.same_rows(same))
@@ -223,13 +192,7 @@ def _read(
     del columns_used, points_of, x, y
     incidents["source"] = _arrow.constant(path.name, len(incidents))
     incidents = contracts.conform(incidents, schemas.INCIDENTS, distinct=["incident_id"])
-    without = int(incidents["occurred_from"].isna().sum())
-    if without:
-        notes.append(reading.without_time(without))
-    if coarse.one_place(incidents.geometry):
-        notes.append(reading.one_place(len(incidents)))
-    elif step := coarse.step(incidents.geometry):
-        notes.append(reading.rounded(step))
+    notes += _on_result(incidents)
     details = {
         "columns": known,
         "header_line": header_line,
@@ -242,6 +205,57 @@ def _read(
         path.name, n_read, len(incidents), rejected, tuple(notes), details, left_out
     )
     return incidents, report
+
+
+def _recognised(
+    path: Path,
+    columns: Mapping[str, str] | None,
+    layer: str | None,
+    keep: Sequence[str],
+    *,
+    spatial: bool,
+) -> "tuple[pd.DataFrame, pd.DataFrame, dict[str, str], list[str], list[str], bool]":
+    """
+    Read a file and tell which of its columns are which, by their names and by their values.
+
+    Gives rows and rejected rows, the columns that are known, those that stay unread, what to
+    say of it, and whether the values told which column is the number of the incident.
+    """
+    names = files.header(path, layer=layer)
+    known = incident_columns.recognise(names, source=path.name, given=columns, spatial=spatial)
+    dropped = incident_columns.unwanted(names, known, keep)
+    rows, rejected = files.read(
+        path, columns=[name for name in names if name not in dropped], layer=layer
+    )
+    if rows.attrs.pop(files.SINCE_1904, False):
+        for ours in ("occurred_from", "occurred_to", "reported_at"):
+            if ours in known:
+                rows[known[ours]] = sheets.days_from_1900(rows[known[ours]])
+    known = places.filled(rows, categories.columns(rows, known))
+    by_values, counts = None, False
+    if "incident_id" not in {*known, *(columns or {})}:
+        by_values, counts = doubles.number_column(rows, path.name)
+    if by_values:
+        known = {"incident_id": by_values, **known}
+    notes = [reading.mapping(known)] + ([reading.dropped(dropped)] if dropped else [])
+    notes += [reading.number_by_values(by_values)] if by_values else []
+    notes += [reading.row_count()] if counts else []
+    notes += reading.not_kept(
+        [name for name in keep if name not in names], [name for name in keep if name in dropped]
+    )
+    return rows, rejected, known, dropped, notes, bool(by_values)
+
+
+def _on_result(incidents: "gpd.GeoDataFrame") -> list[str]:
+    """Say what the incidents that are used lack: times, or places that tell them apart."""
+    notes = []
+    if without := int(incidents["occurred_from"].isna().sum()):
+        notes.append(reading.without_time(without))
+    if coarse.one_place(incidents.geometry):
+        notes.append(reading.one_place(len(incidents)))
+    elif step := coarse.step(incidents.geometry):
+        notes.append(reading.rounded(step))
+    return notes
 
 
 def _located(
