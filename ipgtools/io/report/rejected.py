@@ -52,7 +52,7 @@ def write_rejected(reports: "Sequence[tuple[str, ReadReport]]", path: str | Path
 
 def require_kind(path: str | Path | None) -> None:
     """
-    Require a name that rejected rows can be written under.
+    Require a name that rejected rows can be written under: ``.xlsx`` or ``.csv``.
 
     Parameters
     ----------
@@ -62,17 +62,14 @@ def require_kind(path: str | Path | None) -> None:
     Raises
     ------
     ReadError
-        If it ends in neither ``.xlsx`` nor ``.csv``.
+        If it ends otherwise.
     """
-    if path is not None and Path(path).suffix.lower() not in (".xlsx", ".csv"):
-        name = Path(path).name
-        msg = f"{name} ends in {Path(path).suffix or 'nothing'}, expected .xlsx or .csv"
-        raise ReadError(msg, code="rejected_kind", path=name)
+    _require_ending(path, (".xlsx", ".csv"), "rejected_kind")
 
 
 def require_page(path: str | Path | None) -> None:
     """
-    Require a name that a browser opens a page under.
+    Require a name that a browser opens a page under: ``.html`` or ``.htm``.
 
     Parameters
     ----------
@@ -82,12 +79,16 @@ def require_page(path: str | Path | None) -> None:
     Raises
     ------
     ReadError
-        If it ends in neither ``.html`` nor ``.htm``.
+        If it ends otherwise.
     """
-    if path is not None and Path(path).suffix.lower() not in (".html", ".htm"):
+    _require_ending(path, (".html", ".htm"), "page_kind")
+
+
+def _require_ending(path: str | Path | None, endings: tuple[str, ...], code: str) -> None:
+    if path is not None and Path(path).suffix.lower() not in endings:
         name = Path(path).name
-        msg = f"{name} ends in {Path(path).suffix or 'nothing'}, expected .html"
-        raise ReadError(msg, code="page_kind", path=name)
+        msg = f"{name} ends in {Path(path).suffix or 'nothing'}, expected {' or '.join(endings)}"
+        raise ReadError(msg, code=code, path=name)
 
 
 def rejected_rows(reports: "Sequence[ReadReport]", *, values: bool = True) -> "pd.DataFrame":
