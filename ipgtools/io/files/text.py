@@ -161,11 +161,13 @@ def _undecoded_rows_unsaid() -> Iterator[None]:
 def _breaks_off(path: Path, found: str) -> bool:
     """Tell whether the last row has some of its fields, not all, and no line break behind it."""
     n_found, n_needed = numbers_of_fields(found)
+    if not 1 < n_found < n_needed:
+        return False
     end = b""
     with layout.opened(path) as stream:
         for block in iter(lambda: stream.read(_BLOCK), b""):
             end = block[-2:]
-    return 1 < n_found < n_needed and bool(end) and not end.strip(b"\x00").endswith((b"\n", b"\r"))
+    return bool(end) and not end.strip(b"\x00").endswith((b"\n", b"\r"))
 
 
 def _n_breaks(path: Path) -> int:

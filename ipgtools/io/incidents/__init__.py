@@ -9,7 +9,7 @@ from ipgtools._threads import beside, two_at_a_time
 from ipgtools.crs import WORK_CRS
 from ipgtools.io import cells, files, places, rejects, times
 from ipgtools.io import columns as columns_
-from ipgtools.io.files import sheets
+from ipgtools.io.files import noted, sheets
 from ipgtools.io.incidents import (
     categories,
     doubles,
@@ -135,7 +135,7 @@ def _read(
     )
     n_read = len(rows) + len(rejected)
     header_line = rows.attrs.get(files.HEADER_LINE)
-    notes += on_file(path, layer, rows)
+    notes += noted.around(path, layer, rows)
 
     collected = rejects.Rejects(rows.index, rejected)
     number = cells.text(rows[known["incident_id"]]) if "incident_id" in known else None
@@ -317,45 +317,6 @@ def _of_good_rows(
     kept = dict(zip(names, two_at_a_time(taken, names), strict=True))
     index = pd.RangeIndex(int(good.sum()))
     return gpd.GeoDataFrame(kept, geometry=points_of(good), crs=work_crs, index=index, copy=False)
-
-
-def on_file(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
-    """
-    Say what was found around the rows: lines above the header, merged cells, other sheets.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    layer : str, optional
-        The sheet or layer that was read; the first one if not given.
-    rows : DataFrame
-        As read; what its `attrs` tell is taken from them.
-
-    Returns
-    -------
-    list of str
-        Notes for the report, in Dutch.
-    """
-    notes = []
-    if (line := rows.attrs.pop(files.HEADER_LINE, 1)) > 1:
-        notes.append(reading.header_found(line))
-    notes += reading.mended(rows.attrs.pop(files.MENDED, {}))
-    if rows.attrs.pop(files.CUT_OFF, False):
-        notes.append(reading.CUT_OFF)
-    if merged := rows.attrs.pop(files.MERGED_CELLS, None):
-        notes.append(reading.merged_cells(merged))
-    if formulas := rows.attrs.pop(files.FORMULAS, None):
-        notes.append(reading.uncomputed(formulas))
-    for key in files.COUNTED:
-        if n := rows.attrs.pop(key, None):
-            notes.append(reading.counted(key, n))
-    if files.kind(path) in {"sheet", "layered"}:
-        available, hidden = files.layers(path), files.hidden(path)
-        taken = layer or next(iter(available), "")
-        if others := [name for name in (*available, *hidden) if name != taken]:
-            notes.append(reading.other_sheets(taken, others, hidden))
-    return notes
 
 
 def _put_id(

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import contracts, privacy, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
-from ipgtools.io import cells, files, incidents, personal, places, rejects, times
+from ipgtools.io import cells, files, personal, places, rejects, times
 from ipgtools.io import columns as columns_
+from ipgtools.io.files import noted
 from ipgtools.io.offences import ages, facts
 from ipgtools.io.offences import several as offence_files
 from ipgtools.io.report import ReadReport
@@ -133,7 +134,7 @@ def _read(
     left = [name for name in names if name not in {*dropped, *found.values()}]
     notes += [words.not_read(left)] if left else []
     header_line = rows.attrs.get(files.HEADER_LINE)
-    notes += incidents.on_file(path, layer, rows)
+    notes += noted.around(path, layer, rows)
     notes += words.lacking(set(columns_.OFFENCES) - set(found))
     _put_dates(table, rows, found, collected, path.name)
     if "offence_id" in found:
