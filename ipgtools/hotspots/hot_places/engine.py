@@ -75,6 +75,8 @@ class Found:
         The same for the period.
     p_value : float
         Of the highest score anywhere; the smallest of what was merged.
+    dispersion : float
+        Variance of counts by their mean, as measured.
     """
 
     claim: Claim
@@ -84,6 +86,7 @@ class Found:
     n_now: float
     expected_now: float
     p_value: float
+    dispersion: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -272,6 +275,7 @@ def _in_turn(
                 n_now=float(here[cells].sum()),
                 expected_now=float(expected[cells].sum() * scale),
                 p_value=p,
+                dispersion=spread,
             )
         )
         left[cells] = np.minimum(left[cells], expected[cells])
@@ -294,6 +298,7 @@ def _merged(found: list[Found], n_columns: int) -> list[Found]:
                 n_now=sum(one.n_now for one in parts),
                 expected_now=sum(one.expected_now for one in parts),
                 p_value=min(one.p_value for one in parts),
+                dispersion=parts[0].dispersion,
             )
         )
     return merged

@@ -1,0 +1,330 @@
+"""Make the table of places of a wijk: what stands out, by which test, and where."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from ipgtools import chance
+from ipgtools import crs as crs_
+from ipgtools.hotspots.hot_places import baseline as baseline_
+from ipgtools.hotspots.hot_places import engine, past, region
+from ipgtools.hotspots.hot_places.engine import Claim, Found, Lattice
+from ipgtools.hotspots.hot_places.region import Region
+from ipgtools.periods import Period
+
+log = logging.getLogger(__name__)
+Array = np.ndarray[Any, Any]
+
+FEWEST = 60
+"""Incidents in the period below which nothing is tested."""
+SHOWN = 5
+"""Places that a briefing shows."""
+ALL = "all"
+_SHARE_OF_ALL = 0.5
+
+
+class _Series(NamedTuple):
+    """Incidents that are tested together: all, or those of a kind."""
+
+    kind: str
+    now: Array
+    history: Array
+    window: Array
+    share: float
+
+
+def places(
+    incidents: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame,
+    *,
+    period: Period,
+    history: Period | None = None,
+    baseline: str = "auto",
+    streets: gpd.GeoDataFrame | None = None,
+    addresses: gpd.GeoDataFrame | None = None,
+    kind: str | pd.Series | None = None,
+    cell_size: float | None = None,
+    alpha: float = 0.05,
+    n_permutations: int = 999,
+    rng: int | np.random.Generator | None = None,
+) -> gpd.GeoDataFrame:
+    """
+    Find the places in a wijk that need attention.
+
+    Three claims are tested, each at level `alpha`:
+
+    - "busy" (vaste drukke plek): a cell that over 24 months held more than three times what
+      its addresses or streets explain at the rate of its surroundings,
+    - "cluster" (vlek): a disc or a stretch of street that held more than twice of that, its
+      busiest cell left out,
+    - "new" (nieuw of stijgend): a cell or disc that in the period held more than 1.25 times
+      what its own past lets expect.
+
+    The highest score over all zones is held against the highest score anywhere on maps of
+    chance, which corrects for looking everywhere. Where kinds are given, those with enough
+    incidents are tested as well: half of `alpha` goes to all incidents together, the other
+    half in equal parts to the kinds. A busy place or cluster must still be so in the period.
+
+    Parameters
+    ----------
+    incidents : GeoDataFrame, n_incidents
+        INCIDENTS of all times: points and `occurred_from`. Those up to 300 m around the areas
+        count, all others are not looked at.
+    areas : GeoDataFrame
+        Polygons that make up the wijk. A place is of the wijk if its centre is.
+    period : Period
+        What the briefing is about.
+    history : Period, optional
+        The past to hold it against; by default what the incidents cover of the 24 months
+        before the period.
+    baseline : {"auto", "addresses", "streets", "none"}
+        What explains incidents. "auto" takes the addresses if there are at least 50 in the
+        wijk, else the streets; without either only "new" is tested.
+    streets, addresses : GeoDataFrame, optional
+        STREETS and ADDRESSES.
+    kind : str or Series, optional
+        Column or values with the kind of each incident.
+    cell_size : float, optional
+        Metres. By default 100, doubled until the wijk has at most 6,000 cells.
+    alpha : float, default 0.05
+        Level of each claim.
+    n_permutations : int, default 999
+        Maps of chance for each test.
+    rng : int or Generator, optional
+        Seed or source of the draws.
+
+    Returns
+    -------
+    GeoDataFrame, one row per place
+        In the order they are told; places that overlap an earlier one are left out.
+        `place_id`, `number` (from 1), `claim`, `kind` ("all", or the kind it was found for),
+        `n` (incidents in the period), `expected` (of the period), `n_tested`,
+        `expected_tested` (of the window that was tested), `ratio` (of these two), `ratio_low`,
+        `ratio_high` (its 95 % interval, widened by the dispersion; as places were chosen for
+        their height, it is on the high side), `p_value` (corrected for place and kind), `cells`
+        (flat numbers), and the polygon. ``attrs``: `method`, `warnings` (what was not tested,
+        each with a `code`), `n_used`.
+
+    Raises
+    ------
+    CrsError
+        If tables differ in CRS, or it is not in metres.
+    ValueError
+        If `baseline` asks for a table that isn't given, or a column is missing.
+
+    References
+    ----------
+    Kulldorff (1997), Communications in Statistics 26, 1481-1496, for the scan; Rushton & others
+    on sequential deletion: Zhang, Assuncao & Kulldorff (2010), J. Probability and Statistics,
+    642379.
+
+    Examples
+    --------
+    A hundred addresses and two years of calls, forty of them at one house:
+
+    >>> from ipgtools import Period
+    >>> rng = np.random.default_rng(1)
+    >>> x, y = rng.uniform(0, 1000, (2, 2000))
+    >>> x[:40], y[:40] = 455, 455
+    >>> when = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.uniform(0, 730, 2000), unit="D")
+    >>> incidents = gpd.GeoDataFrame(
+    ...     {"occurred_from": when}, geometry=gpd.points_from_xy(x, y), crs=28992)
+    >>> wijk = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 1000, 1000)], crs=28992)
+    >>> homes = gpd.GeoDataFrame(
+    ...     geometry=gpd.points_from_xy(*rng.uniform(0, 1000, (2, 900))), crs=28992)
+    >>> found = places(incidents, wijk, period=Period("2025-10-01", "2026-01-01"),
+    ...                addresses=homes, rng=1)
+    >>> found[["claim", "n_tested"]].values.tolist()
+    [['busy', 57]]
+    """
+    crs_.require(incidents=incidents, areas=areas)
+    rng = np.random.default_rng(rng)
+    lattice_of = region.lay(areas, cell_size=cell_size)
+    used, cell, first = _near(incidents, lattice_of)
+    warnings: list[dict[str, Any]] = []
+    known = past.window(period, history, first)
+    steps = past.steps(known)
+    named, per_cell = baseline_.choose(baseline, lattice_of, streets, addresses)
+    tested = _claims(period, known, steps, named, warnings)
+    series = _series(used, cell, lattice_of, period, known, steps, kind)
+    found: list[tuple[Found, str]] = []
+    n_now = int(series[0].now[lattice_of.inside].sum())
+    if n_now < FEWEST:
+        warnings.append({"code": "few_incidents", "n": n_now, "needed": FEWEST})
+    else:
+        lattice = Lattice(
+            lattice_of.inside, lattice_of.counted, lattice_of.cell_size, _lines(streets, lattice_of)
+        )
+        for one in series:
+            for place in engine.find(
+                one.now, one.history, per_cell, lattice, window=one.window, claims=tested,
+                alpha=alpha * one.share, n_draws=n_permutations, rng=rng,
+            ):  # fmt: skip
+                found.append((replace(place, p_value=min(place.p_value / one.share, 1)), one.kind))
+    kept = _without_overlaps(found)
+    table = _table(kept, lattice_of, alpha)
+    table.attrs |= {
+        "n_used": len(used),
+        "n_found": len(kept),
+        "warnings": warnings,
+        "method": {
+            "name": "places",
+            "baseline": named,
+            "claims": list(tested) if n_now >= FEWEST else [],
+            "kinds": [one.kind for one in series],
+            "cell_size": lattice_of.cell_size,
+            "history": None if known is None else (str(known.start), str(known.end)),
+            "n_permutations": n_permutations,
+            "alpha": alpha,
+        },
+    }
+    return table
+
+
+def _near(
+    incidents: gpd.GeoDataFrame, lattice_of: Region
+) -> tuple[gpd.GeoDataFrame, Array, pd.Timestamp]:
+    """Keep the incidents of the region, with their cells; and tell when the table begins."""
+    first = incidents["occurred_from"].min()
+    cell = lattice_of.locate(incidents)
+    held = cell >= 0
+    if left := int((~held).sum()):
+        log.info("%d incidents lie outside the areas and the strip around them", left)
+    first = pd.Timestamp.max if pd.isna(first) else first.normalize()
+    return incidents[held], cell[held], first
+
+
+def _claims(
+    period: Period,
+    known: Period | None,
+    steps: Sequence[Period],
+    named: str,
+    warnings: list[dict[str, Any]],
+) -> list[Claim]:
+    """Choose what can be tested, and note what can't."""
+    claims: list[Claim] = []
+    n_months = past.months(known)
+    if n_months >= past.FEWEST_MONTHS and steps:
+        claims.append("new")
+    else:
+        warnings.append({"code": "short_history", "n": n_months, "needed": past.FEWEST_MONTHS})
+    if named == "none":
+        warnings.append({"code": "no_baseline"})
+    else:
+        claims += ["busy", "cluster"]
+    return claims
+
+
+def _series(
+    used: gpd.GeoDataFrame,
+    cell: Array,
+    lattice_of: Region,
+    period: Period,
+    known: Period | None,
+    steps: Sequence[Period],
+    kind: str | pd.Series | None,
+) -> list[_Series]:
+    """Count all incidents, and those of each kind with enough of them."""
+    when = used["occurred_from"]
+    now = period.contains(when).to_numpy()
+    at_step = [step.contains(when).to_numpy() for step in steps]
+    start = period.end - pd.DateOffset(months=past.MONTHS)
+    long = Period(min(max(start, known.start), period.start), period.end) if known else period
+    lasting = long.contains(when).to_numpy()
+
+    def counted(name: str, mine: Array, share: float) -> _Series:
+        history = [lattice_of.count(cell[mine & step]) for step in at_step]
+        return _Series(
+            name,
+            lattice_of.count(cell[mine & now]),
+            np.array(history).reshape(len(steps), *lattice_of.shape),
+            lattice_of.count(cell[mine & lasting]),
+            share,
+        )
+
+    every = np.ones(len(used), dtype=bool)
+    kinds = _kinds(used, cell, lattice_of, now, kind)
+    if not kinds:
+        return [counted(ALL, every, 1.0)]
+    share = (1 - _SHARE_OF_ALL) / len(kinds)
+    return [
+        counted(ALL, every, _SHARE_OF_ALL),
+        *(counted(name, mine, share) for name, mine in kinds.items()),
+    ]
+
+
+def _kinds(
+    used: gpd.GeoDataFrame,
+    cell: Array,
+    lattice_of: Region,
+    now: Array,
+    kind: str | pd.Series | None,
+) -> dict[str, Array]:
+    """Tell which incidents are of each kind that has enough in the wijk and the period."""
+    if kind is None:
+        return {}
+    if isinstance(kind, str) and kind not in used:
+        msg = f"`kind` is {kind!r}, but `incidents` has no such column"
+        raise ValueError(msg)
+    label = used[kind] if isinstance(kind, str) else kind.reindex(used.index)
+    mine = now & lattice_of.inside.ravel()[cell]
+    n = label[mine].value_counts()
+    if not len(n) or n.iloc[0] == mine.sum():
+        return {}
+    return {str(name): (label == name).to_numpy() for name in n[n >= FEWEST].index}
+
+
+def _lines(streets: gpd.GeoDataFrame | None, lattice_of: Region) -> list[Array] | None:
+    return None
+
+
+def _without_overlaps(found: list[tuple[Found, str]]) -> list[tuple[Found, str]]:
+    """Order places by claim, and drop what shares a cell with an earlier one."""
+    order = {claim: at for at, claim in enumerate(engine.CLAIMS)}
+    taken: set[int] = set()
+    kept = []
+    for place, kind in sorted(found, key=lambda one: order[one[0].claim]):
+        cells = set(place.cells.tolist())
+        if not cells & taken:
+            kept.append((place, kind))
+            taken |= cells
+    return kept
+
+
+def _table(kept: list[tuple[Found, str]], lattice_of: Region, alpha: float) -> gpd.GeoDataFrame:
+    found = [place for place, _ in kept]
+    n = np.array([place.n for place in found], dtype=float)
+    expected = np.array([place.expected for place in found], dtype=float)
+    spread = np.array([place.dispersion for place in found], dtype=float)
+    low, high = chance.poisson_interval(n / spread, alpha=alpha)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        columns = {
+            "place_id": pd.array([_name(place, lattice_of) for place in found], dtype="str"),
+            "number": np.arange(1, len(found) + 1),
+            "claim": pd.array([place.claim for place in found], dtype="str"),
+            "kind": pd.array([kind for _, kind in kept], dtype="str"),
+            "n": np.array([place.n_now for place in found]).astype("int64"),
+            "expected": np.array([place.expected_now for place in found], dtype=float),
+            "n_tested": n.astype("int64"),
+            "expected_tested": expected,
+            "ratio": n / expected,
+            "ratio_low": low * spread / expected,
+            "ratio_high": high * spread / expected,
+            "p_value": np.array([place.p_value for place in found], dtype=float),
+            "cells": pd.Series([place.cells for place in found], dtype=object),
+        }
+    shapes = [gpd.GeoSeries(lattice_of.polygons(place.cells)).union_all() for place in found]
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(shapes, crs=lattice_of.grid.crs))
+
+
+def _name(place: Found, lattice_of: Region) -> str:
+    """Name a place by the south-west corner of its cells, so that a next run can know it again."""
+    row, column = np.divmod(place.cells, lattice_of.shape[1])
+    west = lattice_of.grid.x0 + column.min() * lattice_of.cell_size
+    south = lattice_of.grid.y0 + row.min() * lattice_of.cell_size
+    return f"{place.claim}-E{west:.0f}N{south:.0f}"
