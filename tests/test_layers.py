@@ -21,6 +21,7 @@ LAYERS = {
         "_kernels",
         "_kernels_pairs",
     },
+    "highlights": {"highlights"},
     "view": {"palette", "maps", "charts", "briefing"},
     "front": {"pipeline", "cli"},
 }  # fmt: skip

@@ -220,9 +220,7 @@ def _search_lasting(
     if rule.merge and len(found) > 1:
         found = _merged(found, now.shape[1])
     return [
-        one
-        for one in found
-        if one.n_now >= FEWEST_ALIVE and one.n_now >= ALIVE * one.expected_now
+        one for one in found if one.n_now >= FEWEST_ALIVE and one.n_now >= ALIVE * one.expected_now
     ]
 
 

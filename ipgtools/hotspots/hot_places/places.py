@@ -127,6 +127,7 @@ def places(
     --------
     A hundred addresses and two years of calls, forty of them at one house:
 
+    >>> import shapely
     >>> from ipgtools import Period
     >>> rng = np.random.default_rng(1)
     >>> x, y = rng.uniform(0, 1000, (2, 2000))
@@ -150,7 +151,7 @@ def places(
     known = past.window(period, history, first)
     steps = past.steps(known)
     named, per_cell = baseline_.choose(baseline, lattice_of, streets, addresses)
-    tested = _claims(period, known, steps, named, warnings)
+    tested = _claims(known, steps, named, warnings)
     series = _series(used, cell, lattice_of, period, known, steps, kind)
     found: list[tuple[Found, str]] = []
     n_now = int(series[0].now[lattice_of.inside].sum())
@@ -161,11 +162,14 @@ def places(
             lattice_of.inside, lattice_of.counted, lattice_of.cell_size, _lines(streets, lattice_of)
         )
         for one in series:
-            for place in engine.find(
+            named_places = engine.find(
                 one.now, one.history, per_cell, lattice, window=one.window, claims=tested,
                 alpha=alpha * one.share, n_draws=n_permutations, rng=rng,
-            ):  # fmt: skip
-                found.append((replace(place, p_value=min(place.p_value / one.share, 1)), one.kind))
+            )  # fmt: skip
+            found += [
+                (replace(place, p_value=min(place.p_value / one.share, 1)), one.kind)
+                for place in named_places
+            ]
     kept = _without_overlaps(found)
     table = _table(kept, lattice_of, alpha)
     table.attrs |= {
@@ -200,7 +204,6 @@ def _near(
 
 
 def _claims(
-    period: Period,
     known: Period | None,
     steps: Sequence[Period],
     named: str,

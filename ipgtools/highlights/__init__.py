@@ -1,0 +1,22 @@
+"""
+Choose what a briefing says: evidence in, sentences out.
+
+Each module with ``candidates`` looks at one kind of evidence and gives what could be told;
+`select` joins what is one story, ranks by evidence and size, and tells at most four. What
+speaks of chance rests on a test that is listed in `claims`; all else is a count.
+"""
+
+from ipgtools.highlights.evidence import Comparison, Evidence, Near, Schouw, Streak
+from ipgtools.highlights.highlight import Highlight
+from ipgtools.highlights.select import AT_MOST, select
+
+__all__ = [
+    "AT_MOST",
+    "Comparison",
+    "Evidence",
+    "Highlight",
+    "Near",
+    "Schouw",
+    "Streak",
+    "select",
+]

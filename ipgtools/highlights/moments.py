@@ -1,0 +1,49 @@
+"""Tell when most happens, repeats near by, and how long it has been quiet."""
+
+from ipgtools.highlights.evidence import Evidence
+from ipgtools.highlights.highlight import Highlight
+from ipgtools.nl import highlights as words
+
+
+def candidates(evidence: Evidence) -> list[Highlight]:
+    """
+    Give the tested hours, the near repeats with their open windows, and the longest streak.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        What was found.
+
+    Returns
+    -------
+    list of Highlight
+    """
+    found: list[Highlight] = []
+    if evidence.hours:
+        found.append(
+            Highlight(
+                subject="hours",
+                text=evidence.hours_text,
+                title=evidence.hours_title,
+                claim="peak",
+                p_value=evidence.hours_p,
+                size=evidence.hours_size,
+            )
+        )
+    near = evidence.near
+    if near is not None and near.proven:
+        found.append(
+            Highlight(
+                subject="near",
+                text=" ".join(part for part in (near.text, near.windows) if part),
+                title=near.title,
+                claim="near_repeats",
+                p_value=near.p_value,
+                size=near.size,
+            )
+        )
+    if evidence.streaks:
+        longest = evidence.streaks[0]
+        text = words.streak(longest.kind, longest.days, longest.n_year)
+        found.append(Highlight("streak", text, text.partition(";")[0], kind=longest.kind))
+    return found

@@ -1,0 +1,96 @@
+"""Tell which places stand out, and where none does list the busiest."""
+
+from typing import Any
+
+import pandas as pd
+
+from ipgtools.highlights.evidence import Evidence
+from ipgtools.highlights.highlight import Highlight
+from ipgtools.nl import highlights as words
+
+_LISTED = 3
+
+
+def candidates(evidence: Evidence) -> list[Highlight]:
+    """
+    Give new places one by one, busy places together, clusters together, or the plain list.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        What was found.
+
+    Returns
+    -------
+    list of Highlight
+    """
+    table = evidence.places
+    if table is None or table.empty:
+        return _list(evidence)
+    new = [_new(row, evidence) for row in table[table["claim"] == "new"].itertuples()]
+    lasting = [
+        _lasting(table[table["claim"] == claim], claim, evidence) for claim in ("busy", "cluster")
+    ]
+    return [*new, *(one for one in lasting if one is not None)]
+
+
+def _new(row: Any, evidence: Evidence) -> Highlight:
+    kinds = tuple(getattr(row, "kinds", ()) or ())
+    when = getattr(row, "when", "") or ""
+    text = words.new_place(
+        row.name, row.n, row.expected, evidence.subject,
+        kinds=words.mostly(kinds, row.n), hours=when,
+    )  # fmt: skip
+    return Highlight(
+        subject="place",
+        text=text,
+        title=words.title_places(row.name, row.n, evidence.n, 1, evidence.subject),
+        claim="new_place",
+        p_value=float(row.p_value),
+        size=float(row.n - row.expected),
+        n=int(row.n),
+        ratio=float(row.ratio),
+        ratio_low=float(row.ratio_low),
+        ratio_high=float(row.ratio_high),
+        where=row.name,
+        places=(int(row.number),),
+    )
+
+
+def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | None:
+    if rows.empty:
+        return None
+    say = words.busy_places if claim == "busy" else words.cluster_places
+    shown = rows.head(_LISTED)
+    listed = [(row.name, int(row.n)) for row in shown.itertuples()]
+    first = shown.iloc[0]
+    return Highlight(
+        subject="place",
+        text=say(listed, baseline=evidence.baseline, months=evidence.months),
+        title=words.title_places(
+            first["name"], int(first["n"]), evidence.n, len(rows), evidence.subject
+        ),
+        claim=f"{claim}_places",
+        p_value=float(rows["p_value"].min()),
+        size=float((rows["n"] - rows["expected"]).sum()),
+        ratio=float(first["ratio"]),
+        ratio_low=float(first["ratio_low"]),
+        ratio_high=float(first["ratio_high"]),
+        where=first["name"],
+        places=tuple(int(number) for number in shown["number"]),
+    )
+
+
+def _list(evidence: Evidence) -> list[Highlight]:
+    table = evidence.busiest
+    if table is None or table.empty:
+        return []
+    listed = [(row.name, int(row.n)) for row in table.head(_LISTED).itertuples()]
+    return [
+        Highlight(
+            subject="list",
+            text=words.busiest(listed, tested=evidence.places_tested),
+            title=words.title_list(*listed[0]) if evidence.places_tested else "",
+            where=listed[0][0],
+        )
+    ]

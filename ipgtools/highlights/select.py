@@ -1,0 +1,61 @@
+"""Choose at most four things to tell, the best proven and largest first."""
+
+from ipgtools.highlights import kinds, moments, places, stories, street, total
+from ipgtools.highlights.evidence import Evidence
+from ipgtools.highlights.highlight import Highlight
+from ipgtools.nl import highlights as words
+
+AT_MOST = 4
+CANDIDATES = (total.candidates, kinds.candidates, places.candidates, moments.candidates,
+              street.candidates)  # fmt: skip
+"""One function per kind of evidence."""
+_COUNTED = ("list", "schouw", "streak")
+"""Counts in the order they are told, after what is proven."""
+_PER_SUBJECT = {"place": 2, "streak": 1, "quality": 1}
+
+
+def select(evidence: Evidence, *, at_most: int = AT_MOST) -> tuple[Highlight, ...]:
+    """
+    Choose what to tell, in the order it is told.
+
+    What is proven comes first, by evidence times the root of its size; then counts: the list
+    of busiest places, the schouw, a quiet streak. What changes the story about the data keeps
+    the last line. Where nothing is proven, that is said first.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        What was found, from released tables.
+    at_most : int, default 4
+        Things to tell.
+
+    Returns
+    -------
+    tuple of Highlight
+        At least one.
+
+    Examples
+    --------
+    >>> [one.subject for one in select(Evidence(n=12))]
+    ['nothing']
+    """
+    found = [one for candidates in CANDIDATES for one in candidates(evidence)]
+    found = stories.joined(found, evidence)
+    proven = _limited(sorted((one for one in found if one.tested), key=lambda one: -one.weight))
+    counted = [one for subject in _COUNTED for one in found if one.subject == subject]
+    last = [one for one in found if one.subject == "quality"][:1]
+    if not proven:
+        nothing = Highlight("nothing", words.NOTHING, words.NOTHING_TITLE)
+        counted.insert(0, nothing)
+    return tuple([*proven, *_limited(counted)][: at_most - len(last)] + last)
+
+
+def _limited(found: list[Highlight]) -> list[Highlight]:
+    """Keep subjects from crowding out others."""
+    seen: dict[str, int] = {}
+    kept = []
+    for one in found:
+        seen[one.subject] = seen.get(one.subject, 0) + 1
+        if seen[one.subject] <= _PER_SUBJECT.get(one.subject, 99):
+            kept.append(one)
+    return kept

@@ -1,0 +1,285 @@
+"""
+Say what a briefing should know: what, where, how much, since when.
+
+Sentences that speak of chance, of expectation or of "more than" are listed in
+`ipgtools.highlights.claims` with the test they rest on; a test holds that list complete.
+"""
+
+from collections.abc import Sequence
+
+from ipgtools.nl import plain_kinds
+from ipgtools.nl.formats import joined, number, plural
+from ipgtools.nl.sentences.common import one, share_of
+from ipgtools.nl.sentences.totals import CHANCE, compared
+
+NOTHING = "Niets springt eruit: geen stijging, daling, plek of tijdstip is groter dan toeval."
+NOTHING_TITLE = "Niets springt eruit"
+BASELINE = {
+    "addresses": "veel meer dan de adressen daar verklaren",
+    "streets": "veel meer dan de straatlengte verklaart (kan ook hoogbouw zijn)",
+}
+AROUND = {
+    "addresses": "duidelijk meer dan de adressen daar verklaren",
+    "streets": "duidelijk meer dan de straatlengte verklaart (kan ook hoogbouw zijn)",
+}
+_SHOWN_KINDS = 2
+
+
+def capital(text: str) -> str:
+    """Write the first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def around(place: str) -> str:
+    """
+    Put a preposition before the name of a place.
+
+    Examples
+    --------
+    >>> around("Leijdsweg"), around("omgeving Leijdsweg en Marthalaan")
+    ('rond Leijdsweg', 'in de omgeving Leijdsweg en Marthalaan')
+    """
+    return f"in de {place}" if place.startswith("omgeving") else f"rond {place}"
+
+
+def rose_or_fell(label: str, n: int, n_before: int) -> str:
+    """
+    Say that a kind rose or fell, without how sure that is.
+
+    Examples
+    --------
+    >>> rose_or_fell("Diefstal uit/vanaf motorvoertuigen", 66, 9)
+    'Autokraak steeg van 9 naar 66'
+    >>> rose_or_fell("Overval", 2, 14), rose_or_fell("Burglary", 3, 20)
+    ('Overvallen daalden van 14 naar 2', 'Burglary: 3, tegen 20')
+    """
+    many = plain_kinds.takes_plural(label)
+    name = capital(plain_kinds.name(label))
+    if many is None:
+        return f"{name}: {number(n)}, tegen {number(n_before)}"
+    verb = ("stegen" if many else "steeg") if n > n_before else ("daalden" if many else "daalde")
+    return f"{name} {verb} van {number(n_before)} naar {number(n)}"
+
+
+def kind_changed(
+    label: str,
+    n: int,
+    n_before: int,
+    when: str,
+    *,
+    where: str = "",
+    n_where: int | None = None,
+    hours: str = "",
+    season: int | None = None,
+) -> str:
+    """
+    Say that a kind rose or fell by more than chance, and where and when above all.
+
+    True where the dispersed test of the kind, corrected for all kinds, is at most the chosen
+    level; `where` is a place that the kind's incidents made stand out.
+
+    Parameters
+    ----------
+    label : str
+        The kind.
+    n, n_before : int
+        Incidents now and in the earlier period.
+    when : str
+        The earlier period: "in de drie maanden ervoor".
+    where : str
+        Name of the place that holds most of it.
+    n_where : int, optional
+        Incidents of the kind there.
+    hours : str
+        Hours that were tested: "op vrijdag en zaterdag tussen 20 en 3 uur".
+    season : int, optional
+        Incidents in the same period of last year, where the change does not hold against it.
+
+    Examples
+    --------
+    >>> kind_changed("Diefstal uit/vanaf motorvoertuigen", 66, 9, "in de drie maanden ervoor",
+    ...              where="Gronausestraat bij Leijdsweg", n_where=58)
+    'Autokraak steeg van 9 naar 66, vooral rond Gronausestraat bij Leijdsweg (58). Dat verschil met
+     de drie maanden ervoor is groter dan door toeval te verwachten is.'
+    """
+    said = rose_or_fell(label, n, n_before)
+    if where:
+        held = f" ({number(n_where)})" if n_where else ""
+        said += f", vooral {around(where)}{held}"
+    if hours:
+        said += f", {hours}"
+    base = when.removeprefix("in ")
+    proof = CHANCE.replace("Dat verschil", f"Dat verschil met {base}")
+    if season is not None:
+        proof += (
+            f" Vorig jaar waren het er in deze periode {number(season)}: het seizoen kan meespelen."
+        )
+    return f"{said}. {proof}"
+
+
+def total_changed(n: int, n_before: int, when: str, subject: str) -> str:
+    """
+    Say that the total rose or fell by more than chance.
+
+    True where the dispersed test of the total is at most the chosen level.
+
+    Examples
+    --------
+    >>> total_changed(253, 180, "in dezelfde periode vorig jaar", "incidenten")
+    'In totaal 253 incidenten, 41% meer dan in dezelfde periode vorig jaar (180). Dat verschil is
+     groter dan door toeval te verwachten is.'
+    """
+    return f"In totaal {number(n)} {subject}, {compared(n, n_before, when)}. {CHANCE}"
+
+
+def mostly(kinds: Sequence[tuple[str, int]], total: int) -> str:
+    """
+    Name the kinds that make up most of a place; empty where no kind does.
+
+    Examples
+    --------
+    >>> mostly([("Diefstal uit/vanaf motorvoertuigen", 62), ("Winkeldiefstal", 3)], 69)
+    'vooral autokraak (62)'
+    >>> mostly([("Mishandeling", 4), ("Bedreiging", 3), ("Overval", 1)], 12)
+    'onder meer mishandeling (4) en bedreiging (3)'
+    """
+    if not kinds or total <= 0:
+        return ""
+    if kinds[0][1] >= total / 2:
+        return f"vooral {plain_kinds.name(kinds[0][0])} ({number(kinds[0][1])})"
+    some = [f"{plain_kinds.name(kind)} ({number(n)})" for kind, n in kinds[:_SHOWN_KINDS] if n > 1]
+    return f"onder meer {joined(some)}" if some else ""
+
+
+def new_place(
+    name: str, n: int, expected: float, subject: str, *, kinds: str = "", hours: str = ""
+) -> str:
+    """
+    Say that a place holds more than its own past lets expect.
+
+    True of a place that the test against its own past named.
+
+    Examples
+    --------
+    >>> new_place("Gronausestraat bij Leijdsweg", 69, 12.9, "incidenten",
+    ...           kinds="vooral autokraak (62)")
+    'Nieuw of stijgend: Gronausestraat bij Leijdsweg, 69 incidenten, vooral autokraak (62). Dat is
+     hoger dan het eigen verleden van die plek (ongeveer 13 te verwachten).'
+    """
+    said = ", ".join(part for part in (f"{number(n)} {subject}", kinds, hours) if part)
+    return (
+        f"Nieuw of stijgend: {name}, {said}. Dat is hoger dan het eigen verleden van die plek "
+        f"(ongeveer {number(max(round(expected), 1))} te verwachten)."
+    )
+
+
+def busy_places(places: Sequence[tuple[str, int]], *, baseline: str, months: int) -> str:
+    """
+    Name the places that have long held more than what explains it.
+
+    True of cells that the test against addresses or street length named over the long window
+    and that still exceed it.
+
+    Examples
+    --------
+    >>> busy_places([("Leijdsweg bij Oostveenweg", 15)], baseline="addresses", months=24)
+    'Vaste drukke plek: Leijdsweg bij Oostveenweg (15). Daar gebeurt al 24 maanden veel meer dan de
+     adressen daar verklaren.'
+    """
+    listed = joined([f"{name} ({number(n)})" for name, n in places])
+    what = "Vaste drukke plek" if len(places) == 1 else "Vaste drukke plekken"
+    return f"{what}: {listed}. Daar gebeurt al {number(months)} maanden {BASELINE[baseline]}."
+
+
+def cluster_places(places: Sequence[tuple[str, int]], *, baseline: str, months: int) -> str:
+    """
+    Name the neighbourhoods that have long held more than what explains it.
+
+    True of discs and stretches of street that the test named, their busiest cell left out.
+
+    Examples
+    --------
+    >>> cluster_places([("omgeving Pluimstraat", 22), ("Getfertsingel", 9)], baseline="streets",
+    ...                months=24)
+    'Drukke omgevingen (vlekken): omgeving Pluimstraat (22) en Getfertsingel (9). Daar gebeurt al 24
+     maanden duidelijk meer dan de straatlengte verklaart (kan ook hoogbouw zijn).'
+    """
+    listed = joined([f"{name} ({number(n)})" for name, n in places])
+    what = "Drukke omgeving (vlek)" if len(places) == 1 else "Drukke omgevingen (vlekken)"
+    return f"{what}: {listed}. Daar gebeurt al {number(months)} maanden {AROUND[baseline]}."
+
+
+def busiest(places: Sequence[tuple[str, int]], *, tested: bool) -> str:
+    """
+    List the busiest places without any claim.
+
+    Examples
+    --------
+    >>> busiest([("Leijdsweg", 9), ("Lipperkerkstraat", 7)], tested=True)
+    'Geen plek springt eruit boven de omgeving; dit zijn wel de drukste plekken: Leijdsweg (9) en
+     Lipperkerkstraat (7).'
+    >>> busiest([("Leijdsweg", 9)], tested=False)
+    'De drukste plek: Leijdsweg (9). Of dat bijzonder is, is niet te toetsen.'
+    """
+    listed = joined([f"{name} ({number(n)})" for name, n in places])
+    noun = "de drukste plek" if len(places) == 1 else "de drukste plekken"
+    are = "is" if len(places) == 1 else "zijn"
+    if tested:
+        return f"Geen plek springt eruit boven de omgeving; dit {are} wel {noun}: {listed}."
+    return f"{capital(noun)}: {listed}. Of dat bijzonder is, is niet te toetsen."
+
+
+def streak(label: str, days: int, n_year: int) -> str:
+    """
+    Count the days without a kind of incident, beside how many there were in the year before.
+
+    Examples
+    --------
+    >>> streak("Diefstal/inbraak woning", 61, 33)
+    'Al 61 dagen geen woninginbraak; in de twaalf maanden daarvoor waren het er 33.'
+    """
+    return (
+        f"Al {plural(days, 'dag', 'dagen')} geen {plain_kinds.name(label)}; in de twaalf maanden "
+        f"daarvoor waren het er {number(n_year)}."
+    )
+
+
+def title_kind(label: str, n: int, n_before: int, where: str = "") -> str:
+    """
+    Make a kind that changed a title.
+
+    Examples
+    --------
+    >>> title_kind("Diefstal uit/vanaf motorvoertuigen", 66, 9, "Gronausestraat bij Leijdsweg")
+    'Autokraak steeg van 9 naar 66, vooral rond Gronausestraat bij Leijdsweg'
+    """
+    said = rose_or_fell(label, n, n_before)
+    return f"{said}, vooral {around(where)}" if where else said
+
+
+def title_places(name: str, n: int, total: int, n_places: int, subject: str) -> str:
+    """
+    Make the first place the title of the map.
+
+    Examples
+    --------
+    >>> title_places("Gronausestraat bij Leijdsweg", 69, 253, 3, "incidenten")
+    'Gronausestraat bij Leijdsweg: 69 van de 253 incidenten (27%); nog twee plekken'
+    """
+    more = ""
+    if n_places > 1:
+        rest = n_places - 1
+        more = f"; nog {one(rest)} {'plek' if rest == 1 else 'plekken'}"
+    return f"{name}: {number(n)} van de {number(total)} {subject} ({share_of(n, total)}){more}"
+
+
+def title_list(name: str, n: int) -> str:
+    """
+    Make the busiest place of the list a title that claims nothing.
+
+    Examples
+    --------
+    >>> title_list("Leijdsweg", 9)
+    'Geen plek springt eruit; de drukste is Leijdsweg (9)'
+    """
+    return f"Geen plek springt eruit; de drukste is {name} ({number(n)})"

@@ -1,0 +1,68 @@
+"""
+Call kinds of crime what people call them, where the official label is a list of words.
+
+The official labels (`ipgtools.codes`) stay in tables; sentences and titles use these names.
+"""
+
+_NAMES: dict[str, tuple[str, bool]] = {
+    "Diefstal/inbraak woning": ("woninginbraak", False),
+    "Diefstal/inbraak box/garage/schuur": ("inbraak in schuur, box of garage", False),
+    "Diefstal uit/vanaf motorvoertuigen": ("autokraak", False),
+    "Diefstal van motorvoertuigen": ("diefstal van auto's en motoren", False),
+    "Diefstal van brom-, snor-, fietsen": ("fiets- en brommerdiefstal", False),
+    "Diefstal af/uit/van ov. voertuigen": ("diefstal van of uit andere voertuigen", False),
+    "Ongevallen (weg)": ("verkeersongevallen", True),
+    "Zedenmisdrijf": ("zedenmisdrijven", True),
+    "Moord, doodslag": ("moord en doodslag", False),
+    "Openlijk geweld (persoon)": ("openlijk geweld", False),
+    "Overval": ("overvallen", True),
+    "Brand/ontploffing": ("brandstichting en ontploffingen", True),
+    "Overige vermogensdelicten": ("overige vermogensdelicten", True),
+    "Drugs/drankoverlast": ("drugs- en drankoverlast", False),
+    "Vernieling cq. zaakbeschadiging": ("vernieling", False),
+    "Burengerucht (relatieproblemen)": ("burengerucht", False),
+    "Diefstal/inbraak bedrijven enz.": ("bedrijfsinbraak", False),
+    "Leefbaarheid (overig)": ("overlast (overig)", False),
+    "Onder invloed (weg)": ("rijden onder invloed", False),
+    "Horizontale fraude": ("fraude", False),
+    "Fraude (overig)": ("overige fraude", False),
+}
+_LIKELY_PLURAL = ("en", "s")
+
+
+def name(label: str) -> str:
+    """
+    Give the plain name of a kind, in lower case within a sentence.
+
+    Parameters
+    ----------
+    label : str
+        From `codes.label`, or what the source calls a kind.
+
+    Returns
+    -------
+    str
+        Names with capitals inside (abbreviations) stay as they are.
+
+    Examples
+    --------
+    >>> name("Diefstal uit/vanaf motorvoertuigen"), name("Winkeldiefstal"), name("GHB-lab")
+    ('autokraak', 'winkeldiefstal', 'GHB-lab')
+    """
+    if label in _NAMES:
+        return _NAMES[label][0]
+    return label[:1].lower() + label[1:] if label[1:] == label[1:].lower() else label
+
+
+def takes_plural(label: str) -> bool | None:
+    """
+    Tell whether a verb with this kind is plural; None where the label is not ours.
+
+    Examples
+    --------
+    >>> takes_plural("Overval"), takes_plural("Vernieling cq. zaakbeschadiging")
+    (True, False)
+    >>> takes_plural("Burglary") is None
+    True
+    """
+    return _NAMES[label][1] if label in _NAMES else None
