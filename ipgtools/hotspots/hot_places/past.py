@@ -60,8 +60,10 @@ def steps(past: Period | None) -> list[Period]:
 
     Examples
     --------
-    >>> len(steps(Period("2024-09-01", "2025-09-01"))), len(steps(Period("2025-01-01", "2025-09-01")))
-    (4, 8)
+    >>> len(steps(Period("2024-09-01", "2025-09-01")))
+    4
+    >>> len(steps(Period("2025-01-01", "2025-09-01")))
+    8
     """
     if past is None:
         return []
