@@ -177,6 +177,37 @@ def test_places_become_streets_for_partners() -> None:
     assert "geometry" not in shown
 
 
+def hot_places() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "place_id": ["a", "b", "c"], "number": [1, 2, 3], "name": ["A", "B", "C"],
+            "claim": ["new", "busy", None], "n": [69, 7, 3], "n_before": [4, 8, 1],
+            "expected": [12.9, 2.1, 1.0], "p_value": [0.001, 0.02, float("nan")],
+            "kinds": [(("x", 62), ("y", 3)), (("x", 7),), ()],
+            "share_one_address": [0.1, 0.9, 0.3], "cells": [[1], [2], [3]],
+        }
+    )  # fmt: skip
+
+
+def test_hot_places_leave_without_small_counts_scores_or_addresses() -> None:
+    """Partners see places of five or more; the public of ten or more, in fives."""
+    partner = privacy.release(hot_places(), "partner").table
+    assert partner["name"].tolist() == ["A", "B"]
+    assert partner["n_before"].isna().tolist() == [True, False]
+    assert partner["kinds"].tolist() == [(("x", 62),), (("x", 7),)]
+    assert not {"p_value", "share_one_address", "cells"} & set(partner)
+    public = privacy.release(hot_places(), "openbaar").table
+    assert public[["name", "n", "expected"]].values.tolist() == [["A", 70, 15.0]]
+    assert public["kinds"].tolist() == [(("x", 60),)]
+
+
+def test_the_police_see_hot_places_in_full() -> None:
+    table = privacy.release(hot_places(), "politie").table
+    assert table["n"].tolist() == [69, 7, 3]
+    assert "p_value" in table
+    assert "cells" not in table
+
+
 def test_findings_lose_house_numbers_and_words_in_public() -> None:
     table = pd.DataFrame(
         {"finding_id": ["1"], "schouw_id": ["s"], "location_text": ["Pluimstraat nr. 12"],

@@ -214,6 +214,48 @@ def _persons_by_area(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFram
     return table, done
 
 
+def _hot_places(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    """
+    Keep places with enough incidents: name, claim, counts and outline.
+
+    Scores go, because counts could be solved from them. What is about single addresses is for
+    the police.
+    """
+    if audience == "politie":
+        return table.drop(columns="cells", errors="ignore"), []
+    rules, public = RULES[audience], audience == "openbaar"
+    fewest = 2 * rules.smallest if public else rules.smallest
+    columns = [name for name in _OF_PLACES if name in table]
+    shown = table.loc[table["n"] >= fewest, columns].reset_index(drop=True)
+    done = [words.PLACES_WITHOUT_SCORES]
+    if dropped := len(table) - len(shown):
+        done.append(words.suppressed(dropped, words.PLACES, fewest))
+    for name in ("n", "n_before", "n_last_year"):
+        if name in shown:
+            shown[name], _, _ = suppress(
+                shown[name], smallest=rules.smallest, base=rules.base, total_known=False
+            )
+    if "expected" in shown:
+        shown["expected"] = (shown["expected"] / rules.base).round() * rules.base
+    if "kinds" in shown:
+        shown["kinds"] = [_large_kinds(kinds, fewest, rules.base) for kinds in shown["kinds"]]
+    if public:
+        done.append(words.rounded(words.PLACES))
+    return shown, done
+
+
+_OF_PLACES = (
+    "place_id", "number", "name", "claim", "kind", "n", "n_before", "n_last_year", "expected",
+    "kinds", "when", "since", "findings", "open_actions", "geometry",
+)  # fmt: skip
+
+
+def _large_kinds(
+    kinds: "tuple[tuple[str, int], ...]", fewest: int, base: int
+) -> "tuple[tuple[str, int], ...]":
+    return tuple((kind, (n + base // 2) // base * base) for kind, n in kinds if n >= fewest)
+
+
 def _places(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
     import pandas as pd
 
@@ -333,6 +375,7 @@ _KINDS = (
     ("areas", {"area_code"}, _counts),
     ("comparison", {"kind", "n", "n_before"}, _counts),
     ("cells", {"cell_id"}, _cells),
+    ("hot places", {"place_id", "claim"}, _hot_places),
     ("places", {"place_id"}, _places),
     ("links", {"from_id", "to_id"}, _incidents),
     ("findings", {"finding_id", "schouw_id"}, _findings),
