@@ -41,52 +41,60 @@ def score_of(observed: float, mean: float) -> float:
 
 
 @numba.njit(cache=True, nogil=True)
-def scores(counts: Array, mean: Array, start: Array, member: Array, leave: bool) -> Array:  # noqa: FBT001
+def scores(
+    counts: Array,
+    mean: Array,
+    first: Array,
+    last: Array,
+    member: Array,
+    leave: bool,  # noqa: FBT001
+    enough: float,
+) -> Array:
     """
-    Give the score of every zone.
+    Give the score of every zone, or stop at the first that reaches `enough`.
 
     Parameters
     ----------
     counts, mean : array of float, n_cells
         Incidents, and what is not yet too many.
-    start, member : array of int64
+    first, last, member : array of int64
         The zones.
     leave : bool
         Leave the busiest cell of each zone out.
+    enough : float
+        Scores below this may be given as 0; infinite: all are given.
 
     Returns
     -------
     array of float, n_zones
+        With one score of at least `enough` in it, if there is any such zone.
     """
-    found = np.zeros(len(start) - 1)
-    for zone in range(len(found)):
-        observed, expected = _totals(counts, mean, start[zone], start[zone + 1], member, leave)
-        found[zone] = score_of(observed, expected)
-    return found
-
-
-@numba.njit(cache=True, nogil=True)
-def _totals(
-    counts: Array,
-    mean: Array,
-    first: int,
-    last: int,
-    member: Array,
-    leave: bool,  # noqa: FBT001
-) -> tuple[float, float]:
+    found = np.zeros(len(first))
+    begun, done = -1, 0
     observed, expected, most, at_most = 0.0, 0.0, -1.0, 0.0
-    for position in range(first, last):
-        cell = member[position]
-        observed += counts[cell]
-        expected += mean[cell]
-        if counts[cell] > most:
-            most = counts[cell]
-            at_most = mean[cell]
-    if leave and last - first > 1:
-        return observed - most, expected - at_most
-    if leave:
-        return 0.0, expected
-    return observed, expected
+    for zone in range(len(first)):
+        if first[zone] != begun:
+            begun = done = first[zone]
+            observed, expected, most, at_most = 0.0, 0.0, -1.0, 0.0
+        for position in range(done, last[zone]):
+            cell = member[position]
+            observed += counts[cell]
+            expected += mean[cell]
+            if counts[cell] > most:
+                most = counts[cell]
+                at_most = mean[cell]
+        done = last[zone]
+        n, m = observed, expected
+        if leave:
+            n, m = observed - most, expected - at_most
+        over = n - m
+        # No score exceeds over^2 / (2 m), so most zones need no logarithm.
+        if n < FEWEST or over <= 0.0 or (enough < np.inf and over * over < 2.0 * m * enough):
+            continue
+        found[zone] = score_of(n, m)
+        if found[zone] >= enough:
+            break
+    return found
 
 
 @numba.njit(cache=True, nogil=True)
@@ -96,7 +104,8 @@ def exceedances(
     shape: Array,
     dispersion: float,
     used: Array,
-    start: Array,
+    first: Array,
+    last: Array,
     member: Array,
     leave: bool,  # noqa: FBT001
     n_draws: int,
@@ -118,7 +127,7 @@ def exceedances(
         Variance of a count by its mean.
     used : array of int64
         Cells that are in any zone.
-    start, member : array of int64
+    first, last, member : array of int64
         The zones.
     leave : bool
         Leave the busiest cell of each zone out.
@@ -132,7 +141,6 @@ def exceedances(
     n_exceeding, n_drawn : int
     """
     counts = np.zeros(len(mean))
-    n_zones = len(start) - 1
     exceeding = 0
     for drawn in range(n_draws):
         for position in range(len(used)):
@@ -143,15 +151,8 @@ def exceedances(
             if rate > 0.0 and dispersion > _POISSON:
                 rate = rng.standard_gamma(rate / (dispersion - 1.0)) * (dispersion - 1.0)
             counts[cell] = float(rng.poisson(rate)) if rate > 0.0 else 0.0
-        for zone in range(n_zones):
-            observed, expected = _totals(counts, mean, start[zone], start[zone + 1], member, leave)
-            over = observed - expected
-            # No score exceeds over^2 / (2 expected), so most zones need no logarithm.
-            if over <= 0.0 or over * over < 2.0 * expected * best:
-                continue
-            if score_of(observed, expected) >= best:
-                exceeding += 1
-                break
+        if scores(counts, mean, first, last, member, leave, best).max() >= best:
+            exceeding += 1
         if exceeding > most:
             return exceeding, drawn + 1
     return exceeding, n_draws

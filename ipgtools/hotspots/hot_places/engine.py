@@ -113,9 +113,9 @@ class Lattice:
         """Give the zones of a claim."""
         if claim == "busy":
             return zones_.single_cells(self.inside, self.region)
-        round_ = zones_.discs(self.inside, self.region)
         if claim == "new":
-            return zones_.joined(zones_.single_cells(self.inside, self.region), round_)
+            return zones_.discs(self.inside, self.region, (0.0, *zones_.DISC_RADII))
+        round_ = zones_.discs(self.inside, self.region)
         if self.lines is None:
             along = zones_.straight_lines(self.inside, self.region)
         else:
@@ -251,13 +251,15 @@ def _in_turn(
     for _ in range(MOST_ROUNDS):
         expected = expected_of(left.reshape(now.shape)).ravel()
         mean = rule.factor * expected
-        score = _kernel.scores(left, mean, zones.start, zones.member, rule.leave)
+        score = _kernel.scores(
+            left, mean, zones.first, zones.last, zones.member, rule.leave, np.inf
+        )
         best = int(np.argmax(score))
         if not score[best] > 0:
             break
         exceeding, n_drawn = _kernel.exceedances(
-            float(score[best]), mean, shape.ravel(), spread, used, zones.start, zones.member,
-            rule.leave, n_draws, most, rng,
+            float(score[best]), mean, shape.ravel(), spread, used, zones.first, zones.last,
+            zones.member, rule.leave, n_draws, most, rng,
         )  # fmt: skip
         p = (exceeding + 1) / (n_drawn + 1)
         if exceeding > most:

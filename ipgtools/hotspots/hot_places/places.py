@@ -125,13 +125,13 @@ def places(
 
     Examples
     --------
-    A hundred addresses and two years of calls, forty of them at one house:
+    A hundred addresses and two years of calls, 120 of them at one house:
 
     >>> import shapely
     >>> from ipgtools import Period
     >>> rng = np.random.default_rng(1)
     >>> x, y = rng.uniform(0, 1000, (2, 2000))
-    >>> x[:40], y[:40] = 455, 455
+    >>> x[:120], y[:120] = 455, 455
     >>> when = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.uniform(0, 730, 2000), unit="D")
     >>> incidents = gpd.GeoDataFrame(
     ...     {"occurred_from": when}, geometry=gpd.points_from_xy(x, y), crs=28992)

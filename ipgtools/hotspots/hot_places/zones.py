@@ -23,25 +23,30 @@ class Zones(NamedTuple):
     """
     Sets of cells.
 
+    Zones that begin with the same cells share them: a disc holds the smaller discs around its
+    centre, so their cells are listed once and added up once.
+
     Parameters
     ----------
-    start : array of int64, n_zones + 1
-        Where the cells of each zone start in `member`.
+    first, last : array of int64, n_zones
+        Where the cells of each zone start and end in `member`. Zones that share their first
+        cell follow each other, the smallest first.
     member : array of int64
-        Flat cell numbers, zone after zone.
+        Flat cell numbers.
     """
 
-    start: Array
+    first: Array
+    last: Array
     member: Array
 
     @property
     def n_zones(self) -> int:
         """Number of zones."""
-        return len(self.start) - 1
+        return len(self.first)
 
     def cells(self, zone: int) -> Array:
         """Give the cells of one zone."""
-        return self.member[self.start[zone] : self.start[zone + 1]]
+        return self.member[self.first[zone] : self.last[zone]]
 
 
 def single_cells(inside: Array, region: Array) -> Zones:
@@ -57,8 +62,7 @@ def single_cells(inside: Array, region: Array) -> Zones:
     -------
     Zones
     """
-    member = np.flatnonzero((inside & region).ravel())
-    return Zones(np.arange(len(member) + 1), member)
+    return discs(inside, region, (0.0,))
 
 
 def discs(inside: Array, region: Array, radii: Sequence[float] = DISC_RADII) -> Zones:
@@ -70,7 +74,7 @@ def discs(inside: Array, region: Array, radii: Sequence[float] = DISC_RADII) -> 
     inside, region : array of bool, n_rows by n_columns
         As for `single_cells`.
     radii : sequence of float
-        In cells, from centre to centre.
+        In cells, from centre to centre, in rising order.
 
     Returns
     -------
@@ -81,16 +85,15 @@ def discs(inside: Array, region: Array, radii: Sequence[float] = DISC_RADII) -> 
     >>> whole = np.ones((5, 5), dtype=bool)
     >>> middle = np.zeros((5, 5), dtype=bool)
     >>> middle[2, 2] = True
-    >>> discs(middle, whole, (1.0, 1.42)).start.tolist()
-    [0, 5, 14]
+    >>> discs(middle, whole, (1.0, 1.42)).last.tolist()
+    [5, 9]
     """
-    shapes = []
-    for radius in radii:
-        reach = int(radius)
-        row, column = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-        near = row**2 + column**2 <= radius**2
-        shapes.append((row[near], column[near]))
-    return _stamped(inside, region, shapes)
+    reach = int(max(radii))
+    row, column = (axis.ravel() for axis in np.mgrid[-reach : reach + 1, -reach : reach + 1])
+    distance = np.hypot(row, column)
+    order = np.argsort(distance, kind="stable")
+    sizes = [int((distance <= radius).sum()) for radius in radii]
+    return _stamped(inside, region, row[order], column[order], sizes)
 
 
 def straight_lines(inside: Array, region: Array, lengths: Sequence[int] = LINE_LENGTHS) -> Zones:
@@ -102,17 +105,20 @@ def straight_lines(inside: Array, region: Array, lengths: Sequence[int] = LINE_L
     inside, region : array of bool, n_rows by n_columns
         As for `single_cells`.
     lengths : sequence of int
-        In cells.
+        In cells, in rising order.
 
     Returns
     -------
     Zones
     """
-    shapes = []
-    for length in lengths:
-        step = np.arange(length) - length // 2
-        shapes += [(step * down, step * right) for down, right in _DIRECTIONS]
-    return _stamped(inside, region, shapes)
+    step = np.arange(max(lengths))
+    step = np.where(step % 2 == 1, -(step + 1) // 2, step // 2)
+    return joined(
+        *(
+            _stamped(inside, region, step * down, step * right, list(lengths))
+            for down, right in _DIRECTIONS
+        )
+    )
 
 
 def from_cells(listed: Iterable[Array], inside: Array, region: Array) -> Zones:
@@ -133,15 +139,19 @@ def from_cells(listed: Iterable[Array], inside: Array, region: Array) -> Zones:
     """
     within, counted = inside.ravel(), region.ravel()
     kept = [cells[counted[cells]] for cells in listed if within[cells[len(cells) // 2]]]
-    return _packed([cells for cells in kept if len(cells)])
+    kept = [cells for cells in kept if len(cells)]
+    last = np.cumsum([len(cells) for cells in kept], dtype=np.int64)
+    member = np.concatenate(kept) if kept else np.zeros(0, dtype=np.int64)
+    return Zones(np.concatenate([[0], last[:-1]])[: len(kept)], last, member)
 
 
 def joined(*parts: Zones) -> Zones:
     """Put zones after each other."""
-    lengths = np.concatenate([np.diff(part.start) for part in parts])
+    before = np.cumsum([0, *(len(part.member) for part in parts)])
     return Zones(
-        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        np.concatenate([part.member for part in parts]).astype(np.int64),
+        np.concatenate([part.first + at for part, at in zip(parts, before, strict=False)]),
+        np.concatenate([part.last + at for part, at in zip(parts, before, strict=False)]),
+        np.concatenate([part.member for part in parts]),
     )
 
 
@@ -175,23 +185,18 @@ def touching(cells: Array, n_columns: int) -> list[Array]:
     return [np.flatnonzero(group == number) for number in range(n_groups)]
 
 
-def _stamped(inside: Array, region: Array, shapes: Sequence[tuple[Array, Array]]) -> Zones:
+def _stamped(
+    inside: Array, region: Array, down: Array, right: Array, sizes: Sequence[int]
+) -> Zones:
+    """Lay a list of steps on every cell; the first so many of them are a zone each."""
     n_rows, n_columns = inside.shape
     row, column = np.nonzero(inside & region)
-    parts = []
-    for down, right in shapes:
-        to_row, to_column = row[:, None] + down, column[:, None] + right
-        held = (to_row >= 0) & (to_row < n_rows) & (to_column >= 0) & (to_column < n_columns)
-        cell = np.where(held, to_row * n_columns + to_column, 0)
-        held &= region.ravel()[cell]
-        start = np.concatenate([[0], np.cumsum(held.sum(axis=1))])
-        parts.append(Zones(start, cell[held]))
-    return joined(*parts)
-
-
-def _packed(listed: Sequence[Array]) -> Zones:
-    lengths = [len(cells) for cells in listed]
-    member = np.concatenate(listed) if listed else np.zeros(0, dtype=np.int64)
-    return Zones(
-        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), member.astype(np.int64)
-    )
+    down, right = down[: max(sizes)], right[: max(sizes)]
+    to_row, to_column = row[:, None] + down, column[:, None] + right
+    held = (to_row >= 0) & (to_row < n_rows) & (to_column >= 0) & (to_column < n_columns)
+    cell = np.where(held, to_row * n_columns + to_column, 0)
+    held &= region.ravel()[cell]
+    within = held.cumsum(axis=1)[:, np.array(sizes) - 1]
+    before = np.concatenate([[0], held.sum(axis=1).cumsum()[:-1]])
+    first = np.repeat(before, len(sizes))
+    return Zones(first, first + within.ravel(), cell[held].astype(np.int64))
