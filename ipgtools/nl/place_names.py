@@ -1,0 +1,199 @@
+"""
+Hold the words that name a hot place by its streets, and how names of streets are written.
+
+What is a street and what only stands in its place in an export, is told by words, too.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ipgtools.nl.formats import joined
+from ipgtools.nl.schouw import PARTICLES, SURE_ENDINGS
+
+NO_STREETS = frozenset(
+    {
+        "onbekend", "onbekende straat", "onbekende weg", "straat onbekend", "niet bekend", "geen",
+        "geen straat", "geen naam", "naamloos", "zonder naam", "nvt", "n.v.t.", "n.v.t", "n.b.",
+        "niet van toepassing", "diversen", "overig", "leeg", "null", "none", "nan", "n/a",
+        "unknown", "unnamed", "unnamed road", "no name", "no location", "not known",
+    }
+)  # fmt: skip
+"""What stands in columns of streets where there is none, in lower case."""
+NORTH, SOUTH, EAST, WEST, MIDDLE = "noord", "zuid", "oost", "west", "midden"
+MINOR_KINDS = frozenset(
+    {
+        "footway", "path", "cycleway", "steps", "track", "service", "bridleway", "corridor",
+        "fietspad", "voetpad", "fp", "vp", "vd", "pad",
+    }
+)  # fmt: skip
+"""Kinds of ways that tell badly where a place is, in OpenStreetMap and the NWB."""
+_NEAR = re.compile(r"^(?:on or near|near|nabij|omgeving|ter hoogte van|t\.?h\.?v\.?)\s+", re.I)
+_ROAD_CODE = re.compile(r"^[a-z]{1,2}\s?-?\d{1,4}[a-z]?$", re.I)
+_ENGLISH = frozenset(
+    {"street", "road", "avenue", "lane", "drive", "close", "crescent", "terrace", "square",
+     "boulevard"}
+)  # fmt: skip
+"""Last words of streets in British and American exports."""
+_ENDINGS = "|".join(sorted({*SURE_ENDINGS, "dijk", "hof", "steeg"}, key=len, reverse=True))
+_HOUSE = re.compile(
+    rf"(?<=\w)(?P<end>{_ENDINGS}|{'|'.join(_ENGLISH)})\s+\d{{1,3}}\s?\S{{0,3}}$", re.I
+)
+_LOWER = PARTICLES | {"bij", "en", "tot", "voor", "onder", "over", "'t", "'s", "of", "the", "and"}
+_MOST_WORDS = 5
+_ROMAN = re.compile(r"^(?:i{2,3}|iv|vi{0,3}|ix|xi{0,3})$")
+_SMALL_START = re.compile(r"^(['’][ts])(-?)")
+
+
+def at(street: str, other: str) -> str:
+    """
+    Name a place on a street by the street it is near.
+
+    Examples
+    --------
+    >>> at("Gronausestraat", "Leijdsweg")
+    'Gronausestraat bij Leijdsweg'
+    """
+    return f"{street} bij {other}"
+
+
+def between(street: str, one: str, other: str) -> str:
+    """
+    Name a stretch of street.
+
+    Examples
+    --------
+    >>> between("Gronausestraat", "Leijdsweg", "Marthalaan")
+    'Gronausestraat tussen Leijdsweg en Marthalaan'
+    """
+    return f"{street} tussen {one} en {other}"
+
+
+def around(streets: Sequence[str]) -> str:
+    """
+    Name an area by its streets.
+
+    Examples
+    --------
+    >>> around(["Gronausestraat", "Leijdsweg"])
+    'omgeving Gronausestraat en Leijdsweg'
+    """
+    return f"omgeving {joined(streets)}"
+
+
+def numbered(number: int, area: str = "") -> str:
+    """
+    Name a place that has no street.
+
+    Examples
+    --------
+    >>> numbered(2), numbered(2, "Velve-Lindenhof")
+    ('plek 2', 'plek 2 in Velve-Lindenhof')
+    """
+    return f"plek {number} in {area}" if area else f"plek {number}"
+
+
+def apart(name: str, side: str) -> str:
+    """
+    Tell two places of one name apart.
+
+    Examples
+    --------
+    >>> apart("Gronausestraat", NORTH)
+    'Gronausestraat (noord)'
+    """
+    return f"{name} ({side})"
+
+
+def street(text: str) -> str:
+    """
+    Give the name of the street in a cell of a column of streets, without a house number.
+
+    Parameters
+    ----------
+    text : str
+        As the file has it.
+
+    Returns
+    -------
+    str
+        In the file's spelling; empty if the text names no street: nothing, a word for
+        unknown, digits only, the number of a main road.
+
+    Examples
+    --------
+    >>> [street(text) for text in ("On or near Boar Lane", "Kerkstraat 12a", "Boulevard 1945")]
+    ['Boar Lane', 'Kerkstraat', 'Boulevard 1945']
+    >>> [street(text) for text in ("onbekend", "No Location", "A35", "12", "")]
+    ['', '', '', '', '']
+    """
+    name = _NEAR.sub("", " ".join(text.split()))
+    name = _HOUSE.sub(lambda found: found["end"], name)
+    known = name.casefold() not in NO_STREETS and not _ROAD_CODE.match(name)
+    return name if known and any(letter.isalpha() for letter in name) else ""
+
+
+def looks_like_street(name: str) -> bool:
+    """
+    Tell whether a name is one of a street for sure, where no file says so.
+
+    Such a name goes out under the map, so that a text with digits or other words in it, or
+    with the name of a person, must not pass for one.
+
+    Parameters
+    ----------
+    name : str
+        From `street`.
+
+    Examples
+    --------
+    >>> names = ("Gronausestraat", "Van Musschenbroekstraat", "Jan Jansen", "Kerkstr achter 12")
+    >>> [looks_like_street(name) for name in names]
+    [True, True, False, False]
+    """
+    words = name.casefold().split()
+    if not re.fullmatch(r"(?:[^\W\d_]|[.'’ -])+", name) or len(words) > _MOST_WORDS:
+        return False
+    last = words[-1]
+    dutch = any(last.endswith(end) and len(last) >= len(end) + 3 for end in SURE_ENDINGS)
+    return dutch or (len(words) > 1 and last in _ENGLISH)
+
+
+def proper(name: str) -> str:
+    """
+    Write a name that is all capitals or all lower case as names are written.
+
+    Parameters
+    ----------
+    name : str
+        A name with both is given back as it is.
+
+    Examples
+    --------
+    >>> [proper(name) for name in ("VAN DER HEIJDENSTRAAT", "j.j. van deinselaan", "IJSSELLAAN")]
+    ['Van der Heijdenstraat', 'J.J. van Deinselaan', 'IJssellaan']
+    >>> [proper(name) for name in ("'T STRAATJE", "ACHTER 'T HOFJE", "'S-GRAVENWEG", "de Klomp")]
+    ["'t Straatje", "Achter 't Hofje", "'s-Gravenweg", 'de Klomp']
+    """
+    if name not in {name.upper(), name.lower()}:
+        return name
+    words = name.lower().split()
+    return " ".join(
+        word if word in _LOWER and place else _capital(word) for place, word in enumerate(words)
+    )
+
+
+def _capital(word: str) -> str:
+    if _ROMAN.match(word):
+        return word.upper()
+    small = _SMALL_START.match(word)
+    front, rest = (small[0], word[small.end() :]) if small else ("", word)
+    parts = [
+        part if part in _LOWER and place else _first(part)
+        for place, part in enumerate(rest.split("-"))
+    ]
+    return front + "-".join(parts)
+
+
+def _first(part: str) -> str:
+    part = re.sub(r"(^|\.)([^\W\d_])", lambda found: found[1] + found[2].upper(), part)
+    return f"IJ{part[2:]}" if part.startswith("Ij") else part
