@@ -42,6 +42,9 @@ BVH_COLUMNS = (
 )
 """The columns of a BVH export, in its order."""
 
+ADDRESS_COLUMNS = ("straatnaam", "huisnummer", "postcode", "woonplaats", "X", "Y")
+"""The columns of the address file."""
+
 TOWN, PROVINCE, UNKNOWN, SYSTEM = "Enschede", "Overijssel", "Onbekend", "BVH"
 
 OBJECTS = {
@@ -320,6 +323,15 @@ een bewoner
 )
 """File, sender, subject and text; the senders are nobody."""
 
+SPOT, CLUSTER, RISE, DROP, NOTHING = (
+    "vaste drukke plek",
+    "vlek",
+    "nieuw of stijgend",
+    "daling",
+    "niets",
+)
+"""What a briefing may call a planted place."""
+
 README = """\
 # Voorbeeldstad
 
@@ -333,10 +345,11 @@ Gemaakt met `ipgtools sample`, zaad {seed}, {incidents} incidenten.
 | `{incidents_file}` | incidenten zoals een BVH-export ze geeft, 33 kolommen |
 | `buurten.geojson`, `wijken.geojson` | 70 buurten en 10 wijken, schematische grenzen |
 | `straten.geojson` | schematische straten met huisnummerreeksen |
+| `adressen.csv.gz` | alle adressen van de stad, ook die van de flats |
 | `antecedenten.csv`, `sleutel.txt` | verzonnen personen en de sleutel voor hun pseudoniemen |
 | `schouw_velve-lindenhof.docx`, `.txt`, `.csv` | één schouwverslag: Word, herkende tekst, tabel |
 | `mails/` | e-mails van verzonnen bewoners met getekende foto's |
-| `waarheid.json` | wat erin is gestopt: hotspots, reeksen, foute rijen, klassen |
+| `waarheid.json` | wat erin is gestopt: drukke plekken, trends, reeksen, foute rijen |
 | `ipg.toml` | instellingen voor de voorbeeldbriefing |
 
 Namen, codes, inwoners (2024), huishoudens (2021) en middelpunten van wijken en buurten zijn
@@ -353,6 +366,7 @@ SETTINGS = """\
 incidents = "{incidents_file}"
 areas = "buurten.geojson"
 streets = "straten.geojson"
+addresses = "adressen.csv.gz"
 schouw = "schouw_velve-lindenhof.docx"
 offences = "antecedenten.csv"
 key = "sleutel.txt"

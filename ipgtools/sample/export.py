@@ -26,6 +26,8 @@ from ipgtools.sample.town import to_degrees
 CHUNK = 200_000
 FOCUS = ("2025-09-01", "2025-12-01")
 """The period of the sample briefing, counted apart in the truth."""
+QUARTERS = ("2024-09-01", "2024-12-01", "2025-03-01", "2025-06-01", "2025-09-01", "2025-12-01")
+"""Borders of the quarters that have at least half a year before them, the last one in focus."""
 BAD_SHARE = 0.005
 
 BAD_KINDS = {
@@ -98,33 +100,42 @@ class Counts:
         self.model = model
         n_buurten = len(model.town.code)
         self.buurt = np.zeros(n_buurten, dtype=np.int64)
-        self.buurt_focus = np.zeros(n_buurten, dtype=np.int64)
         self.code = np.zeros(len(model.mk), dtype=np.int64)
-        self.hot = np.zeros((len(planted.HOT_PLACES), 2), dtype=np.int64)
+        n_quarters = len(QUARTERS) - 1
+        self.buurt_quarter = np.zeros((n_buurten, n_quarters), dtype=np.int64)
+        self.role_buurt = np.zeros((len(incidents.ROLES), n_buurten), dtype=np.int64)
+        self.role_quarter = np.zeros((len(incidents.ROLES), n_quarters), dtype=np.int64)
+        self.heap = np.zeros(len(planted.HEAPS), dtype=np.int64)
+        self.flats = dict.fromkeys(model.streets.flats, 0)
         self.series = np.zeros(len(model.series), dtype=np.int64)
         self.stacked = dict.fromkeys(model.stacked, 0)
 
     def add(self, drawn: dict[str, Any], sound: np.ndarray) -> None:
         """Count the sound rows of a chunk."""
-        n_buurten = len(self.buurt)
-        focus = in_focus(drawn["begin"])
-        self.buurt += np.bincount(drawn["buurt"][sound], minlength=n_buurten)
-        self.buurt_focus += np.bincount(drawn["buurt"][sound & focus], minlength=n_buurten)
+        quarter, role, buurt = of_quarter(drawn["begin"]), drawn["role"], drawn["buurt"]
+        inside, for_role = sound & (quarter >= 0), sound & (role >= 0)
+        self.buurt += np.bincount(buurt[sound], minlength=len(self.buurt))
+        np.add.at(self.buurt_quarter, (buurt[inside], quarter[inside]), 1)
+        np.add.at(self.role_buurt, (role[for_role], buurt[for_role]), 1)
+        inside &= for_role
+        np.add.at(self.role_quarter, (role[inside], quarter[inside]), 1)
         self.code += np.bincount(drawn["mk"][sound], minlength=len(self.code))
-        role = drawn["role"]
-        for number in range(len(self.hot)):
-            own = sound & (role == number)
-            self.hot[number] += int(own.sum()), int((own & focus).sum())
+        heap = drawn["heap"]
+        self.heap += np.bincount(heap[sound & (heap >= 0)], minlength=len(self.heap))
+        stretch = self.model.streets.address_stretch[drawn["address"][sound]]
+        for name, own in self.model.streets.flats.items():
+            self.flats[name] += int(np.isin(stretch, own).sum())
         series = drawn["series"][sound & (role == -2)]
         self.series += np.bincount(series, minlength=len(self.series))
         for name, address in self.model.stacked.items():
             self.stacked[name] += int((drawn["address"][sound] == address).sum())
 
 
-def in_focus(begin: np.ndarray) -> np.ndarray:
-    """Tell which moments lie in the period of the briefing."""
-    low, high = (incidents.hours_after(day) * 60 for day in FOCUS)
-    return (begin >= low) & (begin < high)
+def of_quarter(begin: np.ndarray) -> np.ndarray:
+    """Tell in which of the `QUARTERS` moments lie: its position, -1 if in none."""
+    borders = [incidents.hours_after(day) * 60 for day in QUARTERS]
+    at = np.searchsorted(borders, begin, "right") - 1
+    return np.where(at < len(QUARTERS) - 1, at, -1)
 
 
 def text(

@@ -7,21 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ipgtools.nl import number as dutch_number
 from ipgtools.nl import sample as words
 from ipgtools.sample import (
     antecedents,
     export,
     incidents,
-    kinds,
     pictures,
-    planted,
     report,
     streets,
 )
 from ipgtools.sample import town as towns
+from ipgtools.sample import truth as truths
 from ipgtools.sample.export import Counts
 from ipgtools.sample.incidents import Model
 
@@ -46,7 +43,7 @@ def write(
     letters, of_photos = pictures.mails(laid)
     of_schouw = report.truth(laid)
     truth = {
-        **_truth(model, counts),
+        **truths.gather(model, counts),
         "persons": of_persons,
         "schouw": of_schouw,
         "photos": of_photos,
@@ -66,6 +63,9 @@ def write(
     }
     contents = {name: text.encode("utf-8") for name, text in texts.items()}
     contents["schouw_velve-lindenhof.docx"] = report.document()
+    contents["adressen.csv.gz"] = gzip.compress(
+        laid.addresses().encode("utf-8"), compresslevel=9, mtime=0
+    )
     contents |= {f"mails/{name}": letter for name, letter in letters.items()}
     for name, content in contents.items():
         (directory / name).write_bytes(content)
@@ -99,89 +99,6 @@ def _export(
         with gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=9, mtime=0) as gz:
             for piece in pieces:
                 gz.write(piece)
-
-
-def _truth(model: Model, counts: Counts) -> dict[str, Any]:
-    bad = export.spoilt(model.seed, model.size)
-    per_class: dict[str, int] = {}
-    for of, n in zip(model.of_class, counts.code.tolist(), strict=True):
-        per_class[of] = per_class.get(of, 0) + n
-    return {
-        "notice": words.CREDIT,
-        "seed": model.seed,
-        "incidents": model.size,
-        "source_row": "rows of data counted from 1 after the header",
-        "period": {"start": str(kinds.START)[:10], "end": str(kinds.END)[:10]},
-        "focus_period": {"start": export.FOCUS[0], "end": export.FOCUS[1]},
-        "bad_rows": {
-            "n": len(bad.rows),
-            "kinds": {
-                name: {
-                    "meaning": meaning,
-                    "kept_as_unknown": name == "unknown_code",
-                    "n": int((bad.kind == number).sum()),
-                    "source_rows": (bad.rows[bad.kind == number] + 1).tolist(),
-                }
-                for number, (name, meaning) in enumerate(export.BAD_KINDS.items())
-            },
-        },
-        "hostile_rows": (export.hostile(model.size) + 1).tolist(),
-        "interval_classes": list(kinds.WITH_INTERVAL),
-        "per_buurt": {
-            code: {"n": n, "n_focus_period": n_focus}
-            for code, n, n_focus in zip(
-                model.town.code, counts.buurt.tolist(), counts.buurt_focus.tolist(), strict=True
-            )
-        },
-        "per_class": per_class,
-        "per_code": dict(zip(model.mk, counts.code.tolist(), strict=True)),
-        "hot_places": _hot_places(model, counts),
-        "hot_time": {
-            "categories": ["E35", "E38"],
-            "weekdays": ["vrijdag", "zaterdag"],
-            "hours": [20, 3],
-            "at": ["jeugd Pluimstraat", "uitgaan City"],
-        },
-        "near_repeat": {
-            "mk": planted.NEAR_REPEAT_MK,
-            "n": int(counts.series.sum()),
-            "n_series": int((counts.series > 1).sum()),
-            "distance_m": 200,
-            "days": 14,
-            "spread_m": 2 * planted.NEAR_REPEAT_SPREAD,
-            "spread_days": planted.NEAR_REPEAT_DAYS,
-        },
-        "stacked_places": [
-            {
-                "name": name,
-                "x": int(model.streets.address_x[address]),
-                "y": int(model.streets.address_y[address]),
-                "n": counts.stacked[name],
-            }
-            for name, address in model.stacked.items()
-        ],
-    }
-
-
-def _hot_places(model: Model, counts: Counts) -> list[dict[str, Any]]:
-    buurt, _ = model.town.locate(*np.array([[p.x, p.y] for p in planted.HOT_PLACES]).T)
-    return [
-        {
-            "name": place.name,
-            "mk": place.mk,
-            "x": place.x,
-            "y": place.y,
-            "radius_m": place.radius,
-            "start": place.start,
-            "end": place.end,
-            "story": place.story,
-            "buurt": model.town.code[at],
-            "wijk": model.town.wijk_code[at],
-            "n": int(counts.hot[number, 0]),
-            "n_focus_period": int(counts.hot[number, 1]),
-        }
-        for number, (place, at) in enumerate(zip(planted.HOT_PLACES, buurt.tolist(), strict=True))
-    ]
 
 
 def _json(truth: dict[str, Any]) -> str:

@@ -24,6 +24,14 @@ LAST = MINUTES + 2 * 24 * 60 - 5
 NO_NUMBER = 0.285
 """Share of incidents without house number, put in the middle of their stretch of street."""
 _BASE, _NEAR = -1, -2
+ROLES: tuple[planted.HotPlace | planted.Trend, ...] = (*planted.HOT_PLACES, *planted.TRENDS)
+"""What an incident may be planted for; its role is the position in here."""
+BASE_SHARE = 1 - sum(role.share for role in ROLES) - planted.NEAR_REPEAT_SHARE
+"""Of all incidents: planted for nothing."""
+_MOST_HEADS = 5
+"""Inhabitants per address that count, where a buurt has more than its streets can house."""
+_LONG = 400
+"""Metres of street that a planted line has at least, where a street is that long."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +53,10 @@ class Model:
         Cumulative share of each address, by kind of place.
     clocks : dict of array
         Cumulative share of each hour, by pattern.
-    hot : list of array of int64
-        Addresses within each hot place.
+    spread : list of (array of int64, array of float)
+        Addresses of each of `ROLES`, and the cumulative share of each address.
     series : array of int64, n_series by 2
-        Middle address and first day of each series of burglaries.
+        Middle address and first day of each series of burglaries; the first one ends last.
     stacked : dict of int
         Address of each stacked place.
     """
@@ -62,7 +70,7 @@ class Model:
     mix: np.ndarray
     places: dict[str, np.ndarray]
     clocks: dict[str, np.ndarray]
-    hot: list[np.ndarray]
+    spread: list[tuple[np.ndarray, np.ndarray]]
     series: np.ndarray
     stacked: dict[str, int]
 
@@ -92,11 +100,15 @@ def prepare(town: Town, streets: Streets, *, seed: int, size: int) -> Model:
     places = _places(town, streets, stacked, seed)
     clocks = {kind.clock: kinds.clock(kind.clock) for kind in kinds.KINDS.values()}
     clocks |= {place.clock: kinds.clock(place.clock) for place in planted.HOT_PLACES}
+    clocks |= {part.name: kinds.clock(part.clock, part.ramp) for part in planted.TRENDS}
     n_series = max(1, round(size * planted.NEAR_REPEAT_SHARE / 3))
     number = np.arange(n_series)
-    home = np.searchsorted(places["home"], uniform(seed, "series place", number), "right")
+    homes = _away_from_the_quiet_wijk(town, streets, places["home"])
+    home = np.searchsorted(homes, uniform(seed, "series place", number), "right")
     hour = np.searchsorted(clocks["burglary"], uniform(seed, "series day", number), "right")
     last_day = kinds.HOURS // 24 - planted.NEAR_REPEAT_DAYS
+    day = np.minimum(hour // 24, last_day)
+    home[0], day[0] = tree.query(planted.NEAR_REPEAT_LAST)[1], last_day
     return Model(
         seed=seed,
         size=size,
@@ -107,11 +119,11 @@ def prepare(town: Town, streets: Streets, *, seed: int, size: int) -> Model:
         mix=np.cumsum(share),
         places=places,
         clocks=clocks,
-        hot=[
-            np.sort(tree.query_ball_point([place.x, place.y], place.radius))
-            for place in planted.HOT_PLACES
+        spread=[
+            *(_spread(town, streets, tree, place) for place in planted.HOT_PLACES),
+            *(_all_over(town, streets, part) for part in planted.TRENDS),
         ],
-        series=np.column_stack([home, np.minimum(hour // 24, last_day)]),
+        series=np.column_stack([home, day]),
         stacked=stacked,
     )
 
@@ -123,18 +135,27 @@ def _places(
     wijk = np.array(town.wijk_code)
     centre = np.array(town.code) == "BU01530000"
     business = wijk == "WK015307"
+    quiet = wijk == planted.QUIET_WIJK
+    flats = np.isin(streets.address_stretch, np.concatenate(list(streets.flats.values())))
     held = np.maximum(np.bincount(buurt, minlength=len(wijk)), 1)
     city = buurt == int(np.flatnonzero(centre)[0])
     street = np.array(streets.name)[streets.address_stretch]
     found, n = np.unique(street[city], return_counts=True)
     shopping = np.flatnonzero(city & (street == found[np.argmax(n)]))
+    heads = np.minimum(town.inhabitants, _MOST_HEADS * held)
     places = {}
     for name, weight in kinds.PLACES.items():
-        per_buurt = weight["per_head"] * town.inhabitants * np.where(centre, weight["centre"], 1)
+        per_buurt = weight["per_head"] * heads * np.where(centre, weight["centre"], 1)
         per_buurt = per_buurt + np.where(business, weight["business"] * held / 4, 0)
         luck = uniform(seed, f"buurt {name}", np.arange(len(wijk)))
-        per_buurt = per_buurt * (0.35 + 1.6 * luck**1.5)
-        tail = (uniform(seed, f"address {name}", np.arange(len(buurt))) + 1e-3) ** -0.95
+        whole = per_buurt[quiet].sum()
+        per_buurt = per_buurt * (0.6 + 0.8 * luck)
+        per_buurt[quiet] = whole * held[quiet] / held[quiet].sum()
+        tail = (uniform(seed, f"address {name}", np.arange(len(buurt))) + 1e-3) ** -0.75
+        tail[quiet[buurt]] = 1
+        n_other = np.maximum(np.bincount(buurt[~flats], minlength=len(wijk)), 1)
+        mean = np.bincount(buurt[~flats], tail[~flats], len(wijk)) / n_other
+        tail[flats] = mean[buurt[flats]]
         own = per_buurt[buurt] * tail / np.bincount(buurt, tail, len(wijk))[buurt]
         own /= own.sum()
         special = np.zeros(len(own))
@@ -143,6 +164,52 @@ def _places(
         special[shopping] += planted.SHOPPING_STREET.get(name, 0) / len(shopping)
         places[name] = np.cumsum(own * (1 - special.sum()) + special)
     return places
+
+
+def _away_from_the_quiet_wijk(town: Town, streets: Streets, homes: np.ndarray) -> np.ndarray:
+    """Give the cumulative share of each address where a series may have its middle."""
+    points = np.column_stack([streets.address_x, streets.address_y])
+    quiet = (np.array(town.wijk_code) == planted.QUIET_WIJK)[streets.address_buurt]
+    away = cKDTree(points[quiet]).query(points)[0]
+    share = np.cumsum(np.diff(homes, prepend=0.0) * (away > 2 * planted.NEAR_REPEAT_SPREAD))
+    return share / share[-1]
+
+
+def _spread(
+    town: Town, streets: Streets, tree: cKDTree, place: planted.HotPlace
+) -> tuple[np.ndarray, np.ndarray]:
+    """Choose the addresses of a hot place, and the cumulative share of each."""
+    if place.shape == "address":
+        return np.array([tree.query([place.x, place.y])[1]]), np.ones(1)
+    within = np.sort(tree.query_ball_point([place.x, place.y], place.radius))
+    if place.shape == "line":
+        within = _along(streets, within, place)
+    share = np.arange(1, len(within) + 1) / len(within)
+    if place.shape == "border":
+        wijk = np.unique(np.array(town.wijk_code)[streets.address_buurt[within]],
+                         return_inverse=True)[1]  # fmt: skip
+        weight = 1 / np.bincount(wijk)[wijk]
+        return within, np.cumsum(weight) / weight.sum()
+    return within, share if place.shape == "line" else share ** (2 / 3)
+
+
+def _along(streets: Streets, within: np.ndarray, place: planted.HotPlace) -> np.ndarray:
+    """Keep the addresses of one street: the nearest of those long enough, else the longest."""
+    street = np.array(streets.name)[streets.address_stretch[within]]
+    points = np.column_stack([streets.address_x, streets.address_y])[within]
+    best = []
+    for name in np.unique(street):
+        own = points[street == name]
+        length = float(np.hypot(*np.ptp(own, axis=0)))
+        away = float(np.hypot(*(own - [place.x, place.y]).T).min())
+        best.append((-min(length, _LONG), away, str(name)))
+    return within[street == min(best)[2]]
+
+
+def _all_over(town: Town, streets: Streets, part: planted.Trend) -> tuple[np.ndarray, np.ndarray]:
+    """Choose the addresses of a part of town, all alike."""
+    within = np.flatnonzero(np.isin(np.array(town.code)[streets.address_buurt], part.buurten))
+    return within, np.arange(1, len(within) + 1) / len(within)
 
 
 def draw(model: Model, rows: np.ndarray) -> dict[str, Any]:
@@ -159,9 +226,10 @@ def draw(model: Model, rows: np.ndarray) -> dict[str, Any]:
     Returns
     -------
     dict of array, each n
-        ``mk`` (row of `model.mk`), ``role`` (hot place, -1 none, -2 in a series),
+        ``mk`` (row of `model.mk`), ``role`` (position in `ROLES`, -1 none, -2 in a series),
         ``series``, ``address``, ``nameless`` (no house number is known), ``x``, ``y``,
-        ``buurt``, ``begin``, ``end``, ``known`` (minutes after the start of the period).
+        ``buurt``, ``begin``, ``end``, ``known`` (minutes after the start of the period),
+        ``heap`` (its time is not known: position in `planted.HEAPS`, else -1).
     """
     series = np.minimum(
         (model.draw("series", rows) * len(model.series)).astype(np.int64), len(model.series) - 1
@@ -170,10 +238,11 @@ def draw(model: Model, rows: np.ndarray) -> dict[str, Any]:
     mk = np.searchsorted(model.mix, model.draw("code", rows), "right")
     mk = np.minimum(mk, len(model.mk) - 1)
     mk[role == _NEAR] = model.mk.index(planted.NEAR_REPEAT_MK)
-    for number, place in enumerate(planted.HOT_PLACES):
-        mk[role == number] = model.mk.index(place.mk)
+    for number, of in enumerate(ROLES):
+        mk[role == number] = model.mk.index(of.mk)
     address = _addresses(model, rows, role, mk, series)
-    begin, end, known = _times(model, rows, role, mk, series)
+    heap = _heaps(model, rows, role, mk)
+    begin, end, known = _times(model, rows, role, mk, series, heap)
     stretch = model.streets.address_stretch[address]
     middle = model.streets.middle[stretch]
     nameless = model.draw("house number", rows) < NO_NUMBER / (1 - 0.012)
@@ -195,11 +264,12 @@ def draw(model: Model, rows: np.ndarray) -> dict[str, Any]:
         "begin": begin,
         "end": end,
         "known": known,
+        "heap": heap,
     }
 
 
 def _roles(model: Model, rows: np.ndarray) -> np.ndarray:
-    bounds = np.cumsum([place.share for place in planted.HOT_PLACES])
+    bounds = np.cumsum([of.share for of in ROLES])
     u = model.draw("role", rows)
     role = np.searchsorted(bounds, u, "right")
     role[u >= bounds[-1] + planted.NEAR_REPEAT_SHARE] = _BASE
@@ -217,9 +287,10 @@ def _addresses(
         own = (role == _BASE) & (place == name)[mk]
         address[own] = np.searchsorted(share, u[own], "right")
     address = np.minimum(address, len(model.streets.address_x) - 1)
-    for number, within in enumerate(model.hot):
+    for number, (within, share) in enumerate(model.spread):
         own = role == number
-        address[own] = within[(u[own] ** 1.5 * len(within)).astype(np.int64)]
+        at = np.searchsorted(share, u[own], "right")
+        address[own] = within[np.minimum(at, len(within) - 1)]
     own = role == _NEAR
     if own.any():
         middle = model.series[series[own], 0]
@@ -239,8 +310,23 @@ def _close_by(model: Model, middle: np.ndarray, u: np.ndarray, v: np.ndarray) ->
     return np.where(far, middle, nearest)
 
 
+def _heaps(model: Model, rows: np.ndarray, role: np.ndarray, mk: np.ndarray) -> np.ndarray:
+    """Choose the incidents of which the time is not known: the heap of each, else -1."""
+    u = model.draw("time unknown", rows)
+    of_class = np.array(model.of_class)[mk]
+    heap = np.full(len(rows), -1)
+    for number, of in enumerate(planted.HEAPS):
+        heap[(role == _BASE) & (of_class == of.of_class) & (u < of.share)] = number
+    return heap
+
+
 def _times(
-    model: Model, rows: np.ndarray, role: np.ndarray, mk: np.ndarray, series: np.ndarray
+    model: Model,
+    rows: np.ndarray,
+    role: np.ndarray,
+    mk: np.ndarray,
+    series: np.ndarray,
+    heap: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     u = model.draw("hour", rows)
     hour = np.zeros(len(rows), dtype=np.int64)
@@ -248,10 +334,13 @@ def _times(
     for name, share in model.clocks.items():
         own = (role == _BASE) & (clock == name)[mk]
         hour[own] = np.searchsorted(share, u[own], "right")
-    for number, place in enumerate(planted.HOT_PLACES):
+    for number, of_role in enumerate(ROLES):
         own = role == number
-        share = np.concatenate([[0.0], model.clocks[place.clock]])
-        low, high = (share[hours_after(day)] for day in (place.start, place.end))
+        if isinstance(of_role, planted.Trend):
+            hour[own] = np.searchsorted(model.clocks[of_role.name], u[own], "right")
+            continue
+        share = np.concatenate([[0.0], model.clocks[of_role.clock]])
+        low, high = (share[hours_after(day)] for day in (of_role.start, of_role.end))
         hour[own] = np.searchsorted(share[1:], low + u[own] * (high - low), "right")
     own = role == _NEAR
     day = model.series[series[own], 1] + (u[own] * planted.NEAR_REPEAT_DAYS).astype(np.int64)
@@ -268,6 +357,10 @@ def _times(
     end = begin + np.round(span * 60).astype(np.int64)
     end = np.where(span > 0, _rounded(end, model.draw("round end", rows)), begin)
     end = np.where((span > 0) & (end <= begin), begin + 5, end)
+    moment = (heap >= 0) & (span == 0)
+    written = np.array([of.minute for of in planted.HEAPS])[heap]
+    begin = np.where(heap >= 0, begin // 1440 * 1440 + written, begin)
+    end = np.where(moment, begin, np.maximum(begin, end))
     for skipped in kinds.SKIPPED_HOURS:
         end += np.where(end // 60 == skipped, 60, 0)
     end = np.minimum(end, LAST - 5)

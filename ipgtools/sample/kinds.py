@@ -175,7 +175,7 @@ def mix() -> tuple[list[str], list[str], np.ndarray]:
     return mk, of_class, shares / shares.sum()
 
 
-def clock(name: str) -> np.ndarray:
+def clock(name: str, ramp: tuple[float, float] = (1.0, 1.0)) -> np.ndarray:
     """
     Weigh every hour of the period.
 
@@ -183,6 +183,8 @@ def clock(name: str) -> np.ndarray:
     ----------
     name : str
         Key of the pattern.
+    ramp : tuple of float, optional
+        Weight at the start and the end of the period, on top of the pattern.
 
     Returns
     -------
@@ -200,6 +202,7 @@ def clock(name: str) -> np.ndarray:
     weight = digits[kind_of_day, hour % 24] + 0.05
     weight = weight * np.array(_MONTHS.get(name, (1,) * 12))[month]
     weight = weight * (1 + _TREND.get(name, 0.0) * hour / 8766)
+    weight = weight * np.interp(hour, (0, HOURS), ramp)
     weight[list(SKIPPED_HOURS)] = 0
     return np.cumsum(weight) / weight.sum()
 

@@ -9,6 +9,7 @@ names. No line follows a real street.
 
 import itertools
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -45,6 +46,44 @@ _COLUMNS = {
 """Across and along, in metres from Velve-Lindenhof's centre: position, slope, from, to."""
 SCHOUW_STREETS = (*_ROWS, *_COLUMNS)
 """The streets of the wijkschouw report."""
+_FLATS_ROW = (28.0, 0.02)
+"""Across and slope of the street of flats in Velve-Lindenhof, between two of its columns."""
+_FLATS_BETWEEN = ("Marthalaan", "Edisonstraat")
+
+
+class Flats(NamedTuple):
+    """
+    Streets along which homes are stacked.
+
+    Parameters
+    ----------
+    name : str
+        What the truth calls them.
+    x, y : float
+        RD metres; the short stretches of one buurt nearest by are taken.
+    stretches : int
+        How many of them.
+    homes : int
+        On each stretch.
+    """
+
+    name: str
+    x: float
+    y: float
+    stretches: int
+    homes: int
+
+
+FLATS = (
+    Flats("flats Velve-Lindenhof", 259_930, 471_533, 1, 144),
+    Flats("flats Stevenfenne", 256_240, 470_240, 6, 112),
+    Flats("flats Mekkelholt", 257_820, 473_070, 3, 96),
+)
+"""Flats stand where buurten have many inhabitants for the streets they got."""
+_FLOORS = 4
+"""Homes above each other: they share their point."""
+_SHORTEST, _LONGEST = 60, 160
+"""Metres of a stretch with flats."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +110,8 @@ class Streets:
         Its stretch, house number and row of its buurt.
     middle_buurt : array of int64
         Row of the buurt of each stretch's middle.
+    flats : dict of list of int
+        Stretches of each of `FLATS`, by name.
     """
 
     name: list[str]
@@ -86,6 +127,7 @@ class Streets:
     address_stretch: np.ndarray
     address_number: np.ndarray
     address_buurt: np.ndarray
+    flats: dict[str, list[int]]
 
     def geojson(self) -> str:
         """Write the stretches as GeoJSON with house-number ranges."""
@@ -101,6 +143,22 @@ class Streets:
             }
             features.append((facts, line))
         return geojson("straten", features)
+
+    def addresses(self) -> str:
+        """
+        Write the addresses as a table.
+
+        Returns
+        -------
+        str
+            Semicolon-separated: street, house number, postcode, town, whole RD metres.
+        """
+        lines = [";".join(words.ADDRESS_COLUMNS)]
+        columns = (self.address_stretch, self.address_number, self.address_x, self.address_y)
+        for stretch, number, x, y in zip(*(each.tolist() for each in columns), strict=True):
+            place = f"{self.postcode[stretch]};{words.TOWN};{x};{y}"
+            lines.append(f"{self.name[stretch]};{number};{place}")
+        return "\n".join(lines) + "\n"
 
 
 def lay(town: Town, seed: int) -> Streets:
@@ -122,15 +180,18 @@ def lay(town: Town, seed: int) -> Streets:
     names = iter(_names(seed))
     runs: list[tuple[str, str, np.ndarray]] = []
     nodes: list[np.ndarray] = []
+    flats: list[np.ndarray] = []
     for row in range(len(town.code)):
         if town.code[row] == VELVE:
-            own = _velve(town.centre[row])
+            own, extra = _velve(town.centre[row])
+            flats.append(extra)
         else:
             lines, spread = _grid(town, row, seed)
             own = [(next(names), kind, line) for kind, line in [*lines, *spread]]
         runs += own
         nodes.append(np.concatenate([line for _, _, line in own]))
     runs += [(next(names), "tertiary", line) for line in _through(town, nodes)]
+    runs += [(next(names), "residential", line) for line in flats]
     return _number(town, runs)
 
 
@@ -144,15 +205,25 @@ def _names(seed: int) -> list[str]:
     return [every[row] for row in np.argsort(uniform(seed, "street names", range(len(every))))]
 
 
-def _velve(centre: np.ndarray) -> list[tuple[str, str, np.ndarray]]:
-    """Lay out Velve-Lindenhof by hand; streets share a corner wherever they cross."""
+def _velve(centre: np.ndarray) -> tuple[list[tuple[str, str, np.ndarray]], np.ndarray]:
+    """
+    Lay out Velve-Lindenhof by hand; streets share a corner wherever they cross.
+
+    Returns
+    -------
+    runs : list of (str, str, array)
+        Name, kind and line of the streets of the report.
+    flats : array
+        Line of the street of flats, which has no name yet.
+    """
     corners: dict[tuple[str, str], tuple[float, float]] = {}
     for row, (at_y, slope_y, west, east) in _ROWS.items():
         for column, (at_x, slope_x, south, north) in _COLUMNS.items():
-            x = (at_x + slope_x * at_y) / (1 - slope_x * slope_y)
-            y = at_y + slope_y * x
+            x, y = _crossing(at_y, slope_y, at_x, slope_x)
             if west <= x <= east and south - 10 <= y <= north + 10:
                 corners[row, column] = (x, y)
+    flats = {of: _crossing(*_FLATS_ROW, *_COLUMNS[of][:2]) for of in _FLATS_BETWEEN}
+    corners |= {("", of): corner for of, corner in flats.items()}
     runs = []
     for row, (at_y, slope, west, east) in _ROWS.items():
         xs = {west, east, *(x for (of, _), (x, _) in corners.items() if of == row)}
@@ -166,7 +237,14 @@ def _velve(centre: np.ndarray) -> list[tuple[str, str, np.ndarray]]:
         ends = {end for end in (south, north) if all(abs(end - y) > 25 for y in ys)}
         line = [(at_x + slope * y, y) for y in sorted(ys | ends)]
         runs.append((column, "residential", np.array(line)))
-    return [(name, kind, np.round(line + centre, 1)) for name, kind, line in runs]
+    laid = [(name, kind, np.round(line + centre, 1)) for name, kind, line in runs]
+    return laid, np.round(np.array(list(flats.values())) + centre, 1)
+
+
+def _crossing(at_y: float, slope_y: float, at_x: float, slope_x: float) -> tuple[float, float]:
+    """Find where a row and a column cross."""
+    x = (at_x + slope_x * at_y) / (1 - slope_x * slope_y)
+    return x, at_y + slope_y * x
 
 
 def _grid(
@@ -253,6 +331,8 @@ def _number(town: Town, runs: list[tuple[str, str, np.ndarray]]) -> Streets:
     first: list[int] = []
     last: list[int] = []
     parts: list[np.ndarray] = []
+    flats = _flats(town, runs)
+    homes = {stretch: of.homes for of in FLATS for stretch in flats[of.name]}
     for of, sort, run in runs:
         counted = 0
         for start, end in itertools.pairwise(run):
@@ -260,13 +340,15 @@ def _number(town: Town, runs: list[tuple[str, str, np.ndarray]]) -> Streets:
             front = 110.0 if sort == "unclassified" else _FRONT
             pairs = 0 if sort == "tertiary" else int((length - 16) // front)
             stretch = len(line)
+            pairs = homes.get(stretch, 2 * pairs) // 2
             name.append(of)
             kind.append(sort)
             line.append(shapely.LineString([start, end]))
             first.append(2 * counted + 1 if pairs > 0 else 0)
             last.append(2 * (counted + pairs) if pairs > 0 else 0)
             if pairs > 0:
-                parts.append(_houses(stretch, start, end, counted, pairs))
+                floors = _FLOORS if stretch in homes else 1
+                parts.append(_houses(stretch, start, end, counted, pairs, floors))
                 counted += pairs
     x, y, stretch_, number_ = np.concatenate(parts).T
     buurt, margin = town.locate(x, y)
@@ -288,15 +370,40 @@ def _number(town: Town, runs: list[tuple[str, str, np.ndarray]]) -> Streets:
         address_stretch=stretch_[kept],
         address_number=number_[kept],
         address_buurt=buurt[kept],
+        flats=flats,
     )
 
 
+def _flats(town: Town, runs: list[tuple[str, str, np.ndarray]]) -> dict[str, list[int]]:
+    """Choose the stretches that get flats: whole ones in the buurt of the given point."""
+    start = np.concatenate([run[:-1] for _, _, run in runs])
+    end = np.concatenate([run[1:] for _, _, run in runs])
+    lived_on = np.repeat([sort == "residential" for _, sort, _ in runs],
+                         [len(run) - 1 for _, _, run in runs])  # fmt: skip
+    length = np.hypot(*(end - start).T)
+    lived_on &= (length >= _SHORTEST) & (length <= _LONGEST)
+    middle = (start + end) / 2
+    buurt, margin = town.locate(*middle.T)
+    chosen = {}
+    for of in FLATS:
+        here, _ = town.locate([of.x], [of.y])
+        away = np.hypot(middle[:, 0] - of.x, middle[:, 1] - of.y)
+        away[~lived_on | (buurt != here[0]) | (margin < 60)] = np.inf
+        chosen[of.name] = np.sort(np.argsort(away, kind="stable")[: of.stretches]).tolist()
+    return chosen
+
+
 def _houses(
-    stretch: int, start: np.ndarray, end: np.ndarray, counted: int, pairs: int
+    stretch: int, start: np.ndarray, end: np.ndarray, counted: int, pairs: int, floors: int
 ) -> np.ndarray:
-    """Place odd numbers on the left and even ones on the right, evenly along the stretch."""
+    """
+    Place odd numbers on the left and even ones on the right, evenly along the stretch.
+
+    With more floors than one, so many homes of a side share a point.
+    """
     number_ = np.arange(2 * counted + 1, 2 * (counted + pairs) + 1)
-    along = (number_ - number_[0]) / max(1, number_[-1] - number_[0])
+    door = (number_ - number_[0]) // (2 * floors) * 2 + (number_ - number_[0]) % 2
+    along = door / max(1, door.max())
     length = np.hypot(*(end - start))
     ahead = (end - start) / length
     left = np.array([-ahead[1], ahead[0]])

@@ -1,0 +1,401 @@
+"""
+Say what is true of the sample town: what was planted, and what is busy without it.
+
+Counts are of the sound rows that were written; what is expected follows from the model alone.
+"""
+
+from typing import Any
+
+import numpy as np
+from scipy import ndimage
+
+from ipgtools.nl import sample as words
+from ipgtools.sample import export, kinds, planted
+from ipgtools.sample.export import QUARTERS, Counts
+from ipgtools.sample.incidents import BASE_SHARE, NO_NUMBER, Model
+from ipgtools.sample.planted import HotPlace
+
+CELL = 100
+"""Metres: side of the squares of which it is told which are busy by nature."""
+BUSY = 2.0
+"""How many times what addresses explain a square holds that is told of."""
+BUSY_ADDRESS = 3.0
+"""Likewise for one address."""
+FEWEST = 5.0
+"""Expected incidents of a square or address that is told of."""
+
+
+def gather(model: Model, counts: Counts) -> dict[str, Any]:
+    """
+    Gather the truth about the incidents.
+
+    Parameters
+    ----------
+    model : Model
+        What all rows share.
+    counts : Counts
+        Of all rows written.
+
+    Returns
+    -------
+    dict
+        Ready for JSON; `docs/voorbeeldgegevens.md` tells what is in it.
+    """
+    town = model.town
+    per_class: dict[str, int] = {}
+    for of, n in zip(model.of_class, counts.code.tolist(), strict=True):
+        per_class[of] = per_class.get(of, 0) + n
+    focus = counts.buurt_quarter[:, -1].tolist()
+    return {
+        "notice": words.CREDIT,
+        "seed": model.seed,
+        "incidents": model.size,
+        "source_row": "rows of data counted from 1 after the header",
+        "period": {"start": planted.START, "end": planted.END},
+        "focus_period": {"start": QUARTERS[-2], "end": QUARTERS[-1]},
+        "quarters": list(QUARTERS),
+        **_rows(model),
+        "interval_classes": list(kinds.WITH_INTERVAL),
+        "per_buurt": {
+            code: {"n": n, "n_focus_period": n_focus}
+            for code, n, n_focus in zip(town.code, counts.buurt.tolist(), focus, strict=True)
+        },
+        "per_class": per_class,
+        "per_code": dict(zip(model.mk, counts.code.tolist(), strict=True)),
+        "hot_places": [_hot_place(model, counts, role) for role in range(len(planted.HOT_PLACES))],
+        "hot_time": {
+            "categories": ["E35", "E38"],
+            "weekdays": ["vrijdag", "zaterdag"],
+            "hours": [20, 3],
+            "at": ["jeugd Pluimstraat", "uitgaan City"],
+        },
+        "near_repeat": {
+            "mk": planted.NEAR_REPEAT_MK,
+            "n": int(counts.series.sum()),
+            "n_series": int((counts.series > 1).sum()),
+            "distance_m": 200,
+            "days": 14,
+            "spread_m": 2 * planted.NEAR_REPEAT_SPREAD,
+            "spread_days": planted.NEAR_REPEAT_DAYS,
+            "last_series": _last_series(model, counts),
+        },
+        "trends": _trends(model, counts),
+        "unknown_times": [
+            {
+                "class": of.of_class,
+                "clock": f"{of.minute // 60:02d}:{of.minute % 60:02d}",
+                "share": of.share,
+                "n": n,
+            }
+            for of, n in zip(planted.HEAPS, counts.heap.tolist(), strict=True)
+        ],
+        "stacked_places": [
+            {
+                "name": name,
+                "x": int(model.streets.address_x[address]),
+                "y": int(model.streets.address_y[address]),
+                "n": counts.stacked[name],
+            }
+            for name, address in model.stacked.items()
+        ],
+        "flats": _flats(model, counts),
+        "quiet_wijk": _quiet_wijk(model, counts),
+        "busy_by_nature": busy_by_nature(model),
+        "wijk_quarters": _wijk_quarters(model, counts),
+    }
+
+
+def _rows(model: Model) -> dict[str, Any]:
+    bad = export.spoilt(model.seed, model.size)
+    return {
+        "bad_rows": {
+            "n": len(bad.rows),
+            "kinds": {
+                name: {
+                    "meaning": meaning,
+                    "kept_as_unknown": name == "unknown_code",
+                    "n": int((bad.kind == number).sum()),
+                    "source_rows": (bad.rows[bad.kind == number] + 1).tolist(),
+                }
+                for number, (name, meaning) in enumerate(export.BAD_KINDS.items())
+            },
+        },
+        "hostile_rows": (export.hostile(model.size) + 1).tolist(),
+    }
+
+
+def _hot_place(model: Model, counts: Counts, role: int) -> dict[str, Any]:
+    place, town = planted.HOT_PLACES[role], model.town
+    within = model.spread[role][0]
+    x, y = model.streets.address_x[within], model.streets.address_y[within]
+    at: dict[str, Any] = {"x": place.x, "y": place.y, "radius_m": place.radius}
+    if place.shape in ("address", "line"):
+        stretch = int(model.streets.address_stretch[within[0]])
+        at = {"x": _middle(x), "y": _middle(y), "radius_m": place.radius}
+        at["street"] = model.streets.name[stretch]
+    if place.shape == "address":
+        at["house_number"] = int(model.streets.address_number[within[0]])
+    if place.shape == "line":
+        at["line"] = _ends(x, y)
+        at["length_m"] = round(float(np.hypot(np.ptp(x), np.ptp(y))))
+    buurt, _ = town.locate([at["x"]], [at["y"]])
+    return {
+        "name": place.name,
+        "mk": place.mk,
+        "shape": place.shape,
+        **at,
+        "start": place.start,
+        "end": place.end,
+        "story": place.story,
+        "claims": list(place.claims) or [words.NOTHING],
+        "buurt": town.code[int(buurt[0])],
+        "wijk": town.wijk_code[int(buurt[0])],
+        "share": place.share,
+        "n": int(counts.role_buurt[role].sum()),
+        "n_focus_period": int(counts.role_quarter[role, -1]),
+        "n_per_quarter": counts.role_quarter[role].tolist(),
+        "n_per_wijk": _per_wijk(model, counts.role_buurt[role]),
+    }
+
+
+def _middle(values: np.ndarray) -> int:
+    return round((int(values.min()) + int(values.max())) / 2)
+
+
+def _ends(x: np.ndarray, y: np.ndarray) -> list[list[int]]:
+    """Give the two points furthest apart along the longer axis."""
+    order = np.argsort(x if np.ptp(x) >= np.ptp(y) else y, kind="stable")
+    return [[int(x[at]), int(y[at])] for at in (order[0], order[-1])]
+
+
+def _per_wijk(model: Model, per_buurt: np.ndarray) -> dict[str, int]:
+    n: dict[str, int] = {}
+    for wijk, of_buurt in zip(model.town.wijk_code, per_buurt.tolist(), strict=True):
+        n[wijk] = n.get(wijk, 0) + of_buurt
+    return {wijk: of_wijk for wijk, of_wijk in n.items() if of_wijk}
+
+
+def _last_series(model: Model, counts: Counts) -> dict[str, Any]:
+    """Tell of the series that ends with the period: homes around it are at risk after it."""
+    address, day = model.series[0].tolist()
+    buurt = int(model.streets.address_buurt[address])
+    return {
+        "x": int(model.streets.address_x[address]),
+        "y": int(model.streets.address_y[address]),
+        "buurt": model.town.code[buurt],
+        "wijk": model.town.wijk_code[buurt],
+        "start": str(kinds.START.astype("datetime64[D]") + day),
+        "n": int(counts.series[0]),
+    }
+
+
+def _trends(model: Model, counts: Counts) -> list[dict[str, Any]]:
+    trends = []
+    for role, part in enumerate(planted.TRENDS, start=len(planted.HOT_PLACES)):
+        at = [model.town.code.index(code) for code in part.buurten]
+        trends.append(
+            {
+                "name": part.name,
+                "mk": part.mk,
+                "direction": "up" if part.ramp[1] > part.ramp[0] else "down",
+                "ramp": list(part.ramp),
+                "buurten": list(part.buurten),
+                "wijk": model.town.wijk_code[at[0]],
+                "share": part.share,
+                "n": int(counts.role_buurt[role].sum()),
+                "n_per_quarter": counts.role_quarter[role].tolist(),
+                "claims": [words.NOTHING],
+            }
+        )
+    return trends
+
+
+def _flats(model: Model, counts: Counts) -> list[dict[str, Any]]:
+    streets, town = model.streets, model.town
+    expected = per_address(model)
+    found = []
+    for name, stretches in streets.flats.items():
+        own = np.isin(streets.address_stretch, stretches)
+        buurt = int(streets.middle_buurt[stretches[0]])
+        length = sum(streets.line[stretch].length for stretch in stretches)
+        there = streets.address_buurt == buurt
+        found.append(
+            {
+                "name": name,
+                "buurt": town.code[buurt],
+                "wijk": town.wijk_code[buurt],
+                "streets": sorted({streets.name[stretch] for stretch in stretches}),
+                "lines": [
+                    [[round(part, 1) for part in point] for point in streets.line[stretch].coords]
+                    for stretch in stretches
+                ],
+                "homes": int(own.sum()),
+                "homes_per_metre": round(float(own.sum()) / length, 2),
+                "homes_in_buurt": int(there.sum()),
+                "n": counts.flats[name],
+                "n_expected": round(float(expected[own].sum()), 1),
+                "claims": [words.NOTHING],
+            }
+        )
+    return found
+
+
+def _quiet_wijk(model: Model, counts: Counts) -> dict[str, Any]:
+    there = np.array(model.town.wijk_code) == planted.QUIET_WIJK
+    return {
+        "wijk": planted.QUIET_WIJK,
+        "n_addresses": int(there[model.streets.address_buurt].sum()),
+        "n": int(counts.buurt[there].sum()),
+        "n_per_quarter": counts.buurt_quarter[there].sum(axis=0).tolist(),
+        "claims": [words.NOTHING],
+    }
+
+
+def _wijk_quarters(model: Model, counts: Counts) -> list[dict[str, Any]]:
+    """Tell for every wijk and quarter which places are new, lasting or gone since the last."""
+    told = []
+    wijken = np.array(model.town.wijk_code)
+    at = [_per_wijk(model, counts.role_buurt[role]) for role in range(len(planted.HOT_PLACES))]
+    for code in sorted(set(model.town.wijk_code)):
+        own = [
+            place
+            for place, n in zip(planted.HOT_PLACES, at, strict=True)
+            if n.get(code, 0) >= 0.2 * sum(n.values())
+        ]
+        n_quarter = counts.buurt_quarter[wijken == code].sum(axis=0).tolist()
+        for number, n in enumerate(n_quarter):
+            start, end = QUARTERS[number : number + 2]
+            told.append(
+                {
+                    "wijk": code,
+                    "start": start,
+                    "end": end,
+                    "n": n,
+                    "new_or_rising": [place.name for place in own if _new(place, start)],
+                    "lasting": [place.name for place in own if _lasting(place, end)],
+                    "fallen": [place.name for place in own if place.end == start],
+                }
+            )
+    return told
+
+
+def _new(place: HotPlace, start: str) -> bool:
+    return place.start == start != planted.START
+
+
+def _lasting(place: HotPlace, end: str) -> bool:
+    return place.start == planted.START and place.end >= end
+
+
+def per_address(model: Model) -> np.ndarray:
+    """
+    Expect so many incidents at each address, without what is planted and without series.
+
+    Parameters
+    ----------
+    model : Model
+        What all rows share.
+
+    Returns
+    -------
+    array of float, n_addresses
+        Sound rows of the whole file, also those that are put in the middle of the street.
+    """
+    share = np.diff(model.mix, prepend=0.0)
+    of_place = np.array([kinds.KINDS[code].place for code in model.of_class])
+    expected = np.zeros(len(model.streets.address_x))
+    for name, cumulative in model.places.items():
+        expected += share[of_place == name].sum() * np.diff(cumulative, prepend=0.0)
+    return expected * model.size * BASE_SHARE * (1 - export.BAD_SHARE)
+
+
+def busy_by_nature(model: Model) -> dict[str, Any]:
+    """
+    Find the squares and addresses that hold more than addresses explain, though nothing is planted.
+
+    What addresses explain is their number times the incidents per address of the wijk, or of
+    the squares 3 to 6 further, whichever is more.
+
+    Parameters
+    ----------
+    model : Model
+        What all rows share.
+
+    Returns
+    -------
+    dict
+        ``cells`` by middle (RD metres) and ``addresses``: expected incidents of the whole file,
+        those explained, their ratio, and why.
+    """
+    streets = model.streets
+    expected = per_address(model)
+    stacked = np.isin(np.arange(len(expected)), list(model.stacked.values()))
+    middle = streets.middle[streets.address_stretch]
+    moved = expected * np.where((middle[:, 0] > 0) & ~stacked, NO_NUMBER / (1 - 0.012), 0)
+    west, south = (
+        int(values.min()) // CELL - 7 for values in (streets.address_x, streets.address_y)
+    )
+    shape = (
+        int(streets.address_x.max()) // CELL - west + 8,
+        int(streets.address_y.max()) // CELL - south + 8,
+    )
+    n, own, street = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    at = (streets.address_x // CELL - west, streets.address_y // CELL - south)
+    np.add.at(n, at, 1)
+    np.add.at(own, at, expected - moved)
+    on = middle[:, 0] > 0
+    np.add.at(street, (middle[on, 0] // CELL - west, middle[on, 1] // CELL - south), moved[on])
+    total = own + street
+    column, row = np.nonzero(total)
+    x, y = (column + west) * CELL + CELL // 2, (row + south) * CELL + CELL // 2
+    wijk = np.unique(model.town.wijk_code, return_inverse=True)
+    of_wijk = wijk[1][model.town.locate(x, y)[0]]
+    rate = np.bincount(of_wijk, total[column, row]) / np.bincount(of_wijk, n[column, row])
+    around = (_box(total, 6) - _box(total, 2)) / np.maximum(_box(n, 6) - _box(n, 2), 1)
+    rate_at = np.maximum(rate[of_wijk], around[column, row])
+    explained = np.maximum(n[column, row], 1) * rate_at
+    ratio = total[column, row] / explained
+    told = np.flatnonzero((ratio >= BUSY) & (total[column, row] >= FEWEST))
+    per_wijk = rate[wijk[1][streets.address_buurt]]
+    busy = np.flatnonzero((expected >= BUSY_ADDRESS * per_wijk) & (expected >= FEWEST))
+    names = {address: name for name, address in model.stacked.items()}
+    in_cell: dict[tuple[int, int], str] = {
+        (int(at[0][address]), int(at[1][address])): name for address, name in names.items()
+    }
+    return {
+        "cell_size_m": CELL,
+        "cells": [
+            {
+                "x": int(x[each]),
+                "y": int(y[each]),
+                "wijk": str(wijk[0][of_wijk[each]]),
+                "expected": round(float(total[column[each], row[each]]), 1),
+                "explained": round(float(explained[each]), 1),
+                "ratio": round(float(ratio[each]), 1),
+                "why": in_cell.get((int(column[each]), int(row[each])))
+                or _why(own, street, (column[each], row[each])),
+            }
+            for each in told[np.argsort(-ratio[told], kind="stable")].tolist()
+        ],
+        "addresses": [
+            {
+                "x": int(streets.address_x[each]),
+                "y": int(streets.address_y[each]),
+                "wijk": model.town.wijk_code[streets.address_buurt[each]],
+                "expected": round(float(expected[each]), 1),
+                "explained": round(float(per_wijk[each]), 2),
+                "why": names.get(each, "address that draws incidents"),
+            }
+            for each in busy[np.argsort(-expected[busy], kind="stable")].tolist()
+        ],
+    }
+
+
+def _box(values: np.ndarray, reach: int) -> np.ndarray:
+    """Add up the squares at most so many further in both directions."""
+    size = 2 * reach + 1
+    return ndimage.uniform_filter(values, size, mode="constant") * size**2
+
+
+def _why(own: np.ndarray, street: np.ndarray, at: tuple[int, int]) -> str:
+    return "middle of a street" if street[at] > own[at] else "addresses that draw incidents"
