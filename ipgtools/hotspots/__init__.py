@@ -1,6 +1,8 @@
 """
 Find where incidents lie close together, and say how sure that is.
 
+`places` gives the places of a wijk that need attention, by tests against what explains them
+and against their own past; `busiest` lists places without a claim. Of cells and incidents:
 `count` and `density` describe; `gi_star`, `change` and `risk` test, with the correction that
 looking at thousands of cells at once asks for; `clusters`, `hdbscan`, `st_dbscan` and
 `hierarchical_clusters` group the incidents themselves. Every function takes tables and gives
@@ -11,6 +13,8 @@ one; what was left out and which choices were made for the reader stands in the 
 from ipgtools.hotspots.counts import change, count
 from ipgtools.hotspots.grouping import clusters, hdbscan, st_dbscan
 from ipgtools.hotspots.hierarchy import hierarchical_clusters
+from ipgtools.hotspots.hot_places.busiest import busiest, half_life
+from ipgtools.hotspots.hot_places.places import places
 from ipgtools.hotspots.kernel_density import bandwidths, default_bandwidth, density, risk
 from ipgtools.hotspots.local_g import gi_star
 from ipgtools.hotspots.shapes import cluster_shapes
@@ -18,14 +22,17 @@ from ipgtools.hotspots.shapes import cluster_shapes
 __all__ = [
     "bandwidths",
     "change",
+    "busiest",
     "cluster_shapes",
     "clusters",
     "count",
     "default_bandwidth",
     "density",
     "gi_star",
+    "half_life",
     "hdbscan",
     "hierarchical_clusters",
+    "places",
     "risk",
     "st_dbscan",
 ]

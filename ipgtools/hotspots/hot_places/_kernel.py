@@ -48,10 +48,10 @@ def scores(
     last: Array,
     member: Array,
     leave: bool,  # noqa: FBT001
-    enough: float,
+    only_highest: bool,  # noqa: FBT001
 ) -> Array:
     """
-    Give the score of every zone, or stop at the first that reaches `enough`.
+    Give the score of every zone, or only the highest.
 
     Parameters
     ----------
@@ -61,15 +61,15 @@ def scores(
         The zones.
     leave : bool
         Leave the busiest cell of each zone out.
-    enough : float
-        Scores below this may be given as 0; infinite: all are given.
+    only_highest : bool
+        Give one number, the highest score, without working out the lower ones.
 
     Returns
     -------
-    array of float, n_zones
-        With one score of at least `enough` in it, if there is any such zone.
+    array of float, n_zones or 1
     """
-    found = np.zeros(len(first))
+    found = np.zeros(1 if only_highest else len(first))
+    highest = 0.0
     begun, done = -1, 0
     observed, expected, most, at_most = 0.0, 0.0, -1.0, 0.0
     for zone in range(len(first)):
@@ -89,16 +89,19 @@ def scores(
             n, m = observed - most, expected - at_most
         over = n - m
         # No score exceeds over^2 / (2 m), so most zones need no logarithm.
-        if n < FEWEST or over <= 0.0 or (enough < np.inf and over * over < 2.0 * m * enough):
+        if n < FEWEST or over <= 0.0 or (only_highest and over * over <= 2.0 * m * highest):
             continue
-        found[zone] = score_of(n, m)
-        if found[zone] >= enough:
-            break
+        score = score_of(n, m)
+        highest = max(highest, score)
+        if not only_highest:
+            found[zone] = score
+    if only_highest:
+        found[0] = highest
     return found
 
 
 @numba.njit(cache=True, nogil=True)
-def exceedances(
+def highest_by_chance(
     best: float,
     mean: Array,
     shape: Array,
@@ -111,14 +114,14 @@ def exceedances(
     n_draws: int,
     most: int,
     rng: np.random.Generator,
-) -> tuple[int, int]:
+) -> Array:
     """
-    Count the maps of chance on which some zone scores at least `best`.
+    Draw maps of chance and give the highest score on each.
 
     Parameters
     ----------
     best : float
-        The observed score.
+        The observed score; draws stop when more than `most` maps reach it.
     mean : array of float, n_cells
         Mean of each cell under the null.
     shape : array of float, n_cells
@@ -132,15 +135,16 @@ def exceedances(
     leave : bool
         Leave the busiest cell of each zone out.
     n_draws, most : int
-        Maps to draw, and the exceedances past which to stop.
+        Maps to draw, and how many may reach `best` before it stops.
     rng : Generator
         Source of the draws.
 
     Returns
     -------
-    n_exceeding, n_drawn : int
+    array of float, n_draws or fewer
     """
     counts = np.zeros(len(mean))
+    highest = np.zeros(n_draws)
     exceeding = 0
     for drawn in range(n_draws):
         for position in range(len(used)):
@@ -151,8 +155,8 @@ def exceedances(
             if rate > 0.0 and dispersion > _POISSON:
                 rate = rng.standard_gamma(rate / (dispersion - 1.0)) * (dispersion - 1.0)
             counts[cell] = float(rng.poisson(rate)) if rate > 0.0 else 0.0
-        if scores(counts, mean, first, last, member, leave, best).max() >= best:
-            exceeding += 1
+        highest[drawn] = scores(counts, mean, first, last, member, leave, True)[0]  # noqa: FBT003
+        exceeding += highest[drawn] >= best
         if exceeding > most:
-            return exceeding, drawn + 1
-    return exceeding, n_draws
+            return highest[: drawn + 1]
+    return highest

@@ -14,6 +14,8 @@ import pandas as pd
 from ipgtools import crs as crs_
 from ipgtools.grid import coordinates
 from ipgtools.hotspots.hot_places import expectation, region
+from ipgtools.hotspots.hot_places.naming import names
+from ipgtools.hotspots.hot_places.outline import outline
 from ipgtools.hotspots.hot_places.region import Region
 from ipgtools.periods import Period
 
@@ -44,6 +46,7 @@ def busiest(
     *,
     period: Period,
     half_life: float | None = None,
+    streets: gpd.GeoDataFrame | None = None,
     cell_size: float | None = None,
     n: int = 5,
 ) -> gpd.GeoDataFrame:
@@ -65,6 +68,8 @@ def busiest(
     half_life : float, optional
         Months, for instance from `half_life`. By default 24, and 3 where less than a year of
         incidents is known.
+    streets : GeoDataFrame, optional
+        STREETS, for names.
     cell_size : float, optional
         Metres. By default 50 where coordinates are exact, else 100.
     n : int, default 5
@@ -73,7 +78,7 @@ def busiest(
     Returns
     -------
     GeoDataFrame, at most n rows
-        `place_id`, `number`, `claim` (missing), `n` (incidents in the period), `score`, and
+        `place_id`, `number`, `name`, `claim` (missing), `n` (incidents in the period), `score`, and
         the polygon. A place without incidents in the period is not listed. ``attrs``: `method`.
 
     Raises
@@ -109,6 +114,9 @@ def busiest(
     score = scores(cell[counted], age, half_life, lattice)
     now = lattice.count(cell[counted & period.contains(when).to_numpy()])
     table = _listed(score, now, lattice, n)
+    here = incidents[(cell >= 0) & period.contains(when).to_numpy()]
+    table.insert(2, "name", names(table, streets, incidents=here, areas=areas))
+    table = table.set_geometry([outline(cells) for cells in table.geometry], crs=table.crs)
     table.attrs["method"] = {
         "name": "busiest", "half_life": half_life, "cell_size": lattice.cell_size,
         "months": known,
@@ -259,7 +267,6 @@ def _listed(score: Array, now: Array, lattice: Region, n: int) -> gpd.GeoDataFra
             "claim": pd.array([None] * len(listed), dtype="str"),
             "n": np.array([counts[one].sum() for one in listed], dtype=float).astype("int64"),
             "score": np.array([score.ravel()[one].sum() for one in listed], dtype=float),
-            "cells": pd.Series([np.array(one) for one in listed], dtype=object),
         },
         geometry=gpd.GeoSeries(shapes, crs=lattice.grid.crs),
     )

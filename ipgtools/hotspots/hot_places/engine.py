@@ -24,6 +24,7 @@ CLAIMS: tuple[Claim, ...] = ("new", "busy", "cluster")
 MOST_ROUNDS = 25
 FEWEST_ALIVE = 3
 """Incidents in the period below which a lasting place is not told."""
+_FAR = 3
 ALIVE = 1.5
 """Times its expectation that a lasting place must hold in the period to be told."""
 
@@ -248,20 +249,23 @@ def _in_turn(
     left = held.copy()
     most = int(np.floor(alpha * (n_draws + 1))) - 1
     found: list[Found] = []
+    highest = np.zeros(0)
     for _ in range(MOST_ROUNDS):
         expected = expected_of(left.reshape(now.shape)).ravel()
         mean = rule.factor * expected
         score = _kernel.scores(
-            left, mean, zones.first, zones.last, zones.member, rule.leave, np.inf
+            left, mean, zones.first, zones.last, zones.member, rule.leave, only_highest=False
         )
         best = int(np.argmax(score))
         if not score[best] > 0:
             break
-        exceeding, n_drawn = _kernel.exceedances(
-            float(score[best]), mean, shape.ravel(), spread, used, zones.first, zones.last,
-            zones.member, rule.leave, n_draws, most, rng,
-        )  # fmt: skip
-        p = (exceeding + 1) / (n_drawn + 1)
+        if not _clear(highest, score[best], most, n_draws):
+            highest = _kernel.highest_by_chance(
+                float(score[best]), mean, shape.ravel(), spread, used, zones.first, zones.last,
+                zones.member, rule.leave, n_draws, most, rng,
+            )  # fmt: skip
+        exceeding = int((highest >= score[best]).sum())
+        p = (exceeding + 1) / (len(highest) + 1)
         if exceeding > most:
             break
         cells = zones.cells(best)
@@ -280,6 +284,19 @@ def _in_turn(
         )
         left[cells] = np.minimum(left[cells], expected[cells])
     return found
+
+
+def _clear(highest: Array, score: float, most: int, n_draws: int) -> bool:
+    """
+    Tell whether maps that were drawn before decide on a score without drawing new ones.
+
+    What was named since has lowered what is expected there, which hardly moves the highest
+    score by chance: only near the limit that matters.
+    """
+    if len(highest) < n_draws:
+        return False
+    exceeding = int((highest >= score).sum())
+    return exceeding == 0 or exceeding > _FAR * (most + 1)
 
 
 def _merged(found: list[Found], n_columns: int) -> list[Found]:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,7 +12,7 @@ import pandas as pd
 from ipgtools import chance
 from ipgtools import crs as crs_
 from ipgtools.hotspots.hot_places import baseline as baseline_
-from ipgtools.hotspots.hot_places import engine, past, region
+from ipgtools.hotspots.hot_places import describe, engine, past, region, segments, series
 from ipgtools.hotspots.hot_places.engine import Claim, Found, Lattice
 from ipgtools.hotspots.hot_places.region import Region
 from ipgtools.periods import Period
@@ -24,18 +24,7 @@ FEWEST = 60
 """Incidents in the period below which nothing is tested."""
 SHOWN = 5
 """Places that a briefing shows."""
-ALL = "all"
-_SHARE_OF_ALL = 0.5
-
-
-class _Series(NamedTuple):
-    """Incidents that are tested together: all, or those of a kind."""
-
-    kind: str
-    now: Array
-    history: Array
-    window: Array
-    share: float
+_LARGEST_CELL = 100.0
 
 
 def places(
@@ -48,6 +37,10 @@ def places(
     streets: gpd.GeoDataFrame | None = None,
     addresses: gpd.GeoDataFrame | None = None,
     kind: str | pd.Series | None = None,
+    before: Period | None = None,
+    last_year: Period | None = None,
+    findings: gpd.GeoDataFrame | None = None,
+    actions: pd.DataFrame | None = None,
     cell_size: float | None = None,
     alpha: float = 0.05,
     n_permutations: int = 999,
@@ -89,6 +82,11 @@ def places(
         STREETS and ADDRESSES.
     kind : str or Series, optional
         Column or values with the kind of each incident.
+    before, last_year : Period, optional
+        Earlier periods that each place is compared with; by default the period before, and the
+        same dates a year back, where the incidents cover them.
+    findings, actions : GeoDataFrame and DataFrame, optional
+        FINDINGS and ACTIONS of a schouw, to be counted per place.
     cell_size : float, optional
         Metres. By default 100, doubled until the wijk has at most 6,000 cells.
     alpha : float, default 0.05
@@ -101,14 +99,15 @@ def places(
     Returns
     -------
     GeoDataFrame, one row per place
-        In the order they are told; places that overlap an earlier one are left out.
-        `place_id`, `number` (from 1), `claim`, `kind` ("all", or the kind it was found for),
-        `n` (incidents in the period), `expected` (of the period), `n_tested`,
-        `expected_tested` (of the window that was tested), `ratio` (of these two), `ratio_low`,
-        `ratio_high` (its 95 % interval, widened by the dispersion; as places were chosen for
-        their height, it is on the high side), `p_value` (corrected for place and kind), `cells`
-        (flat numbers), and the polygon. ``attrs``: `method`, `warnings` (what was not tested,
-        each with a `code`), `n_used`.
+        PLACES, in the order they are told; those that overlap an earlier one are left out.
+        `place_id`, `number` (from 1), `name` (from the streets), `claim`, `kind` ("all", or the
+        kind it was found for), `n` (incidents in the period), `expected` (of the period),
+        `n_tested`, `expected_tested` (of the window that was tested), `ratio` (of these two),
+        `ratio_low`, `ratio_high` (its 95 % interval, widened by the dispersion; as places were
+        chosen for their height, it is on the high side), `p_value` (corrected for place and
+        kind), `when` (hours of the week that hold more than even, tested; empty where none or
+        too few), the columns of `hot_places.profile`, and the outline as geometry. ``attrs``:
+        `method`, `warnings` (what was not tested, each with a `code`), `n_used`, `n_found`.
 
     Raises
     ------
@@ -141,7 +140,7 @@ def places(
     >>> found = places(incidents, wijk, period=Period("2025-10-01", "2026-01-01"),
     ...                addresses=homes, rng=1)
     >>> found[["claim", "n_tested"]].values.tolist()
-    [['busy', 57]]
+    [['busy', 137]]
     """
     crs_.require(incidents=incidents, areas=areas)
     rng = np.random.default_rng(rng)
@@ -152,26 +151,33 @@ def places(
     steps = past.steps(known)
     named, per_cell = baseline_.choose(baseline, lattice_of, streets, addresses)
     tested = _claims(known, steps, named, warnings)
-    series = _series(used, cell, lattice_of, period, known, steps, kind)
+    chosen = series.choose(
+        used, cell, lattice_of, period=period, known=known, claims=tested, kind=kind
+    )
     found: list[tuple[Found, str]] = []
-    n_now = int(series[0].now[lattice_of.inside].sum())
+    n_now = int(chosen[0].now[lattice_of.inside].sum())
     if n_now < FEWEST:
         warnings.append({"code": "few_incidents", "n": n_now, "needed": FEWEST})
     else:
         lattice = Lattice(
             lattice_of.inside, lattice_of.counted, lattice_of.cell_size, _lines(streets, lattice_of)
         )
-        for one in series:
-            named_places = engine.find(
-                one.now, one.history, per_cell, lattice, window=one.window, claims=tested,
-                alpha=alpha * one.share, n_draws=n_permutations, rng=rng,
-            )  # fmt: skip
-            found += [
-                (replace(place, p_value=min(place.p_value / one.share, 1)), one.kind)
-                for place in named_places
-            ]
+        for one in chosen:
+            for claim, share in one.shares.items():
+                named_places = engine.find(
+                    one.now, one.history, per_cell, lattice, window=one.window, claims=[claim],
+                    alpha=alpha * share, n_draws=n_permutations, rng=rng,
+                )  # fmt: skip
+                found += [
+                    (replace(place, p_value=min(place.p_value / share, 1)), one.kind)
+                    for place in named_places
+                ]
     kept = _without_overlaps(found)
-    table = _table(kept, lattice_of, alpha)
+    table = describe.described(
+        _table(kept, lattice_of, alpha), used, areas, period=period, before=before,
+        last_year=last_year, streets=streets, kind=kind, findings=findings, actions=actions,
+        alpha=alpha / max(len(kept), 1), rng=rng,
+    )  # fmt: skip
     table.attrs |= {
         "n_used": len(used),
         "n_found": len(kept),
@@ -180,7 +186,7 @@ def places(
             "name": "places",
             "baseline": named,
             "claims": list(tested) if n_now >= FEWEST else [],
-            "kinds": [one.kind for one in series],
+            "kinds": [one.kind for one in chosen],
             "cell_size": lattice_of.cell_size,
             "history": None if known is None else (str(known.start), str(known.end)),
             "n_permutations": n_permutations,
@@ -223,67 +229,16 @@ def _claims(
     return claims
 
 
-def _series(
-    used: gpd.GeoDataFrame,
-    cell: Array,
-    lattice_of: Region,
-    period: Period,
-    known: Period | None,
-    steps: Sequence[Period],
-    kind: str | pd.Series | None,
-) -> list[_Series]:
-    """Count all incidents, and those of each kind with enough of them."""
-    when = used["occurred_from"]
-    now = period.contains(when).to_numpy()
-    at_step = [step.contains(when).to_numpy() for step in steps]
-    start = period.end - pd.DateOffset(months=past.MONTHS)
-    long = Period(min(max(start, known.start), period.start), period.end) if known else period
-    lasting = long.contains(when).to_numpy()
-
-    def counted(name: str, mine: Array, share: float) -> _Series:
-        history = [lattice_of.count(cell[mine & step]) for step in at_step]
-        return _Series(
-            name,
-            lattice_of.count(cell[mine & now]),
-            np.array(history).reshape(len(steps), *lattice_of.shape),
-            lattice_of.count(cell[mine & lasting]),
-            share,
-        )
-
-    every = np.ones(len(used), dtype=bool)
-    kinds = _kinds(used, cell, lattice_of, now, kind)
-    if not kinds:
-        return [counted(ALL, every, 1.0)]
-    share = (1 - _SHARE_OF_ALL) / len(kinds)
-    return [
-        counted(ALL, every, _SHARE_OF_ALL),
-        *(counted(name, mine, share) for name, mine in kinds.items()),
-    ]
-
-
-def _kinds(
-    used: gpd.GeoDataFrame,
-    cell: Array,
-    lattice_of: Region,
-    now: Array,
-    kind: str | pd.Series | None,
-) -> dict[str, Array]:
-    """Tell which incidents are of each kind that has enough in the wijk and the period."""
-    if kind is None:
-        return {}
-    if isinstance(kind, str) and kind not in used:
-        msg = f"`kind` is {kind!r}, but `incidents` has no such column"
-        raise ValueError(msg)
-    label = used[kind] if isinstance(kind, str) else kind.reindex(used.index)
-    mine = now & lattice_of.inside.ravel()[cell]
-    n = label[mine].value_counts()
-    if not len(n) or n.iloc[0] == mine.sum():
-        return {}
-    return {str(name): (label == name).to_numpy() for name in n[n >= FEWEST].index}
-
-
 def _lines(streets: gpd.GeoDataFrame | None, lattice_of: Region) -> list[Array] | None:
-    return None
+    """List the stretches of street; None where there are none, or cells are too large for them."""
+    if streets is None or lattice_of.cell_size > _LARGEST_CELL:
+        return None
+    grid = lattice_of.grid
+    found = segments.segment_zones(
+        lattice_of.near(streets), west=grid.x0, south=grid.y0, cell_size=grid.cell_size,
+        n_columns=grid.n_cols, n_rows=grid.n_rows,
+    )  # fmt: skip
+    return found or None
 
 
 def _without_overlaps(found: list[tuple[Found, str]]) -> list[tuple[Found, str]]:
@@ -319,7 +274,6 @@ def _table(kept: list[tuple[Found, str]], lattice_of: Region, alpha: float) -> g
             "ratio_low": low * spread / expected,
             "ratio_high": high * spread / expected,
             "p_value": np.array([place.p_value for place in found], dtype=float),
-            "cells": pd.Series([place.cells for place in found], dtype=object),
         }
     shapes = [gpd.GeoSeries(lattice_of.polygons(place.cells)).union_all() for place in found]
     return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(shapes, crs=lattice_of.grid.crs))

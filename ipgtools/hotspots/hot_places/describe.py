@@ -1,0 +1,71 @@
+"""Give found places a name, an outline, a profile and their tested hours."""
+
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from ipgtools.hotspots.hot_places.naming import names
+from ipgtools.hotspots.hot_places.outline import outline
+from ipgtools.hotspots.hot_places.profile import profile
+from ipgtools.periods import Period
+
+_FIRST = ("place_id", "number", "name", "claim", "kind")
+
+
+def described(
+    places: gpd.GeoDataFrame,
+    incidents: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame,
+    *,
+    period: Period,
+    before: Period | None = None,
+    last_year: Period | None = None,
+    streets: gpd.GeoDataFrame | None = None,
+    kind: str | pd.Series | None = None,
+    findings: gpd.GeoDataFrame | None = None,
+    actions: pd.DataFrame | None = None,
+    alpha: float = 0.05,
+    rng: Any = None,
+) -> gpd.GeoDataFrame:
+    """
+    Describe places that were found.
+
+    Parameters
+    ----------
+    places : GeoDataFrame, n_places
+        `place_id`, `number` and the union of the cells of each place; further columns stay.
+    incidents : GeoDataFrame, n_incidents
+        INCIDENTS of the region and of all times.
+    areas : GeoDataFrame
+        AREAS, for names where there are no streets.
+    period, before, last_year : Period
+        Now, and what is compared with where it is covered.
+    streets : GeoDataFrame, optional
+        STREETS, for names and outlines.
+    kind : str or Series, optional
+        Kind of each incident.
+    findings, actions : GeoDataFrame and DataFrame, optional
+        Of a schouw.
+    alpha : float
+        Level of the hours of one place.
+    rng : int or Generator, optional
+        Of the test of hours.
+
+    Returns
+    -------
+    GeoDataFrame, n_places
+        With `name`, `when` and the columns of `profile`; the geometry is the outline.
+    """
+    now = incidents[period.contains(incidents["occurred_from"]).to_numpy()]
+    named = places.assign(name=names(places, streets, incidents=now, areas=areas))
+    about = profile(
+        places, incidents, period=period, before=before, last_year=last_year, kind=kind,
+        findings=findings, actions=actions,
+    )  # fmt: skip
+    for column in about.columns.drop("n"):
+        named[column] = about[column]
+    shapes = [outline(cells, streets) for cells in places.geometry]
+    named = named.set_geometry(gpd.GeoSeries(shapes, index=places.index, crs=places.crs))
+    rest = [name for name in named.columns if name not in (*_FIRST, "geometry")]
+    return named[[*(name for name in _FIRST if name in named), *rest, "geometry"]]

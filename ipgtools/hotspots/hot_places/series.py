@@ -1,0 +1,147 @@
+"""
+Choose what is tested: all incidents together, and each kind with enough of them.
+
+A place of one kind drowns among all incidents. Testing kinds as well costs level: half of it
+goes to all incidents together, the rest in equal parts to the kinds (Bonferroni).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from ipgtools.hotspots.hot_places import past
+from ipgtools.hotspots.hot_places.engine import Claim
+from ipgtools.hotspots.hot_places.region import Region
+from ipgtools.periods import Period
+
+Array = np.ndarray[Any, Any]
+
+ALL = "all"
+FEWEST_OF_KIND = 60
+"""Incidents of a kind in the long window below which its lasting places are not tested."""
+FEWEST_NEW_OF_KIND = 20
+"""Incidents of a kind in the period below which its new places are not tested."""
+MOST_KINDS = 8
+"""Kinds that are tested, the most frequent first."""
+SHARE_OF_ALL = 0.5
+
+
+class Series(NamedTuple):
+    """
+    Incidents that are tested together.
+
+    Parameters
+    ----------
+    kind : str
+        "all", or the kind.
+    now, window : array of float, n_rows by n_columns
+        Incidents of the period, and of the long window.
+    history : array of float, n_steps by n_rows by n_columns
+        Incidents of each past step.
+    shares : dict of str to float
+        For each claim that is tested, its part of the level.
+    """
+
+    kind: str
+    now: Array
+    window: Array
+    history: Array
+    shares: Mapping[Claim, float]
+
+
+def choose(
+    used: gpd.GeoDataFrame,
+    cell: Array,
+    region: Region,
+    *,
+    period: Period,
+    known: Period | None,
+    claims: Sequence[Claim],
+    kind: str | pd.Series | None,
+) -> list[Series]:
+    """
+    Count all incidents, and those of each kind with enough of them.
+
+    Parameters
+    ----------
+    used : GeoDataFrame, n
+        INCIDENTS of the region.
+    cell : array of int, n
+        Their flat cells.
+    region : Region
+        The lattice.
+    period, known : Period
+        Now, and the past that is known.
+    claims : sequence of str
+        What can be tested.
+    kind : str or Series, optional
+        Column or values with the kind of each incident.
+
+    Returns
+    -------
+    list of Series
+        All incidents first.
+
+    Raises
+    ------
+    ValueError
+        If there is no such column.
+    """
+    when = used["occurred_from"]
+    now = period.contains(when).to_numpy()
+    steps = past.steps(known)
+    at_step = [step.contains(when).to_numpy() for step in steps]
+    start = period.end - pd.DateOffset(months=past.MONTHS)
+    long = Period(min(max(start, known.start), period.start), period.end) if known else period
+    lasting = long.contains(when).to_numpy()
+    within = region.inside.ravel()[cell]
+    labels = _labels(used, kind)
+    counts = pd.DataFrame(
+        {
+            name: labels[chosen & within].value_counts()
+            for name, chosen in (("now", now), ("window", lasting))
+        }
+    ).fillna(0)
+    counts = counts.sort_values("window", ascending=False, kind="stable").head(MOST_KINDS)
+    if len(counts) < 2:
+        counts = counts.iloc[:0]
+    n_of = {
+        "new": counts.index[counts["now"] >= FEWEST_NEW_OF_KIND],
+        "busy": counts.index[counts["window"] >= FEWEST_OF_KIND],
+    }
+    n_of["cluster"] = n_of["busy"]
+
+    def counted(name: str, mine: Array, shares: Mapping[Claim, float]) -> Series:
+        history = [region.count(cell[mine & step]) for step in at_step]
+        return Series(
+            name,
+            region.count(cell[mine & now]),
+            region.count(cell[mine & lasting]),
+            np.array(history).reshape(len(steps), *region.shape),
+            shares,
+        )
+
+    every = np.ones(len(used), dtype=bool)
+    of_all = {claim: SHARE_OF_ALL if len(n_of[claim]) else 1.0 for claim in claims}
+    series = [counted(ALL, every, of_all)]
+    for name in counts.index:
+        shares = {
+            claim: (1 - SHARE_OF_ALL) / len(n_of[claim]) for claim in claims if name in n_of[claim]
+        }
+        if shares:
+            series.append(counted(str(name), (labels == name).to_numpy(), shares))
+    return series
+
+
+def _labels(used: gpd.GeoDataFrame, kind: str | pd.Series | None) -> pd.Series:
+    if kind is None:
+        return pd.Series(None, index=used.index, dtype="str")
+    if isinstance(kind, pd.Series):
+        return kind.reindex(used.index)
+    if kind not in used:
+        msg = f"`kind` is {kind!r}, but `incidents` has no such column"
+        raise ValueError(msg)
+    return used[kind]
