@@ -20,8 +20,8 @@ from matplotlib.text import Text
 from ipgtools import palette
 from ipgtools.palette import classes as classing
 
-SIZE = 12.5
-"""Of the letters."""
+SIZE, SMALL = 12.5, 11.0
+"""Of the letters; the smaller where a name that has to be there would not fit."""
 _APART = 3.0
 """Points between a name and what it must not cover."""
 _ROOM = 12_000.0
@@ -95,6 +95,9 @@ def write_streets(
             break
         text = _text(ax, name)
         spot = _spot(text, scale(ax), parts, seen, taken, must=name in first)
+        if spot is None and name in first:
+            text.set_fontsize(SMALL)
+            spot = _spot(text, scale(ax), parts, seen, taken, must=True)
         if spot is None:
             text.remove()
             continue

@@ -22,6 +22,8 @@ from ipgtools.nl import formats, plain_kinds
 from ipgtools.nl import maps as words
 from ipgtools.privacy import RULES, Rules
 
+_ALL = "all"
+"""What the table has as kind of a place that was tested for all incidents together."""
 _MOST_KINDS = 3
 _WEIGHTS = {"new": 4, "busy": 3, "cluster": 3, "list": 2.5}
 _FILLS = {"new": 0.3, "busy": 0.16, "cluster": 0.12, "list": 0.12}
@@ -86,12 +88,14 @@ def _item(
 ) -> dict[str, Any]:
     claim = row.get("claim", "list")
     claim = claim if claim in palette.PLACES else "list"
+    kind = str(row.get("kind", _ALL)) if claim != "list" else _ALL
+    kind = "" if kind == _ALL else kind
     name = words.place(row["number"], str(row.get("name", "")).strip())
     facts = "".join(
         f"<dt>{html.escape(label)}</dt><dd>{html.escape(text)}</dd>"
         for label, text in _facts(row, rules, public=public)
     )
-    claimed = f'<p class="ipg-claim">{html.escape(words.claim(claim, baseline))}</p>'
+    claimed = f'<p class="ipg-claim">{html.escape(words.claim(claim, baseline, kind))}</p>'
     return {
         "g": shape.__geo_interface__,
         "c": claim,
@@ -107,10 +111,17 @@ def _facts(row: dict[str, Any], rules: Rules, *, public: bool) -> list[tuple[str
     facts = [(label, _count(row.get(name), rules)) for name, label in words.COUNTS.items()]
     facts.append((words.KINDS, _kinds(row.get("kinds"), rules, public=public)))
     facts.append((words.WHEN, str(row.get("when", "")).strip()))
-    since = row.get("since", "")
-    facts.append((words.SINCE, formats.date(since) if isinstance(since, dt.date) else str(since)))
+    if row.get("claim") != "new":  # its run of incidents began before the rise
+        since = _since(row.get("since", ""), at_least=row.get("since_open", False))
+        facts.append((words.SINCE, since))
     facts.append((words.SCHOUW, _schouw(row)))
     return [(label, text) for label, text in facts if text]
+
+
+def _since(day: Any, *, at_least: bool) -> str:
+    if not isinstance(day, dt.date):
+        return str(day).strip()
+    return words.since(formats.date(day), at_least=bool(at_least))
 
 
 def _count(n: Any, rules: Rules) -> str:
@@ -125,13 +136,15 @@ def _count(n: Any, rules: Rules) -> str:
 
 
 def _kinds(kinds: Any, rules: Rules, *, public: bool) -> str:
-    """Name the kinds that there are most of; in public none that is rare."""
+    """Name the kinds that there are most of, not the rare ones; in public none with few."""
     if kinds is None or isinstance(kinds, str):
         return kinds or ""
-    listed = []
+    listed: list[str] = []
     for label, n in kinds:
         known = None if _missing(n) else n
         if _missing(label) or known == 0 or (public and (known is None or known < rules.smallest)):
+            continue
+        if known == 1 and listed:
             continue
         number = _count(known, rules)
         listed.append(plain_kinds.name(str(label)) + (f" ({number})" if number else ""))

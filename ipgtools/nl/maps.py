@@ -1,5 +1,6 @@
 """Words of the interactive map."""
 
+from ipgtools.nl import plain_kinds
 from ipgtools.nl.charts import PLACE_CLAIMS
 from ipgtools.nl.formats import number, plural
 from ipgtools.nl.highlights import AROUND, BASELINE
@@ -36,7 +37,7 @@ COUNTS = {
 }
 KINDS = "Meest"
 WHEN = "Wanneer"
-SINCE = "Sinds"
+SINCE = "Incidenten sinds"
 SCHOUW = "Schouw"
 FINDINGS_IN = ("bevinding", "bevindingen")
 OPEN_ACTIONS = ("open actie", "open acties")
@@ -56,7 +57,7 @@ def place(number: int | None, name: str) -> str:
     return f"{number}. {name}" if name else f"Plek {number}"
 
 
-def claim(name: str, baseline: str) -> str:
+def claim(name: str, baseline: str, kind: str = "") -> str:
     """
     Write what the test of a place lets one say.
 
@@ -66,17 +67,32 @@ def claim(name: str, baseline: str) -> str:
         "new", "busy", "cluster" or "list".
     baseline : str
         "addresses" or "streets": what lasting places were held against; empty if not known.
+    kind : str
+        Label of the kind that the place was tested for; empty for all incidents together.
 
     Examples
     --------
     >>> claim("new", ""), claim("cluster", "")
     ('Nieuw of stijgend: hoger dan het eigen verleden van deze plek', 'Drukke omgeving (vlek)')
-    >>> claim("busy", "addresses")
-    'Vaste drukke plek: veel meer dan de adressen daar verklaren'
+    >>> claim("busy", "addresses", "Diefstal uit/vanaf motorvoertuigen")
+    'Vaste drukke plek (autokraak): veel meer dan de adressen daar verklaren'
     """
     known = {"new": NEW, "busy": BASELINE.get(baseline), "cluster": AROUND.get(baseline)}
     reason = known.get(name)
-    return f"{CLAIMS[name]}: {reason}" if reason else CLAIMS[name]
+    said = CLAIMS[name] + (f" ({plain_kinds.name(kind)})" if kind else "")
+    return f"{said}: {reason}" if reason else said
+
+
+def since(day: str, *, at_least: bool = False) -> str:
+    """
+    Write since when a place has incidents; at least, where the file goes back no further.
+
+    Examples
+    --------
+    >>> since("1 september 2025"), since("1 januari 2024", at_least=True)
+    ('1 september 2025', '1 januari 2024 of langer')
+    """
+    return f"{day} of langer" if at_least else day
 
 
 def fewer(limit: int) -> str:
