@@ -71,6 +71,8 @@ class Sheet:
         The legend.
     note : str
         A remark below the legend.
+    legend_below : bool
+        Whether the legend lies below the map, whatever the room beside it.
     placing : list of functions
         What places marks and names; called again when the layout has changed.
     furniture : list of Artist
@@ -82,6 +84,7 @@ class Sheet:
     handles: list[Any] = field(default_factory=list)
     title: str = ""
     note: str = ""
+    legend_below: bool = False
     placing: list[Callable[[], None]] = field(default_factory=list)
     furniture: list[Artist] = field(default_factory=list)
 
@@ -172,6 +175,16 @@ def set_extent(ax: Axes, extent: tuple[float, float, float, float]) -> None:
     ax.set_ylim(extent[1], extent[3])
 
 
+def outline_of(ax: Axes) -> PathCollection:
+    """Make a thin line around a map that goes on beyond it."""
+    drawn = PathCollection(
+        paths([shapely.box(0, 0, 1, 1)]), facecolor="none", edgecolor=palette.BORDER, linewidth=1.0,
+        zorder=9, transform=ax.transAxes, clip_on=False,
+    )  # fmt: skip
+    drawn.set_gid("frame")
+    return drawn
+
+
 def fill_room(ax: Axes, width: float, height: float) -> None:
     """Widen the extent of a map so that it fills axes of a width and height."""
     if (extent := sheet(ax).extent) is None:
@@ -185,8 +198,14 @@ def fill_room(ax: Axes, width: float, height: float) -> None:
 
 def too_little(ax: Axes) -> None:
     """Say in the picture that there is too little to draw."""
+    message(ax, words.TOO_LITTLE)
+
+
+def message(ax: Axes, text: str, *, below: bool = False) -> None:
+    """Write a message in the middle of a picture, or low in it."""
+    y, side = (0.03, "bottom") if below else (0.5, "center")
     ax.text(
-        0.5, 0.5, words.TOO_LITTLE, transform=ax.transAxes, ha="center", va="center", fontsize=18,
+        0.5, y, text, transform=ax.transAxes, ha="center", va=side, fontsize=18,
         color=palette.INK, gid="too-little", zorder=9,
         bbox={"boxstyle": "round,pad=0.5", "facecolor": palette.PAPER, "edgecolor": palette.BORDER},
     )  # fmt: skip
@@ -270,43 +289,52 @@ def place_marks(
         drawn.append(
             ax.scatter(xy[far, 0], xy[far, 1], s=14, color=palette.INK, zorder=5, gid="places")
         )
-        for (x, y), number, (shape, colour), gid in zip(ends, numbers, looks, gids, strict=True):
-            drawn.extend(
-                ax.plot(
-                    x,
-                    y,
-                    marker=shape,
-                    markersize=MARK * _SIZES.get(shape, 1.0),
-                    color=colour,
-                    markeredgecolor=palette.PAPER,
-                    markeredgewidth=1.4,
-                    zorder=6,
-                    gid=gid,
-                    scalex=False,
-                    scaley=False,
-                )
-            )
-            drawn.append(
-                ax.annotate(
-                    number,
-                    (x, y),
-                    xytext=(0, 3 if shape == "v" else 0),
-                    ha="center",
-                    va="center_baseline",
-                    textcoords="offset points",
-                    zorder=7,
-                    fontweight="bold",
-                    fontsize=11 if len(number) < 3 else 9,
-                    color=palette.on(colour),
-                    clip_on=True,
-                )
-            )
+        for at_end, number, look, gid in zip(ends, numbers, looks, gids, strict=True):
+            drawn.extend(numbered_mark(ax, at_end, number, look, gid))
 
     place()
     sheet(ax).placing.append(place)
 
 
 _SIZES = {"s": 0.86, "D": 0.8, "h": 1.08, "v": 1.12, "p": 1.06}
+
+
+def numbered_mark(
+    ax: Axes, at: np.ndarray, number: str, look: tuple[str, str], gid: str, *, size: float = MARK
+) -> list[Artist]:
+    """Draw one mark, `size` points wide, with its number in it, at a place in metres."""
+    (x, y), (shape, colour) = at, look
+    drawn: list[Artist] = list(
+        ax.plot(
+            x,
+            y,
+            marker=shape,
+            markersize=size * _SIZES.get(shape, 1.0),
+            color=colour,
+            markeredgecolor=palette.PAPER,
+            markeredgewidth=1.4,
+            zorder=6,
+            gid=gid,
+            scalex=False,
+            scaley=False,
+        )
+    )
+    drawn.append(
+        ax.annotate(
+            number,
+            (x, y),
+            xytext=(0, 3 if shape == "v" else 0),
+            ha="center",
+            va="center_baseline",
+            textcoords="offset points",
+            zorder=7,
+            fontweight="bold",
+            fontsize=(11 if len(number) < 3 else 9) * max(size / MARK, 1.0),
+            color=palette.on(colour),
+            clip_on=True,
+        )
+    )
+    return drawn
 
 
 def apart(at: np.ndarray, distance: float, low: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -353,7 +381,8 @@ def place_names(ax: Axes, areas: gpd.GeoDataFrame) -> None:
         while drawn:
             drawn.pop().remove()
         ax.apply_aspect()
-        taken = [text.get_window_extent() for text in ax.texts if text.get_gid() == "n"]
+        given = [text for text in ax.texts if text.get_gid() in ("n", "too-little")]
+        taken = [text.get_window_extent() for text in given]
         for name, (x, y) in zip(names, spots, strict=True):
             text = ax.text(
                 x, y, name, ha="center", va="center", fontsize=11, zorder=4, gid="name",

@@ -109,13 +109,17 @@ def arrange(
     if known.is_map:
         if column is not None and column.width >= _SCALE_WIDTH:
             scale_at = (column.x0, column.y0)
+        elif (after := _after_legend(ax, figure, room)) is not None:
+            scale_at = after
+            least = after[1] + _SCALE_HEIGHT
+            room = Bbox.from_extents(room.x0, max(room.y0, least), room.x1, room.y1)
         else:
             scale_at = (room.x0, room.y0)
             room = Bbox.from_extents(room.x0, room.y0 + _SCALE_HEIGHT, room.x1, room.y1)
     _fit(ax, figure, room)
     if scale_at is not None:
         longest = min(column.width - 0.75, 3.0) if column is not None else room.width / 5
-        _scale(ax, figure, scale_at, longest)
+        _scale(ax, figure, scale_at, min(longest, room.x1 - scale_at[0] - 0.75))
     for place in known.placing:
         place()
 
@@ -227,7 +231,7 @@ def _legend(ax: Axes, figure: Figure, room: Bbox) -> tuple[Bbox, Bbox | None]:
         old.remove()
     if not known.handles:
         return room, None
-    size = 13 if room.width >= 7 else 12
+    size, spacing = (13.0 if room.width >= 7 else 12.0), 1.4
     wide, high = figure.get_size_inches()
 
     def draw(columns: int, x: float, y: float, loc: Any) -> Bbox:
@@ -235,7 +239,7 @@ def _legend(ax: Axes, figure: Figure, room: Bbox) -> tuple[Bbox, Bbox | None]:
             handles=known.handles, title=known.title or None, ncols=columns, loc=loc,
             bbox_to_anchor=(x / wide, y / high), bbox_transform=figure.transFigure,
             borderaxespad=0, borderpad=0, alignment="left", fontsize=size, title_fontsize=size,
-            handlelength=1.6, handleheight=1.0, labelspacing=0.45, columnspacing=1.4,
+            handlelength=1.6, handleheight=1.0, labelspacing=0.45, columnspacing=spacing,
             handler_map=HANDLERS,
         )  # fmt: skip
         legend.get_title().set_fontweight("bold")
@@ -266,6 +270,10 @@ def _legend(ax: Axes, figure: Figure, room: Bbox) -> tuple[Bbox, Bbox | None]:
             ax, figure, room.x0, below, text, ha="left", va="bottom", gid="note", **look
         )  # fmt: skip
         below = noted.y1 + 0.08
+    if known.legend_below:
+        columns = len(known.handles)
+        if draw(columns, room.x0, below, "lower left").width > room.width - _SCALE_WIDTH - _GAP:
+            size, spacing = 12.0, 1.0
     while True:
         box = draw(columns, room.x0, below, "lower left")
         if box.width <= room.width or columns == 1:
@@ -274,9 +282,21 @@ def _legend(ax: Axes, figure: Figure, room: Bbox) -> tuple[Bbox, Bbox | None]:
     return Bbox.from_extents(room.x0, box.y1 + _GAP, room.x1, room.y1), None
 
 
+def _after_legend(ax: Axes, figure: Figure, room: Bbox) -> tuple[float, float] | None:
+    """Find room for the scale on the line of a legend that lies below the map by choice."""
+    legend = ax.get_legend()
+    if legend is None or not sheet(ax).legend_below:
+        return None
+    box = _inches(figure, legend.get_window_extent())
+    left = room.x1 - _SCALE_WIDTH
+    return (left, box.y0) if box.x1 + _GAP <= left else None
+
+
 def _beside(ax: Axes, room: Bbox, column: float, below: float) -> bool:
     """Choose where the legend leaves the map largest; other charts have few lines below."""
     known = sheet(ax)
+    if known.legend_below:
+        return False
     if not known.is_map or known.extent is None:
         return len(known.handles) > _FEW
     west, south, east, north = known.extent

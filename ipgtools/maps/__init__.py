@@ -1,7 +1,7 @@
 """
 Draw interactive maps that open without a network.
 
-`hotspot_map` lays hotspots, areas, findings of a schouw and streets over each other;
+`hotspot_map` lays places, hotspots, areas, findings of a schouw and streets over each other;
 `save` writes a map as one file that asks nothing of any network, `show` puts it in a
 notebook. The tables are drawn as they are given: releasing them for an audience
 (`ipgtools.privacy.release`) comes before.
@@ -62,6 +62,7 @@ def hotspot_map(
     cells: "gpd.GeoDataFrame | None" = None,
     areas: "gpd.GeoDataFrame | None" = None,
     *,
+    places: "gpd.GeoDataFrame | None" = None,
     findings: "gpd.GeoDataFrame | None" = None,
     actions: "pd.DataFrame | None" = None,
     density: "gpd.GeoDataFrame | None" = None,
@@ -78,7 +79,7 @@ def hotspot_map(
     sample: bool = False,
 ) -> "folium.Map":
     """
-    Lay hotspots, areas, findings and streets over each other on an interactive map.
+    Lay places, hotspots, areas, findings and streets over each other on an interactive map.
 
     Every table may be missing; a layer that has one can be switched on and off. The map has
     no tiles: streets and areas are its base.
@@ -90,6 +91,10 @@ def hotspot_map(
         the audience may see it. Cells of class "none" are not drawn.
     areas : GeoDataFrame, n_areas rows, optional
         Polygons with `area_name`.
+    places : GeoDataFrame, n_places rows, optional
+        PLACES, released: outlines with `number`, and `name`, `claim`, `n`, `n_before`,
+        `n_last_year`, `kinds`, `when`, `since`, `findings` and `open_actions` where known. A
+        click on one opens what the table knows of it; what is missing is left out.
     findings : GeoDataFrame, n_findings rows, optional
         FINDINGS; those without a place are counted in the legend.
     actions : DataFrame, n_actions rows, optional
@@ -110,7 +115,7 @@ def hotspot_map(
         Under the map.
     audience : {"openbaar", "partner", "politie"}, default "politie"
         Label of the map. Numbers in a cell are shown to police, from 5 on to partners, and
-        not to the public.
+        not to the public; those of a place to the public too, from 5 on and rounded to fives.
     sample : bool, default False
         Whether the data are made up; the map then says so.
 
@@ -128,17 +133,19 @@ def hotspot_map(
     """
     import folium
 
-    from ipgtools.maps import _layers
+    from ipgtools.maps import _layers, _places
     from ipgtools.maps._legend import Legend
 
     if audience not in chart_words.AUDIENCES:
         msg = f"audience {audience!r} is none of {', '.join(chart_words.AUDIENCES)}"
         raise ValueError(msg)
-    tables = [areas, density, cells, streets, findings]
+    tables = [areas, places, density, cells, streets, findings]
     if all(table is None for table in tables):
         msg = "give at least one table to draw"
         raise ValueError(msg)
-    crs.require(areas=areas, density=density, cells=cells, streets=streets, findings=findings)
+    crs.require(
+        areas=areas, places=places, density=density, cells=cells, streets=streets, findings=findings
+    )
 
     drawn = _layers.OfflineMap(
         tiles=None, zoom_control=False, minZoom=8, maxZoom=19, zoomSnap=0.25, font_size="16px"
@@ -161,6 +168,8 @@ def hotspot_map(
     )
     drawn.add_child(head)
     legend = Legend()
+    if places is not None:
+        _places.add_places(drawn, places, audience, legend)
     if cells is not None:
         _layers.add_hotspots(drawn, cells, audience, legend)
     if findings is not None:

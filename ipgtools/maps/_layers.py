@@ -239,7 +239,7 @@ def _swatch(kind: str) -> str:
 
 def _cells(cells: gpd.GeoDataFrame, classes: Sequence[str], audience: str) -> list[dict[str, Any]]:
     drawn = cells[cells["hotspot_class"].isin(list(classes))]
-    shapes = _to_degrees(drawn.geometry)
+    shapes = to_degrees(drawn.geometry)
     counts = _numbers(drawn, "n")
     return [
         _feature(shape, kind, _cell_text(kind, float(n), audience))
@@ -269,7 +269,7 @@ def _surface(cells: gpd.GeoDataFrame, ends: Sequence[float]) -> list[dict[str, A
         inside = cells.geometry.values[of_class == i]
         if len(inside):
             shape = gpd.GeoSeries([shapely.coverage_union_all(inside)], crs=cells.crs)
-            features.append(_feature(_to_degrees(shape)[0], str(i), ""))
+            features.append(_feature(to_degrees(shape)[0], str(i), ""))
     return features
 
 
@@ -277,7 +277,7 @@ def _outlines(table: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """Write the borders of areas with their names; borders shared stay shared."""
     table = table[~(table.geometry.isna() | table.geometry.is_empty)]
     outlines = shapely.coverage_simplify(table.geometry.values, 2.0)
-    shapes = _to_degrees(gpd.GeoSeries(outlines, crs=table.crs))
+    shapes = to_degrees(gpd.GeoSeries(outlines, crs=table.crs))
     return [
         _feature(shape, "area", html.escape(str(name)))
         for shape, name in zip(shapes, classing.area_names(table), strict=True)
@@ -293,7 +293,7 @@ def _lines(table: gpd.GeoDataFrame) -> list[dict[str, Any]]:
         parts = shapely.get_parts(lines[~shapely.is_empty(lines) & ~shapely.is_missing(lines)])
         if len(parts):
             shape = gpd.GeoSeries([shapely.MultiLineString(list(parts))], crs=table.crs)
-            features.append(_feature(_to_degrees(shape)[0], str(rank), ""))
+            features.append(_feature(to_degrees(shape)[0], str(rank), ""))
     return features
 
 
@@ -310,7 +310,7 @@ def _street_names(table: gpd.GeoDataFrame) -> list[list[Any]]:
     middle = named.geometry.interpolate(0.5, normalized=True)
     ahead = named.geometry.interpolate(named["length"] * 0.5 + 5)
     behind = named.geometry.interpolate((named["length"] * 0.5 - 5).clip(lower=0))
-    at, after, before = (_to_degrees(points) for points in (middle, ahead, behind))
+    at, after, before = (to_degrees(points) for points in (middle, ahead, behind))
     labels = []
     for name, rank, here, head, tail in zip(
         named["street_name"], named["rank"], at, after, before, strict=True
@@ -319,7 +319,7 @@ def _street_names(table: gpd.GeoDataFrame) -> list[list[Any]]:
         angle = -math.atan2(head.y - tail.y, (head.x - tail.x) * stretch)
         angle = (angle + math.pi / 2) % math.pi - math.pi / 2
         first = {2: 14, 1: 16}.get(int(rank), 17)
-        labels.append([here.y, here.x, str(name), round(angle, 2), first, 13])
+        labels.append([here.y, here.x, str(name), round(angle, 2), first, 13, 0])
     return labels
 
 
@@ -327,9 +327,9 @@ def _area_names(table: gpd.GeoDataFrame) -> list[list[Any]]:
     table = table[~(table.geometry.isna() | table.geometry.is_empty)]
     """Place the name of each area inside it, the largest first."""
     table = table.iloc[np.argsort(-table.geometry.area.to_numpy(), kind="stable")]
-    places = _to_degrees(table.geometry.representative_point())
+    places = to_degrees(table.geometry.representative_point())
     return [
-        [place.y, place.x, str(name), 0, 11, 14]
+        [place.y, place.x, str(name), 0, 11, 14, 1]
         for place, name in zip(places, classing.area_names(table), strict=True)
     ]
 
@@ -339,7 +339,7 @@ def _points(
 ) -> list[dict[str, Any]]:
     """Write the findings that have a place, with what was found and who acts."""
     placed = table[table.geometry.notna() & ~table.geometry.is_empty]
-    points = _to_degrees(placed.geometry)
+    points = to_degrees(placed.geometry)
     spots = pd.Series([f"{point.y:.5f} {point.x:.5f}" for point in points], dtype="str")
     turn, together = spots.groupby(spots).cumcount(), spots.groupby(spots).transform("size")
     return [
@@ -391,7 +391,7 @@ def _text(row: Any, column: str) -> str:
     return "" if value is None or pd.isna(value) else str(value).strip()
 
 
-def _to_degrees(shapes: gpd.GeoSeries) -> np.ndarray:
+def to_degrees(shapes: gpd.GeoSeries) -> np.ndarray:
     """Bring shapes into EPSG:4326 with six decimals (0.1 m)."""
     values = shapes.to_crs(4326).values if len(shapes) else shapes.values
     return shapely.transform(np.asarray(values), lambda xy: np.round(xy, _DECIMALS))

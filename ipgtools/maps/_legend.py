@@ -63,12 +63,13 @@ def marker(shape: str, colour: str, *, size: int = 28, number: str = "%n") -> st
     )
 
 
-def swatch(fill: str, *, opacity: float, edge: str, dashed: bool = False) -> str:
+def swatch(fill: str, *, opacity: float, edge: str, dashed: bool = False, width: float = 2) -> str:
     """Draw a square as the cells of a class look."""
     dash = ' stroke-dasharray="3 2"' if dashed else ""
     return (
         '<svg width="24" height="18"><path d="M2 2h20v14h-20Z" '
-        f'fill="{fill}" fill-opacity="{opacity}" stroke="{edge}" stroke-width="2"{dash}/></svg>'
+        f'fill="{fill}" fill-opacity="{opacity}" stroke="{edge}" stroke-width="{width}"{dash}/>'
+        "</svg>"
     )
 
 

@@ -88,6 +88,14 @@ RANKS = {
     "down": "Lager naar gewicht",
     "one_incident": "* Alleen hoog door één zwaar incident: dat is geen patroon",
 }
+PLACE_CLAIMS = {
+    "new": "Nieuw of stijgend",
+    "busy": "Vaste drukke plek",
+    "cluster": "Drukke omgeving (vlek)",
+    "list": "Drukste plekken (geen uitspraak over toeval)",
+}
+NO_PLACES = "Geen plek springt eruit"
+THIN_PLACES = "Dun en grijs: overige plekken"
 NO_DATA = "Geen gegevens"
 FINDINGS = "Bevindingen van de schouw"
 OTHER = "Overig"
@@ -245,6 +253,42 @@ def not_drawn(lost: int, outside: int = 0) -> str:
     parts = [f"{number(lost)} zonder plek"] if lost else []
     parts += [f"{number(outside)} erbuiten"] if outside else []
     return f"Niet op de kaart: {joined(parts)}" if parts else ""
+
+
+def places_not_drawn(numbers: Sequence[str]) -> str:
+    """
+    Say which places have no outline.
+
+    Examples
+    --------
+    >>> places_not_drawn(["2"]), places_not_drawn(["2", "3"])
+    ('Niet op de kaart: plek 2', 'Niet op de kaart: plek 2 en 3')
+    """
+    return f"Niet op de kaart: plek {joined(numbers)}".rstrip()
+
+
+def key_to_places(numbered: Sequence[tuple[int, str]]) -> str:
+    """
+    List places by number, for a picture that stands alone.
+
+    Examples
+    --------
+    >>> key_to_places([(1, "Gronausestraat bij Leijdsweg"), (2, "Oostveenweg")])
+    '1: Gronausestraat bij Leijdsweg; 2: Oostveenweg'
+    """
+    return "; ".join(f"{number}: {name}" for number, name in numbered)
+
+
+def grey(label: str) -> str:
+    """
+    Explain what is grey on a map.
+
+    Examples
+    --------
+    >>> grey("Overige plekken")
+    'Grijs: overige plekken'
+    """
+    return f"Grijs: {label[:1].lower()}{label[1:]}"
 
 
 def below(low: float, decimals: int = 0) -> str:

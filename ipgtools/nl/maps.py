@@ -1,9 +1,13 @@
 """Words of the interactive map."""
 
-from ipgtools.nl.formats import plural
+from ipgtools.nl import plain_kinds
+from ipgtools.nl.charts import PLACE_CLAIMS
+from ipgtools.nl.formats import number, plural
+from ipgtools.nl.highlights import AROUND, BASELINE
 
 TITLE = "Kaart"
 LAYERS = {
+    "places": "Plekken",
     "hotspots": "Hotspots",
     "cold": "Rustige plekken",
     "density": "Dichtheid van incidenten",
@@ -24,6 +28,95 @@ NO_HOTSPOTS = "Geen duidelijke hotspots in deze periode"
 ACTIONS = "Wie doet wat"
 NO_ACTIONS = "Nog geen actie afgesproken"
 FEW = "minder dan 5 incidenten"
+CLAIMS = {**PLACE_CLAIMS, "list": "Een van de drukste plekken (geen uitspraak over toeval)"}
+NEW = "hoger dan het eigen verleden van deze plek"
+COUNTS = {
+    "n": "Deze periode",
+    "n_before": "De periode ervoor",
+    "n_last_year": "Zelfde periode vorig jaar",
+}
+KINDS = "Meest"
+WHEN = "Wanneer"
+SINCE = "Incidenten sinds"
+SCHOUW = "Schouw"
+FINDINGS_IN = ("bevinding", "bevindingen")
+OPEN_ACTIONS = ("open actie", "open acties")
+
+
+def place(number: int | None, name: str) -> str:
+    """
+    Name a place by its number and its streets.
+
+    Examples
+    --------
+    >>> place(1, "Gronausestraat bij Leijdsweg"), place(2, ""), place(None, "Leijdsweg")
+    ('1. Gronausestraat bij Leijdsweg', 'Plek 2', 'Leijdsweg')
+    """
+    if number is None:
+        return name or "Plek"
+    return f"{number}. {name}" if name else f"Plek {number}"
+
+
+def claim(name: str, baseline: str, kind: str = "") -> str:
+    """
+    Write what the test of a place lets one say.
+
+    Parameters
+    ----------
+    name : str
+        "new", "busy", "cluster" or "list".
+    baseline : str
+        "addresses" or "streets": what lasting places were held against; empty if not known.
+    kind : str
+        Label of the kind that the place was tested for; empty for all incidents together.
+
+    Examples
+    --------
+    >>> claim("new", ""), claim("cluster", "")
+    ('Nieuw of stijgend: hoger dan het eigen verleden van deze plek', 'Drukke omgeving (vlek)')
+    >>> claim("busy", "addresses", "Diefstal uit/vanaf motorvoertuigen")
+    'Vaste drukke plek (autokraak): veel meer dan de adressen daar verklaren'
+    """
+    known = {"new": NEW, "busy": BASELINE.get(baseline), "cluster": AROUND.get(baseline)}
+    reason = known.get(name)
+    said = CLAIMS[name] + (f" ({plain_kinds.name(kind)})" if kind else "")
+    return f"{said}: {reason}" if reason else said
+
+
+def since(day: str, *, at_least: bool = False) -> str:
+    """
+    Write since when a place has incidents; at least, where the file goes back no further.
+
+    Examples
+    --------
+    >>> since("1 september 2025"), since("1 januari 2024", at_least=True)
+    ('1 september 2025', '1 januari 2024 of langer')
+    """
+    return f"{day} of langer" if at_least else day
+
+
+def fewer(limit: int) -> str:
+    """
+    Write a number that is withheld because it is small.
+
+    Examples
+    --------
+    >>> fewer(5)
+    'minder dan 5'
+    """
+    return f"minder dan {limit}"
+
+
+def about(n: float) -> str:
+    """
+    Write a number that was rounded.
+
+    Examples
+    --------
+    >>> about(70), about(0)
+    ('ongeveer 70', '0')
+    """
+    return f"ongeveer {number(n)}" if n else number(n)
 
 
 def finding(n: int | None) -> str:

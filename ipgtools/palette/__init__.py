@@ -48,6 +48,9 @@ RISK = ("#4a86c8", "#cfe2f5", "#f7f6f3", "#f3b169", "#a8490a", "#561d0a")
 LOCAL = {"hh": "#8f3c04", "hl": "#f3b169", "lh": "#cfe2f5", "ll": "#4a86c8"}
 """Places among neighbours: high among high, high among low, low among high, low among low."""
 
+PLACES = {"new": "#b3480a", "busy": "#3b2f7d", "cluster": "#6d5bb0", "list": "#4a5460"}
+"""Outlines of places by claim, what stands out most first; "list" claims nothing."""
+
 SCHOUW = "#00695c"
 """Findings of a schouw."""
 

@@ -1,0 +1,167 @@
+"""
+Lay places that need attention on the interactive map, each with a card.
+
+A card holds what the table has and the audience may see, and nothing else: a number that is
+missing is left out, a small one is written as small.
+"""
+
+import datetime as dt
+import html
+from collections.abc import Iterable
+from typing import Any
+
+import folium
+import geopandas as gpd
+import pandas as pd
+
+from ipgtools import palette
+from ipgtools.maps._layers import Drawn, to_degrees
+from ipgtools.maps._legend import Legend, marker, swatch
+from ipgtools.nl import charts as chart_words
+from ipgtools.nl import formats, plain_kinds
+from ipgtools.nl import maps as words
+from ipgtools.privacy import RULES, Rules
+
+_ALL = "all"
+"""What the table has as kind of a place that was tested for all incidents together."""
+_MOST_KINDS = 3
+_WEIGHTS = {"new": 4, "busy": 3, "cluster": 3, "list": 2.5}
+_FILLS = {"new": 0.3, "busy": 0.16, "cluster": 0.12, "list": 0.12}
+_DASH = {"cluster": "7 4"}
+_SIZES = {"new": 30, "busy": 27, "cluster": 27, "list": 27}
+
+
+def add_places(drawn: folium.Map, places: gpd.GeoDataFrame, audience: str, legend: Legend) -> None:
+    """Lay numbered outlines on the map; a click opens what is known of the place."""
+    shown = places[~(places.geometry.isna() | places.geometry.is_empty)]
+    baseline = places.attrs.get("method", {}).get("baseline", "")
+    items = [
+        _item(row, shape, RULES[audience], baseline, public=audience == "openbaar")
+        for row, shape in zip(_rows(shown), to_degrees(shown.geometry), strict=True)
+    ]
+    present = [claim for claim in palette.PLACES if any(item["c"] == claim for item in items)]
+    looks = {claim: _look(claim) for claim in present}
+    drawn.add_child(Drawn(words.LAYERS["places"], "places", items, looks))
+    signs = [
+        swatch(
+            palette.PLACES[claim], opacity=_FILLS[claim], edge=palette.PLACES[claim],
+            dashed=claim in _DASH, width=_WEIGHTS[claim],
+        )
+        for claim in present
+    ]  # fmt: skip
+    names = [chart_words.PLACE_CLAIMS[claim] for claim in present]
+    legend.add(words.LAYERS["places"], words.LAYERS["places"], [*zip(signs, names, strict=True)])
+    if places.empty:
+        legend.notes.append(chart_words.NO_PLACES)
+    elif len(shown) < len(places):
+        lost = places[~places.index.isin(shown.index)]
+        numbers = [str(row["number"]) for row in _rows(lost) if row["number"] is not None]
+        legend.notes.append(chart_words.places_not_drawn(numbers))
+
+
+def _look(claim: str) -> dict[str, Any]:
+    """Give how the outline and the number of a claim look."""
+    colour = palette.PLACES[claim]
+    outline = {
+        "color": colour, "weight": _WEIGHTS[claim], "opacity": 1, "fillColor": colour,
+        "fillOpacity": _FILLS[claim], "dashArray": _DASH.get(claim),
+    }  # fmt: skip
+    size = _SIZES[claim]
+    return {"outline": outline, "svg": marker("o", colour, size=size), "size": size}
+
+
+def _rows(places: gpd.GeoDataFrame) -> Iterable[dict[str, Any]]:
+    """Give each place as a dict; what is missing is None, and every place has a number."""
+    ranked = "number" not in places
+    for rank, row in enumerate(places.drop(columns=places.geometry.name).to_dict("records"), 1):
+        known = {name: value for name, value in row.items() if not _missing(value)}
+        number = rank if ranked else known.get("number")
+        yield known | {"number": None if number is None else int(number)}
+
+
+def _missing(value: Any) -> bool:
+    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+
+
+def _item(
+    row: dict[str, Any], shape: Any, rules: Rules, baseline: str, *, public: bool
+) -> dict[str, Any]:
+    claim = row.get("claim", "list")
+    claim = claim if claim in palette.PLACES else "list"
+    kind = str(row.get("kind", _ALL)) if claim != "list" else _ALL
+    kind = "" if kind == _ALL else kind
+    name = words.place(row["number"], str(row.get("name", "")).strip())
+    facts = "".join(
+        f"<dt>{html.escape(label)}</dt><dd>{html.escape(text)}</dd>"
+        for label, text in _facts(row, rules, public=public)
+    )
+    claimed = f'<p class="ipg-claim">{html.escape(words.claim(claim, baseline, kind))}</p>'
+    return {
+        "g": shape.__geo_interface__,
+        "c": claim,
+        "n": row["number"],
+        "a": name,
+        "t": html.escape(name),
+        "h": f"<h2>{html.escape(name)}</h2>{claimed}" + (f"<dl>{facts}</dl>" if facts else ""),
+    }
+
+
+def _facts(row: dict[str, Any], rules: Rules, *, public: bool) -> list[tuple[str, str]]:
+    """List what the card of a place says, as labels and texts."""
+    facts = [(label, _count(row.get(name), rules)) for name, label in words.COUNTS.items()]
+    facts.append((words.KINDS, _kinds(row.get("kinds"), rules, public=public)))
+    facts.append((words.WHEN, str(row.get("when", "")).strip()))
+    if row.get("claim") != "new":  # its run of incidents began before the rise
+        since = _since(row.get("since", ""), at_least=row.get("since_open", False))
+        facts.append((words.SINCE, since))
+    facts.append((words.SCHOUW, _schouw(row)))
+    return [(label, text) for label, text in facts if text]
+
+
+def _since(day: Any, *, at_least: bool) -> str:
+    if not isinstance(day, dt.date):
+        return str(day).strip()
+    return words.since(formats.date(day), at_least=bool(at_least))
+
+
+def _count(n: Any, rules: Rules) -> str:
+    """Write a number as the audience may see it; empty where there is none."""
+    if n is None:
+        return ""
+    if 0 < n < rules.smallest:
+        return words.fewer(rules.smallest)
+    if rules.base > 1:
+        return words.about((int(n) + rules.base // 2) // rules.base * rules.base)
+    return formats.number(n)
+
+
+def _kinds(kinds: Any, rules: Rules, *, public: bool) -> str:
+    """Name the kinds that there are most of, not the rare ones; in public none with few."""
+    if kinds is None or isinstance(kinds, str):
+        return kinds or ""
+    listed: list[str] = []
+    for label, n in kinds:
+        known = None if _missing(n) else n
+        if _missing(label) or known == 0 or (public and (known is None or known < rules.smallest)):
+            continue
+        if known == 1 and listed:
+            continue
+        number = _count(known, rules)
+        listed.append(plain_kinds.name(str(label)) + (f" ({number})" if number else ""))
+    return formats.joined(listed[:_MOST_KINDS])
+
+
+def _schouw(row: dict[str, Any]) -> str:
+    """Count the findings of a schouw inside a place, and the actions that are open."""
+    counts = [
+        (_length(row.get("findings")), words.FINDINGS_IN),
+        (_length(row.get("open_actions")), words.OPEN_ACTIONS),
+    ]
+    return formats.joined([formats.plural(n, *nouns) for n, nouns in counts if n])
+
+
+def _length(value: Any) -> int:
+    """Read a count, or count what is listed."""
+    if value is None or isinstance(value, str):
+        return 0
+    return int(value) if pd.api.types.is_number(value) else len(value)
