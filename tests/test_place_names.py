@@ -174,6 +174,8 @@ def test_incidents_elsewhere_don_t_count():
         ("Boulevard 1945", "Boulevard 1945"),
         ("Plein 1940-1945", "Plein 1940-1945"),
         ("Kerkstraat 12a", "Kerkstraat"),
+        ("De Klomp 12-14", "De Klomp"),
+        ("Haaksbergerstraat 1012", "Haaksbergerstraat"),
     ],
 )
 def test_names_are_spelled_as_names(written, said):

@@ -55,7 +55,8 @@ def names(
     within 150 m of the place, else the nearest street with a name within 75 m. Without
     incidents the street with most metres in the place counts. A spot is named by the crossing
     in it or nearest to it, a stretch of one street by the crossings at its ends, a larger
-    area by its two main streets. Main roads by number and words for unknown are no streets.
+    area by its two main streets. Main roads by number and words for unknown are no streets, and
+    a number at the end of a name is taken for that of a house, unless it is a year.
 
     Parameters
     ----------
@@ -240,8 +241,10 @@ def _areas(shapes: Array, areas: gpd.GeoDataFrame | None) -> list[str]:
 def _distinct(listed: Sequence[Sequence[Candidate]], shapes: Array) -> list[str]:
     """Give each place its best name that no other has; tell apart by side what is left."""
     middle = np.nan_to_num(shapely.get_coordinates(shapely.point_on_surface(_filled(shapes))))
+    drawn = shapely.to_wkb(shapely.normalize(_filled(shapes)))
     order = sorted(
-        range(len(listed)), key=lambda place: (listed[place][0].cost, *middle[place].tolist())
+        range(len(listed)),
+        key=lambda place: (round(listed[place][0].cost, 3), *middle[place].tolist(), drawn[place]),
     )
     taken: dict[str, int] = {}
     same: dict[str, list[int]] = {}
@@ -269,7 +272,7 @@ def _sided(group: Sequence[int], middle: Array) -> tuple[list[int], list[str]]:
     extent = np.ptp(middle[list(group)], axis=0)
     axis = int(extent[1] >= extent[0])
     first, last = ((words.WEST, words.EAST), (words.SOUTH, words.NORTH))[axis]
-    places = sorted(group, key=lambda place: (middle[place, axis], middle[place, 1 - axis], place))
+    places = sorted(group, key=lambda place: (middle[place, axis], middle[place, 1 - axis]))
     between = len(places) - 2
     numbers = [f" {rank + 1}" if between > 1 else "" for rank in range(between)]
     return places, [first, *(f"{words.MIDDLE}{number}" for number in numbers), last]
