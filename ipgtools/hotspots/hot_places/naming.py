@@ -37,6 +37,8 @@ WIDE = 100.0
 MOSTLY, PARTLY = 0.6, 0.35
 """Share of the incidents in one street that makes the place a stretch of it: of a broad place,
 and of a narrow one."""
+FURTHER = 100.0
+"""Metres that a crossing may be further, to give a name that isn't taken for another's."""
 SECOND = 0.1
 """Share of the incidents from which a second street is named for an area."""
 
@@ -246,16 +248,18 @@ def _distinct(listed: Sequence[Sequence[Candidate]], shapes: Array) -> list[str]
         range(len(listed)),
         key=lambda place: (round(listed[place][0].cost, 3), *middle[place].tolist(), drawn[place]),
     )
-    taken: dict[str, int] = {}
-    same: dict[str, list[int]] = {}
+    taken: dict[str, list[int]] = {}
     chosen = [""] * len(listed)
     for place in order:
-        free = (each.name for each in listed[place] if each.name not in taken)
-        name = next(free, listed[place][0].name)
-        chosen[place] = name
-        same.setdefault(name, []).append(place)
-        taken.setdefault(name, place)
-    for name, group in same.items():
+        best = listed[place][0]
+        free = [each for each in listed[place] if each.name not in taken]
+        # "A bij B" and "B bij A" are two names that are taken for one
+        clear = [
+            each for each in free if each.mirrored not in taken and each.cost <= best.cost + FURTHER
+        ]
+        chosen[place] = name = [*clear, *free, best][0].name
+        taken.setdefault(name, []).append(place)
+    for name, group in taken.items():
         if len(group) > 1:
             for place, side in zip(*_sided(group, middle), strict=True):
                 chosen[place] = words.apart(name, side)
