@@ -174,6 +174,8 @@ def test_incidents_elsewhere_don_t_count():
         ("Boulevard 1945", "Boulevard 1945"),
         ("Plein 1940-1945", "Plein 1940-1945"),
         ("Kerkstraat 12a", "Kerkstraat"),
+        ("De Klomp 12-14", "De Klomp"),
+        ("Haaksbergerstraat 1012", "Haaksbergerstraat"),
     ],
 )
 def test_names_are_spelled_as_names(written, said):
@@ -217,6 +219,17 @@ def test_two_places_on_one_street_differ_by_their_crossings():
         "Gronausestraat bij Hof",
         "Gronausestraat bij Leijdsweg",
     ]
+
+
+def test_two_places_at_one_crossing_don_t_have_mirrored_names():
+    """Nobody tells "A bij B" from "B bij A"; the second is named by the next crossing."""
+    hof = ("Hof", [(-300, 150), (300, 150)])
+    two = places(SPOT, box(0, 100, 100, 200))
+    inside = points((70, 55), (80, 45), (38, 120), (42, 115))
+    said = names(two, streets(GRONAUSE, LEIJDS, hof), incidents=inside)
+    assert said.tolist() == ["Gronausestraat bij Leijdsweg", "Leijdsweg bij Hof"]
+    said = names(two, streets(GRONAUSE, LEIJDS), incidents=inside)
+    assert said.tolist() == ["Gronausestraat bij Leijdsweg", "Leijdsweg bij Gronausestraat"]
 
 
 def test_places_that_only_differ_by_their_side_say_so():

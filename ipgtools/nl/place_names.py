@@ -34,10 +34,8 @@ _ENGLISH = frozenset(
      "boulevard"}
 )  # fmt: skip
 """Last words of streets in British and American exports."""
-_ENDINGS = "|".join(sorted({*SURE_ENDINGS, "dijk", "hof", "steeg"}, key=len, reverse=True))
-_HOUSE = re.compile(
-    rf"(?<=\w)(?P<end>{_ENDINGS}|{'|'.join(_ENGLISH)})\s+\d{{1,3}}\s?\S{{0,3}}$", re.I
-)
+_HOUSE = re.compile(r"\s+(?!(?:1[5-9]|20)\d\d\b)\d{1,5}(?:\s?[-/]?\s?[a-z0-9]{1,4})?$", re.I)
+"""A number at the end of a name, with its addition; not a year, as in *Boulevard 1945*."""
 _LOWER = PARTICLES | {"bij", "en", "tot", "voor", "onder", "over", "'t", "'s", "of", "the", "and"}
 _MOST_WORDS = 5
 _ROMAN = re.compile(r"^(?:i{2,3}|iv|vi{0,3}|ix|xi{0,3})$")
@@ -127,9 +125,10 @@ def street(text: str) -> str:
     ['', '', '', '', '']
     """
     name = _NEAR.sub("", " ".join(text.split()))
-    name = _HOUSE.sub(lambda found: found["end"], name)
-    known = name.casefold() not in NO_STREETS and not _ROAD_CODE.match(name)
-    return name if known and any(letter.isalpha() for letter in name) else ""
+    if name.casefold() in NO_STREETS or _ROAD_CODE.match(name):
+        return ""
+    name = _HOUSE.sub("", name)
+    return name if sum(letter.isalpha() for letter in name) > 1 else ""
 
 
 def looks_like_street(name: str) -> bool:

@@ -34,10 +34,13 @@ class Candidate(NamedTuple):
         Dutch.
     cost : float
         How badly it fits, in metres or ranks; lower is better.
+    mirrored : str
+        The name with its two streets the other way round; empty if it says something else.
     """
 
     name: str
     cost: float
+    mirrored: str = ""
 
 
 class Around(NamedTuple):
@@ -194,7 +197,8 @@ def near(around: Around, main: int, share: Array, on_main: Array) -> list[Candid
     other = np.concatenate([other, beside])
     cost = np.concatenate([cost, _SECOND + around.away[beside] + MINOR * around.minor[beside]])
     street = str(around.names[main])
-    return _best([words.at(street, str(name)) for name in around.names[other]], cost)
+    texts = [words.at(street, str(name)) for name in around.names[other]]
+    return _best(texts, cost, [words.at(str(name), street) for name in around.names[other]])
 
 
 def between(around: Around, main: int, part: Stretch) -> list[Candidate]:
@@ -229,13 +233,13 @@ def between(around: Around, main: int, part: Stretch) -> list[Candidate]:
         words.between(street, str(start), str(end))
         for start, end in zip(around.names[other[one]], around.names[other[two]], strict=True)
     ]
-    return _best(texts, cost)
+    return _best(texts, cost, [""] * len(texts))
 
 
-def _best(texts: list[str], cost: Array) -> list[Candidate]:
+def _best(texts: list[str], cost: Array, mirrored: list[str]) -> list[Candidate]:
     """Put names in order, each once."""
     order = sorted(range(len(texts)), key=lambda each: (round(float(cost[each]), 3), texts[each]))
     found: dict[str, Candidate] = {}
     for each in order:
-        found.setdefault(texts[each], Candidate(texts[each], float(cost[each])))
+        found.setdefault(texts[each], Candidate(texts[each], float(cost[each]), mirrored[each]))
     return list(found.values())

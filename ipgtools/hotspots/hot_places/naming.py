@@ -37,6 +37,8 @@ WIDE = 100.0
 MOSTLY, PARTLY = 0.6, 0.35
 """Share of the incidents in one street that makes the place a stretch of it: of a broad place,
 and of a narrow one."""
+FURTHER = 100.0
+"""Metres that a crossing may be further, to give a name that isn't taken for another's."""
 SECOND = 0.1
 """Share of the incidents from which a second street is named for an area."""
 
@@ -55,7 +57,8 @@ def names(
     within 150 m of the place, else the nearest street with a name within 75 m. Without
     incidents the street with most metres in the place counts. A spot is named by the crossing
     in it or nearest to it, a stretch of one street by the crossings at its ends, a larger
-    area by its two main streets. Main roads by number and words for unknown are no streets.
+    area by its two main streets. Main roads by number and words for unknown are no streets, and
+    a number at the end of a name is taken for that of a house, unless it is a year.
 
     Parameters
     ----------
@@ -240,19 +243,23 @@ def _areas(shapes: Array, areas: gpd.GeoDataFrame | None) -> list[str]:
 def _distinct(listed: Sequence[Sequence[Candidate]], shapes: Array) -> list[str]:
     """Give each place its best name that no other has; tell apart by side what is left."""
     middle = np.nan_to_num(shapely.get_coordinates(shapely.point_on_surface(_filled(shapes))))
+    drawn = shapely.to_wkb(shapely.normalize(_filled(shapes)))
     order = sorted(
-        range(len(listed)), key=lambda place: (listed[place][0].cost, *middle[place].tolist())
+        range(len(listed)),
+        key=lambda place: (round(listed[place][0].cost, 3), *middle[place].tolist(), drawn[place]),
     )
-    taken: dict[str, int] = {}
-    same: dict[str, list[int]] = {}
+    taken: dict[str, list[int]] = {}
     chosen = [""] * len(listed)
     for place in order:
-        free = (each.name for each in listed[place] if each.name not in taken)
-        name = next(free, listed[place][0].name)
-        chosen[place] = name
-        same.setdefault(name, []).append(place)
-        taken.setdefault(name, place)
-    for name, group in same.items():
+        best = listed[place][0]
+        free = [each for each in listed[place] if each.name not in taken]
+        # "A bij B" and "B bij A" are two names that are taken for one
+        clear = [
+            each for each in free if each.mirrored not in taken and each.cost <= best.cost + FURTHER
+        ]
+        chosen[place] = name = [*clear, *free, best][0].name
+        taken.setdefault(name, []).append(place)
+    for name, group in taken.items():
         if len(group) > 1:
             for place, side in zip(*_sided(group, middle), strict=True):
                 chosen[place] = words.apart(name, side)
@@ -269,7 +276,7 @@ def _sided(group: Sequence[int], middle: Array) -> tuple[list[int], list[str]]:
     extent = np.ptp(middle[list(group)], axis=0)
     axis = int(extent[1] >= extent[0])
     first, last = ((words.WEST, words.EAST), (words.SOUTH, words.NORTH))[axis]
-    places = sorted(group, key=lambda place: (middle[place, axis], middle[place, 1 - axis], place))
+    places = sorted(group, key=lambda place: (middle[place, axis], middle[place, 1 - axis]))
     between = len(places) - 2
     numbers = [f" {rank + 1}" if between > 1 else "" for rank in range(between)]
     return places, [first, *(f"{words.MIDDLE}{number}" for number in numbers), last]

@@ -4,8 +4,6 @@ Know the named streets around places, by one spelling each.
 A file cuts a street into many lines, and writes its name in more than one way.
 """
 
-import re
-from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
@@ -18,8 +16,6 @@ from ipgtools.hotspots.hot_places.crossings import Around
 from ipgtools.nl import place_names as words
 
 Array = np.ndarray[Any, Any]
-
-_NUMBER_AT_END = re.compile(r"\s+\d{1,3}\s?[a-z]?$", re.IGNORECASE)
 
 
 class Named:
@@ -54,9 +50,7 @@ class Named:
         return texts.map(known).fillna(-1).to_numpy(np.int64)
 
     def _code(self, text: str) -> int:
-        name = words.street(str(text))
-        whole = self.codes_of.get(short(name), -1)
-        return whole if whole >= 0 else self.codes_of.get(short(_NUMBER_AT_END.sub("", name)), -1)
+        return self.codes_of.get(short(words.street(str(text))), -1)
 
     def nearest(self, points: Array, distance: float) -> Array:
         """Give the nearest street of points; -1 where there is none within the distance."""
@@ -128,7 +122,7 @@ def named(streets: gpd.GeoDataFrame, shapes: Array, reach: float) -> Named | Non
 def _spelled(counts: pd.Series) -> dict[str, str]:
     """Give the spelling of each text that names a street: the commonest that isn't all capitals."""
     clean = {text: words.street(str(text)) for text in counts.index}
-    clean = _without_numbers({text: name for text, name in clean.items() if name})
+    clean = {text: name for text, name in clean.items() if name}
     best: dict[str, tuple[bool, int, str]] = {}
     for text, name in clean.items():
         one_case = name in {name.upper(), name.lower()}
@@ -136,17 +130,3 @@ def _spelled(counts: pd.Series) -> dict[str, str]:
         key = short(name)
         best[key] = min(best.get(key, rank), rank)
     return {text: words.proper(best[short(name)][2]) for text, name in clean.items()}
-
-
-def _without_numbers(clean: dict[str, str]) -> dict[str, str]:
-    """Take a number off the end of names that occur without it, or with others: it is a house."""
-    stems = {text: _NUMBER_AT_END.sub("", name) for text, name in clean.items()}
-    often = pd.Series(_unique_pairs(stems, clean)).value_counts() if stems else {}
-    return {
-        text: stem if stem != clean[text] and often[stem] > 1 else clean[text]
-        for text, stem in stems.items()
-    }
-
-
-def _unique_pairs(stems: dict[str, str], clean: dict[str, str]) -> Iterable[str]:
-    return [stem for stem, _ in {(stems[text], clean[text]) for text in stems}]
