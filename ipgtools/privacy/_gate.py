@@ -246,7 +246,7 @@ def _hot_places(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, li
 
 _OF_PLACES = (
     "place_id", "number", "name", "claim", "kind", "n", "n_before", "n_last_year", "expected",
-    "kinds", "when", "since", "findings", "open_actions", "geometry",
+    "kinds", "when", "since", "since_open", "findings", "open_actions", "geometry",
 )  # fmt: skip
 
 
