@@ -394,6 +394,16 @@ def test_cells_that_no_street_runs_through_stay_cells():
     assert outline(SPOT, TOWN).equals(outline(SPOT))
 
 
+def test_the_size_of_cells_is_read_off_their_union():
+    """A street beside a broad block of small cells isn't the block."""
+    cells = [box(x, y, x + 50, y + 50) for x in range(0, 300, 50) for y in (0, 50)]
+    del cells[-1]
+    shape = outline(shapely.union_all(cells), TOWN)
+    assert shape.equals(outline(cells, TOWN))
+    assert shape.bounds == pytest.approx((0, 0, 300, 100))
+    assert outline(shapely.Point(0, 0).buffer(80)).is_valid
+
+
 def test_an_outline_stays_within_the_area_if_asked():
     """And is empty where there is nothing to draw."""
     half = outline([SPOT], area=box(-100, -100, 50, 200))

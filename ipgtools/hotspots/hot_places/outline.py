@@ -81,9 +81,13 @@ def _dissolved(cells: Any) -> tuple[Any, float]:
     shapes = np.array([each for each in listed if each is not None and not each.is_empty])
     if not len(shapes):
         return shapely.Polygon(), _CELL
-    # of a union the cells are not known; a side of it is no shorter than that of a cell
-    side = min(float(np.sqrt(shapely.area(shapes).min())), _CELL)
-    return shapely.union_all(shapes), side
+    whole = shapely.union_all(shapes)
+    # every side of a union is a whole number of sides of its cells
+    rings = shapely.get_rings(shapely.get_parts(shapely.simplify(whole, 0)))
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    sides = np.abs(np.diff(xy, axis=0))[np.diff(ring) == 0]
+    upright = (sides.min(axis=1) < 1e-6).all()
+    return whole, float(min(sides.max(axis=1).min(), _CELL)) if upright else _CELL
 
 
 def _street(whole: Any, side: float, streets: gpd.GeoDataFrame | None) -> Any:
