@@ -120,9 +120,9 @@ def test_a_stretch_of_one_street_is_a_cluster_named_by_that_street():
 
 def test_one_kind_that_drowns_among_all_is_found_as_that_kind():
     rng = np.random.default_rng(5)
-    many = town(rng).assign(kind="rest")
+    many = town(rng, 6000).assign(kind="rest")
     many.loc[::9, "kind"] = "fiets"
-    heap = at(1055, 1055, 16, spread=20, rng=rng).assign(kind="fiets")
+    heap = at(1055, 1055, 28, spread=20, rng=rng).assign(kind="fiets")
     found = find(many, heap, addresses=homes(rng), kind="kind")
     hit = holds(found, 1055, 1055)
     assert hit["kind"].tolist() == ["fiets"]
@@ -180,12 +180,22 @@ def codes(table):
     return [warning["code"] for warning in table.attrs["warnings"]]
 
 
-def test_without_streets_and_addresses_only_new_places_are_tested():
+def test_without_streets_and_addresses_an_even_spread_is_taken_and_said():
     rng = np.random.default_rng(10)
-    found = find(town(rng), at(455, 455, 90), at(1555, 1555, 40, start=NOW.start))
+    tables = town(rng), at(455, 455, 90), at(1555, 1555, 40, start=NOW.start)
+    found = find(*tables)
+    assert codes(found) == ["flat_baseline"]
+    assert found.attrs["method"]["baseline"] == "flat"
+    assert set(found["claim"]) == {"new", "busy"}
+    assert found["name"].tolist() == ["plek 1 in Wijk", "plek 2 in Wijk"]
+
+
+def test_without_any_baseline_only_new_places_are_tested():
+    rng = np.random.default_rng(10)
+    tables = town(rng), at(455, 455, 90), at(1555, 1555, 40, start=NOW.start)
+    found = find(*tables, baseline="none")
     assert set(found["claim"]) == {"new"}
     assert codes(found) == ["no_baseline"]
-    assert found["name"].tolist() == ["plek 1 in Wijk"]
 
 
 def test_without_a_past_nothing_is_new():
@@ -232,7 +242,7 @@ def test_a_baseline_that_is_not_given_is_refused():
     with pytest.raises(ValueError, match="no `addresses` are given"):
         find(town(np.random.default_rng(15)), baseline="addresses")
     with pytest.raises(ValueError, match="expected 'auto'"):
-        find(town(np.random.default_rng(15)), baseline="flat")
+        find(town(np.random.default_rng(15)), baseline="people")
 
 
 # the parts
@@ -255,7 +265,7 @@ def test_lines_hold_their_shorter_lines():
     inside = np.zeros((9, 9), dtype=bool)
     inside[4, 4] = True
     found = zones.straight_lines(inside, whole, (4, 6))
-    assert [len(found.cells(zone)) for zone in range(found.n_zones)] == [4, 6] * 4
+    assert [len(found.cells(zone)) for zone in range(found.n_zones)] == [4, 6] * 8
     assert sorted(found.cells(0).tolist()) == [38, 39, 40, 41]
 
 

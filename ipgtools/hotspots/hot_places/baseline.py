@@ -1,8 +1,8 @@
 """
 Say what explains where incidents happen: addresses where there is a file, else streets.
 
-A flat baseline is none: incidents happen where people live and go, and a test against an even
-spread names every built-up part of a wijk.
+Incidents happen where people live and go: held against an even spread, built-up parts of a wijk
+stand out. "flat" is for a first look only; a briefing has no claim without streets or addresses.
 """
 
 from typing import Any, Literal
@@ -14,7 +14,7 @@ import shapely
 from ipgtools.hotspots.hot_places.region import Region
 
 Array = np.ndarray[Any, Any]
-Baseline = Literal["addresses", "streets", "none"]
+Baseline = Literal["addresses", "streets", "flat", "none"]
 
 EVEN_SHARE = 0.1
 """Part of their mean that every cell gets on top: incidents also happen where nobody lives."""
@@ -34,8 +34,9 @@ def choose(
 
     Parameters
     ----------
-    wanted : {"auto", "addresses", "streets", "none"}
-        "auto" takes addresses if there are at least 50 in the study area, else streets.
+    wanted : {"auto", "addresses", "streets", "flat", "none"}
+        "auto" takes addresses if there are at least 50 in the study area, else streets, else
+        an even spread.
     region : Region
         The lattice.
     streets, addresses : GeoDataFrame, optional
@@ -43,18 +44,18 @@ def choose(
 
     Returns
     -------
-    used : {"addresses", "streets", "none"}
+    used : {"addresses", "streets", "flat", "none"}
         What it was measured by.
     per_cell : array of float, n_rows by n_columns, or None
-        Addresses or metres, with 10 % of their mean added; None without either.
+        Addresses or metres, with 10 % of their mean added; 1 where flat; None for "none".
 
     Raises
     ------
     ValueError
         If `wanted` is none of these, or asks for a table that isn't given.
     """
-    if wanted not in ("auto", "addresses", "streets", "none"):
-        msg = f"`baseline` is {wanted!r}, expected 'auto', 'addresses', 'streets' or 'none'"
+    if wanted not in ("auto", "addresses", "streets", "flat", "none"):
+        msg = f"`baseline` is {wanted!r}, expected 'auto', 'addresses', 'streets', 'flat' or 'none'"
         raise ValueError(msg)
     for name, table in (("addresses", addresses), ("streets", streets)):
         if wanted == name and table is None:
@@ -68,7 +69,9 @@ def choose(
         metres = per_cell_streets(streets, region)
         if metres[region.inside].sum() > 0:
             return "streets", _with_even_share(metres, region)
-    return "none", None
+    if wanted == "none":
+        return "none", None
+    return "flat", region.counted.astype(float)
 
 
 def per_cell_addresses(addresses: gpd.GeoDataFrame, region: Region) -> Array:

@@ -53,7 +53,7 @@ class Rule:
 
 
 RULES: dict[Claim, Rule] = {
-    "new": Rule(factor=1.25),
+    "new": Rule(factor=1.25, block=3),
     "busy": Rule(factor=3.0, merge=True),
     "cluster": Rule(factor=2.0, block=3, leave=True),
 }

@@ -75,9 +75,10 @@ def places(
     history : Period, optional
         The past to hold it against; by default what the incidents cover of the 24 months
         before the period.
-    baseline : {"auto", "addresses", "streets", "none"}
+    baseline : {"auto", "addresses", "streets", "flat", "none"}
         What explains incidents. "auto" takes the addresses if there are at least 50 in the
-        wijk, else the streets; without either only "new" is tested.
+        wijk, else the streets, else an even spread ("flat", with a warning: built-up parts
+        stand out against it). With "none" only "new" is tested.
     streets, addresses : GeoDataFrame, optional
         STREETS and ADDRESSES.
     kind : str or Series, optional
@@ -224,9 +225,10 @@ def _claims(
         warnings.append({"code": "short_history", "n": n_months, "needed": past.FEWEST_MONTHS})
     if named == "none":
         warnings.append({"code": "no_baseline"})
-    else:
-        claims += ["busy", "cluster"]
-    return claims
+        return claims
+    if named == "flat":
+        warnings.append({"code": "flat_baseline"})
+    return [*claims, "busy", "cluster"]
 
 
 def _lines(streets: gpd.GeoDataFrame | None, lattice_of: Region) -> list[Array] | None:

@@ -16,7 +16,7 @@ DISC_RADII = (1.0, 1.42, 2.0, 2.24, 2.83, 3.17)
 """Radii of the discs in cells: 5, 9, 13, 21, 25 and 37 cells."""
 LINE_LENGTHS = (4, 6)
 """Cells of the straight lines that stand for streets where no streets are given."""
-_DIRECTIONS = ((0, 1), (1, 0), (1, 1), (1, -1))
+_DIRECTIONS = 8
 
 
 class Zones(NamedTuple):
@@ -98,7 +98,7 @@ def discs(inside: Array, region: Array, radii: Sequence[float] = DISC_RADII) -> 
 
 def straight_lines(inside: Array, region: Array, lengths: Sequence[int] = LINE_LENGTHS) -> Zones:
     """
-    Make straight lines in four directions through every cell of the study area.
+    Make straight lines in eight directions through every cell of the study area.
 
     Parameters
     ----------
@@ -113,12 +113,14 @@ def straight_lines(inside: Array, region: Array, lengths: Sequence[int] = LINE_L
     """
     step = np.arange(max(lengths))
     step = np.where(step % 2 == 1, -(step + 1) // 2, step // 2)
-    return joined(
-        *(
-            _stamped(inside, region, step * down, step * right, list(lengths))
-            for down, right in _DIRECTIONS
-        )
-    )
+    angles = np.arange(_DIRECTIONS) * np.pi / _DIRECTIONS
+    parts = []
+    for down, right in zip(np.sin(angles), np.cos(angles), strict=True):
+        scale = 1 / max(abs(down), abs(right))
+        rows = np.rint(step * down * scale).astype(np.int64)
+        columns = np.rint(step * right * scale).astype(np.int64)
+        parts.append(_stamped(inside, region, rows, columns, list(lengths)))
+    return joined(*parts)
 
 
 def from_cells(listed: Iterable[Array], inside: Array, region: Array) -> Zones:
