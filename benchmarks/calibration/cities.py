@@ -5,7 +5,7 @@ The data sets are not part of the repository; a city whose file is missing is pa
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,28 +53,46 @@ CITIES = {
 
 
 @dataclass(frozen=True)
+class Tables:
+    """
+    A city as tables.
+
+    Parameters
+    ----------
+    incidents : GeoDataFrame
+        INCIDENTS of whole years.
+    areas : GeoDataFrame
+        Units of a wijk: wards or square tiles.
+    first_year, n_months : int
+        What the incidents cover.
+    """
+
+    incidents: gpd.GeoDataFrame
+    areas: gpd.GeoDataFrame
+    first_year: int
+    n_months: int
+
+
+@dataclass(frozen=True)
 class Unit:
     """
     Counts of one wijk-sized part of a city.
 
     Parameters
     ----------
-    name : str
+    number : int
+        Row of the unit among the areas.
     months : ndarray of int, (n_months, n_rows, n_columns)
         Incidents per month of the whole file; nothing outside the region.
-    points : ndarray of float, (n_rows, n_columns)
-        How many different coordinates a cell holds over all months, plus a tenth of their mean:
-        a stand-in for addresses or streets. 0 outside the region.
-    flat : ndarray of float, (n_rows, n_columns)
-        1 in the region and 0 outside.
+    region : ndarray of bool, (n_rows, n_columns)
+        Cells whose centre lies in the unit or within 300 m of it.
     inside : ndarray of bool, (n_rows, n_columns)
         Cells whose centre lies in the unit.
     """
 
-    name: str
+    number: int
     months: IntArray
-    points: FloatArray
-    flat: FloatArray
+    region: npt.NDArray[np.bool_]
     inside: npt.NDArray[np.bool_]
 
 
@@ -115,10 +133,16 @@ class Moment:
             return months
         return months[len(months) - 3 * n :].reshape(n, 3, *months.shape[1:]).sum(axis=1)
 
+    @property
+    def window(self) -> IntArray:
+        """Give the counts of at most 24 months that end with this period."""
+        end = self.first + self.length
+        return self.unit.months[max(0, end - 24) : end].sum(axis=0)
 
-def units(folder: Path, name: str, *, side: float = 2000.0) -> list[Unit]:
+
+def read(folder: Path, name: str, *, side: float = 2000.0) -> Tables | None:
     """
-    Read a city and cut it.
+    Read a city.
 
     Parameters
     ----------
@@ -131,37 +155,45 @@ def units(folder: Path, name: str, *, side: float = 2000.0) -> list[Unit]:
 
     Returns
     -------
-    list of Unit
-        Empty if the file is missing.
+    Tables or None
+        None if the file is missing.
     """
     city = CITIES[name]
     if not (folder / city.file).is_file():
-        return []
+        return None
     incidents, _ = ipg.read_incidents(folder / city.file, work_crs=city.work_crs, **city.say)
-    when = incidents["occurred_from"]
     first, last = city.years
-    month = ((when.dt.year - first) * 12 + when.dt.month - 1).to_numpy()
-    n_months = 12 * (last - first + 1)
-    kept = (month >= 0) & (month < n_months)
-    xy = shapely.get_coordinates(incidents.geometry.to_numpy())[kept]
-    month = month[kept].astype(np.int64)
-    found = []
-    for label, polygon in _parts(folder, city, xy, side):
-        unit = _unit(label, polygon, xy, month, n_months)
-        if unit is not None:
-            found.append(unit)
-    return found
+    incidents = incidents[incidents["occurred_from"].dt.year.between(first, last)]
+    if city.areas is not None:
+        areas = gpd.read_file(folder / city.areas).to_crs(city.work_crs)
+        return Tables(incidents, areas[["geometry"]], first, 12 * (last - first + 1))
+    xy = shapely.get_coordinates(incidents.geometry.to_numpy())
+    west, south = np.unique((xy // side).astype(np.int64), axis=0).T * side
+    tiles = gpd.GeoSeries(shapely.box(west, south, west + side, south + side), crs=incidents.crs)
+    return Tables(incidents, tiles.to_frame("geometry"), first, 12 * (last - first + 1))
+
+
+def units(tables: Tables) -> list[Unit]:
+    """Count the incidents of a city per unit, cell and month."""
+    when = tables.incidents["occurred_from"].dt
+    month = ((when.year - tables.first_year) * 12 + when.month - 1).to_numpy(dtype=np.int64)
+    xy = shapely.get_coordinates(tables.incidents.geometry.to_numpy())
+    found = [
+        _unit(number, polygon, xy, month, tables.n_months)
+        for number, polygon in enumerate(tables.areas.geometry)
+    ]
+    return [unit for unit in found if unit is not None]
 
 
 def moments(
-    found: list[Unit], length: int, *, fewest: int = 60, past: int = 3, ahead: bool = False
+    found: Sequence[Unit], length: int, *, fewest: int = 60, past: int = 3, ahead: bool = False
 ) -> Iterator[Moment]:
     """
     Go through the periods of some units.
 
     Parameters
     ----------
-    found : list of Unit
+    found : sequence of Unit
     length : int
         Months of a period: 3 or 1.
     fewest : int, default 60
@@ -191,25 +223,13 @@ def dealt(one: Moment, rng: np.random.Generator) -> Moment:
     np.add.at(shuffled, (when, where), 1)
     unit = one.unit
     return Moment(
-        Unit(unit.name, shuffled.reshape(months.shape), unit.points, unit.flat, unit.inside),
+        Unit(unit.number, shuffled.reshape(months.shape), unit.region, unit.inside),
         one.first, one.length,
     )  # fmt: skip
 
 
-def _parts(
-    folder: Path, city: City, xy: FloatArray, side: float
-) -> Iterator[tuple[str, shapely.Geometry]]:
-    if city.areas is not None:
-        areas = gpd.read_file(folder / city.areas).to_crs(city.work_crs)
-        yield from zip(areas.iloc[:, 0].astype(str), areas.geometry, strict=True)
-        return
-    tiles = np.unique((xy // side).astype(np.int64), axis=0)
-    for col, row in tiles.tolist():
-        yield f"{col}/{row}", shapely.box(*(side * np.array([col, row, col + 1, row + 1])))
-
-
 def _unit(
-    label: str, polygon: shapely.Geometry, xy: FloatArray, month: IntArray, n_months: int
+    number: int, polygon: shapely.Geometry, xy: FloatArray, month: IntArray, n_months: int
 ) -> Unit | None:
     region = polygon.buffer(AROUND, cap_style="square", join_style="mitre")
     x0, y0, x1, y1 = (math.floor(v / CELL) for v in region.bounds)
@@ -226,11 +246,5 @@ def _unit(
     there[there] = used[rows[there], cols[there]]
     months = np.zeros((n_months, n_rows, n_cols), dtype=np.int64)
     np.add.at(months, (month[there], rows[there], cols[there]), 1)
-    different = np.unique(xy[there].round(), axis=0)
-    at = (different // CELL).astype(np.int64) - np.array([x0, y0])
-    points = np.zeros((n_rows, n_cols))
-    ok = ((at >= 0) & (at < [n_cols, n_rows])).all(axis=1)
-    np.add.at(points, (at[ok, 1], at[ok, 0]), 1)
-    points = np.where(used, points + 0.1 * points[used].mean(), 0.0) if used.any() else points
     shapely.prepare(polygon)
-    return Unit(label, months, points, used.astype(float), shapely.covers(polygon, centres) & used)
+    return Unit(number, months, used, shapely.covers(polygon, centres) & used)

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from calibration.simulated import SIDE, Map, null_maps, planted_maps
+from calibration.simulated import INSIDE, REGION, Map, null_maps, planted_maps
 
-CLAIMS = ("new", "spot", "cluster")
+CLAIMS = ("new", "busy", "cluster")
 
 
 class Found(Protocol):
@@ -24,7 +24,11 @@ class Found(Protocol):
 
 
 Method = Callable[..., Sequence[Found]]
-"""``method(now, history, baseline, inside, *, claims, rng)``: see `simulated.Map`."""
+"""
+``method(now, history, window, baseline, inside, region, *, claims, rng)``: counts of this period,
+of the steps of the past, and of the 24 months that end with this period; what explains incidents;
+cells of the wijk, and those with the strip around it.
+"""
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def tally(task: Task, method: Method) -> Tally:
     named, hit, elsewhere = (dict.fromkeys(task.claims, 0) for _ in range(3))
     for number, one in enumerate(task.maps()):
         found = method(
-            one.now, one.history, one.baseline, one.inside,
+            one.now, one.history, one.window, one.baseline, INSIDE, REGION,
             claims=task.claims, rng=np.random.default_rng([task.seed, number]),
         )  # fmt: skip
         near = _with_neighbours(one.planted)
@@ -111,16 +115,19 @@ def tally(task: Task, method: Method) -> Tally:
 
 
 def _with_neighbours(cells: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    marked = np.zeros((SIDE, SIDE), dtype=bool)
+    marked = np.zeros_like(REGION)
     marked.flat[cells] = True
     return np.flatnonzero(ndimage.binary_dilation(marked, np.ones((3, 3))))
 
 
 def engine(**options: Any) -> Method:
     """Give the method of ipgtools, with options of `find`."""
-    from ipgtools.hotspots.hot_places import engine as places
+    from ipgtools.hotspots.hot_places.engine import Lattice, find
 
-    def method(now: Any, history: Any, baseline: Any, inside: Any, *, claims: Any, rng: Any) -> Any:
-        return places.find(now, history, baseline, inside, claims=claims, rng=rng, **options)
+    def method(
+        now: Any, history: Any, window: Any, baseline: Any, inside: Any, region: Any, **more: Any
+    ) -> list[Any]:
+        lattice = Lattice(inside, region)
+        return find(now, history, baseline, lattice, window=window, **more, **options)
 
     return method

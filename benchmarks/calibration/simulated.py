@@ -23,6 +23,7 @@ WIDE, STRIP, N_PAST = 20, 3, 8
 SIDE = WIDE + 2 * STRIP
 INSIDE = np.zeros((SIDE, SIDE), dtype=bool)
 INSIDE[STRIP:-STRIP, STRIP:-STRIP] = True
+REGION = np.ones((SIDE, SIDE), dtype=bool)
 FLATS, SHARE_OF_FLATS = 4.0, 0.03
 """Addresses per metre of street where flats stand, of those elsewhere; and the share of cells."""
 
@@ -40,8 +41,6 @@ class Map:
         Those of the quarters before, the most recent last.
     baseline : ndarray of float, (n_rows, n_columns)
         What the method is told to expect incidents in proportion to.
-    inside : ndarray of bool, (n_rows, n_columns)
-        Cells of the wijk.
     planted : ndarray of int, n_cells
         Flat indices of the planted place; empty for a null.
     """
@@ -49,8 +48,12 @@ class Map:
     now: IntArray
     history: IntArray
     baseline: FloatArray
-    inside: npt.NDArray[np.bool_] = field(default_factory=INSIDE.copy)
     planted: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    @property
+    def window(self) -> IntArray:
+        """Give the counts of the 24 months that end with this quarter."""
+        return self.now + self.history[1:].sum(axis=0)
 
 
 @dataclass(frozen=True)
