@@ -120,7 +120,7 @@ def test_a_stretch_of_one_street_is_a_cluster_named_by_that_street():
 
 def test_one_kind_that_drowns_among_all_is_found_as_that_kind():
     rng = np.random.default_rng(5)
-    many = town(rng, 6000).assign(kind="rest")
+    many = town(rng, 12000).assign(kind="rest")
     many.loc[::9, "kind"] = "fiets"
     heap = at(1055, 1055, 28, spread=20, rng=rng).assign(kind="fiets")
     found = find(many, heap, addresses=homes(rng), kind="kind")
