@@ -201,12 +201,15 @@ def of(incidents: pd.DataFrame, *, used: npt.ArrayLike | None = None) -> Coverag
     known = when.notna().to_numpy()
     if not known.any():
         return Coverage("clock", ())
-    table = incidents[known]
+    names = ("occurred_from", "occurred_to", "reported_at", "source", "category")
+    table = pd.DataFrame({name: incidents[name] for name in names if name in incidents})
+    table = table if known.all() else table[known]
     counted = known if used is None else np.asarray(used, dtype=bool) & known
     known_as = grain(table)
     streams = [
-        _stream(table[rows], known_as) for rows in _streams(table, counted[known])
-    ]  # fmt: skip
+        _stream(table if rows.all() else table[rows], known_as)
+        for rows in _streams(table, counted[known])
+    ]
     return Coverage(known_as, tuple(streams))
 
 
@@ -234,17 +237,20 @@ def month_only(incidents: pd.DataFrame) -> npt.NDArray[np.bool_]:
     [True, False]
     """
     begin = pd.to_datetime(incidents["occurred_from"]).to_numpy().astype("datetime64[s]")
-    day = begin.astype("datetime64[D]")
-    month = begin.astype("datetime64[M]")
-    first = (begin == month) & ~np.isnat(begin)
     length = _lengths(incidents)
-    whole = ((month + 1).astype("datetime64[D]") - day).astype(np.float64)
-    found = first & (length > whole - 1.5) & (length <= whole + 0.5)
+    found = np.zeros(len(begin), dtype=bool)
+    at = np.flatnonzero(begin == begin.astype("datetime64[D]"))
+    month = begin[at].astype("datetime64[M]")
+    first = begin[at] == month
+    whole = ((month + 1).astype("datetime64[s]") - begin[at]) / np.timedelta64(1, "D")
+    found[at] = first & (length[at] > whole - 1.5) & (length[at] <= whole + 0.5)
     bare = ~np.isnat(begin) & ~(length >= 1.5)
-    firsts = first & bare
+    firsts = np.zeros(len(begin), dtype=bool)
+    firsts[at] = first & bare[at]
     if bare.sum() >= _FEW and firsts.sum() >= 0.9 * bare.sum():
-        found |= firsts if len(np.unique(month[firsts])) > 1 else False
-    return np.asarray(found, dtype=bool)
+        months = np.unique(begin[firsts].astype("datetime64[M]"))
+        found |= firsts & (len(months) > 1)
+    return found
 
 
 def grain(incidents: pd.DataFrame) -> Grain:
@@ -320,8 +326,11 @@ def _lengths(incidents: pd.DataFrame) -> npt.NDArray[np.float64]:
     """Give the length of each interval in days, 0 where there is none."""
     if "occurred_to" not in incidents:
         return np.zeros(len(incidents))
-    length = pd.to_datetime(incidents["occurred_to"]) - pd.to_datetime(incidents["occurred_from"])
-    return np.nan_to_num((length / DAY).to_numpy(dtype=float, na_value=np.nan))
+    begin, end = (
+        pd.to_datetime(incidents[name]).to_numpy().astype("datetime64[s]")
+        for name in ("occurred_from", "occurred_to")
+    )
+    return np.nan_to_num((end - begin) / np.timedelta64(1, "D"))
 
 
 def _fits(period: Period, anchor: pd.Timestamp) -> bool:

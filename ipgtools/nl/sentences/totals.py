@@ -1,5 +1,7 @@
 """Say how many incidents there were, and whether that is more or fewer than before."""
 
+from typing import Any
+
 from ipgtools.nl.formats import count, number, percent, plural
 
 CHANCE = "Dat verschil is groter dan door toeval te verwachten is."
@@ -9,6 +11,10 @@ MAYBE_CHANCE = "Dat verschil kan toeval zijn."
 
 
 TOO_FEW_TO_COMPARE = "Dat zijn er te weinig om van een stijging of daling te spreken."
+
+
+_AS_LONG = 0.02
+"""Difference in length up to which periods count as equally long."""
 
 
 def total(n: int) -> str:
@@ -56,7 +62,7 @@ def compared(n: int, n_before: int, when: str, *, exposure: float = 1.0) -> str:
     >>> compared(112, 100, "in de maand ervoor", exposure=28 / 31)
     'per dag 24% meer dan in de maand ervoor (100)'
     """
-    per_day = abs(exposure - 1) > 0.02
+    per_day = abs(exposure - 1) > _AS_LONG
     if n == n_before and not per_day:
         return f"evenveel als {when}"
     if n_before == 0:
@@ -116,12 +122,22 @@ def change(
      Dat verschil kan toeval zijn.'
     """
     said = f"{total(n)[:-1]}, {compared(n, n_before, when, exposure=exposure)}."
-    return " ".join([said, *chance(n, n_before, sure=sure, enough=enough, tested=tested)])
+    judged: dict[str, Any] = {"sure": sure, "enough": enough, "tested": tested, "exposure": exposure}
+    return " ".join([said, *chance(n, n_before, **judged)])
 
 
-def chance(n: int, n_before: int, *, sure: bool, enough: bool, tested: bool = True) -> list[str]:
+def chance(
+    n: int,
+    n_before: int,
+    *,
+    sure: bool,
+    enough: bool,
+    tested: bool = True,
+    exposure: float = 1.0,
+) -> list[str]:
     """Say whether a difference can be chance: nothing where there is none, or no test."""
-    if n == n_before or (enough and not tested):
+    alike = n == n_before and abs(exposure - 1) <= _AS_LONG
+    if alike or (enough and not tested):
         return []
     if not enough:
         return [TOO_FEW_TO_COMPARE]
@@ -149,7 +165,8 @@ def last_year(
     """
     said = plural(n, "incident", "incidenten")
     said = f"Nu {said}: {compared(n, n_before, when, exposure=exposure)}."
-    return " ".join([said, *chance(n, n_before, sure=sure, enough=enough, tested=tested)])
+    judged: dict[str, Any] = {"sure": sure, "enough": enough, "tested": tested, "exposure": exposure}
+    return " ".join([said, *chance(n, n_before, **judged)])
 
 
 def band(n: int, low: float, high: float, *, weeks: int = 8) -> str:
