@@ -16,6 +16,8 @@ from ipgtools.periods import Period
 from ipgtools.pipeline.inputs import Inputs
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from ipgtools.pipeline.results import Results
 
 FEWEST_OF_A_KIND = 10
@@ -77,20 +79,23 @@ def add(inputs: Inputs, results: "Results") -> dict[str, Change]:
     if before is None or np.isnan(compared.dispersion):
         return compared.facts
     results.methods.append(words.change(choices.alpha, compared.dispersion))
-    rows, exposure = inputs.within(before), period.days / before.days
-    how: dict[str, Any] = {"exposure": exposure, "alpha": choices.alpha}
     buurt = pd.Index(study.parts["area_code"]).get_indexer(inputs.incidents["area_code"])
-    spread = _spread(inputs, buurt, len(study.parts))
-    table = areas.change(rows, now, study.parts, dispersion=spread, **how)
+    table = areas.change(
+        inputs.within(before),
+        now,
+        study.parts,
+        exposure=period.days / before.days,
+        alpha=choices.alpha,
+        dispersion=_spread(inputs, buurt, len(study.parts)),
+    )
     results.tables["gebieden"] = results.tables["gebieden"].merge(
         pd.DataFrame(table)[["area_code", "n_before", "difference", "p_value", "q_value"]],
         on="area_code",
     )
     if "hotspots" in results.tables:
-        grid = Grid.covering(study.parts, choices.cell_size)
-        cell = grid.locate(*coordinates(inputs.incidents, label="incidents"))
-        spread = _spread(inputs, cell, grid.n_cells)
-        results.tables["verandering"] = hotspots.change(rows, now, grid, dispersion=spread, **how)
+        results.tables["verandering"] = cells(
+            inputs, Grid.covering(study.parts, choices.cell_size), before
+        )
     return compared.facts
 
 
@@ -146,6 +151,35 @@ def compare(inputs: Inputs) -> Compared:
         for name, one in there.items()
     }  # fmt: skip
     return Compared(there, float(spread.value), table, tuple(reasons), facts)
+
+
+def cells(inputs: Inputs, grid: Grid, before: Period) -> "gpd.GeoDataFrame":
+    """
+    Compare the period with an earlier one per cell.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+    grid : Grid
+        The cells.
+    before : Period
+        An earlier period that the files cover, from `compare`.
+
+    Returns
+    -------
+    GeoDataFrame, n_cells
+        From `hotspots.change`, with the dispersion of each cell.
+    """
+    cell = grid.locate(*coordinates(inputs.incidents, label="incidents"))
+    return hotspots.change(
+        inputs.within(before),
+        inputs.now,
+        grid,
+        exposure=inputs.period.days / before.days,
+        alpha=inputs.settings.analysis.alpha,
+        dispersion=_spread(inputs, cell, grid.n_cells),
+    )
 
 
 def by_kind(

@@ -122,7 +122,12 @@ def change(
      Dat verschil kan toeval zijn.'
     """
     said = f"{total(n)[:-1]}, {compared(n, n_before, when, exposure=exposure)}."
-    judged: dict[str, Any] = {"sure": sure, "enough": enough, "tested": tested, "exposure": exposure}
+    judged: dict[str, Any] = {
+        "sure": sure,
+        "enough": enough,
+        "tested": tested,
+        "exposure": exposure,
+    }
     return " ".join([said, *chance(n, n_before, **judged)])
 
 
@@ -165,7 +170,12 @@ def last_year(
     """
     said = plural(n, "incident", "incidenten")
     said = f"Nu {said}: {compared(n, n_before, when, exposure=exposure)}."
-    judged: dict[str, Any] = {"sure": sure, "enough": enough, "tested": tested, "exposure": exposure}
+    judged: dict[str, Any] = {
+        "sure": sure,
+        "enough": enough,
+        "tested": tested,
+        "exposure": exposure,
+    }
     return " ".join([said, *chance(n, n_before, **judged)])
 
 
