@@ -13,10 +13,10 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "areas", "audit", "autocorrelation", "briefing", "cautions", "chance", "charts", "codes",
-    "concentration", "contracts", "crs", "errors", "findings", "gazetteer", "grid", "harm",
-    "highlights", "hotspots", "io", "maps", "network", "nl", "offenders", "palette",
-    "patterns", "periods", "photos", "pipeline", "privacy", "repeats", "sample", "schemas",
-    "schouw", "services", "settings", "smoothing", "times",
+    "concentration", "contracts", "coverage", "crs", "errors", "findings", "gazetteer", "grid",
+    "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl", "offenders",
+    "palette", "patterns", "periods", "photos", "pipeline", "privacy", "repeats", "sample",
+    "schemas", "schouw", "services", "settings", "smoothing", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",

@@ -146,6 +146,7 @@ def change(
     *,
     exposure: float = 1.0,
     alpha: float = 0.05,
+    dispersion: npt.ArrayLike = 1.0,
 ) -> gpd.GeoDataFrame:
     """
     Compare the counts of two periods per area.
@@ -160,12 +161,17 @@ def change(
         Length of the later period divided by that of the earlier one.
     alpha : float, default 0.05
         One minus the confidence of the intervals.
+    dispersion : float or array_like of float, n_areas, default 1
+        Variance of counts over their mean, from `history.dispersion_of`. At 1 incidents are
+        taken to be independent, which calls too many differences more than chance where they
+        come in series; NaN says nothing of chance.
 
     Returns
     -------
     GeoDataFrame, n_areas
         The areas with the columns of `compare`. ``attrs``: `n_used`, `n_outside` and
-        `n_without_geometry` of either period under `before` and `after`, and `method`.
+        `n_without_geometry` of either period under `before` and `after`; `n_tested` and
+        `n_untestable`; `method`.
 
     Raises
     ------
@@ -193,13 +199,20 @@ def change(
     crs.require(before=before, after=after, areas=areas)
     n_before, of_before = _counts(before, areas, "before")
     n_after, of_after = _counts(after, areas, "after")
-    table = areas.assign(**compare(n_before, n_after, exposure=exposure, alpha=alpha))
-    table.attrs |= {"before": of_before, "after": of_after, "method": method(exposure, alpha)}
+    how: dict[str, Any] = {"exposure": exposure, "alpha": alpha, "dispersion": dispersion}
+    table = areas.assign(**compare(n_before, n_after, **how))
+    table.attrs |= {"before": of_before, "after": of_after}
+    table.attrs |= method(n_before + n_after, **how)
     return table
 
 
 def compare(
-    n_before: IntArray, n_after: IntArray, *, exposure: float = 1.0, alpha: float = 0.05
+    n_before: IntArray,
+    n_after: IntArray,
+    *,
+    exposure: float = 1.0,
+    alpha: float = 0.05,
+    dispersion: npt.ArrayLike = 1.0,
 ) -> dict[str, npt.NDArray[Any]]:
     """
     Compare counts place by place; what `change` does for areas and cells alike.
@@ -211,21 +224,24 @@ def compare(
     exposure : float, default 1
         Length of the later period divided by that of the earlier one.
     alpha : float, default 0.05
-        One minus the confidence of the intervals.
+        One minus the confidence of the intervals, and the level that `q_value` is for.
+    dispersion : float or array_like of float, n_places, default 1
+        Variance of counts over their mean, as in `chance.compare_counts`.
 
     Returns
     -------
     dict of ndarray, n_places
         `n_before`, `n_after`; `difference`, the later count minus what the earlier rate
         would have given; `ratio` of the rates, NaN where there was nothing before; `ci_low`
-        and `ci_high` of the ratio (infinite where nothing was before); `p_value`, exact and
-        two-sided; `q_value`, corrected for the places where anything happened at all.
+        and `ci_high` of the ratio (infinite where nothing was before); `p_value`, two-sided;
+        `q_value`, corrected for the places that hold enough to differ significantly at all
+        (`chance.eligible`), and 1 for the others. The last four are NaN where `dispersion` is.
     """
-    p = chance.compare_counts(n_before, n_after, exposure=exposure)
-    low, high = chance.ratio_interval(n_before, n_after, exposure=exposure, alpha=alpha)
-    anything = n_before + n_after > 0
-    # a place without incidents can't differ: testing it would only blunt the other tests
-    q = np.where(anything, chance.benjamini_hochberg(np.where(anything, p, np.nan)), 1.0)
+    p = chance.compare_counts(n_before, n_after, exposure=exposure, dispersion=dispersion)
+    low, high = chance.ratio_interval(
+        n_before, n_after, exposure=exposure, alpha=alpha, dispersion=dispersion
+    )
+    least = chance.smallest_p(n_before + n_after, exposure=exposure, dispersion=dispersion)
     ratio = np.full(len(p), np.nan)
     np.divide(n_after, n_before * exposure, out=ratio, where=n_before > 0)
     return {
@@ -236,18 +252,43 @@ def compare(
         "ci_low": low,
         "ci_high": high,
         "p_value": p,
-        "q_value": q,
+        "q_value": chance.corrected(p, least, alpha=alpha),
     }
 
 
-def method(exposure: float, alpha: float) -> dict[str, Any]:
-    """Tell how `compare` compares, for the attrs of a result."""
+def method(
+    total: IntArray, *, exposure: float, alpha: float, dispersion: npt.ArrayLike
+) -> dict[str, Any]:
+    """
+    Tell how `compare` compares, for the attrs of a result.
+
+    Parameters
+    ----------
+    total : ndarray of int, n_places
+        Counts of both periods together.
+    exposure, alpha, dispersion
+        As in `compare`.
+
+    Returns
+    -------
+    dict
+        `n_tested`, `n_untestable` (places with incidents that could not differ significantly
+        whatever they hold) and `method`.
+    """
+    least = chance.smallest_p(total, exposure=exposure, dispersion=dispersion)
+    tested = chance.eligible(least, alpha=alpha)
+    scale = np.asarray(dispersion, dtype=float)
     return {
-        "name": "change",
-        "test": "exact conditional binomial, two-sided",
-        "correction": "Benjamini-Hochberg",
-        "exposure": exposure,
-        "alpha": alpha,
+        "n_tested": int(tested.sum()),
+        "n_untestable": int(((total > 0) & ~tested & ~np.isnan(least)).sum()),
+        "method": {
+            "name": "change",
+            "test": "conditional binomial of counts over their dispersion, two-sided",
+            "correction": "Benjamini-Hochberg over the places that can be significant (Tarone)",
+            "exposure": exposure,
+            "alpha": alpha,
+            "dispersion": float(np.median(scale)) if scale.size else 1.0,
+        },
     }
 
 

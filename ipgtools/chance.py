@@ -7,6 +7,7 @@ NaN out. Intervals and two-sided tests put half of `alpha` in either tail, so th
 its interval never contradict each other.
 """
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
@@ -58,7 +59,11 @@ def poisson_interval(n: npt.ArrayLike, *, alpha: float = 0.05) -> tuple[FloatArr
 
 
 def compare_counts(
-    before: npt.ArrayLike, after: npt.ArrayLike, *, exposure: float = 1.0
+    before: npt.ArrayLike,
+    after: npt.ArrayLike,
+    *,
+    exposure: float = 1.0,
+    dispersion: npt.ArrayLike = 1.0,
 ) -> FloatArray:
     """
     Test whether two counts can come from one rate.
@@ -74,6 +79,11 @@ def compare_counts(
         Counts of two periods.
     exposure : float, default 1
         Length of the later period divided by that of the earlier one.
+    dispersion : array_like of float, 1 or more, default 1
+        Variance of counts over their mean, such as `history.dispersion` gives. Incidents that
+        come in series vary more than independent ones: counts of `dispersion` times as many
+        tell as much. Both counts are divided by it and the binomial tails, as incomplete beta
+        functions, are taken there. At 1 the test is exact; NaN gives NaN.
 
     Returns
     -------
@@ -83,11 +93,12 @@ def compare_counts(
     Raises
     ------
     ValueError
-        If a count is negative or `exposure` is not positive.
+        If a count is negative, `exposure` is not positive or `dispersion` is less than 1.
 
     References
     ----------
-    Przyborowski & Wilenski (1940), Biometrika 31, 313-323.
+    Przyborowski & Wilenski (1940), Biometrika 31, 313-323. Dispersion: McCullagh & Nelder
+    (1989), Generalized Linear Models, section 4.5 (quasi-likelihood).
 
     Examples
     --------
@@ -95,18 +106,25 @@ def compare_counts(
     [0.0987, 0.0, 1.0]
     >>> compare_counts(10, 20, exposure=2.0).round(4).tolist()
     1.0
+    >>> compare_counts(20, 40, dispersion=2.0) == compare_counts(10, 20)
+    np.True_
     """
-    first, second = np.broadcast_arrays(_counts(before), _counts(after))
+    first, second = _scaled(before, after, dispersion)
     share = _exposure(exposure) / (1.0 + exposure)
     # the tails of a binomial as incomplete beta functions, each full at its own end
-    at_most = np.where(first > 0, special.betainc(np.maximum(first, 0.5), second + 1, 1 - share), 1)
-    at_least = np.where(second > 0, special.betainc(np.maximum(second, 0.5), first + 1, share), 1)
+    at_most = _as_few(first, second, share)
+    at_least = _as_few(second, first, 1 - share)
     p = np.minimum(1.0, 2.0 * np.minimum(at_most, at_least))
     return np.where(np.isnan(first) | np.isnan(second), np.nan, p)
 
 
 def ratio_interval(
-    before: npt.ArrayLike, after: npt.ArrayLike, *, exposure: float = 1.0, alpha: float = 0.05
+    before: npt.ArrayLike,
+    after: npt.ArrayLike,
+    *,
+    exposure: float = 1.0,
+    alpha: float = 0.05,
+    dispersion: npt.ArrayLike = 1.0,
 ) -> tuple[FloatArray, FloatArray]:
     """
     Give the exact interval for the ratio of two rates, later over earlier.
@@ -121,16 +139,20 @@ def ratio_interval(
         Length of the later period divided by that of the earlier one.
     alpha : float, default 0.05
         One minus the confidence.
+    dispersion : array_like of float, 1 or more, default 1
+        As in `compare_counts`.
 
     Returns
     -------
     low, high : ndarray of float
-        ``low`` is 0 where `after` is; ``high`` is infinite where `before` is 0.
+        ``low`` is 0 where `after` is; ``high`` is infinite where `before` is 0. NaN where
+        `dispersion` is.
 
     Raises
     ------
     ValueError
-        If a count is negative, `exposure` is not positive or `alpha` not between 0 and 1.
+        If a count is negative, `exposure` is not positive, `alpha` not between 0 and 1 or
+        `dispersion` less than 1.
 
     References
     ----------
@@ -143,13 +165,179 @@ def ratio_interval(
     (0.894, 4.785)
     """
     half, exposure = _half(alpha), _exposure(exposure)
-    first, second = np.broadcast_arrays(_counts(before), _counts(after))
-    low = _odds_below(np.maximum(second, 0.5), first + 1, half)
-    high = 1.0 / _odds_below(np.maximum(first, 0.5), second + 1, half)
+    first, second = _scaled(before, after, dispersion)
+    low = _odds_below(np.where(second > 0, second, 0.5), first + 1, half)
+    high = 1.0 / _odds_below(np.where(first > 0, first, 0.5), second + 1, half)
     unknown = np.isnan(first) | np.isnan(second)
     low = np.where(second > 0, low / exposure, 0.0)
     high = np.where(first > 0, high / exposure, np.inf)
     return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+
+
+def prediction_interval(
+    before: npt.ArrayLike,
+    *,
+    exposure: float = 1.0,
+    alpha: float = 0.05,
+    dispersion: npt.ArrayLike = 1.0,
+) -> tuple[FloatArray, FloatArray]:
+    """
+    Give the counts that would be no surprise after an earlier count.
+
+    Exactly the later counts whose p-value by `compare_counts` is above `alpha`.
+
+    Parameters
+    ----------
+    before : array_like of whole numbers, 0 or more
+        Counts of the earlier period.
+    exposure : float, default 1
+        Length of the later period divided by that of the earlier one.
+    alpha : float, default 0.05
+        One minus the confidence.
+    dispersion : array_like of float, 1 or more, default 1
+        As in `compare_counts`.
+
+    Returns
+    -------
+    low, high : ndarray of float
+        Whole numbers, both inside. NaN where `before` or `dispersion` is.
+
+    Raises
+    ------
+    ValueError
+        As for `ratio_interval`.
+
+    Examples
+    --------
+    After 80 in eight weeks, one week:
+
+    >>> low, high = prediction_interval(80, exposure=1 / 8)
+    >>> int(low), int(high)
+    (4, 17)
+    """
+    half, exposure = _half(alpha), _exposure(exposure)
+    first, scale = np.broadcast_arrays(_counts(before), _dispersion(dispersion))
+    share = exposure / (1.0 + exposure)
+    unknown = np.isnan(first) | np.isnan(scale)
+    mean, phi = np.where(unknown, 0.0, first), np.where(unknown, 1.0, scale)
+
+    def many(n: FloatArray) -> npt.NDArray[np.bool_]:
+        return np.asarray(_as_few(n / phi, mean / phi, 1 - share) <= half)
+
+    def few(n: FloatArray) -> npt.NDArray[np.bool_]:
+        return np.asarray(_as_few(mean / phi, n / phi, share) <= half)
+
+    spread = 40 * phi + 12 * np.sqrt(phi * (mean + 1) * exposure * (1 + exposure))
+    ceiling = np.ceil(mean * exposure + spread * max(1.0, exposure))
+    high = _last(lambda n: ~many(n), np.zeros_like(mean), ceiling)
+    low = _last(few, np.full_like(mean, -1.0), high) + 1
+    return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+
+
+def smallest_p(
+    total: npt.ArrayLike, *, exposure: float = 1.0, dispersion: npt.ArrayLike = 1.0
+) -> FloatArray:
+    """
+    Give the smallest p-value that `compare_counts` can have for counts with a given sum.
+
+    Parameters
+    ----------
+    total : array_like of whole numbers, 0 or more
+        Sums of the counts of two periods.
+    exposure, dispersion
+        As in `compare_counts`.
+
+    Returns
+    -------
+    ndarray of float
+        The p-value if all of them fell in one of the periods.
+
+    Examples
+    --------
+    Five incidents in two equally long periods can't differ significantly:
+
+    >>> smallest_p([5, 6]).tolist()
+    [0.0625, 0.03125]
+    """
+    both = _counts(total)
+    none = np.zeros_like(both)
+    return np.minimum(
+        compare_counts(none, both, exposure=exposure, dispersion=dispersion),
+        compare_counts(both, none, exposure=exposure, dispersion=dispersion),
+    )
+
+
+def eligible(smallest: npt.ArrayLike, *, alpha: float = 0.05) -> npt.NDArray[np.bool_]:
+    """
+    Tell which of many tests could be significant after correction, whatever their outcome.
+
+    Tarone's rule, which Gilbert applied to the false discovery rate: with K the smallest number
+    for which at most K tests can reach ``alpha / K``, those K are tested and the others are left
+    out. The choice hangs on the sums of the counts only, never on how they are divided over the
+    periods, so that correcting for those K tests alone is right.
+
+    Parameters
+    ----------
+    smallest : array_like of float
+        Smallest p-value that each test can have, from `smallest_p`. NaN is no test.
+    alpha : float, default 0.05
+        Level that corrected p-values will be held against.
+
+    Returns
+    -------
+    ndarray of bool, shape of `smallest`
+        Whether a test takes part in the correction.
+
+    References
+    ----------
+    Tarone (1990), Biometrics 46, 515-522; Gilbert (2005), Applied Statistics 54, 143-158.
+
+    Examples
+    --------
+    One cell holds enough; three that hold five incidents or less can't be significant:
+
+    >>> eligible(smallest_p([12, 5, 3, 0])).tolist()
+    [True, False, False, False]
+    """
+    least = np.asarray(smallest, dtype=float)
+    ranked = np.sort(least[~np.isnan(least)])
+    k = np.arange(1, len(ranked) + 1)
+    reach = np.searchsorted(ranked, 2 * _half(alpha) / k, side="right")
+    enough = np.flatnonzero(reach <= k)
+    level = alpha / (enough[0] + 1) if len(enough) else alpha
+    return np.asarray(least <= level)
+
+
+def corrected(p: npt.ArrayLike, smallest: npt.ArrayLike, *, alpha: float = 0.05) -> FloatArray:
+    """
+    Correct p-values of counts for having looked at many places, without those that hold too few.
+
+    Parameters
+    ----------
+    p : array_like of float
+        P-values; NaN stays NaN and is no test.
+    smallest : array_like of float, shape of `p`
+        Smallest p-value that each could have, from `smallest_p`.
+    alpha : float, default 0.05
+        Level that the outcome will be held against.
+
+    Returns
+    -------
+    ndarray of float, shape of `p`
+        Q-values by Benjamini & Hochberg over the tests that `eligible` chooses; 1 for others.
+
+    Examples
+    --------
+    One test and three that can't be significant: nothing to correct for:
+
+    >>> corrected([0.02, 0.5, 1.0, 1.0], smallest_p([12, 5, 3, 0])).tolist()
+    [0.02, 1.0, 1.0, 1.0]
+    """
+    values = np.asarray(p, dtype=float)
+    among = eligible(smallest, alpha=alpha) & ~np.isnan(values)
+    q = np.where(np.isnan(values), np.nan, 1.0)
+    q[among] = benjamini_hochberg(values[among])
+    return q
 
 
 def benjamini_hochberg(p: npt.ArrayLike) -> FloatArray:
@@ -188,6 +376,46 @@ def benjamini_hochberg(p: npt.ArrayLike) -> FloatArray:
     q = np.full(values.shape, np.nan)
     q[known] = corrected
     return q
+
+
+def _as_few(n: FloatArray, other: FloatArray, share: float) -> FloatArray:
+    """
+    Give the chance that at most `other` of both fall in the later period, by scaled counts.
+
+    `share` is that period's share of the time; for the opposite tail give the counts, and the
+    share of the earlier period, in the opposite order.
+    """
+    tail = special.betainc(np.where(n > 0, n, 1.0), other + 1.0, 1.0 - share)
+    return np.where(n > 0, tail, 1.0)
+
+
+def _last(
+    holds: Callable[[FloatArray], npt.NDArray[np.bool_]], low: FloatArray, high: FloatArray
+) -> FloatArray:
+    """Give the last whole number up to `high` for which `holds` is true, by bisection."""
+    low, high = low.copy(), high + 1
+    while (high - low > 1).any():
+        middle = np.floor((low + high) / 2)
+        ok = holds(middle)
+        low, high = np.where(ok, middle, low), np.where(ok, high, middle)
+    return low
+
+
+def _scaled(
+    before: npt.ArrayLike, after: npt.ArrayLike, dispersion: npt.ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    first, second, scale = np.broadcast_arrays(
+        _counts(before), _counts(after), _dispersion(dispersion)
+    )
+    return first / scale, second / scale
+
+
+def _dispersion(dispersion: npt.ArrayLike) -> FloatArray:
+    scale = np.asarray(dispersion, dtype=float)
+    if (scale < 1).any():
+        msg = f"`dispersion` is {np.nanmin(scale):g}, expected variance over mean, 1 or more"
+        raise ValueError(msg)
+    return scale
 
 
 def _odds_below(a: FloatArray, b: FloatArray, half: float) -> FloatArray:

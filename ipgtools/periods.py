@@ -39,7 +39,9 @@ class Period:
     >>> autumn.days
     91.0
     >>> autumn.previous()
-    Period('2025-06-02', '2025-09-01')
+    Period('2025-06-01', '2025-09-01')
+    >>> Period("2025-11-03", "2025-11-10").previous()
+    Period('2025-10-27', '2025-11-03')
     >>> autumn.last_year()
     Period('2024-09-01', '2024-12-01')
     """
@@ -75,8 +77,24 @@ class Period:
         """Length in days of 24 hours by the wall clock."""
         return float((self.end - self.start).total_seconds() / 86_400)
 
+    @property
+    def months(self) -> int:
+        """How many calendar months it is; 0 if it is not made of whole months."""
+        edges = (self.start, self.end)
+        if any(edge.day != 1 or edge != edge.normalize() for edge in edges):
+            return 0
+        return 12 * (self.end.year - self.start.year) + self.end.month - self.start.month
+
     def previous(self) -> "Period":
-        """Give the period of the same length that ends where this one starts."""
+        """
+        Give the period before: as many months where it is whole months, else as many days.
+
+        Months differ in length, by up to 11 % for February; compare rates, not counts.
+        """
+        import pandas as pd
+
+        if self.months:
+            return Period(self.start - pd.DateOffset(months=self.months), self.start)
         return Period(self.start - (self.end - self.start), self.start)
 
     def last_year(self) -> "Period":

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from ipgtools import coverage
 from ipgtools.periods import DAYPARTS, Period
 
 Array = np.ndarray[Any, Any]
@@ -56,6 +57,8 @@ def aoristic(
 
     Raises
     ------
+    ContractError
+        If the incidents are known by month only and `by` is not "month".
     ValueError
         If `by` is none of these.
 
@@ -75,6 +78,8 @@ def aoristic(
     2   middag     0.0
     3    avond     0.5
     """
+    if by != "month":
+        coverage.require_days(incidents, f"a table by {by}")
     start, end, left_out = _intervals(incidents, longest)
     if by == "month":
         table = pd.DataFrame({"month": range(1, 13), "weight": _per_month(start, end)})
@@ -132,6 +137,8 @@ def trend(
 
     Raises
     ------
+    ContractError
+        If the incidents are known by month only and `step` is not "month".
     ValueError
         If `step` is none of these.
 
@@ -147,6 +154,8 @@ def trend(
     if step not in codes:
         msg = f"`step` is {step!r}, expected 'day', 'week' or 'month'"
         raise ValueError(msg)
+    if step != "month":
+        coverage.require_days(incidents, f"a trend by {step}")
     last = period.end - pd.Timedelta(1, "us")
     steps = pd.period_range(period.start, last, freq=codes[step])
     start = pd.Series(steps.start_time).dt.as_unit("s")

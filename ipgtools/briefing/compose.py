@@ -145,7 +145,9 @@ def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     change = given.facts.previous
     title = nl.TITLES["vergelijking"]
     if change is not None and change.comparable:
-        title = nl.title_change(change.n, change.n_before, change.when, enough=change.enough)
+        title = nl.title_change(
+            change.n, change.n_before, change.when, enough=change.enough, exposure=change.exposure
+        )
     rows = piece.rows
     categories = tuple(row.label for row in rows)
     now = model.Series(nl.SERIES_NOW, tuple(row.n for row in rows))

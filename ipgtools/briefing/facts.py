@@ -46,11 +46,14 @@ class Change:
     n, n_before : int
         Incidents now and then.
     days, days_before : float
-        Lengths of the periods. They are compared as they are: within 2 % of each other.
+        Lengths of the periods. Where they differ, as months do, it is told per day.
     q_value : float
-        Two-sided p-value of equal rates, corrected for the comparisons made beside it.
+        Two-sided p-value of equal rates, given how counts vary from week to week, corrected
+        for the comparisons made beside it. NaN where there is too little history to test.
     last_year : bool
         Whether the earlier period is the same one a year ago.
+    months : int
+        How many whole months the earlier period is; 0 if it is not made of whole months.
     """
 
     n: int
@@ -59,11 +62,22 @@ class Change:
     days_before: float
     q_value: float
     last_year: bool = False
+    months: int = 0
+
+    @property
+    def exposure(self) -> float:
+        """Length of the period by that of the earlier one."""
+        return self.days / self.days_before if self.days_before > 0 else 0.0
 
     @property
     def comparable(self) -> bool:
-        """Whether both periods are (nearly) as long."""
-        return self.days_before > 0 and abs(self.days / self.days_before - 1) <= 0.02
+        """Whether both periods are about as long: as a month is to another."""
+        return abs(self.exposure - 1) <= 0.12
+
+    @property
+    def tested(self) -> bool:
+        """Whether there was enough history to tell a difference from chance."""
+        return isfinite(self.q_value)
 
     @property
     def enough(self) -> bool:
@@ -73,12 +87,12 @@ class Change:
     @property
     def sure(self) -> bool:
         """Whether the difference is larger than chance explains."""
-        return self.enough and isfinite(self.q_value) and self.q_value <= ALPHA
+        return self.enough and self.tested and self.q_value <= ALPHA
 
     @property
     def when(self) -> str:
         """Name of the earlier period."""
-        return sentences.before(self.days_before, last_year=self.last_year)
+        return sentences.before(self.days_before, last_year=self.last_year, months=self.months)
 
 
 @dataclass(frozen=True)
@@ -316,9 +330,17 @@ def say_total(facts: Facts) -> str:
     change = facts.previous
     if change is None or not change.comparable or change.n != facts.n:
         return sentences.total(facts.n)
-    return sentences.change(
-        change.n, change.n_before, change.when, sure=change.sure, enough=change.enough
-    )
+    return sentences.change(change.n, change.n_before, change.when, **_judged(change))
+
+
+def _judged(change: Change) -> dict[str, Any]:
+    """Give what the sentences about a change hang on."""
+    return {
+        "sure": change.sure,
+        "enough": change.enough,
+        "tested": change.tested,
+        "exposure": change.exposure,
+    }
 
 
 def say_last_year(facts: Facts) -> tuple[str, bool]:
@@ -326,7 +348,7 @@ def say_last_year(facts: Facts) -> tuple[str, bool]:
     change = facts.last_year
     if change is None or not change.comparable:
         return "", False
-    said = sentences.last_year(change.n, change.n_before, sure=change.sure, enough=change.enough)
+    said = sentences.last_year(change.n, change.n_before, when=change.when, **_judged(change))
     return said, change.sure
 
 

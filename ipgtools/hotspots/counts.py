@@ -73,6 +73,7 @@ def change(
     *,
     exposure: float = 1.0,
     alpha: float = 0.05,
+    dispersion: npt.ArrayLike = 1.0,
 ) -> gpd.GeoDataFrame:
     """
     Compare the counts of two periods per cell.
@@ -87,16 +88,22 @@ def change(
         Length of the later period divided by that of the earlier one.
     alpha : float, default 0.05
         Share of cells called changed that may be so by chance.
+    dispersion : float or array_like of float, n_cells, default 1
+        Variance of counts over their mean, from `history.dispersion_of`. At 1 incidents are
+        taken to be independent, which calls too many cells changed where they come in series;
+        NaN calls none changed.
 
     Returns
     -------
     GeoDataFrame, n_cells
         The cells with `n_before`, `n_after`, `difference` (the later count minus what the
         earlier rate would have given), `ratio` (of the rates; NaN without any before),
-        `ci_low`, `ci_high` (of the ratio), `p_value` (exact, two-sided), `q_value`
-        (Benjamini-Hochberg over the cells with any incident) and `change_class`: "up" or
-        "down" where ``q_value <= alpha``, otherwise "none". ``attrs``: under `before` and
-        `after` the `n_used`, `n_outside` and `n_without_geometry` of either; `method`.
+        `ci_low`, `ci_high` (of the ratio), `p_value` (two-sided), `q_value`
+        (Benjamini-Hochberg over the cells that hold enough to differ significantly at all, 1
+        for others) and `change_class`: "up" or "down" where ``q_value <= alpha``, otherwise
+        "none". ``attrs``: under `before` and `after` the `n_used`, `n_outside` and
+        `n_without_geometry` of either; `n_tested`, `n_untestable` (cells with incidents, but
+        too few); `method`.
 
     Raises
     ------
@@ -105,15 +112,10 @@ def change(
     ContractError
         If a geometry is no point.
 
-    Notes
-    -----
-    Incidents count as independent. Series by one offender are not, so a sure change says
-    that something changed there, not why.
-
     References
     ----------
     Przyborowski & Wilenski (1940), Biometrika 31, 313-323; Benjamini & Hochberg (1995),
-    J. Royal Statistical Society B 57, 289-300.
+    J. Royal Statistical Society B 57, 289-300; Gilbert (2005), Applied Statistics 54, 143-158.
 
     Examples
     --------
@@ -130,18 +132,16 @@ def change(
     n_before = _per_cell(located, grid.n_cells, None)
     located, of_after = _locate(after, grid, "after")
     n_after = _per_cell(located, grid.n_cells, None)
-    columns = areas.compare(n_before, n_after, exposure=exposure, alpha=alpha)
+    how: dict[str, Any] = {"exposure": exposure, "alpha": alpha, "dispersion": dispersion}
+    columns = areas.compare(n_before, n_after, **how)
     sure = columns["q_value"] <= alpha
     more = columns["difference"] > 0
     cells = grid.cells().assign(
         **columns,
         change_class=pd.array(np.select([sure & more, sure], ["up", "down"], "none"), dtype="str"),
     )
-    cells.attrs |= {
-        "before": of_before,
-        "after": of_after,
-        "method": areas.method(exposure, alpha),
-    }
+    cells.attrs |= {"before": of_before, "after": of_after}
+    cells.attrs |= areas.method(n_before + n_after, **how)
     return cells
 
 

@@ -63,9 +63,10 @@ NOTES = {
         "Een hotspot zegt waar is geregistreerd, niet waarom en niet door wie."
     ),
     "vergelijking": (
-        "De grafiek zet deze periode naast de even lange periode ervoor. Het 95%-interval in de "
-        "tabel zegt hoe groot de verandering in werkelijkheid kan zijn: ligt nul erin, dan kan "
-        "het verschil toeval zijn. Kleine aantallen geven brede intervallen."
+        "De grafiek zet deze periode naast die ervoor. Het 95%-interval in de tabel zegt hoe "
+        "groot de verandering in werkelijkheid kan zijn: ligt nul erin, dan kan het verschil "
+        "toeval zijn. Kleine aantallen, en aantallen die van week tot week sterk schommelen, "
+        "geven brede intervallen."
     ),
     "wanneer": (
         "Hoe donkerder het vak, hoe meer incidenten in dat uur. Is alleen een begin en een eind "
@@ -269,7 +270,7 @@ def bands(metres: tuple[float, float], within_days: tuple[float, float]) -> str:
     return f"In de buurt en kort erna: afstand {near}, tijd {soon}"
 
 
-def title_change(n: int, n_before: int, when: str, *, enough: bool) -> str:
+def title_change(n: int, n_before: int, when: str, *, enough: bool, exposure: float = 1.0) -> str:
     """
     Make the finding of the comparison its title.
 
@@ -278,7 +279,8 @@ def title_change(n: int, n_before: int, when: str, *, enough: bool) -> str:
     >>> title_change(212, 258, "in de 91 dagen ervoor", enough=True)
     '212 incidenten, 18% minder dan in de 91 dagen ervoor (258)'
     """
-    said = f"{plural(n, 'incident', 'incidenten')}, {compared(n, n_before, when)}"
+    said = compared(n, n_before, when, exposure=exposure)
+    said = f"{plural(n, 'incident', 'incidenten')}, {said}"
     return said if enough else f"{said}: te weinig om te vergelijken"
 
 

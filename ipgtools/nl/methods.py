@@ -79,11 +79,21 @@ def density(bandwidth: float, kernel: str) -> str:
     return f"Dichtheid: {KERNELS[kernel]}, bandbreedte {number(bandwidth)} m."
 
 
-def change(alpha: float) -> str:
-    """Say how periods were compared."""
+def change(alpha: float, dispersion: float) -> str:
+    """
+    Say how periods were compared.
+
+    Examples
+    --------
+    >>> "1,8 keer" in change(0.05, 1.8)
+    True
+    """
     return (
-        "Vergelijking: exacte toets op gelijke aantallen per dag, tweezijdig, met een "
-        f"{percent(1 - alpha)}-interval; gecorrigeerd voor het aantal vergelijkingen."
+        "Vergelijking: toets op gelijke aantallen per dag, tweezijdig, met een "
+        f"{percent(1 - alpha)}-interval. Incidenten komen in reeksen: de aantallen schommelen "
+        f"{number(dispersion, 1)} keer zo sterk (in variantie) als bij losse incidenten, en "
+        "daarmee rekent de toets. Gecorrigeerd voor het aantal vergelijkingen; soorten, buurten "
+        "en vakken met te weinig incidenten om ooit te kunnen verschillen doen daarin niet mee."
     )
 
 
@@ -157,19 +167,6 @@ def other_kinds(n: int, subject: str) -> str:
 def rejected(n: int, file: str, reason: str) -> str:
     """Say how many rows of a file were rejected, and for what."""
     return f"{plural(n, 'rij', 'rijen')} van {file}: {reason}"
-
-
-def no_before(first: str) -> str:
-    """Say that there is nothing to compare with."""
-    return (
-        f"De bestanden beginnen op {first}; daarom ontbreekt de vergelijking met een periode "
-        "die (deels) eerder ligt."
-    )
-
-
-def incomplete(last: str) -> str:
-    """Say that the period may be incomplete."""
-    return f"Het laatste incident is van {last}; de periode is mogelijk niet volledig."
 
 
 HOURS_UNKNOWN = "Het uur van de incidenten is niet bekend; er is geen beeld van dag en uur."

@@ -10,6 +10,7 @@ from ipgtools.nl import methods
 from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.results import Results
+from ipgtools.privacy import RULES
 
 if TYPE_CHECKING:
     from ipgtools.io.report import ReadReport
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 FOLDER = "tabellen"
 _MOST_PLACES = 8
 _MOST_PHOTOS = 6
+_SHOWN_KINDS = 4
 
 
 def name_of(table: str) -> str:
@@ -65,7 +67,7 @@ def describe(
         source=pictures.source(inputs),
         sample=output.sample,
         hotspot_map=_piece(drawn, "hotspots", methods.ALT["hotspots"]),
-        comparison=_comparison(tables),
+        comparison=_comparison(tables, RULES[output.audience].smallest),
         timing=_piece(drawn, "uur_weekdag", methods.ALT["uur_weekdag"]),
         places=_places(tables, days_known=methods.DAYS_UNKNOWN not in results.limits),
         offenders=_offenders(inputs, tables),
@@ -207,10 +209,13 @@ def _whole(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def _comparison(tables: dict[str, Any]) -> briefing.ComparisonPiece | None:
+def _comparison(tables: dict[str, Any], smallest: int) -> briefing.ComparisonPiece | None:
+    """Show the total, the four most frequent kinds, and all others together."""
     if "vergelijking" not in tables:
         return None
-    rows = tuple(
+    table = tables["vergelijking"]
+    shown = table.iloc[: 1 + _SHOWN_KINDS]
+    rows = [
         briefing.ComparisonRow(
             row.kind,
             _whole(row.n),
@@ -219,9 +224,22 @@ def _comparison(tables: dict[str, Any]) -> briefing.ComparisonPiece | None:
             getattr(row, "ci_low", None),
             getattr(row, "ci_high", None),
         )
-        for row in tables["vergelijking"].itertuples()
-    )
-    return briefing.ComparisonPiece(rows, name_of("vergelijking"))
+        for row in shown.itertuples()
+    ]
+    if len(table) > len(shown):
+        names = ("n", "n_before", "n_last_year")
+        rows.append(
+            briefing.ComparisonRow(methods.OTHER, *(_others(shown[one], smallest) for one in names))
+        )
+    return briefing.ComparisonPiece(tuple(rows), name_of("vergelijking"))
+
+
+def _others(shown: "pd.Series", smallest: int) -> int | None:
+    """Give what is left of the total: withheld where a part is, or where it is too small."""
+    if shown.isna().any():
+        return None
+    left = int(shown.iloc[0] - shown.iloc[1:].sum())
+    return left if left >= smallest or left == 0 else None
 
 
 def _places(tables: dict[str, Any], *, days_known: bool) -> briefing.PlacesPiece | None:

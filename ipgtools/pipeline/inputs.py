@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools import areas as areas_
 from ipgtools import codes, io, nl, privacy
+from ipgtools import coverage as coverage_
 from ipgtools.errors import ReadError, SettingsError
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import methods
@@ -77,6 +78,8 @@ class Inputs:
     n_read, n_sensitive, n_other_kinds, n_outside, n_without_time : int
         Usable incidents, and those left out: sensitive ones, other kinds, outside all areas,
         and in the study area without a time.
+    files : Coverage or None
+        The days that the files of incidents cover, told from all that was read.
     """
 
     settings: Settings
@@ -98,6 +101,12 @@ class Inputs:
     photos: "gpd.GeoDataFrame | None" = None
     n_photos_elsewhere: int = 0
     reports: dict[str, ReadReport] = field(default_factory=dict)
+    files: coverage_.Coverage | None = None
+
+    @cached_property
+    def coverage(self) -> coverage_.Coverage:
+        """The days that the files of incidents cover."""
+        return self.files or coverage_.of(self.everywhere)
 
     @cached_property
     def now(self) -> "gpd.GeoDataFrame":
@@ -201,7 +210,7 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         elsewhere = found["photo_id"].isin(reports["photos"].details["photos_outside"])
         optional["photos"] = found[~elsewhere].reset_index(drop=True)
         optional["n_photos_elsewhere"] = int(elsewhere.sum())
-    n_read = len(incidents)
+    n_read, everything = len(incidents), incidents
     incidents, n_sensitive = privacy.select(incidents, settings.output.audience)
     incidents, n_other = _of_kinds(incidents, settings)
     incidents = incidents.assign(area_code=areas_.assign(incidents, areas))
@@ -221,6 +230,7 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         n_outside=len(incidents) - len(everywhere),
         n_without_time=int(local["occurred_from"].isna().sum()),
         reports=reports,
+        files=coverage_.of(everything, used=everything.index.isin(local.index)),
         **optional,
     )
     _require_period(inputs)

@@ -9,8 +9,6 @@ import pandas as pd
 
 from ipgtools import (
     areas,
-    chance,
-    codes,
     concentration,
     findings,
     hotspots,
@@ -21,7 +19,6 @@ from ipgtools import (
     times,
 )
 from ipgtools.briefing.facts import (
-    Change,
     Facts,
     Hotspots,
     NearRepeats,
@@ -33,14 +30,13 @@ from ipgtools.briefing.facts import (
 from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
-from ipgtools.pipeline import cautioned, schouwen
+from ipgtools.pipeline import cautioned, changes, schouwen
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.near import near_incidents, still_open
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-_SHOWN_KINDS = 4
 _HOURS_KNOWN = pd.Timedelta(hours=20)
 Step = Callable[[str], None]
 
@@ -88,7 +84,7 @@ def compute(inputs: Inputs, step: Step) -> Results:
     step("hotspots")
     parts["hotspots"] = _hotspots(inputs, now, results)
     step("compare")
-    parts |= _compare(inputs, now, results)
+    parts |= changes.add(inputs, results)
     step("times")
     parts["peak"] = _times(inputs, now, results)
     parts["repeats"] = _places(now, results)
@@ -147,156 +143,9 @@ def _n_groups(hot: "gpd.GeoDataFrame") -> int:
     return len(getattr(merged, "geoms", [merged]))
 
 
-def _compare(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> dict[str, Any]:
-    period, alpha = inputs.period, inputs.settings.analysis.alpha
-    others = {"previous": period.previous(), "last_year": period.last_year()}
-    first, last = _coverage(inputs)
-    margin = _margin(inputs)
-    there = {
-        name: inputs.within(other)
-        for name, other in others.items()
-        if other.start >= first - margin
-    }
-    if len(there) < len(others):
-        results.limits.append(words.no_before(nl.date(first)))
-    if last < period.end - margin:
-        results.limits.append(words.incomplete(nl.date(last)))
-    exposure = {name: period.days / others[name].days for name in there}
-    p = [
-        float(chance.compare_counts(np.array([len(rows)]), np.array([len(now)]),
-                                    exposure=exposure[name])[0])
-        for name, rows in there.items()
-    ]  # fmt: skip
-    q = chance.benjamini_hochberg(np.array(p, dtype=float))
-    changes = {
-        name: Change(len(now), len(there[name]), period.days, others[name].days, float(one),
-                     last_year=name == "last_year")
-        for name, one in zip(there, q, strict=True)
-    }  # fmt: skip
-    if "previous" in there:
-        results.tables["vergelijking"] = by_kind(
-            now, there["previous"], there.get("last_year"), exposure=exposure["previous"],
-            alpha=alpha,
-        )  # fmt: skip
-        results.tables["gebieden"] = results.tables["gebieden"].merge(
-            pd.DataFrame(
-                areas.change(
-                    there["previous"], now, inputs.study.parts,
-                    exposure=exposure["previous"], alpha=alpha,
-                )
-            )[["area_code", "n_before", "difference", "p_value", "q_value"]],
-            on="area_code",
-        )  # fmt: skip
-        results.methods.append(words.change(alpha))
-        if "hotspots" in results.tables:
-            grid = Grid.covering(inputs.study.parts, inputs.settings.analysis.cell_size)
-            results.tables["verandering"] = hotspots.change(
-                there["previous"], now, grid, exposure=exposure["previous"], alpha=alpha
-            )
-    results.tables["trend"] = times.trend(
-        inputs.incidents,
-        period=Period(max(first, others["last_year"].start), period.end),
-        step="week" if inputs.settings.output.audience == "politie" else "month",
-    )
-    return changes
-
-
-def by_kind(
-    now: pd.DataFrame,
-    before: pd.DataFrame,
-    last_year: pd.DataFrame | None,
-    *,
-    exposure: float = 1.0,
-    alpha: float = 0.05,
-) -> pd.DataFrame:
-    """
-    Compare periods for each kind of incident.
-
-    Parameters
-    ----------
-    now, before : DataFrame
-        INCIDENTS of both periods.
-    last_year : DataFrame or None
-        INCIDENTS of the same period a year ago.
-    exposure : float
-        Length of the period by that of the one before.
-    alpha : float
-        Level of the intervals.
-
-    Returns
-    -------
-    DataFrame, one row per kind
-        `kind`, `n`, `n_before`, `n_last_year`, and `difference`, `ratio`, `ci_low`, `ci_high`,
-        `p_value`, `q_value` of now against before. The total comes first, then at most four
-        kinds by frequency, then all others together: the rows below the first add up to it.
-    """
-    tables = {"n": now, "n_before": before, "n_last_year": last_year}
-    counts = pd.DataFrame(
-        {
-            name: kinds(rows).value_counts() if rows is not None else pd.Series(dtype="int64")
-            for name, rows in tables.items()
-        }
-    ).fillna(0)
-    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    shown = counts.loc[order[:_SHOWN_KINDS]]
-    rest = counts.loc[order[_SHOWN_KINDS:]]
-    parts = [counts.sum().to_frame(words.TOTAL).T]
-    if len(order) > 1:
-        parts.append(shown)
-    if len(rest):
-        parts.append(rest.sum().to_frame(words.OTHER).T)
-    table = pd.concat(parts).astype("int64").rename_axis("kind").reset_index()
-    if last_year is None:
-        table["n_last_year"] = pd.Series(pd.NA, index=table.index, dtype="Int64")
-    compared = areas.compare(
-        table["n_before"].to_numpy(), table["n"].to_numpy(), exposure=exposure, alpha=alpha
-    )
-    more = ["difference", "ratio", "ci_low", "ci_high", "p_value", "q_value"]
-    return table.assign(**{name: compared[name] for name in more})
-
-
-def kinds(incidents: pd.DataFrame) -> pd.Series:
-    """
-    Name the kind of each incident: the class of its code, or else what the source calls it.
-
-    Parameters
-    ----------
-    incidents : DataFrame, n_incidents
-        With `category` and `category_label`.
-
-    Returns
-    -------
-    Series of str, n_incidents
-        Dutch; never missing.
-    """
-    category = incidents["category"]
-    names = {code: codes.label(codes.class_of(code)) for code in category.dropna().unique()}
-    named = category.map({code: name for code, name in names.items() if name != codes.UNKNOWN})
-    label = incidents["category_label"].astype("str")
-    return named.astype("str").fillna(label).fillna(words.WITHOUT_CLASS)
-
-
-def _coverage(inputs: Inputs) -> tuple[pd.Timestamp, pd.Timestamp]:
-    when = inputs.everywhere["occurred_from"]
-    return when.min().normalize(), when.max()
-
-
-def _margin(inputs: Inputs) -> pd.Timedelta:
-    """Tell how long it can be silent before a file looks cut off: 7 days or ten mean gaps."""
-    first, last = _coverage(inputs)
-    known = max(int(inputs.everywhere["occurred_from"].notna().sum()), 1)
-    monthly = pd.Timedelta(days=31) if _month_only(inputs.everywhere) else pd.Timedelta(days=7)
-    return max(monthly, 10 * (last - first) / known)
-
-
-def _month_only(incidents: pd.DataFrame) -> bool:
-    length = incidents["occurred_to"] - incidents["occurred_from"]
-    return bool(len(length) and (length >= pd.Timedelta(days=27)).mean() > 0.5)
-
-
 def _times(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> Peak | None:
     length = now["occurred_to"] - now["occurred_from"]
-    if (length >= _HOURS_KNOWN).mean() > 0.5:
+    if inputs.coverage.grain == "month" or (length >= _HOURS_KNOWN).mean() > 0.5:
         results.limits.append(words.HOURS_UNKNOWN)
         return None
     longest = inputs.settings.analysis.longest_days
@@ -320,7 +169,7 @@ def _places(now: "gpd.GeoDataFrame", results: Results) -> Repeats:
 
 def _near(inputs: Inputs, results: Results) -> NearRepeats | None:
     choices = inputs.settings.analysis
-    if _month_only(inputs.incidents):
+    if inputs.coverage.grain == "month":
         results.limits.append(words.DAYS_UNKNOWN)
         return None
     chosen, what, scope = near_incidents(inputs)

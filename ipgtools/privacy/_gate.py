@@ -167,10 +167,15 @@ def _counts(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[s
     if n_second:
         done.append(words.complementary(n_second, what))
     of_change = ["difference", "ratio", "ci_low", "ci_high", "p_value", "q_value"]
-    derived = [name for name in [*of_change, "per_1000"] if name in table]
+    of_year = [f"{one}_last_year" for one in ("ratio", "ci_low", "ci_high", "p", "q")]
     compared = [name for name in names if name != "n_last_year"]
-    withheld = table[compared].isna().any(axis=1)
-    table[derived] = table[derived].astype("float64").mask(withheld)
+    derived = []
+    for made, made_of in (([*of_change, "per_1000"], compared), (of_year, ["n", "n_last_year"])):
+        there = [name for name in made if name in table]
+        if there:
+            withheld = table[[name for name in made_of if name in table]].isna().any(axis=1)
+            table[there] = table[there].astype("float64").mask(withheld)
+            derived += there
     if rules.base > 1:
         exact = [name for name in derived if name not in ("difference", "per_1000")]
         table = table.drop(columns=exact)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ipgtools import crs
+from ipgtools import coverage, crs
 
 TOLERANCE = 1e-6
 """Metres within which a distance counts as the limit it lies just under."""
@@ -75,7 +75,13 @@ def take(incidents: gpd.GeoDataFrame) -> Events:
     -------
     Events
         In the order of the table.
+
+    Raises
+    ------
+    ContractError
+        If they are known by month only (`coverage.grain`): all would be on its first day.
     """
+    coverage.require_days(incidents, "pairing incidents by days")
     x, y = coordinates(incidents)
     placed = np.isfinite(x) & np.isfinite(y)
     times = pd.to_datetime(incidents["occurred_from"])

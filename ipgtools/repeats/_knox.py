@@ -82,6 +82,8 @@ def knox(
     ------
     CrsError
         If `incidents` is not in metres.
+    ContractError
+        If the incidents are known by month only.
     ValueError
         If the bands don't rise from 0 or more, the metric is unknown, the pairs don't fit in
         memory, or dates run over more than 89 years.

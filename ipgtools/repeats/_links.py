@@ -65,6 +65,8 @@ def near_repeats(
     ------
     CrsError
         If `incidents` is not in metres.
+    ContractError
+        If the incidents are known by month only.
     ValueError
         If `distance` or `days` is not above 0, or the metric is unknown.
 
@@ -236,6 +238,8 @@ def alert_windows(
     ------
     CrsError
         If `incidents` is not in metres.
+    ContractError
+        If the incidents are known by month only.
     ValueError
         If `distance` or `days` is not above 0.
 

@@ -36,23 +36,51 @@ def place(kind: str) -> str:
     return AREA_KINDS.get(kind, AREA_KINDS["gebied"])
 
 
-def before(length: float, *, last_year: bool = False) -> str:
+def before(length: float, *, last_year: bool = False, months: int = 0) -> str:
     """
-    Name the period of comparison by its length in days.
+    Name the period of comparison as people say it, by its length.
+
+    Parameters
+    ----------
+    length : float
+        Days.
+    last_year : bool
+        Whether it is the same period a year ago.
+    months : int
+        How many whole months it is; 0 if it is not made of whole months.
 
     Examples
     --------
-    >>> before(91), before(7), before(1), before(91, last_year=True)
-    ('in de 91 dagen ervoor', 'in de week ervoor', 'op de dag ervoor',
-     'in dezelfde periode vorig jaar')
+    >>> before(92, months=3), before(365, months=12), before(1827, months=60)
+    ('in de drie maanden ervoor', 'in het jaar ervoor', 'in de vijf jaar ervoor')
+    >>> before(31, months=1), before(7), before(28), before(1)
+    ('in de maand ervoor', 'in de week ervoor', 'in de vier weken ervoor',
+     'op dezelfde dag een week eerder')
+    >>> before(91), before(3), before(92, months=3, last_year=True)
+    ('in de 91 dagen ervoor', 'op dezelfde dagen een week eerder',
+     'in dezelfde maanden vorig jaar')
     """
     if last_year:
-        return "in dezelfde periode vorig jaar"
-    if length == 7:
-        return "in de week ervoor"
+        return f"in {_same(length, months)} vorig jaar"
+    years, rest = divmod(months, 12)
+    if months:
+        if not rest:
+            return "in het jaar ervoor" if years == 1 else f"in de {count(years)} jaar ervoor"
+        return "in de maand ervoor" if months == 1 else f"in de {count(months)} maanden ervoor"
+    weeks, rest_days = divmod(length, 7)
     if length == 1:
-        return "op de dag ervoor"
+        return "op dezelfde dag een week eerder"
+    if length < 7:
+        return "op dezelfde dagen een week eerder"
+    if not rest_days and weeks <= 8:
+        return "in de week ervoor" if weeks == 1 else f"in de {count(int(weeks))} weken ervoor"
     return f"in de {days(round(length))} ervoor" if length == round(length) else "in de tijd ervoor"
+
+
+def _same(length: float, months: int) -> str:
+    if months:
+        return "dezelfde maand" if months == 1 else "dezelfde maanden"
+    return "dezelfde week" if length == 7 else "dezelfde periode"
 
 
 def share(value: float, many: str) -> str:

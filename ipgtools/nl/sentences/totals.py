@@ -1,7 +1,8 @@
 """Say how many incidents there were, and whether that is more or fewer than before."""
 
-from ipgtools.nl.formats import number, percent, plural
-from ipgtools.nl.sentences.common import before
+from typing import Any
+
+from ipgtools.nl.formats import count, number, percent, plural
 
 CHANCE = "Dat verschil is groter dan door toeval te verwachten is."
 
@@ -10,6 +11,10 @@ MAYBE_CHANCE = "Dat verschil kan toeval zijn."
 
 
 TOO_FEW_TO_COMPARE = "Dat zijn er te weinig om van een stijging of daling te spreken."
+
+
+_AS_LONG = 0.02
+"""Difference in length up to which periods count as equally long."""
 
 
 def total(n: int) -> str:
@@ -29,12 +34,22 @@ def total(n: int) -> str:
     return f"In deze periode {verb} {plural(n, 'incident', 'incidenten')} geregistreerd."
 
 
-def compared(n: int, n_before: int, when: str) -> str:
+def compared(n: int, n_before: int, when: str, *, exposure: float = 1.0) -> str:
     """
     Say how a count stands to an earlier one, as part of a sentence.
 
-    True of counts over (nearly) equally long periods. Written as a percentage up to a
-    doubling, as a factor from there, and without either where there was nothing before.
+    Written as a percentage up to a doubling, as a factor from there, and without either where
+    there was nothing before. Of periods that differ more than 2 % in length, such as February
+    and January, it says how many a day.
+
+    Parameters
+    ----------
+    n, n_before : int
+        Incidents in this period and the earlier one.
+    when : str
+        Name of the earlier period, from `before`.
+    exposure : float, default 1
+        Length of this period by that of the earlier one.
 
     Examples
     --------
@@ -44,28 +59,44 @@ def compared(n: int, n_before: int, when: str) -> str:
     ('3,0 keer zoveel als in de week ervoor (10)', 'evenveel als in de week ervoor')
     >>> compared(5, 0, "in de week ervoor"), compared(1001, 1000, "in de week ervoor")
     ('tegen geen enkel in de week ervoor', 'vrijwel evenveel als in de week ervoor (1.000)')
+    >>> compared(112, 100, "in de maand ervoor", exposure=28 / 31)
+    'per dag 24% meer dan in de maand ervoor (100)'
     """
-    if n == n_before:
+    per_day = abs(exposure - 1) > _AS_LONG
+    if n == n_before and not per_day:
         return f"evenveel als {when}"
     if n_before == 0:
         return f"tegen geen enkel {when}"
     if n == 0:
         return f"tegen {number(n_before)} {when}"
-    ratio = n / n_before
+    ratio = n / (n_before * exposure) if per_day else n / n_before
+    ago = f"{when} ({number(n_before)})"
+    said = _times(ratio, ago)
+    return f"per dag {said}" if per_day else said
+
+
+def _times(ratio: float, ago: str) -> str:
     if ratio >= 2:
-        return (
-            f"{number(ratio, 1 if ratio < 9.95 else 0)} keer zoveel als {when} ({number(n_before)})"
-        )
+        return f"{number(ratio, 1 if ratio < 9.95 else 0)} keer zoveel als {ago}"
     change = percent(abs(ratio - 1))
     if change == "0%":
-        return f"vrijwel evenveel als {when} ({number(n_before)})"
+        return f"vrijwel evenveel als {ago}"
     if change == "100%":
         change = "bijna 100%"
     word = "meer" if ratio > 1 else "minder"
-    return f"{change} {word} dan {when} ({number(n_before)})"
+    return f"{change} {word} dan {ago}"
 
 
-def change(n: int, n_before: int, when: str, *, sure: bool, enough: bool) -> str:
+def change(
+    n: int,
+    n_before: int,
+    when: str,
+    *,
+    sure: bool,
+    enough: bool,
+    tested: bool = True,
+    exposure: float = 1.0,
+) -> str:
     """
     Say the total, how it stands to an earlier period, and whether that can be chance.
 
@@ -79,6 +110,10 @@ def change(n: int, n_before: int, when: str, *, sure: bool, enough: bool) -> str
         Whether the corrected p-value of the difference is at most the chosen level.
     enough : bool
         Whether there are enough incidents to speak of a rise or fall at all.
+    tested : bool, default True
+        Whether the difference was tested; without enough history it is told and not judged.
+    exposure : float, default 1
+        Length of this period by that of the earlier one.
 
     Examples
     --------
@@ -86,22 +121,46 @@ def change(n: int, n_before: int, when: str, *, sure: bool, enough: bool) -> str
     'In deze periode zijn 212 incidenten geregistreerd, 18% minder dan in de 91 dagen ervoor (258).
      Dat verschil kan toeval zijn.'
     """
-    said = f"{total(n)[:-1]}, {compared(n, n_before, when)}."
-    return " ".join([said, *chance(n, n_before, sure=sure, enough=enough)])
+    said = f"{total(n)[:-1]}, {compared(n, n_before, when, exposure=exposure)}."
+    judged: dict[str, Any] = {
+        "sure": sure,
+        "enough": enough,
+        "tested": tested,
+        "exposure": exposure,
+    }
+    return " ".join([said, *chance(n, n_before, **judged)])
 
 
-def chance(n: int, n_before: int, *, sure: bool, enough: bool) -> list[str]:
-    """Say whether a difference can be chance: nothing where there is none to speak of."""
-    if n == n_before:
+def chance(
+    n: int,
+    n_before: int,
+    *,
+    sure: bool,
+    enough: bool,
+    tested: bool = True,
+    exposure: float = 1.0,
+) -> list[str]:
+    """Say whether a difference can be chance: nothing where there is none, or no test."""
+    alike = n == n_before and abs(exposure - 1) <= _AS_LONG
+    if alike or (enough and not tested):
         return []
     if not enough:
         return [TOO_FEW_TO_COMPARE]
     return [CHANCE if sure else MAYBE_CHANCE]
 
 
-def last_year(n: int, n_before: int, *, sure: bool, enough: bool) -> str:
+def last_year(
+    n: int,
+    n_before: int,
+    *,
+    sure: bool,
+    enough: bool,
+    when: str = "in dezelfde periode vorig jaar",
+    tested: bool = True,
+    exposure: float = 1.0,
+) -> str:
     """
-    Say how the total stands to the same dates one year back.
+    Say how the total stands to the same time of last year.
 
     Examples
     --------
@@ -110,5 +169,38 @@ def last_year(n: int, n_before: int, *, sure: bool, enough: bool) -> str:
      dan door toeval te verwachten is.'
     """
     said = plural(n, "incident", "incidenten")
-    said = f"Nu {said}: {compared(n, n_before, before(0, last_year=True))}."
-    return " ".join([said, *chance(n, n_before, sure=sure, enough=enough)])
+    said = f"Nu {said}: {compared(n, n_before, when, exposure=exposure)}."
+    judged: dict[str, Any] = {
+        "sure": sure,
+        "enough": enough,
+        "tested": tested,
+        "exposure": exposure,
+    }
+    return " ".join([said, *chance(n, n_before, **judged)])
+
+
+def band(n: int, low: float, high: float, *, weeks: int = 8) -> str:
+    """
+    Say how a count stands to the band of the weeks before: above, below or inside it.
+
+    Parameters
+    ----------
+    n : int
+        Incidents in this period.
+    low, high : float
+        The band for as long a time, both ends inside.
+    weeks : int
+        Weeks that made the band.
+
+    Examples
+    --------
+    >>> band(14, 0, 9)
+    'Dat is boven de band van de laatste acht weken (0 tot en met 9).'
+    >>> band(8, 3, 21)
+    'Dat valt binnen de band van de laatste acht weken (3 tot en met 21).'
+    """
+    where = "is boven" if n > high else "is onder" if n < low else "valt binnen"
+    return (
+        f"Dat {where} de band van de laatste {count(weeks)} weken "
+        f"({number(low)} tot en met {number(high)})."
+    )

@@ -1,0 +1,303 @@
+"""Compare the period of a briefing with earlier ones: in all, per kind, per buurt and per cell."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ipgtools import areas, codes, history, hotspots, times
+from ipgtools.briefing.facts import Change
+from ipgtools.coverage import Coverage, Lack
+from ipgtools.grid import Grid, coordinates
+from ipgtools.nl import coverage as said
+from ipgtools.nl import methods as words
+from ipgtools.periods import Period
+from ipgtools.pipeline.inputs import Inputs
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from ipgtools.pipeline.results import Results
+
+FEWEST_OF_A_KIND = 10
+"""Incidents in all periods together below which a kind is no row of its own."""
+
+_DAY = pd.Timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """
+    What the period was compared with, and how.
+
+    Parameters
+    ----------
+    periods : dict of str to Period
+        Earlier periods that the files cover: ``"previous"``, ``"last_year"``.
+    dispersion : float
+        Of the total, as tests use it; NaN where there is too little history.
+    kinds : DataFrame
+        From `by_kind`.
+    reasons : tuple of str
+        Dutch: why periods are missing, and why nothing is said of chance.
+    """
+
+    periods: dict[str, Period]
+    dispersion: float
+    kinds: pd.DataFrame
+    reasons: tuple[str, ...] = ()
+    facts: dict[str, Change] = field(default_factory=dict)
+
+
+def add(inputs: Inputs, results: "Results") -> dict[str, Change]:
+    """
+    Compare periods, and put tables, methods and limits with the results.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+    results : Results
+        Gets the tables `vergelijking`, `verandering` (with cells) and `trend`, columns of
+        change in `gebieden`, and what is to be said.
+
+    Returns
+    -------
+    dict of str to Change
+        ``previous`` and ``last_year``, where they were compared.
+    """
+    choices, study, period = inputs.settings.analysis, inputs.study, inputs.period
+    now, covered = inputs.now, inputs.coverage
+    compared = compare(inputs)
+    results.limits += compared.reasons
+    results.tables["trend"] = _trend(inputs, covered)
+    if not compared.periods:
+        return {}
+    results.tables["vergelijking"] = compared.kinds
+    before = compared.periods.get("previous")
+    if before is None or np.isnan(compared.dispersion):
+        return compared.facts
+    results.methods.append(words.change(choices.alpha, compared.dispersion))
+    buurt = pd.Index(study.parts["area_code"]).get_indexer(inputs.incidents["area_code"])
+    table = areas.change(
+        inputs.within(before),
+        now,
+        study.parts,
+        exposure=period.days / before.days,
+        alpha=choices.alpha,
+        dispersion=_spread(inputs, buurt, len(study.parts)),
+    )
+    results.tables["gebieden"] = results.tables["gebieden"].merge(
+        pd.DataFrame(table)[["area_code", "n_before", "difference", "p_value", "q_value"]],
+        on="area_code",
+    )
+    if "hotspots" in results.tables:
+        results.tables["verandering"] = cells(
+            inputs, Grid.covering(study.parts, choices.cell_size), before
+        )
+    return compared.facts
+
+
+def compare(inputs: Inputs) -> Compared:
+    """
+    Compare the period with the one before and with last year, in all and per kind.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+
+    Returns
+    -------
+    Compared
+        Without periods where the files cover none in full, or not the period itself.
+    """
+    period, now, covered = inputs.period, inputs.now, inputs.coverage
+    alpha = inputs.settings.analysis.alpha
+    there, lacks, own = history.comparable(period, covered)
+    reasons = _reasons(period, lacks, own)
+    rows = {name: inputs.within(one) for name, one in there.items()}
+    spread = history.dispersion_of(inputs.incidents, period=period, covered=covered)
+    if there and np.isnan(spread.value):
+        months = covered.grain == "month"
+        fewest = history.FEWEST["month" if months else "week"]
+        reasons.append(said.short_history(spread.n_steps, fewest, months=months))
+    names = kinds(inputs.incidents)
+    code, of_kind = pd.factorize(names)
+    per_kind = history.dispersion_of(
+        inputs.incidents, period=period, covered=covered, unit=code, n_units=len(of_kind),
+        prior=float(np.nan_to_num(spread.estimate, nan=1.0)),
+    )  # fmt: skip
+    exposure = {name: period.days / one.days for name, one in there.items()}
+    table = by_kind(
+        now,
+        rows.get("previous"),
+        rows.get("last_year"),
+        exposure=exposure,
+        dispersion={
+            words.TOTAL: float(spread.value),
+            **dict(zip(of_kind, per_kind.value.tolist(), strict=True)),
+        },
+        alpha=alpha,
+    )
+    whole = table.iloc[0]
+    q = {"previous": whole["q_value"], "last_year": whole["q_last_year"]}
+    facts = {
+        name: Change(
+            len(now), len(rows[name]), period.days, one.days, float(q[name]),
+            last_year=name == "last_year", months=one.months,
+        )
+        for name, one in there.items()
+    }  # fmt: skip
+    return Compared(there, float(spread.value), table, tuple(reasons), facts)
+
+
+def cells(inputs: Inputs, grid: Grid, before: Period) -> "gpd.GeoDataFrame":
+    """
+    Compare the period with an earlier one per cell.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+    grid : Grid
+        The cells.
+    before : Period
+        An earlier period that the files cover, from `compare`.
+
+    Returns
+    -------
+    GeoDataFrame, n_cells
+        From `hotspots.change`, with the dispersion of each cell.
+    """
+    cell = grid.locate(*coordinates(inputs.incidents, label="incidents"))
+    return hotspots.change(
+        inputs.within(before),
+        inputs.now,
+        grid,
+        exposure=inputs.period.days / before.days,
+        alpha=inputs.settings.analysis.alpha,
+        dispersion=_spread(inputs, cell, grid.n_cells),
+    )
+
+
+def by_kind(
+    now: pd.DataFrame,
+    before: pd.DataFrame | None,
+    last_year: pd.DataFrame | None,
+    *,
+    exposure: dict[str, float] | None = None,
+    dispersion: "dict[str, float] | float" = 1.0,
+    alpha: float = 0.05,
+) -> pd.DataFrame:
+    """
+    Compare periods for each kind of incident.
+
+    Parameters
+    ----------
+    now : DataFrame
+        INCIDENTS of the period.
+    before, last_year : DataFrame or None
+        INCIDENTS of the period before and of the same one a year ago.
+    exposure : dict of str to float, optional
+        Length of the period by that of the ``"previous"`` and the ``"last_year"`` one; 1 each
+        if not given.
+    dispersion : dict of str to float, or float
+        Variance of counts over their mean, per kind and for the total, or of all.
+    alpha : float
+        Level of the intervals and q-values.
+
+    Returns
+    -------
+    DataFrame, one row per kind
+        `kind` and the columns of `history.compare`. The total comes first, then every kind with
+        at least ten incidents in all periods together, by frequency, then all others together:
+        the rows below the first add up to it. The total is a family of its own (two periods);
+        all kinds and both periods are another. ``attrs``: `n_tested` and `n_untestable`, of
+        the kinds.
+    """
+    tables = {"n": now, "n_before": before, "n_last_year": last_year}
+    counts = pd.DataFrame(
+        {name: kinds(rows).value_counts() for name, rows in tables.items() if rows is not None}
+    ).fillna(0)
+    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable")
+    shown = counts.loc[order.index[order >= FEWEST_OF_A_KIND]]
+    rest = counts.loc[order.index[order < FEWEST_OF_A_KIND]]
+    parts = [shown] if len(order) > 1 else []
+    if len(rest) and len(order) > 1:
+        parts.append(rest.sum().to_frame(words.OTHER).T)
+    there = {
+        name: (exposure or {}).get(name, 1.0)
+        for name, column in history.EARLIER.items()
+        if column in counts
+    }
+    families = [counts.sum().to_frame(words.TOTAL).T]
+    if parts:
+        families.append(pd.concat(parts))
+    compared = []
+    for family in families:
+        table = family.astype("int64").rename_axis("kind").reset_index()
+        spread: Any = dispersion
+        if isinstance(dispersion, dict):
+            common = dispersion.get(words.TOTAL, np.nan)
+            spread = table["kind"].map(dispersion).fillna(common).to_numpy(dtype=float)
+        compared.append(history.compare(table, exposure=there, dispersion=spread, alpha=alpha))
+    found = pd.concat(compared, ignore_index=True)
+    found.attrs = compared[-1].attrs
+    return found
+
+
+def kinds(incidents: pd.DataFrame) -> pd.Series:
+    """
+    Name the kind of each incident: the class of its code, or else what the source calls it.
+
+    Parameters
+    ----------
+    incidents : DataFrame, n_incidents
+        With `category` and `category_label`.
+
+    Returns
+    -------
+    Series of str, n_incidents
+        Dutch; never missing.
+    """
+    category = incidents["category"]
+    names = {code: codes.label(codes.class_of(code)) for code in category.dropna().unique()}
+    named = category.map({code: name for code, name in names.items() if name != codes.UNKNOWN})
+    label = incidents["category_label"].astype("str")
+    return named.astype("str").fillna(label).fillna(words.WITHOUT_CLASS)
+
+
+def _spread(inputs: Inputs, unit: Any, n_units: int) -> Any:
+    """Give the dispersion of each buurt or cell."""
+    return history.dispersion_of(
+        inputs.incidents, period=inputs.period, covered=inputs.coverage, unit=unit,
+        n_units=n_units,
+    ).value  # fmt: skip
+
+
+def _trend(inputs: Inputs, covered: Coverage) -> pd.DataFrame:
+    period = inputs.period
+    by_week = inputs.settings.output.audience == "politie" and covered.grain != "month"
+    start = min(max(covered.start, period.last_year().start), period.start)
+    return times.trend(
+        inputs.incidents, period=Period(start, period.end), step="week" if by_week else "month"
+    )
+
+
+def _reasons(period: Period, lacks: dict[str, Lack], own: Lack | None) -> list[str]:
+    """Say in one sentence each why a comparison is missing."""
+    if own is not None:
+        counted = [said.MONTHS_COUNTED] if own.code == "part_of_month" else []
+        return [said.incomplete(own.code, own.start, own.end - _DAY), *counted]
+    by_reason: dict[Lack, list[str]] = {}
+    for name, lack in lacks.items():
+        by_reason.setdefault(lack, []).append(name)
+    found = [
+        said.not_compared(lack.code, names, lack.start, lack.end - _DAY)
+        for lack, names in by_reason.items()
+    ]
+    if period.last_year().end > period.start:
+        found.append(said.OVERLAP)
+    return found
