@@ -19,6 +19,7 @@ LAYERS = {
         "chance", "areas", "grid", "hotspots", "repeats", "times", "concentration", "offenders",
         "findings", "autocorrelation", "smoothing", "patterns", "cautions", "harm", "network",
         "_kernels",
+        "_kernels_hours",
         "_kernels_pairs",
     },
     "view": {"palette", "maps", "charts", "briefing"},

@@ -25,15 +25,13 @@ from ipgtools.briefing.facts import (
     Facts,
     Hotspots,
     NearRepeats,
-    Peak,
     Repeats,
     Schouw,
-    find_peak,
 )
 from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
-from ipgtools.pipeline import cautioned, schouwen
+from ipgtools.pipeline import cautioned, hours, schouwen
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.near import near_incidents, still_open
 
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _SHOWN_KINDS = 4
-_HOURS_KNOWN = pd.Timedelta(hours=20)
 Step = Callable[[str], None]
 
 
@@ -294,19 +291,13 @@ def _month_only(incidents: pd.DataFrame) -> bool:
     return bool(len(length) and (length >= pd.Timedelta(days=27)).mean() > 0.5)
 
 
-def _times(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> Peak | None:
-    length = now["occurred_to"] - now["occurred_from"]
-    if (length >= _HOURS_KNOWN).mean() > 0.5:
-        results.limits.append(words.HOURS_UNKNOWN)
-        return None
-    longest = inputs.settings.analysis.longest_days
-    table = times.aoristic(now, by="hour_weekday", longest=pd.Timedelta(days=longest))
-    results.tables["uur_weekdag"] = table
-    left = table.attrs
-    results.methods.append(words.times(left["n_used"], left["n_too_long"], longest))
-    week = np.zeros((7, 24))
-    week[table["weekday"], table["hour"]] = table["weight"]
-    return find_peak(week.tolist(), n_used=left["n_used"])
+def _times(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> times.Peak | None:
+    found = hours.busy_hours(inputs, now)
+    if found.table is not None:
+        results.tables["uur_weekdag"] = found.table
+    results.methods += found.methods
+    results.limits += found.limits
+    return found.peak
 
 
 def _places(now: "gpd.GeoDataFrame", results: Results) -> Repeats:
