@@ -1,6 +1,7 @@
 """Tell on which hours of the week it happened, and which of them are the busiest."""
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -73,8 +74,7 @@ def busy_hours(inputs: Inputs, now: "gpd.GeoDataFrame") -> Hours:
     table = times.aoristic(now[known], by="hour_weekday", longest=longest)
     left = table.attrs
     n_day_only = peak.n_day_only + peak.n_heaped
-    methods = (
-        words.times(left["n_used"], left["n_too_long"], choices.longest_days, n_day_only),
-        words.peak(choices.n_permutations, peak.p_value),
-    )
-    return Hours(peak, table, methods if peak.n_used else methods[:1], limits)
+    methods = [words.times(left["n_used"], left["n_too_long"], choices.longest_days, n_day_only)]
+    if isfinite(peak.p_value):
+        methods.append(words.peak(choices.n_permutations, peak.p_value))
+    return Hours(peak if peak.n_used else None, table, tuple(methods), limits)

@@ -8,9 +8,9 @@ dealt as a whole: each day gets a weekday of its own week, and its clock is turn
 """
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
@@ -107,6 +107,10 @@ def peak(
     happened in one night stays together, intervals keep their lengths, and times their
     rounding. Days are cut at their quietest hour.
 
+    Where a window on some days is significant, a second test asks whether days matter: days get
+    another weekday and keep their clocks. If they don't, and the busiest window on every day is
+    significant too, that is the one given.
+
     A heap too small for `clock_known` can still make a window. If one minute of the day has
     more incidents in the window than any other minute, and more than chance explains, that
     difference is subtracted before the p-value is taken.
@@ -175,35 +179,68 @@ def peak(
     start, length = (start[used][order] - _MONDAY) / _HOUR, length[used][order] / _HOUR
     cut = _quietest(start)
     day = np.floor((start - cut) / _DAY).astype(np.int64)
-    period = int(day[-1] - day[0]) + 1
-    n_draws = n_permutations if period >= _FEWEST_DAYS else 0
-    dealt = _dealt(start - cut - _DAY * day, length, day, cut, n_draws, np.random.default_rng(rng))
+    used_times = _Times(start, length, day, cut)
+    found = _window(used_times, n_permutations, alpha, np.random.default_rng(rng))
+    return Peak(n_used=len(start), alpha=alpha, **found, **left)
+
+
+class _Times(NamedTuple):
+    """Starts and lengths in hours, the day of each start, and the hour at which days start."""
+
+    start: Array
+    length: Array
+    day: Array
+    cut: int
+
+
+def _window(times: _Times, n_draws: int, alpha: float, rng: np.random.Generator) -> dict[str, Any]:
+    """Find the window to name and test it; its days are widened where only hours matter."""
+    period = int(times.day[-1] - times.day[0]) + 1
+    n_draws = n_draws if period >= _FEWEST_DAYS else 0
     runs = _RUNS if period >= _TWO_WEEKS else [_EVERY_DAY]
-    scores, window, inside = _scored(*dealt, runs)
-    observed, expected = (float(hours[inside].sum()) for hours in (dealt[0][0], dealt[1]))
-    there = inside[np.floor(start).astype(np.int64) % _WEEK]
-    points = start[there & (length < 1)]
-    return Peak(
-        weekdays=tuple((window[0] + later) % 7 for later in range(window[1])),
-        hours=(window[2], window[2] + window[3]),
-        share=observed / len(start),
-        n_used=len(start),
-        p_value=_p_value(scores, observed - _heaped(points), expected),
-        n_days=len(np.unique(day[there])),
-        observed=observed,
-        expected=expected,
-        alpha=alpha,
-        **left,
-    )
+    weeks, expected = _dealt(times, n_draws, rng)
+    scores, window = _scored(weeks, expected, runs)
+    found = _measured(window, times, weeks[0], expected, scores)
+    if len(found["weekdays"]) == 7 or not found["p_value"] <= alpha:
+        return found
+    by_day, _ = _dealt(times, n_draws, rng, turned=False)
+    of_days, _ = _scored(by_day, expected, runs)
+    if _measured(window, times, weeks[0], expected, of_days)["p_value"] <= alpha:
+        return found
+    _, every_day = _scored(weeks[:1], expected, [_EVERY_DAY])
+    daily = _measured(every_day, times, weeks[0], expected, scores)
+    return daily if daily["p_value"] <= alpha else found
+
+
+def _measured(
+    window: tuple[int, ...], times: _Times, week: Array, expected: Array, scores: Array
+) -> dict[str, Any]:
+    """Give what a window holds, and its p-value among the scores of the draws."""
+    weekday, n_days, hour, n_hours = window
+    inside = np.zeros(_WEEK, dtype=bool)
+    for day in range(weekday, weekday + n_days):
+        inside[(day * _DAY + hour + np.arange(n_hours)) % _WEEK] = True
+    observed, due = float(week[inside].sum()), float(expected[inside].sum())
+    there = inside[np.floor(times.start).astype(np.int64) % _WEEK]
+    heaped = _heaped(times.start[there & (times.length < 1)])
+    return {
+        "weekdays": tuple(day % 7 for day in range(weekday, weekday + n_days)),
+        "hours": (hour, hour + n_hours),
+        "share": observed / len(times.start),
+        "n_days": len(np.unique(times.day[there])),
+        "observed": observed,
+        "expected": due,
+        "p_value": _p_value(scores, observed - heaped, due),
+    }
 
 
 def _dealt(
-    since: Array, length: Array, day: Array, cut: int, n_draws: int, rng: np.random.Generator
+    times: _Times, n_draws: int, rng: np.random.Generator, *, turned: bool = True
 ) -> tuple[Array, Array]:
     """Add up weeks, first as they were and then with days dealt anew, and what is expected."""
     from ipgtools._kernels_hours import deal_days
 
-    days, first = np.unique(day, return_index=True)
+    days, first = np.unique(times.day, return_index=True)
     block, within = np.divmod(days - days[0], 7)
     size = np.minimum(7, days[-1] - days[0] + 1 - 7 * block)
     opens = (days[0] + 7 * block) % 7
@@ -212,16 +249,16 @@ def _dealt(
         ways = np.tile(np.arange(size[bounds[0]]), (n_draws + 1, 1))
         ways[1:] = rng.permuted(ways[1:], axis=1)
         slot[bounds] = ways[:, within[bounds]].T
-    turn = rng.integers(0, _DAY, slot.shape)
+    turn = rng.integers(0, _DAY, slot.shape) if turned else np.zeros_like(slot)
     turn[:, 0] = 0
     return deal_days(
-        np.append(first, len(day)),
-        since,
-        length,
+        np.append(first, len(times.day)),
+        times.start - times.cut - _DAY * times.day,
+        times.length,
         (opens[:, None] + slot) % 7,
         turn,
         np.column_stack([opens, size]),
-        cut,
+        times.cut,
     )
 
 
@@ -233,16 +270,12 @@ def _quietest(start: Array) -> int:
 
 def _scored(
     weeks: Array, expected: Array, runs: list[tuple[int, int]]
-) -> tuple[Array, tuple[int, ...], npt.NDArray[np.bool_]]:
-    """Give the highest score of each week, the window of the first, and the hours in it."""
+) -> tuple[Array, tuple[int, ...]]:
+    """Give the highest score of each week, and the window of the first."""
     from ipgtools._kernels_hours import busiest
 
     scores, windows = busiest(weeks, expected, np.array(runs), _SHORTEST, _LONGEST)
-    weekday, n_days, hour, n_hours = (int(value) for value in windows[0])
-    inside = np.zeros(_WEEK, dtype=bool)
-    for day in range(weekday, weekday + n_days):
-        inside[(day * _DAY + hour + np.arange(n_hours)) % _WEEK] = True
-    return scores, (weekday, n_days, hour, n_hours), inside
+    return scores, tuple(int(value) for value in windows[0])
 
 
 def _p_value(scores: Array, observed: float, expected: float) -> float:
