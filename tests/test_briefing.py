@@ -52,7 +52,7 @@ FACTS = b.Facts(
     previous=b.Change(212, 258, 91, 91, 0.03),
     last_year=b.Change(212, 205, 91, 91, 0.7, last_year=True),
     hotspots=b.Hotspots(3, 51, 212, 0.03),
-    peak=b.Peak((4, 5), (18, 24), 0.34, 190),
+    peak=b.Peak((4, 5), (18, 24), 0.34, 190, 0.001, 17),
     repeats=b.Repeats(12, 66, 212),
     near=b.NearRepeats(41, 19.5, (0, 200), (0, 14), 0.004, 120, "woninginbraak"),
     schouw=b.Schouw(16, 17, 14, (("Stadsdeelbeheer", 9), ("DSOB", 5)), "22 mei 2007", 5),

@@ -19,7 +19,7 @@ LAYERS = {
         "chance", "areas", "grid", "hotspots", "repeats", "times", "concentration", "offenders",
         "findings", "autocorrelation", "smoothing", "patterns", "cautions", "harm", "network",
         "_kernels",
-        "_kernels_pairs", "coverage", "history",
+        "_kernels_hours", "_kernels_pairs", "coverage", "history",
     },
     "highlights": {"highlights"},
     "view": {"palette", "maps", "charts", "briefing"},

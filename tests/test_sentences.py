@@ -16,7 +16,6 @@ from ipgtools.briefing.facts import (
     Peak,
     Repeats,
     Schouw,
-    find_peak,
     what_stands_out,
 )
 from ipgtools.nl import briefing as titles
@@ -58,7 +57,8 @@ def hotspots(draw):
 @st.composite
 def peaks(draw):
     days = draw(st.sampled_from([(4, 5), (0,), (6, 0, 1), tuple(range(7))]))
-    return Peak(days, draw(st.sampled_from([(0, 6), (18, 24)])), draw(SHARES), draw(COUNTS))
+    hours = draw(st.sampled_from([(0, 6), (18, 24), (20, 27), (17, 25)]))
+    return Peak(days, hours, draw(SHARES), draw(COUNTS), draw(QS), draw(st.integers(0, 9)))
 
 
 @st.composite
@@ -160,10 +160,11 @@ def test_near_repeats_are_said_only_where_they_are_shown(facts):
 
 @given(all_facts())
 def test_busy_hours_hold_more_than_their_length(facts):
-    """Hours are called busy only if they hold at least one and a half times their share."""
+    """Hours are called busy only if they hold well over their share and more than by chance."""
     text = " ".join(what_stands_out(facts))
     if "Naar schatting viel" in text:
-        assert facts.peak.share >= 1.5 * facts.peak.hours_share
+        assert facts.peak.p_value <= ALPHA
+        assert facts.peak.share >= f.MIN_LIFT * facts.peak.week_share
         assert facts.peak.n_used >= f.MIN_FOR_PATTERN
 
 
@@ -248,7 +249,7 @@ def test_few_incidents_give_too_few_data():
     facts = Facts(
         12,
         hotspots=Hotspots(2, 9, 12, 0.01),
-        peak=Peak((4,), (18, 24), 0.9, 12),
+        peak=Peak((4,), (18, 24), 0.9, 12, 0.001, 9),
         repeats=Repeats(1, 4, 8),
     )
     for sentence, found in (f.say_hotspots(facts), f.say_times(facts), f.say_repeats(facts)):
@@ -273,30 +274,53 @@ def test_hours_are_named_by_the_clock():
     assert said.moments((6, 0, 1), (18, 24)) == "op zondag t/m dinsdag tussen 18 en 24 uur"
 
 
-@given(st.lists(st.lists(st.floats(0, 50), min_size=24, max_size=24), min_size=7, max_size=7))
-def test_the_peak_holds_the_share_that_it_says(week):
-    """Its share is the sum of its hours over the sum of all."""
-    peak = find_peak(week, n_used=100)
-    whole = sum(map(sum, week))
-    if whole == 0:
-        assert peak is None
-        return
-    inside = sum(sum(week[day][peak.hours[0] : peak.hours[1]]) for day in peak.weekdays)
-    assert peak.share == pytest.approx(inside / whole)
+def test_hours_over_midnight_are_named_by_the_day_they_start_on():
+    """In plain words for evening and night, and by both clock times for any other hours."""
+    assert said.moments((4, 5), (20, 27)) == "op vrijdag- en zaterdagavond en -nacht (20-03 uur)"
+    assert said.moments((4, 5, 6), (22, 30)) == "op vrijdag- t/m zondagavond en -nacht (22-06 uur)"
+    assert said.moments((6,), (23, 25)) == "op zondagavond en -nacht (23-01 uur)"
+    assert said.moments(range(7), (22, 26)) == "tussen 22 en 2 uur"
+    assert said.moments((2,), (17, 25)) == "op woensdag van 17 uur tot 1 uur de dag erna"
 
 
-def test_an_even_week_has_no_busy_hours():
-    """Where every hour is alike, nothing stands out."""
-    peak = find_peak([[1.0] * 24] * 7, n_used=500)
-    assert not peak.stands_out
-    assert peak.share == pytest.approx(peak.hours_share)
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"p_value": 0.06},
+        {"p_value": float("nan")},
+        {"share": 0.08},
+        {"n_used": 29},
+        {"n_days": 2},
+    ],
+    ids=["chance", "not tested", "hardly more", "too few", "two events"],
+)
+def test_hours_that_do_not_stand_out_are_not_named(changed):
+    """Above chance, clearly more than their length, on enough days and of enough incidents."""
+    found = {
+        "weekdays": (4, 5),
+        "hours": (20, 27),
+        "share": 0.19,
+        "n_used": 250,
+        "p_value": 0.001,
+        "n_days": 20,
+    }
+    sentence, is_found = f.say_times(Facts(250, peak=Peak(**found)))
+    assert is_found
+    assert sentence == (
+        "Naar schatting viel 19% van de incidenten op vrijdag- en zaterdagavond en -nacht "
+        "(20-03 uur); die uren zijn 8% van de week. Dat is meer dan door toeval te verwachten is."
+    )
+    facts = Facts(250, peak=Peak(**found | changed))
+    assert f.busy_hours(facts) == ""
+    assert not f.say_times(facts)[1]
 
 
-def test_a_weekend_that_runs_over_sunday_is_found_in_one_piece():
-    """Days in a row go round the end of the week."""
-    week = [[1.0] * 24 for _ in range(7)]
-    week[6][18:24] = week[0][18:24] = [20.0] * 6
-    assert find_peak(week, n_used=500).weekdays == (6, 0)
+def test_incidents_known_to_the_day_only_are_counted():
+    """Whole days and heaps together; nothing is said where there are none."""
+    peak = Peak((), (0, 0), 0.0, 0, float("nan"), n_day_only=12, n_heaped=19, heaps=("00:00",))
+    assert f.say_day_only(Facts(31, peak=peak)) == said.times_day_only(31)
+    assert f.say_day_only(Facts(31)) == ""
+    assert f.say_day_only(Facts(31, peak=Peak((4,), (18, 24), 0.2, 31, 0.5))) == ""
 
 
 @given(schouwen())

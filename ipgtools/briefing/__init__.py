@@ -16,7 +16,7 @@ from ipgtools.briefing.facts import (
     Peak,
     Repeats,
     Schouw,
-    find_peak,
+    busy_hours,
     what_stands_out,
 )
 from ipgtools.briefing.model import (
@@ -74,9 +74,9 @@ __all__ = [
     "Slide",
     "SourceRow",
     "Table",
+    "busy_hours",
     "compose",
     "file_stem",
-    "find_peak",
     "page",
     "powerpoint",
     "what_stands_out",

@@ -13,6 +13,8 @@ from ipgtools import nl as formats
 from ipgtools.briefing import model, text
 from ipgtools.briefing.facts import (
     Schouw,
+    busy_hours,
+    say_day_only,
     say_hotspots,
     say_last_year,
     say_near,
@@ -185,12 +187,10 @@ def _timing(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     if given.timing is None:
         missing.append(nl.MISSING["wanneer"])
         return None
-    sentence, found = say_times(given.facts)
-    title = nl.TITLES["wanneer"]
-    if found and given.facts.peak is not None:
-        title = nl.title_times(given.facts.peak.when)
-    picture = _picture(given.timing)
-    return _slide(given, "wanneer", title, picture, _told(given, sentence))
+    when = busy_hours(given.facts)
+    title = nl.title_times(when) if when else nl.TITLES["wanneer"]
+    said = [one for one in (say_times(given.facts)[0], say_day_only(given.facts)) if one]
+    return _slide(given, "wanneer", title, _picture(given.timing), _told(given, *said))
 
 
 def _repeats(given: BriefingInput, missing: list[str]) -> model.Slide | None:

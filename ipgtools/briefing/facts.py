@@ -6,13 +6,13 @@ here, by rules that a test can check: a difference is called more than chance on
 corrected p-value says so, and nothing is said of fewer incidents than it takes.
 """
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from math import isfinite, sqrt
+from math import isfinite
 from typing import Any
 
 from ipgtools.nl import briefing as nl
 from ipgtools.nl import sentences
+from ipgtools.times import Peak
 
 ALPHA = 0.05
 """Level that corrected p-values are held against."""
@@ -26,8 +26,11 @@ MIN_FOR_PATTERN = 30
 MIN_FOR_REPEATS = 10
 """Incidents below which no places that repeat are spoken of."""
 
-MIN_LIFT = 1.5
-"""How many times their share of the week hours must hold to be called druk."""
+MIN_LIFT = 1.25
+"""Times their share of the week that hours must hold, above being more than chance explains."""
+
+MIN_DAYS = 3
+"""Days with incidents in the busiest hours below which these are two events and no habit."""
 
 MIN_RATIO = 1.1
 """Times more pairs than by chance below which a near repeat is not worth a sentence."""
@@ -117,44 +120,6 @@ class Hotspots:
     n_total: int
     area_share: float
     n_possible: int = 0
-
-
-@dataclass(frozen=True)
-class Peak:
-    """
-    Hours of the week that hold the most above their length.
-
-    Parameters
-    ----------
-    weekdays : tuple of int
-        Days in a row, 0 is Monday.
-    hours : tuple of (int, int)
-        From and to, half-open.
-    share : float
-        Share of the estimated times in them, 0 to 1.
-    n_used : int
-        Incidents whose time is known well enough.
-    """
-
-    weekdays: tuple[int, ...]
-    hours: tuple[int, int]
-    share: float
-    n_used: int
-
-    @property
-    def hours_share(self) -> float:
-        """Share of the week that these hours are."""
-        return len(set(self.weekdays)) * (self.hours[1] - self.hours[0]) / 168
-
-    @property
-    def stands_out(self) -> bool:
-        """Whether there is enough to speak of, and clearly more than the hours' length."""
-        return self.n_used >= MIN_FOR_PATTERN and self.share >= MIN_LIFT * self.hours_share
-
-    @property
-    def when(self) -> str:
-        """Name of the hours."""
-        return sentences.moments(self.weekdays, self.hours)
 
 
 @dataclass(frozen=True)
@@ -372,9 +337,30 @@ def say_times(facts: Facts) -> tuple[str, bool]:
     peak = facts.peak
     if peak is None or peak.n_used < MIN_FOR_PATTERN:
         return sentences.times_too_few(peak.n_used if peak else 0), False
-    if peak.stands_out:
-        return sentences.times(peak.share, peak.hours_share, peak.when), True
+    if when := busy_hours(facts):
+        return sentences.times(peak.share, peak.week_share, when), True
     return sentences.times_even(peak.n_used), False
+
+
+def busy_hours(facts: Facts) -> str:
+    """Name the hours that stand out: more than chance explains, and clearly; or nothing."""
+    peak = facts.peak
+    if (
+        peak is not None
+        and peak.n_used >= MIN_FOR_PATTERN
+        and peak.significant
+        and peak.n_days >= MIN_DAYS
+        and peak.share >= MIN_LIFT * peak.week_share
+    ):
+        return sentences.moments(peak.weekdays, peak.hours)
+    return ""
+
+
+def say_day_only(facts: Facts) -> str:
+    """Say of how many incidents the clock time is unknown, where there are any."""
+    peak = facts.peak
+    n = peak.n_day_only + peak.n_heaped if peak is not None else 0
+    return sentences.times_day_only(n) if n else ""
 
 
 def say_near(facts: Facts) -> tuple[str, bool]:
@@ -416,49 +402,6 @@ def say_schouw(facts: Facts) -> tuple[str, bool]:
         return nl.MISSING["schouw"], False
     said = sentences.schouw(schouw.n_open, schouw.n_actions, schouw.by_actor, day=schouw.day)
     return said, schouw.n_open > 0
-
-
-def find_peak(weights: Sequence[Sequence[float]], *, n_used: int) -> Peak | None:
-    """
-    Find the dagdeel, on one to three days in a row or on all, that holds the most.
-
-    The most is measured by ``(observed - expected) / sqrt(expected)``, with what an even week
-    would give as expected; this only chooses what to speak of and tests nothing.
-
-    Parameters
-    ----------
-    weights : 7 rows of 24 numbers
-        Estimated incidents by weekday (0 is Monday) and hour.
-    n_used : int
-        Incidents whose time is known well enough.
-
-    Returns
-    -------
-    Peak or None
-        None where all weights are zero.
-
-    Examples
-    --------
-    >>> week = [[1.0] * 24 for _ in range(7)]
-    >>> week[4][18:24] = week[5][18:24] = [9.0] * 6
-    >>> peak = find_peak(week, n_used=264)
-    >>> peak.weekdays, peak.hours, round(peak.share, 3)
-    ((4, 5), (18, 24), 0.409)
-    """
-    whole = sum(sum(day) for day in weights)
-    if not whole > 0:
-        return None
-    runs = [tuple((start + step) % 7 for step in range(n)) for n in (1, 2, 3) for start in range(7)]
-    best, best_score = None, float("-inf")
-    for days in [*runs, tuple(range(7))]:
-        for hours in nl.DAYPART_HOURS.values():
-            inside = sum(sum(weights[day][hours[0] : hours[1]]) for day in days)
-            peak = Peak(days, hours, inside / whole, n_used)
-            expected = whole * peak.hours_share
-            score = (inside - expected) / sqrt(expected)
-            if score > best_score + 1e-9:
-                best, best_score = peak, score
-    return best
 
 
 def rows(facts: Facts) -> list[tuple[str, Any]]:

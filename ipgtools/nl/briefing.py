@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from ipgtools.nl.formats import count, interval, joined, number, plural, signed
 from ipgtools.nl.sentences import compared, leaders, one, place, share_of
 
-DAYPART_HOURS = {"nacht": (0, 6), "ochtend": (6, 12), "middag": (12, 18), "avond": (18, 24)}
 SAMPLE_MARK = "Voorbeeldgegevens"
 SAMPLE_LINE = "Voorbeeldgegevens: alle incidenten, personen en meldingen zijn verzonnen."
 REGISTERED = (

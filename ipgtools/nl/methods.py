@@ -1,6 +1,8 @@
 """Say in Dutch how figures were made, what they leave out, and what they can't tell."""
 
-from ipgtools.nl.formats import interval, number, percent, plural
+from collections.abc import Sequence
+
+from ipgtools.nl.formats import interval, joined, number, percent, plural
 from ipgtools.nl.offenders import REGIMES
 
 KERNELS = {
@@ -97,7 +99,7 @@ def change(alpha: float, dispersion: float) -> str:
     )
 
 
-def times(n_used: int, n_too_long: int, longest_days: float) -> str:
+def times(n_used: int, n_too_long: int, longest_days: float, n_day_only: int = 0) -> str:
     """Say how hours were estimated."""
     left = ""
     if n_too_long:
@@ -105,9 +107,49 @@ def times(n_used: int, n_too_long: int, longest_days: float) -> str:
             f" {plural(n_too_long, 'incident', 'incidenten')} met een tijdvak langer dan "
             f"{number(longest_days)} dagen niet meegeteld."
         )
+    if n_day_only:
+        left += (
+            f" {plural(n_day_only, 'incident', 'incidenten')} waarvan alleen de dag bekend is, "
+            "niet meegeteld."
+        )
     return (
         f"Tijden: elk van de {plural(n_used, 'incident', 'incidenten')} is gelijk verdeeld over "
         f"de tijd waarin het gebeurd kan zijn.{left}"
+    )
+
+
+def peak(draws: int, p_value: float) -> str:
+    """
+    Say how the busiest hours were found and tested.
+
+    Examples
+    --------
+    >>> peak(999, 0.001).split(", tegen ")[1]
+    '999 keer opnieuw verdeelde dagen en uren (kans bij toeval 0,001). Wat op een dag gebeurde,
+     bleef daarbij bij elkaar.'
+    """
+    return (
+        "Drukste uren: het drukste van alle tijdvakken van 2 tot 8 uur, ook over middernacht, op "
+        f"een of meer dagen achter elkaar, tegen {number(draws)} keer opnieuw verdeelde dagen en "
+        f"uren (kans bij toeval {number(p_value, 3)}). Wat op een dag gebeurde, bleef daarbij bij "
+        "elkaar."
+    )
+
+
+def heaped(n: int, minutes: Sequence[str]) -> str:
+    """
+    Say which clock times stand for "unknown".
+
+    Examples
+    --------
+    >>> heaped(19, ["00:00"])
+    'Opvallend veel incidenten staan op precies 00:00 uur: waarschijnlijk is dan alleen de dag
+     bekend. Deze 19 incidenten tellen bij de uren niet mee.'
+    """
+    counts = "Dit incident telt" if n == 1 else f"Deze {number(n)} incidenten tellen"
+    return (
+        f"Opvallend veel incidenten staan op precies {joined(minutes)} uur: waarschijnlijk is dan "
+        f"alleen de dag bekend. {counts} bij de uren niet mee."
     )
 
 

@@ -98,7 +98,7 @@ def titles(facts: briefing.Facts) -> dict[str, str]:
     dict of str to str
         Dutch titles by the name of the table.
     """
-    hot, peak = facts.hotspots, facts.peak
+    hot, when = facts.hotspots, briefing.busy_hours(facts)
     return {
         "hotspots": words.title_hotspots(hot.n_places, hot.n_inside, hot.n_total)
         if hot is not None and hot.n_places
@@ -106,9 +106,7 @@ def titles(facts: briefing.Facts) -> dict[str, str]:
         "dichtheid": methods.TITLE_DENSITY,
         "verandering": methods.TITLE_CHANGE,
         "gebieden": methods.TITLE_AREAS,
-        "uur_weekdag": words.title_times(peak.when)
-        if peak is not None and peak.stands_out
-        else words.TITLES["wanneer"],
+        "uur_weekdag": words.title_times(when) if when else words.TITLES["wanneer"],
         "trend": methods.TITLE_TREND,
         "concentratie": methods.TITLE_CONCENTRATION,
         "bevindingen": methods.title_findings(facts.schouw.n_findings) if facts.schouw else "",

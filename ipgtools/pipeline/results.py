@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from ipgtools import (
@@ -22,22 +21,19 @@ from ipgtools.briefing.facts import (
     Facts,
     Hotspots,
     NearRepeats,
-    Peak,
     Repeats,
     Schouw,
-    find_peak,
 )
 from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
-from ipgtools.pipeline import cautioned, changes, schouwen
+from ipgtools.pipeline import cautioned, changes, hours, schouwen
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.near import near_incidents, still_open
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-_HOURS_KNOWN = pd.Timedelta(hours=20)
 Step = Callable[[str], None]
 
 
@@ -143,19 +139,13 @@ def _n_groups(hot: "gpd.GeoDataFrame") -> int:
     return len(getattr(merged, "geoms", [merged]))
 
 
-def _times(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> Peak | None:
-    length = now["occurred_to"] - now["occurred_from"]
-    if inputs.coverage.grain == "month" or (length >= _HOURS_KNOWN).mean() > 0.5:
-        results.limits.append(words.HOURS_UNKNOWN)
-        return None
-    longest = inputs.settings.analysis.longest_days
-    table = times.aoristic(now, by="hour_weekday", longest=pd.Timedelta(days=longest))
-    results.tables["uur_weekdag"] = table
-    left = table.attrs
-    results.methods.append(words.times(left["n_used"], left["n_too_long"], longest))
-    week = np.zeros((7, 24))
-    week[table["weekday"], table["hour"]] = table["weight"]
-    return find_peak(week.tolist(), n_used=left["n_used"])
+def _times(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> times.Peak | None:
+    found = hours.busy_hours(inputs, now)
+    if found.table is not None:
+        results.tables["uur_weekdag"] = found.table
+    results.methods += found.methods
+    results.limits += found.limits
+    return found.peak
 
 
 def _places(now: "gpd.GeoDataFrame", results: Results) -> Repeats:

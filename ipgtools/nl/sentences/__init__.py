@@ -37,6 +37,7 @@ from ipgtools.nl.sentences.interaction import (
 from ipgtools.nl.sentences.moments import (
     moments,
     times,
+    times_day_only,
     times_even,
     times_too_few,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "streets_too_few",
     "surface",
     "times",
+    "times_day_only",
     "times_even",
     "times_too_few",
     "total",

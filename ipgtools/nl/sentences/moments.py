@@ -5,41 +5,69 @@ from collections.abc import Sequence
 from ipgtools.nl.formats import WEEKDAYS, joined, percent, plural
 from ipgtools.nl.sentences.common import share
 
+_EVENING, _MORNING = 18, 6
+"""Hours at which the evening begins, and the night ends."""
+
 
 def moments(weekdays: Sequence[int], hours: tuple[int, int]) -> str:
     """
     Name hours on weekdays, with clock times because "vrijdagnacht" is two nights.
+
+    Hours beyond 24 are those of the day after: Friday 20 to 27 runs to Saturday 3 o'clock.
 
     Examples
     --------
     >>> moments([4, 5], (18, 24)), moments(range(7), (0, 6)), moments([0, 1, 2, 3, 4], (6, 12))
     ('op vrijdag en zaterdag tussen 18 en 24 uur', 'tussen 0 en 6 uur',
      'op maandag t/m vrijdag tussen 6 en 12 uur')
+    >>> moments([4, 5], (20, 27)), moments([6], (23, 25)), moments(range(7), (22, 28))
+    ('op vrijdag- en zaterdagavond en -nacht (20-03 uur)', 'op zondagavond en -nacht (23-01 uur)',
+     'tussen 22 en 4 uur')
+    >>> moments([0, 1, 2], (17, 25)), moments([4], (23, 31))
+    ('op maandag t/m woensdag van 17 uur tot 1 uur de dag erna',
+     'op vrijdag van 23 uur tot 7 uur de dag erna')
     """
-    clock = f"tussen {hours[0]} en {hours[1]} uur"
+    start, end = hours
+    until = end if end <= 24 else end - 24
     chosen = list(weekdays)
     if len(set(chosen)) == 7:
-        return clock
-    if len(chosen) > 2:
-        return f"op {WEEKDAYS[chosen[0]]} t/m {WEEKDAYS[chosen[-1]]} {clock}"
-    return f"op {joined(WEEKDAYS[day] for day in chosen)} {clock}"
+        return f"tussen {start} en {until} uur"
+    if end <= 24:
+        return f"op {_days(chosen)} tussen {start} en {end} uur"
+    if start >= _EVENING and until <= _MORNING:
+        return f"op {_days(chosen, 'avond')} en -nacht ({start:02d}-{until:02d} uur)"
+    return f"op {_days(chosen)} van {start} uur tot {until} uur de dag erna"
+
+
+def _days(weekdays: Sequence[int], part: str = "") -> str:
+    """Enumerate days, with a part of the day behind them: "vrijdag- en zaterdagavond"."""
+    names = [WEEKDAYS[day] for day in weekdays]
+    shortened = [f"{name}-" if part else name for name in names[:-1]]
+    last = f"{names[-1]}{part}"
+    if len(names) > 2:
+        return f"{shortened[0]} t/m {last}"
+    return joined([*shortened, last])
 
 
 def times(value: float, hours_share: float, when: str) -> str:
     """
-    Say which hours hold more incidents than their length explains.
+    Say which hours hold more incidents than chance explains.
 
-    True where `value`, the share of the (estimated) times, exceeds `hours_share`, the share
-    of the week that those hours are.
+    True where `value`, the share of the (estimated) times, exceeds `hours_share`, the share of
+    the week that those hours are, and a test of the busiest hours of all says that chance
+    seldom gives as many.
 
     Examples
     --------
     >>> times(0.34, 0.0714, "op vrijdag en zaterdag tussen 18 en 24 uur")
     'Naar schatting viel een op de drie incidenten (34%) op vrijdag en zaterdag tussen 18 en
-     24 uur; die uren zijn 7% van de week.'
+     24 uur; die uren zijn 7% van de week. Dat is meer dan door toeval te verwachten is.'
     """
     said = share(value, "incidenten").removeprefix("ongeveer ")
-    return f"Naar schatting viel {said} {when}; die uren zijn {percent(hours_share)} van de week."
+    return (
+        f"Naar schatting viel {said} {when}; die uren zijn {percent(hours_share)} van de week. "
+        "Dat is meer dan door toeval te verwachten is."
+    )
 
 
 def times_even(n: int) -> str:
@@ -69,3 +97,18 @@ def times_too_few(n: int) -> str:
         return "Van geen enkel incident is het tijdstip goed genoeg bekend."
     known = plural(n, "incident", "incidenten")
     return f"Van {known} is het tijdstip goed genoeg bekend: te weinig gegevens voor drukke uren."
+
+
+def times_day_only(n: int) -> str:
+    """
+    Say of how many incidents the clock time is not known.
+
+    Examples
+    --------
+    >>> times_day_only(31), times_day_only(1)
+    ('Van 31 incidenten is alleen de dag bekend; die tellen hier niet mee.',
+     'Van 1 incident is alleen de dag bekend; dat telt hier niet mee.')
+    """
+    counts = "dat telt" if n == 1 else "die tellen"
+    known = plural(n, "incident", "incidenten")
+    return f"Van {known} is alleen de dag bekend; {counts} hier niet mee."

@@ -1,5 +1,5 @@
 """
-Say when incidents happened, also when nobody knows exactly.
+Add up incidents per part of the week or the year, and per step of a period.
 
 Police know of most thefts only that they happened between two times. An incident is spread
 evenly over that interval, so that it weighs 1 in all (aoristic analysis). Times are local
@@ -181,17 +181,43 @@ def trend(
     return table
 
 
-def _intervals(
-    incidents: pd.DataFrame, longest: pd.Timedelta | None
-) -> tuple[Array, Array, dict[str, int]]:
-    """Take intervals in seconds since the epoch; points have their end at their start."""
+def spans(incidents: pd.DataFrame) -> tuple[Array, Array, Array]:
+    """
+    Take the intervals of incidents as numbers.
+
+    Parameters
+    ----------
+    incidents : DataFrame, n_incidents rows
+        `occurred_from` and, if there is one, `occurred_to`.
+
+    Returns
+    -------
+    start, length : array of int64, n_incidents
+        Seconds since the epoch, and seconds; a length of 0 for incidents without an end or
+        with one before the start. Without meaning where there is no start.
+    has_start : array of bool, n_incidents
+        Whether there is a start.
+    """
+    start, end, has_start, _, _ = _bounds(incidents)
+    return start, end - start, has_start
+
+
+def _bounds(incidents: pd.DataFrame) -> tuple[Array, Array, Array, Array, Array]:
+    """Take starts, ends, whether these are there, and which ends come before the start."""
     start, has_start = _seconds(incidents["occurred_from"])
     if "occurred_to" in incidents:
         end, has_end = _seconds(incidents["occurred_to"])
     else:
         end, has_end = start, np.zeros(len(start), dtype=bool)
     backwards = has_start & has_end & (end < start)
-    end = np.where(has_end & ~backwards, end, start)
+    return start, np.where(has_end & ~backwards, end, start), has_start, has_end, backwards
+
+
+def _intervals(
+    incidents: pd.DataFrame, longest: pd.Timedelta | None
+) -> tuple[Array, Array, dict[str, int]]:
+    """Take intervals in seconds since the epoch; points have their end at their start."""
+    start, end, has_start, has_end, backwards = _bounds(incidents)
     too_long = np.zeros(len(start), dtype=bool)
     if longest is not None:
         too_long = has_start & (end - start > longest.total_seconds())

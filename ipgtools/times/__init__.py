@@ -1,0 +1,14 @@
+"""
+Say when incidents happened, also when nobody knows exactly.
+
+Times are local wall-clock times and every day has 24 hours. `aoristic` spreads incidents over
+the time in which they can have happened, `peak` tests whether some hours of the week are
+busier than chance makes them, `clock_known` recognises clock times that stand for "unknown",
+and `trend` counts per day, week or month.
+"""
+
+from ipgtools.times._clock import clock_known
+from ipgtools.times._counts import aoristic, trend
+from ipgtools.times._peak import Peak, peak
+
+__all__ = ["Peak", "aoristic", "clock_known", "peak", "trend"]
