@@ -303,6 +303,23 @@ def _shuffle(values: Array, seed: int) -> None:
 
 
 @njit(cache=True, nogil=True)
+def _shuffle_within(values: Array, members: Array, starts: Array, seed: int) -> None:
+    # As `_shuffle`, among the members of each stratum; one stream serves them all.
+    state = np.uint64(seed)
+    for stratum in range(starts.shape[0] - 1):
+        first = starts[stratum]
+        for i in range(starts[stratum + 1] - first - 1, 0, -1):
+            state += _GOLDEN
+            z = state
+            z = (z ^ (z >> _S30)) * _MIX_1
+            z = (z ^ (z >> _S27)) * _MIX_2
+            z = z ^ (z >> _S31)
+            j = np.int64(((z >> _S32) * np.uint64(i + 1)) >> _S32)
+            one, two = members[first + i], members[first + j]
+            values[one], values[two] = values[two], values[one]
+
+
+@njit(cache=True, nogil=True)
 def shuffled_counts(
     seeds: Array,
     day: Array,
@@ -311,6 +328,8 @@ def shuffled_counts(
     band: Array,
     day_edges: Array,
     n_bands: int,
+    members: Array,
+    starts: Array,
 ) -> Array:
     """
     Count pairs per band and number of days with the days dealt out anew.
@@ -329,6 +348,10 @@ def shuffled_counts(
         Numbers of days.
     n_bands : int
         Number of distance bands.
+    members : array of int64, n
+        Points, those of a stratum together: days are dealt among these only.
+    starts : array of int64, n_strata + 1
+        Where the members of each stratum start; empty to deal days among all points.
 
     Returns
     -------
@@ -339,7 +362,10 @@ def shuffled_counts(
     lanes = np.empty((n_lanes, n), np.int16)
     for lane in range(n_lanes):
         lanes[lane] = day
-        _shuffle(lanes[lane], seeds[lane])
+        if starts.shape[0]:
+            _shuffle_within(lanes[lane], members, starts, seeds[lane])
+        else:
+            _shuffle(lanes[lane], seeds[lane])
     dealt = np.ascontiguousarray(lanes.T)
     counted = np.zeros((n_bands * n_edges, n_lanes), np.int64)
     tallies = np.zeros((n_bands * n_edges, n_lanes), np.int16)

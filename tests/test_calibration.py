@@ -113,6 +113,24 @@ def test_simulated_gi_star_comes_near_the_exact_one_and_is_right_at_ties():
     np.testing.assert_array_equal(found["p_permutation"], same["p_permutation"])
 
 
+def test_too_few_permutations_are_warned_of(caplog):
+    """With 400 cells a single one can be sure from 15,999 permutations, not with 999."""
+    cells = lattice(20)
+    values = np.random.default_rng(10).poisson(3, 400)
+    values[190:193] = 40
+    cells = cells.assign(n=values)
+    found = hotspots.gi_star(cells, n_permutations=999, rng=1)
+    assert found.attrs["warnings"] == [
+        {"code": "few_permutations", "n_permutations": 999, "needed": 15_999, "fewest_cells": 16}
+    ]
+    assert "few_permutations" in caplog.text
+    assert found["q_permutation"].min() > 0.05 or found["hotspot"].sum() >= 16
+    for n in (0, 15_999):
+        enough = hotspots.gi_star(cells, n_permutations=n, rng=1)
+        assert enough.attrs["warnings"] == []
+        assert enough["hotspot"].any()
+
+
 def test_the_curve_for_rates_comes_near_simulation():
     """The Pearson type III fallback against 9,999 permutations, in the tails too."""
     cells = lattice(15).assign(n=np.random.default_rng(7).gamma(1.2, 2, 225))

@@ -9,6 +9,7 @@ from scipy import stats
 
 from ipgtools.concentration import (
     gini,
+    gini_by_chance,
     in_top,
     lorenz,
     places_for,
@@ -62,6 +63,60 @@ def test_gini_is_the_mean_difference_between_places():
     counts = np.random.default_rng(3).poisson(4, 150)
     difference = np.abs(counts[:, None] - counts).mean()
     assert gini(counts) == pytest.approx(difference / (2 * counts.mean()))
+
+
+# beside chance
+
+
+@pytest.mark.parametrize(("n", "places", "expected"), [(250, 330, 0.45), (250, 900, 0.23),
+                                                       (60, 330, 0.15)])  # fmt: skip
+def test_chance_alone_gives_a_gini_far_above_0(n, places, expected):
+    """Wijken with more incidents on fewer cells look more concentrated without being so."""
+    counts = np.bincount(np.random.default_rng(6).integers(0, places, n), minlength=places)
+    found = gini_by_chance(counts, n_simulations=199, rng=1)
+    assert found["gini"] == gini(counts)
+    assert found["expected"] == pytest.approx(expected, abs=0.02)
+    assert found["low"] < found["expected"] < found["high"]
+
+
+def test_the_gini_by_chance_is_the_mean_over_all_deals():
+    """Three incidents on three places: 3 of 27 deals are even, 18 hold two and one, 3 hold all."""
+    found = gini_by_chance([1, 1, 1], n_simulations=20_000, rng=2)
+    even, two, all_three = gini([1, 1, 1]), gini([2, 1, 0]), gini([3, 0, 0])
+    exact = (6 * even + 18 * two + 3 * all_three) / 27
+    assert found["expected"] == pytest.approx(exact, abs=0.005)
+
+
+def test_places_that_can_hold_less_are_dealt_less():
+    """Half of the cells are a sliver: that alone makes the spread uneven."""
+    counts = np.repeat([4, 0], 50)
+    weights = np.repeat([1.0, 0.01], 50)
+    assert gini_by_chance(counts, rng=1)["p_value"] == 0.001
+    assert gini_by_chance(counts, weights=weights, rng=1)["p_value"] > 0.9
+    with pytest.raises(ValueError, match="100 numbers of 0 or more"):
+        gini_by_chance(counts, weights=[1, 2])
+    with pytest.raises(ValueError, match="whole numbers"):
+        gini_by_chance([0.5, 1])
+
+
+def test_the_gini_of_chance_is_seldom_above_chance():
+    """Of 200 even deals at most the 99th percentile of 5 % have a p-value of 0.05 or less."""
+    rng, low = np.random.default_rng(7), 0
+    for seed in range(200):
+        counts = np.bincount(rng.integers(0, 120, 90), minlength=120)
+        low += gini_by_chance(counts, n_simulations=99, rng=seed)["p_value"] <= 0.05
+    assert low <= stats.binom.ppf(0.99, 200, 0.05)
+
+
+def test_the_curve_of_chance_comes_beside_the_real_one():
+    """It starts at nothing, ends at all, and says what the busiest places would hold anyway."""
+    counts = np.bincount(np.random.default_rng(8).integers(0, 700, 250), minlength=700)
+    curve = lorenz(counts, n_simulations=99, rng=1)
+    assert curve["by_chance"].iloc[0] == 0
+    assert curve["by_chance"].iloc[-1] == pytest.approx(1)
+    assert curve["by_chance"].to_numpy() == pytest.approx(curve["share_incidents"], abs=0.05)
+    assert curve.attrs["gini"]["gini"] == gini(counts)
+    assert lorenz([0, 0], n_simulations=9)["by_chance"].isna().all()
 
 
 def test_the_curve_runs_from_nothing_to_all_and_never_above_the_diagonal():
@@ -120,8 +175,18 @@ def test_the_denominator_of_a_top_share_decides_what_it_says():
     assert found.loc["all", "share_incidents"] == pytest.approx(0.5)
     assert found.loc["with_incidents", "share_incidents"] == pytest.approx(0.05)
     assert found["n_denominator"].to_dict() == {"all": 100, "with_incidents": 10}
-    assert found["n_places"].to_dict() == {"all": 5, "with_incidents": 1}
-    assert found["n_incidents"].to_dict() == {"all": 10, "with_incidents": 2}
+    assert found["n_places"].to_dict() == {"all": 5, "with_incidents": 0.5}
+    assert found["n_incidents"].tolist() == pytest.approx([10, 1])
+
+
+def test_the_numbers_of_a_top_share_are_their_shares_of_all():
+    """One percent of fifty places is half a place, and holds half of its five incidents."""
+    counts = [5, *[2] * 23, *[1] * 26]
+    found = top_shares(counts, shares=[0.01, 0.1]).query("denominator == 'all'")
+    assert found["n_places"].tolist() == [0.5, 5]
+    assert found["n_incidents"].tolist() == pytest.approx([2.5, 13])
+    shares = found["n_incidents"] / sum(counts)
+    assert found["share_incidents"].tolist() == pytest.approx(shares.tolist())
 
 
 def test_every_top_share_is_that_of_the_curve():
@@ -136,6 +201,7 @@ def test_top_shares_of_nothing_are_unknown():
     found = top_shares([0, 0], shares=[0.5])
     assert found["share_incidents"].isna().all()
     assert found["n_places"].tolist() == [1, 0]
+    assert found["n_incidents"].tolist() == [0, 0]
 
 
 # stability of the top

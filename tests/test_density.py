@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+import shapely.affinity
 from scipy import ndimage, stats
 
 from ipgtools import hotspots
@@ -326,6 +327,48 @@ def test_edge_correction_levels_an_even_spread_on_hexagons_and_clipped_squares()
 
 
 # edges
+
+
+def turned() -> shapely.Polygon:
+    """Give a wijk whose border runs slantwise over cells, with a bay in it."""
+    box = shapely.affinity.rotate(shapely.box(0, 0, 1500, 1000), 27)
+    return box.difference(shapely.Point(200, 200).buffer(300))
+
+
+@pytest.mark.parametrize("size", [100, 50, 25])
+@pytest.mark.parametrize("clip", [False, True])
+@pytest.mark.parametrize("cells", ["square", "hexagon"])
+def test_the_correction_is_to_the_polygon_clipped_or_not(size, clip, cells):
+    """The part of the kernel inside, by adding up 4 x 4 m squares of the polygon itself."""
+    area = turned()
+    grid = Grid.covering(gpd.GeoSeries([area], crs=28992), size, clip=clip, shape=cells)
+    assert grid.area.equals(area)
+    west, south, east, north = area.bounds
+    x, y = np.meshgrid(np.arange(west + 2, east, 4), np.arange(south + 2, north, 4))
+    inside = shapely.contains_xy(area, x, y)
+    incident = points([(600, 700)])
+    plain, level = (
+        hotspots.density(incident, grid, bandwidth=300, exact=True, edge_correction=edge)
+        for edge in (False, True)
+    )
+    some = np.flatnonzero(plain["per_km2"] > 0)[:: max(1, grid.n_cells // 60)]
+    at_x, at_y = (values[some] for values in grid.centres())
+    for number, centre_x, centre_y in zip(some, at_x, at_y, strict=True):
+        u = ((x[inside] - centre_x) ** 2 + (y[inside] - centre_y) ** 2) / 300**2
+        part = (3 / np.pi * np.maximum(1 - u, 0) ** 2).sum() * 16 / 300**2
+        corrected = plain["per_km2"].iloc[number] / part
+        assert level["per_km2"].iloc[number] == pytest.approx(corrected, rel=0.02)
+
+
+def test_an_incident_beyond_the_border_is_not_used_with_the_correction():
+    """It lies in a cell of the grid, and outside the polygon."""
+    grid = Grid.covering(gpd.GeoSeries([shapely.box(0, 0, 950, 950)], crs=28992))
+    incidents = points([(500, 500), (970, 500)])
+    for edge, n in ((False, 2), (True, 1), ("diggle", 1)):
+        assert (
+            hotspots.density(incidents, grid, bandwidth=200, edge_correction=edge).attrs["n_used"]
+            == n
+        )
 
 
 def test_the_correction_per_incident_keeps_the_total():

@@ -18,7 +18,7 @@ from ipgtools.briefing.facts import (
     Schouw,
     what_stands_out,
 )
-from ipgtools.nl import briefing as titles
+from ipgtools.nl import methods
 from ipgtools.nl import sentences as said
 
 COUNTS = st.integers(0, 5000)
@@ -81,8 +81,19 @@ def all_facts(draw):
         expected=st.floats(0, 3000),
         metres=st.just((0, 200)),
         days=st.just((0, 14)),
-        q_value=QS,
+        p_value=QS,
         n_total=COUNTS,
+    )
+    repeats = st.builds(
+        Repeats,
+        n_places=st.just(there // 2),
+        n_there=st.just(there),
+        n_total=st.just(total),
+        expected=st.none() | st.floats(0, 3000),
+        low=COUNTS,
+        high=COUNTS,
+        p_value=QS,
+        basis=st.sampled_from(["", "history", "points"]),
     )
     return Facts(
         n,
@@ -91,7 +102,7 @@ def all_facts(draw):
         draw(st.none() | changes(n)),
         draw(st.none() | hotspots()),
         draw(st.none() | peaks()),
-        draw(st.none() | st.just(Repeats(there // 2, there, total))),
+        draw(st.none() | repeats),
         draw(st.none() | near),
         draw(st.none() | schouwen()),
     )
@@ -153,7 +164,7 @@ def test_near_repeats_are_said_only_where_they_are_shown(facts):
     """The chance after an incident is spoken of only for a ratio above one that is no chance."""
     text = " ".join(what_stands_out(facts))
     if "keer zo vaak nog een" in text:
-        assert facts.near.q_value <= ALPHA
+        assert facts.near.p_value <= ALPHA
         assert facts.near.observed > facts.near.expected
         assert facts.near.observed >= f.MIN_PAIRS
 
@@ -354,7 +365,43 @@ def test_near_repeats_give_ratio_pairs_and_expectation():
         ),
         True,
     )
-    assert titles.bands((0, 200), (0, 14)).endswith("afstand [0, 200) m, tijd [0, 14) dagen")
+
+
+@given(all_facts())
+def test_repeats_are_more_than_chance_only_beside_a_history_and_a_small_p_value(facts):
+    """Without a history places are told as a count beside what an even spread would give."""
+    text, found = f.say_repeats(facts)
+    if found or "meer plekken dan door toeval" in text:
+        assert facts.repeats.basis == "history"
+        assert facts.repeats.p_value <= ALPHA
+
+
+def test_repeats_stand_beside_what_the_same_places_give():
+    """The count, its expectation with interval, and whether that is more than chance."""
+    usual = Repeats(37, 120, 253, 33.4, 26, 41, 0.24, "history")
+    sentence, found = f.say_repeats(Facts(253, repeats=usual))
+    assert "zijn 33 zulke plekken te verwachten (26 tot 41)" in sentence
+    assert "meer plekken dan door toeval" not in sentence
+    assert not found
+    more = Repeats(37, 120, 253, 21.2, 14, 29, 0.001, "history")
+    sentence, found = f.say_repeats(Facts(253, repeats=more))
+    assert "Dat zijn meer plekken dan door toeval" in sentence
+    assert found
+    even = Repeats(37, 120, 253, 21.2, 14, 29, float("nan"), "points")
+    sentence, found = f.say_repeats(Facts(253, repeats=even))
+    assert "Als alle bekende plekken even druk waren, zouden het er 21 zijn (14 tot 29)" in sentence
+    assert not found
+
+
+def test_no_text_for_a_briefing_holds_half_open_brackets():
+    """Such as "[0, 200) m": that is for tables of analysts."""
+    texts = [
+        methods.knox(200, 14, 999, 250, "woninginbraak", 12),
+        said.near_repeats(2.1, 141, 67.2, metres=(0, 200), within_days=(0, 14)),
+    ]
+    for text in texts:
+        assert not re.search(r"\[\d", text)
+        assert "binnen 200 meter" in text
 
 
 def test_bands_that_do_not_start_at_zero_say_so():

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ipgtools import nl as formats
 from ipgtools.briefing import model, text
 from ipgtools.briefing.facts import (
+    MIN_FOR_REPEATS,
     Schouw,
     busy_hours,
     say_day_only,
@@ -202,8 +203,12 @@ def _repeats(given: BriefingInput, missing: list[str]) -> model.Slide | None:
         missing.append(nl.MISSING["herhaling"])
         return None
     title = nl.TITLES["herhaling"]
-    if facts.repeats is not None and say_repeats(facts)[1]:
-        title = nl.title_repeats(facts.repeats.n_places)
+    if facts.repeats is not None and facts.repeats.n_total >= MIN_FOR_REPEATS:
+        reach = (facts.repeats.low, facts.repeats.high)
+        known = facts.repeats.basis == "history"
+        title = nl.title_repeats(
+            facts.repeats.n_places, reach if known else None, more=facts.repeats.more
+        )
     parts: list[model.Part] = [_told(given, *said)] if said else []
     if piece is not None and piece.rows:
         rows = [
@@ -217,7 +222,6 @@ def _repeats(given: BriefingInput, missing: list[str]) -> model.Slide | None:
                 widths=tuple((3.2, 3.0, 2.4, 3.8)[at] for at in shown),
                 align=tuple(("left", "right", "left", "left")[at] for at in shown),
                 share=1.0 if len(shown) > 2 else 0.66,
-                note=nl.bands(facts.near.metres, facts.near.days) if facts.near else "",
                 table=piece.table,
             )
         )

@@ -7,7 +7,7 @@ corrected p-value says so, and nothing is said of fewer incidents than it takes.
 """
 
 from dataclasses import asdict, dataclass
-from math import isfinite
+from math import isfinite, nan
 from typing import Any
 
 from ipgtools.nl import briefing as nl
@@ -133,11 +133,27 @@ class Repeats:
         Places with two incidents or more.
     n_there, n_total : int
         Incidents at those places, and at all places.
+    expected, low, high : float, int and int, optional
+        Such places to expect, with a 95 % interval; None where that is not known.
+    p_value : float
+        Of as many places or more by chance; NaN where there is no history to tell by.
+    basis : str
+        What the expectation is made of, as `repeats.expected_repeats` names it.
     """
 
     n_places: int
     n_there: int
     n_total: int
+    expected: float | None = None
+    low: int = 0
+    high: int = 0
+    p_value: float = nan
+    basis: str = ""
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more such places than the lasting weight of places explains."""
+        return self.basis == "history" and isfinite(self.p_value) and self.p_value <= ALPHA
 
 
 @dataclass(frozen=True)
@@ -153,8 +169,9 @@ class NearRepeats:
         Pairs that chance gives.
     metres, days : tuple of (float, float)
         The bands, half-open.
-    q_value : float
-        p-value corrected for the bands that were looked at.
+    p_value : float
+        Of as many pairs or more in these bands, which were chosen beforehand, if dates are dealt
+        inside areas and seasons.
     n_total : int
         Incidents.
     what : str
@@ -169,7 +186,7 @@ class NearRepeats:
     expected: float
     metres: tuple[float, float]
     days: tuple[float, float]
-    q_value: float
+    p_value: float
     n_total: int
     what: str = "incident"
     scope: str = ""
@@ -183,8 +200,8 @@ class NearRepeats:
             and self.observed >= MIN_PAIRS
             and self.expected > 0
             and self.observed >= MIN_RATIO * self.expected
-            and isfinite(self.q_value)
-            and self.q_value <= ALPHA
+            and isfinite(self.p_value)
+            and self.p_value <= ALPHA
         )
 
 
@@ -385,14 +402,22 @@ def say_near(facts: Facts) -> tuple[str, bool]:
 
 
 def say_repeats(facts: Facts) -> tuple[str, bool]:
-    """Say how much happened at places that repeat."""
+    """Say how much happened at places that repeat; a finding only above what chance gives."""
     repeats = facts.repeats
     if repeats is None:
         return "", False
     if repeats.n_total < MIN_FOR_REPEATS:
         return sentences.repeats_too_few(repeats.n_total), False
-    said = sentences.repeats(repeats.n_places, repeats.n_there, repeats.n_total)
-    return said, repeats.n_places > 0
+    said = sentences.repeats(
+        repeats.n_places,
+        repeats.n_there,
+        repeats.n_total,
+        expected=repeats.expected,
+        reach=(repeats.low, repeats.high),
+        basis=repeats.basis,
+        more=repeats.more,
+    )
+    return said, repeats.n_places > 0 and repeats.more
 
 
 def say_schouw(facts: Facts) -> tuple[str, bool]:

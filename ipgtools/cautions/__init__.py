@@ -8,7 +8,7 @@ error: the analysis goes on, and its reader knows.
 
 from ipgtools.cautions.coverage import uncovered
 from ipgtools.cautions.reporting import NOT_REPORTED, reporting
-from ipgtools.cautions.reviewing import CODES, review
+from ipgtools.cautions.reviewing import CODES, review, snapped
 from ipgtools.cautions.silence import late_reports, silences
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "reporting",
     "review",
     "silences",
+    "snapped",
     "uncovered",
 ]

@@ -214,18 +214,46 @@ def _points(now: gpd.GeoDataFrame) -> Iterator[Caution]:
         n = int(odd["n"].sum())
         facts = {"n_points": len(odd), "reasons": sorted(set(odd["stacked_reason"]))}
         yield Caution("stacked", n, len(now), facts, words.stacked(len(odd), n, len(now)))
-    if "street_name" not in now:
-        return
-    xy = shapely.get_coordinates(now.geometry.to_numpy(), include_z=False)
-    placed = now[~(now.geometry.is_empty | now.geometry.isna())]
+    n_one, n_busy = snapped(now)
+    if n_one:
+        yield Caution("snapped", n_one, n_busy, {}, words.snapped(n_one, n_busy))
+
+
+def snapped(incidents: gpd.GeoDataFrame) -> tuple[int, int]:
+    """
+    Count the streets with all their incidents on one point, if points look rounded to those.
+
+    Parameters
+    ----------
+    incidents : GeoDataFrame, n_incidents
+        Points; without `street_name` nothing can be told.
+
+    Returns
+    -------
+    n_one, n_streets : int
+        Streets with five or more incidents that have them all on one point, and streets with
+        five or more. Both 0 where there are fewer than ten of the latter, or less than a fifth
+        are of the former: then points are not rounded to one of each street.
+
+    Examples
+    --------
+    >>> table = gpd.GeoDataFrame(
+    ...     {"street_name": [f"Straat {n // 5}" for n in range(50)]},
+    ...     geometry=gpd.points_from_xy([n // 5 for n in range(50)], [0] * 50), crs=28992)
+    >>> snapped(table)
+    (10, 10)
+    """
+    if "street_name" not in incidents:
+        return 0, 0
+    placed = incidents[~(incidents.geometry.is_empty | incidents.geometry.isna())]
+    xy = shapely.get_coordinates(placed.geometry.to_numpy(), include_z=False)
     streets = placed["street_name"].astype("str").to_numpy(dtype=object, na_value="")
     frame = pd.DataFrame({"street": streets, "x": xy[:, 0], "y": xy[:, 1]})
     per = frame[frame["street"] != ""].groupby("street")
     busy = per.size() >= 5
     one = per[["x", "y"]].nunique().eq(1).all(axis=1) & busy
     n_one, n_busy = int(one.sum()), int(busy.sum())
-    if n_busy >= 10 and n_one >= _SNAPPED * n_busy:
-        yield Caution("snapped", n_one, n_busy, {}, words.snapped(n_one, n_busy))
+    return (n_one, n_busy) if n_busy >= 10 and n_one >= _SNAPPED * n_busy else (0, 0)
 
 
 def _left_out(

@@ -144,7 +144,8 @@ def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None =
     ----------
     table : DataFrame, n_places + 1 rows
         `share_places` and `share_incidents`, both from 0 to 1, as `concentration.lorenz` gives
-        it; drawn with the busiest places first, whichever way the table runs.
+        it; drawn with the busiest places first, whichever way the table runs. With `by_chance`
+        the curve of chance is drawn beside it, and read off.
     share : float, optional
         Share of the places that is read off in words; by default a fifth, or less where a
         fifth of the places has nearly all incidents.
@@ -154,7 +155,7 @@ def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None =
     Returns
     -------
     Axes
-        The line with gid ``lorenz`` and the diagonal.
+        The line with gid ``lorenz``, that of chance with gid ``by_chance``, and the diagonal.
     """
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
@@ -165,8 +166,10 @@ def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None =
             _draw.too_little(ax)
             ax.set_axis_off()
             return finish(ax, own=own)
+        chance = table["by_chance"].to_numpy(float) if "by_chance" in table else None
         if (incidents < places - 1e-12).any():
             places, incidents = 1 - places[::-1], 1 - incidents[::-1]
+            chance = None if chance is None else 1 - chance[::-1]
         (even,) = ax.plot(
             [0, 1], [0, 1], color=palette.MUTED, linewidth=1.5, linestyle=(0, (5, 3)),
             label=words.EVEN,
@@ -174,6 +177,13 @@ def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None =
         (real,) = ax.plot(
             places, incidents, color=palette.BAR, linewidth=3, label=words.REAL, gid="lorenz"
         )  # fmt: skip
+        handles = [real, even]
+        if chance is not None:
+            (dealt,) = ax.plot(
+                places, chance, color=palette.MUTED, linewidth=2, label=words.BY_CHANCE,
+                gid="by_chance",
+            )  # fmt: skip
+            handles.insert(1, dealt)
         at = [share] if share is not None else _SHARES
         read = [(part, float(np.interp(part, places, incidents))) for part in at]
         share, held = next((pair for pair in read if pair[1] < _NEARLY_ALL), read[-1])
@@ -182,7 +192,10 @@ def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None =
         )  # fmt: skip
         ax.plot(share, held, "o", color=palette.INK, markersize=8, zorder=5)
         ax.annotate(
-            words.top_share(share, held), (share, held), xytext=(0.98, 0.06),
+            words.top_share(
+                share, held, None if chance is None else float(np.interp(share, places, chance))
+            ),
+            (share, held), xytext=(0.98, 0.06),
             textcoords="axes fraction", ha="right", va="bottom", fontsize=14,
             bbox={"boxstyle": "round,pad=0.4", "facecolor": palette.PAPER,
                   "edgecolor": palette.BORDER},
@@ -193,5 +206,5 @@ def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None =
         ax.set(xlim=(0, 1), ylim=(0, 1.01), xlabel=words.LORENZ_X, ylabel=words.LORENZ_Y)
         ax.grid(color=palette.NO_DATA, linewidth=0.8)
         ax.set_box_aspect(1)
-        known.handles = [real, even]
+        known.handles = handles
         return finish(ax, own=own)

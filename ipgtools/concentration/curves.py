@@ -1,31 +1,49 @@
 """Draw the curve of concentration, and sum it up in a number."""
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+Rng = int | np.random.Generator | None
 
-def lorenz(counts: npt.ArrayLike) -> pd.DataFrame:
+
+def lorenz(
+    counts: npt.ArrayLike,
+    *,
+    weights: npt.ArrayLike | None = None,
+    n_simulations: int = 0,
+    rng: Rng = None,
+) -> pd.DataFrame:
     """
     Give the Lorenz curve: which share of the places holds which share of the incidents.
+
+    Few incidents on many places lie unevenly whatever happens: that ten percent of the cells
+    has most of them may be arithmetic. With simulations the curve of chance comes along.
 
     Parameters
     ----------
     counts : array_like of numbers, n_places
         Incidents per place, 0 or more, places without incidents included.
+    weights, rng
+        As in `gini_by_chance`.
+    n_simulations : int, default 0
+        How often to deal the incidents over the places; 0 leaves chance out.
 
     Returns
     -------
     DataFrame, n_places + 1 rows
         `share_places` and `share_incidents`, both from 0 to 1, the quietest places first.
-        `share_incidents` is NaN if there are no incidents.
+        `share_incidents` is NaN if there are no incidents. With simulations also `by_chance`,
+        the mean curve of chance, and ``attrs["gini"]`` from `gini_by_chance`.
 
     Raises
     ------
     ValueError
-        If a count is negative or missing.
+        If a count is negative or missing, no whole number to simulate with, or the weights do
+        not fit.
 
     References
     ----------
@@ -44,12 +62,22 @@ def lorenz(counts: npt.ArrayLike) -> pd.DataFrame:
     values = np.sort(numbers(counts))
     running = np.concatenate([[0.0], np.cumsum(values)])
     total = running[-1]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "share_places": np.linspace(0, 1, len(values) + 1) if len(values) else np.zeros(1),
             "share_incidents": running / total if total > 0 else np.full(len(running), np.nan),
         }
     )
+    if n_simulations:
+        seed = int(np.random.default_rng(rng).integers(2**63))
+        mean = np.zeros(len(running))
+        for filled in _deals(values, weights, n_simulations, seed):
+            mean[len(mean) - len(filled) :] += np.cumsum(filled)
+        table["by_chance"] = mean / n_simulations / total if total > 0 else np.nan
+        table.attrs["gini"] = gini_by_chance(
+            counts, weights=weights, n_simulations=n_simulations, rng=seed
+        )
+    return table
 
 
 def gini(counts: npt.ArrayLike, *, generalised: bool = True, unbiased: bool = False) -> float:
@@ -105,6 +133,106 @@ def gini(counts: npt.ArrayLike, *, generalised: bool = True, unbiased: bool = Fa
     if unbiased:
         return coefficient * largest / (largest - 1) if largest > 1 else math.nan
     return coefficient
+
+
+def gini_by_chance(
+    counts: npt.ArrayLike,
+    *,
+    weights: npt.ArrayLike | None = None,
+    generalised: bool = True,
+    n_simulations: int = 999,
+    rng: Rng = None,
+) -> dict[str, float]:
+    """
+    Give the Gini coefficient beside what the same incidents give if dealt over the places.
+
+    Chance alone gives 0.45 for 250 incidents on 330 places and 0.15 for 60 on 330, so that
+    wijken can be compared by the difference with chance only, not by the coefficient.
+
+    Parameters
+    ----------
+    counts : array_like of int, n_places
+        Incidents per place, places without incidents included.
+    weights : array_like of float, n_places, optional
+        How likely each place is by chance, such as its surface or addresses; by default all
+        alike.
+    generalised : bool, default True
+        As in `gini`.
+    n_simulations : int, default 999
+        How often to deal.
+    rng : int, Generator or None
+        Seed of the deals.
+
+    Returns
+    -------
+    dict of str to float
+        `gini`, `expected` (mean of the deals), `low` and `high` (which hold 95 % of them), and
+        `p_value` (share of deals at least as uneven, the observed one counted in). NaN without
+        incidents.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative, missing or no whole number, or the weights do not fit.
+
+    Examples
+    --------
+    >>> found = gini_by_chance([6, 0, 2, 0], rng=1)
+    >>> found["gini"], round(found["expected"], 1), found["p_value"] < 0.2
+    (0.625, 0.3, True)
+    """
+    values = numbers(counts)
+    observed = gini(values, generalised=generalised)
+    if not values.sum() > 0:
+        return dict.fromkeys(("gini", "expected", "low", "high", "p_value"), math.nan)
+    dealt = np.array(
+        [
+            _of_sorted(filled, len(values), generalised=generalised)
+            for filled in _deals(values, weights, n_simulations, rng)
+        ]
+    )
+    low, high = np.quantile(dealt, [0.025, 0.975])
+    as_uneven = int((dealt >= observed - 1e-12).sum())
+    return {
+        "gini": observed,
+        "expected": float(dealt.mean()),
+        "low": float(low),
+        "high": float(high),
+        "p_value": (1 + as_uneven) / (n_simulations + 1),
+    }
+
+
+def _deals(
+    values: npt.NDArray[np.float64], weights: npt.ArrayLike | None, n_simulations: int, rng: Rng
+) -> Iterator[npt.NDArray[np.int64]]:
+    """Give the sorted counts of the places that are not empty, for each deal."""
+    if (values != np.rint(values)).any():
+        msg = "counts are whole numbers of incidents where these are dealt over the places"
+        raise ValueError(msg)
+    n, total, draw = len(values), int(values.sum()), np.random.default_rng(rng)
+    ends = None
+    if weights is not None:
+        heavy = np.asarray(weights, dtype=float).ravel()
+        fits = len(heavy) == n and bool(np.isfinite(heavy).all() and (heavy >= 0).all())
+        if not (fits and heavy.sum() > 0):
+            msg = f"`weights` are {n} numbers of 0 or more, not all 0"
+            raise ValueError(msg)
+        ends = np.cumsum(heavy) / heavy.sum()
+    for _ in range(n_simulations):
+        if ends is None:
+            at = draw.integers(0, n, total)
+        else:
+            at = np.searchsorted(ends, draw.random(total), side="right")
+        counted = np.bincount(at)
+        yield np.sort(counted[counted > 0])
+
+
+def _of_sorted(filled: npt.NDArray[np.int64], n: int, *, generalised: bool) -> float:
+    """Give the coefficient of n places from the sorted counts of those that are not empty."""
+    total = int(filled.sum())
+    ranks = np.arange(n - len(filled) + 1, n + 1)
+    coefficient = float(2 * (ranks @ filled) / (n * total) - (n + 1) / n)
+    return max(1.0, n / total) * (coefficient - 1) + 1 if generalised else coefficient
 
 
 def top_share(counts: npt.ArrayLike, share: float) -> float:

@@ -32,8 +32,10 @@ def top_shares(
     -------
     DataFrame, 2 n_shares rows
         `denominator` ("all" or "with_incidents"), `n_denominator` (places of that kind),
-        `share_places`, `n_places` (whole places it takes), `share_incidents` and `n_incidents`
-        (of these whole places). ``attrs``: `n_places`, `n_with_incidents`, `n_incidents`.
+        `share_places` and `n_places` (as a number: of 50 places 1 % is half a place),
+        `share_incidents` and `n_incidents` (theirs; of half a place half of its incidents).
+        Both numbers are their share of all. ``attrs``: `n_places`, `n_with_incidents`,
+        `n_incidents`.
 
     Raises
     ------
@@ -50,27 +52,25 @@ def top_shares(
 
     >>> top_shares([9, 1, 0, 0, 0, 0, 0, 0], shares=[0.125, 0.5]).iloc[:, [0, 1, 3, 4]]
           denominator  n_denominator  n_places  share_incidents
-    0             all              8         1            0.900
-    1             all              8         4            1.000
-    2  with_incidents              2         1            0.225
-    3  with_incidents              2         1            0.900
+    0             all              8      1.00            0.900
+    1             all              8      4.00            1.000
+    2  with_incidents              2      0.25            0.225
+    3  with_incidents              2      1.00            0.900
     """
     values = numbers(counts)
     kinds = {"all": values, "with_incidents": values[values > 0]}
     rows = []
     for name, some in kinds.items():
-        ranked = np.sort(some)[::-1]
+        total = float(some.sum())
         for share in shares:
             held = top_share(some, share)
-            whole = math.ceil(share * len(some) - 1e-9)
-            rows.append((name, len(some), share, whole, held, float(ranked[:whole].sum())))
+            many = 0.0 if math.isnan(held) else held * total
+            rows.append((name, len(some), share, share * len(some), held, many))
     names = [
         "denominator", "n_denominator", "share_places", "n_places", "share_incidents",
         "n_incidents",
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=names).astype({"denominator": "str"})
-    if (values == np.rint(values)).all():
-        table["n_incidents"] = table["n_incidents"].astype("int64")
     table.attrs |= {
         "n_places": len(values),
         "n_with_incidents": len(kinds["with_incidents"]),

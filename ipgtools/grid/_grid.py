@@ -56,6 +56,9 @@ class Grid:
         further east.
     window : shapely Polygon or MultiPolygon, optional
         What `cells` are clipped to. Changes what is drawn, not what is counted.
+    polygons : ndarray of shapely geometries, optional
+        The polygons that the grid was laid over; `area` is their union. None for bounds, points
+        and lines. Grids with the same cells are equal, whatever they were laid over.
 
     Raises
     ------
@@ -75,6 +78,7 @@ class Grid:
     inside: npt.NDArray[np.bool_]
     shape: str = "square"
     window: Any = field(default=None, repr=False)
+    polygons: Any = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         _check_options(self.cell_size, self.shape)
@@ -178,7 +182,9 @@ class Grid:
         (col, row, n_cols, n_rows), inside = lay(tiling, shapes, cell_size, flat=flat)
         x0, y0 = col * _plain(cell_size), row * _plain(tiling.pitch(cell_size))
         window = shapely.union_all(shapely.make_valid(shapes)) if clip else None
-        return cls(cell_size, x0, y0, n_cols, n_rows, shared, inside, shape, window)
+        over_table = isinstance(what, gpd.GeoDataFrame | gpd.GeoSeries)
+        polygons = shapes if over_table and not flat else None
+        return cls(cell_size, x0, y0, n_cols, n_rows, shared, inside, shape, window, polygons)
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -233,6 +239,26 @@ class Grid:
         corners = self._tiling.polygons(*self._absolute(*self._corner_cells()), self.cell_size)
         west, south, east, north = shapely.total_bounds(corners).tolist()
         return west, south, east, north
+
+    @cached_property
+    def area(self) -> Any:
+        """
+        The polygons that the grid was laid over, as one; None for bounds, points and lines.
+
+        Cells along its border lie partly outside it, whether they are drawn clipped or whole.
+        """
+        if self.window is not None or self.polygons is None:
+            return self.window
+        return shapely.union_all(shapely.make_valid(self.polygons))
+
+    @cached_property
+    def crossed(self) -> npt.NDArray[np.bool_]:
+        """Whether the border of `area` runs through each cell, n_cells."""
+        if self.area is None:
+            return np.zeros(self.n_cells, dtype=bool)
+        shapely.prepare(self.area)
+        cells = self._tiling.polygons(*self._absolute(*np.nonzero(self.inside)), self.cell_size)
+        return ~shapely.covers(self.area, cells)
 
     @cached_property
     def cell_ids(self) -> Any:

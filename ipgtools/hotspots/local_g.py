@@ -64,7 +64,8 @@ def gi_star(
         "touching": polygons that share a border or a corner; for wijken and buurten.
     n_permutations : int, default 0
         How many times to deal the values out over the cells for `p_permutation`; 0 works it
-        out instead (see Notes).
+        out instead (see Notes). No p-value is below ``2 / (n_permutations + 1)``, and of m cells
+        a single one is sure at ``alpha / m`` only: that takes ``2 m / alpha`` permutations.
     rng : int, Generator or None
         Seed of the permutations.
 
@@ -85,7 +86,9 @@ def gi_star(
 
         ``attrs``: `n_cells`, `method` (with the radius used), `warnings` (codes: "constant"
         if all values are equal, "few_incidents" if fewer than five are expected around a
-        cell, so that hotspots can hardly be found).
+        cell, so that hotspots can hardly be found, "few_permutations" if `n_permutations` is so
+        small that no cell by itself can be sure: `needed` is how many it takes, `fewest_cells`
+        how many cells must reach the smallest p-value together before any is).
 
     Raises
     ------
@@ -136,6 +139,7 @@ def gi_star(
     if n_permutations:
         p_permutation = simulated_p(values, sums, sizes, n_permutations, rng)
         how = "simulated"
+        warnings += _too_coarse(len(cells), n_permutations, alpha)
     else:
         p_permutation, how = permutation_p(values, sums, sizes)
     q, q_permutation = chance.benjamini_hochberg(p), chance.benjamini_hochberg(p_permutation)
@@ -167,7 +171,8 @@ def gi_star(
         table.attrs["method"] |= {"n_permutations": n_permutations, "seed": seed}
     log.info("Gi* of %d cells, radius %s m, permutation p %s", len(cells), radius, how)
     for warning in warnings:
-        log.info("Gi*: %s", warning)
+        level = logging.WARNING if warning["code"] == "few_permutations" else logging.INFO
+        log.log(level, "Gi*: %s", warning)
     return table
 
 
@@ -213,6 +218,21 @@ def _warnings(values: FloatArray, sizes: IntArray) -> list[dict[str, Any]]:
     if 0 <= expected < _FEW and (values >= 0).all() and (values == np.floor(values)).all():
         return [{"code": "few_incidents", "expected": round(expected, 2)}]
     return []
+
+
+def _too_coarse(n_cells: int, n_permutations: int, alpha: float) -> list[dict[str, Any]]:
+    """Warn where the smallest p-value of permutations is too large for the number of cells."""
+    fewest = math.ceil(2 / (n_permutations + 1) * n_cells / alpha - 1e-9)
+    if fewest <= 1:
+        return []
+    return [
+        {
+            "code": "few_permutations",
+            "n_permutations": n_permutations,
+            "needed": math.ceil(2 * n_cells / alpha - 1e-9) - 1,
+            "fewest_cells": fewest,
+        }
+    ]
 
 
 def _values(cells: gpd.GeoDataFrame, column: str) -> FloatArray:

@@ -22,6 +22,8 @@ _NOTHING = {
     "00-00-0000", "0000-00-00", "heden",
 }  # fmt: skip
 """Words that stand where nothing is known, in lower case."""
+_NO_STREET = {"on or near", "no location", "straat onbekend", "adres onbekend", "geen adres"}
+"""Words that stand where a street would, in lower case: no name of one."""
 _NO = {"n", "nee", "no", "0", "false", "onwaar", "0.0"}
 
 
@@ -46,6 +48,32 @@ def text(column: "pd.Series") -> "pd.Series":
     text = text.str.strip()
     absent = column.isna() | (text == "")
     return text.mask(absent) if absent.any() else text
+
+
+def street(column: "pd.Series") -> "pd.Series":
+    """
+    Give names of streets as text; a place holder is no name.
+
+    Parameters
+    ----------
+    column : Series, n_rows
+        As read.
+
+    Returns
+    -------
+    Series of str, n_rows
+        Missing where nothing stood, or words that say so.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> street(pd.Series(["Leijdsweg ", "On or near ", "No Location", "onbekend"])).tolist()
+    ['Leijdsweg', nan, nan, nan]
+    """
+    names = text(column)
+    known = names.dropna().unique()
+    empty = [name for name in known if str(name).lower() in _NO_STREET | _NOTHING]
+    return names.mask(names.isin(empty)) if empty else names
 
 
 def says_nothing(text: "pd.Series") -> "pd.Series":

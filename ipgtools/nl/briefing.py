@@ -6,7 +6,7 @@ The sentences that are made from numbers are in `ipgtools.nl.sentences`.
 
 from collections.abc import Sequence
 
-from ipgtools.nl.formats import count, interval, joined, number, plural, signed
+from ipgtools.nl.formats import count, joined, number, plural, signed
 from ipgtools.nl.sentences import compared, leaders, one, place, share_of
 
 SAMPLE_MARK = "Voorbeeldgegevens"
@@ -256,19 +256,6 @@ def footer(label: str, period_text: str, source: str) -> str:
     return "  |  ".join(part for part in parts if part)
 
 
-def bands(metres: tuple[float, float], within_days: tuple[float, float]) -> str:
-    """
-    Write the bands of a Knox figure exactly, half-open.
-
-    Examples
-    --------
-    >>> bands((0, 200), (0, 14))
-    'In de buurt en kort erna: afstand [0, 200) m, tijd [0, 14) dagen'
-    """
-    near, soon = interval(*metres, "m"), interval(*within_days, "dagen")
-    return f"In de buurt en kort erna: afstand {near}, tijd {soon}"
-
-
 def title_change(n: int, n_before: int, when: str, *, enough: bool, exposure: float = 1.0) -> str:
     """
     Make the finding of the comparison its title.
@@ -310,20 +297,31 @@ def title_times(when: str) -> str:
     return f"Relatief druk: {when.removeprefix('op ')}"
 
 
-def title_repeats(n_places: int) -> str:
+def title_repeats(
+    n_places: int, reach: tuple[int, int] | None = None, *, more: bool = False
+) -> str:
     """
-    Make the finding about repeat places the title.
+    Make the number of repeat places the title, beside what is to be expected.
+
+    `reach` is the interval of a history, `more` is true under the condition of
+    `sentences.repeats`.
 
     Examples
     --------
-    >>> title_repeats(12), title_repeats(0)
-    ('Op twaalf plekken gebeurde het meer dan een keer',
-     'Geen plek waar het meer dan een keer gebeurde')
+    >>> title_repeats(12, (3, 13)), title_repeats(12, (1, 8), more=True)
+    ('Op twaalf plekken gebeurde het vaker (3 tot 13 verwacht)',
+     'Op twaalf plekken gebeurde het vaker, meer dan door toeval (1 tot 8)')
+    >>> title_repeats(1), title_repeats(0)
+    ('Op één plek gebeurde het vaker dan een keer', 'Geen plek waar het meer dan een keer gebeurde')
     """
     if n_places == 0:
         return "Geen plek waar het meer dan een keer gebeurde"
     places = "plek" if n_places == 1 else "plekken"
-    return f"Op {one(n_places)} {places} gebeurde het meer dan een keer"
+    start = f"Op {one(n_places)} {places} gebeurde het vaker"
+    if reach is None:
+        return f"{start} dan een keer"
+    about = f"{number(reach[0])} tot {number(reach[1])}"
+    return f"{start}, meer dan door toeval ({about})" if more else f"{start} ({about} verwacht)"
 
 
 def title_schouw(n_open: int, n_actions: int, by_actor: Sequence[tuple[str, int]]) -> str:

@@ -110,6 +110,7 @@ LORENZ_X = "Deel van de plaatsen, drukste eerst"
 LORENZ_Y = "Deel van de incidenten"
 EVEN = "Als alles gelijk verdeeld was"
 REAL = "Werkelijke verdeling"
+BY_CHANCE = "Door toeval, met even veel incidenten"
 COLUMNS = {
     "n": "Incidenten",
     "per_1000": "Per 1.000 inwoners",
@@ -226,18 +227,21 @@ def place(street: str, n: int, *, stacked: bool = False) -> str:
     return f"{name}: {number(n)}{'*' if stacked else ''}"
 
 
-def top_share(places: float, incidents: float) -> str:
+def top_share(places: float, incidents: float, by_chance: float | None = None) -> str:
     r"""
-    Say how much the busiest places hold.
+    Say how much the busiest places hold, and how much they would by chance.
 
     Examples
     --------
     >>> top_share(0.2, 0.634)
     'De drukste 20% van de plaatsen\nheeft 63% van de incidenten'
+    >>> top_share(0.1, 0.92, 0.838)
+    'De drukste 10% van de plaatsen\nheeft 92% van de incidenten;\ndoor toeval zou dat 84% zijn'
     """
+    chance = "" if by_chance is None else f";\ndoor toeval zou dat {percent(by_chance)} zijn"
     return (
         f"De drukste {percent(places)} van de plaatsen\n"
-        f"heeft {percent(incidents)} van de incidenten"
+        f"heeft {percent(incidents)} van de incidenten{chance}"
     )
 
 

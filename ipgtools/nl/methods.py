@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipgtools.nl.formats import interval, joined, number, percent, plural
+from ipgtools.nl.formats import joined, number, percent, plural
 from ipgtools.nl.offenders import REGIMES
 
 KERNELS = {
@@ -159,12 +159,76 @@ KINDS = {
 }
 
 
-def knox(distance: float, days: float, draws: int, n: int, what: str) -> str:
-    """Say how near repeats were tested."""
+def knox(distance: float, days: float, draws: int, n: int, what: str, n_strata: int) -> str:
+    """
+    Say how near repeats were tested.
+
+    Examples
+    --------
+    >>> knox(200, 14, 999, 250, "woninginbraak", 31)
+    'Herhaling in de buurt: paren binnen 200 meter en 14 dagen onder 250 woninginbraken, tegen 999
+     verdelingen waarin datums alleen wisselen binnen een deelgebied en een maand (31 groepen): een
+     stijging of daling van een deel van het gebied telt zo niet als herhaling.'
+    """
     return (
-        f"Herhaling in de buurt: paren binnen {interval(0, distance, 'm')} en "
-        f"{interval(0, days, 'dagen')} onder {plural(n, *KINDS[what])}, tegen "
-        f"{number(draws)} toevallige verdelingen."
+        f"Herhaling in de buurt: paren binnen {number(distance)} meter en {number(days)} dagen "
+        f"onder {plural(n, *KINDS[what])}, tegen {number(draws)} verdelingen waarin datums alleen "
+        f"wisselen binnen een deelgebied en een maand ({plural(n_strata, 'groep', 'groepen')}): "
+        "een stijging of daling van een deel van het gebied telt zo niet als herhaling."
+    )
+
+
+def repeats(basis: str, n_places: int, n_history: int, since: str) -> str:
+    """
+    Say what the expected number of places with repeats is made of.
+
+    Examples
+    --------
+    >>> repeats("history", 812, 1950, "1 december 2023")
+    'Plekken waar het vaker gebeurde: verwacht is wat er bij de drukte van dezelfde 812 plekken
+     hoort, als de incidenten van deze periode en de 1.950 ervoor (vanaf 1 december 2023) in
+     willekeurige volgorde waren gebeurd; exact berekend.'
+    >>> repeats("points", 140, 12, "")
+    'Plekken waar het vaker gebeurde: er is te weinig van voor deze periode bekend om te weten hoe
+     druk elke plek gewoonlijk is; verwacht is wat hoort bij 140 plekken waar ooit iets gebeurde,
+     als die even druk waren. Dat zijn plekken nooit, dus meer dan dat zegt niets.'
+    """
+    start = "Plekken waar het vaker gebeurde: "
+    if basis == "history":
+        return (
+            f"{start}verwacht is wat er bij de drukte van dezelfde {number(n_places)} plekken "
+            f"hoort, als de incidenten van deze periode en de {number(n_history)} ervoor (vanaf "
+            f"{since}) in willekeurige volgorde waren gebeurd; exact berekend."
+        )
+    which = "adressen" if basis == "addresses" else "plekken waar ooit iets gebeurde"
+    return (
+        f"{start}er is te weinig van voor deze periode bekend om te weten hoe druk elke plek "
+        f"gewoonlijk is; verwacht is wat hoort bij {number(n_places)} {which}, als die even druk "
+        "waren. Dat zijn plekken nooit, dus meer dan dat zegt niets."
+    )
+
+
+def points_rounded(step: int) -> str:
+    """
+    Say why there is nothing about repeats: points are rounded.
+
+    Parameters
+    ----------
+    step : int
+        Metres that all coordinates are rounded off to; 0 where points are one per street.
+
+    Examples
+    --------
+    >>> points_rounded(0)
+    'Over adressen en herhaling zegt deze briefing niets: de bron zet incidenten op een vast punt
+     per straat, zodat niet te zien is of het dezelfde plek was.'
+    """
+    how = "zet incidenten op een vast punt per straat"
+    if step:
+        how = f"rondt coördinaten af op {number(step)} m"
+    return (
+        f"Over adressen en herhaling zegt deze briefing niets: de bron {how}, zodat niet te zien "
+        "is of het dezelfde plek was."
     )
 
 
@@ -173,11 +237,23 @@ def offenders(regime: str, reference: str) -> str:
     return f"Veelplegers: {REGIMES[regime]}; peildatum {reference}."
 
 
-def concentration(gini: float, n_cells: int) -> str:
-    """Say how unevenly incidents are spread."""
+def concentration(gini: float, n_cells: int, expected: float, reach: tuple[float, float]) -> str:
+    """
+    Say how unevenly incidents are spread, beside what chance gives.
+
+    Examples
+    --------
+    >>> concentration(0.62, 330, 0.45, (0.39, 0.5))
+    'Spreiding over 330 vakken: Gini 0,62 (0 is overal evenveel, 1 is alles op een plek). Bij een
+     toevallige verdeling van even veel incidenten over dezelfde vakken is dat 0,45 (0,39 tot
+     0,50); vergelijk wijken daarom op het verschil.'
+    """
+    low, high = (number(one, 2) for one in reach)
     return (
         f"Spreiding over {number(n_cells)} vakken: Gini {number(gini, 2)} "
-        "(0 is overal evenveel, 1 is alles op een plek)."
+        "(0 is overal evenveel, 1 is alles op een plek). Bij een toevallige verdeling van even "
+        f"veel incidenten over dezelfde vakken is dat {number(expected, 2)} ({low} tot {high}); "
+        "vergelijk wijken daarom op het verschil."
     )
 
 
@@ -215,10 +291,25 @@ HOURS_UNKNOWN = "Het uur van de incidenten is niet bekend; er is geen beeld van 
 DAYS_UNKNOWN = "De dag van de incidenten is niet bekend; herhaling in dagen is niet te bepalen."
 
 
-def stacked(n: int) -> str:
-    """Warn for places that are rather a snap point than a place."""
+def stacked(n: int, *, mixed: bool = False) -> str:
+    """
+    Warn for places that are rather a snap point than a place.
+
+    Parameters
+    ----------
+    n : int
+        Points.
+    mixed : bool
+        Whether all of them are doubted for the mix of kinds there.
+
+    Examples
+    --------
+    >>> stacked(1)[:60]
+    '1 punt heeft opvallend veel incidenten op precies dezelfde p'
+    """
+    what = "uiteenlopende incidenten" if mixed else "incidenten"
     return (
-        f"{plural(n, 'punt heeft', 'punten hebben')} opvallend veel uiteenlopende incidenten op "
+        f"{plural(n, 'punt heeft', 'punten hebben')} opvallend veel {what} op "
         "precies dezelfde plek: mogelijk een verzamelpunt (station, bureau, middelpunt van een "
         "straat) en geen hotspot."
     )

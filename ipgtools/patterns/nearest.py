@@ -21,7 +21,7 @@ def clark_evans(
     *,
     correction: str = "none",
     guard: float | None = None,
-    n_simulations: int = 0,
+    n_simulations: int = 199,
     rng: Rng = None,
 ) -> pd.DataFrame:
     """
@@ -45,9 +45,9 @@ def clark_evans(
         only tells that its distance is longer; for areas of any shape.
     guard : float, optional
         Metres, for "guard" only; by default twice the distance expected by chance.
-    n_simulations : int, default 0
-        How many random patterns to draw in the area for `p_simulation`; 0 leaves it out. It
-        needs no correction, and holds for areas of any shape.
+    n_simulations : int, default 199
+        How many random patterns to draw in the area for `p_value`; 0 leaves it out. It needs no
+        correction, and holds for areas of any shape.
     rng : int, Generator or None
         Seed of the simulations.
 
@@ -55,9 +55,10 @@ def clark_evans(
     -------
     DataFrame, 1 row
         `index`, `mean_m` and `expected_m` (mean distance to the nearest neighbour),
-        `standard_error_m`, `z`, `p_value` (two-sided, normal), `p_simulation` if asked for
-        (twice the smaller tail, the observed pattern counted). NaN with fewer than two points
-        to average over; with "cdf", whose error is not known, only `p_simulation` tests.
+        `standard_error_m`, `z`, `p_value` (of the simulations: twice the smaller tail, the
+        observed pattern counted; NaN without them) and `p_normal` (two-sided, a guide only).
+        NaN with fewer than two points to average over; with "cdf", whose error is not known,
+        `p_normal` is too.
         ``attrs``: `n_used`, `n_outside`, `n_without_geometry`, `n_stacked` (points exactly on
         another: each has distance 0 and pulls the index down), `n_averaged`, `area_m2`,
         `method`.
@@ -78,7 +79,9 @@ def clark_evans(
     ``z`` takes the nearest distances as independent, with variance ``(4 - pi) / (4 pi)`` over
     the density (Donnelly: his own variance, and 0.0412 in his expectation as spatstat has it, where
     some print 0.041); mutual nearest neighbours make it somewhat too
-    bold. The simulation p-value does not have that fault.
+    bold. Without a correction the border makes it bolder still: of random patterns of 80 points
+    in an irregular area `p_normal` calls 18 % not random at the 5 % level, with "guard" 9 %. The
+    simulated p-value does not have these faults.
 
     References
     ----------
@@ -94,8 +97,8 @@ def clark_evans(
     >>> x, y = np.indices((10, 10)).reshape(2, -1) + 0.5
     >>> points = gpd.GeoSeries(gpd.points_from_xy(x, y), crs=28992)
     >>> area = gpd.GeoSeries([shapely.box(0, 0, 10, 10)], crs=28992)
-    >>> clark_evans(points, area)["index"].tolist()
-    [2.0]
+    >>> clark_evans(points, area, rng=1)[["index", "p_value"]].values.tolist()
+    [[2.0, 0.01]]
     """
     if correction not in CORRECTIONS:
         msg = f"`correction` is {correction!r}, expected one of {', '.join(CORRECTIONS)}"
@@ -120,11 +123,12 @@ def clark_evans(
         "expected_m": expected,
         "standard_error_m": error,
         "z": z,
-        "p_value": float(2 * special.ndtr(-abs(z))),
+        "p_value": math.nan,
+        "p_normal": float(2 * special.ndtr(-abs(z))),
     }
     method: dict[str, Any] = {"name": "clark_evans", "correction": correction, "guard": guard}
     if n_simulations:
-        row["p_simulation"] = _simulated(window, mean, method, n_simulations, rng)
+        row["p_value"] = _simulated(window, mean, method, n_simulations, rng)
         method |= {"n_simulations": n_simulations, "seed": win.seed_of(rng)}
     table = pd.DataFrame([row])
     table.attrs |= window.attrs | {

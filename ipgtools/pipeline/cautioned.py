@@ -7,7 +7,7 @@ from ipgtools.pipeline.inputs import Inputs
 from ipgtools.privacy import RULES
 
 _SAID_ELSEWHERE = {
-    "too_few", "few_per_cell", "silence", "stacked", "outside", "without_time",
+    "too_few", "few_per_cell", "silence", "stacked", "snapped", "outside", "without_time",
 }  # fmt: skip
 _WITHOUT_NUMBERS = {"fine_bandwidth", "uncovered"}
 _NAMES_SOURCES = {"source_late", "source_early"}

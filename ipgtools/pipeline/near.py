@@ -24,6 +24,7 @@ class Near(NamedTuple):
     incidents: "gpd.GeoDataFrame"
     what: str
     scope: str
+    of_all_areas: bool = False
 
 
 def near_incidents(inputs: Inputs) -> Near:
@@ -49,7 +50,7 @@ def near_incidents(inputs: Inputs) -> Near:
     found = everywhere["category"].dropna().unique()
     burglary = everywhere["category"].isin([c for c in found if codes.class_of(c) == _KIND])
     if burglary.sum() >= _FEWEST:
-        return Near(everywhere[burglary], "woninginbraak", _all_areas(inputs))
+        return Near(everywhere[burglary], "woninginbraak", _all_areas(inputs), of_all_areas=True)
     return Near(inputs.within(year), "incident", inputs.study.name)
 
 

@@ -8,28 +8,23 @@ import pandas as pd
 
 from ipgtools import (
     areas,
-    concentration,
     findings,
     hotspots,
     nl,
     offenders,
-    repeats,
     schouw,
     times,
 )
 from ipgtools.briefing.facts import (
     Facts,
     Hotspots,
-    NearRepeats,
-    Repeats,
     Schouw,
 )
 from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
-from ipgtools.pipeline import cautioned, changes, hours, schouwen
+from ipgtools.pipeline import cautioned, changes, hours, repeated, schouwen
 from ipgtools.pipeline.inputs import Inputs
-from ipgtools.pipeline.near import near_incidents, still_open
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -83,8 +78,7 @@ def compute(inputs: Inputs, step: Step) -> Results:
     parts |= changes.add(inputs, results)
     step("times")
     parts["peak"] = _times(inputs, now, results)
-    parts["repeats"] = _places(now, results)
-    parts["near"] = _near(inputs, results)
+    parts |= repeated.look(inputs, now, results, days_known=inputs.coverage.grain != "month")
     step("offenders")
     _offenders(inputs, results)
     step("schouw")
@@ -117,9 +111,7 @@ def _hotspots(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> Hots
     radius = choices.radius or choices.cell_size * 2**0.5
     results.methods.insert(0, words.hotspots(choices.cell_size, radius, len(cells), choices.alpha))
     results.tables["hotspots"] = cells
-    spread = concentration.lorenz(cells["n"])
-    results.tables["concentratie"] = spread
-    results.methods.append(words.concentration(concentration.gini(cells["n"]), len(cells)))
+    results.tables["concentratie"] = repeated.spread(inputs, cells, results)
     hot = cells[cells["hotspot"]]
     surface = float(hot.geometry.intersection(study.whole.geometry.iloc[0]).area.sum())
     return Hotspots(
@@ -146,46 +138,6 @@ def _times(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> times.P
     results.methods += found.methods
     results.limits += found.limits
     return found.peak
-
-
-def _places(now: "gpd.GeoDataFrame", results: Results) -> Repeats:
-    table = repeats.places(now)
-    results.tables["plekken"] = table
-    stacked = int(table["stacked"].sum())
-    if stacked:
-        results.limits.append(words.stacked(stacked))
-    return Repeats(n_places=len(table), n_there=int(table["n"].sum()), n_total=len(now))
-
-
-def _near(inputs: Inputs, results: Results) -> NearRepeats | None:
-    choices = inputs.settings.analysis
-    if inputs.coverage.grain == "month":
-        results.limits.append(words.DAYS_UNKNOWN)
-        return None
-    chosen, what, scope = near_incidents(inputs)
-    distance, days = choices.near_distance, float(choices.near_days)
-    table = repeats.knox(
-        chosen,
-        space_bands=[0, distance, 2 * distance, 4 * distance],
-        time_bands=[0, days, 2 * days, 4 * days],
-        n_permutations=choices.n_permutations,
-        rng=choices.seed,
-    )
-    results.tables["herhaling"] = table
-    n = table.attrs["n_used"]
-    results.methods.append(words.knox(distance, days, choices.n_permutations, n, what))
-    nearest = table.iloc[0]
-    return NearRepeats(
-        observed=int(nearest["observed"]),
-        expected=float(nearest["expected"]),
-        metres=(0.0, distance),
-        days=(0.0, days),
-        q_value=float(nearest["p_max"]),
-        n_total=n,
-        what=what,
-        scope=words.near_scope(scope),
-        still_open=still_open(inputs, chosen),
-    )
 
 
 def _offenders(inputs: Inputs, results: Results) -> None:

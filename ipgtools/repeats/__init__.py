@@ -10,9 +10,14 @@ incidents and the windows in which a place stays at risk. `mantel` and `jacquez`
 bands whether incidents near in space are near in time.
 """
 
+from ipgtools.repeats._expected import expected_repeats
 from ipgtools.repeats._interaction import jacquez, mantel
 from ipgtools.repeats._knox import knox
 from ipgtools.repeats._links import alert_windows, chains, near_repeats
 from ipgtools.repeats._places import places
+from ipgtools.repeats._strata import strata
 
-__all__ = ["alert_windows", "chains", "jacquez", "knox", "mantel", "near_repeats", "places"]
+__all__ = [
+    "alert_windows", "chains", "expected_repeats", "jacquez", "knox", "mantel", "near_repeats",
+    "places", "strata",
+]  # fmt: skip

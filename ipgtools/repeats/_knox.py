@@ -11,7 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools.repeats import _pairs
+from ipgtools.repeats import _pairs, _strata
 from ipgtools.repeats._events import take
 from ipgtools.repeats._pairs import Metric, OnStreets
 
@@ -33,6 +33,7 @@ def knox(
     metric: Metric = "euclidean",
     streets: "gpd.GeoDataFrame | Network | None" = None,
     max_snap: float = 50.0,
+    within: _strata.Within | None = None,
     n_permutations: int = 999,
     rng: int | np.random.Generator | None = None,
 ) -> pd.DataFrame:
@@ -42,6 +43,10 @@ def knox(
     Chance means: the same places and the same days, dealt to one another at random. The
     expected count and its standard deviation follow from that exactly (Ns * Nt / N over all
     N pairs, and Barton & David's variance); only the p-values are simulated.
+
+    Where one part of town rises and another falls, days are not exchangeable between them, and
+    such a deal finds pairs that no incident caused. `within` deals days inside strata only:
+    see `strata`.
 
     Parameters
     ----------
@@ -62,6 +67,9 @@ def knox(
     max_snap : float, default 50
         For "network" only: metres; incidents further than this from every street are left
         out, and counted as `n_without_street`.
+    within : str or array_like, n_incidents, optional
+        Strata inside which days are dealt: a column, or a value per incident. Without it days
+        are dealt among all. An incident alone in its stratum keeps its day.
     n_permutations : int, default 999
         Random deals behind the p-values; 0 for none.
     rng : int, Generator or None
@@ -73,9 +81,11 @@ def knox(
         `distance_from`, `distance_to` (m), `days_from`, `days_to`, `observed` (pairs),
         `expected` (pairs), `ratio` (observed by expected, NaN where nothing is expected),
         `p_value` (share of deals with at least as many pairs, the observed one counted in),
-        `expected_sd` (pairs), `p_max` (the same for the largest standardised excess anywhere
-        in the table, which allows for looking at all bands at once). `attrs` holds `n_used`,
-        `n_without_place`, `n_without_time`, for "network" `n_without_street`, `n_pairs`, and
+        `expected_sd` (pairs; with `within` that of the deals, not exact), `p_max` (the same for
+        the largest standardised excess anywhere in the table). `p_value` is for one pair of
+        bands chosen beforehand, `p_max` for the best of all that were looked at. `attrs` holds
+        `n_used`, `n_without_place`, `n_without_time`, for "network" `n_without_street`, with
+        `within` `n_strata` and `n_alone` (incidents that keep their day), `n_pairs`, and
         `method`.
 
     Raises
@@ -86,12 +96,15 @@ def knox(
         If the incidents are known by month only.
     ValueError
         If the bands don't rise from 0 or more, the metric is unknown, the pairs don't fit in
-        memory, or dates run over more than 89 years.
+        memory, dates run over more than 89 years, or `within` does not fit the incidents.
+    KeyError
+        If `within` names no column.
 
     References
     ----------
     Knox (1964), Applied Statistics 13, 25-29. Barton & David (1966), in Research Papers in
     Statistics, 217-225. Westfall & Young (1993), Resampling-based multiple testing, for `p_max`.
+    Kulldorff & Hjalmars (1999), Biometrics 55, 544-552, for what differing trends do.
 
     Examples
     --------
@@ -120,8 +133,9 @@ def knox(
     hidden = int(np.isinf(space[-1]) and space[0] > 0)
     visited = np.r_[[0.0] * hidden, visited]
     limits = np.ceil(np.minimum(days[np.isfinite(days)], 2**30)).astype(np.int32)
-    below, degree, null = _counts(
-        kernels, events, on, visited, limits, metric == "manhattan", n_permutations, rng
+    stratum = None if within is None else _strata.numbered(incidents, within)[events.rows]
+    below, degree, null, mean = _counts(
+        kernels, events, on, visited, limits, metric == "manhattan", n_permutations, rng, stratum
     )
     day_counts, day_degree = _day_counts(events.day, limits)
     if np.isinf(days[-1]):
@@ -131,15 +145,21 @@ def knox(
         below = np.concatenate([below, space_counts[:, None]], axis=1)
         ends = np.broadcast_to(space_counts[:, None], (*null.shape[:2], 1))
         null = np.concatenate([null, ends], axis=2)
+        mean = np.concatenate([mean, space_counts[:, None]], axis=1)
     if np.isinf(space[-1]):
         below = np.vstack([below, day_counts - below.sum(axis=0)])
         null = np.concatenate([null, day_counts - null.sum(axis=1, keepdims=True)], axis=1)
+        mean = np.vstack([mean, day_counts - mean.sum(axis=0)])
         degree = np.column_stack([degree, n - 1 - degree.sum(axis=1, dtype=np.int64)])
     observed = np.diff(below[hidden:], axis=1)
     null = np.diff(null[:, hidden:], axis=2)
-    expected, sd = _moments(
-        degree[:, hidden:].astype(np.int64), np.diff(day_degree, axis=1).astype(np.int64)
-    )
+    if stratum is None:
+        expected, sd = _moments(
+            degree[:, hidden:].astype(np.int64), np.diff(day_degree, axis=1).astype(np.int64)
+        )
+    else:
+        expected = np.diff(mean[hidden:], axis=1)
+        sd = null.std(axis=0) if len(null) else np.full(expected.shape, np.nan)
     table = pd.DataFrame(
         {
             "distance_from": np.repeat(space[:-1], len(days) - 1),
@@ -155,12 +175,17 @@ def knox(
     table["p_value"] = p_value.ravel()
     table["expected_sd"] = sd.ravel()
     table["p_max"] = p_max.ravel()
+    sizes = np.bincount(stratum) if stratum is not None else np.empty(0, np.int64)
+    dealt = {"n_strata": int((sizes > 0).sum()), "n_alone": int((sizes == 1).sum())}
+    named = within if isinstance(within, str) else "values"
     table.attrs |= events.left_out | {
+        **(dealt if within is not None else {}),
         "n_pairs": n_pairs,
         "method": {
             "name": "knox",
             "metric": metric,
             **({"max_snap": float(max_snap)} if metric == "network" else {}),
+            **({"within": named} if within is not None else {}),
             "n_permutations": int(n_permutations),
             "seed": int(rng) if isinstance(rng, (int, np.integer)) else None,
         },
@@ -186,35 +211,48 @@ def _counts(
     manhattan: bool,  # noqa: FBT001
     n_permutations: int,
     rng: int | np.random.Generator | None,
-) -> tuple[Array, Array, Array]:
-    """Count pairs per visited band below each limit: as they are, per point, and dealt anew."""
+    stratum: Array | None,
+) -> tuple[Array, Array, Array, Array]:
+    """
+    Count pairs per visited band below each limit: as they are, per point, and dealt anew.
+
+    With strata the mean over all deals comes along; else it is 0 and follows from the counts.
+    """
     n, n_bands = len(events.rows), max(len(visited) - 1, 0)
     below = np.zeros((n_bands, len(limits)), np.int64)
     degree = np.zeros((n, n_bands), np.int32)
     null = np.zeros((n_permutations, n_bands, len(limits)), np.int64)
+    mean = np.zeros((n_bands, len(limits)))
     if n < 2 or not n_bands:
-        return below, degree, null
+        return below, degree, null, mean
     edges = _pairs.shifted(visited)
     if on is not None:
         order, row_start, other, band, _ = _pairs.along_streets(on, edges)
         day = events.day[order]
         sorted_degree, below = kernels.tally(day, row_start, other, band, limits, n_bands)
         degree[order] = sorted_degree
-        if not n_permutations:
-            return below, degree, null
     else:
         points = kernels.sort_points(events.x, events.y, float(edges[-1]))
         day = events.day[points.order]
         place = (points.x, points.y, day, points.cell, points.start, points.n_columns)
         everything = np.iinfo(np.int64).max
         sorted_degree, below, listed = kernels.scan(*place, edges, limits, everything, manhattan)
-        degree[points.order] = sorted_degree
-        if not n_permutations:
-            return below, degree, null
+        order = points.order
+        degree[order] = sorted_degree
+        if not n_permutations and stratum is None:
+            return below, degree, null, mean
         if listed.sum() > _pairs.MAX_PAIRS:
             raise _pairs.too_many(int(listed.sum()), visited[-1])
         row_start = np.concatenate([[0], np.cumsum(listed)])
         other, band = kernels.fill(*place, edges, row_start, everything, manhattan)
+    members = starts = np.empty(0, np.int64)
+    if stratum is not None:
+        mine = stratum[order]
+        members, starts = _strata.members(mine)
+        one = np.repeat(np.arange(n), np.diff(row_start))
+        mean = _strata.expected_below(day, mine, one, other, band, limits, n_bands)
+    if not n_permutations:
+        return below, degree, null, mean
     seeds = np.random.default_rng(rng).integers(0, 2**63, n_permutations, dtype=np.uint64)
     lanes = max(8, min(kernels.LANES, 2**24 // n))
     day, short = _short(day, limits)
@@ -223,12 +261,12 @@ def _counts(
     with ThreadPoolExecutor(min(os.cpu_count() or 1, MAX_THREADS)) as pool:
         done = pool.map(
             lambda batch: kernels.shuffled_counts(
-                batch, day, row_start, other, band, short[counts], n_bands
+                batch, day, row_start, other, band, short[counts], n_bands, members, starts
             ),
             batches,
         )
         null[:, :, counts] = np.concatenate(list(done))
-    return below, degree, null
+    return below, degree, null, mean
 
 
 def _short(day: Array, limits: Array) -> tuple[Array, Array]:

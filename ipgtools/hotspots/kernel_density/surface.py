@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 from ipgtools.grid import FloatArray, coordinates
 from ipgtools.hotspots.counts import incident_weights
@@ -60,12 +61,13 @@ def density(
         Otherwise a binned estimate is taken where that is faster; it differs by less than
         0.1 % of the highest density.
     edge_correction : bool or "diggle", default False
-        Whether to divide by the part of the kernel that lies inside the grid, as if the
-        world outside were like the edge. Right if incidents outside the grid were not
-        registered; only incidents inside are used then. Not needed where incidents from
-        around the grid are in the table. True divides at the cell; "diggle" divides each
-        incident by the part of its own kernel, so that the total is kept. The part is taken on
-        a fine lattice (as binned); of a clipped grid by the share of each cell.
+        Whether to divide by the part of the kernel that lies inside the polygons that the grid
+        was laid over, clipped or not (of a grid over bounds: inside its cells), as if the world
+        outside were like the edge. Right if incidents outside were not registered; only
+        incidents inside are used then. Not needed where incidents from around the area are in
+        the table. True divides at the cell; "diggle" divides each incident by the part of its
+        own kernel, so that the total is kept. The part is taken on a fine lattice (as binned).
+        A cell whose centre lies outside the polygons gets the density at its centre, too.
 
     Returns
     -------
@@ -120,7 +122,9 @@ def density(
     else:
         base, said = bandwidth_from(bandwidth, x[inside], y[inside], kernel, grid)
     wide = varying.bandwidths_of(x, y, heavy, adaptive, base, grid, shape)
-    used = inside if edge_correction else reaching(x, y, grid, shape.reach * wide)
+    used = reaching(x, y, grid, shape.reach * wide)
+    if edge_correction:
+        used = inside if grid.area is None else inside & shapely.intersects_xy(grid.area, x, y)
     n_nowhere = int(np.isnan(x).sum())
     x, y, heavy = x[used], y[used], None if heavy is None else heavy[used]
     of_each: float | FloatArray = base if adaptive is None else wide[used]

@@ -157,7 +157,8 @@ def _read(
     categories.put(table, rows, known, notes)
     for ours in ("street_name", "city"):
         if ours in known:
-            table[ours] = cells.text(rows[known[ours]])
+            read = cells.street if ours == "street_name" else cells.text
+            table[ours] = read(rows[known[ours]])
     if "attempt" in known:
         table["attempt"] = cells.flag(rows[known["attempt"]])
     used |= {known[ours] for ours in known if ours not in columns_.PARTS}

@@ -56,6 +56,7 @@ from ipgtools.nl.sentences.places import (
 from ipgtools.nl.sentences.repeated import (
     near_repeats,
     near_repeats_none,
+    pair,
     repeats,
     repeats_too_few,
     still_open,
@@ -107,6 +108,7 @@ __all__ = [
     "near_repeats_none",
     "off_streets",
     "one",
+    "pair",
     "place",
     "repeats",
     "repeats_too_few",

@@ -6,26 +6,78 @@ from ipgtools.nl.formats import count, joined, number, plural
 from ipgtools.nl.sentences.common import _days, _metres, one, share_of
 
 
-def repeats(n_places: int, n_there: int, n_total: int) -> str:
+def repeats(
+    n_places: int,
+    n_there: int,
+    n_total: int,
+    *,
+    expected: float | None = None,
+    reach: tuple[int, int] = (0, 0),
+    basis: str = "history",
+    more: bool = False,
+) -> str:
     """
-    Say how much happened at places where it happened more than once.
+    Say how much happened at places where it happened more than once, beside what to expect.
 
-    True of places told apart by their exact coordinates.
+    True of places told apart by their exact coordinates, with the rows of
+    `repeats.expected_repeats` about places. `more` is true where its basis is "history" and its
+    p-value at most the chosen level; on another basis it is never.
 
     Examples
     --------
-    >>> repeats(12, 66, 212)
+    >>> repeats(12, 66, 212, expected=7.3, reach=(3, 12))
     'Op twaalf plekken gebeurde het in deze periode twee keer of vaker: samen 66 van de 212
-     incidenten (31%).'
+     incidenten (31%). Bij de drukte van dezelfde plekken over langere tijd zijn 7 zulke plekken te
+     verwachten (3 tot 12).'
+    >>> repeats(12, 66, 212, expected=4.1, reach=(1, 8), more=True)
+    'Op twaalf plekken gebeurde het in deze periode twee keer of vaker: samen 66 van de 212
+     incidenten (31%). Dat zijn meer plekken dan door toeval: bij de drukte van dezelfde plekken
+     over langere tijd zijn er 4 te verwachten (1 tot 8).'
+    >>> repeats(2, 4, 30, expected=2.9, reach=(0, 6), basis="points")
+    'Op twee plekken gebeurde het in deze periode twee keer of vaker: samen 4 van de 30 incidenten
+     (13%). Als alle bekende plekken even druk waren, zouden het er 3 zijn (0 tot 6).'
     """
     if n_places == 0:
         return "Op geen enkele plek gebeurde het in deze periode meer dan een keer."
     together = "" if n_places == 1 else "samen "
-    return (
+    counted = (
         f"Op {one(n_places)} {'plek' if n_places == 1 else 'plekken'} gebeurde het in deze "
         f"periode twee keer of vaker: {together}{number(n_there)} van de {number(n_total)} "
         f"incidenten ({share_of(n_there, n_total)})."
     )
+    if expected is None:
+        return counted
+    about = f"({number(reach[0])} tot {number(reach[1])})"
+    many = number(round(expected))
+    is_are = "is" if round(expected) == 1 else "zijn"
+    if basis != "history":
+        which = "adressen" if basis == "addresses" else "bekende plekken"
+        return (
+            f"{counted} Als alle {which} even druk waren, zou{'' if many == '1' else 'den'} het er "
+            f"{many} zijn {about}."
+        )
+    if more:
+        return (
+            f"{counted} Dat zijn meer plekken dan door toeval: bij de drukte van dezelfde plekken "
+            f"over langere tijd {is_are} er {many} te verwachten {about}."
+        )
+    such = "zulke plek" if many == "1" else "zulke plekken"
+    return (
+        f"{counted} Bij de drukte van dezelfde plekken over langere tijd {is_are} {many} {such} te "
+        f"verwachten {about}."
+    )
+
+
+def pair(metres: tuple[float, float], within_days: tuple[float, float]) -> str:
+    """
+    Say how near and how soon two incidents are.
+
+    Examples
+    --------
+    >>> pair((0, 200), (0, 14))
+    'binnen 200 meter en binnen 14 dagen'
+    """
+    return f"{_metres(metres)} en {_days(within_days)}"
 
 
 def repeats_too_few(n: int) -> str:
@@ -49,8 +101,9 @@ def near_repeats(
     """
     Say how much more often a second incident follows near and soon than by chance.
 
-    True of a Knox ratio above 1 whose corrected p-value is at most the chosen level. The
-    bands are half-open: "binnen 14 dagen" is 0 to 13 whole days between two dates.
+    True of a Knox ratio above 1 in one pair of bands that was chosen beforehand, whose p-value
+    against dates dealt inside areas and seasons is at most the chosen level. The bands are
+    half-open: "binnen 14 dagen" is 0 to 13 whole days between two dates.
 
     Examples
     --------
@@ -60,7 +113,7 @@ def near_repeats(
     """
     where = f"; {scope}" if scope else ""
     return (
-        f"Na een {what} volgt er {_metres(metres)} en {_days(within_days)} "
+        f"Na een {what} volgt er {pair(metres, within_days)} "
         f"{number(ratio, 1)} keer zo vaak nog een als door toeval te verwachten is "
         f"({plural(observed, 'paar', 'paren')}, {number(expected, 1)} verwacht{where})."
     )
@@ -97,7 +150,7 @@ def still_open(n_places: int, streets: Sequence[str], *, day: str, until: str) -
 
 
 def near_repeats_none() -> str:
-    """Say that near repeats were looked for and not shown. True where q exceeds the level."""
+    """Say that near repeats were looked for and not shown. True where p exceeds the level."""
     return (
         "Dat incidenten elkaar op korte afstand en in korte tijd vaker opvolgen dan door toeval, "
         "is niet aangetoond."
