@@ -22,7 +22,7 @@ def town(tmp_path: Path) -> Path:
     (folder / "incidenten.csv.gz").unlink()
     (folder / "incidenten.csv").write_text("\n".join(rows.split("\r\n")[:3000]), "utf-8")
     settings = (folder / "ipg.toml").read_text()
-    (folder / "ipg.toml").write_text(settings.replace(".csv.gz", ".csv"))
+    (folder / "ipg.toml").write_text(settings.replace("incidenten.csv.gz", "incidenten.csv"))
     return folder
 
 

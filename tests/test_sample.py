@@ -8,11 +8,14 @@ import hashlib
 import io
 import json
 import tomllib
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
+import ipgtools as ipg
 from ipgtools import codes, sample
 from ipgtools.nl import sample as words
 from ipgtools.sample import (
@@ -27,6 +30,7 @@ from ipgtools.sample import (
     streets,
 )
 from ipgtools.sample import town as towns
+from ipgtools.sample import truth as truths
 
 SEED = 2007
 
@@ -482,6 +486,239 @@ def test_every_series_stays_within_its_spread(town, laid):
     assert (away <= planted.NEAR_REPEAT_SPREAD).all()
 
 
+def test_the_lone_address_is_an_ordinary_one_with_many_incidents_in_every_quarter(sound, truth):
+    place = by_name(truth, "geluid Park Stokhorst")
+    own = during(sound, place)
+    n = own.groupby(["x", "y"]).size()
+    assert n[place["x"], place["y"]] >= place["n"] > 60
+    assert min(place["n_per_quarter"][-4:]) >= 8
+    around = own[np.hypot(own["x"] - place["x"], own["y"] - place["y"]).between(1, 100)]
+    assert around.groupby(["x", "y"]).size().max() <= 4
+    assert "flats" not in place["street"]
+    at_it = own[(own["x"] == place["x"]) & (own["y"] == place["y"])]
+    assert set(at_it["Pleegstraatnaam"]) == {place["street"]}
+
+
+def test_only_both_halves_of_the_place_astride_a_border_stand_out(sound, truth, laid, town):
+    """
+    More than twice what addresses explain: sure for both halves together, for neither alone.
+
+    Scores of discs of squares of 100 m without their busiest square; over a wijk, chance
+    stays under 8 in 95 of 100 maps.
+    """
+    place = by_name(truth, "jeugd Boswinkel en Wesselerbrink")
+    assert sorted(place["n_per_wijk"]) == ["WK015302", "WK015306"]
+    assert min(place["n_per_wijk"].values()) > 0.4 * place["n"]
+    wijk = np.array(town.wijk_code)
+    happened = wijk[town.locate(sound["x"], sound["y"])[0]]
+    at_home = wijk[laid.address_buurt]
+
+    def squares(x, y):
+        edges = [np.arange(-1000, 1001, 100) + middle // 100 * 100 for middle in
+                 (place["x"], place["y"])]  # fmt: skip
+        return np.histogram2d(x, y, edges)[0]
+
+    def best(*codes_of):
+        here, there = np.isin(happened, codes_of), np.isin(at_home, codes_of)
+        n = squares(sound["x"][here], sound["y"][here])
+        mean = squares(laid.address_x[there], laid.address_y[there]) * here.sum() / there.sum()
+        scores = [0.0]
+        for i, j in np.ndindex(9, 9):
+            for radius in (1, 1.42, 2, 2.24):
+                rows_, columns = np.indices(n.shape)
+                disc = np.hypot(rows_ - 6 - i, columns - 6 - j) <= radius
+                rest = np.argsort(n[disc])[:-1]
+                o, m = n[disc][rest].sum(), 2 * mean[disc][rest].sum()
+                if o > m > 0:
+                    scores.append(o * np.log(o / m) - (o - m))
+        return max(scores)
+
+    assert best("WK015302") < 6
+    assert best("WK015306") < 6
+    assert best("WK015302", "WK015306") > 10
+
+
+def test_the_line_runs_along_one_street(sound, truth):
+    import shapely
+
+    place = by_name(truth, "fietsen Deppenbroek")
+    assert 400 <= place["length_m"] <= 600
+    own = during(sound, place)
+    away = shapely.distance(shapely.LineString(place["line"]), shapely.points(own["x"], own["y"]))
+    assert (away <= 20).sum() >= place["n"] > 150
+    assert ((away > 30) & (away <= 110)).sum() < 0.1 * place["n"]
+    assert (own[away <= 20]["Pleegstraatnaam"] == place["street"]).mean() > 0.95
+    assert min(place["n_per_quarter"]) > 10
+
+
+def test_the_fall_is_hot_until_the_focus_period(sound, truth):
+    place = by_name(truth, "vernieling Stadsveld-Zuid")
+    own = sound[sound["Incidentsoort code"] == place["mk"]]
+    own = own[np.hypot(own["x"] - place["x"], own["y"] - place["y"]) <= place["radius_m"]]
+    days = [pd.Timestamp(day) for day in truth["quarters"]]
+    n = [own["Begin-pleeg"].between(*pair, inclusive="left").sum() for pair in pairwise(days)]
+    assert min(n[:4]) >= 15
+    assert n[4] <= 3
+    assert place["n_per_quarter"][4] == 0
+
+
+def test_flats_have_many_homes_on_little_street_and_no_more_incidents_a_home(
+    folder, sound, truth, laid
+):
+    """Incidents a home lie within chance of those of the rest of the buurt."""
+    metres = sum(line.length for line, last in zip(laid.line, laid.last, strict=True) if last)
+    for flats in truth["flats"]:
+        assert flats["homes_per_metre"] > 4 * len(laid.address_x) / metres
+        assert abs(flats["n"] - flats["n_expected"]) < 3 * np.sqrt(flats["n_expected"])
+        there = sound["Pleegbuurt"] == buurt_name(folder, flats["buurt"])
+        on = there & sound["Pleegstraatnaam"].isin(flats["streets"])
+        for place in truth["hot_places"]:
+            on &= np.hypot(sound["x"] - place["x"], sound["y"] - place["y"]) > place["radius_m"]
+        others = (there.sum() - flats["n"]) / (flats["homes_in_buurt"] - flats["homes"])
+        assert flats["n"] / flats["homes"] < 1.5 * others
+        assert on.sum() >= 0.9 * flats["n"]
+
+
+def test_homes_above_each_other_share_their_point(laid):
+    flat = np.isin(laid.address_stretch, np.concatenate(list(laid.flats.values())))
+    points = pd.DataFrame({"x": laid.address_x, "y": laid.address_y})
+    assert (points[flat].groupby(["x", "y"]).size() >= 4).all()
+    assert points[~flat].groupby(["x", "y"]).size().max() <= 2
+
+
+def test_the_quiet_wijk_has_nothing_but_its_addresses(sound, truth, laid, town):
+    """Streets, addresses and quarters hold what their number explains (chi-square)."""
+    quiet = truth["quiet_wijk"]["wijk"]
+    assert not [place for place in truth["hot_places"] if quiet in place["n_per_wijk"]]
+    assert not [cell for cell in truth["busy_by_nature"]["cells"] if cell["wijk"] == quiet]
+    wijk = np.array(town.wijk_code)
+    own = sound[wijk[town.locate(sound["x"], sound["y"])[0]] == quiet]
+    assert len(own) == truth["quiet_wijk"]["n"] > 1_000
+    there = wijk[laid.address_buurt] == quiet
+    streets_ = pd.Series(np.array(laid.name)[laid.address_stretch[there]])
+    homes = streets_.value_counts()
+    n = own["Pleegstraatnaam"].value_counts().reindex(homes.index, fill_value=0)
+    many = homes >= 20
+    observed = [*n[many], n[~many].sum()]
+    share = np.array([*homes[many], homes[~many].sum()]) / homes.sum()
+    assert stats.chisquare(observed, share * len(own)).pvalue > 0.01
+    numbered = own[own["Pleeghuisnummer met toev."] != ""]
+    per_address = numbered.groupby(["x", "y"]).size()
+    empty = np.zeros(there.sum() - len(per_address))
+    spread = np.concatenate([per_address, empty])
+    assert spread.var() / spread.mean() == pytest.approx(1, abs=0.1)
+    assert per_address.max() <= 6
+
+
+def test_a_heap_of_incidents_stands_at_a_time_that_is_none(sound, truth):
+    clock = sound["Begin-pleeg"].dt.strftime("%H:%M")
+    for heap in truth["unknown_times"]:
+        own = clock[sound["class"] == heap["class"]]
+        at = (own == heap["clock"]).sum()
+        assert at >= heap["n"]
+        assert 0.03 < heap["n"] / len(own) < 0.08
+        hour, sides = heap["clock"][:2], {"00": ("23:00", "01:00"), "12": ("11:00", "13:00")}
+        beside = sum((own == side).sum() for side in sides[hour]) / 2
+        assert at > 2 * beside - 2
+    heaped = [heap["class"] for heap in truth["unknown_times"]]
+    others = clock[~sound["class"].isin(heaped)]
+    assert (others == "00:00").sum() < 1.5 * (others == "23:00").sum()
+
+
+def test_two_parts_of_a_wijk_have_opposite_trends_in_burglary(folder, sound, truth):
+    half = pd.Timestamp("2024-12-15")
+    shares = {}
+    for trend in truth["trends"]:
+        names = [buurt_name(folder, code) for code in trend["buurten"]]
+        own = sound[sound["Pleegbuurt"].isin(names) & (sound["Incidentsoort code"] == trend["mk"])]
+        late = (own["Begin-pleeg"] >= half).sum()
+        shares[trend["direction"]] = stats.binomtest(int(late), len(own)).proportion_ci(0.95)
+    assert {trend["wijk"] for trend in truth["trends"]} == {"WK015306"}
+    assert shares["down"].high < 0.5 < shares["up"].low
+
+
+def test_no_burglary_of_a_trend_makes_another_likely_nearby(town, laid):
+    """Where and when are drawn apart: as many close and soon pairs as chance gives."""
+    model = small(town, laid, 120_000)
+    drawn = incidents.draw(model, np.arange(120_000))
+    for role, part in enumerate(incidents.ROLES):
+        if not isinstance(part, planted.Trend):
+            continue
+        own = drawn["role"] == role
+        upper = np.triu_indices(own.sum(), 1)
+        x, y, day = drawn["x"][own], drawn["y"][own], drawn["begin"][own] // 1440
+        close = (np.hypot(x[:, None] - x, y[:, None] - y) <= 200)[upper]
+        soon = (np.abs(day[:, None] - day) <= 14)[upper]
+        expected = close.sum() * soon.mean()
+        assert abs((close & soon).sum() - expected) < 4 * np.sqrt(expected)
+
+
+def test_the_series_that_ends_last_lies_in_the_wijk_of_the_briefing(truth):
+    last = truth["near_repeat"]["last_series"]
+    assert last["wijk"] == "WK015301"
+    assert last["start"] >= "2025-11-20"
+    assert last["n"] >= 2
+
+
+def test_the_address_file_is_read_without_a_rejected_row(folder, sound, laid):
+    addresses, report = ipg.read_addresses(folder / "adressen.csv.gz")
+    assert (report.n_read, report.n_used) == (len(laid.address_x), len(laid.address_x))
+    assert len(report.rejected) == 0
+    assert (folder / "adressen.csv.gz").stat().st_size < 500_000
+    found = set(zip(addresses["street_name"], addresses["house_number"], strict=True))
+    numbered = sound[sound["Pleeghuisnummer met toev."] != ""]
+    number = numbered["Pleeghuisnummer met toev."].str.extract(r"^(\d+)")[0].astype(int)
+    assert set(zip(numbered["Pleegstraatnaam"], number, strict=True)) <= found
+
+
+def test_the_truth_tells_of_every_wijk_and_quarter(sound, truth, town):
+    told = pd.DataFrame(truth["wijk_quarters"])
+    assert len(told) == 10 * 5
+    wijk = np.array(town.wijk_code)[town.locate(sound["x"], sound["y"])[0]]
+    for each in truth["wijk_quarters"]:
+        during_ = sound["Begin-pleeg"].between(each["start"], each["end"], inclusive="left")
+        assert each["n"] == (during_ & (wijk == each["wijk"])).sum()
+    new = [(e["wijk"], e["start"], name) for e in truth["wijk_quarters"] for name in
+           e["new_or_rising"]]  # fmt: skip
+    assert sorted(new) == [
+        ("WK015301", "2025-06-01", "scooters Varvik-Diekman"),
+        ("WK015301", "2025-09-01", "auto's Gronausestraat"),
+        ("WK015306", "2024-09-01", "vernieling Wesselerbrink"),
+    ]
+    focus = told[told["start"] == "2025-09-01"].set_index("wijk")
+    assert focus.loc["WK015302", "fallen"] == ["vernieling Stadsveld-Zuid"]
+    assert focus.loc["WK015302", "lasting"] == focus.loc["WK015306", "lasting"]
+    nothing = focus.loc[["WK015303", "WK015307", "WK015308", "WK015309"]]
+    assert not nothing[["new_or_rising", "lasting", "fallen"]].any(axis=None)
+
+
+def test_claims_are_words_that_a_briefing_uses(truth):
+    known = {words.SPOT, words.CLUSTER, words.RISE, words.DROP, words.NOTHING}
+    for kind in ("hot_places", "trends", "flats"):
+        assert all(set(each["claims"]) <= known for each in truth[kind])
+    for place in truth["hot_places"]:
+        assert (words.NOTHING in place["claims"]) == (place["n_per_quarter"][3:] == [0, 0])
+
+
+def test_what_is_busy_by_nature_follows_from_the_model(town, laid):
+    """The expectation by address is what is drawn: chi-square over squares of 500 m."""
+    model = small(town, laid, 100_000)
+    drawn = incidents.draw(model, np.arange(100_000))
+    own = drawn["role"] == -1
+    expected = truths.per_address(model) / (1 - export.BAD_SHARE)
+    cell = np.unique(
+        np.column_stack([laid.address_x // 500, laid.address_y // 500]), axis=0, return_inverse=True
+    )[1]
+    mean = np.bincount(cell, expected)
+    n = np.bincount(cell[drawn["address"][own]], minlength=len(mean))
+    enough = mean >= 10
+    excess = ((n - mean) ** 2 / mean)[enough].sum()
+    assert stats.chi2.sf(excess, enough.sum()) > 0.001
+    cells = truths.busy_by_nature(model)["cells"]
+    assert {place.name for place in planted.STACKED} <= {each["why"] for each in cells}
+    assert all(each["ratio"] >= truths.BUSY for each in cells)
+
+
 # --- persons
 
 
@@ -688,6 +925,18 @@ def _assert_same_mail(old, new):
             assert dict(one.getexif().get_ifd(ifd)) == dict(other.getexif().get_ifd(ifd))
         apart = np.abs(np.asarray(one, dtype=int) - np.asarray(other, dtype=int))
         assert apart.mean() < 2
+
+
+def by_name(truth, name):
+    """Give a planted place."""
+    return next(place for place in truth["hot_places"] if place["name"] == name)
+
+
+def buurt_name(folder, code):
+    """Give the name of a buurt."""
+    areas = json.loads((folder / "buurten.geojson").read_text(encoding="utf-8"))["features"]
+    names = {each["properties"]["buurtcode"]: each["properties"]["buurtnaam"] for each in areas}
+    return names[code]
 
 
 def during(sound, place):

@@ -67,7 +67,7 @@ HOT_PLACES = (
     ),
     HotPlace(
         "fietsen Hogeland-Zuid", "A72", 259_260, 470_310, 90,
-        START, END, "bike", 0.0060, "lasting", (SPOT, CLUSTER),
+        START, END, "bike", 0.0085, "lasting", (SPOT, CLUSTER),
     ),
     HotPlace(
         "scooters Varvik-Diekman", "A73", 258_450, 469_740, 120,
@@ -86,20 +86,20 @@ HOT_PLACES = (
         "2024-09-01", "2024-12-01", "evening", 0.0020, "gone", (),
     ),
     HotPlace(
+        "fietsen Deppenbroek", "A72", 257_860, 473_550, 260,
+        START, END, "bike", 0.0100, "lasting", (CLUSTER, SPOT), "line",
+    ),
+    HotPlace(
         "geluid Park Stokhorst", "M22", 259_960, 472_330, 0,
         START, END, "going_out", 0.0036, "lasting", (SPOT,), "address",
     ),
     HotPlace(
-        "jeugd Boswinkel en Wesselerbrink", "E35", 256_625, 469_175, 120,
-        START, END, "youth", 0.0027, "lasting", (CLUSTER, SPOT), "border",
-    ),
-    HotPlace(
-        "fietsen Deppenbroek", "A72", 257_860, 473_550, 260,
-        START, END, "bike", 0.0060, "lasting", (CLUSTER, SPOT), "line",
+        "jeugd Boswinkel en Wesselerbrink", "E35", 256_625, 469_175, 170,
+        START, END, "youth", 0.0052, "lasting", (CLUSTER, SPOT), "border",
     ),
     HotPlace(
         "vernieling Stadsveld-Zuid", "C40", 255_740, 470_080, 100,
-        START, "2025-09-01", "evening", 0.0060, "fallen", (DROP,),
+        START, "2025-09-01", "evening", 0.0085, "fallen", (DROP,),
     ),
 )  # fmt: skip
 """The planted hot places; the first four lie in wijk WK015301, Hogeland - Velve."""

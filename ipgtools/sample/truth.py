@@ -7,6 +7,7 @@ Counts are of the sound rows that were written; what is expected follows from th
 from typing import Any
 
 import numpy as np
+import shapely
 from scipy import ndimage
 
 from ipgtools.nl import sample as words
@@ -136,8 +137,9 @@ def _hot_place(model: Model, counts: Counts, role: int) -> dict[str, Any]:
     if place.shape == "address":
         at["house_number"] = int(model.streets.address_number[within[0]])
     if place.shape == "line":
-        at["line"] = _ends(x, y)
-        at["length_m"] = round(float(np.hypot(np.ptp(x), np.ptp(y))))
+        line = _line(model, role)
+        at["line"] = [[round(part, 1) for part in point] for point in line.coords]
+        at["length_m"] = round(line.length)
     buurt, _ = town.locate([at["x"]], [at["y"]])
     return {
         "name": place.name,
@@ -162,10 +164,15 @@ def _middle(values: np.ndarray) -> int:
     return round((int(values.min()) + int(values.max())) / 2)
 
 
-def _ends(x: np.ndarray, y: np.ndarray) -> list[list[int]]:
-    """Give the two points furthest apart along the longer axis."""
-    order = np.argsort(x if np.ptp(x) >= np.ptp(y) else y, kind="stable")
-    return [[int(x[at]), int(y[at])] for at in (order[0], order[-1])]
+def _line(model: Model, role: int) -> shapely.LineString:
+    """Follow the street of a planted line as far as its incidents go."""
+    place, streets = planted.HOT_PLACES[role], model.streets
+    stretches = np.unique(streets.address_stretch[model.spread[role][0]]).tolist()
+    corners = [streets.line[stretches[0]].coords[0]]
+    corners += [streets.line[stretch].coords[-1] for stretch in stretches]
+    reach = shapely.Point(place.x, place.y).buffer(place.radius)
+    line = shapely.intersection(shapely.LineString(corners), reach)
+    return max(shapely.get_parts(line), key=shapely.length)
 
 
 def _per_wijk(model: Model, per_buurt: np.ndarray) -> dict[str, int]:
