@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: briefing test lint types notebooks sample benchmarks clean
+.PHONY: briefing test calibrate lint types notebooks sample benchmarks clean
 
 briefing: $(VENV)/.ready
 	@$(BIN)/ipgtools briefing --config data/sample/ipg.toml --out out
@@ -16,6 +16,11 @@ test: $(VENV)/.ready-test
 	$(BIN)/mypy
 	$(BIN)/pytest -q -n auto --dist loadfile
 	$(BIN)/pytest -q -n auto --nbmake --nbmake-timeout=300 --override-ini addopts= notebooks
+
+# Simulates every claim about chance in full: about ten minutes on two cores.
+calibrate: $(VENV)/.ready-test
+	$(BIN)/pytest -q -n auto -m calibrate tests
+	@$(BIN)/python -c 'from ipgtools.highlights import claims; print(claims.markdown())'
 
 sample: $(VENV)/.ready
 	$(BIN)/ipgtools sample data/sample --incidents 20000
