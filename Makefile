@@ -17,8 +17,10 @@ test: $(VENV)/.ready-test
 	$(BIN)/pytest -q -n auto --dist loadfile
 	$(BIN)/pytest -q -n auto --nbmake --nbmake-timeout=300 --override-ini addopts= notebooks
 
+# Simulates every claim about chance in full: about ten minutes on two cores.
 calibrate: $(VENV)/.ready-test
-	$(BIN)/pytest -q -n auto -m calibrate
+	$(BIN)/pytest -q -n auto -m calibrate tests
+	@$(BIN)/python -c 'from ipgtools.highlights import claims; print(claims.markdown())'
 
 sample: $(VENV)/.ready
 	$(BIN)/ipgtools sample data/sample --incidents 20000

@@ -8,9 +8,15 @@ import pandas as pd
 
 from ipgtools.periods import Period
 
+Array = np.ndarray[Any, Any]
+
 DAY = pd.Timedelta(days=1)
 _FEWEST = 10
 """Incidents below which a silence says nothing."""
+_FEWEST_COUNTS = 8
+"""Half weeks, or months, below which the dispersion is not measured."""
+_MANY = 1e6
+"""Degrees of freedom of a dispersion that is not measured."""
 
 
 def silences(
@@ -41,11 +47,14 @@ def silences(
 
     Notes
     -----
-    Of n incidents dealt out evenly over the period a given stretch between two is a share x of
-    it or more with chance ``(1 - x) ** n``; that is multiplied by the n + 1 stretches. Incidents
-    come in series and quiet holidays: n is divided by the dispersion of weekly counts (variance
-    by mean, at least 1). With fewer than 10 incidents nothing is called a silence. If most
-    incidents are known by month only, only empty months count.
+    Of m incidents dealt out evenly over the period a given stretch between two is a share x of
+    it or more with chance ``(1 - x) ** m``; that is multiplied by the m + 1 stretches. Days weigh
+    by how many incidents fall on their weekday. Incidents come in series and quiet holidays: m is
+    their number divided by the dispersion (variance by mean, at least 1) of counts per half week,
+    without the longest empty stretch. That dispersion is an estimate with f degrees of freedom,
+    and over what it may be the chance is ``(1 - 2 m log(1 - x) / f) ** (-f / 2)``. With fewer
+    than 10 incidents nothing is called a silence. If most incidents are known by month only, only
+    empty months count.
 
     References
     ----------
@@ -61,14 +70,18 @@ def silences(
     [['end', 11.5]]
     """
     inside = times[period.contains(times)].sort_values()
-    n, whole = len(inside), period.end - period.start
+    n = len(inside)
     edges = pd.DatetimeIndex([period.start, *inside, period.end]).as_unit("s")
     begins, ends = edges[:-1], edges[1:]
     length = (ends - begins) / DAY
-    dispersion = _dispersion(inside, period)
-    share = np.asarray((ends - begins) / whole, dtype=float)
-    p = np.minimum(1.0, (n + 1) * (1 - share) ** (n / dispersion))
     months = _by_month(inside)
+    at = _weekday_time(edges, inside, period, even=months)
+    share = np.diff(at)
+    counts = _per_month(inside) if months else _per_half_week(at[1:-1], period)
+    dispersion, freedom = _dispersion(counts)
+    independent = n / dispersion
+    expected = -independent * np.log1p(-np.minimum(share, 1 - 1e-12))
+    p = np.minimum(1.0, (independent + 1) * (1 + 2 * expected / freedom) ** (-freedom / 2))
     long = (p <= alpha) & (length >= (32 if months else least_days)) & (n >= _FEWEST)
     table = pd.DataFrame(
         {
@@ -155,14 +168,41 @@ def late_reports(
     return facts
 
 
-def _dispersion(inside: pd.Series, period: Period) -> float:
-    weeks = int(period.days // 7)
-    if weeks < 4 or not len(inside):
-        return 1.0
-    since = ((inside - period.start) / DAY).to_numpy(dtype=float)
-    counts = np.bincount((since[since < weeks * 7] // 7).astype(np.int64), minlength=weeks)
-    used = counts[counts > 0]
-    return float(max(used.var(ddof=1) / used.mean(), 1.0)) if len(used) > 1 else 1.0
+def _weekday_time(
+    times: pd.DatetimeIndex, inside: pd.Series, period: Period, *, even: bool
+) -> Array:
+    """Give moments as a share of the period, its days weighed by the incidents of their weekday."""
+    first = period.start.normalize()
+    days = pd.date_range(first, period.end.normalize() + DAY, freq="D")
+    n = np.bincount(inside.dt.day_of_week, minlength=7)
+    weight = np.ones(7) if even else (n + 1) / (n.mean() + 1)
+    passed = np.concatenate([[0.0], np.cumsum(weight[days.day_of_week])[:-1]])
+    at = np.interp((times - first) / DAY, np.arange(len(days)), passed)
+    return np.asarray((at - at[0]) / (at[-1] - at[0]))
+
+
+def _per_half_week(share: Array, period: Period) -> Array:
+    n = int(period.days // 3.5)
+    return np.bincount(np.minimum((share * n).astype(np.int64), n - 1), minlength=n)
+
+
+def _per_month(inside: pd.Series) -> Array:
+    month = (12 * inside.dt.year + inside.dt.month).to_numpy()
+    return np.bincount(month - month.min())
+
+
+def _dispersion(counts: Array) -> tuple[float, float]:
+    """Measure variance by mean without the longest run of zeros, and its degrees of freedom."""
+    if len(counts) < _FEWEST_COUNTS or not counts.any():
+        return 1.0, _MANY
+    filled = np.flatnonzero(counts)
+    after = np.concatenate([filled, [len(counts)]])
+    before = np.concatenate([[-1], filled])
+    longest = int(np.argmax(after - before))
+    kept = np.delete(counts, np.arange(before[longest] + 1, after[longest]))
+    if len(kept) < 2:
+        return 1.0, _MANY
+    return float(max(kept.var(ddof=1) / kept.mean(), 1.0)), float(len(kept) - 1)
 
 
 def _by_month(inside: pd.Series) -> bool:

@@ -12,7 +12,10 @@ from ipgtools.nl.formats import joined, number, plural
 from ipgtools.nl.sentences.common import one, share_of
 from ipgtools.nl.sentences.totals import CHANCE, compared
 
-NOTHING = "Niets springt eruit: geen stijging, daling, plek of tijdstip is groter dan toeval."
+NOTHING = (
+    "Niets springt eruit: van geen stijging, daling, plek of tijdstip is aangetoond dat het meer "
+    "is dan toeval."
+)
 NOTHING_TITLE = "Niets springt eruit"
 BASELINE = {
     "addresses": "veel meer dan de adressen daar verklaren",

@@ -149,7 +149,8 @@ def nearest(index: float, p_value: float, n: int, *, alpha: float = 0.05) -> str
     """
     Say whether incidents lie closer to their nearest neighbour than chance would put them.
 
-    True of `patterns.clark_evans` with its two-sided p-value; prefer that of simulations.
+    True of `patterns.clark_evans` with `p_simulation`: other p-values of it are only right far
+    from the border of the area.
 
     Examples
     --------
