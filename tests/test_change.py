@@ -23,7 +23,7 @@ from ipgtools.briefing.facts import Change, Facts, what_stands_out
 from ipgtools.grid import Grid
 from ipgtools.nl import sentences as said
 from ipgtools.periods import Period
-from ipgtools.pipeline import changes, inputs, results
+from ipgtools.pipeline import changes, describe, inputs, results
 
 QUARTER = Period("2025-09-01", "2025-12-01")
 COUNTS = st.integers(0, 400)
@@ -597,6 +597,16 @@ def test_months_are_compared_with_months_and_days_are_not_spoken_of(read):
     assert "De dag van de incidenten is niet bekend" in text
     weeks_ = at(read, "2025-09-08", "2025-10-06", **only)
     assert "alleen de maand bekend" in changes.compare(weeks_).reasons[0]
+
+
+def test_a_slide_shows_four_kinds_and_the_rest_of_the_total():
+    """The table holds all of them; a rest too small for the audience is not shown."""
+    counts = {f"soort {k}": (50 - 5 * k, 40 - 4 * k, 30) for k in range(7)}
+    table = changes.by_kind(*split(incidents_of(counts)))
+    rows = describe._comparison({"vergelijking": table}, 5).rows
+    assert [row.label for row in rows] == ["Totaal", *sorted(counts)[:4], "Overige soorten"]
+    assert sum(row.n for row in rows[1:]) == rows[0].n
+    assert describe._comparison({"vergelijking": table}, 500).rows[-1].n is None
 
 
 # --- words

@@ -50,19 +50,19 @@ def not_compared(code: str, earlier: list[str], first: "dt.date", last: "dt.date
 
 def incomplete(code: str, first: "dt.date", last: "dt.date") -> str:
     """
-    Say why the period itself is not complete, and so is not compared.
+    Say why the period itself may not be complete, and so is not compared.
 
     Examples
     --------
     >>> import datetime as dt
     >>> incomplete("ends_earlier", dt.date(2025, 1, 1), dt.date(2025, 11, 20))
-    'De bestanden lopen tot en met 20 november 2025; daarom is de periode niet volledig, en niet
-     vergeleken.'
+    'De bestanden lopen tot en met 20 november 2025; de periode is daarom mogelijk niet volledig, en
+     niet vergeleken.'
     """
     said = _reason(code, first, last)
     if code.startswith("part_of"):
         return f"{said}; daarom is de periode niet vergeleken."
-    return f"{said}; daarom is de periode niet volledig, en niet vergeleken."
+    return f"{said}; de periode is daarom mogelijk niet volledig, en niet vergeleken."
 
 
 def short_history(n: int, fewest: int, *, months: bool) -> str:
