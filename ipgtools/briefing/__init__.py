@@ -11,13 +11,12 @@ from ipgtools.briefing.compose import compose, file_stem
 from ipgtools.briefing.facts import (
     Change,
     Facts,
-    Hotspots,
     NearRepeats,
     Peak,
+    Places,
     Repeats,
     Schouw,
     busy_hours,
-    what_stands_out,
 )
 from ipgtools.briefing.model import (
     ActionTable,
@@ -36,6 +35,7 @@ from ipgtools.briefing.pieces import (
     BriefingInput,
     ComparisonPiece,
     ComparisonRow,
+    HotPlaceRow,
     MapPiece,
     OffendersPiece,
     PhotoPiece,
@@ -55,7 +55,8 @@ __all__ = [
     "ComparisonPiece",
     "ComparisonRow",
     "Facts",
-    "Hotspots",
+    "HotPlaceRow",
+    "Places",
     "LineChart",
     "MapPiece",
     "NearRepeats",
@@ -79,5 +80,4 @@ __all__ = [
     "file_stem",
     "page",
     "powerpoint",
-    "what_stands_out",
 ]

@@ -16,13 +16,11 @@ from ipgtools.briefing.facts import (
     Schouw,
     busy_hours,
     say_day_only,
-    say_hotspots,
     say_last_year,
     say_near,
     say_repeats,
     say_times,
     say_total,
-    what_stands_out,
 )
 from ipgtools.briefing.pieces import (
     MIN_PERSONS,
@@ -63,7 +61,7 @@ def compose(given: BriefingInput) -> model.Briefing:
     slides = [
         _slide(given, "titel", nl.TITLES["titel"].format(area=given.area_name)),
         _what_stands_out(given),
-        _hotspots(given, missing),
+        _hot_places(given, missing),
         _comparison(given, missing),
         _timing(given, missing),
         _repeats(given, missing),
@@ -117,27 +115,34 @@ def _what_stands_out(given: BriefingInput) -> model.Slide:
         given,
         "wat_valt_op",
         nl.TITLES["wat_valt_op"],
-        _told(given, *what_stands_out(given.facts)),
+        _told(given, *(one.text for one in given.highlights)),
     )
 
 
-def _hotspots(given: BriefingInput, missing: list[str]) -> model.Slide | None:
-    if given.hotspot_map is None:
-        missing.append(nl.MISSING["hotspots"])
+def _hot_places(given: BriefingInput, missing: list[str]) -> model.Slide | None:
+    if given.places_map is None:
+        missing.append(nl.MISSING["plekken"])
         return None
-    sentence, found = say_hotspots(given.facts)
-    hot = given.facts.hotspots
-    title = nl.TITLES["hotspots"]
-    if found and hot is not None:
-        title = nl.title_hotspots(hot.n_places, hot.n_inside, hot.n_total)
+    title = given.titles.get("plekken") or nl.TITLES["plekken"]
+    lines = [
+        nl.place_line(
+            row.number, row.name, _shown(row.n), _shown(row.n_before), kinds=row.kinds,
+            claim=row.claim,
+        )
+        for row in given.hot_places
+    ]  # fmt: skip
     return _slide(
         given,
-        "hotspots",
+        "plekken",
         title,
-        _picture(given.hotspot_map),
-        _told(given, sentence),
+        _picture(given.places_map),
+        model.Sentences(tuple(lines), given.places_map.table),
         _told(given, nl.REGISTERED, small=True),
     )
+
+
+def _shown(n: int | None) -> str:
+    return "" if n is None else formats.number(n)
 
 
 def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
@@ -146,8 +151,8 @@ def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
         missing.append(nl.MISSING["vergelijking"])
         return None
     change = given.facts.previous
-    title = nl.TITLES["vergelijking"]
-    if change is not None and change.comparable:
+    title = given.titles.get("vergelijking") or nl.TITLES["vergelijking"]
+    if not given.titles.get("vergelijking") and change is not None and change.comparable:
         title = nl.title_change(
             change.n, change.n_before, change.when, enough=change.enough, exposure=change.exposure
         )
@@ -278,11 +283,9 @@ def _schouw(given: BriefingInput, missing: list[str]) -> list[model.Slide]:
         return []
     parts: list[model.Part] = [_picture(piece.map)] if piece.map else []
     inside = ""
-    if state.n_in_hotspots is not None and state.n_findings:
+    if state.n_in_places is not None and state.n_findings:
         placed = state.n_findings if state.n_placed is None else state.n_placed
-        inside = sentences.schouw_in_hotspots(
-            state.n_in_hotspots, placed, n_findings=state.n_findings
-        )
+        inside = sentences.schouw_in_places(state.n_in_places, placed, n_findings=state.n_findings)
     said = sentences.schouw(state.n_open, state.n_actions, state.by_actor, day=state.day)
     parts.append(_told(given, said, inside))
     still = [row for row in piece.by_actor if row[1] > 0]

@@ -99,27 +99,31 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Hotspots:
+class Places:
     """
-    What a test of every cell found.
+    Places that stand out.
 
     Parameters
     ----------
-    n_places : int
-        Groups of touching cells that are hot after correction.
+    n_places, n_new : int
+        Places, and those that are new or rising.
     n_inside, n_total : int
-        Incidents in those cells, and in all cells.
-    area_share : float
-        Surface of those cells as a share of the surface of the area, 0 to 1.
-    n_possible : int
-        Cells that are hot before correction only.
+        Incidents of the period in them, and in the area.
+    tested : bool
+        Whether places were tested at all.
+    baseline : str
+        What lasting places were held against: "addresses", "streets", "flat" or "none".
+    months : int
+        Months of the long window.
     """
 
     n_places: int
     n_inside: int
     n_total: int
-    area_share: float
-    n_possible: int = 0
+    n_new: int = 0
+    tested: bool = True
+    baseline: str = "none"
+    months: int = 0
 
 
 @dataclass(frozen=True)
@@ -218,8 +222,8 @@ class Schouw:
         Open actions of each actor.
     day : str
         Date of the schouw in words.
-    n_in_hotspots : int or None
-        Findings in a hotspot; None where hotspots are not known.
+    n_in_places : int or None
+        Findings in a place that stands out; None where places were not tested.
     n_placed : int or None
         Findings whose place is known; all of them if not given.
     n_before, n_solved, n_still_open, n_new : int or None
@@ -234,7 +238,7 @@ class Schouw:
     n_open: int
     by_actor: tuple[tuple[str, int], ...] = ()
     day: str = ""
-    n_in_hotspots: int | None = None
+    n_in_places: int | None = None
     n_placed: int | None = None
     n_before: int | None = None
     n_solved: int | None = None
@@ -256,7 +260,7 @@ class Facts:
         wijk, buurt, gemeente or another kind of area.
     previous, last_year : Change or None
         Against the period before and a year ago.
-    hotspots, peak, repeats, near, schouw
+    places, peak, repeats, near, schouw
         None where there is no such analysis.
     """
 
@@ -264,47 +268,11 @@ class Facts:
     area_kind: str = "wijk"
     previous: Change | None = None
     last_year: Change | None = None
-    hotspots: Hotspots | None = None
+    places: Places | None = None
     peak: Peak | None = None
     repeats: Repeats | None = None
     near: NearRepeats | None = None
     schouw: Schouw | None = None
-
-
-def what_stands_out(facts: Facts, *, at_most: int = 5, at_least: int = 3) -> tuple[str, ...]:
-    """
-    Say in three to five sentences what a briefing should know.
-
-    The total comes first. Then what was found, in a fixed order: hotspots, drukke uren,
-    near repeats, the schouw, places that repeat, last year. Where little was found, it says
-    what was looked for and not found, or what there were too few data for.
-
-    Parameters
-    ----------
-    facts : Facts
-        Plain numbers.
-    at_most, at_least : int
-        Bounds on the number of sentences.
-
-    Returns
-    -------
-    tuple of str
-        Dutch sentences, each true of `facts`.
-    """
-    found: list[str] = []
-    not_found: list[str] = []
-    for sentence, is_found in (
-        say_hotspots(facts),
-        say_times(facts),
-        say_near(facts),
-        say_schouw(facts),
-        say_repeats(facts),
-        say_last_year(facts),
-    ):
-        if sentence:
-            (found if is_found else not_found).append(sentence)
-    said = [say_total(facts), *found][:at_most]
-    return (*said, *not_found[: max(0, at_least - len(said))])
 
 
 def say_total(facts: Facts) -> str:
@@ -332,21 +300,6 @@ def say_last_year(facts: Facts) -> tuple[str, bool]:
         return "", False
     said = sentences.last_year(change.n, change.n_before, when=change.when, **_judged(change))
     return said, change.sure
-
-
-def say_hotspots(facts: Facts) -> tuple[str, bool]:
-    """Say whether places stand out; a finding only where they do after correction."""
-    hot, kind = facts.hotspots, facts.area_kind
-    if hot is None or hot.n_total < MIN_FOR_PATTERN:
-        return sentences.hotspots_too_few(hot.n_total if hot else facts.n), False
-    if hot.n_places > 0:
-        said = sentences.hotspots(
-            hot.n_places, hot.n_inside, hot.n_total, hot.area_share, kind=kind
-        )
-        return said, True
-    if hot.n_possible > 0:
-        return sentences.hotspots_possible(kind=kind), False
-    return sentences.hotspots_none(kind=kind), False
 
 
 def say_times(facts: Facts) -> tuple[str, bool]:

@@ -8,6 +8,7 @@ they were read from. The pipeline fills them from tables that were released for 
 from dataclasses import dataclass, field
 
 from ipgtools.briefing.facts import Facts
+from ipgtools.highlights import Highlight
 
 MIN_PERSONS = 10
 """Persons below which a count of persons is not shown."""
@@ -34,6 +35,29 @@ class MapPiece:
     alt: str
     table: str | None = None
     caption: str = ""
+
+
+@dataclass(frozen=True)
+class HotPlaceRow:
+    """
+    A place on the map of places.
+
+    Parameters
+    ----------
+    number : int
+        On the map.
+    name, claim, kinds : str
+        In words; empty where there is nothing to say.
+    n, n_before : int or None
+        Incidents now and in the period before; None where hidden or not known.
+    """
+
+    number: int
+    name: str
+    n: int | None
+    n_before: int | None = None
+    kinds: str = ""
+    claim: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,8 +241,14 @@ class BriefingInput:
         Short name of the sources, on every slide.
     sample : bool
         Whether the data are invented.
-    hotspot_map, timing : MapPiece or None
-        Map of hotspots; picture of hour by weekday.
+    highlights : tuple of Highlight
+        What the briefing tells, in that order.
+    titles : dict of str to str
+        Titles of slides that state what was found, by the name of their table.
+    places_map, timing : MapPiece or None
+        Map of places; picture of hour by weekday.
+    hot_places : tuple of HotPlaceRow
+        The places on that map.
     comparison, places, offenders, schouw
         None where there is no such result.
     photos : tuple of PhotoPiece
@@ -242,7 +272,10 @@ class BriefingInput:
     facts_table: str | None = None
     source: str = ""
     sample: bool = False
-    hotspot_map: MapPiece | None = None
+    highlights: tuple[Highlight, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
+    places_map: MapPiece | None = None
+    hot_places: tuple[HotPlaceRow, ...] = ()
     comparison: ComparisonPiece | None = None
     timing: MapPiece | None = None
     places: PlacesPiece | None = None

@@ -6,8 +6,8 @@ The sentences that are made from numbers are in `ipgtools.nl.sentences`.
 
 from collections.abc import Sequence
 
-from ipgtools.nl.formats import count, joined, number, plural, signed
-from ipgtools.nl.sentences import compared, leaders, one, place, share_of
+from ipgtools.nl.formats import joined, number, plural, signed
+from ipgtools.nl.sentences import compared, leaders, one, place
 
 SAMPLE_MARK = "Voorbeeldgegevens"
 SAMPLE_LINE = "Voorbeeldgegevens: alle incidenten, personen en meldingen zijn verzonnen."
@@ -33,7 +33,7 @@ SHORTENED = "Op deze dia ingekort; de volledige tekst:"
 TITLES = {
     "titel": "Briefing {area}",
     "wat_valt_op": "Wat valt op",
-    "hotspots": "Waar: de hotspots",
+    "plekken": "Waar: de plekken",
     "vergelijking": "Deze periode tegen ervoor",
     "wanneer": "Wanneer: uur en weekdag",
     "herhaling": "Plekken waar het vaker gebeurt",
@@ -56,10 +56,11 @@ NOTES = {
         "staan er alleen als het verschil ook na correctie voor het aantal vergelijkingen "
         "overeind blijft. Vraag wie het op straat herkent, en wie juist niet."
     ),
-    "hotspots": (
-        "Gekleurde vakken vallen op; lege vakken wijken niet aantoonbaar af van het gemiddelde. "
-        "Zekere vakken blijven staan na correctie voor het aantal vakken, mogelijke vakken niet. "
-        "Een hotspot zegt waar is geregistreerd, niet waarom en niet door wie."
+    "plekken": (
+        "De nummers op de kaart zijn die van de regels ernaast. 'Nieuw of stijgend': hoger dan het "
+        "eigen verleden van de plek. 'Vaste drukke plek' en 'drukke omgeving': al langer meer dan "
+        "wat er staat verklaart. Een plek zegt waar is geregistreerd, niet waarom en niet door wie. "
+        "Vraag wie de plek kent."
     ),
     "vergelijking": (
         "De grafiek zet deze periode naast die ervoor. Het 95%-interval in de tabel zegt hoe "
@@ -135,7 +136,7 @@ OUTCOMES = ("opgelost", "nog open", "nieuw")
 SERIES_FINDINGS = "bevindingen"
 SERIES_OPEN = "openstaande acties"
 MISSING = {
-    "hotspots": "Er is geen hotspotkaart.",
+    "plekken": "Er is geen kaart van plekken.",
     "vergelijking": "Er is geen vergelijking met een eerdere periode.",
     "wanneer": "Er is geen dia over tijdstippen.",
     "herhaling": "Er is geen dia over herhaling.",
@@ -270,19 +271,23 @@ def title_change(n: int, n_before: int, when: str, *, enough: bool, exposure: fl
     return said if enough else f"{said}: te weinig om te vergelijken"
 
 
-def title_hotspots(n_places: int, n_inside: int, n_total: int) -> str:
+def place_line(
+    number_: int, name: str, n: str, n_before: str, *, kinds: str = "", claim: str = ""
+) -> str:
     """
-    Make the finding of the hotspot map its title. True under the condition of `hotspots`.
+    Tell of one place in a line beside its map.
 
     Examples
     --------
-    >>> title_hotspots(3, 51, 212)
-    'Drie plekken springen eruit, samen 24% van de incidenten'
+    >>> place_line(1, "Gronausestraat bij Leijdsweg", "70", "9", kinds="vooral autokraak (62)",
+    ...            claim="Nieuw of stijgend")
+    '1. Gronausestraat bij Leijdsweg: 70 (ervoor 9), vooral autokraak (62). Nieuw of stijgend.'
+    >>> place_line(2, "Leijdsweg", "8", "")
+    '2. Leijdsweg: 8.'
     """
-    if n_places == 1:
-        return f"Eén plek springt eruit, met {share_of(n_inside, n_total)} van de incidenten"
-    places = count(n_places).capitalize()
-    return f"{places} plekken springen eruit, samen {share_of(n_inside, n_total)} van de incidenten"
+    said = f"{number_}. {name}: {n}" + (f" (ervoor {n_before})" if n_before else "")
+    said += f", {kinds}." if kinds else "."
+    return f"{said} {claim}." if claim else said
 
 
 def title_times(when: str) -> str:

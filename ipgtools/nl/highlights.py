@@ -18,10 +18,12 @@ NOTHING = (
 )
 NOTHING_TITLE = "Niets springt eruit"
 BASELINE = {
+    "flat": "veel meer dan bij een gelijke spreiding (kan ook bebouwing zijn)",
     "addresses": "veel meer dan de adressen daar verklaren",
     "streets": "veel meer dan de straatlengte verklaart (kan ook hoogbouw zijn)",
 }
 AROUND = {
+    "flat": "duidelijk meer dan bij een gelijke spreiding (kan ook bebouwing zijn)",
     "addresses": "duidelijk meer dan de adressen daar verklaren",
     "streets": "duidelijk meer dan de straatlengte verklaart (kan ook hoogbouw zijn)",
 }

@@ -67,12 +67,86 @@ OTHER = "Overige soorten"
 WITHOUT_CLASS = "Soort onbekend"
 
 
-def hotspots(cell_size: float, radius: float, n_cells: int, alpha: float) -> str:
-    """Say how hotspots were found."""
+_BASELINES = {
+    "addresses": "het aantal adressen",
+    "streets": "de lengte van de straten",
+    "flat": "een gelijke spreiding",
+}
+_CLAIMS = {
+    "new": "nieuw of stijgend (meer dan 1,25 keer het eigen verleden)",
+    "busy": "vaste drukke plekken (meer dan drie keer wat {baseline} verklaart)",
+    "cluster": "drukke omgevingen (meer dan twee keer wat {baseline} verklaart)",
+}
+PLACES_LIMITS = {
+    "few_incidents": "Met minder dan {needed} incidenten ({n}) zijn plekken niet getoetst: alleen de "
+    "drukste plekken staan op een rij.",
+    "short_history": "Er is te weinig verleden ({n} maanden, nodig zijn er {needed}) om plekken nieuw "
+    "of stijgend te noemen.",
+    "no_baseline": "Zonder straten of adressen is niet te zeggen of een plek drukker is dan de "
+    "bebouwing verklaart: geef straten of adressen op.",
+    "flat_baseline": "Plekken zijn vergeleken met een gelijke spreiding: bebouwing springt er dan uit.",
+}
+
+
+def places_limit(code: str, **numbers: int) -> str:
+    """
+    Say which places could not be tested.
+
+    Examples
+    --------
+    >>> places_limit("few_incidents", n=41, needed=60)
+    'Met minder dan 60 incidenten (41) zijn plekken niet getoetst: alleen de drukste plekken staan
+     op een rij.'
+    """
+    return PLACES_LIMITS[code].format(**{name: number(n) for name, n in numbers.items()})
+
+
+def places(
+    claims: Sequence[str],
+    baseline: str,
+    *,
+    months: int,
+    cell_size: float,
+    n_kinds: int,
+    alpha: float,
+    draws: int,
+) -> str:
+    """
+    Say how places were tested.
+
+    Examples
+    --------
+    >>> places(["new"], "none", months=24, cell_size=100, n_kinds=0, alpha=0.05, draws=999)
+    'Plekken: getoetst op nieuw of stijgend (meer dan 1,25 keer het eigen verleden), vakken van 100
+     m, 24 maanden; de hoogste score telt tegen de hoogste op 999 kaarten van toeval (5% per
+     bewering).'
+    """
+    tested = joined(
+        [_CLAIMS[name].format(baseline=_BASELINES.get(baseline, "")) for name in claims]
+    )
+    kinds = ""
+    if n_kinds:
+        kinds = f", half voor alle incidenten samen en half verdeeld over {number(n_kinds)} soorten"
     return (
-        f"Hotspots: Gi* op {number(n_cells)} vakken van {number(cell_size)} m, buren tot en met "
-        f"{number(radius)} m, tweezijdig getoetst met de normale en met de exacte verdeling, en "
-        f"gecorrigeerd voor alle vakken (Benjamini-Hochberg, {percent(alpha)})."
+        f"Plekken: getoetst op {tested}, vakken van {number(cell_size)} m, {number(months)} maanden; "
+        f"de hoogste score telt tegen de hoogste op {number(draws)} kaarten van toeval "
+        f"({percent(alpha)} per bewering{kinds})."
+    )  # fmt: skip
+
+
+def busiest(half_life: float, cell_size: float) -> str:
+    """
+    Say how the list of busiest places was made.
+
+    Examples
+    --------
+    >>> busiest(12, 50)
+    'Drukste plekken: geteld in vakken van 50 m; een incident van 12 maanden oud telt half zo zwaar.'
+    """
+    decimals = 0 if half_life == int(half_life) else 1
+    return (
+        f"Drukste plekken: geteld in vakken van {number(cell_size)} m; een incident van "
+        f"{number(half_life, decimals)} maanden oud telt half zo zwaar."
     )
 
 
@@ -382,7 +456,7 @@ def few(n: int, fewest: int) -> str:
 
 
 ALT = {
-    "hotspots": "Kaart met de vakken waar meer of minder gebeurt dan door toeval te verwachten is.",
+    "plekken": "Kaart met de genummerde plekken en de straten eromheen.",
     "uur_weekdag": "Beeld van het aantal incidenten per uur van de dag en dag van de week.",
     "bevindingen": "Kaart met de genummerde bevindingen van de schouw.",
 }
@@ -404,11 +478,11 @@ TITLE_TREND = "Incidenten in de tijd"
 TITLE_CONCENTRATION = "Hoe sterk incidenten zich op weinig plekken concentreren"
 
 
-def method_line(cell_size: float, alpha: float) -> str:
-    """Say in a few words how hotspots were found."""
-    return (
-        f"Gi* op vakken van {number(cell_size)} m, gecorrigeerd voor alle vakken ({percent(alpha)})"
-    )
+def method_line(baseline: str, alpha: float) -> str:
+    """Say in a few words how places were tested."""
+    against = _BASELINES.get(baseline)
+    beside = f"vergeleken met {against} en het eigen verleden" if against else "eigen verleden"
+    return f"Plekken: {beside}, gecorrigeerd voor alle plekken ({percent(alpha)})"
 
 
 def withheld_table(name: str) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import folium
 
     from ipgtools.briefing import Briefing, Facts
+    from ipgtools.highlights import Highlight
     from ipgtools.io.report import ReadReport
     from ipgtools.pipeline.inputs import Inputs
 
@@ -52,6 +53,8 @@ class Run:
         Released results by their Dutch names; the files in ``tabellen/`` hold the same.
     facts : Facts
         The numbers that the sentences speak of.
+    highlights : tuple of Highlight
+        What the briefing tells, in that order.
     briefing : Briefing
         The description of slides and page.
     pictures : dict of str to bytes
@@ -71,6 +74,7 @@ class Run:
     reports: "dict[str, ReadReport]"
     tables: dict[str, Any]
     facts: "Facts"
+    highlights: "tuple[Highlight, ...]"
     briefing: "Briefing"
     pictures: dict[str, bytes]
     map: "folium.Map"
@@ -248,7 +252,7 @@ def check(
 
 
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":
-    from ipgtools.pipeline import describe, inputs, pictures, results
+    from ipgtools.pipeline import describe, highlighted, inputs, pictures, results
 
     with TemporaryDirectory(prefix="ipgtools-") as photos:
         _step(progress, "read")
@@ -260,12 +264,13 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
         tables, withheld = _release(computed.tables, settings.output.audience)
         _step(progress, "maps")
-        titles = describe.titles(computed.facts)
+        told = highlighted.select(given, computed, tables)
+        titles = highlighted.titles(told, computed.facts)
         drawn = pictures.draw(given, tables, titles)
-        drawing = pictures.interactive(given, tables, titles["hotspots"])
+        drawing = pictures.interactive(given, tables, titles["plekken"])
         if given.n_sensitive:
             withheld = (privacy_words.withheld(given.n_sensitive), *withheld)
-        described = describe.describe(given, computed, tables, drawn, withheld)
+        described = describe.describe(given, computed, tables, drawn, withheld, told, titles)
     rejected = [
         methods.rejected(row.n, report.source, row.reason)
         for report in given.reports.values()
@@ -278,6 +283,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         reports=given.reports,
         tables=tables,
         facts=computed.facts,
+        highlights=told,
         briefing=described,
         pictures=drawn,
         map=drawing,

@@ -92,7 +92,7 @@ def add(inputs: Inputs, results: "Results") -> dict[str, Change]:
         pd.DataFrame(table)[["area_code", "n_before", "difference", "p_value", "q_value"]],
         on="area_code",
     )
-    if "hotspots" in results.tables:
+    if "dichtheid" in results.tables:
         results.tables["verandering"] = cells(
             inputs, Grid.covering(study.parts, choices.cell_size), before
         )

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ipgtools import briefing, nl, offenders, photos, schouw
-from ipgtools.nl import briefing as words
+from ipgtools.nl import charts as chart_words
+from ipgtools.nl import highlights as highlight_words
 from ipgtools.nl import methods
 from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
@@ -13,6 +14,7 @@ from ipgtools.pipeline.results import Results
 from ipgtools.privacy import RULES
 
 if TYPE_CHECKING:
+    from ipgtools.highlights import Highlight
     from ipgtools.io.report import ReadReport
 
 FOLDER = "tabellen"
@@ -32,6 +34,8 @@ def describe(
     tables: dict[str, Any],
     drawn: dict[str, bytes],
     suppressed: tuple[str, ...],
+    told: "tuple[Highlight, ...]" = (),
+    titles: dict[str, str] | None = None,
 ) -> briefing.Briefing:
     """
     Describe the briefing.
@@ -48,6 +52,10 @@ def describe(
         Pictures.
     suppressed : tuple of str
         What the release gate did.
+    told : tuple of Highlight
+        What the briefing tells.
+    titles : dict of str to str
+        What pictures and slides found.
 
     Returns
     -------
@@ -66,7 +74,12 @@ def describe(
         facts_table=name_of("kerncijfers"),
         source=pictures.source(inputs),
         sample=output.sample,
-        hotspot_map=_piece(drawn, "hotspots", methods.ALT["hotspots"]),
+        highlights=told,
+        titles=titles or {},
+        places_map=_piece(
+            drawn, "plekken", methods.ALT["plekken"], pictures.table_of_places(tables)
+        ),
+        hot_places=_hot_places(tables),
         comparison=_comparison(tables, RULES[output.audience].smallest),
         timing=_piece(drawn, "uur_weekdag", methods.ALT["uur_weekdag"]),
         places=_places(tables, days_known=methods.DAYS_UNKNOWN not in results.limits),
@@ -82,35 +95,6 @@ def describe(
         suppressed=suppressed,
     )
     return briefing.compose(given)
-
-
-def titles(facts: briefing.Facts) -> dict[str, str]:
-    """
-    Say what each picture found, for pictures that stand alone.
-
-    Parameters
-    ----------
-    facts : Facts
-        Numbers.
-
-    Returns
-    -------
-    dict of str to str
-        Dutch titles by the name of the table.
-    """
-    hot, when = facts.hotspots, briefing.busy_hours(facts)
-    return {
-        "hotspots": words.title_hotspots(hot.n_places, hot.n_inside, hot.n_total)
-        if hot is not None and hot.n_places
-        else words.TITLES["hotspots"],
-        "dichtheid": methods.TITLE_DENSITY,
-        "verandering": methods.TITLE_CHANGE,
-        "gebieden": methods.TITLE_AREAS,
-        "uur_weekdag": words.title_times(when) if when else words.TITLES["wanneer"],
-        "trend": methods.TITLE_TREND,
-        "concentratie": methods.TITLE_CONCENTRATION,
-        "bevindingen": methods.title_findings(facts.schouw.n_findings) if facts.schouw else "",
-    }
 
 
 def source_table(inputs: Inputs) -> pd.DataFrame:
@@ -198,9 +182,29 @@ def _reasons(report: "ReadReport") -> str:
     return "; ".join(shown)
 
 
-def _piece(drawn: dict[str, bytes], name: str, alt: str) -> briefing.MapPiece | None:
+def _piece(
+    drawn: dict[str, bytes], name: str, alt: str, table: str = ""
+) -> briefing.MapPiece | None:
     picture = drawn.get(f"dia/{name}")
-    return briefing.MapPiece(picture, alt, name_of(name)) if picture else None
+    return briefing.MapPiece(picture, alt, name_of(table or name)) if picture else None
+
+
+def _hot_places(tables: dict[str, Any]) -> tuple[briefing.HotPlaceRow, ...]:
+    """Give the places on the map, with the words for what may be said of them."""
+    shown = pictures.shown_places(tables)
+    if shown is None:
+        return ()
+    return tuple(
+        briefing.HotPlaceRow(
+            number=int(row.number),
+            name=str(row.name),
+            n=_whole(row.n),
+            n_before=_whole(getattr(row, "n_before", None)),
+            kinds=highlight_words.mostly(getattr(row, "kinds", ()) or (), _whole(row.n) or 0),
+            claim="" if pd.isna(row.claim) else chart_words.PLACE_CLAIMS[str(row.claim)],
+        )
+        for row in shown[0].itertuples()
+    )
 
 
 def _whole(value: Any) -> int | None:

@@ -69,7 +69,9 @@ class Inputs:
         `area_code`.
     incidents : GeoDataFrame
         Those in the study area, of all times.
-    streets, findings, actions, offences, photos : GeoDataFrame, DataFrame or None
+    placed : GeoDataFrame
+        All of them, those outside the areas too: a place can lie astride a border.
+    streets, addresses, findings, actions, offences, photos : GeoDataFrame, DataFrame or None
         What else there is.
     earlier : GeoDataFrame or None
         Findings of the schouw before, to compare with.
@@ -88,12 +90,14 @@ class Inputs:
     areas: "gpd.GeoDataFrame"
     everywhere: "gpd.GeoDataFrame"
     incidents: "gpd.GeoDataFrame"
+    placed: "gpd.GeoDataFrame"
     n_read: int
     n_sensitive: int
     n_other_kinds: int
     n_outside: int
     n_without_time: int
     streets: "gpd.GeoDataFrame | None" = None
+    addresses: "gpd.GeoDataFrame | None" = None
     findings: "gpd.GeoDataFrame | None" = None
     actions: "pd.DataFrame | None" = None
     earlier: "gpd.GeoDataFrame | None" = None
@@ -173,6 +177,8 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     reports |= found_in
     if names is not None and names.geom_type.str.contains("Line").any():
         optional["streets"] = names
+    if addresses is not None:
+        optional["addresses"] = addresses
     if given.schouwen:
         from ipgtools.pipeline import schouwen
 
@@ -224,6 +230,7 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         areas=areas,
         everywhere=everywhere,
         incidents=local,
+        placed=incidents,
         n_read=n_read,
         n_sensitive=n_sensitive,
         n_other_kinds=n_other,

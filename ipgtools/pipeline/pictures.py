@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import charts, nl
+from ipgtools.hotspots.hot_places.places import SHOWN
+from ipgtools.nl import charts as chart_words
 from ipgtools.nl import methods as words
+from ipgtools.pipeline import placed
 from ipgtools.pipeline.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -67,15 +70,14 @@ def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict
     """
     study, streets = inputs.study, around(inputs.streets, inputs)
     drawings: dict[str, Callable[[Figure], Axes]] = {}
-    if "hotspots" in tables:
-        cells = tables["hotspots"]
-        drawings["hotspots"] = lambda on: charts.hotspots(
-            cells, study.parts, streets=streets, ax=_axes(on)
+    if (shown := shown_places(tables)) is not None:
+        drawings["plekken"] = lambda on: charts.places(
+            shown[0], study.parts, streets=streets, others=shown[1], ax=_axes(on)
         )
-        if "per_km2" in cells:
-            drawings["dichtheid"] = lambda on: charts.density(
-                cells, study.parts, streets=streets, ax=_axes(on)
-            )
+    if "per_km2" in tables.get("dichtheid", ()):
+        drawings["dichtheid"] = lambda on: charts.density(
+            tables["dichtheid"], study.parts, streets=streets, ax=_axes(on)
+        )
     if "verandering" in tables:
         drawings["verandering"] = lambda on: charts.change(
             tables["verandering"], study.parts, streets=streets, ax=_axes(on)
@@ -106,7 +108,7 @@ def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict
         pictures[name] = _picture(
             drawing(charts.figure()), inputs, name, titles.get(name, ""), about
         )
-        if name in ("hotspots", "uur_weekdag", "bevindingen"):
+        if name in ("plekken", "uur_weekdag", "bevindingen"):
             pictures[f"dia/{name}"] = _for_slide(
                 drawing(charts.figure(*ON_SLIDE)), inputs, about.get("n")
             )
@@ -135,7 +137,8 @@ def _picture(ax: "Axes", inputs: Inputs, name: str, title: str, about: dict[str,
         source=source(inputs),
         left_out=left_out(inputs) if about else None,
         audience=output.audience,
-        method=method(inputs) if name == "hotspots" else "",
+        method=method(inputs, tables) if name == "plekken" else "",
+        note=key(tables) if name == "plekken" else "",
         sample=output.sample,
         **about,
     )
@@ -160,9 +163,52 @@ def source(inputs: Inputs) -> str:
     return f"{nl.joined(names)}; {credit}" if credit else nl.joined(names)
 
 
-def method(inputs: Inputs) -> str:
-    """Say in a line how hotspots were found."""
-    return words.method_line(inputs.settings.analysis.cell_size, inputs.settings.analysis.alpha)
+def method(inputs: Inputs, tables: dict[str, Any]) -> str:
+    """Say in a line how places were tested; empty where they were not."""
+    if placed.TABLE not in tables or tables[placed.TABLE].empty:
+        return ""
+    baseline = tables[placed.TABLE].attrs["method"]["baseline"]
+    return words.method_line(baseline, inputs.settings.analysis.alpha)
+
+
+def shown_places(
+    tables: dict[str, Any],
+) -> "tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None] | None":
+    """
+    Choose the places on the map: the first five that stand out, or else the plain list.
+
+    Parameters
+    ----------
+    tables : dict of str to DataFrame
+        Released results.
+
+    Returns
+    -------
+    shown, others : GeoDataFrame
+        Those with a number, and those that stand out less; None without any table.
+    """
+    found, listed = tables.get(placed.TABLE), tables.get(placed.LIST)
+    if found is not None and len(found):
+        return found.iloc[:SHOWN], found.iloc[SHOWN:] if len(found) > SHOWN else None
+    if listed is not None and len(listed):
+        return listed, None
+    return None
+
+
+def table_of_places(tables: dict[str, Any]) -> str:
+    """Name the table that the map of places was drawn from."""
+    found = tables.get(placed.TABLE)
+    return placed.TABLE if found is not None and len(found) else placed.LIST
+
+
+def key(tables: dict[str, Any]) -> str:
+    """List the places on the map by number."""
+    shown = shown_places(tables)
+    if shown is None:
+        return ""
+    return chart_words.key_to_places(
+        [(int(row.number), str(row.name)) for row in shown[0].itertuples()]
+    )
 
 
 def left_out(inputs: Inputs) -> dict[str, int]:
@@ -196,11 +242,11 @@ def interactive(inputs: Inputs, tables: dict[str, Any], title: str) -> "folium.M
     """
     from ipgtools import maps
 
-    cells = tables.get("hotspots")
+    cells, shown = tables.get("dichtheid"), shown_places(tables)
     output = inputs.settings.output
     return maps.hotspot_map(
-        cells,
-        inputs.study.parts,
+        areas=inputs.study.parts,
+        places=None if shown is None else shown[0],
         findings=tables.get("bevindingen"),
         actions=tables.get("acties"),
         density=cells if cells is not None and "per_km2" in cells else None,
@@ -210,9 +256,7 @@ def interactive(inputs: Inputs, tables: dict[str, Any], title: str) -> "folium.M
         n=len(inputs.now),
         left_out=left_out(inputs),
         source=source(inputs),
-        method=method(inputs)
-        if cells is not None
-        else words.few(len(inputs.now), inputs.settings.analysis.fewest),
+        method=method(inputs, tables),
         audience=output.audience,
         sample=output.sample,
     )

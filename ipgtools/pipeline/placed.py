@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ipgtools import hotspots
+from ipgtools import history, hotspots
+from ipgtools.briefing.facts import Places
 from ipgtools.hotspots.hot_places import past
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
@@ -19,7 +20,7 @@ LIST = "drukste_plekken"
 _COARSE = 100.0
 
 
-def add(inputs: Inputs, results: "Results", earlier: dict[str, Period]) -> None:
+def add(inputs: Inputs, results: "Results") -> Places:
     """
     Find places, and put tables, methods and limits with the results.
 
@@ -30,10 +31,14 @@ def add(inputs: Inputs, results: "Results", earlier: dict[str, Period]) -> None:
     results : Results
         Gets the tables `drukke_plekken` (PLACES) and `drukste_plekken` (the list), and what is
         to be said.
-    earlier : dict of str to Period
-        Earlier periods that the files cover: ``"previous"``, ``"last_year"``.
+
+    Returns
+    -------
+    Places
+        How many stand out, and how much they hold.
     """
     choices, period = inputs.settings.analysis, inputs.period
+    there = history.comparable(period, inputs.coverage)[0]
     rows = inputs.placed
     found = hotspots.places(
         rows,
@@ -43,8 +48,9 @@ def add(inputs: Inputs, results: "Results", earlier: dict[str, Period]) -> None:
         streets=inputs.streets,
         addresses=inputs.addresses,
         kind=kinds(rows),
-        before=earlier.get("previous"),
-        last_year=earlier.get("last_year"),
+        before=there.get("previous"),
+        last_year=there.get("last_year"),
+        baseline="auto" if inputs.streets is not None or inputs.addresses is not None else "none",
         findings=inputs.findings,
         actions=inputs.actions,
         alpha=choices.alpha,
@@ -53,10 +59,15 @@ def add(inputs: Inputs, results: "Results", earlier: dict[str, Period]) -> None:
     )
     results.tables[TABLE] = found
     for warning in found.attrs["warnings"]:
-        results.limits.append(words.PLACES_LIMITS[warning["code"]](warning))
+        results.limits.append(words.places_limit(**warning))
     method = found.attrs["method"]
     if method["claims"]:
-        results.methods.insert(0, words.places(method, months_of(found)))
+        said = words.places(
+            method["claims"], method["baseline"], months=months_of(found),
+            cell_size=method["cell_size"], n_kinds=len(method["kinds"]) - 1, alpha=choices.alpha,
+            draws=method["n_permutations"],
+        )  # fmt: skip
+        results.methods.insert(0, said)
     listed = hotspots.busiest(
         rows,
         inputs.study.parts,
@@ -66,7 +77,17 @@ def add(inputs: Inputs, results: "Results", earlier: dict[str, Period]) -> None:
         cell_size=None if inputs.settings.output.audience == "politie" else _COARSE,
     )
     results.tables[LIST] = listed
-    results.methods.append(words.busiest(listed.attrs["method"]))
+    how = listed.attrs["method"]
+    results.methods.append(words.busiest(how["half_life"], how["cell_size"]))
+    return Places(
+        n_places=len(found),
+        n_inside=int(found["n"].sum()),
+        n_total=len(inputs.now),
+        n_new=int((found["claim"] == "new").sum()),
+        tested=bool(method["claims"]) and not _too_few(found),
+        baseline=method["baseline"],
+        months=months_of(found),
+    )
 
 
 def months_of(places: pd.DataFrame) -> int:
@@ -74,6 +95,10 @@ def months_of(places: pd.DataFrame) -> int:
     history = places.attrs["method"]["history"]
     known = None if history is None else Period(*history)
     return min(past.months(known) + 3, past.MONTHS) if known else 0
+
+
+def _too_few(places: pd.DataFrame) -> bool:
+    return any(warning["code"] == "few_incidents" for warning in places.attrs["warnings"])
 
 
 def _known(inputs: Inputs) -> Period | None:

@@ -17,13 +17,13 @@ from ipgtools import (
 )
 from ipgtools.briefing.facts import (
     Facts,
-    Hotspots,
+    Places,
     Schouw,
 )
 from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
-from ipgtools.pipeline import cautioned, changes, hours, repeated, schouwen
+from ipgtools.pipeline import cautioned, changes, hours, placed, repeated, schouwen
 from ipgtools.pipeline.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def compute(inputs: Inputs, step: Step) -> Results:
     now = inputs.now
     parts: dict[str, Any] = {}
     step("hotspots")
-    parts["hotspots"] = _hotspots(inputs, now, results)
+    _density(inputs, now, results)
+    parts["places"] = placed.add(inputs, results)
     step("compare")
     parts |= changes.add(inputs, results)
     step("times")
@@ -82,53 +83,27 @@ def compute(inputs: Inputs, step: Step) -> Results:
     step("offenders")
     _offenders(inputs, results)
     step("schouw")
-    parts["schouw"] = _schouw(inputs, results)
+    parts["schouw"] = _schouw(inputs, results, parts["places"])
     results.facts = Facts(n=len(now), area_kind=inputs.study.kind, **parts)
-    cells = results.tables.get("hotspots")
+    cells = results.tables.get("dichtheid")
     bandwidth = None if cells is None else cells.attrs["bandwidth"]
     results.limits += cautioned.said(inputs, bandwidth=bandwidth)
     return results
 
 
-def _hotspots(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> Hotspots | None:
+def _density(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> None:
     choices, study = inputs.settings.analysis, inputs.study
     results.tables["gebieden"] = areas.rates(now, study.parts, alpha=choices.alpha)
     if len(now) < choices.fewest:
         results.limits.append(words.few(len(now), choices.fewest))
-        return None
+        return
     grid = Grid.covering(study.parts, choices.cell_size)
-    cells = hotspots.density(now, grid, bandwidth=choices.bandwidth)
-    results.methods.append(words.density(cells.attrs["bandwidth"], cells.attrs["kernel"]))
-    counted = hotspots.count(now, grid)
-    bandwidth = cells.attrs["bandwidth"]
-    cells = counted.assign(per_km2=cells["per_km2"])
-    cells.attrs = counted.attrs
-    cells = hotspots.gi_star(cells, radius=choices.radius, alpha=choices.alpha)
-    cells.attrs["bandwidth"] = bandwidth
-    for warning in cells.attrs["warnings"]:
-        if warning["code"] == "few_incidents":
-            results.limits.append(words.few_per_cell(warning["expected"]))
-    radius = choices.radius or choices.cell_size * 2**0.5
-    results.methods.insert(0, words.hotspots(choices.cell_size, radius, len(cells), choices.alpha))
-    results.tables["hotspots"] = cells
+    density = hotspots.density(now, grid, bandwidth=choices.bandwidth)
+    results.methods.append(words.density(density.attrs["bandwidth"], density.attrs["kernel"]))
+    cells = hotspots.count(now, grid).assign(per_km2=density["per_km2"])
+    cells.attrs["bandwidth"] = density.attrs["bandwidth"]
+    results.tables["dichtheid"] = cells
     results.tables["concentratie"] = repeated.spread(inputs, cells, results)
-    hot = cells[cells["hotspot"]]
-    surface = float(hot.geometry.intersection(study.whole.geometry.iloc[0]).area.sum())
-    return Hotspots(
-        n_places=_n_groups(hot),
-        n_inside=int(hot["n"].sum()),
-        n_total=int(cells["n"].sum()),
-        area_share=surface / float(study.whole.area.iloc[0]),
-        n_possible=int((cells["hotspot_class"] == "hot_possible").sum()),
-    )
-
-
-def _n_groups(hot: "gpd.GeoDataFrame") -> int:
-    """Count groups of cells that touch by a side or a corner."""
-    if hot.empty:
-        return 0
-    merged = hot.geometry.buffer(1, join_style="mitre").union_all()
-    return len(getattr(merged, "geoms", [merged]))
 
 
 def _times(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> times.Peak | None:
@@ -156,7 +131,7 @@ def _offenders(inputs: Inputs, results: Results) -> None:
     results.methods.append(words.offenders(choices.regime, nl.date(inputs.reference)))
 
 
-def _schouw(inputs: Inputs, results: Results) -> Schouw | None:
+def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:
     if inputs.photos is not None and len(inputs.photos):
         results.tables["fotos"] = inputs.photos
     if inputs.n_photos_elsewhere:
@@ -175,8 +150,8 @@ def _schouw(inputs: Inputs, results: Results) -> Schouw | None:
         if name.startswith("schouw") and (doubted := schouw.doubted(report)):
             results.limits.append(words.findings_doubted(doubted, report.source))
     inside = None
-    if "hotspots" in results.tables:
-        inside = int(findings.in_hotspots(found, results.tables["hotspots"]).sum())
+    if hot.tested and hot.n_places:
+        inside = int(results.tables[placed.TABLE]["findings"].sum())
     days = found["schouw_date"].dropna()
     compared: dict[str, Any] = {}
     if inputs.earlier is not None:
@@ -192,7 +167,7 @@ def _schouw(inputs: Inputs, results: Results) -> Schouw | None:
         n_open=int(by_actor["n_open"].sum()),
         by_actor=tuple((row.actor, row.n_open) for row in by_actor.itertuples() if row.n_open),
         day=nl.date(days.iloc[0]) if len(days) else "",
-        n_in_hotspots=inside,
+        n_in_places=inside,
         n_placed=len(found) - without,
         **compared,
     )

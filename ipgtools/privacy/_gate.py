@@ -246,6 +246,7 @@ def _hot_places(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, li
         shown["kinds"] = [_large_kinds(kinds, fewest, rules.base) for kinds in shown["kinds"]]
     if public:
         done.append(words.rounded(words.PLACES))
+    shown.attrs = dict(table.attrs)
     return shown, done
 
 

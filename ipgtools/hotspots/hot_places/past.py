@@ -23,7 +23,7 @@ def window(period: Period, history: Period | None, first: pd.Timestamp) -> Perio
     history : Period, optional
         The past to use; what lies in or after the period is left out.
     first : Timestamp
-        The first moment that the incidents cover.
+        The first moment that the incidents cover; NaT if there is none.
 
     Returns
     -------
@@ -39,6 +39,8 @@ def window(period: Period, history: Period | None, first: pd.Timestamp) -> Perio
     end = period.start
     if history is not None:
         start, end = max(start, history.start), min(end, history.end)
+    if pd.isna(first):
+        return None
     start = max(start, first)
     return Period(start, end) if start < end else None
 

@@ -9,8 +9,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools import chance
+from ipgtools import chance, coverage
 from ipgtools import crs as crs_
+from ipgtools import history as history_
 from ipgtools.hotspots.hot_places import baseline as baseline_
 from ipgtools.hotspots.hot_places import describe, engine, past, region, segments, series
 from ipgtools.hotspots.hot_places.engine import Claim, Found, Lattice
@@ -146,9 +147,11 @@ def places(
     crs_.require(incidents=incidents, areas=areas)
     rng = np.random.default_rng(rng)
     lattice_of = region.lay(areas, cell_size=cell_size)
-    used, cell, first = _near(incidents, lattice_of)
+    used, cell = _near(incidents, lattice_of)
     warnings: list[dict[str, Any]] = []
-    known = past.window(period, history, first)
+    covered = coverage.of(incidents)
+    known = past.window(period, history, covered.start)
+    there = history_.comparable(period, covered)[0]
     steps = past.steps(known)
     named, per_cell = baseline_.choose(baseline, lattice_of, streets, addresses)
     tested = _claims(known, steps, named, warnings)
@@ -175,9 +178,10 @@ def places(
                 ]
     kept = _without_overlaps(found)
     table = describe.described(
-        _table(kept, lattice_of, alpha), used, areas, period=period, before=before,
-        last_year=last_year, streets=streets, kind=kind, findings=findings, actions=actions,
-        alpha=alpha / max(len(kept), 1), rng=rng,
+        _table(kept, lattice_of, alpha), used, areas, period=period,
+        before=before or there.get("previous"), last_year=last_year or there.get("last_year"),
+        streets=streets, kind=kind, findings=findings, actions=actions,
+        rng=rng,
     )  # fmt: skip
     table.attrs |= {
         "n_used": len(used),
@@ -197,17 +201,13 @@ def places(
     return table
 
 
-def _near(
-    incidents: gpd.GeoDataFrame, lattice_of: Region
-) -> tuple[gpd.GeoDataFrame, Array, pd.Timestamp]:
-    """Keep the incidents of the region, with their cells; and tell when the table begins."""
-    first = incidents["occurred_from"].min()
+def _near(incidents: gpd.GeoDataFrame, lattice_of: Region) -> tuple[gpd.GeoDataFrame, Array]:
+    """Keep the incidents of the region, with their cells."""
     cell = lattice_of.locate(incidents)
     held = cell >= 0
     if left := int((~held).sum()):
         log.info("%d incidents lie outside the areas and the strip around them", left)
-    first = pd.Timestamp.max if pd.isna(first) else first.normalize()
-    return incidents[held], cell[held], first
+    return incidents[held], cell[held]
 
 
 def _claims(

@@ -47,12 +47,6 @@ from ipgtools.nl.sentences.network import (
     street_share,
     streets_too_few,
 )
-from ipgtools.nl.sentences.places import (
-    hotspots,
-    hotspots_none,
-    hotspots_possible,
-    hotspots_too_few,
-)
 from ipgtools.nl.sentences.repeated import (
     near_repeats,
     near_repeats_none,
@@ -65,7 +59,7 @@ from ipgtools.nl.sentences.schouw import (
     leaders,
     schouw,
     schouw_compared,
-    schouw_in_hotspots,
+    schouw_in_places,
 )
 from ipgtools.nl.sentences.totals import (
     CHANCE,
@@ -95,10 +89,6 @@ __all__ = [
     "concentrated",
     "densest_streets",
     "harm",
-    "hotspots",
-    "hotspots_none",
-    "hotspots_possible",
-    "hotspots_too_few",
     "interaction",
     "interaction_too_few",
     "last_year",
@@ -119,7 +109,7 @@ __all__ = [
     "same_times",
     "schouw",
     "schouw_compared",
-    "schouw_in_hotspots",
+    "schouw_in_places",
     "share",
     "share_of",
     "shared_neighbours",

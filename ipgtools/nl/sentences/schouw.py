@@ -66,25 +66,26 @@ def leaders(by_actor: Sequence[tuple[str, int]]) -> tuple[list[str], int] | None
     return ([name for name, n in by_actor if n == most], most) if most else None
 
 
-def schouw_in_hotspots(n: int, n_placed: int, *, n_findings: int) -> str:
+def schouw_in_places(n: int, n_placed: int, *, n_findings: int) -> str:
     """
-    Say how many findings lie in a hotspot, of those whose place is known.
+    Say how many findings lie in a place that stands out, of those whose place is known.
 
     Examples
     --------
-    >>> schouw_in_hotspots(5, 16, n_findings=16), schouw_in_hotspots(1, 12, n_findings=16)
-    ('5 van de 16 bevindingen liggen in een hotspot.',
-     '1 van de 12 bevindingen met een bekende plek ligt in een hotspot.')
-    >>> schouw_in_hotspots(0, 0, n_findings=16)
+    >>> schouw_in_places(5, 16, n_findings=16), schouw_in_places(1, 12, n_findings=16)
+    ('5 van de 16 bevindingen liggen op een van de drukke plekken.',
+     '1 van de 12 bevindingen met een bekende plek ligt op een van de drukke
+     plekken.')
+    >>> schouw_in_places(0, 0, n_findings=16)
     'Van geen van de bevindingen is de plek bekend.'
     """
     if n_placed == 0:
         return "Van geen van de bevindingen is de plek bekend."
     placed = "bevindingen" if n_placed == n_findings else "bevindingen met een bekende plek"
     if n == 0:
-        return f"Geen van de {placed} ligt in een hotspot."
+        return f"Geen van de {placed} ligt op een van de drukke plekken."
     lie = "ligt" if n == 1 else "liggen"
-    return f"{number(n)} van de {number(n_placed)} {placed} {lie} in een hotspot."
+    return f"{number(n)} van de {number(n_placed)} {placed} {lie} op een van de drukke plekken."
 
 
 def schouw_compared(n_solved: int, n_still_open: int, n_new: int, *, before: str) -> str:

@@ -1,0 +1,201 @@
+"""Gather the evidence of a briefing, and choose what it tells."""
+
+from math import nan
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ipgtools import briefing, highlights
+from ipgtools.briefing.facts import busy_hours, say_near, say_schouw, say_times
+from ipgtools.highlights import Comparison, Evidence, Highlight, Near, Schouw, Streak
+from ipgtools.nl import briefing as words
+from ipgtools.nl import coverage as coverage_words
+from ipgtools.nl import methods
+from ipgtools.periods import Period
+from ipgtools.pipeline import placed
+from ipgtools.pipeline.changes import kinds
+from ipgtools.pipeline.inputs import Inputs
+from ipgtools.pipeline.results import Results
+
+if TYPE_CHECKING:
+    from ipgtools.briefing import Change, Facts
+
+_FEWEST_IN_YEAR = 10
+"""Incidents of a kind in the twelve months before, below which a quiet streak says little."""
+_UNLIKELY = 0.05
+_TESTS = ("p_value", "ratio", "ratio_low", "ratio_high")
+_OF_KINDS = ("kind", "n", "n_before", "n_last_year")
+_TESTS_OF_KINDS = ("q_value", "q_last_year", "ratio", "ci_low", "ci_high")
+
+
+def select(inputs: Inputs, results: Results, tables: dict[str, Any]) -> tuple[Highlight, ...]:
+    """
+    Choose what a briefing tells.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+    results : Results
+        What was computed: the tests.
+    tables : dict of str to DataFrame
+        Released tables: the numbers that sentences speak of.
+
+    Returns
+    -------
+    tuple of Highlight
+        In the order they are told.
+    """
+    return highlights.select(evidence(inputs, results, tables))
+
+
+def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Evidence:
+    """Gather what was found, with numbers from released tables; parameters as of `select`."""
+    facts = results.facts
+    before, last_year = facts.previous, facts.last_year
+    hours = busy_hours(facts)
+    peak, hot = facts.peak, facts.places
+    return Evidence(
+        n=facts.n,
+        subject=inputs.settings.output.subject,
+        total_before=_comparison(before),
+        total_last_year=_comparison(last_year),
+        kinds=_kinds(results, tables),
+        when_before=before.when if before is not None else "",
+        when_last_year=last_year.when if last_year is not None else "",
+        exposure=before.exposure if before is not None else 1.0,
+        places=_places(results, tables),
+        busiest=tables.get(placed.LIST),
+        places_tested=hot is not None and hot.tested,
+        baseline=hot.baseline if hot is not None else "none",
+        months=hot.months if hot is not None else 0,
+        hours=hours,
+        hours_text=say_times(facts)[0] if hours else "",
+        hours_title=words.title_times(hours) if hours else "",
+        hours_p=peak.p_value if peak is not None else nan,
+        hours_size=peak.observed - peak.expected if peak is not None else 0.0,
+        near=_near(facts),
+        schouw=_schouw(facts),
+        streaks=_streaks(inputs),
+        quality=_quality(inputs),
+    )
+
+
+def _comparison(change: "Change | None") -> Comparison | None:
+    if change is None or not change.comparable or not change.enough:
+        return None
+    return Comparison(
+        change.n, change.n_before, change.when, q_value=change.q_value, exposure=change.exposure
+    )
+
+
+def _kinds(results: Results, tables: dict[str, Any]) -> pd.DataFrame | None:
+    """Join the released counts of kinds with their tests; totals and the rest are no kinds."""
+    if "vergelijking" not in tables:
+        return None
+    shown, tested = tables["vergelijking"], results.tables["vergelijking"]
+    counts = shown[~shown["kind"].isin([methods.TOTAL, methods.OTHER])].reindex(
+        columns=list(_OF_KINDS)
+    )
+    tests = tested.reindex(columns=["kind", *_TESTS_OF_KINDS])
+    return counts.merge(tests, on="kind", how="left")
+
+
+def _places(results: Results, tables: dict[str, Any]) -> pd.DataFrame | None:
+    """Join the released places with their tests."""
+    if placed.TABLE not in tables:
+        return None
+    shown, tested = tables[placed.TABLE], results.tables[placed.TABLE]
+    tests = pd.DataFrame(tested)[["place_id", *_TESTS]]
+    shown = pd.DataFrame(shown).drop(columns=list(_TESTS), errors="ignore")
+    return shown.merge(tests, on="place_id", how="left")
+
+
+def _near(facts: "Facts") -> Near | None:
+    near = facts.near
+    if near is None:
+        return None
+    return Near(
+        text=say_near(facts)[0],
+        title=words.TITLES["herhaling"],
+        proven=near.shown,
+        p_value=near.p_value,
+        size=near.observed - near.expected,
+        windows=near.still_open,
+    )
+
+
+def _schouw(facts: "Facts") -> Schouw | None:
+    state = facts.schouw
+    if state is None:
+        return None
+    return Schouw(
+        text=say_schouw(facts)[0],
+        title=words.title_schouw(state.n_open, state.n_actions, state.by_actor),
+        n_open=state.n_open,
+    )
+
+
+def _streaks(inputs: Inputs) -> tuple[Streak, ...]:
+    """
+    Count the days without each kind, where so many are unlikely at the rate of the year before.
+
+    The police may see every count; others none of under five a year, which ten are above.
+    """
+    end = inputs.period.end
+    if inputs.coverage.grain not in ("clock", "day") or inputs.coverage.covers(
+        Period(end - pd.DateOffset(years=1), end)
+    ):
+        return ()
+    rows = inputs.incidents
+    rows = rows[(rows["occurred_from"] < end).to_numpy()]
+    latest = rows.groupby(kinds(rows))["occurred_from"].max()
+    found = []
+    for kind, last in latest.items():
+        days = int((end - last) / pd.Timedelta(days=1))
+        year = Period(last.normalize() - pd.DateOffset(years=1), last.normalize())
+        mine = rows[(kinds(rows) == kind).to_numpy()]
+        n = int(year.contains(mine["occurred_from"]).sum())
+        if n >= _FEWEST_IN_YEAR and (1 - days / 365) ** n <= _UNLIKELY / len(latest):
+            found.append(Streak(str(kind), days, n))
+    return tuple(sorted(found, key=lambda one: -one.days))
+
+
+def _quality(inputs: Inputs) -> tuple[str, ...]:
+    """Give what is lacking in the files that changes the story: the period is not complete."""
+    own = inputs.coverage.lack(inputs.period)
+    if own is None or pd.isna(own.start):
+        return ()
+    return (coverage_words.incomplete(own.code, own.start, own.end - pd.Timedelta(days=1)),)
+
+
+def titles(told: tuple[Highlight, ...], facts: "briefing.Facts") -> dict[str, str]:
+    """
+    Say what each picture found, for slides and for pictures that stand alone.
+
+    Parameters
+    ----------
+    told : tuple of Highlight
+        What the briefing tells.
+    facts : Facts
+        Numbers.
+
+    Returns
+    -------
+    dict of str to str
+        Dutch titles by the name of the table.
+    """
+    place = next((one for one in told if one.subject in ("place", "list") and one.title), None)
+    change = next((one for one in told if one.subject in ("kind", "total")), None)
+    hours = busy_hours(facts)
+    return {
+        "plekken": place.title if place is not None else words.TITLES["plekken"],
+        "vergelijking": change.title if change is not None else "",
+        "dichtheid": methods.TITLE_DENSITY,
+        "verandering": methods.TITLE_CHANGE,
+        "gebieden": methods.TITLE_AREAS,
+        "uur_weekdag": words.title_times(hours) if hours else words.TITLES["wanneer"],
+        "trend": methods.TITLE_TREND,
+        "concentratie": methods.TITLE_CONCENTRATION,
+        "bevindingen": methods.title_findings(facts.schouw.n_findings) if facts.schouw else "",
+    }
