@@ -24,13 +24,13 @@ from ipgtools.sample import (
     export,
     incidents,
     kinds,
+    nature,
     persons,
     planted,
     report,
     streets,
 )
 from ipgtools.sample import town as towns
-from ipgtools.sample import truth as truths
 
 SEED = 2007
 
@@ -705,7 +705,7 @@ def test_what_is_busy_by_nature_follows_from_the_model(town, laid):
     model = small(town, laid, 100_000)
     drawn = incidents.draw(model, np.arange(100_000))
     own = drawn["role"] == -1
-    expected = truths.per_address(model) / (1 - export.BAD_SHARE)
+    expected = nature.per_address(model) / (1 - export.BAD_SHARE)
     cell = np.unique(
         np.column_stack([laid.address_x // 500, laid.address_y // 500]), axis=0, return_inverse=True
     )[1]
@@ -714,9 +714,9 @@ def test_what_is_busy_by_nature_follows_from_the_model(town, laid):
     enough = mean >= 10
     excess = ((n - mean) ** 2 / mean)[enough].sum()
     assert stats.chi2.sf(excess, enough.sum()) > 0.001
-    cells = truths.busy_by_nature(model)["cells"]
+    cells = nature.busy(model)["cells"]
     assert {place.name for place in planted.STACKED} <= {each["why"] for each in cells}
-    assert all(each["ratio"] >= truths.BUSY for each in cells)
+    assert all(each["ratio"] >= nature.BUSY for each in cells)
 
 
 # --- persons

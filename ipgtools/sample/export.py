@@ -24,8 +24,6 @@ from ipgtools.sample.incidents import Model
 from ipgtools.sample.town import to_degrees
 
 CHUNK = 200_000
-FOCUS = ("2025-09-01", "2025-12-01")
-"""The period of the sample briefing, counted apart in the truth."""
 QUARTERS = ("2024-09-01", "2024-12-01", "2025-03-01", "2025-06-01", "2025-09-01", "2025-12-01")
 """Borders of the quarters that have at least half a year before them, the last one in focus."""
 BAD_SHARE = 0.005

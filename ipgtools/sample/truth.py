@@ -1,29 +1,19 @@
 """
-Say what is true of the sample town: what was planted, and what is busy without it.
+Say what is true of the sample town: what was planted, and how often it came out.
 
-Counts are of the sound rows that were written; what is expected follows from the model alone.
+Counts are of the sound rows that were written.
 """
 
 from typing import Any
 
 import numpy as np
 import shapely
-from scipy import ndimage
 
 from ipgtools.nl import sample as words
-from ipgtools.sample import export, kinds, planted
+from ipgtools.sample import export, kinds, nature, planted
 from ipgtools.sample.export import QUARTERS, Counts
-from ipgtools.sample.incidents import BASE_SHARE, NO_NUMBER, Model
+from ipgtools.sample.incidents import Model
 from ipgtools.sample.planted import HotPlace
-
-CELL = 100
-"""Metres: side of the squares of which it is told which are busy by nature."""
-BUSY = 2.0
-"""How many times what addresses explain a square holds that is told of."""
-BUSY_ADDRESS = 3.0
-"""Likewise for one address."""
-FEWEST = 5.0
-"""Expected incidents of a square or address that is told of."""
 
 
 def gather(model: Model, counts: Counts) -> dict[str, Any]:
@@ -101,7 +91,7 @@ def gather(model: Model, counts: Counts) -> dict[str, Any]:
         ],
         "flats": _flats(model, counts),
         "quiet_wijk": _quiet_wijk(model, counts),
-        "busy_by_nature": busy_by_nature(model),
+        "busy_by_nature": nature.busy(model),
         "wijk_quarters": _wijk_quarters(model, counts),
     }
 
@@ -219,7 +209,7 @@ def _trends(model: Model, counts: Counts) -> list[dict[str, Any]]:
 
 def _flats(model: Model, counts: Counts) -> list[dict[str, Any]]:
     streets, town = model.streets, model.town
-    expected = per_address(model)
+    expected = nature.per_address(model)
     found = []
     for name, stretches in streets.flats.items():
         own = np.isin(streets.address_stretch, stretches)
@@ -292,117 +282,3 @@ def _new(place: HotPlace, start: str) -> bool:
 
 def _lasting(place: HotPlace, end: str) -> bool:
     return place.start == planted.START and place.end >= end
-
-
-def per_address(model: Model) -> np.ndarray:
-    """
-    Expect so many incidents at each address, without what is planted and without series.
-
-    Parameters
-    ----------
-    model : Model
-        What all rows share.
-
-    Returns
-    -------
-    array of float, n_addresses
-        Sound rows of the whole file, also those that are put in the middle of the street.
-    """
-    share = np.diff(model.mix, prepend=0.0)
-    of_place = np.array([kinds.KINDS[code].place for code in model.of_class])
-    expected = np.zeros(len(model.streets.address_x))
-    for name, cumulative in model.places.items():
-        expected += share[of_place == name].sum() * np.diff(cumulative, prepend=0.0)
-    return expected * model.size * BASE_SHARE * (1 - export.BAD_SHARE)
-
-
-def busy_by_nature(model: Model) -> dict[str, Any]:
-    """
-    Find the squares and addresses that hold more than addresses explain, though nothing is planted.
-
-    What addresses explain is their number times the incidents per address of the wijk, or of
-    the squares 3 to 6 further, whichever is more.
-
-    Parameters
-    ----------
-    model : Model
-        What all rows share.
-
-    Returns
-    -------
-    dict
-        ``cells`` by middle (RD metres) and ``addresses``: expected incidents of the whole file,
-        those explained, their ratio, and why.
-    """
-    streets = model.streets
-    expected = per_address(model)
-    stacked = np.isin(np.arange(len(expected)), list(model.stacked.values()))
-    middle = streets.middle[streets.address_stretch]
-    moved = expected * np.where((middle[:, 0] > 0) & ~stacked, NO_NUMBER / (1 - 0.012), 0)
-    west, south = (
-        int(values.min()) // CELL - 7 for values in (streets.address_x, streets.address_y)
-    )
-    shape = (
-        int(streets.address_x.max()) // CELL - west + 8,
-        int(streets.address_y.max()) // CELL - south + 8,
-    )
-    n, own, street = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-    at = (streets.address_x // CELL - west, streets.address_y // CELL - south)
-    np.add.at(n, at, 1)
-    np.add.at(own, at, expected - moved)
-    on = middle[:, 0] > 0
-    np.add.at(street, (middle[on, 0] // CELL - west, middle[on, 1] // CELL - south), moved[on])
-    total = own + street
-    column, row = np.nonzero(total)
-    x, y = (column + west) * CELL + CELL // 2, (row + south) * CELL + CELL // 2
-    wijk = np.unique(model.town.wijk_code, return_inverse=True)
-    of_wijk = wijk[1][model.town.locate(x, y)[0]]
-    rate = np.bincount(of_wijk, total[column, row]) / np.bincount(of_wijk, n[column, row])
-    around = (_box(total, 6) - _box(total, 2)) / np.maximum(_box(n, 6) - _box(n, 2), 1)
-    rate_at = np.maximum(rate[of_wijk], around[column, row])
-    explained = np.maximum(n[column, row], 1) * rate_at
-    ratio = total[column, row] / explained
-    told = np.flatnonzero((ratio >= BUSY) & (total[column, row] >= FEWEST))
-    per_wijk = rate[wijk[1][streets.address_buurt]]
-    busy = np.flatnonzero((expected >= BUSY_ADDRESS * per_wijk) & (expected >= FEWEST))
-    names = {address: name for name, address in model.stacked.items()}
-    in_cell: dict[tuple[int, int], str] = {
-        (int(at[0][address]), int(at[1][address])): name for address, name in names.items()
-    }
-    return {
-        "cell_size_m": CELL,
-        "cells": [
-            {
-                "x": int(x[each]),
-                "y": int(y[each]),
-                "wijk": str(wijk[0][of_wijk[each]]),
-                "expected": round(float(total[column[each], row[each]]), 1),
-                "explained": round(float(explained[each]), 1),
-                "ratio": round(float(ratio[each]), 1),
-                "why": in_cell.get((int(column[each]), int(row[each])))
-                or _why(own, street, (column[each], row[each])),
-            }
-            for each in told[np.argsort(-ratio[told], kind="stable")].tolist()
-        ],
-        "addresses": [
-            {
-                "x": int(streets.address_x[each]),
-                "y": int(streets.address_y[each]),
-                "wijk": model.town.wijk_code[streets.address_buurt[each]],
-                "expected": round(float(expected[each]), 1),
-                "explained": round(float(per_wijk[each]), 2),
-                "why": names.get(each, "address that draws incidents"),
-            }
-            for each in busy[np.argsort(-expected[busy], kind="stable")].tolist()
-        ],
-    }
-
-
-def _box(values: np.ndarray, reach: int) -> np.ndarray:
-    """Add up the squares at most so many further in both directions."""
-    size = 2 * reach + 1
-    return ndimage.uniform_filter(values, size, mode="constant") * size**2
-
-
-def _why(own: np.ndarray, street: np.ndarray, at: tuple[int, int]) -> str:
-    return "middle of a street" if street[at] > own[at] else "addresses that draw incidents"
