@@ -171,8 +171,7 @@ def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
         note=nl.NOT_SHOWN_NOTE if unknown else "",
         table=piece.table,
     )
-    chance = say_total(given.facts).partition(". ")[2]
-    said = [one for one in (chance, say_last_year(given.facts)[0]) if one]
+    said = [one for one in (say_total(given.facts), say_last_year(given.facts)[0]) if one]
     above = [_told(given, " ".join(said))] if said else []
     return _slide(given, "vergelijking", title, *above, chart, table)
 

@@ -45,7 +45,9 @@ def joined(found: list[Highlight], evidence: Evidence) -> list[Highlight]:
             taken.add(number)
             result.append(_together(one, new[number], rows[number]))
     result = [one for one in result if one.claim != "new_place" or one.places[0] not in taken]
-    return [one for one in result if one.subject != "total" or not _explained(one, result)]
+    return [
+        one for one in result if one.subject != "total" or not _explained(one, result, evidence)
+    ]
 
 
 def _place_of(kind: Highlight, rows: dict[int, Any]) -> int | None:
@@ -76,12 +78,13 @@ def _together(kind: Highlight, place: Highlight, row: Any) -> Highlight:
     )  # fmt: skip
 
 
-def _explained(total: Highlight, found: list[Highlight]) -> bool:
-    change = (total.n or 0) - (total.n_before or 0)
-    return any(
-        one.subject == "kind"
-        and one.when == total.when
-        and ((one.n or 0) - (one.n_before or 0)) / change >= OF_TOTAL
-        for one in found
-        if change
-    )
+def _explained(total: Highlight, found: list[Highlight], evidence: Evidence) -> bool:
+    """Tell whether one kind that is told makes up most of the change of the total."""
+    change, table = (total.n or 0) - (total.n_before or 0), evidence.kinds
+    if table is None or not change:
+        return False
+    column = "n_before" if total.when == evidence.when_before else "n_last_year"
+    told = {one.kind for one in found if one.subject == "kind"}
+    mine = table[table["kind"].isin(told)]
+    shares = (mine["n"] - mine[column]).astype("float64") / change
+    return bool((shares >= OF_TOTAL).any())

@@ -59,8 +59,8 @@ NOTES = {
     "plekken": (
         "De nummers op de kaart zijn die van de regels ernaast. 'Nieuw of stijgend': hoger dan het "
         "eigen verleden van de plek. 'Vaste drukke plek' en 'drukke omgeving': al langer meer dan "
-        "wat er staat verklaart. Een plek zegt waar is geregistreerd, niet waarom en niet door wie. "
-        "Vraag wie de plek kent."
+        "wat er staat verklaart. Een plek zegt waar is geregistreerd, niet waarom en niet door "
+        "wie. Vraag wie de plek kent."
     ),
     "vergelijking": (
         "De grafiek zet deze periode naast die ervoor. Het 95%-interval in de tabel zegt hoe "

@@ -275,7 +275,8 @@ def title_places(name: str, n: int, total: int, n_places: int, subject: str) -> 
     if n_places > 1:
         rest = n_places - 1
         more = f"; nog {one(rest)} {'plek' if rest == 1 else 'plekken'}"
-    return f"{name}: {number(n)} van de {number(total)} {subject} ({share_of(n, total)}){more}"
+    held = f"{number(n)} van de {number(total)} {subject} ({share_of(n, total)})"
+    return f"{capital(name)}: {held}{more}"
 
 
 def title_list(name: str, n: int) -> str:

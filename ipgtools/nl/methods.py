@@ -78,13 +78,14 @@ _CLAIMS = {
     "cluster": "drukke omgevingen (meer dan twee keer wat {baseline} verklaart)",
 }
 PLACES_LIMITS = {
-    "few_incidents": "Met minder dan {needed} incidenten ({n}) zijn plekken niet getoetst: alleen de "
-    "drukste plekken staan op een rij.",
-    "short_history": "Er is te weinig verleden ({n} maanden, nodig zijn er {needed}) om plekken nieuw "
-    "of stijgend te noemen.",
+    "few_incidents": "Met minder dan {needed} incidenten ({n}) zijn plekken niet getoetst: alleen "
+    "de drukste plekken staan op een rij.",
+    "short_history": "Er is te weinig verleden ({n} maanden, nodig zijn er {needed}) om plekken "
+    "nieuw of stijgend te noemen.",
     "no_baseline": "Zonder straten of adressen is niet te zeggen of een plek drukker is dan de "
     "bebouwing verklaart: geef straten of adressen op.",
-    "flat_baseline": "Plekken zijn vergeleken met een gelijke spreiding: bebouwing springt er dan uit.",
+    "flat_baseline": "Plekken zijn vergeleken met een gelijke spreiding: bebouwing springt er dan "
+    "uit.",
 }
 
 
@@ -128,8 +129,8 @@ def places(
     if n_kinds:
         kinds = f", half voor alle incidenten samen en half verdeeld over {number(n_kinds)} soorten"
     return (
-        f"Plekken: getoetst op {tested}, vakken van {number(cell_size)} m, {number(months)} maanden; "
-        f"de hoogste score telt tegen de hoogste op {number(draws)} kaarten van toeval "
+        f"Plekken: getoetst op {tested}, vakken van {number(cell_size)} m, {number(months)} "
+        f"maanden; de hoogste score telt tegen de hoogste op {number(draws)} kaarten van toeval "
         f"({percent(alpha)} per bewering{kinds})."
     )  # fmt: skip
 
@@ -141,7 +142,8 @@ def busiest(half_life: float, cell_size: float) -> str:
     Examples
     --------
     >>> busiest(12, 50)
-    'Drukste plekken: geteld in vakken van 50 m; een incident van 12 maanden oud telt half zo zwaar.'
+    'Drukste plekken: geteld in vakken van 50 m; een incident van 12 maanden oud telt half zo
+     zwaar.'
     """
     decimals = 0 if half_life == int(half_life) else 1
     return (

@@ -26,8 +26,14 @@ _NAMES: dict[str, tuple[str, bool]] = {
     "Onder invloed (weg)": ("rijden onder invloed", False),
     "Horizontale fraude": ("fraude", False),
     "Fraude (overig)": ("overige fraude", False),
+    "Melding overlast jeugd": ("jeugdoverlast", False),
+    "Overlast door verward persoon": ("overlast door verwarde personen", False),
+    "Overlast i.v.m. alcohol/drugs": ("overlast door alcohol of drugs", False),
+    "Overlast zwervers": ("overlast door daklozen", False),
+    "Geluidshinder horeca": ("geluidsoverlast van horeca", False),
+    "Geluidshinder evenement": ("geluidsoverlast van evenementen", False),
+    "Geluidshinder overig": ("geluidsoverlast", False),
 }
-_LIKELY_PLURAL = ("en", "s")
 
 
 def name(label: str) -> str:

@@ -265,7 +265,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         tables, withheld = _release(computed.tables, settings.output.audience)
         _step(progress, "maps")
         told = highlighted.select(given, computed, tables)
-        titles = highlighted.titles(told, computed.facts)
+        titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
         drawn = pictures.draw(given, tables, titles)
         drawing = pictures.interactive(given, tables, titles["plekken"])
         if given.n_sensitive:

@@ -10,11 +10,13 @@ from ipgtools.briefing.facts import busy_hours, say_near, say_schouw, say_times
 from ipgtools.highlights import Comparison, Evidence, Highlight, Near, Schouw, Streak
 from ipgtools.nl import briefing as words
 from ipgtools.nl import coverage as coverage_words
+from ipgtools.nl import highlights as highlight_words
 from ipgtools.nl import methods
 from ipgtools.periods import Period
 from ipgtools.pipeline import placed
 from ipgtools.pipeline.changes import kinds
 from ipgtools.pipeline.inputs import Inputs
+from ipgtools.pipeline.near import near_incidents
 from ipgtools.pipeline.results import Results
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
         hours_title=words.title_times(hours) if hours else "",
         hours_p=peak.p_value if peak is not None else nan,
         hours_size=peak.observed - peak.expected if peak is not None else 0.0,
-        near=_near(facts),
+        near=_near(inputs, facts),
         schouw=_schouw(facts),
         streaks=_streaks(inputs),
         quality=_quality(inputs),
@@ -111,16 +113,19 @@ def _places(results: Results, tables: dict[str, Any]) -> pd.DataFrame | None:
     return shown.merge(tests, on="place_id", how="left")
 
 
-def _near(facts: "Facts") -> Near | None:
+def _near(inputs: Inputs, facts: "Facts") -> Near | None:
+    """Give the near repeats; of pairs in a larger area those that the study area's share is."""
     near = facts.near
     if near is None:
         return None
+    looked_at = near_incidents(inputs).incidents
+    here = float(looked_at["area_code"].isin(inputs.study.parts["area_code"]).mean())
     return Near(
         text=say_near(facts)[0],
         title=words.TITLES["herhaling"],
         proven=near.shown,
         p_value=near.p_value,
-        size=near.observed - near.expected,
+        size=(near.observed - near.expected) * here,
         windows=near.still_open,
     )
 
@@ -169,7 +174,9 @@ def _quality(inputs: Inputs) -> tuple[str, ...]:
     return (coverage_words.incomplete(own.code, own.start, own.end - pd.Timedelta(days=1)),)
 
 
-def titles(told: tuple[Highlight, ...], facts: "briefing.Facts") -> dict[str, str]:
+def titles(
+    told: tuple[Highlight, ...], facts: "briefing.Facts", tables: dict[str, Any], subject: str
+) -> dict[str, str]:
     """
     Say what each picture found, for slides and for pictures that stand alone.
 
@@ -179,17 +186,20 @@ def titles(told: tuple[Highlight, ...], facts: "briefing.Facts") -> dict[str, st
         What the briefing tells.
     facts : Facts
         Numbers.
+    tables : dict of str to DataFrame
+        Released tables.
+    subject : str
+        What the incidents are, in the plural.
 
     Returns
     -------
     dict of str to str
         Dutch titles by the name of the table.
     """
-    place = next((one for one in told if one.subject in ("place", "list") and one.title), None)
     change = next((one for one in told if one.subject in ("kind", "total")), None)
     hours = busy_hours(facts)
     return {
-        "plekken": place.title if place is not None else words.TITLES["plekken"],
+        "plekken": _title_of_map(facts, tables, subject),
         "vergelijking": change.title if change is not None else "",
         "dichtheid": methods.TITLE_DENSITY,
         "verandering": methods.TITLE_CHANGE,
@@ -199,3 +209,17 @@ def titles(told: tuple[Highlight, ...], facts: "briefing.Facts") -> dict[str, st
         "concentratie": methods.TITLE_CONCENTRATION,
         "bevindingen": methods.title_findings(facts.schouw.n_findings) if facts.schouw else "",
     }
+
+
+def _title_of_map(facts: "briefing.Facts", tables: dict[str, Any], subject: str) -> str:
+    """Name the first place with its share; of the plain list only that it is the busiest."""
+    found, listed = tables.get(placed.TABLE), tables.get(placed.LIST)
+    if found is not None and len(found):
+        first = found.iloc[0]
+        return highlight_words.title_places(
+            first["name"], int(first["n"]), facts.n, len(found), subject
+        )
+    tested = facts.places is not None and facts.places.tested
+    if listed is not None and len(listed) and tested:
+        return highlight_words.title_list(listed["name"].iloc[0], int(listed["n"].iloc[0]))
+    return words.TITLES["plekken"]

@@ -106,7 +106,7 @@ def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict
     for name, drawing in drawings.items():
         about = _about_incidents(inputs, tables, name)
         pictures[name] = _picture(
-            drawing(charts.figure()), inputs, name, titles.get(name, ""), about
+            drawing(charts.figure()), inputs, tables, name, titles.get(name, ""), about
         )
         if name in ("plekken", "uur_weekdag", "bevindingen"):
             pictures[f"dia/{name}"] = _for_slide(
@@ -129,7 +129,9 @@ def _about_incidents(inputs: Inputs, tables: dict[str, Any], name: str) -> dict[
     return {"period": inputs.period, "n": n}
 
 
-def _picture(ax: "Axes", inputs: Inputs, name: str, title: str, about: dict[str, Any]) -> bytes:
+def _picture(
+    ax: "Axes", inputs: Inputs, tables: dict[str, Any], name: str, title: str, about: dict[str, Any]
+) -> bytes:
     output = inputs.settings.output
     charts.furnish(
         ax,
