@@ -349,3 +349,13 @@ def test_points_are_called_mixed_only_for_their_mix():
     """Sixty times the same kind at one address is much, not various."""
     assert "uiteenlopende" in methods.stacked(2, mixed=True)
     assert "uiteenlopende" not in methods.stacked(2)
+
+
+def test_points_of_police_uk_are_one_per_street(shared: Path):
+    """Most busy streets of Lancashire have one point, and "On or near" names none of them."""
+    path = shared / "uk_lancashire_asb_2022" / "lancashire_asb.tab.gz"
+    columns = {"street_name": "location"}
+    read, _ = io.read_incidents(path, columns=columns, work_crs="EPSG:27700")
+    n_one, n_busy = cautions.snapped(read)
+    assert n_one > 0.2 * n_busy > 100
+    assert not read["street_name"].str.lower().isin(["on or near", "no location"]).any()

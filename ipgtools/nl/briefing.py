@@ -315,7 +315,7 @@ def title_repeats(
     --------
     >>> title_repeats(12, (3, 13)), title_repeats(12, (1, 8), more=True)
     ('Op twaalf plekken gebeurde het vaker (3 tot 13 verwacht)',
-     'Op twaalf plekken gebeurde het vaker, meer dan door toeval (1 tot 8)')
+     'Op twaalf plekken gebeurde het vaker, meer dan door toeval (1 tot 8 verwacht)')
     >>> title_repeats(1), title_repeats(0)
     ('Op één plek gebeurde het vaker dan een keer', 'Geen plek waar het meer dan een keer gebeurde')
     """
@@ -325,8 +325,8 @@ def title_repeats(
     start = f"Op {one(n_places)} {places} gebeurde het vaker"
     if reach is None:
         return f"{start} dan een keer"
-    about = f"{number(reach[0])} tot {number(reach[1])}"
-    return f"{start}, meer dan door toeval ({about})" if more else f"{start} ({about} verwacht)"
+    about = f"({number(reach[0])} tot {number(reach[1])} verwacht)"
+    return f"{start}, meer dan door toeval {about}" if more else f"{start} {about}"
 
 
 def title_schouw(n_open: int, n_actions: int, by_actor: Sequence[tuple[str, int]]) -> str:
