@@ -311,15 +311,14 @@ def require_days(incidents: pd.DataFrame, what: str) -> None:
     """
     if "occurred_from" not in incidents:
         return
-    months = month_only(incidents)
+    months = int(month_only(incidents).sum())
     n = int(pd.to_datetime(incidents["occurred_from"]).notna().sum())
-    if n and months.sum() >= _MOST * n:
-        breach = f"occurred_from: known by month only ({int(months.sum())} of {n})"
+    if n and months >= _MOST * n:
         msg = (
-            f"{what} needs the day of incidents; {breach}. Leave these out: "
-            "incidents[~coverage.month_only(incidents)]."
+            f"{what} needs the day of incidents, and {months} of {n} are known by month only. "
+            "Leave these out: incidents[~coverage.month_only(incidents)]."
         )
-        raise ContractError(msg, code="days_unknown", table="incidents", breaches=breach)
+        raise ContractError(msg, code="days_unknown", n=months, total=n)
 
 
 def _lengths(incidents: pd.DataFrame) -> npt.NDArray[np.float64]:

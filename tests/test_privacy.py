@@ -154,8 +154,8 @@ def test_the_total_of_a_comparison_stays_and_small_kinds_go() -> None:
 def test_what_was_made_of_a_withheld_number_of_last_year_goes_too() -> None:
     """A ratio to last year and the number now give last year's number."""
     made = {f"{one}_last_year": [1.2, 1.1, 4.0] for one in ("ratio", "ci_low", "ci_high", "p", "q")}
-    table = pd.DataFrame({"kind": ["Totaal", "a", "b"], "n": [60, 30, 30], "n_before": [50, 25, 25],
-                          "n_last_year": [50, 47, 3], "ratio": [1.2, 1.2, 1.2], **made})  # fmt: skip
+    counts = {"n": [60, 30, 30], "n_before": [50, 25, 25], "n_last_year": [50, 47, 3]}
+    table = pd.DataFrame({"kind": ["Totaal", "a", "b"], **counts, "ratio": [1.2] * 3, **made})
     shown = privacy.release(table, "partner").table
     assert shown["n_last_year"].tolist() == [50, pd.NA, pd.NA]
     assert shown["ratio"].notna().all()

@@ -12,6 +12,10 @@ from ipgtools.nl.read_report import MEANINGS
 
 TEXTS: dict[str, str] = {
     "contract": "De tabel {table} klopt niet: {breaches}.",
+    "days_unknown": (
+        "Van {n} van de {total} incidenten is alleen de maand bekend; dit heeft dagen nodig. Laat "
+        "ze weg of reken per maand."
+    ),
     "crs_not_metric": (
         "{table} staat in {found}, maar er is een projectie in meters nodig, "
         "bijvoorbeeld RD (EPSG:28992). Geef het juiste stelsel op met `crs` in ipg.toml."
