@@ -39,7 +39,8 @@ def deal_days(
     first : array of int64, n_days + 1
         Position of the first incident of each day; incidents are sorted by day.
     since, length : array of float64, n_incidents
-        Hours from the start of the day, below 24, and length in hours, at most a week.
+        Hours after the hour at which days start, and length in hours, at most a week. A start
+        somewhat below 0 or above 24 goes round the clock.
     weekday, turn : array of int64, (n_days, n_draws)
         Weekday (0 is Monday) and hours later that each day is dealt.
     block : array of int64, (n_days, 2)
@@ -63,12 +64,12 @@ def deal_days(
         by_start[:] = 0.0
         width = 0
         for i in range(first[day], first[day + 1]):
-            hour = int(since[i])
+            hour = math.floor(since[i]) % _DAY
             if length[i] <= 0.0:
                 by_start[hour, 0] += 1.0
                 continue
-            end = since[i] + length[i]
-            at = since[i]
+            at = hour + since[i] - math.floor(since[i])
+            end = at + length[i]
             step = 0
             while at < end:
                 until = min(end, hour + step + 1.0)

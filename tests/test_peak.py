@@ -111,9 +111,10 @@ def test_dealing_incidents_one_by_one_calls_series_busy():
         day = np.arange(len(hours)) * 7
         alone = _peak._Times(hours % 24 + 24 * day, np.zeros(len(hours)), day, 0)
         draws, expected = _peak._dealt(alone, DRAWS, rng)
-        draws[0] = np.bincount(np.floor(hours).astype(int) % 168, minlength=168)
-        scores, _ = _peak._scored(draws, expected, _peak._RUNS)
-        wrong += np.mean(scores >= scores[0]) <= 0.05
+        week = np.bincount(np.floor(hours).astype(int) % 168, minlength=168).astype(float)
+        scores, window = _peak._scored(week, draws, expected, _peak._RUNS)
+        found = _peak._measured(window, alone, week, expected, scores)
+        wrong += found["p_value"] <= 0.05
     assert wrong > 40
 
 

@@ -84,7 +84,7 @@ def aoristic(
     if by == "month":
         table = pd.DataFrame({"month": range(1, 13), "weight": _per_month(start, end)})
     elif by in ("hour", "weekday", "daypart", "hour_weekday"):
-        week = _per_hour_of_week(start, end).reshape(7, 24)
+        week = per_hour_of_week(start, end).reshape(7, 24)
         table = pd.DataFrame(
             {
                 "hour": lambda: {"hour": range(24), "weight": week.sum(axis=0)},
@@ -237,7 +237,7 @@ def _seconds(times: pd.Series) -> tuple[Array, Array]:
     return stamps.astype(np.int64), ~np.isnat(stamps)
 
 
-def _per_hour_of_week(start: Array, end: Array) -> Array:
+def per_hour_of_week(start: Array, end: Array) -> Array:
     """
     Spread intervals over the 168 hours of the week, Monday 00:00 first.
 
