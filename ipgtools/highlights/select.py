@@ -11,6 +11,8 @@ CANDIDATES = (total.candidates, kinds.candidates, places.candidates, moments.can
 """One function per kind of evidence."""
 _COUNTED = ("list", "schouw", "streak")
 """Counts in the order they are told, after what is proven."""
+SMALLEST = 3.0
+"""Incidents more or fewer than expected below which what is proven is too small to tell."""
 _PER_SUBJECT = {"place": 2, "streak": 1, "quality": 1}
 
 
@@ -18,7 +20,8 @@ def select(evidence: Evidence, *, at_most: int = AT_MOST) -> tuple[Highlight, ..
     """
     Choose what to tell, in the order it is told.
 
-    What is proven comes first, by evidence times the root of its size; then counts: the list
+    What is proven and not too small comes first, by evidence times the root of its size; then
+    counts: the list
     of busiest places, the schouw, a quiet streak. What changes the story about the data keeps
     the last line. Where nothing is proven, that is said first.
 
@@ -41,7 +44,8 @@ def select(evidence: Evidence, *, at_most: int = AT_MOST) -> tuple[Highlight, ..
     """
     found = [one for candidates in CANDIDATES for one in candidates(evidence)]
     found = stories.joined(found, evidence)
-    proven = _limited(sorted((one for one in found if one.tested), key=lambda one: -one.weight))
+    proven = [one for one in found if one.tested and one.size >= SMALLEST]
+    proven = _limited(sorted(proven, key=lambda one: -one.weight))
     counted = [one for subject in _COUNTED for one in found if one.subject == subject]
     last = [one for one in found if one.subject == "quality"][:1]
     if not proven:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _FEWEST_IN_YEAR = 10
 """Incidents of a kind in the twelve months before, below which a quiet streak says little."""
 _UNLIKELY = 0.05
+_DAYS_OF_WEEK = 7
 _TESTS = ("p_value", "ratio", "ratio_low", "ratio_high")
 _OF_KINDS = ("kind", "n", "n_before", "n_last_year")
 _TESTS_OF_KINDS = ("q_value", "q_last_year", "ratio", "ci_low", "ci_high")
@@ -75,12 +76,20 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
         hours_text=say_times(facts)[0] if hours else "",
         hours_title=words.title_times(hours) if hours else "",
         hours_p=peak.p_value if peak is not None else nan,
-        hours_size=peak.observed - peak.expected if peak is not None else 0.0,
+        hours_size=_size_of_hours(peak),
         near=_near(inputs, facts),
         schouw=_schouw(facts),
         streaks=_streaks(inputs),
         quality=_quality(inputs),
     )
+
+
+def _size_of_hours(peak: Any) -> float:
+    """Give the incidents above an even spread; half of them where it is so on every day."""
+    if peak is None:
+        return 0.0
+    daily = len(peak.weekdays) == _DAYS_OF_WEEK
+    return float(peak.observed - peak.expected) * (0.5 if daily else 1.0)
 
 
 def _comparison(change: "Change | None") -> Comparison | None:
