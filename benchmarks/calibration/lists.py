@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
-from ipgtools.hotspots.hot_places import busiest
 
 from calibration.cities import Moment, Tables, moments, units
+from ipgtools.hotspots.hot_places import busiest
 from ipgtools.periods import Period
 
 SHARES = (0.01, 0.03)
