@@ -11,6 +11,8 @@ CANDIDATES = (total.candidates, kinds.candidates, places.candidates, moments.can
 """One function per kind of evidence."""
 _COUNTED = ("list", "schouw", "streak")
 """Counts in the order they are told, after what is proven."""
+FEWEST = 30
+"""Incidents below which a briefing says that there is too little to show anything."""
 SMALLEST = 3.0
 """Incidents more or fewer than expected below which what is proven is too small to tell."""
 _PER_SUBJECT = {"place": 2, "streak": 1, "quality": 1}
@@ -49,9 +51,16 @@ def select(evidence: Evidence, *, at_most: int = AT_MOST) -> tuple[Highlight, ..
     counted = [one for subject in _COUNTED for one in found if one.subject == subject]
     last = [one for one in found if one.subject == "quality"][:1]
     if not proven:
-        nothing = Highlight("nothing", words.NOTHING, words.NOTHING_TITLE)
-        counted.insert(0, nothing)
+        counted.insert(0, _nothing(evidence))
     return tuple([*proven, *_limited(counted)][: at_most - len(last)] + last)
+
+
+def _nothing(evidence: Evidence) -> Highlight:
+    """Say that nothing was shown, or that there was too little to show anything."""
+    if evidence.n < FEWEST:
+        text = words.too_few(evidence.n, evidence.subject)
+        return Highlight("nothing", text, words.TOO_FEW_TITLE)
+    return Highlight("nothing", words.NOTHING, words.NOTHING_TITLE)
 
 
 def _limited(found: list[Highlight]) -> list[Highlight]:

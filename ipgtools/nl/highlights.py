@@ -17,6 +17,7 @@ NOTHING = (
     "is dan toeval."
 )
 NOTHING_TITLE = "Niets springt eruit"
+TOO_FEW_TITLE = "Te weinig om iets aan te tonen"
 BASELINE = {
     "flat": "veel meer dan bij een gelijke spreiding (kan ook bebouwing zijn)",
     "addresses": "veel meer dan de adressen daar verklaren",
@@ -28,6 +29,18 @@ AROUND = {
     "streets": "duidelijk meer dan de straatlengte verklaart (kan ook hoogbouw zijn)",
 }
 _SHOWN_KINDS = 2
+
+
+def too_few(n: int, subject: str) -> str:
+    """
+    Say that there are too few incidents to show anything.
+
+    Examples
+    --------
+    >>> too_few(12, "incidenten")
+    'Met 12 incidenten zijn er te weinig gegevens om iets aan te tonen.'
+    """
+    return f"Met {number(n)} {subject} zijn er te weinig gegevens om iets aan te tonen."
 
 
 def capital(text: str) -> str:
