@@ -199,11 +199,11 @@ def test_days_are_named_only_where_they_matter():
     evenings = lambda rng: planted(rng, 300, 0.5, days=tuple(range(7)), hours=(17, 23))  # noqa: E731
     found = named(evenings, range(25))
     assert len(found) == 25
-    assert sum(len(one.weekdays) < 7 for one in found) <= 5
+    assert sum(len(one.weekdays) < 7 for one in found) <= 4
 
 
 @pytest.mark.calibrate
-@pytest.mark.parametrize(("n", "share", "least"), [(250, 0.19, 0.85), (100, 0.3, 0.9)])
+@pytest.mark.parametrize(("n", "share", "least"), [(250, 0.19, 0.8), (100, 0.3, 0.85)])
 @pytest.mark.parametrize("longest", [0.0, 8.0], ids=["points", "intervals"])
 def test_power(n, share, least, longest):
     """Of 200 data sets with a planted Friday and Saturday night."""
