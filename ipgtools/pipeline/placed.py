@@ -9,7 +9,7 @@ from ipgtools.briefing.facts import Places
 from ipgtools.hotspots.hot_places import past
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
-from ipgtools.pipeline.changes import kinds
+from ipgtools.pipeline.changes import telling_kinds
 from ipgtools.pipeline.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def add(inputs: Inputs, results: "Results") -> Places:
     choices, period = inputs.settings.analysis, inputs.period
     found = find(inputs)
     results.tables[TABLE] = found
+    if inputs.moved is not None:
+        results.limits.append(words.points_moved(inputs.moved))
     for warning in found.attrs["warnings"]:
         results.limits.append(words.places_limit(**warning))
     method = found.attrs["method"]
@@ -54,13 +56,17 @@ def add(inputs: Inputs, results: "Results") -> Places:
             draws=method["n_permutations"],
         )  # fmt: skip
         results.methods.insert(0, said)
+    rows = inputs.on_same_points(inputs.placed)
     listed = hotspots.busiest(
-        inputs.placed,
+        rows,
         inputs.study.parts,
         period=period,
-        half_life=hotspots.half_life(inputs.everywhere, inputs.areas, period=period),
+        half_life=hotspots.half_life(
+            inputs.on_same_points(inputs.everywhere), inputs.areas, period=period
+        ),
         streets=inputs.streets,
         cell_size=None if inputs.settings.output.audience == "politie" else _COARSE,
+        kind=telling_kinds(rows),
     )
     results.tables[LIST] = listed
     how = listed.attrs["method"]
@@ -92,14 +98,15 @@ def find(inputs: Inputs) -> "gpd.GeoDataFrame":
     """
     choices, period = inputs.settings.analysis, inputs.period
     there = history.comparable(period, inputs.coverage)[0]
+    rows = inputs.on_same_points(inputs.placed)
     return hotspots.places(
-        inputs.placed,
+        rows,
         inputs.study.parts,
         period=period,
         history=known(inputs),
         streets=inputs.streets,
         addresses=inputs.addresses,
-        kind=kinds(inputs.placed),
+        kind=telling_kinds(rows),
         before=there.get("previous"),
         last_year=there.get("last_year"),
         baseline=baseline(inputs),
@@ -120,6 +127,8 @@ def baseline(inputs: Inputs) -> str:
 def known(inputs: Inputs) -> Period | None:
     """Give the past that the files cover; None where they begin in the period or after it."""
     start: Any = inputs.coverage.start
+    if inputs.moved is not None:
+        start = max(start, inputs.moved)
     if pd.isna(start) or start >= inputs.period.start:
         return None
     return Period(start, inputs.period.start)
