@@ -187,7 +187,7 @@ def test_without_streets_and_addresses_an_even_spread_is_taken_and_said():
     assert codes(found) == ["flat_baseline"]
     assert found.attrs["method"]["baseline"] == "flat"
     assert set(found["claim"]) == {"new", "busy"}
-    assert found["name"].tolist() == ["plek 1 in Wijk", "plek 2 in Wijk"]
+    assert found["name"].tolist() == ["plek 1 in het noordoosten", "plek 2 in het zuidwesten"]
 
 
 def test_without_any_baseline_only_new_places_are_tested():

@@ -7,6 +7,7 @@ error: the analysis goes on, and its reader knows.
 """
 
 from ipgtools.cautions.coverage import uncovered
+from ipgtools.cautions.moved import moved
 from ipgtools.cautions.reporting import NOT_REPORTED, reporting
 from ipgtools.cautions.reviewing import CODES, review, snapped
 from ipgtools.cautions.silence import late_reports, silences
@@ -15,6 +16,7 @@ __all__ = [
     "CODES",
     "NOT_REPORTED",
     "late_reports",
+    "moved",
     "reporting",
     "review",
     "silences",

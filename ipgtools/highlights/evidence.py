@@ -126,6 +126,13 @@ class Evidence:
         The list without a claim: `name`, `n`.
     places_tested : bool
         Whether places were tested at all.
+    differing : DataFrame, optional
+        Places that hold most of a proven change, released: `kind`, `earlier` ("previous" or
+        "last_year"), `name`, `n`, `n_before`.
+    total_name : str
+        What `differing` calls all incidents together.
+    fewest : int
+        Incidents below which hardly anything can be tested.
     baseline : str
         "addresses" or "streets": what lasting places were held against.
     months : int
@@ -136,6 +143,8 @@ class Evidence:
         Sentence and title of the hours.
     hours_p, hours_size : float
         p-value and incidents more than even.
+    hours_daily : bool
+        Whether they are the same on every day.
     near : Near, optional
         Near repeats.
     schouw : Schouw, optional
@@ -157,6 +166,9 @@ class Evidence:
     places: "pd.DataFrame | None" = None
     busiest: "pd.DataFrame | None" = None
     places_tested: bool = False
+    differing: "pd.DataFrame | None" = None
+    total_name: str = ""
+    fewest: int = 30
     baseline: str = "none"
     months: int = 0
     hours: str = ""
@@ -164,6 +176,7 @@ class Evidence:
     hours_title: str = ""
     hours_p: float = nan
     hours_size: float = 0.0
+    hours_daily: bool = False
     near: Near | None = None
     schouw: Schouw | None = None
     streaks: tuple[Streak, ...] = ()

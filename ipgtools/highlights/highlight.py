@@ -41,8 +41,12 @@ class Highlight:
         Kind of incident and name of the place, where it is about one.
     places : tuple of int
         Numbers of the places it tells of.
+    season : int or None
+        Incidents in the same period of last year, where a change does not hold against it.
     to_do : str
         What could be done, in Dutch.
+    minor : bool
+        Whether it is told after what is larger, though it is tested.
     """
 
     subject: Subject
@@ -60,7 +64,9 @@ class Highlight:
     kind: str = ""
     where: str = ""
     places: tuple[int, ...] = ()
+    season: int | None = None
     to_do: str = ""
+    minor: bool = False
 
     @property
     def tested(self) -> bool:

@@ -6,10 +6,11 @@ import pandas as pd
 
 from ipgtools.highlights.evidence import ALPHA, Evidence
 from ipgtools.highlights.highlight import Highlight
+from ipgtools.highlights.where import most_of
 from ipgtools.nl import highlights as words
 
 _SEASON = 1.3
-"""Within this factor of last year's number a change against the period before may be season."""
+"""A rise or fall that isn't one by this factor against last year may be season."""
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
@@ -17,7 +18,8 @@ def candidates(evidence: Evidence) -> list[Highlight]:
     Give each kind whose number changed by more than chance.
 
     Against the period before; where that is not proven, against last year. A change that does
-    not hold against last year weighs half, and says that the season can be part of it.
+    not hold against last year weighs half, and says that the season can be part of it. Where
+    one place holds most of it, that is said too.
 
     Parameters
     ----------
@@ -40,12 +42,13 @@ def _candidate(row: Any, evidence: Evidence) -> Highlight | None:
         return None
     if before is not None and _proven(row.q_value):
         season = None
-        if last_year is not None and not _proven(row.q_last_year) and _alike(n, last_year):
+        if last_year is not None and not _holds(n, before * evidence.exposure, last_year):
             season = last_year
         size = abs(n - before * evidence.exposure) * (0.5 if season is not None else 1.0)
+        at = most_of(evidence, row.kind, "previous")
         return Highlight(
             subject="kind",
-            text=words.kind_changed(row.kind, n, before, evidence.when_before, season=season),
+            text=words.kind_changed(row.kind, n, before, evidence.when_before, season=season, **at),
             title=words.title_kind(row.kind, n, before),
             claim="kind_changed",
             p_value=float(row.q_value),
@@ -57,11 +60,14 @@ def _candidate(row: Any, evidence: Evidence) -> Highlight | None:
             ratio_low=float(row.ci_low),
             ratio_high=float(row.ci_high),
             kind=row.kind,
+            where=at.get("where", ""),
+            season=season,
         )
     if last_year is not None and _proven(row.q_last_year):
+        at = most_of(evidence, row.kind, "last_year")
         return Highlight(
             subject="kind",
-            text=words.kind_changed(row.kind, n, last_year, evidence.when_last_year),
+            text=words.kind_changed(row.kind, n, last_year, evidence.when_last_year, **at),
             title=words.title_kind(row.kind, n, last_year),
             claim="kind_changed",
             p_value=float(row.q_last_year),
@@ -71,6 +77,7 @@ def _candidate(row: Any, evidence: Evidence) -> Highlight | None:
             when=evidence.when_last_year,
             ratio=n / last_year if last_year else float("inf"),
             kind=row.kind,
+            where=at.get("where", ""),
         )
     return None
 
@@ -86,6 +93,7 @@ def _proven(q_value: Any) -> bool:
     return bool(pd.notna(q_value) and q_value <= ALPHA)
 
 
-def _alike(n: int, last_year: int) -> bool:
-    low, high = sorted((max(n, 1), max(last_year, 1)))
-    return high <= _SEASON * low
+def _holds(n: int, before: float, last_year: int) -> bool:
+    """Tell whether a rise is one against last year too, or a fall."""
+    now, then = max(n, 1), max(last_year, 1)
+    return now > _SEASON * then if n > before else _SEASON * now < then

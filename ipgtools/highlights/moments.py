@@ -28,6 +28,7 @@ def candidates(evidence: Evidence) -> list[Highlight]:
                 claim="peak",
                 p_value=evidence.hours_p,
                 size=evidence.hours_size,
+                minor=evidence.hours_daily,
             )
         )
     near = evidence.near

@@ -9,6 +9,10 @@ from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
 
 _LISTED = 3
+_FEWEST_LISTED = 3
+"""Incidents below which the busiest place is not worth a sentence."""
+LARGE = 0.1
+"""Share of all incidents from which it is told how large the busiest place is."""
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
@@ -83,14 +87,26 @@ def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | 
 
 def _list(evidence: Evidence) -> list[Highlight]:
     table = evidence.busiest
-    if table is None or table.empty:
+    if table is None:
         return []
-    listed = [(row.name, int(row.n)) for row in table.head(_LISTED).itertuples()]
+    rows = list(
+        table[(table["n"] >= _FEWEST_LISTED).fillna(value=False)].head(_LISTED).itertuples()
+    )
+    if not rows:
+        return []
+    listed = [(str(row.name), int(row.n)) for row in rows]
+    n = listed[0][1]
+    large = evidence.n > 0 and n >= LARGE * evidence.n
+    tested, only_new = evidence.places_tested, evidence.baseline == "none"
     return [
         Highlight(
             subject="list",
-            text=words.busiest(listed, tested=evidence.places_tested),
-            title=words.title_list(*listed[0]) if evidence.places_tested else "",
+            text=words.busiest(
+                listed, tested=tested, only_new=only_new, total=evidence.n if large else None,
+                kinds=words.mostly(getattr(rows[0], "kinds", ()) or (), n) if large else "",
+            ),
             where=listed[0][0],
+            n=n,
+            minor=not large,
         )
-    ]
+    ]  # fmt: skip

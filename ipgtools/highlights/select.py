@@ -11,8 +11,6 @@ CANDIDATES = (total.candidates, kinds.candidates, places.candidates, moments.can
 """One function per kind of evidence."""
 _COUNTED = ("list", "schouw", "streak")
 """Counts in the order they are told, after what is proven."""
-FEWEST = 30
-"""Incidents below which a briefing says that there is too little to show anything."""
 SMALLEST = 3.0
 """Incidents more or fewer than expected below which what is proven is too small to tell."""
 _PER_SUBJECT = {"place": 2, "streak": 1, "quality": 1}
@@ -23,9 +21,10 @@ def select(evidence: Evidence, *, at_most: int = AT_MOST) -> tuple[Highlight, ..
     Choose what to tell, in the order it is told.
 
     What is proven and not too small comes first, by evidence times the root of its size; then
-    counts: the list
-    of busiest places, the schouw, a quiet streak. What changes the story about the data keeps
-    the last line. Where nothing is proven, that is said first.
+    a busiest place with much of it all; then what is proven and minor, such as hours that are
+    the same on every day; then counts: the list of busiest places, the schouw, a quiet streak.
+    What changes the story about the data keeps the last line. Where nothing is proven, that is
+    said first, or that there is too little to prove anything.
 
     Parameters
     ----------
@@ -41,25 +40,30 @@ def select(evidence: Evidence, *, at_most: int = AT_MOST) -> tuple[Highlight, ..
 
     Examples
     --------
-    >>> [one.subject for one in select(Evidence(n=12))]
+    >>> [one.subject for one in select(Evidence(n=120))]
     ['nothing']
     """
     found = [one for candidates in CANDIDATES for one in candidates(evidence)]
     found = stories.joined(found, evidence)
     proven = [one for one in found if one.tested and one.size >= SMALLEST]
     proven = _limited(sorted(proven, key=lambda one: -one.weight))
-    counted = [one for subject in _COUNTED for one in found if one.subject == subject]
+    counted = _limited([one for subject in _COUNTED for one in found if one.subject == subject])
     last = [one for one in found if one.subject == "quality"][:1]
+    told = [
+        *(one for one in proven if not one.minor),
+        *(one for one in counted if one.subject == "list" and not one.minor),
+        *(one for one in proven if one.minor),
+        *(one for one in counted if one.subject != "list" or one.minor),
+    ]
     if not proven:
-        counted.insert(0, _nothing(evidence))
-    return tuple([*proven, *_limited(counted)][: at_most - len(last)] + last)
+        told.insert(0, _nothing(evidence))
+    return tuple(told[: at_most - len(last)] + last)
 
 
 def _nothing(evidence: Evidence) -> Highlight:
     """Say that nothing was shown, or that there was too little to show anything."""
-    if evidence.n < FEWEST:
-        text = words.too_few(evidence.n, evidence.subject)
-        return Highlight("nothing", text, words.TOO_FEW_TITLE)
+    if evidence.n < evidence.fewest:
+        return Highlight("nothing", words.too_few(evidence.n, evidence.subject))
     return Highlight("nothing", words.NOTHING, words.NOTHING_TITLE)
 
 

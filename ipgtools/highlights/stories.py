@@ -66,7 +66,7 @@ def _together(kind: Highlight, place: Highlight, row: Any) -> Highlight:
     return replace(
         kind,
         text=words.kind_changed(
-            kind.kind, n, before, kind.when, where=place.where,
+            kind.kind, n, before, kind.when, season=kind.season, where=place.where,
             n_where=dict(row.kinds).get(kind.kind), hours=getattr(row, "when", "") or "",
         ),
         title=words.title_kind(kind.kind, n, before, place.where),

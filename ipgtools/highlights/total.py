@@ -2,6 +2,7 @@
 
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
+from ipgtools.highlights.where import most_of
 from ipgtools.nl import highlights as words
 
 
@@ -19,12 +20,15 @@ def candidates(evidence: Evidence) -> list[Highlight]:
     list of Highlight
         At most one.
     """
-    compared = [one for one in (evidence.total_before, evidence.total_last_year) if one]
-    proven = sorted((one for one in compared if one.proven), key=lambda one: one.q_value)
+    compared = (("previous", evidence.total_before), ("last_year", evidence.total_last_year))
+    proven = [(name, one) for name, one in compared if one is not None and one.proven]
     if not proven:
         return []
-    best = proven[0]
-    text = words.total_changed(best.n, best.n_before, best.when, evidence.subject)
+    earlier, best = min(proven, key=lambda one: one[1].q_value)
+    at = most_of(evidence, evidence.total_name, earlier)
+    text = words.total_changed(
+        best.n, best.n_before, best.when, evidence.subject, exposure=best.exposure, **at
+    )
     return [
         Highlight(
             subject="total",
@@ -36,6 +40,7 @@ def candidates(evidence: Evidence) -> list[Highlight]:
             n=best.n,
             n_before=best.n_before,
             when=best.when,
+            where=at.get("where", ""),
             ratio=best.n / (best.n_before * best.exposure) if best.n_before else float("inf"),
         )
     ]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ipgtools.nl import plain_kinds
 from ipgtools.nl.formats import joined, number, plural
-from ipgtools.nl.sentences.common import one, share_of
+from ipgtools.nl.sentences.common import counted, one, share_of
 from ipgtools.nl.sentences.totals import CHANCE, compared
 
 NOTHING = (
@@ -17,7 +17,25 @@ NOTHING = (
     "is dan toeval."
 )
 NOTHING_TITLE = "Niets springt eruit"
-TOO_FEW_TITLE = "Te weinig om iets aan te tonen"
+
+
+def too_few(n: int, subject: str) -> str:
+    """
+    Say that with so few incidents no change, place or time can stand out.
+
+    Examples
+    --------
+    >>> too_few(7, "incidenten")
+    'Te weinig om iets te laten uitspringen: 7 incidenten. Stijgingen, plekken en tijden zijn niet
+     of nauwelijks te toetsen; dat er niets staat, betekent niet dat er niets is.'
+    """
+    return (
+        f"Te weinig om iets te laten uitspringen: {counted(n, subject)}. Stijgingen, plekken en "
+        "tijden zijn niet of nauwelijks te toetsen; dat er niets staat, betekent niet dat er niets "
+        "is."
+    )
+
+
 BASELINE = {
     "flat": "veel meer dan bij een gelijke spreiding (kan ook bebouwing zijn)",
     "addresses": "veel meer dan de adressen daar verklaren",
@@ -29,18 +47,6 @@ AROUND = {
     "streets": "duidelijk meer dan de straatlengte verklaart (kan ook hoogbouw zijn)",
 }
 _SHOWN_KINDS = 2
-
-
-def too_few(n: int, subject: str) -> str:
-    """
-    Say that there are too few incidents to show anything.
-
-    Examples
-    --------
-    >>> too_few(12, "incidenten")
-    'Met 12 incidenten zijn er te weinig gegevens om iets aan te tonen.'
-    """
-    return f"Met {number(n)} {subject} zijn er te weinig gegevens om iets aan te tonen."
 
 
 def capital(text: str) -> str:
@@ -60,23 +66,49 @@ def around(place: str) -> str:
     return f"in de {place}" if place.startswith("omgeving") else f"rond {place}"
 
 
-def rose_or_fell(label: str, n: int, n_before: int) -> str:
+def rose_or_fell(label: str, n: int, n_before: int, when: str = "") -> str:
     """
     Say that a kind rose or fell, without how sure that is.
+
+    `when` names the earlier period; a title leaves it out.
 
     Examples
     --------
     >>> rose_or_fell("Diefstal uit/vanaf motorvoertuigen", 66, 9)
     'Autokraak steeg van 9 naar 66'
-    >>> rose_or_fell("Overval", 2, 14), rose_or_fell("Burglary", 3, 20)
-    ('Overvallen daalden van 14 naar 2', 'Burglary: 3, tegen 20')
+    >>> rose_or_fell("Overval", 2, 14), rose_or_fell("Burglary", 3, 20, "in de week ervoor")
+    ('Overvallen daalden van 14 naar 2', 'Burglary: 3, tegen 20 in de week ervoor')
+    >>> rose_or_fell("Winkeldiefstal", 14, 0, "in de week ervoor")
+    'Winkeldiefstal steeg van 0 in de week ervoor naar 14'
     """
     many = plain_kinds.takes_plural(label)
     name = capital(plain_kinds.name(label))
+    ago = f"{number(n_before)} {when}".strip()
     if many is None:
-        return f"{name}: {number(n)}, tegen {number(n_before)}"
+        return f"{name}: {number(n)}, tegen {ago}"
     verb = ("stegen" if many else "steeg") if n > n_before else ("daalden" if many else "daalde")
-    return f"{name} {verb} van {number(n_before)} naar {number(n)}"
+    return f"{name} {verb} van {ago} naar {number(n)}"
+
+
+def mostly_at(where: str, n: int | None = None, n_before: int | None = None) -> str:
+    """
+    Say where most of a change is, with the counts there that are known.
+
+    Examples
+    --------
+    >>> mostly_at("Leijdsweg", 4, 51), mostly_at("Leijdsweg", 58), mostly_at("Leijdsweg")
+    ('vooral rond Leijdsweg (van 51 naar 4)', 'vooral rond Leijdsweg (58)',
+     'vooral rond Leijdsweg')
+    """
+    said = f"vooral {around(where)}"
+    if n is None:
+        return said
+    return f"{said} ({number(n)})" if n_before is None else f"{said} ({from_to(n_before, n)})"
+
+
+def from_to(n_before: int, n: int) -> str:
+    """Write two counts, the earlier one first."""
+    return f"van {number(n_before)} naar {number(n)}"
 
 
 def kind_changed(
@@ -87,6 +119,7 @@ def kind_changed(
     *,
     where: str = "",
     n_where: int | None = None,
+    n_where_before: int | None = None,
     hours: str = "",
     season: int | None = None,
 ) -> str:
@@ -94,7 +127,8 @@ def kind_changed(
     Say that a kind rose or fell by more than chance, and where and when above all.
 
     True where the dispersed test of the kind, corrected for all kinds, is at most the chosen
-    level; `where` is a place that the kind's incidents made stand out.
+    level; `where` is a place that the kind's incidents made stand out, or that holds most of
+    the difference by count.
 
     Parameters
     ----------
@@ -106,8 +140,8 @@ def kind_changed(
         The earlier period: "in de drie maanden ervoor".
     where : str
         Name of the place that holds most of it.
-    n_where : int, optional
-        Incidents of the kind there.
+    n_where, n_where_before : int, optional
+        Incidents of the kind there, now and in the earlier period.
     hours : str
         Hours that were tested: "op vrijdag en zaterdag tussen 20 en 3 uur".
     season : int, optional
@@ -117,17 +151,15 @@ def kind_changed(
     --------
     >>> kind_changed("Diefstal uit/vanaf motorvoertuigen", 66, 9, "in de drie maanden ervoor",
     ...              where="Gronausestraat bij Leijdsweg", n_where=58)
-    'Autokraak steeg van 9 naar 66, vooral rond Gronausestraat bij Leijdsweg (58). Dat verschil met
-     de drie maanden ervoor is groter dan door toeval te verwachten is.'
+    'Autokraak steeg van 9 in de drie maanden ervoor naar 66, vooral rond Gronausestraat bij
+     Leijdsweg (58). Dat verschil is groter dan door toeval te verwachten is.'
     """
-    said = rose_or_fell(label, n, n_before)
+    said = rose_or_fell(label, n, n_before, when)
     if where:
-        held = f" ({number(n_where)})" if n_where else ""
-        said += f", vooral {around(where)}{held}"
+        said += f", {mostly_at(where, n_where, n_where_before)}"
     if hours:
         said += f", {hours}"
-    base = when.removeprefix("in ")
-    proof = CHANCE.replace("Dat verschil", f"Dat verschil met {base}")
+    proof = CHANCE
     if season is not None:
         proof += (
             f" Vorig jaar waren het er in deze periode {number(season)}: het seizoen kan meespelen."
@@ -135,19 +167,37 @@ def kind_changed(
     return f"{said}. {proof}"
 
 
-def total_changed(n: int, n_before: int, when: str, subject: str) -> str:
+def total_changed(
+    n: int,
+    n_before: int,
+    when: str,
+    subject: str,
+    *,
+    exposure: float = 1.0,
+    where: str = "",
+    n_where: int | None = None,
+    n_where_before: int | None = None,
+) -> str:
     """
-    Say that the total rose or fell by more than chance.
+    Say that the total rose or fell by more than chance, and where above all.
 
-    True where the dispersed test of the total is at most the chosen level.
+    True where the dispersed test of the total is at most the chosen level; `where` is a place
+    that holds most of the difference by count.
 
     Examples
     --------
     >>> total_changed(253, 180, "in dezelfde periode vorig jaar", "incidenten")
     'In totaal 253 incidenten, 41% meer dan in dezelfde periode vorig jaar (180). Dat verschil is
      groter dan door toeval te verwachten is.'
+    >>> total_changed(90, 200, "in de week ervoor", "incidenten", where="Leijdsweg", n_where=5,
+    ...               n_where_before=80)
+    'In totaal 90 incidenten, 55% minder dan in de week ervoor (200), vooral rond Leijdsweg (van 80
+     naar 5). Dat verschil is groter dan door toeval te verwachten is.'
     """
-    return f"In totaal {number(n)} {subject}, {compared(n, n_before, when)}. {CHANCE}"
+    said = f"In totaal {number(n)} {subject}, {compared(n, n_before, when, exposure=exposure)}"
+    if where:
+        said += f", {mostly_at(where, n_where, n_where_before)}"
+    return f"{said}. {CHANCE}"
 
 
 def mostly(kinds: Sequence[tuple[str, int]], total: int) -> str:
@@ -227,9 +277,29 @@ def cluster_places(places: Sequence[tuple[str, int]], *, baseline: str, months: 
     return f"{what}: {listed}. Daar gebeurt al {number(months)} maanden {AROUND[baseline]}."
 
 
-def busiest(places: Sequence[tuple[str, int]], *, tested: bool) -> str:
+def busiest(
+    places: Sequence[tuple[str, int]],
+    *,
+    tested: bool,
+    only_new: bool = False,
+    total: int | None = None,
+    kinds: str = "",
+) -> str:
     """
     List the busiest places without any claim.
+
+    Parameters
+    ----------
+    places : sequence of (str, int)
+        Names and incidents, the busiest first.
+    tested : bool
+        Whether places were tested, and none named.
+    only_new : bool
+        Whether they were only held against their own past.
+    total : int, optional
+        All incidents, where the first place's share of them is worth telling.
+    kinds : str
+        Of the first place: "vooral winkeldiefstal (12)".
 
     Examples
     --------
@@ -238,13 +308,31 @@ def busiest(places: Sequence[tuple[str, int]], *, tested: bool) -> str:
      Lipperkerkstraat (7).'
     >>> busiest([("Leijdsweg", 9)], tested=False)
     'De drukste plek: Leijdsweg (9). Of dat bijzonder is, is niet te toetsen.'
+    >>> busiest([("Leijdsweg", 164), ("Velveweg", 12)], tested=True, only_new=True, total=430,
+    ...         kinds="vooral winkeldiefstal (158)")
+    'De drukste plekken: Leijdsweg (164 van de 430, 38%, vooral winkeldiefstal (158)) en Velveweg
+     (12). Geen van de plekken is nieuw of stijgend; of zij drukker zijn dan de bebouwing verklaart,
+     is niet te toetsen.'
     """
-    listed = joined([f"{name} ({number(n)})" for name, n in places])
+    (first, n_first), *others = places
+    held = number(n_first)
+    if total is not None:
+        held += f" van de {number(total)}, {share_of(n_first, total)}"
+    held = ", ".join(part for part in (held, kinds) if part)
+    listed = joined([f"{first} ({held})", *(f"{name} ({number(n)})" for name, n in others)])
     noun = "de drukste plek" if len(places) == 1 else "de drukste plekken"
     are = "is" if len(places) == 1 else "zijn"
-    if tested:
-        return f"Geen plek springt eruit boven de omgeving; dit {are} wel {noun}: {listed}."
-    return f"{capital(noun)}: {listed}. Of dat bijzonder is, is niet te toetsen."
+    if not tested:
+        return f"{capital(noun)}: {listed}. Of dat bijzonder is, is niet te toetsen."
+    if only_new:
+        return (
+            f"{capital(noun)}: {listed}. {NONE_NEW}; of zij drukker zijn dan de bebouwing "
+            "verklaart, is niet te toetsen."
+        )
+    return f"Geen plek springt eruit boven de omgeving; dit {are} wel {noun}: {listed}."
+
+
+NONE_NEW = "Geen van de plekken is nieuw of stijgend"
 
 
 def streak(label: str, days: int, n_year: int) -> str:
@@ -292,7 +380,7 @@ def title_places(name: str, n: int, total: int, n_places: int, subject: str) -> 
     return f"{capital(name)}: {held}{more}"
 
 
-def title_list(name: str, n: int) -> str:
+def title_list(name: str, n: int, *, total: int | None = None, only_new: bool = False) -> str:
     """
     Make the busiest place of the list a title that claims nothing.
 
@@ -300,5 +388,13 @@ def title_list(name: str, n: int) -> str:
     --------
     >>> title_list("Leijdsweg", 9)
     'Geen plek springt eruit; de drukste is Leijdsweg (9)'
+    >>> title_list("Leijdsweg", 164, total=430, only_new=True)
+    'De drukste plek: Leijdsweg, 164 van de 430 (38%)'
+    >>> title_list("Leijdsweg", 9, only_new=True)
+    'De drukste plek: Leijdsweg (9)'
     """
-    return f"Geen plek springt eruit; de drukste is {name} ({number(n)})"
+    if not only_new:
+        return f"Geen plek springt eruit; de drukste is {name} ({number(n)})"
+    if total is None:
+        return f"De drukste plek: {name} ({number(n)})"
+    return f"De drukste plek: {name}, {number(n)} van de {number(total)} ({share_of(n, total)})"

@@ -1,9 +1,13 @@
 """Say in Dutch how figures were made, what they leave out, and what they can't tell."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from ipgtools.nl.formats import joined, number, percent, plural
+from ipgtools.nl.formats import date, joined, number, percent, plural
 from ipgtools.nl.offenders import REGIMES
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 KERNELS = {
     "quartic": "kwartische kern",
@@ -305,6 +309,23 @@ def points_rounded(step: int) -> str:
     return (
         f"Over adressen en herhaling zegt deze briefing niets: de bron {how}, zodat niet te zien "
         "is of het dezelfde plek was."
+    )
+
+
+def points_moved(first: "dt.date") -> str:
+    """
+    Say that places of before and after a renewal of the points can't be compared.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> points_moved(dt.date(2022, 7, 1))
+    'In juli 2022 heeft de bron de vaste punten verlegd waarop hij incidenten zet. Plekken van
+     daarvoor zijn niet met die van nu te vergelijken en tellen niet mee.'
+    """
+    return (
+        f"In {date(first).partition(' ')[2]} heeft de bron de vaste punten verlegd waarop hij incidenten zet. Plekken van "
+        "daarvoor zijn niet met die van nu te vergelijken en tellen niet mee."
     )
 
 

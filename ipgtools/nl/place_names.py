@@ -78,14 +78,22 @@ def around(streets: Sequence[str]) -> str:
     return f"omgeving {joined(streets)}"
 
 
+SIDES = (
+    ("het zuidwesten", "het zuiden", "het zuidoosten"),
+    ("het westen", "het midden", "het oosten"),
+    ("het noordwesten", "het noorden", "het noordoosten"),
+)
+"""Thirds of an area, from south to north and from west to east."""
+
+
 def numbered(number: int, area: str = "") -> str:
     """
-    Name a place that has no street.
+    Name a place that has no street, by its number and where it is.
 
     Examples
     --------
-    >>> numbered(2), numbered(2, "Velve-Lindenhof")
-    ('plek 2', 'plek 2 in Velve-Lindenhof')
+    >>> numbered(2), numbered(2, "Velve-Lindenhof"), numbered(2, SIDES[2][0])
+    ('plek 2', 'plek 2 in Velve-Lindenhof', 'plek 2 in het noordwesten')
     """
     return f"plek {number} in {area}" if area else f"plek {number}"
 

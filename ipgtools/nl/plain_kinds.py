@@ -34,6 +34,14 @@ _NAMES: dict[str, tuple[str, bool]] = {
     "Geluidshinder evenement": ("geluidsoverlast van evenementen", False),
     "Geluidshinder overig": ("geluidsoverlast", False),
 }
+_SINGULAR = frozenset(
+    {
+        "Aantasting openbare orde", "Bedreiging", "Cybercrime", "Discriminatie", "Drugshandel",
+        "Huisvredebreuk", "Kinderporno", "Mensenhandel", "Mensensmokkel", "Mishandeling",
+        "Openbare dronkenschap", "Straatroof", "Verticale fraude", "Wapenhandel", "Winkeldiefstal", "Zakkenrollerij",
+    }
+)  # fmt: skip
+"""Official labels that are plain as they are, and take a verb in the singular."""
 
 
 def name(label: str) -> str:
@@ -68,7 +76,9 @@ def takes_plural(label: str) -> bool | None:
     --------
     >>> takes_plural("Overval"), takes_plural("Vernieling cq. zaakbeschadiging")
     (True, False)
-    >>> takes_plural("Burglary") is None
-    True
+    >>> takes_plural("Winkeldiefstal"), takes_plural("Burglary")
+    (False, None)
     """
+    if label in _SINGULAR:
+        return False
     return _NAMES[label][1] if label in _NAMES else None

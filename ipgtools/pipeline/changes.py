@@ -92,7 +92,7 @@ def add(inputs: Inputs, results: "Results") -> dict[str, Change]:
         pd.DataFrame(table)[["area_code", "n_before", "difference", "p_value", "q_value"]],
         on="area_code",
     )
-    if "dichtheid" in results.tables:
+    if "dichtheid" in results.tables and inputs.same_points(before):
         results.tables["verandering"] = cells(
             inputs, Grid.covering(study.parts, choices.cell_size), before
         )
@@ -267,6 +267,31 @@ def kinds(incidents: pd.DataFrame) -> pd.Series:
     named = category.map({code: name for code, name in names.items() if name != codes.UNKNOWN})
     label = incidents["category_label"].astype("str")
     return named.astype("str").fillna(label).fillna(words.WITHOUT_CLASS)
+
+
+def telling_kinds(incidents: pd.DataFrame) -> pd.Series:
+    """
+    Name the kind of each incident where that tells one incident from another.
+
+    Parameters
+    ----------
+    incidents : DataFrame, n_incidents
+        As for `kinds`.
+
+    Returns
+    -------
+    Series of str, n_incidents
+        Missing where the kind is unknown, and everywhere if all are of one kind.
+
+    Examples
+    --------
+    >>> robberies = pd.DataFrame({"category": [None] * 2, "category_label": ["robbery"] * 2})
+    >>> telling_kinds(robberies).isna().all()
+    np.True_
+    """
+    named = kinds(incidents)
+    named = named.mask(named == words.WITHOUT_CLASS)
+    return named if named.nunique() > 1 else named.mask(named.notna())
 
 
 def _spread(inputs: Inputs, unit: Any, n_units: int) -> Any:

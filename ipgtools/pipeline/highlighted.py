@@ -7,13 +7,13 @@ import pandas as pd
 
 from ipgtools import briefing, highlights
 from ipgtools.briefing.facts import busy_hours, say_near, say_schouw, say_times
-from ipgtools.highlights import Comparison, Evidence, Highlight, Near, Schouw, Streak
+from ipgtools.highlights import LARGE, Comparison, Evidence, Highlight, Near, Schouw, Streak
 from ipgtools.nl import briefing as words
 from ipgtools.nl import coverage as coverage_words
 from ipgtools.nl import highlights as highlight_words
 from ipgtools.nl import methods
 from ipgtools.periods import Period
-from ipgtools.pipeline import placed
+from ipgtools.pipeline import differing, placed
 from ipgtools.pipeline.changes import kinds
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.near import near_incidents
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _FEWEST_IN_YEAR = 10
 """Incidents of a kind in the twelve months before, below which a quiet streak says little."""
+_SHORTEST_STREAK = 14
+"""Days without a kind below which nobody calls it quiet."""
+_FEWEST_IN_TITLE = 10
 _UNLIKELY = 0.05
 _DAYS_OF_WEEK = 7
 _TESTS = ("p_value", "ratio", "ratio_low", "ratio_high")
@@ -70,6 +73,9 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
         places=_places(results, tables),
         busiest=tables.get(placed.LIST),
         places_tested=hot is not None and hot.tested,
+        differing=tables.get(differing.TABLE),
+        total_name=methods.TOTAL,
+        fewest=inputs.settings.analysis.fewest,
         baseline=hot.baseline if hot is not None else "none",
         months=hot.months if hot is not None else 0,
         hours=hours,
@@ -77,6 +83,7 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
         hours_title=words.title_times(hours) if hours else "",
         hours_p=peak.p_value if peak is not None else nan,
         hours_size=_size_of_hours(peak),
+        hours_daily=peak is not None and len(peak.weekdays) == _DAYS_OF_WEEK,
         near=_near(inputs, facts),
         schouw=_schouw(facts),
         streaks=_streaks(inputs),
@@ -85,11 +92,8 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
 
 
 def _size_of_hours(peak: Any) -> float:
-    """Give the incidents above an even spread; half of them where it is so on every day."""
-    if peak is None:
-        return 0.0
-    daily = len(peak.weekdays) == _DAYS_OF_WEEK
-    return float(peak.observed - peak.expected) * (0.5 if daily else 1.0)
+    """Give the incidents above an even spread."""
+    return 0.0 if peak is None else float(peak.observed - peak.expected)
 
 
 def _comparison(change: "Change | None") -> Comparison | None:
@@ -156,20 +160,20 @@ def _streaks(inputs: Inputs) -> tuple[Streak, ...]:
 
     The police may see every count; others none of under five a year, which ten are above.
     """
-    end = inputs.period.end
-    if inputs.coverage.grain not in ("clock", "day") or inputs.coverage.covers(
-        Period(end - pd.DateOffset(years=1), end)
-    ):
+    end, covered = inputs.period.end, inputs.coverage
+    if covered.grain not in ("clock", "day"):
         return ()
     rows = inputs.incidents
     rows = rows[(rows["occurred_from"] < end).to_numpy()]
-    latest = rows.groupby(kinds(rows))["occurred_from"].max()
+    by_kind = rows["occurred_from"].groupby(kinds(rows))
+    latest = by_kind.max()
     found = []
     for kind, last in latest.items():
         days = int((end - last) / pd.Timedelta(days=1))
         year = Period(last.normalize() - pd.DateOffset(years=1), last.normalize())
-        mine = rows[(kinds(rows) == kind).to_numpy()]
-        n = int(year.contains(mine["occurred_from"]).sum())
+        if days < _SHORTEST_STREAK or not covered.covers(Period(year.start, end)):
+            continue
+        n = int(year.contains(by_kind.get_group(kind)).sum())
         if n >= _FEWEST_IN_YEAR and (1 - days / 365) ** n <= _UNLIKELY / len(latest):
             found.append(Streak(str(kind), days, n))
     return tuple(sorted(found, key=lambda one: -one.days))
@@ -229,6 +233,11 @@ def _title_of_map(facts: "briefing.Facts", tables: dict[str, Any], subject: str)
             first["name"], int(first["n"]), facts.n, len(found), subject
         )
     tested = facts.places is not None and facts.places.tested
-    if listed is not None and len(listed) and tested:
-        return highlight_words.title_list(listed["name"].iloc[0], int(listed["n"].iloc[0]))
-    return words.TITLES["plekken"]
+    if listed is None or listed.empty or pd.isna(listed["n"].iloc[0]):
+        return words.TITLES["plekken"]
+    name, n = str(listed["name"].iloc[0]), int(listed["n"].iloc[0])
+    large = facts.n > 0 and n >= LARGE * facts.n and n >= _FEWEST_IN_TITLE
+    if not tested and not large:
+        return words.TITLES["plekken"]
+    only_new = not tested or facts.places is None or facts.places.baseline == "none"
+    return highlight_words.title_list(name, n, total=facts.n if large else None, only_new=only_new)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import areas as areas_
-from ipgtools import codes, io, nl, privacy
+from ipgtools import cautions, codes, io, nl, privacy
 from ipgtools import coverage as coverage_
 from ipgtools.errors import ReadError, SettingsError
 from ipgtools.io.report import ReadReport
@@ -116,6 +116,23 @@ class Inputs:
     def now(self) -> "gpd.GeoDataFrame":
         """The incidents of the study area in the period."""
         return self.within(self.period)
+
+    @cached_property
+    def moved(self) -> "pd.Timestamp | None":
+        """First day of the last month, before the period ends, in which the points moved."""
+        times = self.placed["occurred_from"]
+        return cautions.moved(self.placed[(times < self.period.end).to_numpy()])
+
+    def on_same_points(self, rows: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
+        """Leave out what came before the points moved: places then are no places now."""
+        if self.moved is None:
+            return rows
+        since = min(self.moved, self.period.start)
+        return rows[(rows["occurred_from"] >= since).to_numpy()]
+
+    def same_points(self, period: Period) -> bool:
+        """Tell whether places of a period can be held against those of this one."""
+        return self.moved is None or self.moved <= period.start
 
     @property
     def reference(self) -> "pd.Timestamp":

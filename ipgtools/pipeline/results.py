@@ -23,7 +23,7 @@ from ipgtools.briefing.facts import (
 from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
-from ipgtools.pipeline import cautioned, changes, hours, placed, repeated, schouwen
+from ipgtools.pipeline import cautioned, changes, differing, hours, placed, repeated, schouwen
 from ipgtools.pipeline.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def compute(inputs: Inputs, step: Step) -> Results:
     parts["places"] = placed.add(inputs, results)
     step("compare")
     parts |= changes.add(inputs, results)
+    if not repeated.rounded(inputs):
+        differing.add(inputs, results)
     step("times")
     parts["peak"] = _times(inputs, now, results)
     parts |= repeated.look(inputs, now, results, days_known=inputs.coverage.grain != "month")

@@ -256,6 +256,20 @@ _OF_PLACES = (
 )  # fmt: skip
 
 
+def _differing(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    """Withhold small counts of places that hold most of a change; both small: no such place."""
+    if audience == "politie":
+        return table, []
+    rules = RULES[audience]
+    shown = table.copy()
+    for name in ("n", "n_before"):
+        shown[name], _, _ = suppress(
+            table[name], smallest=rules.smallest, base=rules.base, total_known=False
+        )
+    large = shown[["n", "n_before"]].fillna(0).max(axis=1) >= rules.smallest
+    return shown[large].reset_index(drop=True), []
+
+
 def _large_kinds(
     kinds: "tuple[tuple[str, int], ...]", fewest: int, base: int
 ) -> "tuple[tuple[str, int], ...]":
@@ -380,6 +394,7 @@ _KINDS = (
     ("incidents", {"incident_id", "occurred_from"}, _incidents),
     ("persons by area", {"area_code", "n_persons"}, _persons_by_area),
     ("areas", {"area_code"}, _counts),
+    ("places of change", {"place_id", "earlier", "n", "n_before"}, _differing),
     ("comparison", {"kind", "n", "n_before"}, _counts),
     ("cells", {"cell_id"}, _cells),
     ("places", {"place_id"}, _places),

@@ -16,6 +16,7 @@ from ipgtools.grid import coordinates
 from ipgtools.hotspots.hot_places import expectation, region
 from ipgtools.hotspots.hot_places.naming import names
 from ipgtools.hotspots.hot_places.outline import outline
+from ipgtools.hotspots.hot_places.profile import profile
 from ipgtools.hotspots.hot_places.region import Region
 from ipgtools.periods import Period
 
@@ -38,6 +39,7 @@ _FEWEST_MONTHS_BEFORE = 6
 _EXACT = 0.5
 _ROUNDED = 25.0
 _MOST_CELLS = 4
+_LEAST = 2
 
 
 def busiest(
@@ -48,6 +50,7 @@ def busiest(
     half_life: float | None = None,
     streets: gpd.GeoDataFrame | None = None,
     cell_size: float | None = None,
+    kind: str | pd.Series | None = None,
     n: int = 5,
 ) -> gpd.GeoDataFrame:
     """
@@ -72,14 +75,18 @@ def busiest(
         STREETS, for names.
     cell_size : float, optional
         Metres. By default 50 where coordinates are exact, else 100.
+    kind : str or Series of str, optional
+        Column or values with the kind of each incident; by default `category_label`, where
+        there is one.
     n : int, default 5
         Places to list at most.
 
     Returns
     -------
     GeoDataFrame, at most n rows
-        `place_id`, `number`, `name`, `claim` (missing), `n` (incidents in the period), `score`, and
-        the polygon. A place without incidents in the period is not listed. ``attrs``: `method`.
+        `place_id`, `number`, `name`, `claim` (missing), `n` (incidents in the period), `score`,
+        `kinds` (the commonest, with their numbers) and the polygon. A place with fewer than two
+        incidents in the period is not listed. ``attrs``: `method`.
 
     Raises
     ------
@@ -116,6 +123,7 @@ def busiest(
     table = _listed(score, now, lattice, n)
     here = incidents[(cell >= 0) & period.contains(when).to_numpy()]
     table.insert(2, "name", names(table, streets, incidents=here, areas=areas))
+    table["kinds"] = profile(table, here, period=period, kind=kind)["kinds"]
     table = table.set_geometry([outline(cells) for cells in table.geometry], crs=table.crs)
     table.attrs["method"] = {
         "name": "busiest", "half_life": half_life, "cell_size": lattice.cell_size,
@@ -252,7 +260,7 @@ def _listed(score: Array, now: Array, lattice: Region, n: int) -> gpd.GeoDataFra
         elif len(near) < _MOST_CELLS:
             near.append(cell)
     counts = now.ravel()
-    listed = [one for one in listed if counts[one].sum() > 0]
+    listed = [one for one in listed if counts[one].sum() >= _LEAST]
     listed = sorted(listed, key=lambda one: -float(counts[one].sum()))[:n]
     shapes = [gpd.GeoSeries(lattice.polygons(np.array(one))).union_all() for one in listed]
     names = []

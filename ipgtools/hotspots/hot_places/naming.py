@@ -75,8 +75,9 @@ def names(
     -------
     Series of str, n_places
         On the index of `places`; no two are the same. Spelled as in `streets`. Without a
-        street a name is "plek 1", or "plek 1 in" and the area; the number is the place's
-        `number` if there is such a column, else its rank in the table.
+        street a name is "plek 1", or "plek 1 in" and the area, or the part of it ("het noorden")
+        where there is one area only; the number is the place's `number` if there is such a
+        column, else its rank in the table.
 
     Raises
     ------
@@ -229,7 +230,9 @@ def _sides(shape: Any) -> tuple[float, float]:
 
 
 def _areas(shapes: Array, areas: gpd.GeoDataFrame | None) -> list[str]:
-    """Give the name of the area that most of each place lies in; empty if none."""
+    """Give the name of the area that most of each place lies in, or the part of the only one."""
+    if areas is not None and len(areas) == 1:
+        return [_side(shape, areas.total_bounds) for shape in shapes]
     if areas is None or areas.empty or "area_name" not in areas:
         return [""] * len(shapes)
     result = []
@@ -238,6 +241,16 @@ def _areas(shapes: Array, areas: gpd.GeoDataFrame | None) -> list[str]:
         shared = np.nan_to_num(shared)
         result.append(str(areas["area_name"].iloc[int(np.argmax(shared))]) if shared.any() else "")
     return result
+
+
+def _side(shape: Any, bounds: Array) -> str:
+    """Name the third of an area, in both directions, that the middle of a place lies in."""
+    if shape is None or shape.is_empty:
+        return ""
+    low, size = bounds[:2], np.maximum(bounds[2:] - bounds[:2], 1.0)
+    third = (3 * (shapely.get_coordinates(shape.centroid)[0] - low) / size).astype(int)
+    column, row = np.clip(third, 0, 2)
+    return words.SIDES[row][column]
 
 
 def _distinct(listed: Sequence[Sequence[Candidate]], shapes: Array) -> list[str]:

@@ -159,7 +159,7 @@ def places(
         used, cell, lattice_of, period=period, known=known, claims=tested, kind=kind
     )
     found: list[tuple[Found, str]] = []
-    n_now = int(chosen[0].now[lattice_of.inside].sum())
+    n_now = _n_inside(used, areas, period)
     if n_now < FEWEST:
         warnings.append({"code": "few_incidents", "n": n_now, "needed": FEWEST})
     else:
@@ -210,6 +210,12 @@ def _near(incidents: gpd.GeoDataFrame, lattice_of: Region) -> tuple[gpd.GeoDataF
     return incidents[held], cell[held]
 
 
+def _n_inside(used: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, period: Period) -> int:
+    """Count the incidents of the period in the areas themselves, as all else does."""
+    now = used[period.contains(used["occurred_from"]).to_numpy()]
+    return int(now.geometry.intersects(areas.union_all()).sum())
+
+
 def _claims(
     known: Period | None,
     steps: Sequence[Period],
@@ -244,7 +250,11 @@ def _lines(streets: gpd.GeoDataFrame | None, lattice_of: Region) -> list[Array] 
 
 
 def _without_overlaps(found: list[tuple[Found, str]]) -> list[tuple[Found, str]]:
-    """Order places by claim, and drop what shares a cell with an earlier one."""
+    """
+    Order places by claim and size, and drop what shares a cell with a better proven one.
+
+    Size is how many incidents of the period are more than expected.
+    """
     order = {claim: at for at, claim in enumerate(engine.CLAIMS)}
     taken: set[int] = set()
     kept = []
@@ -253,7 +263,7 @@ def _without_overlaps(found: list[tuple[Found, str]]) -> list[tuple[Found, str]]
         if not cells & taken:
             kept.append((place, kind))
             taken |= cells
-    return kept
+    return sorted(kept, key=lambda one: (order[one[0].claim], one[0].expected_now - one[0].n_now))
 
 
 def _table(kept: list[tuple[Found, str]], lattice_of: Region, alpha: float) -> gpd.GeoDataFrame:

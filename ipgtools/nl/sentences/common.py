@@ -24,6 +24,21 @@ _FRACTIONS = (
 )
 
 
+INCIDENTS = "incidenten"
+
+
+def counted(n: int, subject: str = INCIDENTS) -> str:
+    """
+    Count things of which only the plural is known.
+
+    Examples
+    --------
+    >>> counted(1), counted(3), counted(3, "overlastmeldingen"), counted(1, "overlastmeldingen")
+    ('1 incident', '3 incidenten', '3 overlastmeldingen', '1 incident')
+    """
+    return "1 incident" if n == 1 else f"{number(n)} {subject}"
+
+
 def place(kind: str) -> str:
     """
     Name the area in running text.
