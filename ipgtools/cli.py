@@ -171,7 +171,7 @@ def briefing(
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", help=nl.BRIEFING_OUT, metavar="MAP")] = None,
 ) -> None:
-    """Make a briefing and say what was read, made and left out."""
+    """Make a briefing and say what was read, stands out, was made and left out."""
     from ipgtools import privacy
     from ipgtools.settings import Settings
 

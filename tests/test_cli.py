@@ -1,5 +1,7 @@
 """The command line says in Dutch what it did, and never shows a traceback."""
 
+import html
+import os
 import re
 import subprocess
 import sys
@@ -101,14 +103,37 @@ def test_check_prints_the_read_report(capsys) -> None:
     assert "coördinaten zijn 0,0" in shown
 
 
-def test_briefing_says_what_it_read_made_and_left_out(capsys, tmp_path: Path) -> None:
-    out = tmp_path / "uit"
-    assert cli.run(["briefing", "--config", str(SAMPLE / "ipg.toml"), "--out", str(out)]) == 0
-    shown = capsys.readouterr().out
-    for words in ("20.000 rijen gelezen", "Weggelaten:", "Klaar. De briefing staat in", ".pptx"):
-        assert words in shown
-    for path in re.findall(r"^\s+(\S+\.(?:pptx|html))$", shown, flags=re.MULTILINE):
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory) -> str:
+    """Give what `ipgtools briefing` prints about the sample."""
+    out = tmp_path_factory.mktemp("uit")
+    done = subprocess.run(
+        [sys.executable, "-m", "ipgtools.cli", "briefing", "--config", str(SAMPLE / "ipg.toml"),
+         "--out", str(out)],
+        capture_output=True, encoding="utf-8", check=True, env=os.environ | {"PYTHONUTF8": "1"},
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_briefing_says_what_it_read_what_stands_out_what_it_left_out_and_made(printed) -> None:
+    order = ("20.000 rijen gelezen", "in deze periode", "Wat valt op:", "Weggelaten:",
+             "Klaar. De briefing staat in", ".pptx")  # fmt: skip
+    found = [printed.find(words) for words in order]
+    assert -1 not in found
+    assert found == sorted(found)
+    for path in re.findall(r"^\s+(\S+\.(?:pptx|html))$", printed, flags=re.MULTILINE):
         assert Path(path).is_file()
+
+
+def test_the_highlights_that_are_printed_are_those_of_the_page(printed) -> None:
+    """Sentence by sentence: who reads the terminal only has missed nothing that stands out."""
+    told = re.search(r"Wat valt op:\n((?:  - .*\n)+)", printed)
+    assert told is not None
+    sentences = [line.removeprefix("  - ") for line in told[1].splitlines()]
+    (page,) = re.findall(r"^\s+(\S+briefing_\S+\.html)$", printed, flags=re.MULTILINE)
+    text = html.unescape(Path(page).read_text(encoding="utf-8"))
+    assert [sentence for sentence in sentences if sentence not in text] == []
+    assert any("autokraak" in sentence.lower() for sentence in sentences)
 
 
 def test_sample_writes_a_town_that_makes_a_briefing(capsys, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ STOPPED = "Gestopt; er is niets opgeslagen."
 STEPS: dict[str, str] = {
     "read": "Bestanden lezen",
     "assign": "Incidenten aan gebieden koppelen",
-    "hotspots": "Hotspots berekenen",
+    "hotspots": "Plekken zoeken",
     "compare": "Met eerdere periodes vergelijken",
     "times": "Tijden en herhaling",
     "offenders": "Veelplegers tellen",
@@ -134,6 +134,18 @@ def counted(n_period: int, n_area: int, n_total: int, subject: str, area: str) -
         f"{number(n_total)} {subject} gelezen, waarvan {number(n_area)} in {area}; "
         f"{number(n_period)} in deze periode"
     )
+
+
+def highlights(texts: Sequence[str]) -> list[str]:
+    """
+    Head the list of what a briefing tells.
+
+    Examples
+    --------
+    >>> highlights(["Al 61 dagen geen woninginbraak."])
+    ['Wat valt op:', '  - Al 61 dagen geen woninginbraak.']
+    """
+    return ["Wat valt op:", *(f"  - {text}" for text in texts)]
 
 
 def left_out(lines: Sequence[str]) -> list[str]:

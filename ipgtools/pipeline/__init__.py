@@ -84,7 +84,7 @@ class Run:
 
     def lines(self) -> list[str]:
         """
-        Say in Dutch what was read, made and left out, and where it is.
+        Say in Dutch what was read, what stands out, what was left out, and where it all is.
 
         Returns
         -------
@@ -98,6 +98,9 @@ class Run:
             *read,
             "",
             self.counted,
+            "",
+            *words.highlights([one.text for one in self.highlights]),
+            "",
             *words.left_out(self.left_out),
             "",
             *([words.made(str(self.settings.output.folder)), *made, *rest] if self.files else []),
