@@ -13,10 +13,14 @@ from ipgtools.pipeline.changes import kinds
 from ipgtools.pipeline.inputs import Inputs
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from ipgtools.pipeline.results import Results
 
 TABLE = "drukke_plekken"
 LIST = "drukste_plekken"
+DRAWS = 999
+"""Maps of chance for each test of places, at least."""
 _COARSE = 100.0
 
 
@@ -38,25 +42,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
         How many stand out, and how much they hold.
     """
     choices, period = inputs.settings.analysis, inputs.period
-    there = history.comparable(period, inputs.coverage)[0]
-    rows = inputs.placed
-    found = hotspots.places(
-        rows,
-        inputs.study.parts,
-        period=period,
-        history=_known(inputs),
-        streets=inputs.streets,
-        addresses=inputs.addresses,
-        kind=kinds(rows),
-        before=there.get("previous"),
-        last_year=there.get("last_year"),
-        baseline="auto" if inputs.streets is not None or inputs.addresses is not None else "none",
-        findings=inputs.findings,
-        actions=inputs.actions,
-        alpha=choices.alpha,
-        n_permutations=max(choices.n_permutations, 999),
-        rng=choices.seed,
-    )
+    found = find(inputs)
     results.tables[TABLE] = found
     for warning in found.attrs["warnings"]:
         results.limits.append(words.places_limit(**warning))
@@ -69,7 +55,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
         )  # fmt: skip
         results.methods.insert(0, said)
     listed = hotspots.busiest(
-        rows,
+        inputs.placed,
         inputs.study.parts,
         period=period,
         half_life=hotspots.half_life(inputs.everywhere, inputs.areas, period=period),
@@ -90,6 +76,55 @@ def add(inputs: Inputs, results: "Results") -> Places:
     )
 
 
+def find(inputs: Inputs) -> "gpd.GeoDataFrame":
+    """
+    Find the places that stand out, as a briefing does.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What was read.
+
+    Returns
+    -------
+    GeoDataFrame, one row per place
+        PLACES, from `hotspots.places`.
+    """
+    choices, period = inputs.settings.analysis, inputs.period
+    there = history.comparable(period, inputs.coverage)[0]
+    return hotspots.places(
+        inputs.placed,
+        inputs.study.parts,
+        period=period,
+        history=known(inputs),
+        streets=inputs.streets,
+        addresses=inputs.addresses,
+        kind=kinds(inputs.placed),
+        before=there.get("previous"),
+        last_year=there.get("last_year"),
+        baseline=baseline(inputs),
+        findings=inputs.findings,
+        actions=inputs.actions,
+        alpha=choices.alpha,
+        n_permutations=max(choices.n_permutations, DRAWS),
+        rng=choices.seed,
+    )
+
+
+def baseline(inputs: Inputs) -> str:
+    """Choose what explains incidents: addresses, else streets, else nothing; never the surface."""
+    given = inputs.streets is not None or inputs.addresses is not None
+    return "auto" if given else "none"
+
+
+def known(inputs: Inputs) -> Period | None:
+    """Give the past that the files cover; None where they begin in the period or after it."""
+    start: Any = inputs.coverage.start
+    if pd.isna(start) or start >= inputs.period.start:
+        return None
+    return Period(start, inputs.period.start)
+
+
 def months_of(places: pd.DataFrame) -> int:
     """Count the months of the long window that lasting places were tested on."""
     history = places.attrs["method"]["history"]
@@ -99,11 +134,3 @@ def months_of(places: pd.DataFrame) -> int:
 
 def _too_few(places: pd.DataFrame) -> bool:
     return any(warning["code"] == "few_incidents" for warning in places.attrs["warnings"])
-
-
-def _known(inputs: Inputs) -> Period | None:
-    """Give the past that the files cover."""
-    start: Any = inputs.coverage.start
-    if pd.isna(start) or start >= inputs.period.start:
-        return None
-    return Period(start, inputs.period.start)
