@@ -471,9 +471,16 @@ def near_scope(area: str) -> str:
 
 
 def few(n: int, fewest: int) -> str:
-    """Say that there are too few incidents for hotspots."""
+    """
+    Say that there are too few incidents for a density map.
+
+    Examples
+    --------
+    >>> few(12, 30)
+    'Te weinig gegevens voor een dichtheidskaart: 12 incidenten, nodig zijn er 30.'
+    """
     return (
-        f"Te weinig gegevens voor hotspots: {plural(n, 'incident', 'incidenten')}, "
+        f"Te weinig gegevens voor een dichtheidskaart: {plural(n, 'incident', 'incidenten')}, "
         f"nodig zijn er {number(fewest)}."
     )
 
