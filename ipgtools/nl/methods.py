@@ -324,8 +324,8 @@ def points_moved(first: "dt.date") -> str:
      daarvoor zijn niet met die van nu te vergelijken en tellen niet mee.'
     """
     return (
-        f"In {date(first).partition(' ')[2]} heeft de bron de vaste punten verlegd waarop hij incidenten zet. Plekken van "
-        "daarvoor zijn niet met die van nu te vergelijken en tellen niet mee."
+        f"In {date(first).partition(' ')[2]} heeft de bron de vaste punten verlegd waarop hij "
+        "incidenten zet. Plekken van daarvoor zijn niet met die van nu te vergelijken en tellen niet mee."
     )
 
 
