@@ -325,7 +325,8 @@ def points_moved(first: "dt.date") -> str:
     """
     return (
         f"In {date(first).partition(' ')[2]} heeft de bron de vaste punten verlegd waarop hij "
-        "incidenten zet. Plekken van daarvoor zijn niet met die van nu te vergelijken en tellen niet mee."
+        "incidenten zet. Plekken van daarvoor zijn niet met die van nu te vergelijken en tellen "
+        "niet mee."
     )
 
 
