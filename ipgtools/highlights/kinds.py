@@ -48,9 +48,7 @@ def _candidate(row: Any, evidence: Evidence) -> Highlight | None:
         at = most_of(evidence, row.kind, "previous")
         return Highlight(
             subject="kind",
-            text=words.kind_changed(
-                row.kind, n, before, evidence.when_before, season=season, **at
-            ),
+            text=words.kind_changed(row.kind, n, before, evidence.when_before, season=season, **at),
             title=words.title_kind(row.kind, n, before),
             claim="kind_changed",
             p_value=float(row.q_value),

@@ -89,7 +89,9 @@ def _list(evidence: Evidence) -> list[Highlight]:
     table = evidence.busiest
     if table is None:
         return []
-    rows = list(table[(table["n"] >= _FEWEST_LISTED).fillna(value=False)].head(_LISTED).itertuples())
+    rows = list(
+        table[(table["n"] >= _FEWEST_LISTED).fillna(value=False)].head(_LISTED).itertuples()
+    )
     if not rows:
         return []
     listed = [(str(row.name), int(row.n)) for row in rows]

@@ -324,8 +324,9 @@ def points_moved(first: "dt.date") -> str:
      daarvoor zijn niet met die van nu te vergelijken en tellen niet mee.'
     """
     return (
-        f"In {date(first).partition(' ')[2]} heeft de bron de vaste punten verlegd waarop hij incidenten zet. Plekken van "
-        "daarvoor zijn niet met die van nu te vergelijken en tellen niet mee."
+        f"In {date(first).partition(' ')[2]} heeft de bron de vaste punten verlegd waarop hij "
+        "incidenten zet. Plekken van daarvoor zijn niet met die van nu te vergelijken en tellen "
+        "niet mee."
     )
 
 
@@ -471,10 +472,10 @@ def near_scope(area: str) -> str:
 
 
 def few(n: int, fewest: int) -> str:
-    """Say that there are too few incidents for hotspots."""
+    """Say that there are too few incidents for a map of density."""
     return (
-        f"Te weinig gegevens voor hotspots: {plural(n, 'incident', 'incidenten')}, "
-        f"nodig zijn er {number(fewest)}."
+        f"Te weinig gegevens voor een kaart van de dichtheid: {plural(n, 'incident', 'incidenten')}"
+        f", nodig zijn er {number(fewest)}."
     )
 
 

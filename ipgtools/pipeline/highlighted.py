@@ -240,6 +240,4 @@ def _title_of_map(facts: "briefing.Facts", tables: dict[str, Any], subject: str)
     if not tested and not large:
         return words.TITLES["plekken"]
     only_new = not tested or facts.places is None or facts.places.baseline == "none"
-    return highlight_words.title_list(
-        name, n, total=facts.n if large else None, only_new=only_new
-    )
+    return highlight_words.title_list(name, n, total=facts.n if large else None, only_new=only_new)
