@@ -18,8 +18,8 @@ from pptx import Presentation
 from ipgtools import briefing as b
 from ipgtools.briefing import archive, boxes, flow, layout, model, page, powerpoint, text
 from ipgtools.briefing.compose import compose
+from ipgtools.highlights import Highlight
 from ipgtools.nl import briefing as nl
-from ipgtools.nl import sentences
 
 HOSTILE = (
     "<script>alert(1)</script>&\"'\x00\x1b\u202e{{7*7}}=cmd|'/c calc'!A1 http://kwaad.example/x.js"
@@ -27,7 +27,7 @@ HOSTILE = (
 ORDER = [
     "titel",
     "wat_valt_op",
-    "hotspots",
+    "plekken",
     "vergelijking",
     "wanneer",
     "herhaling",
@@ -51,7 +51,7 @@ FACTS = b.Facts(
     212,
     previous=b.Change(212, 258, 91, 91, 0.03),
     last_year=b.Change(212, 205, 91, 91, 0.7, last_year=True),
-    hotspots=b.Hotspots(3, 51, 212, 0.03),
+    places=b.Places(3, 51, 212),
     peak=b.Peak((4, 5), (18, 24), 0.34, 190, 0.001, 17),
     repeats=b.Repeats(12, 66, 212),
     near=b.NearRepeats(41, 19.5, (0, 200), (0, 14), 0.004, 120, "woninginbraak"),
@@ -71,7 +71,13 @@ def results(**changed):
         "facts_table": "tabellen/feiten.csv",
         "source": "voorbeeldstad",
         "sample": True,
-        "hotspot_map": b.MapPiece(picture(), "Kaart met hotspots", "tabellen/hotspots.csv", "n"),
+        "highlights": (
+            Highlight("kind", "Autokraak steeg van 9 naar 66.", "Autokraak steeg van 9 naar 66"),
+            Highlight("schouw", "Er staan 14 acties open."),
+        ),
+        "titles": {"plekken": "Leijdsweg: 51 van de 212 incidenten (24%)"},
+        "places_map": b.MapPiece(picture(), "Kaart van plekken", "tabellen/hot.csv", "n"),
+        "hot_places": (b.HotPlaceRow(1, "Leijdsweg", 51, 9, "vooral autokraak (40)", "Nieuw"),),
         "comparison": b.ComparisonPiece(
             (
                 b.ComparisonRow("Totaal", 212, 258, 205, 0.68, 0.99),
@@ -141,7 +147,10 @@ def hostile():
             area_name=HOSTILE,
             period_text=HOSTILE,
             source=HOSTILE,
-            hotspot_map=b.MapPiece(picture(), HOSTILE, HOSTILE, HOSTILE),
+            highlights=(Highlight("kind", HOSTILE, HOSTILE),),
+            titles={"plekken": HOSTILE, "vergelijking": HOSTILE},
+            places_map=b.MapPiece(picture(), HOSTILE, HOSTILE, HOSTILE),
+            hot_places=(b.HotPlaceRow(1, HOSTILE, 3, 4, HOSTILE, HOSTILE),),
             comparison=b.ComparisonPiece((b.ComparisonRow("=1+1" + HOSTILE, 3, 4),), HOSTILE),
             places=b.PlacesPiece((b.PlaceRow(HOSTILE, 3, HOSTILE, HOSTILE),), HOSTILE),
             schouw=b.SchouwPiece(
@@ -220,7 +229,10 @@ def test_files_are_named_by_wijk_period_and_label(whole):
 def test_titles_say_what_was_found(whole):
     """A slide with a finding has it as its title."""
     slides = slides_of(whole)
-    assert slides["hotspots"].title == "Drie plekken springen eruit, samen 24% van de incidenten"
+    assert slides["plekken"].title == "Leijdsweg: 51 van de 212 incidenten (24%)"
+    assert slides["plekken"].parts[1].items == (
+        "1. Leijdsweg: 51 (ervoor 9), vooral autokraak (40). Nieuw.",
+    )
     assert slides["vergelijking"].title.startswith("212 incidenten, 18% minder")
     assert slides["schouw"].title.endswith("de meeste bij Stadsdeelbeheer")
 
@@ -228,7 +240,7 @@ def test_titles_say_what_was_found(whole):
 @pytest.mark.parametrize(
     ("piece", "gone"),
     [
-        ("hotspot_map", {"hotspots"}),
+        ("places_map", {"plekken"}),
         ("comparison", {"vergelijking"}),
         ("timing", {"wanneer"}),
         ("offenders", {"veelplegers"}),
@@ -370,7 +382,7 @@ def test_every_slide_has_a_title_and_notes(any_deck):
 def test_notes_name_the_tables_of_the_figures(deck):
     """Each number can be traced to a table in the output folder."""
     notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
-    for name in ("hotspots", "vergelijking", "uren", "plekken", "acties", "bronnen"):
+    for name in ("hot", "vergelijking", "uren", "plekken", "acties", "bronnen"):
         assert sum(f"tabellen/{name}.csv" in note for note in notes) == 1
 
 
@@ -717,7 +729,7 @@ def test_a_file_is_written_whole_or_not_at_all(write, whole, tmp_path, monkeypat
 def test_what_stands_out_is_on_its_slide_in_both_forms(whole, deck, html):
     """The same sentences, word for word."""
     items = slides_of(whole)["wat_valt_op"].parts[0].items
-    assert items[0] == sentences.change(212, 258, "in de 91 dagen ervoor", sure=True, enough=True)
+    assert items == ("Autokraak steeg van 9 naar 66.", "Er staan 14 acties open.")
     for item in items:
         assert item in spoken(deck.slides[1])
         assert item in html

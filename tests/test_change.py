@@ -19,7 +19,7 @@ from scipy import stats
 
 import ipgtools as ipg
 from ipgtools import areas, chance, coverage, history, hotspots, times
-from ipgtools.briefing.facts import Change, Facts, what_stands_out
+from ipgtools.briefing.facts import Change, Facts, say_total
 from ipgtools.grid import Grid
 from ipgtools.nl import sentences as said
 from ipgtools.periods import Period
@@ -555,7 +555,7 @@ def test_eight_weeks_of_files_give_counts_and_no_judgement(read):
     found = changes.compare(at(read, "2025-11-03", "2025-12-01", **only))
     change = found.facts["previous"]
     assert not change.tested
-    assert "toeval" not in what_stands_out(Facts(change.n, previous=change))[0]
+    assert "toeval" not in say_total(Facts(change.n, previous=change))
     assert "8 weken" in found.reasons[-1]
 
 
@@ -622,7 +622,7 @@ def test_periods_are_named_as_people_say_them():
 def test_february_is_held_against_january_by_day():
     """28 days against 31: the same number is more a day."""
     change = Change(100, 100, 28, 31, 0.4, months=1)
-    assert what_stands_out(Facts(100, previous=change))[0] == (
+    assert say_total(Facts(100, previous=change)) == (
         "In deze periode zijn 100 incidenten geregistreerd, per dag 11% meer dan in de maand "
         "ervoor (100). Dat verschil kan toeval zijn."
     )
@@ -631,7 +631,7 @@ def test_february_is_held_against_january_by_day():
 def test_nothing_is_said_of_chance_without_a_test():
     """Counts, and no judgement."""
     change = Change(90, 30, 28, 28, float("nan"))
-    text = what_stands_out(Facts(90, previous=change))[0]
+    text = say_total(Facts(90, previous=change))
     assert "3,0 keer zoveel" in text
     assert "toeval" not in text
 

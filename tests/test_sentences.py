@@ -11,12 +11,11 @@ from ipgtools.briefing.facts import (
     ALPHA,
     Change,
     Facts,
-    Hotspots,
     NearRepeats,
     Peak,
+    Places,
     Repeats,
     Schouw,
-    what_stands_out,
 )
 from ipgtools.nl import methods
 from ipgtools.nl import sentences as said
@@ -43,15 +42,16 @@ def changes(draw, n):
 
 
 @st.composite
-def hotspots(draw):
+def places(draw):
     total = draw(COUNTS)
-    return Hotspots(
-        draw(st.integers(0, 9)),
-        draw(st.integers(0, total)),
-        total,
-        draw(SHARES),
-        draw(st.integers(0, 20)),
-    )
+    return Places(draw(st.integers(0, 9)), draw(st.integers(0, total)), total)
+
+
+def everything_said(facts):
+    """Say all that can be said of facts, the total first."""
+    others = (f.say_last_year, f.say_times, f.say_near, f.say_schouw, f.say_repeats)
+    said_ = [f.say_total(facts), *(say(facts)[0] for say in others)]
+    return [one for one in said_ if one]
 
 
 @st.composite
@@ -100,7 +100,7 @@ def all_facts(draw):
         draw(st.sampled_from(["wijk", "buurt", "gemeente"])),
         draw(st.none() | changes(n)),
         draw(st.none() | changes(n)),
-        draw(st.none() | hotspots()),
+        draw(st.none() | places()),
         draw(st.none() | peaks()),
         draw(st.none() | repeats),
         draw(st.none() | near),
@@ -109,15 +109,9 @@ def all_facts(draw):
 
 
 @given(all_facts())
-def test_a_briefing_opens_with_three_to_five_sentences(facts):
-    """Whatever is known, there is something to say and never more than five things."""
-    assert 3 <= len(what_stands_out(facts)) <= 5
-
-
-@given(all_facts())
 def test_every_statement_is_a_whole_sentence(facts):
     """Sentences start with a capital or number, end with a full stop and hold no gaps."""
-    for sentence in what_stands_out(facts):
+    for sentence in everything_said(facts):
         assert sentence.endswith(".")
         assert sentence[0].isupper() or sentence[0].isdigit()
         assert not re.search(r"\s{2}|\{|\}|None|nan|inf\b", sentence)
@@ -126,14 +120,14 @@ def test_every_statement_is_a_whole_sentence(facts):
 @given(all_facts())
 def test_the_first_sentence_gives_the_number_of_incidents(facts):
     """The total is read back from the first sentence."""
-    first = what_stands_out(facts)[0]
+    first = everything_said(facts)[0]
     assert (numbers(first)[:1] or [0])[0] == facts.n or "geen incidenten" in first
 
 
 @given(all_facts())
 def test_nothing_is_called_significant_and_nothing_is_said_of_persons(facts):
     """The words that would claim too much, or are about people, never occur."""
-    text = " ".join(what_stands_out(facts)).lower()
+    text = " ".join(everything_said(facts)).lower()
     for word in ("significant", "zeker", "verdachte", "dader", "pleger", "persoon", "jongere"):
         assert word not in text
 
@@ -141,7 +135,7 @@ def test_nothing_is_called_significant_and_nothing_is_said_of_persons(facts):
 @given(all_facts())
 def test_more_than_chance_is_said_only_where_a_corrected_p_value_says_so(facts):
     """Every claim of that kind has its own q-value at or below the level, and enough incidents."""
-    text = " ".join(what_stands_out(facts))
+    text = " ".join(everything_said(facts))
     certain = [
         one
         for one in (facts.previous, facts.last_year)
@@ -151,18 +145,9 @@ def test_more_than_chance_is_said_only_where_a_corrected_p_value_says_so(facts):
 
 
 @given(all_facts())
-def test_places_stand_out_clearly_only_after_correction(facts):
-    """ "Duidelijk meer" needs a cell that is hot after correction, in a pattern large enough."""
-    text = " ".join(what_stands_out(facts))
-    if "duidelijk meer gebeurt" in text:
-        assert facts.hotspots.n_places > 0
-        assert facts.hotspots.n_total >= f.MIN_FOR_PATTERN
-
-
-@given(all_facts())
 def test_near_repeats_are_said_only_where_they_are_shown(facts):
     """The chance after an incident is spoken of only for a ratio above one that is no chance."""
-    text = " ".join(what_stands_out(facts))
+    text = " ".join(everything_said(facts))
     if "keer zo vaak nog een" in text:
         assert facts.near.p_value <= ALPHA
         assert facts.near.observed > facts.near.expected
@@ -172,7 +157,7 @@ def test_near_repeats_are_said_only_where_they_are_shown(facts):
 @given(all_facts())
 def test_busy_hours_hold_more_than_their_length(facts):
     """Hours are called busy only if they hold well over their share and more than by chance."""
-    text = " ".join(what_stands_out(facts))
+    text = " ".join(everything_said(facts))
     if "Naar schatting viel" in text:
         assert facts.peak.p_value <= ALPHA
         assert facts.peak.share >= f.MIN_LIFT * facts.peak.week_share
@@ -209,14 +194,14 @@ def test_nothing_before_gives_no_percentage():
 def test_a_difference_of_few_incidents_is_not_called_a_rise():
     """Three against one is too little to speak of, however small the p-value."""
     facts = Facts(3, previous=Change(3, 1, 91, 91, 0.001))
-    assert said.TOO_FEW_TO_COMPARE in what_stands_out(facts)[0]
-    assert said.CHANCE not in what_stands_out(facts)[0]
+    assert said.TOO_FEW_TO_COMPARE in everything_said(facts)[0]
+    assert said.CHANCE not in everything_said(facts)[0]
 
 
 def test_a_difference_that_may_be_chance_is_said_to_be_so():
     """The example of a fall that chance explains."""
     facts = Facts(212, previous=Change(212, 230, 91, 91, 0.4))
-    assert what_stands_out(facts)[0] == (
+    assert everything_said(facts)[0] == (
         "In deze periode zijn 212 incidenten geregistreerd, 8% minder dan in de 91 dagen ervoor "
         "(230). Dat verschil kan toeval zijn."
     )
@@ -230,40 +215,17 @@ def test_a_p_value_that_is_not_known_is_no_evidence():
 def test_periods_of_unlike_length_are_not_compared():
     """A month against a quarter gives the total only."""
     facts = Facts(212, previous=Change(212, 80, 91, 30, 0.001))
-    assert what_stands_out(facts)[0] == said.total(212)
-
-
-@given(st.integers(1, 12), st.integers(30, 5000), SHARES)
-def test_hotspots_tell_their_share_of_incidents_and_of_the_area(n_places, n_total, area):
-    """Both percentages are read back."""
-    inside = n_total // 3
-    text = said.hotspots(n_places, inside, n_total, area, kind="wijk")
-    incidents, surface = numbers(text)
-    assert incidents == pytest.approx(100 * inside / n_total, abs=0.5001)
-    if "minder dan 1%" in text:
-        assert area < 0.005
-    else:
-        assert surface == pytest.approx(100 * area, abs=0.5001)
-    assert ("één plek " in text) == (n_places == 1)
-
-
-def test_without_cells_after_correction_nothing_is_clear():
-    """Cells that are hot before correction only may be chance; none at all is said, too."""
-    possible = Facts(200, hotspots=Hotspots(0, 0, 200, 0, 4))
-    nothing = Facts(200, hotspots=Hotspots(0, 0, 200, 0, 0))
-    assert f.say_hotspots(possible) == (said.hotspots_possible(kind="wijk"), False)
-    assert f.say_hotspots(nothing) == (said.hotspots_none(kind="wijk"), False)
+    assert everything_said(facts)[0] == said.total(212)
 
 
 def test_few_incidents_give_too_few_data():
-    """With twelve incidents nothing is said of hotspots, hours or places."""
+    """With twelve incidents nothing is said of hours or repeats."""
     facts = Facts(
         12,
-        hotspots=Hotspots(2, 9, 12, 0.01),
         peak=Peak((4,), (18, 24), 0.9, 12, 0.001, 9),
         repeats=Repeats(1, 4, 8),
     )
-    for sentence, found in (f.say_hotspots(facts), f.say_times(facts), f.say_repeats(facts)):
+    for sentence, found in (f.say_times(facts), f.say_repeats(facts)):
         assert "te weinig gegevens" in sentence
         assert not found
 
@@ -417,13 +379,13 @@ def test_the_facts_are_listed_for_the_table_that_sentences_refer_to(facts):
     """Every number that a sentence can use has a row with its name."""
     listed = dict(f.rows(facts))
     assert listed["n"] == facts.n
-    if facts.hotspots:
-        assert listed["hotspots.n_inside"] == facts.hotspots.n_inside
+    if facts.places:
+        assert listed["places.n_inside"] == facts.places.n_inside
     assert len(listed) == len(f.rows(facts))
 
 
-def test_findings_without_a_place_are_not_said_to_lie_outside_hotspots() -> None:
-    assert "bekend" in said.schouw_in_hotspots(0, 0, n_findings=16)
-    assert said.schouw_in_hotspots(0, 3, n_findings=16) == (
-        "Geen van de bevindingen met een bekende plek ligt in een hotspot."
+def test_findings_without_a_place_are_not_said_to_lie_outside_places() -> None:
+    assert "bekend" in said.schouw_in_places(0, 0, n_findings=16)
+    assert said.schouw_in_places(0, 3, n_findings=16) == (
+        "Geen van de bevindingen met een bekende plek ligt op een van de drukke plekken."
     )
