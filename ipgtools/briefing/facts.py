@@ -259,17 +259,16 @@ class Facts:
         Incidents in the area and the period.
     area_kind : str
         wijk, buurt, gemeente or another kind of area.
-    subject : str
-        What the incidents are, in the plural.
     previous, last_year : Change or None
         Against the period before and a year ago.
     places, peak, repeats, near, schouw
         None where there is no such analysis.
+    subject : str
+        What the incidents are, in the plural.
     """
 
     n: int
     area_kind: str = "wijk"
-    subject: str = INCIDENTS
     previous: Change | None = None
     last_year: Change | None = None
     places: Places | None = None
@@ -277,6 +276,7 @@ class Facts:
     repeats: Repeats | None = None
     near: NearRepeats | None = None
     schouw: Schouw | None = None
+    subject: str = INCIDENTS
 
 
 def say_total(facts: Facts) -> str:
@@ -396,7 +396,7 @@ def rows(facts: Facts) -> list[tuple[str, Any]]:
     Examples
     --------
     >>> rows(Facts(n=3, repeats=Repeats(1, 2, 3)))[:4]
-    [('n', 3), ('area_kind', 'wijk'), ('subject', 'incidenten'), ('repeats.n_places', 1)]
+    [('n', 3), ('area_kind', 'wijk'), ('repeats.n_places', 1), ('repeats.n_there', 2)]
     """
     flat: list[tuple[str, Any]] = []
     for name, value in asdict(facts).items():

@@ -291,7 +291,7 @@ def telling_kinds(incidents: pd.DataFrame) -> pd.Series:
     """
     named = kinds(incidents)
     named = named.mask(named == words.WITHOUT_CLASS)
-    return named if named.nunique() > 1 else named.mask(named.notna())
+    return named if len(named.dropna().unique()) > 1 else named.mask(named.notna())
 
 
 def _spread(inputs: Inputs, unit: Any, n_units: int) -> Any:

@@ -169,8 +169,8 @@ def last_year(
     Examples
     --------
     >>> last_year(212, 150, sure=True, enough=True)
-    'Dat is 41% meer dan in dezelfde periode vorig jaar (150). Dat verschil is groter dan door toeval
-     te verwachten is.'
+    'Dat is 41% meer dan in dezelfde periode vorig jaar (150). Dat verschil is groter dan door
+     toeval te verwachten is.'
     """
     said = f"Dat is {compared(n, n_before, when, exposure=exposure)}."
     judged: dict[str, Any] = {
