@@ -342,7 +342,7 @@ def test_repeats_stand_beside_what_the_same_places_give():
     """The count, its expectation with interval, and whether that is more than chance."""
     usual = Repeats(37, 120, 253, 33.4, 26, 41, 0.24, "history")
     sentence, found = f.say_repeats(Facts(253, repeats=usual))
-    assert "zijn 33 zulke plekken te verwachten (26 tot 41)" in sentence
+    assert "zijn er 33 te verwachten (26 tot 41)" in sentence
     assert "meer plekken dan door toeval" not in sentence
     assert not found
     more = Repeats(37, 120, 253, 21.2, 14, 29, 0.001, "history")

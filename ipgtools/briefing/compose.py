@@ -13,6 +13,7 @@ from ipgtools import nl as formats
 from ipgtools.briefing import model, text
 from ipgtools.briefing.facts import (
     MIN_FOR_REPEATS,
+    MIN_TO_COMPARE,
     Schouw,
     busy_hours,
     say_day_only,
@@ -154,8 +155,9 @@ def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     title = given.titles.get("vergelijking") or nl.TITLES["vergelijking"]
     if not given.titles.get("vergelijking") and change is not None and change.comparable:
         title = nl.title_change(
-            change.n, change.n_before, change.when, enough=change.enough, exposure=change.exposure
-        )
+            change.n, change.n_before, change.when, enough=change.enough,
+            exposure=change.exposure, subject=given.facts.subject,
+        )  # fmt: skip
     rows = piece.rows
     categories = tuple(row.label for row in rows)
     now = model.Series(nl.SERIES_NOW, tuple(row.n for row in rows))
@@ -184,7 +186,8 @@ def _comparison_cells(row: ComparisonRow) -> tuple[str, ...]:
     difference = interval = nl.NOT_SHOWN
     if row.n is not None and row.n_before is not None:
         difference = formats.signed(row.n - row.n_before)
-        interval = nl.interval_of_change(row.ratio_low, row.ratio_high)
+        if row.n + row.n_before >= MIN_TO_COMPARE:
+            interval = nl.interval_of_change(row.ratio_low, row.ratio_high)
     return (row.label, counts[0], counts[1], difference, interval, counts[2])
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from ipgtools.nl import briefing as nl
 from ipgtools.nl import sentences
+from ipgtools.nl.sentences.common import INCIDENTS
 from ipgtools.times import Peak
 
 ALPHA = 0.05
@@ -262,6 +263,8 @@ class Facts:
         Against the period before and a year ago.
     places, peak, repeats, near, schouw
         None where there is no such analysis.
+    subject : str
+        What the incidents are, in the plural.
     """
 
     n: int
@@ -273,14 +276,17 @@ class Facts:
     repeats: Repeats | None = None
     near: NearRepeats | None = None
     schouw: Schouw | None = None
+    subject: str = INCIDENTS
 
 
 def say_total(facts: Facts) -> str:
     """Say the total, with the change where the period before is as long."""
     change = facts.previous
     if change is None or not change.comparable or change.n != facts.n:
-        return sentences.total(facts.n)
-    return sentences.change(change.n, change.n_before, change.when, **_judged(change))
+        return sentences.total(facts.n, facts.subject)
+    return sentences.change(
+        change.n, change.n_before, change.when, subject=facts.subject, **_judged(change)
+    )
 
 
 def _judged(change: Change) -> dict[str, Any]:
@@ -306,10 +312,10 @@ def say_times(facts: Facts) -> tuple[str, bool]:
     """Say whether hours stand out above their length."""
     peak = facts.peak
     if peak is None or peak.n_used < MIN_FOR_PATTERN:
-        return sentences.times_too_few(peak.n_used if peak else 0), False
+        return sentences.times_too_few(peak.n_used if peak else 0, facts.subject), False
     if when := busy_hours(facts):
-        return sentences.times(peak.share, peak.week_share, when), True
-    return sentences.times_even(peak.n_used), False
+        return sentences.times(peak.share, peak.week_share, when, facts.subject), True
+    return sentences.times_even(peak.n_used, facts.subject), False
 
 
 def busy_hours(facts: Facts) -> str:
@@ -330,7 +336,7 @@ def say_day_only(facts: Facts) -> str:
     """Say of how many incidents the clock time is unknown, where there are any."""
     peak = facts.peak
     n = peak.n_day_only + peak.n_heaped if peak is not None else 0
-    return sentences.times_day_only(n) if n else ""
+    return sentences.times_day_only(n, facts.subject) if n else ""
 
 
 def say_near(facts: Facts) -> tuple[str, bool]:
@@ -350,7 +356,7 @@ def say_near(facts: Facts) -> tuple[str, bool]:
         )
         return said, True
     if near.n_total < MIN_FOR_PATTERN:
-        return sentences.repeats_too_few(near.n_total), False
+        return sentences.near_too_few(near.n_total, facts.subject), False
     return sentences.near_repeats_none(), False
 
 
@@ -360,7 +366,7 @@ def say_repeats(facts: Facts) -> tuple[str, bool]:
     if repeats is None:
         return "", False
     if repeats.n_total < MIN_FOR_REPEATS:
-        return sentences.repeats_too_few(repeats.n_total), False
+        return sentences.repeats_too_few(repeats.n_total, facts.subject), False
     said = sentences.repeats(
         repeats.n_places,
         repeats.n_there,
@@ -369,6 +375,7 @@ def say_repeats(facts: Facts) -> tuple[str, bool]:
         reach=(repeats.low, repeats.high),
         basis=repeats.basis,
         more=repeats.more,
+        subject=facts.subject,
     )
     return said, repeats.n_places > 0 and repeats.more
 

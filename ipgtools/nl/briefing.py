@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from ipgtools.nl.formats import joined, number, plural, signed
 from ipgtools.nl.sentences import compared, leaders, one, place
+from ipgtools.nl.sentences.common import INCIDENTS, counted
 
 SAMPLE_MARK = "Voorbeeldgegevens"
 SAMPLE_LINE = "Voorbeeldgegevens: alle incidenten, personen en meldingen zijn verzonnen."
@@ -198,14 +199,27 @@ def interval_of_change(low: float | None, high: float | None) -> str:
     --------
     >>> interval_of_change(0.62, 1.08), interval_of_change(None, None)
     ('-38% tot +8%', '–')
-    >>> interval_of_change(0.5, float("inf"))
-    '-50% of hoger'
+    >>> interval_of_change(0.5, float("inf")), interval_of_change(4.64, 26.2)
+    ('-50% of hoger', '4,6 tot 26 keer zoveel')
+    >>> interval_of_change(0.9, 4.2)
+    '-10% tot 4,2 keer zoveel'
     """
     if low is None or high is None or low != low or high != high:
         return NOT_SHOWN
     if high == float("inf"):
         return f"{signed((low - 1) * 100)}% of hoger"
-    return f"{signed((low - 1) * 100)}% tot {signed((high - 1) * 100)}%"
+    if high < _AS_FACTOR:
+        return f"{signed((low - 1) * 100)}% tot {signed((high - 1) * 100)}%"
+    least = f"{signed((low - 1) * 100)}%" if low < _AS_FACTOR / 2 else _factor(low)
+    return f"{least} tot {_factor(high)} keer zoveel"
+
+
+_AS_FACTOR = 3.0
+"""Ratio from which a rise is told as a factor: nobody reads +2.519%."""
+
+
+def _factor(ratio: float) -> str:
+    return number(ratio, 1 if ratio < 9.95 else 0)
 
 
 def offenders_rule(rules: str, *, kind: str, minimum: int) -> str:
@@ -257,7 +271,15 @@ def footer(label: str, period_text: str, source: str) -> str:
     return "  |  ".join(part for part in parts if part)
 
 
-def title_change(n: int, n_before: int, when: str, *, enough: bool, exposure: float = 1.0) -> str:
+def title_change(
+    n: int,
+    n_before: int,
+    when: str,
+    *,
+    enough: bool,
+    exposure: float = 1.0,
+    subject: str = INCIDENTS,
+) -> str:
     """
     Make the finding of the comparison its title.
 
@@ -267,7 +289,7 @@ def title_change(n: int, n_before: int, when: str, *, enough: bool, exposure: fl
     '212 incidenten, 18% minder dan in de 91 dagen ervoor (258)'
     """
     said = compared(n, n_before, when, exposure=exposure)
-    said = f"{plural(n, 'incident', 'incidenten')}, {said}"
+    said = f"{counted(n, subject)}, {said}"
     return said if enough else f"{said}: te weinig om te vergelijken"
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from ipgtools import briefing, nl, offenders, photos, schouw
 from ipgtools.nl import charts as chart_words
 from ipgtools.nl import highlights as highlight_words
-from ipgtools.nl import methods
+from ipgtools.nl import methods, place_names
 from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.results import Results
@@ -258,7 +258,9 @@ def _places(tables: dict[str, Any], *, days_known: bool) -> briefing.PlacesPiece
     streets = streets.sort_values("n", ascending=False, kind="stable").head(_MOST_PLACES)
     rows = tuple(
         briefing.PlaceRow(
-            street=str(row.Index), n=int(row.n), last=nl.date(row.last) if dated else ""
+            street=place_names.proper(str(row.Index)),
+            n=int(row.n),
+            last=nl.date(row.last) if dated else "",
         )
         for row in streets.itertuples()
     )

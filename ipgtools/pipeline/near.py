@@ -81,7 +81,11 @@ def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> str:
     streets = found.get("street_name", pd.Series(dtype="str")).dropna().unique()[:_NAMED]
     until = nl.date(found["until"].max()) if len(found) else ""
     return sentences.still_open(
-        len(found), [str(street) for street in streets], day=nl.date(last), until=until
+        len(found),
+        [str(street) for street in streets],
+        day=nl.date(last),
+        until=until,
+        within_days=choices.near_days,
     )
 
 

@@ -86,7 +86,9 @@ def compute(inputs: Inputs, step: Step) -> Results:
     _offenders(inputs, results)
     step("schouw")
     parts["schouw"] = _schouw(inputs, results, parts["places"])
-    results.facts = Facts(n=len(now), area_kind=inputs.study.kind, **parts)
+    results.facts = Facts(
+        n=len(now), area_kind=inputs.study.kind, subject=inputs.settings.output.subject, **parts
+    )
     cells = results.tables.get("dichtheid")
     bandwidth = None if cells is None else cells.attrs["bandwidth"]
     results.limits += cautioned.said(inputs, bandwidth=bandwidth)

@@ -73,7 +73,8 @@ def where_differing(
 
     >>> def points(x):
     ...     return gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, x), crs=28992)
-    >>> found = where_differing(points(range(0, 5000, 200)), points([*range(0, 5000, 200), *[60] * 30]))
+    >>> others = [*range(0, 5000, 200)]
+    >>> found = where_differing(points(others), points([*others, *[60] * 30]))
     >>> found.n_before - found.n
     30
     """

@@ -50,6 +50,7 @@ from ipgtools.nl.sentences.network import (
 from ipgtools.nl.sentences.repeated import (
     near_repeats,
     near_repeats_none,
+    near_too_few,
     pair,
     repeats,
     repeats_too_few,
@@ -101,6 +102,7 @@ __all__ = [
     "pair",
     "place",
     "repeats",
+    "near_too_few",
     "repeats_too_few",
     "resemblance",
     "risk",

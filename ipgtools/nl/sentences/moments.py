@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ipgtools.nl.formats import WEEKDAYS, joined, percent, plural
-from ipgtools.nl.sentences.common import share
+from ipgtools.nl.formats import WEEKDAYS, joined, percent
+from ipgtools.nl.sentences.common import INCIDENTS, counted, share
 
 _EVENING, _MORNING = 18, 6
 """Hours at which the evening begins, and the night ends."""
@@ -49,7 +49,7 @@ def _days(weekdays: Sequence[int], part: str = "") -> str:
     return joined([*shortened, last])
 
 
-def times(value: float, hours_share: float, when: str) -> str:
+def times(value: float, hours_share: float, when: str, subject: str = INCIDENTS) -> str:
     """
     Say which hours hold more incidents than chance explains.
 
@@ -63,14 +63,14 @@ def times(value: float, hours_share: float, when: str) -> str:
     'Naar schatting viel een op de drie incidenten (34%) op vrijdag en zaterdag tussen 18 en
      24 uur; die uren zijn 7% van de week. Dat is meer dan door toeval te verwachten is.'
     """
-    said = share(value, "incidenten").removeprefix("ongeveer ")
+    said = share(value, subject).removeprefix("ongeveer ")
     return (
         f"Naar schatting viel {said} {when}; die uren zijn {percent(hours_share)} van de week. "
         "Dat is meer dan door toeval te verwachten is."
     )
 
 
-def times_even(n: int) -> str:
+def times_even(n: int, subject: str = INCIDENTS) -> str:
     """
     Say that no part of the week stands out.
 
@@ -79,11 +79,11 @@ def times_even(n: int) -> str:
     >>> times_even(212)
     'De tijdstippen (bekend van 212 incidenten) laten geen uitgesproken drukke uren zien.'
     """
-    known = plural(n, "incident", "incidenten")
+    known = counted(n, subject)
     return f"De tijdstippen (bekend van {known}) laten geen uitgesproken drukke uren zien."
 
 
-def times_too_few(n: int) -> str:
+def times_too_few(n: int, subject: str = INCIDENTS) -> str:
     """
     Say that too few incidents have a time that is known well enough.
 
@@ -91,15 +91,15 @@ def times_too_few(n: int) -> str:
     --------
     >>> times_too_few(12), times_too_few(0)
     ('Van 12 incidenten is het tijdstip goed genoeg bekend: te weinig gegevens voor drukke uren.',
-     'Van geen enkel incident is het tijdstip goed genoeg bekend.')
+     'Van geen van de incidenten is het tijdstip goed genoeg bekend.')
     """
     if n == 0:
-        return "Van geen enkel incident is het tijdstip goed genoeg bekend."
-    known = plural(n, "incident", "incidenten")
+        return f"Van geen van de {subject} is het tijdstip goed genoeg bekend."
+    known = counted(n, subject)
     return f"Van {known} is het tijdstip goed genoeg bekend: te weinig gegevens voor drukke uren."
 
 
-def times_day_only(n: int) -> str:
+def times_day_only(n: int, subject: str = INCIDENTS) -> str:
     """
     Say of how many incidents the clock time is not known.
 
@@ -110,5 +110,5 @@ def times_day_only(n: int) -> str:
      'Van 1 incident is alleen de dag bekend; dat telt hier niet mee.')
     """
     counts = "dat telt" if n == 1 else "die tellen"
-    known = plural(n, "incident", "incidenten")
+    known = counted(n, subject)
     return f"Van {known} is alleen de dag bekend; {counts} hier niet mee."

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from ipgtools.nl.formats import count, joined, number, plural
-from ipgtools.nl.sentences.common import _days, _metres, one, share_of
+from ipgtools.nl.formats import count, days, joined, number, plural
+from ipgtools.nl.sentences.common import INCIDENTS, _days, _metres, one, share_of
+from ipgtools.nl.sentences.common import counted as number_of
 
 
 def repeats(
@@ -15,6 +16,7 @@ def repeats(
     reach: tuple[int, int] = (0, 0),
     basis: str = "history",
     more: bool = False,
+    subject: str = INCIDENTS,
 ) -> str:
     """
     Say how much happened at places where it happened more than once, beside what to expect.
@@ -27,8 +29,8 @@ def repeats(
     --------
     >>> repeats(12, 66, 212, expected=7.3, reach=(3, 12))
     'Op twaalf plekken gebeurde het in deze periode twee keer of vaker: samen 66 van de 212
-     incidenten (31%). Bij de drukte van dezelfde plekken over langere tijd zijn 7 zulke plekken te
-     verwachten (3 tot 12).'
+     incidenten (31%). Bij de drukte van dezelfde plekken over langere tijd zijn er 7 te verwachten
+     (3 tot 12).'
     >>> repeats(12, 66, 212, expected=4.1, reach=(1, 8), more=True)
     'Op twaalf plekken gebeurde het in deze periode twee keer of vaker: samen 66 van de 212
      incidenten (31%). Dat zijn meer plekken dan door toeval: bij de drukte van dezelfde plekken
@@ -43,7 +45,7 @@ def repeats(
     counted = (
         f"Op {one(n_places)} {'plek' if n_places == 1 else 'plekken'} gebeurde het in deze "
         f"periode twee keer of vaker: {together}{number(n_there)} van de {number(n_total)} "
-        f"incidenten ({share_of(n_there, n_total)})."
+        f"{subject} ({share_of(n_there, n_total)})."
     )
     if expected is None:
         return counted
@@ -61,10 +63,10 @@ def repeats(
             f"{counted} Dat zijn meer plekken dan door toeval: bij de drukte van dezelfde plekken "
             f"over langere tijd {is_are} er {many} te verwachten {about}."
         )
-    such = "zulke plek" if many == "1" else "zulke plekken"
+    some = f"{is_are} er {many}" if many != "0" else "is er bijna geen"
     return (
-        f"{counted} Bij de drukte van dezelfde plekken over langere tijd {is_are} {many} {such} te "
-        f"verwachten {about}."
+        f"{counted} Bij de drukte van dezelfde plekken over langere tijd {some} te verwachten "
+        f"{about}."
     )
 
 
@@ -80,11 +82,34 @@ def pair(metres: tuple[float, float], within_days: tuple[float, float]) -> str:
     return f"{_metres(metres)} en {_days(within_days)}"
 
 
-def repeats_too_few(n: int) -> str:
-    """Say that there are too few incidents to speak of places that repeat."""
+def repeats_too_few(n: int, subject: str = INCIDENTS) -> str:
+    """
+    Say that there are too few incidents to speak of places that repeat.
+
+    Examples
+    --------
+    >>> repeats_too_few(7)
+    'Met 7 incidenten zijn er te weinig gegevens om van plekken met herhaling te spreken.'
+    """
     return (
-        f"Met {plural(n, 'incident', 'incidenten')} zijn er te weinig gegevens om van herhaling "
-        "te spreken."
+        f"Met {number_of(n, subject)} zijn er te weinig gegevens om van plekken met herhaling te "
+        "spreken."
+    )
+
+
+def near_too_few(n: int, subject: str = INCIDENTS) -> str:
+    """
+    Say that there are too few incidents to tell whether they follow each other nearby.
+
+    Examples
+    --------
+    >>> near_too_few(17)
+    'Of incidenten elkaar op korte afstand en in korte tijd opvolgen, is met 17 incidenten in een
+     jaar niet te zeggen.'
+    """
+    return (
+        "Of incidenten elkaar op korte afstand en in korte tijd opvolgen, is met "
+        f"{number_of(n, subject)} in een jaar niet te zeggen."
     )
 
 
@@ -119,7 +144,9 @@ def near_repeats(
     )
 
 
-def still_open(n_places: int, streets: Sequence[str], *, day: str, until: str) -> str:
+def still_open(
+    n_places: int, streets: Sequence[str], *, day: str, until: str, within_days: int
+) -> str:
     """
     Say around how many places a next incident would still count as a near repeat.
 
@@ -129,23 +156,25 @@ def still_open(n_places: int, streets: Sequence[str], *, day: str, until: str) -
 
     Examples
     --------
-    >>> still_open(3, ["Leijdsweg", "Velveweg"], day="30 november", until="12 december 2025")
-    'Op 30 november liep die tijd nog rond drie plekken, onder meer aan Leijdsweg en Velveweg; de
-     laatste tot en met 12 december 2025.'
-    >>> still_open(1, ["Leijdsweg"], day="30 november", until="12 december 2025")
-    'Op 30 november liep die tijd nog rond één plek (Leijdsweg), tot en met 12 december 2025.'
-    >>> still_open(0, [], day="30 november", until="")
-    'Op 30 november liep die tijd nergens meer.'
+    >>> still_open(3, ["Leijdsweg", "Velveweg"], day="30 november", until="12 december",
+    ...            within_days=14)
+    'Rond drie plekken was dat op 30 november nog geen 14 dagen geleden, onder meer aan Leijdsweg en
+     Velveweg: let daar op, uiterlijk tot en met 12 december.'
+    >>> still_open(1, ["Leijdsweg"], day="30 november", until="12 december", within_days=14)
+    'Rond één plek (Leijdsweg) was dat op 30 november nog geen 14 dagen geleden: let daar op tot en
+     met 12 december.'
+    >>> still_open(0, [], day="30 november", until="", within_days=14)
+    'Nergens in dit gebied was dat op 30 november nog geen 14 dagen geleden.'
     """
+    ago = f"was dat op {day} nog geen {days(within_days)} geleden"
     if not n_places:
-        return f"Op {day} liep die tijd nergens meer."
+        return f"Nergens in dit gebied {ago}."
     if n_places == 1:
         named = f" ({streets[0]})" if streets else ""
-        return f"Op {day} liep die tijd nog rond één plek{named}, tot en met {until}."
+        return f"Rond één plek{named} {ago}: let daar op tot en met {until}."
     named = f", onder meer aan {joined(list(streets))}" if streets else ""
     return (
-        f"Op {day} liep die tijd nog rond {count(n_places)} plekken{named}; de laatste tot en met "
-        f"{until}."
+        f"Rond {count(n_places)} plekken {ago}{named}: let daar op, uiterlijk tot en met {until}."
     )
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from ipgtools.nl.formats import count, number, percent, plural
+from ipgtools.nl.formats import count, number, percent
+from ipgtools.nl.sentences.common import INCIDENTS, counted
 
 CHANCE = "Dat verschil is groter dan door toeval te verwachten is."
 
@@ -17,21 +18,21 @@ _AS_LONG = 0.02
 """Difference in length up to which periods count as equally long."""
 
 
-def total(n: int) -> str:
+def total(n: int, subject: str = INCIDENTS) -> str:
     """
     Say how many incidents were registered. True of any count.
 
     Examples
     --------
-    >>> total(212), total(1), total(0)
+    >>> total(212), total(1), total(0, "schoorsteenbranden")
     ('In deze periode zijn 212 incidenten geregistreerd.',
      'In deze periode is 1 incident geregistreerd.',
-     'In deze periode zijn geen incidenten geregistreerd.')
+     'In deze periode zijn geen schoorsteenbranden geregistreerd.')
     """
     if n == 0:
-        return "In deze periode zijn geen incidenten geregistreerd."
+        return f"In deze periode zijn geen {subject} geregistreerd."
     verb = "is" if n == 1 else "zijn"
-    return f"In deze periode {verb} {plural(n, 'incident', 'incidenten')} geregistreerd."
+    return f"In deze periode {verb} {counted(n, subject)} geregistreerd."
 
 
 def compared(n: int, n_before: int, when: str, *, exposure: float = 1.0) -> str:
@@ -96,6 +97,7 @@ def change(
     enough: bool,
     tested: bool = True,
     exposure: float = 1.0,
+    subject: str = INCIDENTS,
 ) -> str:
     """
     Say the total, how it stands to an earlier period, and whether that can be chance.
@@ -114,6 +116,8 @@ def change(
         Whether the difference was tested; without enough history it is told and not judged.
     exposure : float, default 1
         Length of this period by that of the earlier one.
+    subject : str
+        What they are, in the plural.
 
     Examples
     --------
@@ -121,7 +125,7 @@ def change(
     'In deze periode zijn 212 incidenten geregistreerd, 18% minder dan in de 91 dagen ervoor (258).
      Dat verschil kan toeval zijn.'
     """
-    said = f"{total(n)[:-1]}, {compared(n, n_before, when, exposure=exposure)}."
+    said = f"{total(n, subject)[:-1]}, {compared(n, n_before, when, exposure=exposure)}."
     judged: dict[str, Any] = {
         "sure": sure,
         "enough": enough,
@@ -165,11 +169,10 @@ def last_year(
     Examples
     --------
     >>> last_year(212, 150, sure=True, enough=True)
-    'Nu 212 incidenten: 41% meer dan in dezelfde periode vorig jaar (150). Dat verschil is groter
-     dan door toeval te verwachten is.'
+    'Dat is 41% meer dan in dezelfde periode vorig jaar (150). Dat verschil is groter dan door
+     toeval te verwachten is.'
     """
-    said = plural(n, "incident", "incidenten")
-    said = f"Nu {said}: {compared(n, n_before, when, exposure=exposure)}."
+    said = f"Dat is {compared(n, n_before, when, exposure=exposure)}."
     judged: dict[str, Any] = {
         "sure": sure,
         "enough": enough,
