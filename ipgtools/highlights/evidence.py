@@ -61,6 +61,8 @@ class Near:
         Of the pre-chosen band, and pairs more than expected.
     windows : str
         Where a next one would still count, as a sentence; empty where that is not told.
+    elsewhere : bool
+        Whether it was shown for a larger area, and nothing in this one asks for attention.
     """
 
     text: str
@@ -69,6 +71,7 @@ class Near:
     p_value: float = nan
     size: float = 0.0
     windows: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ _FEWEST_LISTED = 3
 """Incidents below which the busiest place is not worth a sentence."""
 LARGE = 0.1
 """Share of all incidents from which it is told how large the busiest place is."""
+FEWEST_LARGE = 10
+"""Incidents below which it isn't told, whatever the share."""
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
@@ -85,6 +87,11 @@ def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | 
     )
 
 
+def is_large(n: int, total: int) -> bool:
+    """Tell whether a place holds so much of it all that this is worth telling."""
+    return n >= max(FEWEST_LARGE, LARGE * total)
+
+
 def _list(evidence: Evidence) -> list[Highlight]:
     table = evidence.busiest
     if table is None:
@@ -96,7 +103,7 @@ def _list(evidence: Evidence) -> list[Highlight]:
         return []
     listed = [(str(row.name), int(row.n)) for row in rows]
     n = listed[0][1]
-    large = evidence.n > 0 and n >= LARGE * evidence.n
+    large = is_large(n, evidence.n)
     tested, only_new = evidence.places_tested, evidence.baseline == "none"
     return [
         Highlight(

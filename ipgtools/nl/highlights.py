@@ -26,13 +26,12 @@ def too_few(n: int, subject: str) -> str:
     Examples
     --------
     >>> too_few(7, "incidenten")
-    'Te weinig om iets te laten uitspringen: 7 incidenten. Stijgingen, plekken en tijden zijn niet
-     of nauwelijks te toetsen; dat er niets staat, betekent niet dat er niets is.'
+    'Met 7 incidenten is er te weinig om iets aan te tonen. Dat hier niets staat, betekent dus niet
+     dat er niets is.'
     """
     return (
-        f"Te weinig om iets te laten uitspringen: {counted(n, subject)}. Stijgingen, plekken en "
-        "tijden zijn niet of nauwelijks te toetsen; dat er niets staat, betekent niet dat er niets "
-        "is."
+        f"Met {counted(n, subject)} is er te weinig om iets aan te tonen. Dat hier niets staat, "
+        "betekent dus niet dat er niets is."
     )
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 
 from ipgtools import briefing, highlights
 from ipgtools.briefing.facts import busy_hours, say_near, say_schouw, say_times
-from ipgtools.highlights import LARGE, Comparison, Evidence, Highlight, Near, Schouw, Streak
+from ipgtools.highlights import Comparison, Evidence, Highlight, Near, Schouw, Streak
+from ipgtools.highlights.places import is_large
 from ipgtools.nl import briefing as words
 from ipgtools.nl import coverage as coverage_words
 from ipgtools.nl import highlights as highlight_words
@@ -26,7 +27,6 @@ _FEWEST_IN_YEAR = 10
 """Incidents of a kind in the twelve months before, below which a quiet streak says little."""
 _SHORTEST_STREAK = 14
 """Days without a kind below which nobody calls it quiet."""
-_FEWEST_IN_TITLE = 10
 _UNLIKELY = 0.05
 _DAYS_OF_WEEK = 7
 _TESTS = ("p_value", "ratio", "ratio_low", "ratio_high")
@@ -139,7 +139,8 @@ def _near(inputs: Inputs, facts: "Facts") -> Near | None:
         proven=near.shown,
         p_value=near.p_value,
         size=(near.observed - near.expected) * here,
-        windows=near.still_open,
+        windows=near.still_open if near.n_open else "",
+        elsewhere=near.wider and not near.n_open,
     )
 
 
@@ -236,7 +237,7 @@ def _title_of_map(facts: "briefing.Facts", tables: dict[str, Any], subject: str)
     if listed is None or listed.empty or pd.isna(listed["n"].iloc[0]):
         return words.TITLES["plekken"]
     name, n = str(listed["name"].iloc[0]), int(listed["n"].iloc[0])
-    large = facts.n > 0 and n >= LARGE * facts.n and n >= _FEWEST_IN_TITLE
+    large = is_large(n, facts.n)
     if not tested and not large:
         return words.TITLES["plekken"]
     only_new = not tested or facts.places is None or facts.places.baseline == "none"
