@@ -334,6 +334,23 @@ def busiest(
 NONE_NEW = "Geen van de plekken is nieuw of stijgend"
 
 
+def one_point(n: int, total: int, subject: str) -> str:
+    """
+    Ask what a point is that holds much of it all.
+
+    Examples
+    --------
+    >>> one_point(164, 430, "incidenten")
+    'Op precies één punt staan 164 van de 430 incidenten (38%). Is dat één adres, of het punt waarop
+     incidenten zonder adres worden gezet?'
+    """
+    return (
+        f"Op precies één punt staan {number(n)} van de {number(total)} {subject} "
+        f"({share_of(n, total)}). Is dat één adres, of het punt waarop incidenten zonder adres "
+        "worden gezet?"
+    )
+
+
 def streak(label: str, days: int, n_year: int) -> str:
     """
     Count the days without a kind of incident, beside how many there were in the year before.

@@ -14,7 +14,7 @@ from ipgtools.nl import coverage as coverage_words
 from ipgtools.nl import highlights as highlight_words
 from ipgtools.nl import methods
 from ipgtools.periods import Period
-from ipgtools.pipeline import differing, placed
+from ipgtools.pipeline import differing, placed, repeated
 from ipgtools.pipeline.changes import kinds
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.near import near_incidents
@@ -27,6 +27,8 @@ _FEWEST_IN_YEAR = 10
 """Incidents of a kind in the twelve months before, below which a quiet streak says little."""
 _SHORTEST_STREAK = 14
 """Days without a kind below which nobody calls it quiet."""
+_SHARE_ON_POINT, _FEWEST_ON_POINT = 0.25, 20
+"""Share of all incidents, and number, at one exact point from which that is told."""
 _UNLIKELY = 0.05
 _DAYS_OF_WEEK = 7
 _TESTS = ("p_value", "ratio", "ratio_low", "ratio_high")
@@ -181,11 +183,31 @@ def _streaks(inputs: Inputs) -> tuple[Streak, ...]:
 
 
 def _quality(inputs: Inputs) -> tuple[str, ...]:
-    """Give what is lacking in the files that changes the story: the period is not complete."""
+    """
+    Give what changes the story about the data: the period is not complete, or one point for much.
+
+    Where points are one per street, or rounded off, another line says so.
+    """
+    found = []
     own = inputs.coverage.lack(inputs.period)
-    if own is None or pd.isna(own.start):
-        return ()
-    return (coverage_words.incomplete(own.code, own.start, own.end - pd.Timedelta(days=1)),)
+    if own is not None and pd.notna(own.start):
+        last = own.end - pd.Timedelta(days=1)
+        found.append(coverage_words.incomplete(own.code, own.start, last))
+    n, most = len(inputs.now), _busiest_point(inputs)
+    if inputs.settings.output.audience == "openbaar":
+        return tuple(found)
+    if most >= max(_FEWEST_ON_POINT, _SHARE_ON_POINT * n) and not repeated.rounded(inputs):
+        found.append(highlight_words.one_point(most, n, inputs.settings.output.subject))
+    return tuple(found)
+
+
+def _busiest_point(inputs: Inputs) -> int:
+    """Count the incidents at the exact point with most of them."""
+    points = inputs.now.geometry
+    points = points[~(points.isna() | points.is_empty)]
+    if points.empty:
+        return 0
+    return int(pd.DataFrame({"x": points.x, "y": points.y}).value_counts().iloc[0])
 
 
 def titles(
