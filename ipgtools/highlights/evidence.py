@@ -114,6 +114,8 @@ class Evidence:
         Incidents in the area and the period.
     subject : str
         What they are, in the plural.
+    anything_tested : bool
+        Whether any change, place, time or repeat could be tested.
     total_before, total_last_year : Comparison or None
         None where there is nothing to compare with.
     kinds : DataFrame, optional
@@ -160,6 +162,7 @@ class Evidence:
 
     n: int
     subject: str = "incidenten"
+    anything_tested: bool = True
     total_before: Comparison | None = None
     total_last_year: Comparison | None = None
     kinds: "pd.DataFrame | None" = None

@@ -63,6 +63,8 @@ def select(evidence: Evidence, *, at_most: int = AT_MOST) -> tuple[Highlight, ..
 def _nothing(evidence: Evidence) -> Highlight:
     if evidence.n < evidence.fewest:
         return Highlight("nothing", words.too_few(evidence.n, evidence.subject))
+    if not evidence.anything_tested:
+        return Highlight("nothing", words.UNTESTED)
     return Highlight("nothing", words.NOTHING, words.NOTHING_TITLE)
 
 

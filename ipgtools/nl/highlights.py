@@ -16,6 +16,10 @@ NOTHING = (
     "Niets springt eruit: van geen stijging, daling, plek of tijdstip is aangetoond dat het meer "
     "is dan toeval."
 )
+UNTESTED = (
+    "Met deze bestanden is geen stijging, daling, plek of tijdstip te toetsen: hier staan alleen "
+    "aantallen. De verantwoording zegt waarom."
+)
 NOTHING_TITLE = "Niets springt eruit"
 
 
@@ -158,12 +162,21 @@ def kind_changed(
         said += f", {mostly_at(where, n_where, n_where_before)}"
     if hours:
         said += f", {hours}"
-    proof = CHANCE
-    if season is not None:
-        proof += (
-            f" Vorig jaar waren het er in deze periode {number(season)}: het seizoen kan meespelen."
-        )
-    return f"{said}. {proof}"
+    return f"{said}. {CHANCE}{in_season(season)}"
+
+
+def in_season(n: int | None) -> str:
+    """
+    Add what there was in the same period of last year, where a change does not hold against it.
+
+    Examples
+    --------
+    >>> in_season(26), in_season(None)
+    (' Vorig jaar waren het er in deze periode 26: het seizoen kan meespelen.', '')
+    """
+    if n is None:
+        return ""
+    return f" Vorig jaar waren het er in deze periode {number(n)}: het seizoen kan meespelen."
 
 
 def total_changed(
@@ -176,6 +189,7 @@ def total_changed(
     where: str = "",
     n_where: int | None = None,
     n_where_before: int | None = None,
+    season: int | None = None,
 ) -> str:
     """
     Say that the total rose or fell by more than chance, and where above all.
@@ -196,7 +210,7 @@ def total_changed(
     said = f"In totaal {number(n)} {subject}, {compared(n, n_before, when, exposure=exposure)}"
     if where:
         said += f", {mostly_at(where, n_where, n_where_before)}"
-    return f"{said}. {CHANCE}"
+    return f"{said}. {CHANCE}{in_season(season)}"
 
 
 def mostly(kinds: Sequence[tuple[str, int]], total: int) -> str:

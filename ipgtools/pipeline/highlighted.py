@@ -1,6 +1,6 @@
 """Gather the evidence of a briefing, and choose what it tells."""
 
-from math import nan
+from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -66,6 +66,7 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
     return Evidence(
         n=facts.n,
         subject=inputs.settings.output.subject,
+        anything_tested=_anything_tested(facts),
         total_before=_comparison(before),
         total_last_year=_comparison(last_year),
         kinds=_kinds(results, tables),
@@ -90,6 +91,15 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
         schouw=_schouw(facts),
         streaks=_streaks(inputs),
         quality=_quality(inputs),
+    )
+
+
+def _anything_tested(facts: "Facts") -> bool:
+    return (
+        any(one is not None and one.tested for one in (facts.previous, facts.last_year))
+        or (facts.places is not None and facts.places.tested)
+        or (facts.peak is not None and isfinite(facts.peak.p_value))
+        or (facts.near is not None and isfinite(facts.near.p_value))
     )
 
 
