@@ -10,6 +10,7 @@ from shapely import box
 import ipgtools as ipg
 from ipgtools import Period, repeats
 from ipgtools.errors import ContractError, CrsError
+from ipgtools.hotspots.hot_places.hours import busy_hours
 from ipgtools.hotspots.hot_places.profile import profile
 
 AUTUMN = Period("2025-09-01", "2025-12-01")
@@ -90,6 +91,29 @@ def test_kinds_may_be_named_by_the_caller():
     assert by_column.tolist() == by_series.tolist() == [(("overlast", 4),), (("overlast", 1),)]
     bare = table[["occurred_from", "geometry"]]
     assert profile(TWO, bare, period=AUTUMN)["kinds"].tolist() == [(), ()]
+
+
+def test_a_place_of_one_kind_counts_that_kind_only():
+    """One that was found for all incidents counts them all."""
+    both = TWO.assign(kind=["vernieling", "all"])
+    table = described(*NOW, *THEN, places=both, before=SUMMER, last_year=LAST)
+    assert table["n"].tolist() == [1, 1]
+    assert table["n_before"].tolist() == [0, 0]
+    assert table["kinds"].tolist() == [(("vernieling", 1),), (("diefstal", 1),)]
+
+
+def test_the_hours_of_a_place_of_one_kind_are_those_of_that_kind():
+    """Shops are robbed on Friday evenings, and bicycles stolen at any hour."""
+    rng = np.random.default_rng(1)
+    fridays = pd.date_range("2025-09-05 20:00", "2025-11-29", freq="7D").repeat(3)
+    evenings = fridays + pd.to_timedelta(rng.uniform(0, 120, len(fridays)), "min")
+    any_hour = AUTUMN.start + pd.to_timedelta(rng.uniform(0, 91, 80), "D")
+    kinds = ["winkel"] * len(evenings) + ["fiets"] * len(any_hour)
+    table = incidents(*[at("2025-09-01", kind=kind) for kind in kinds]).iloc[-len(kinds) :]
+    table["occurred_from"] = evenings.append(any_hour)
+    for kind, found in (("winkel", "op vrijdag tussen 20 en 22 uur"), ("fiets", "")):
+        place = TWO.iloc[:1].assign(kind=kind, claim="new")
+        assert busy_hours(place, table, period=AUTUMN, rng=1) == [found]
 
 
 def test_addresses_that_were_hit_again_are_counted():

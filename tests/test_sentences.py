@@ -19,6 +19,7 @@ from ipgtools.briefing.facts import (
 )
 from ipgtools.nl import methods
 from ipgtools.nl import sentences as said
+from ipgtools.times import LEAST_LIFT
 
 COUNTS = st.integers(0, 5000)
 SHARES = st.floats(0, 1)
@@ -160,7 +161,7 @@ def test_busy_hours_hold_more_than_their_length(facts):
     text = " ".join(everything_said(facts))
     if "Naar schatting viel" in text:
         assert facts.peak.p_value <= ALPHA
-        assert facts.peak.share >= f.MIN_LIFT * facts.peak.week_share
+        assert facts.peak.share >= LEAST_LIFT * facts.peak.week_share
         assert facts.peak.n_used >= f.MIN_FOR_PATTERN
 
 

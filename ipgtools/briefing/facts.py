@@ -13,7 +13,7 @@ from typing import Any
 from ipgtools.nl import briefing as nl
 from ipgtools.nl import sentences
 from ipgtools.nl.sentences.common import INCIDENTS
-from ipgtools.times import Peak
+from ipgtools.times import FEWEST, Peak, stands_out
 
 ALPHA = 0.05
 """Level that corrected p-values are held against."""
@@ -22,16 +22,10 @@ MIN_TO_COMPARE = 10
 """Incidents in two periods together below which no rise or fall is spoken of."""
 
 MIN_FOR_PATTERN = 30
-"""Incidents below which no hotspots, drukke uren or near repeats are spoken of."""
+"""Incidents below which no near repeats are spoken of."""
 
 MIN_FOR_REPEATS = 10
 """Incidents below which no places that repeat are spoken of."""
-
-MIN_LIFT = 1.25
-"""Times their share of the week that hours must hold, above being more than chance explains."""
-
-MIN_DAYS = 3
-"""Days with incidents in the busiest hours below which these are two events and no habit."""
 
 MIN_RATIO = 1.1
 """Times more pairs than by chance below which a near repeat is not worth a sentence."""
@@ -317,7 +311,7 @@ def say_last_year(facts: Facts) -> tuple[str, bool]:
 def say_times(facts: Facts) -> tuple[str, bool]:
     """Say whether hours stand out above their length."""
     peak = facts.peak
-    if peak is None or peak.n_used < MIN_FOR_PATTERN:
+    if peak is None or peak.n_used < FEWEST:
         return sentences.times_too_few(peak.n_used if peak else 0, facts.subject), False
     if when := busy_hours(facts):
         return sentences.times(peak.share, peak.week_share, when, facts.subject), True
@@ -327,15 +321,9 @@ def say_times(facts: Facts) -> tuple[str, bool]:
 def busy_hours(facts: Facts) -> str:
     """Name the hours that stand out: more than chance explains, and clearly; or nothing."""
     peak = facts.peak
-    if (
-        peak is not None
-        and peak.n_used >= MIN_FOR_PATTERN
-        and peak.significant
-        and peak.n_days >= MIN_DAYS
-        and peak.share >= MIN_LIFT * peak.week_share
-    ):
-        return sentences.moments(peak.weekdays, peak.hours)
-    return ""
+    if peak is None or not stands_out(peak):
+        return ""
+    return sentences.moments(peak.weekdays, peak.hours)
 
 
 def say_day_only(facts: Facts) -> str:

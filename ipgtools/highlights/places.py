@@ -8,6 +8,7 @@ from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
 
+ALL = "all"
 _LISTED = 3
 _FEWEST_LISTED = 3
 """Incidents below which the busiest place is not worth a sentence."""
@@ -40,17 +41,24 @@ def candidates(evidence: Evidence) -> list[Highlight]:
     return [*new, *(one for one in lasting if one is not None)]
 
 
+def kind_of(row: Any) -> str:
+    """Give the kind that a place was found for; empty for all incidents together."""
+    kind = getattr(row, "kind", ALL)
+    return "" if pd.isna(kind) or kind == ALL else str(kind)
+
+
 def _new(row: Any, evidence: Evidence) -> Highlight:
     kinds = tuple(getattr(row, "kinds", ()) or ())
     when = getattr(row, "when", "") or ""
+    kind = kind_of(row)
     text = words.new_place(
-        row.name, row.n, row.expected, evidence.subject,
-        kinds=words.mostly(kinds, row.n), hours=when,
+        row.name, row.n, row.expected, evidence.subject, kind=kind,
+        kinds="" if kind else words.mostly(kinds, row.n), hours=when,
     )  # fmt: skip
     return Highlight(
         subject="place",
         text=text,
-        title=words.title_places(row.name, row.n, evidence.n, 1, evidence.subject),
+        title=words.title_places(row.name, row.n, evidence.n, 1, evidence.subject, kind=kind),
         claim="new_place",
         p_value=float(row.p_value),
         size=float(row.n - row.expected),
@@ -68,13 +76,18 @@ def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | 
         return None
     say = words.busy_places if claim == "busy" else words.cluster_places
     shown = rows.head(_LISTED)
-    listed = [(row.name, int(row.n)) for row in shown.itertuples()]
+    listed = [(row.name, int(row.n), kind_of(row)) for row in shown.itertuples()]
     first = shown.iloc[0]
     return Highlight(
         subject="place",
         text=say(listed, baseline=evidence.baseline, months=evidence.months),
         title=words.title_places(
-            first["name"], int(first["n"]), evidence.n, len(rows), evidence.subject
+            first["name"],
+            int(first["n"]),
+            evidence.n,
+            len(rows),
+            evidence.subject,
+            kind=kind_of(first),
         ),
         claim=f"{claim}_places",
         p_value=float(rows["p_value"].min()),

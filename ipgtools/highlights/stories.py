@@ -29,8 +29,9 @@ def joined(found: list[Highlight], evidence: Evidence) -> list[Highlight]:
     Returns
     -------
     list of Highlight
-        A new place that explains a rise has gone into it, with the hours tested there; a
-        total that one kind explains has gone, too.
+        A new place that explains a rise has gone into it, with the hours tested there; as both
+        must hold, the larger of their p-values is that of the story. A total that one kind
+        explains has gone, too.
     """
     table = evidence.places
     rows = {} if table is None else {int(row.number): row for row in table.itertuples()}
@@ -70,7 +71,7 @@ def _together(kind: Highlight, place: Highlight, row: Any) -> Highlight:
             n_where=dict(row.kinds).get(kind.kind), hours=getattr(row, "when", "") or "",
         ),
         title=words.title_kind(kind.kind, n, before, place.where),
-        p_value=min(kind.p_value, place.p_value),
+        p_value=max(kind.p_value, place.p_value),
         size=max(kind.size, place.size),
         where=place.where,
         places=place.places,

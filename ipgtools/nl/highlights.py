@@ -146,7 +146,7 @@ def kind_changed(
     n_where, n_where_before : int, optional
         Incidents of the kind there, now and in the earlier period.
     hours : str
-        Hours that were tested: "op vrijdag en zaterdag tussen 20 en 3 uur".
+        Hours of that place that were tested: "op vrijdag en zaterdag tussen 20 en 3 uur".
     season : int, optional
         Incidents in the same period of last year, where the change does not hold against it.
 
@@ -161,7 +161,7 @@ def kind_changed(
     if where:
         said += f", {mostly_at(where, n_where, n_where_before)}"
     if hours:
-        said += f", {hours}"
+        said += f", daar het meest {hours}"
     return f"{said}. {CHANCE}{in_season(season)}"
 
 
@@ -233,12 +233,20 @@ def mostly(kinds: Sequence[tuple[str, int]], total: int) -> str:
 
 
 def new_place(
-    name: str, n: int, expected: float, subject: str, *, kinds: str = "", hours: str = ""
+    name: str,
+    n: int,
+    expected: float,
+    subject: str,
+    *,
+    kind: str = "",
+    kinds: str = "",
+    hours: str = "",
 ) -> str:
     """
     Say that a place holds more than its own past lets expect.
 
-    True of a place that the test against its own past named.
+    True of a place that the test against its own past named, for all incidents or for `kind`;
+    `hours` are those that a test of the place named.
 
     Examples
     --------
@@ -246,48 +254,80 @@ def new_place(
     ...           kinds="vooral autokraak (62)")
     'Nieuw of stijgend: Gronausestraat bij Leijdsweg, 69 incidenten, vooral autokraak (62). Dat is
      hoger dan het eigen verleden van die plek (ongeveer 13 te verwachten).'
+    >>> new_place("Leijdsweg", 20, 4.2, "incidenten", kind="Diefstal uit/vanaf motorvoertuigen",
+    ...           hours="op vrijdag tussen 18 en 24 uur")
+    'Nieuw of stijgend: Leijdsweg, 20 incidenten autokraak, het meest op vrijdag tussen 18 en 24
+     uur. Dat is hoger dan het eigen verleden van die plek (ongeveer 4 te verwachten).'
     """
-    said = ", ".join(part for part in (f"{number(n)} {subject}", kinds, hours) if part)
+    many = f"{number(n)} {of_kind(subject, kind)}"
+    most = f"het meest {hours}" if hours else ""
+    said = ", ".join(part for part in (many, kinds, most) if part)
     return (
         f"Nieuw of stijgend: {name}, {said}. Dat is hoger dan het eigen verleden van die plek "
         f"(ongeveer {number(max(round(expected), 1))} te verwachten)."
     )
 
 
-def busy_places(places: Sequence[tuple[str, int]], *, baseline: str, months: int) -> str:
+def of_kind(subject: str, kind: str) -> str:
     """
-    Name the places that have long held more than what explains it.
-
-    True of cells that the test against addresses or street length named over the long window
-    and that still exceed it.
+    Say what incidents are, where they are of one kind.
 
     Examples
     --------
-    >>> busy_places([("Leijdsweg bij Oostveenweg", 15)], baseline="addresses", months=24)
-    'Vaste drukke plek: Leijdsweg bij Oostveenweg (15). Daar gebeurt al 24 maanden veel meer dan de
-     adressen daar verklaren.'
+    >>> of_kind("incidenten", ""), of_kind("incidenten", "Diefstal uit/vanaf motorvoertuigen")
+    ('incidenten', 'incidenten autokraak')
     """
-    listed = joined([f"{name} ({number(n)})" for name, n in places])
+    return f"{subject} {plain_kinds.name(kind)}" if kind else subject
+
+
+def _listed(places: Sequence[tuple[str, int, str]]) -> str:
+    """Enumerate places with their number of incidents, and the kind where it is of one."""
+    return joined(
+        [
+            f"{name} ({number(n)}{f', {plain_kinds.name(kind)}' if kind else ''})"
+            for name, n, kind in places
+        ]
+    )
+
+
+def busy_places(places: Sequence[tuple[str, int, str]], *, baseline: str, months: int) -> str:
+    """
+    Name the places that held more than what explains it.
+
+    True of cells that the test against addresses or street length named over all months
+    together, for all incidents or for the kind that is given.
+
+    Examples
+    --------
+    >>> busy_places([("Leijdsweg bij Oostveenweg", 15, "")], baseline="addresses", months=24)
+    'Vaste drukke plek: Leijdsweg bij Oostveenweg (15). In de laatste 24 maanden gebeurde er veel
+     meer dan de adressen daar verklaren.'
+    """
     what = "Vaste drukke plek" if len(places) == 1 else "Vaste drukke plekken"
-    return f"{what}: {listed}. Daar gebeurt al {number(months)} maanden {BASELINE[baseline]}."
+    return f"{what}: {_listed(places)}. {_lasting(months)} {BASELINE[baseline]}."
 
 
-def cluster_places(places: Sequence[tuple[str, int]], *, baseline: str, months: int) -> str:
+def cluster_places(places: Sequence[tuple[str, int, str]], *, baseline: str, months: int) -> str:
     """
-    Name the neighbourhoods that have long held more than what explains it.
+    Name the neighbourhoods that held more than what explains it.
 
-    True of discs and stretches of street that the test named, their busiest cell left out.
+    True of discs and stretches of street that the test named over all months together, their
+    busiest cell left out.
 
     Examples
     --------
-    >>> cluster_places([("omgeving Pluimstraat", 22), ("Getfertsingel", 9)], baseline="streets",
-    ...                months=24)
-    'Drukke omgevingen (vlekken): omgeving Pluimstraat (22) en Getfertsingel (9). Daar gebeurt al 24
-     maanden duidelijk meer dan de straatlengte verklaart (kan ook hoogbouw zijn).'
+    >>> cluster_places([("omgeving Pluimstraat", 22, ""), ("Getfertsingel", 9, "Overval")],
+    ...                baseline="streets", months=24)
+    'Drukke omgevingen (vlekken): omgeving Pluimstraat (22) en Getfertsingel (9, overvallen). In de
+     laatste 24 maanden gebeurde er duidelijk meer dan de straatlengte verklaart (kan ook hoogbouw
+     zijn).'
     """
-    listed = joined([f"{name} ({number(n)})" for name, n in places])
     what = "Drukke omgeving (vlek)" if len(places) == 1 else "Drukke omgevingen (vlekken)"
-    return f"{what}: {listed}. Daar gebeurt al {number(months)} maanden {AROUND[baseline]}."
+    return f"{what}: {_listed(places)}. {_lasting(months)} {AROUND[baseline]}."
+
+
+def _lasting(months: int) -> str:
+    return f"In de laatste {number(months)} maanden gebeurde er"
 
 
 def busiest(
@@ -393,20 +433,28 @@ def title_kind(label: str, n: int, n_before: int, where: str = "") -> str:
     return f"{said}, vooral {around(where)}" if where else said
 
 
-def title_places(name: str, n: int, total: int, n_places: int, subject: str) -> str:
+def title_places(
+    name: str, n: int, total: int, n_places: int, subject: str, *, kind: str = ""
+) -> str:
     """
     Make the first place the title of the map.
+
+    Of a place of one kind the share of all incidents is not told.
 
     Examples
     --------
     >>> title_places("Gronausestraat bij Leijdsweg", 69, 253, 3, "incidenten")
     'Gronausestraat bij Leijdsweg: 69 van de 253 incidenten (27%); nog twee plekken'
+    >>> title_places("Leijdsweg", 20, 253, 1, "incidenten", kind="Winkeldiefstal")
+    'Leijdsweg: 20 incidenten winkeldiefstal'
     """
     more = ""
     if n_places > 1:
         rest = n_places - 1
         more = f"; nog {one(rest)} {'plek' if rest == 1 else 'plekken'}"
     held = f"{number(n)} van de {number(total)} {subject} ({share_of(n, total)})"
+    if kind:
+        held = f"{number(n)} {of_kind(subject, kind)}"
     return f"{capital(name)}: {held}{more}"
 
 

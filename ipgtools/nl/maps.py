@@ -28,7 +28,7 @@ NO_HOTSPOTS = "Geen duidelijke hotspots in deze periode"
 ACTIONS = "Wie doet wat"
 NO_ACTIONS = "Nog geen actie afgesproken"
 FEW = "minder dan 5 incidenten"
-CLAIMS = {**PLACE_CLAIMS, "list": "Een van de drukste plekken (geen uitspraak over toeval)"}
+LISTED = "Een van de drukste plekken (geen uitspraak over toeval)"
 NEW = "hoger dan het eigen verleden van deze plek"
 COUNTS = {
     "n": "Deze periode",
@@ -79,7 +79,9 @@ def claim(name: str, baseline: str, kind: str = "") -> str:
     """
     known = {"new": NEW, "busy": BASELINE.get(baseline), "cluster": AROUND.get(baseline)}
     reason = known.get(name)
-    said = CLAIMS[name] + (f" ({plain_kinds.name(kind)})" if kind else "")
+    if name == "list":
+        return LISTED
+    said = PLACE_CLAIMS[name] + (f" ({plain_kinds.name(kind)})" if kind else "")
     return f"{said}: {reason}" if reason else said
 
 

@@ -86,7 +86,7 @@ def add(inputs: Inputs, results: "Results") -> dict[str, Change]:
         study.parts,
         exposure=period.days / before.days,
         alpha=choices.alpha,
-        dispersion=_spread(inputs, buurt, len(study.parts)),
+        dispersion=_spread(inputs, buurt, len(study.parts)).value,
     )
     results.tables["gebieden"] = results.tables["gebieden"].merge(
         pd.DataFrame(table)[["area_code", "n_before", "difference", "p_value", "q_value"]],
@@ -169,16 +169,19 @@ def cells(inputs: Inputs, grid: Grid, before: Period) -> "gpd.GeoDataFrame":
     Returns
     -------
     GeoDataFrame, n_cells
-        From `hotspots.change`, with the dispersion of each cell.
+        From `hotspots.change`, with the dispersion of each cell, or that of cells in general
+        where it is larger: in a cell with few incidents a low dispersion is often luck, and of
+        many cells the luckiest would be called changed.
     """
     cell = grid.locate(*coordinates(inputs.incidents, label="incidents"))
+    spread = _spread(inputs, cell, grid.n_cells)
     return hotspots.change(
         inputs.within(before),
         inputs.now,
         grid,
         exposure=inputs.period.days / before.days,
         alpha=inputs.settings.analysis.alpha,
-        dispersion=_spread(inputs, cell, grid.n_cells),
+        dispersion=np.maximum(spread.value, spread.estimate.mean()),
     )
 
 
@@ -294,12 +297,12 @@ def telling_kinds(incidents: pd.DataFrame) -> pd.Series:
     return named if len(named.dropna().unique()) > 1 else named.mask(named.notna())
 
 
-def _spread(inputs: Inputs, unit: Any, n_units: int) -> Any:
-    """Give the dispersion of each buurt or cell."""
+def _spread(inputs: Inputs, unit: Any, n_units: int) -> history.Dispersion:
+    """Measure the dispersion of each buurt or cell."""
     return history.dispersion_of(
         inputs.incidents, period=inputs.period, covered=inputs.coverage, unit=unit,
         n_units=n_units,
-    ).value  # fmt: skip
+    )  # fmt: skip
 
 
 def _trend(inputs: Inputs, covered: Coverage) -> pd.DataFrame:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ipgtools import briefing, nl, offenders, photos, schouw
+from ipgtools.highlights.places import kind_of
 from ipgtools.nl import charts as chart_words
 from ipgtools.nl import highlights as highlight_words
-from ipgtools.nl import methods, place_names
+from ipgtools.nl import methods, place_names, plain_kinds
 from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.results import Results
@@ -200,11 +201,18 @@ def _hot_places(tables: dict[str, Any]) -> tuple[briefing.HotPlaceRow, ...]:
             name=str(row.name),
             n=_whole(row.n),
             n_before=_whole(getattr(row, "n_before", None)),
-            kinds=highlight_words.mostly(getattr(row, "kinds", ()) or (), _whole(row.n) or 0),
+            kinds=_kinds_of(row),
             claim="" if pd.isna(row.claim) else chart_words.PLACE_CLAIMS[str(row.claim)],
         )
         for row in shown[0].itertuples()
     )
+
+
+def _kinds_of(row: Any) -> str:
+    """Say of which kind the counts of a place are, or which kinds they are most."""
+    if kind := kind_of(row):
+        return plain_kinds.name(kind)
+    return highlight_words.mostly(getattr(row, "kinds", ()) or (), _whole(row.n) or 0)
 
 
 def _whole(value: Any) -> int | None:

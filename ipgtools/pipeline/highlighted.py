@@ -8,7 +8,7 @@ import pandas as pd
 from ipgtools import briefing, highlights
 from ipgtools.briefing.facts import busy_hours, say_near, say_schouw, say_times
 from ipgtools.highlights import Comparison, Evidence, Highlight, Near, Schouw, Streak
-from ipgtools.highlights.places import is_large
+from ipgtools.highlights.places import is_large, kind_of
 from ipgtools.nl import briefing as words
 from ipgtools.nl import coverage as coverage_words
 from ipgtools.nl import highlights as highlight_words
@@ -263,8 +263,9 @@ def _title_of_map(facts: "briefing.Facts", tables: dict[str, Any], subject: str)
     if found is not None and len(found):
         first = found.iloc[0]
         return highlight_words.title_places(
-            first["name"], int(first["n"]), facts.n, len(found), subject
-        )
+            first["name"], int(first["n"]), facts.n, len(found), subject,
+            kind=kind_of(first),
+        )  # fmt: skip
     tested = facts.places is not None and facts.places.tested
     if listed is None or listed.empty or pd.isna(listed["n"].iloc[0]):
         return words.TITLES["plekken"]

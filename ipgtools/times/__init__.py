@@ -3,12 +3,22 @@ Say when incidents happened, also when nobody knows exactly.
 
 Times are local wall-clock times and every day has 24 hours. `aoristic` spreads incidents over
 the time in which they can have happened, `peak` tests whether some hours of the week are
-busier than chance makes them, `clock_known` recognises clock times that stand for "unknown",
-and `trend` counts per day, week or month.
+busier than chance makes them, `stands_out` whether these may be named, `clock_known` recognises
+clock times that stand for "unknown", and `trend` counts per day, week or month.
 """
 
 from ipgtools.times._clock import clock_known
 from ipgtools.times._counts import aoristic, trend
+from ipgtools.times._named import FEWEST, LEAST_LIFT, stands_out
 from ipgtools.times._peak import Peak, peak
 
-__all__ = ["Peak", "aoristic", "clock_known", "peak", "trend"]
+__all__ = [
+    "FEWEST",
+    "LEAST_LIFT",
+    "Peak",
+    "aoristic",
+    "clock_known",
+    "peak",
+    "stands_out",
+    "trend",
+]

@@ -5,18 +5,12 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from ipgtools.hotspots.hot_places.hours import busy_hours
 from ipgtools.hotspots.hot_places.naming import names
 from ipgtools.hotspots.hot_places.outline import outline
 from ipgtools.hotspots.hot_places.profile import profile
-from ipgtools.hotspots.hot_places.within import within
-from ipgtools.nl import sentences
 from ipgtools.periods import Period
-from ipgtools.times import Peak, peak
 
-FEWEST_FOR_HOURS = 30
-"""Incidents with a known clock time below which no hours of a place are named."""
-ALPHA = 0.05
-_LIFT, _DAYS = 1.25, 3
 _FIRST = ("place_id", "number", "name", "claim", "kind")
 
 
@@ -69,51 +63,8 @@ def described(
     )  # fmt: skip
     for column in about.columns.drop("n"):
         named[column] = about[column]
-    named["when"] = _when(places, incidents, period, rng)
+    named["when"] = busy_hours(places, incidents, period=period, kind=kind, rng=rng)
     shapes = [outline(cells, streets) for cells in places.geometry]
     named = named.set_geometry(gpd.GeoSeries(shapes, index=places.index, crs=places.crs))
     rest = [name for name in named.columns if name not in (*_FIRST, "geometry")]
     return named[[*(name for name in _FIRST if name in named), *rest, "geometry"]]
-
-
-def stands_out(found: Peak, *, fewest: int = FEWEST_FOR_HOURS) -> bool:
-    """
-    Tell whether the busiest hours may be named: no chance, on several days, and clearly more.
-
-    Parameters
-    ----------
-    found : Peak
-        From `times.peak`.
-    fewest : int, default 30
-        Incidents with a known clock time that it takes.
-    """
-    return (
-        found.n_used >= fewest
-        and found.significant
-        and found.n_days >= _DAYS
-        and found.share >= _LIFT * found.week_share
-    )
-
-
-def _when(
-    places: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame, period: Period, rng: Any
-) -> list[str]:
-    """
-    Name the tested hours of each place; the level is shared over the places that are tested.
-
-    Of a new place the incidents of the period are looked at, of a lasting one all.
-    """
-    of, rows = within(places.geometry.to_numpy(), incidents, label="incidents")
-    now = period.contains(incidents["occurred_from"]).to_numpy()[rows]
-    until = (incidents["occurred_from"] < period.end).to_numpy()[rows]
-    chosen = {
-        number: incidents.iloc[rows[(of == number) & (now if claim == "new" else until)]]
-        for number, claim in enumerate(places["claim"])
-    }
-    tested = [number for number, mine in chosen.items() if len(mine) >= FEWEST_FOR_HOURS]
-    named = [""] * len(places)
-    for number in tested:
-        found = peak(chosen[number], among=incidents, alpha=ALPHA / len(tested), rng=rng)
-        if stands_out(found):
-            named[number] = sentences.moments(found.weekdays, found.hours)
-    return named

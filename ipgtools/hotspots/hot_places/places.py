@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -103,13 +102,14 @@ def places(
     GeoDataFrame, one row per place
         PLACES, in the order they are told; those that overlap an earlier one are left out.
         `place_id`, `number` (from 1), `name` (from the streets), `claim`, `kind` ("all", or the
-        kind it was found for), `n` (incidents in the period), `expected` (of the period),
-        `n_tested`, `expected_tested` (of the window that was tested), `ratio` (of these two),
-        `ratio_low`, `ratio_high` (its 95 % interval, widened by the dispersion; as places were
-        chosen for their height, it is on the high side), `p_value` (corrected for place and
-        kind), `when` (hours of the week that hold more than even, tested; empty where none or
-        too few), the columns of `hot_places.profile`, and the outline as geometry. ``attrs``:
-        `method`, `warnings` (what was not tested, each with a `code`), `n_used`, `n_found`.
+        kind it was found for, which its counts are of), `n` (incidents in the period),
+        `expected` (of the period), `n_tested`, `expected_tested` (of the window that was
+        tested), `ratio` (of these two), `ratio_low`, `ratio_high` (its 95 % interval, widened by
+        the dispersion; as places were chosen for their height, it is on the high side),
+        `p_value` (corrected for place and kind), `when` (hours of the week that hold more than
+        even, tested; empty where none or too few), the columns of `hot_places.profile`, and the
+        outline as geometry. ``attrs``: `method`, `warnings` (what was not tested, each with a
+        `code`), `n_used`, `n_found`.
 
     Raises
     ------
@@ -166,16 +166,7 @@ def places(
         lattice = Lattice(
             lattice_of.inside, lattice_of.counted, lattice_of.cell_size, _lines(streets, lattice_of)
         )
-        for one in chosen:
-            for claim, share in one.shares.items():
-                named_places = engine.find(
-                    one.now, one.history, per_cell, lattice, window=one.window, claims=[claim],
-                    alpha=alpha * share, n_draws=n_permutations, rng=rng,
-                )  # fmt: skip
-                found += [
-                    (replace(place, p_value=min(place.p_value / share, 1)), one.kind)
-                    for place in named_places
-                ]
+        found = series.find(chosen, per_cell, lattice, alpha=alpha, n_draws=n_permutations, rng=rng)
     kept = _without_overlaps(found)
     table = describe.described(
         _table(kept, lattice_of, alpha), used, areas, period=period,

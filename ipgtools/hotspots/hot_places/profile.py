@@ -13,7 +13,7 @@ import shapely
 
 from ipgtools import crs, repeats
 from ipgtools.findings import is_open
-from ipgtools.hotspots.hot_places.within import within
+from ipgtools.hotspots.hot_places.within import held, kinds_of, within
 from ipgtools.periods import Period
 
 Array = np.ndarray[Any, Any]
@@ -49,7 +49,9 @@ def profile(
     Parameters
     ----------
     places : GeoDataFrame, n_places rows
-        Polygons in metres; a place owns its west and south edges, as cells do.
+        Polygons in metres; a place owns its west and south edges, as cells do. Where `kind` is
+        a kind and not "all", only incidents of that kind count, but for addresses and
+        reporting points.
     incidents : GeoDataFrame, n_incidents rows
         INCIDENTS of all periods and of the whole area, in the same CRS. Those without a time
         or a point are not counted.
@@ -114,7 +116,8 @@ def profile(
     crs.require(places=places, incidents=incidents, findings=findings)
     shapes = places.geometry.to_numpy()
     times = incidents["occurred_from"]
-    of, rows = within(shapes, incidents, label="incidents")
+    labels = kinds_of(incidents, kind)
+    of, rows = held(places, incidents, labels)
     when = times.to_numpy()[rows]
     now = period.contains(times).to_numpy()
     of_now, rows_now = of[now[rows]], rows[now[rows]]
@@ -125,9 +128,9 @@ def profile(
     for name, past in (("n_before", before), ("n_last_year", last_year)):
         table[name] = pd.array([pd.NA] * n_places, dtype="Int64")
         if past is not None and _covered(past, times):
-            held = past.contains(times).to_numpy()[rows]
-            table[name] = pd.array(np.bincount(of[held], minlength=n_places), dtype="Int64")
-    table["kinds"] = _kinds(of_now, _kind(incidents, kind).iloc[rows_now], places.index)
+            then = past.contains(times).to_numpy()[rows]
+            table[name] = pd.array(np.bincount(of[then], minlength=n_places), dtype="Int64")
+    table["kinds"] = _kinds(of_now, labels.iloc[rows_now], places.index)
     known = repeats_table if repeats_table is not None else repeats.places(incidents[now])
     stands_in = _stands_in(known)
     at, address = within(shapes, known)
@@ -157,15 +160,6 @@ def _margin(times: pd.Series) -> pd.Timedelta:
     n_known = max(int(times.notna().sum()), 1)
     mean_gap = (times.max() - times.min()) / n_known
     return _QUIET if pd.isna(mean_gap) else min(max(_QUIET, _GAPS * mean_gap), _MOST_QUIET)
-
-
-def _kind(incidents: gpd.GeoDataFrame, kind: "str | pd.Series | None") -> pd.Series:
-    if isinstance(kind, pd.Series):
-        return kind.reindex(incidents.index)
-    name = kind or "category_label"
-    if name in incidents:
-        return incidents[name]
-    return pd.Series(None, index=incidents.index, dtype="str")
 
 
 def _kinds(of: Array, kind: pd.Series, index: pd.Index) -> pd.Series:

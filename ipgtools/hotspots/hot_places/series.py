@@ -6,20 +6,21 @@ goes to all incidents together, the rest in equal parts to the kinds (Bonferroni
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools.hotspots.hot_places import past
-from ipgtools.hotspots.hot_places.engine import Claim
+from ipgtools.hotspots.hot_places import engine, past
+from ipgtools.hotspots.hot_places.engine import Claim, Found, Lattice
 from ipgtools.hotspots.hot_places.region import Region
+from ipgtools.hotspots.hot_places.within import ALL
 from ipgtools.periods import Period
 
 Array = np.ndarray[Any, Any]
 
-ALL = "all"
 FEWEST_OF_KIND = 60
 """Incidents of a kind in the long window below which its lasting places are not tested."""
 FEWEST_NEW_OF_KIND = 20
@@ -134,6 +135,52 @@ def choose(
         if shares:
             series.append(counted(str(name), (labels == name).to_numpy(), shares))
     return series
+
+
+def find(
+    chosen: Sequence[Series],
+    baseline: Array | None,
+    lattice: Lattice,
+    *,
+    alpha: float,
+    n_draws: int,
+    rng: np.random.Generator,
+) -> list[tuple[Found, str]]:
+    """
+    Find the places of each series, every claim at its part of the level.
+
+    Parameters
+    ----------
+    chosen : sequence of Series
+        From `choose`.
+    baseline : array of float, n_rows by n_columns, or None
+        What explains incidents; without it only "new" is tested.
+    lattice : Lattice
+        Cells and zones.
+    alpha : float
+        Level of each claim, over all series together.
+    n_draws : int
+        Maps of chance for each test.
+    rng : Generator
+        Source of the draws.
+
+    Returns
+    -------
+    list of (Found, str)
+        Places with the kind they were found for. They may overlap. P-values are corrected for
+        the part of the level.
+    """
+    found = []
+    for one in chosen:
+        for claim, share in one.shares.items():
+            named = engine.find(
+                one.now, one.history, baseline, lattice, window=one.window, claims=[claim],
+                alpha=alpha * share, n_draws=n_draws, rng=rng,
+            )  # fmt: skip
+            found += [
+                (replace(place, p_value=min(place.p_value / share, 1)), one.kind) for place in named
+            ]
+    return found
 
 
 def _labels(used: gpd.GeoDataFrame, kind: str | pd.Series | None) -> pd.Series:

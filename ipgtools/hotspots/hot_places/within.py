@@ -4,12 +4,15 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
 from ipgtools.grid import coordinates
 
 Array = np.ndarray[Any, Any]
 
+ALL = "all"
+"""Kind of a place of all incidents together."""
 _MILLIMETRE = 0.001
 
 
@@ -58,3 +61,55 @@ def within(
         held.append(rows)
         sizes[place] = len(rows)
     return np.repeat(np.arange(len(places)), sizes), np.concatenate(held)
+
+
+def kinds_of(incidents: gpd.GeoDataFrame, kind: "str | pd.Series | None") -> pd.Series:
+    """
+    Give the kind of each incident.
+
+    Parameters
+    ----------
+    incidents : GeoDataFrame, n_incidents
+        INCIDENTS.
+    kind : str or Series of str, optional
+        A column, or a Series on their index; by default `category_label`, where there is one.
+
+    Returns
+    -------
+    Series of str, n_incidents
+        Missing where not known.
+    """
+    if isinstance(kind, pd.Series):
+        return kind.reindex(incidents.index)
+    name = kind or "category_label"
+    if name in incidents:
+        return incidents[name]
+    return pd.Series(None, index=incidents.index, dtype="str")
+
+
+def held(
+    places: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame, labels: pd.Series
+) -> tuple[Array, Array]:
+    """
+    List the incidents that each place is about: of a place of one kind, those of that kind.
+
+    Parameters
+    ----------
+    places : GeoDataFrame, n_places
+        Polygons; `kind` is "all" or a kind, and may be absent.
+    incidents : GeoDataFrame, n_incidents
+        INCIDENTS.
+    labels : Series of str, n_incidents
+        From `kinds_of`.
+
+    Returns
+    -------
+    place, row : array of int64
+        As from `within`.
+    """
+    of, rows = within(places.geometry.to_numpy(), incidents, label="incidents")
+    if "kind" not in places:
+        return of, rows
+    wanted = places["kind"].to_numpy(dtype=object)[of]
+    told = (wanted == ALL) | (labels.to_numpy(dtype=object)[rows] == wanted)
+    return of[told], rows[told]
