@@ -634,6 +634,10 @@ def test_only_the_police_read_where_a_near_repeat_would_still_count():
     told = {
         who: near.still_open(one, near.near_incidents(one).incidents) for who, one in said.items()
     }
-    assert told["openbaar"] == told["partner"] == ""
-    assert told["politie"].startswith("Op 30 november 2025 liep die tijd nog rond vijf plekken")
-    assert told["politie"].endswith("tot en met 13 december 2025.")
+    assert told["openbaar"] == told["partner"] == (0, "")
+    n, text = told["politie"]
+    assert n == 5
+    assert text.startswith(
+        "Rond vijf plekken was dat op 30 november 2025 nog geen 14 dagen geleden"
+    )
+    assert text.endswith("tot en met 13 december 2025.")

@@ -179,6 +179,10 @@ class NearRepeats:
         Which incidents were looked at, in Dutch, where these are not those of the briefing.
     still_open : str
         Where a next one would still count, as a sentence; empty where that is not told.
+    n_open : int
+        How many such places there are; 0 where that is not told.
+    wider : bool
+        Whether a larger area was looked at than that of the briefing.
     """
 
     observed: int
@@ -190,6 +194,8 @@ class NearRepeats:
     what: str = "incident"
     scope: str = ""
     still_open: str = ""
+    n_open: int = 0
+    wider: bool = False
 
     @property
     def shown(self) -> bool:

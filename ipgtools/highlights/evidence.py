@@ -61,6 +61,8 @@ class Near:
         Of the pre-chosen band, and pairs more than expected.
     windows : str
         Where a next one would still count, as a sentence; empty where that is not told.
+    elsewhere : bool
+        Whether it was shown for a larger area, and nothing in this one asks for attention.
     """
 
     text: str
@@ -69,6 +71,7 @@ class Near:
     p_value: float = nan
     size: float = 0.0
     windows: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,8 @@ class Evidence:
         Incidents in the area and the period.
     subject : str
         What they are, in the plural.
+    anything_tested : bool
+        Whether any change, place, time or repeat could be tested.
     total_before, total_last_year : Comparison or None
         None where there is nothing to compare with.
     kinds : DataFrame, optional
@@ -157,6 +162,7 @@ class Evidence:
 
     n: int
     subject: str = "incidenten"
+    anything_tested: bool = True
     total_before: Comparison | None = None
     total_last_year: Comparison | None = None
     kinds: "pd.DataFrame | None" = None

@@ -6,11 +6,9 @@ import pandas as pd
 
 from ipgtools.highlights.evidence import ALPHA, Evidence
 from ipgtools.highlights.highlight import Highlight
+from ipgtools.highlights.season import holds
 from ipgtools.highlights.where import most_of
 from ipgtools.nl import highlights as words
-
-_SEASON = 1.3
-"""A rise or fall that isn't one by this factor against last year may be season."""
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
@@ -42,7 +40,7 @@ def _candidate(row: Any, evidence: Evidence) -> Highlight | None:
         return None
     if before is not None and _proven(row.q_value):
         season = None
-        if last_year is not None and not _holds(n, before * evidence.exposure, last_year):
+        if last_year is not None and not holds(n, before * evidence.exposure, last_year):
             season = last_year
         size = abs(n - before * evidence.exposure) * (0.5 if season is not None else 1.0)
         at = most_of(evidence, row.kind, "previous")
@@ -91,9 +89,3 @@ def _whole(value: Any) -> int | None:
 
 def _proven(q_value: Any) -> bool:
     return bool(pd.notna(q_value) and q_value <= ALPHA)
-
-
-def _holds(n: int, before: float, last_year: int) -> bool:
-    """Tell whether a rise is one against last year too, or a fall."""
-    now, then = max(n, 1), max(last_year, 1)
-    return now > _SEASON * then if n > before else _SEASON * now < then

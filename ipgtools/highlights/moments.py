@@ -32,7 +32,7 @@ def candidates(evidence: Evidence) -> list[Highlight]:
             )
         )
     near = evidence.near
-    if near is not None and near.proven:
+    if near is not None and near.proven and not near.elsewhere:
         found.append(
             Highlight(
                 subject="near",

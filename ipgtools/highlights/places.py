@@ -12,8 +12,12 @@ ALL = "all"
 _LISTED = 3
 _FEWEST_LISTED = 3
 """Incidents below which the busiest place is not worth a sentence."""
+_FEWEST_LASTING = 5
+"""Incidents below which a lasting place is not told beside larger ones."""
 LARGE = 0.1
 """Share of all incidents from which it is told how large the busiest place is."""
+FEWEST_LARGE = 10
+"""Incidents below which it isn't told, whatever the share."""
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
@@ -73,8 +77,8 @@ def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | 
     if rows.empty:
         return None
     say = words.busy_places if claim == "busy" else words.cluster_places
-    shown = rows.head(_LISTED)
-    listed = [(row.name, int(row.n), kind_of(row)) for row in shown.itertuples()]
+    shown = _worth_telling(rows).head(_LISTED)
+    listed = [(row.name, int(row.n), kind_of(row) or _mainly(row)) for row in shown.itertuples()]
     first = shown.iloc[0]
     return Highlight(
         subject="place",
@@ -98,6 +102,29 @@ def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | 
     )
 
 
+def _worth_telling(rows: pd.DataFrame) -> pd.DataFrame:
+    """
+    Leave small places out beside larger ones, and those that were twice as busy before.
+
+    What became quieter is told as a fall, and all of them stand on the slide with the map.
+    """
+    large = rows["n"] >= _FEWEST_LASTING
+    if "n_before" in rows:
+        before = rows["n_before"].astype("float64").fillna(0)
+        large &= ~((before >= FEWEST_LARGE) & (rows["n"] < before / 2))
+    return rows[large] if large.any() else rows.head(1)
+
+
+def _mainly(row: Any) -> str:
+    """Name the kind that most of a place of all kinds is."""
+    return words.mainly(tuple(getattr(row, "kinds", ()) or ()), int(row.n))
+
+
+def is_large(n: int, total: int) -> bool:
+    """Tell whether a place holds so much of it all that this is worth telling."""
+    return n >= max(FEWEST_LARGE, LARGE * total)
+
+
 def _list(evidence: Evidence) -> list[Highlight]:
     table = evidence.busiest
     if table is None:
@@ -109,14 +136,14 @@ def _list(evidence: Evidence) -> list[Highlight]:
         return []
     listed = [(str(row.name), int(row.n)) for row in rows]
     n = listed[0][1]
-    large = evidence.n > 0 and n >= LARGE * evidence.n
+    large = is_large(n, evidence.n)
     tested, only_new = evidence.places_tested, evidence.baseline == "none"
     return [
         Highlight(
             subject="list",
             text=words.busiest(
                 listed, tested=tested, only_new=only_new, total=evidence.n if large else None,
-                kinds=words.mostly(getattr(rows[0], "kinds", ()) or (), n) if large else "",
+                kinds=_mainly(rows[0]) if large else "",
             ),
             where=listed[0][0],
             n=n,

@@ -64,6 +64,8 @@ def _nothing(evidence: Evidence) -> Highlight:
     """Say that nothing was shown, or that there was too little to show anything."""
     if evidence.n < evidence.fewest:
         return Highlight("nothing", words.too_few(evidence.n, evidence.subject))
+    if not evidence.anything_tested:
+        return Highlight("nothing", words.UNTESTED)
     return Highlight("nothing", words.NOTHING, words.NOTHING_TITLE)
 
 

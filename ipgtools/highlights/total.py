@@ -2,13 +2,16 @@
 
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
+from ipgtools.highlights.season import holds
 from ipgtools.highlights.where import most_of
 from ipgtools.nl import highlights as words
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
     """
-    Give the proven change of the total: against the period before, or else last year.
+    Give the proven change of the total: against the period before or last year, the surer one.
+
+    A change that does not hold against last year weighs half, and says so.
 
     Parameters
     ----------
@@ -26,9 +29,14 @@ def candidates(evidence: Evidence) -> list[Highlight]:
         return []
     earlier, best = min(proven, key=lambda one: one[1].q_value)
     at = most_of(evidence, evidence.total_name, earlier)
+    year, season = evidence.total_last_year, None
+    if earlier == "previous" and year is not None:
+        expected = best.n_before * best.exposure
+        season = None if holds(best.n, expected, year.n_before) else year.n_before
     text = words.total_changed(
-        best.n, best.n_before, best.when, evidence.subject, exposure=best.exposure, **at
-    )
+        best.n, best.n_before, best.when, evidence.subject, exposure=best.exposure,
+        season=season, **at,
+    )  # fmt: skip
     return [
         Highlight(
             subject="total",
@@ -36,11 +44,12 @@ def candidates(evidence: Evidence) -> list[Highlight]:
             title=text.partition(". ")[0],
             claim="total_changed",
             p_value=best.q_value,
-            size=best.size,
+            size=best.size * (0.5 if season is not None else 1.0),
             n=best.n,
             n_before=best.n_before,
             when=best.when,
             where=at.get("where", ""),
+            season=season,
             ratio=best.n / (best.n_before * best.exposure) if best.n_before else float("inf"),
         )
     ]

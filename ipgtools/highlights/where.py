@@ -24,13 +24,13 @@ def most_of(evidence: Evidence, kind: str, earlier: str) -> dict[str, Any]:
     -------
     dict
         `where`, `n_where` and `n_where_before`; the numbers only where both are released. Empty
-        where there is no such place.
+        where there is no such place, and for the total where a kind has one: that says it.
     """
     table = evidence.differing
     if table is None:
         return {}
     mine = table[(table["kind"] == kind) & (table["earlier"] == earlier)]
-    if mine.empty:
+    if mine.empty or (kind == evidence.total_name and len(table) > len(mine)):
         return {}
     row = mine.iloc[0]
     if pd.isna(row["n"]) or pd.isna(row["n_before"]):

@@ -16,6 +16,10 @@ NOTHING = (
     "Niets springt eruit: van geen stijging, daling, plek of tijdstip is aangetoond dat het meer "
     "is dan toeval."
 )
+UNTESTED = (
+    "Met deze bestanden is geen stijging, daling, plek of tijdstip te toetsen: hier staan alleen "
+    "aantallen. De verantwoording zegt waarom."
+)
 NOTHING_TITLE = "Niets springt eruit"
 
 
@@ -26,13 +30,12 @@ def too_few(n: int, subject: str) -> str:
     Examples
     --------
     >>> too_few(7, "incidenten")
-    'Te weinig om iets te laten uitspringen: 7 incidenten. Stijgingen, plekken en tijden zijn niet
-     of nauwelijks te toetsen; dat er niets staat, betekent niet dat er niets is.'
+    'Met 7 incidenten is er te weinig om iets aan te tonen. Dat hier niets staat, betekent dus niet
+     dat er niets is.'
     """
     return (
-        f"Te weinig om iets te laten uitspringen: {counted(n, subject)}. Stijgingen, plekken en "
-        "tijden zijn niet of nauwelijks te toetsen; dat er niets staat, betekent niet dat er niets "
-        "is."
+        f"Met {counted(n, subject)} is er te weinig om iets aan te tonen. Dat hier niets staat, "
+        "betekent dus niet dat er niets is."
     )
 
 
@@ -159,12 +162,21 @@ def kind_changed(
         said += f", {mostly_at(where, n_where, n_where_before)}"
     if hours:
         said += f", daar het meest {hours}"
-    proof = CHANCE
-    if season is not None:
-        proof += (
-            f" Vorig jaar waren het er in deze periode {number(season)}: het seizoen kan meespelen."
-        )
-    return f"{said}. {proof}"
+    return f"{said}. {CHANCE}{in_season(season)}"
+
+
+def in_season(n: int | None) -> str:
+    """
+    Add what there was in the same period of last year, where a change does not hold against it.
+
+    Examples
+    --------
+    >>> in_season(26), in_season(None)
+    (' Vorig jaar waren het er in deze periode 26: het seizoen kan meespelen.', '')
+    """
+    if n is None:
+        return ""
+    return f" Vorig jaar waren het er in deze periode {number(n)}: het seizoen kan meespelen."
 
 
 def total_changed(
@@ -177,6 +189,7 @@ def total_changed(
     where: str = "",
     n_where: int | None = None,
     n_where_before: int | None = None,
+    season: int | None = None,
 ) -> str:
     """
     Say that the total rose or fell by more than chance, and where above all.
@@ -197,7 +210,7 @@ def total_changed(
     said = f"In totaal {number(n)} {subject}, {compared(n, n_before, when, exposure=exposure)}"
     if where:
         said += f", {mostly_at(where, n_where, n_where_before)}"
-    return f"{said}. {CHANCE}"
+    return f"{said}. {CHANCE}{in_season(season)}"
 
 
 def mostly(kinds: Sequence[tuple[str, int]], total: int) -> str:
@@ -217,6 +230,22 @@ def mostly(kinds: Sequence[tuple[str, int]], total: int) -> str:
         return f"vooral {plain_kinds.name(kinds[0][0])} ({number(kinds[0][1])})"
     some = [f"{plain_kinds.name(kind)} ({number(n)})" for kind, n in kinds[:_SHOWN_KINDS] if n > 1]
     return f"onder meer {joined(some)}" if some else ""
+
+
+def mainly(kinds: Sequence[tuple[str, int]], total: int) -> str:
+    """
+    Name the kind that at least half of a place is; empty where there is none.
+
+    Examples
+    --------
+    >>> mainly([("Diefstal uit/vanaf motorvoertuigen", 62), ("Overval", 3)], 69)
+    'vooral autokraak'
+    >>> mainly([("Mishandeling", 4), ("Bedreiging", 3)], 12)
+    ''
+    """
+    if not kinds or kinds[0][1] * 2 < total:
+        return ""
+    return f"vooral {plain_kinds.name(kinds[0][0])}"
 
 
 def new_place(
@@ -268,7 +297,7 @@ def of_kind(subject: str, kind: str) -> str:
 
 
 def _listed(places: Sequence[tuple[str, int, str]]) -> str:
-    """Enumerate places with their number of incidents, and the kind where it is of one."""
+    """Enumerate places with their number of incidents, and a kind: its label, or words for it."""
     return joined(
         [
             f"{name} ({number(n)}{f', {plain_kinds.name(kind)}' if kind else ''})"
@@ -339,7 +368,7 @@ def busiest(
     total : int, optional
         All incidents, where the first place's share of them is worth telling.
     kinds : str
-        Of the first place: "vooral winkeldiefstal (12)".
+        Of the first place, from `mainly`.
 
     Examples
     --------
@@ -349,10 +378,10 @@ def busiest(
     >>> busiest([("Leijdsweg", 9)], tested=False)
     'De drukste plek: Leijdsweg (9). Of dat bijzonder is, is niet te toetsen.'
     >>> busiest([("Leijdsweg", 164), ("Velveweg", 12)], tested=True, only_new=True, total=430,
-    ...         kinds="vooral winkeldiefstal (158)")
-    'De drukste plekken: Leijdsweg (164 van de 430, 38%, vooral winkeldiefstal (158)) en Velveweg
-     (12). Geen van de plekken is nieuw of stijgend; of zij drukker zijn dan de bebouwing verklaart,
-     is niet te toetsen.'
+    ...         kinds="vooral winkeldiefstal")
+    'De drukste plekken: Leijdsweg (164 van de 430, 38%, vooral winkeldiefstal) en Velveweg (12).
+     Geen van de plekken is nieuw of stijgend; of zij drukker zijn dan de bebouwing verklaart, is
+     niet te toetsen.'
     """
     (first, n_first), *others = places
     held = number(n_first)
@@ -373,6 +402,23 @@ def busiest(
 
 
 NONE_NEW = "Geen van de plekken is nieuw of stijgend"
+
+
+def one_point(n: int, total: int, subject: str) -> str:
+    """
+    Ask what a point is that holds much of it all.
+
+    Examples
+    --------
+    >>> one_point(164, 430, "incidenten")
+    'Op precies één punt staan 164 van de 430 incidenten (38%). Is dat één adres, of het punt waarop
+     incidenten zonder adres worden gezet?'
+    """
+    return (
+        f"Op precies één punt staan {number(n)} van de {number(total)} {subject} "
+        f"({share_of(n, total)}). Is dat één adres, of het punt waarop incidenten zonder adres "
+        "worden gezet?"
+    )
 
 
 def streak(label: str, days: int, n_year: int) -> str:

@@ -1,20 +1,20 @@
 """Gather the evidence of a briefing, and choose what it tells."""
 
-from math import nan
+from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ipgtools import briefing, highlights
 from ipgtools.briefing.facts import busy_hours, say_near, say_schouw, say_times
-from ipgtools.highlights import LARGE, Comparison, Evidence, Highlight, Near, Schouw, Streak
-from ipgtools.highlights.places import kind_of
+from ipgtools.highlights import Comparison, Evidence, Highlight, Near, Schouw, Streak
+from ipgtools.highlights.places import is_large, kind_of
 from ipgtools.nl import briefing as words
 from ipgtools.nl import coverage as coverage_words
 from ipgtools.nl import highlights as highlight_words
 from ipgtools.nl import methods
 from ipgtools.periods import Period
-from ipgtools.pipeline import differing, placed
+from ipgtools.pipeline import differing, placed, repeated
 from ipgtools.pipeline.changes import kinds
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.near import near_incidents
@@ -27,7 +27,8 @@ _FEWEST_IN_YEAR = 10
 """Incidents of a kind in the twelve months before, below which a quiet streak says little."""
 _SHORTEST_STREAK = 14
 """Days without a kind below which nobody calls it quiet."""
-_FEWEST_IN_TITLE = 10
+_SHARE_ON_POINT, _FEWEST_ON_POINT = 0.25, 20
+"""Share of all incidents, and number, at one exact point from which that is told."""
 _UNLIKELY = 0.05
 _DAYS_OF_WEEK = 7
 _TESTS = ("p_value", "ratio", "ratio_low", "ratio_high")
@@ -65,6 +66,7 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
     return Evidence(
         n=facts.n,
         subject=inputs.settings.output.subject,
+        anything_tested=_anything_tested(facts),
         total_before=_comparison(before),
         total_last_year=_comparison(last_year),
         kinds=_kinds(results, tables),
@@ -89,6 +91,15 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
         schouw=_schouw(facts),
         streaks=_streaks(inputs),
         quality=_quality(inputs),
+    )
+
+
+def _anything_tested(facts: "Facts") -> bool:
+    return (
+        any(one is not None and one.tested for one in (facts.previous, facts.last_year))
+        or (facts.places is not None and facts.places.tested)
+        or (facts.peak is not None and isfinite(facts.peak.p_value))
+        or (facts.near is not None and isfinite(facts.near.p_value))
     )
 
 
@@ -140,7 +151,8 @@ def _near(inputs: Inputs, facts: "Facts") -> Near | None:
         proven=near.shown,
         p_value=near.p_value,
         size=(near.observed - near.expected) * here,
-        windows=near.still_open,
+        windows=near.still_open if near.n_open else "",
+        elsewhere=near.wider and not near.n_open,
     )
 
 
@@ -181,11 +193,31 @@ def _streaks(inputs: Inputs) -> tuple[Streak, ...]:
 
 
 def _quality(inputs: Inputs) -> tuple[str, ...]:
-    """Give what is lacking in the files that changes the story: the period is not complete."""
+    """
+    Give what changes the story about the data: the period is not complete, or one point for much.
+
+    Where points are one per street, or rounded off, another line says so.
+    """
+    found = []
     own = inputs.coverage.lack(inputs.period)
-    if own is None or pd.isna(own.start):
-        return ()
-    return (coverage_words.incomplete(own.code, own.start, own.end - pd.Timedelta(days=1)),)
+    if own is not None and pd.notna(own.start):
+        last = own.end - pd.Timedelta(days=1)
+        found.append(coverage_words.incomplete(own.code, own.start, last))
+    n, most = len(inputs.now), _busiest_point(inputs)
+    if inputs.settings.output.audience == "openbaar":
+        return tuple(found)
+    if most >= max(_FEWEST_ON_POINT, _SHARE_ON_POINT * n) and not repeated.rounded(inputs):
+        found.append(highlight_words.one_point(most, n, inputs.settings.output.subject))
+    return tuple(found)
+
+
+def _busiest_point(inputs: Inputs) -> int:
+    """Count the incidents at the exact point with most of them."""
+    points = inputs.now.geometry
+    points = points[~(points.isna() | points.is_empty)]
+    if points.empty:
+        return 0
+    return int(pd.DataFrame({"x": points.x, "y": points.y}).value_counts().iloc[0])
 
 
 def titles(
@@ -238,7 +270,7 @@ def _title_of_map(facts: "briefing.Facts", tables: dict[str, Any], subject: str)
     if listed is None or listed.empty or pd.isna(listed["n"].iloc[0]):
         return words.TITLES["plekken"]
     name, n = str(listed["name"].iloc[0]), int(listed["n"].iloc[0])
-    large = facts.n > 0 and n >= LARGE * facts.n and n >= _FEWEST_IN_TITLE
+    large = is_large(n, facts.n)
     if not tested and not large:
         return words.TITLES["plekken"]
     only_new = not tested or facts.places is None or facts.places.baseline == "none"

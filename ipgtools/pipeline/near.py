@@ -54,7 +54,7 @@ def near_incidents(inputs: Inputs) -> Near:
     return Near(inputs.within(year), "incident", inputs.study.name)
 
 
-def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> str:
+def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> tuple[int, str]:
     """
     Say where in the study area a next incident would still count, on the last day of the period.
 
@@ -67,12 +67,15 @@ def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> str:
 
     Returns
     -------
-    str
-        Dutch; empty but for the police: the places are addresses of those it happened to.
+    n : int
+        How many such places.
+    said : str
+        Dutch. Zero and empty but for the police: the places are addresses of those it happened
+        to.
     """
     choices = inputs.settings.analysis
     if inputs.settings.output.audience != "politie":
-        return ""
+        return 0, ""
     here = incidents[incidents["area_code"].isin(inputs.study.parts["area_code"])]
     last = inputs.period.end - pd.Timedelta(days=1)
     found = repeats.alert_windows(
@@ -80,13 +83,11 @@ def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> str:
     )
     streets = found.get("street_name", pd.Series(dtype="str")).dropna().unique()[:_NAMED]
     until = nl.date(found["until"].max()) if len(found) else ""
-    return sentences.still_open(
-        len(found),
-        [str(street) for street in streets],
-        day=nl.date(last),
-        until=until,
-        within_days=choices.near_days,
+    named = [str(street) for street in streets]
+    said = sentences.still_open(
+        len(found), named, day=nl.date(last), until=until, within_days=choices.near_days
     )
+    return len(found), said
 
 
 def _all_areas(inputs: Inputs) -> str:

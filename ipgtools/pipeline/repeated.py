@@ -170,6 +170,7 @@ def _near(inputs: Inputs, results: "Results") -> NearRepeats:
         words.knox(distance, days, choices.n_permutations, n, chosen.what, table.attrs["n_strata"])
     )
     nearest = table.iloc[0]
+    n_open, still = still_open(inputs, chosen.incidents)
     return NearRepeats(
         observed=int(nearest["observed"]),
         expected=float(nearest["expected"]),
@@ -179,7 +180,9 @@ def _near(inputs: Inputs, results: "Results") -> NearRepeats:
         n_total=n,
         what=chosen.what,
         scope=words.near_scope(chosen.scope),
-        still_open=still_open(inputs, chosen.incidents),
+        still_open=still,
+        n_open=n_open,
+        wider=chosen.of_all_areas,
     )
 
 

@@ -145,7 +145,7 @@ def near_repeats(
 
 
 def still_open(
-    n_places: int, streets: Sequence[str], *, day: str, until: str, within_days: int
+    n_places: int, streets: Sequence[str], *, day: str, until: str, within_days: int = 14
 ) -> str:
     """
     Say around how many places a next incident would still count as a near repeat.
