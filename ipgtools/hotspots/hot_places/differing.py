@@ -14,8 +14,10 @@ Array = np.ndarray[Any, Any]
 
 RADII = (100.0, 200.0, 300.0)
 """Metres: how wide the place may be."""
-LEAST = 0.4
+LEAST = 0.5
 """Part of the difference that a place must hold."""
+MORE = 1.25
+"""Times its part of the incidents that its part of the difference must be."""
 _WIDER = 1.25
 """Times as much that a wider place must hold to be taken instead."""
 
@@ -40,9 +42,10 @@ def where_differing(
     """
     Find the place that holds most of a rise or a fall.
 
-    Discs around the incidents of the larger period are tried. Of each width the one with most of
-    the difference counts; the narrowest is taken, unless a wider one holds a quarter more. It is
-    a count: where a difference is no chance says nothing of its places.
+    Discs around the incidents of the larger period are tried, but for those that hold much of
+    the difference only as they hold much of it all. Of each width the one with most of the
+    difference counts; the narrowest is taken, unless a wider one holds a quarter more. It is a
+    count: where a difference is no chance says nothing of its places.
 
     Parameters
     ----------
@@ -54,7 +57,7 @@ def where_differing(
         Incidents in the larger period below which a place is not given.
     radii : tuple of float
         Metres, from narrow to wide.
-    least : float, default 0.4
+    least : float, default 0.5
         Part of the whole difference that the place must hold.
 
     Returns
@@ -89,7 +92,8 @@ def where_differing(
     for radius in radii:
         n, n_before = (_within(centres, points, radius) for points in (xy, xy_before))
         held = (n - exposure * n_before) / difference
-        held[np.maximum(n, n_before) < fewest] = 0
+        share = (n if difference > 0 else n_before) / len(larger)
+        held[(np.maximum(n, n_before) < fewest) | (held < MORE * share)] = 0
         at = int(np.argmax(held))
         if held[at] >= least and (best is None or held[at] >= _WIDER * best[0]):
             disc = shapely.Point(centres[at]).buffer(radius)
