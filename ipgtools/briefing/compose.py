@@ -16,6 +16,7 @@ from ipgtools.briefing.facts import (
     MIN_TO_COMPARE,
     Schouw,
     busy_hours,
+    say_chance,
     say_day_only,
     say_last_year,
     say_near,
@@ -138,7 +139,6 @@ def _hot_places(given: BriefingInput, missing: list[str]) -> model.Slide | None:
         title,
         _picture(given.places_map),
         model.Sentences(tuple(lines), given.places_map.table),
-        _told(given, nl.REGISTERED, small=True),
     )
 
 
@@ -173,7 +173,11 @@ def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
         note=nl.NOT_SHOWN_NOTE if unknown else "",
         table=piece.table,
     )
-    said = [one for one in (say_total(given.facts), say_last_year(given.facts)[0]) if one]
+    said = [say_total(given.facts), say_last_year(given.facts)[0]]
+    for at, told in enumerate((change, given.facts.last_year)):
+        if told is not None and told.when in title:
+            said[at] = " ".join(say_chance(told))
+    said = [one for one in said if one]
     above = [_told(given, " ".join(said))] if said else []
     return _slide(given, "vergelijking", title, *above, chart, table)
 

@@ -289,6 +289,11 @@ def say_total(facts: Facts) -> str:
     )
 
 
+def say_chance(change: Change) -> list[str]:
+    """Say whether a difference can be chance, where that was tested."""
+    return sentences.chance(change.n, change.n_before, **_judged(change))
+
+
 def _judged(change: Change) -> dict[str, Any]:
     """Give what the sentences about a change hang on."""
     return {

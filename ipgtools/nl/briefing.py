@@ -304,10 +304,11 @@ def place_line(
     >>> place_line(1, "Gronausestraat bij Leijdsweg", "70", "9", kinds="vooral autokraak (62)",
     ...            claim="Nieuw of stijgend")
     '1. Gronausestraat bij Leijdsweg: 70 (ervoor 9), vooral autokraak (62). Nieuw of stijgend.'
-    >>> place_line(2, "Leijdsweg", "8", "")
-    '2. Leijdsweg: 8.'
+    >>> place_line(2, "omgeving Leijdsweg", "8", "")
+    '2. Omgeving Leijdsweg: 8.'
     """
-    said = f"{number_}. {name}: {n}" + (f" (ervoor {n_before})" if n_before else "")
+    said = f"{number_}. {name[:1].upper()}{name[1:]}: {n}"
+    said += f" (ervoor {n_before})" if n_before else ""
     said += f", {kinds}." if kinds else "."
     return f"{said} {claim}." if claim else said
 

@@ -483,12 +483,12 @@ def title_list(name: str, n: int, *, total: int | None = None, only_new: bool = 
     >>> title_list("Leijdsweg", 9)
     'Geen plek springt eruit; de drukste is Leijdsweg (9)'
     >>> title_list("Leijdsweg", 164, total=430, only_new=True)
-    'De drukste plek: Leijdsweg, 164 van de 430 (38%)'
+    'Het drukst: Leijdsweg, 164 van de 430 (38%)'
     >>> title_list("Leijdsweg", 9, only_new=True)
-    'De drukste plek: Leijdsweg (9)'
+    'Het drukst: Leijdsweg (9)'
     """
     if not only_new:
         return f"Geen plek springt eruit; de drukste is {name} ({number(n)})"
     if total is None:
-        return f"De drukste plek: {name} ({number(n)})"
-    return f"De drukste plek: {name}, {number(n)} van de {number(total)} ({share_of(n, total)})"
+        return f"Het drukst: {name} ({number(n)})"
+    return f"Het drukst: {name}, {number(n)} van de {number(total)} ({share_of(n, total)})"

@@ -212,7 +212,7 @@ def _kinds_of(row: Any) -> str:
     """Say of which kind the counts of a place are, or which kinds they are most."""
     if kind := kind_of(row):
         return plain_kinds.name(kind)
-    return highlight_words.mostly(getattr(row, "kinds", ()) or (), _whole(row.n) or 0)
+    return highlight_words.mainly(getattr(row, "kinds", ()) or (), _whole(row.n) or 0)
 
 
 def _whole(value: Any) -> int | None:

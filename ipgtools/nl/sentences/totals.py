@@ -169,10 +169,12 @@ def last_year(
     Examples
     --------
     >>> last_year(212, 150, sure=True, enough=True)
-    'Dat is 41% meer dan in dezelfde periode vorig jaar (150). Dat verschil is groter dan door
+    'Het zijn er 41% meer dan in dezelfde periode vorig jaar (150). Dat verschil is groter dan door
      toeval te verwachten is.'
     """
-    said = f"Dat is {compared(n, n_before, when, exposure=exposure)}."
+    said = f"Het zijn er {compared(n, n_before, when, exposure=exposure)}."
+    if n_before == 0:
+        said = f"{when[:1].upper()}{when[1:]} waren het er geen."
     judged: dict[str, Any] = {
         "sure": sure,
         "enough": enough,
