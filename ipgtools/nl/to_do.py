@@ -35,7 +35,7 @@ def lasting_place(where: str) -> str:
     return f"Wie bekijkt met gemeente, eigenaren en bewoners wat het {around(where)} zo druk maakt?"
 
 
-RISE = "Wie zoekt uit waar en wanneer deze stijging zit, en of er een reden bekend is?"
+RISE = "Wie zoekt uit waar en wanneer dit vooral gebeurt, en of er een reden bekend is?"
 FALL = "Wat ging hier goed, en hoe houden wij dat vast?"
 HOURS = "Wie is er op deze uren op straat, en kan dat anders?"
 NEAR = "Wie waarschuwt de buren na een nieuw geval, en hoe snel?"
