@@ -15,7 +15,7 @@ CHANCE_WORDS = re.compile(
     r"toeval|willekeurig|\bloten\b|"
     r"\b(on)?verwacht|verkla(ar|ren)|"
     r"\bduidelijke?\b|\bzekere?\b|\bmogelijk\b|\bwaarschijnlijk|\buitgesproken\b|"
-    r"significan|aan te tonen|aantoonbaar|aangetoond|bewezen|"
+    r"(?<!\bbe )significan|aan te tonen|aantoonbaar|aangetoond|bewezen|"
     r"\bsprong\b|\bspringt|\bspringen|uitspring|opvall|\bopval|\bvalt op\b|\bvallen op\b|"
     r"\b(hoger|lager|groter) dan\b|\bkeer zo vaak\b|\bvaker dan\b|\bvaker of minder vaak\b|"
     r"\bmeer (of minder )?dan (door|verwacht|elders|anders|gewoon|normaal|de |het )|"

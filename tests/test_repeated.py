@@ -14,6 +14,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from claims_simulated.made import town
 from scipy import stats
 
 import ipgtools as ipg
@@ -138,30 +139,6 @@ def p_value(table: gpd.GeoDataFrame, seed: int, *, within: bool) -> float:
     strata = repeats.strata(table) if within else None
     found = repeats.knox(table, **NEAR, within=strata, n_permutations=99, rng=seed)
     return float(found["p_value"].iloc[0])
-
-
-def town(rng: np.random.Generator, kind: str, n: int = 212, planted: int = 0, extent: int = 3000):
-    """Scatter incidents over nine areas and a year: nothing follows anything, but for `planted`."""
-    n -= planted
-    x, y = rng.uniform(0, extent, (2, n))
-    day = rng.integers(0, 365, n)
-    rising = np.minimum(365 * np.sqrt(rng.uniform(size=n)), 364).astype(int)
-    if kind == "opposite trends":
-        day = np.where(x < extent / 2, rising, 364 - rising)
-    elif kind == "season":
-        winter = 1 + 0.8 * np.cos(np.arange(365) / 365 * 2 * np.pi)
-        day = rng.choice(365, n, p=winter / winter.sum())
-    elif kind == "snapped":
-        spots = rng.uniform(0, extent, (2, 60))
-        x, y = spots[:, rng.choice(60, n, p=rng.dirichlet(np.full(60, 0.5)))]
-    if planted:
-        after = rng.choice(n, planted, replace=False)
-        off = rng.uniform(-70, 70, (2, planted))
-        later = day[after] + rng.integers(0, 14, planted)
-        x, y = np.r_[x, x[after] + off[0]], np.r_[y, y[after] + off[1]]
-        day = np.minimum(np.r_[day, later], 364)
-    column, row = (np.clip(v // (extent / 3), 0, 2).astype(int).astype(str) for v in (x, y))
-    return incidents(x, y, day, area_code=np.char.add(column, row))
 
 
 @pytest.mark.parametrize("kind", ["even", "opposite trends", "season", "snapped"])

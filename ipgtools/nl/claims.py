@@ -22,14 +22,22 @@ ergens een zin over toeval staat die hier niet bij hoort."""
 AFTERWARDS = """\
 Gi\\*, Moran, Clark-Evans, Ripley en de groepen vergelijken met een gelijke spreiding over de wijk.
 In een echte wijk staan woningen niet gelijk verspreid. Dan zeggen ze terecht dat het ergens drukker
-is, maar niet dat het meer is dan de woningen verklaren. Dat zeggen de plekken en de risicokaart."""
+is, maar niet dat het meer is dan de woningen verklaren. Dat zeggen de plekken en de risicokaart.
+
+Plekken zijn hier nagebootst met 199 kaarten van toeval in plaats van 999, zonder stukken straat.
+Uitgebreider, ook op echte steden, doet `benchmarks/calibrate_places.py` het."""
 COLUMNS = ("bewering", "als alleen toeval werkt", "vals alarm", "wat is ingeplant", "gevonden")
 NOT_MEASURED = "niet gemeten"
 _EVEN_WIJK = (
-    "negen kwartalen met gelijke kansen en 60 tot 1.000 incidenten: gelijk verdeeld, naar "
-    "woningen, half park, op vaste punten per straat; een derde in reeksen"
+    "negen kwartalen met gelijke kansen en 60 tot 1.000 incidenten van vier soorten: gelijk "
+    "verdeeld, naar woningen, half park, op vaste punten per straat; een derde in reeksen"
 )
 _BASELINE = "hetzelfde, met de adressen of straten die het verklaren"
+_EVEN_KINDS = (
+    "gelijke gemiddelden in twee jaar, 60 tot 1.000 incidenten per kwartaal in vier soorten, in "
+    "reeksen van gemiddeld twee"
+)
+_ANY_HOUR = "los, in reeksen in een nacht, of tot een vijfde op 00:00"
 _CELLS = "vakken met gelijke kansen: weinig incidenten, veel, in reeksen, of cijfers"
 _BLOCK = "negen vakken met vijf keer de kans, 250 incidenten op 400 vakken"
 _PAIRS = "150 punten, waarvan 30 een tweede binnen 20 m hebben"
@@ -38,18 +46,18 @@ _GROUPS = "acht punten bij elkaar op drie plekken, tussen 150 andere"
 CLAIMS: dict[str, tuple[str, str, str]] = {
     "total_changed": (
         "Het totaal is gestegen of gedaald",
-        "gelijke gemiddelden, 60 tot 1.000 incidenten in vier soorten",
-        "40% meer, van 250 naar 350",
+        _EVEN_KINDS,
+        "40% meer, van 250 naar 350 losse incidenten",
     ),
     "kind_changed": (
         "Een soort is gestegen of gedaald",
-        "gelijke gemiddelden, 60 tot 1.000 incidenten in vier soorten",
-        "een van vier soorten gaat van 50 naar 100",
+        _EVEN_KINDS,
+        "een van vier soorten gaat van 50 naar 100 losse incidenten",
     ),
     "kind_and_place": (
         "Een soort is gestegen, vooral rond één plek",
-        "geen soort stijgt, of een stijgt met 60 over de hele wijk",
-        "een soort stijgt met 50 in één vak, onder 300 incidenten",
+        "geen soort stijgt, of een stijgt met 60 over de hele wijk; in reeksen op één plek",
+        "een soort stijgt met 60 in één vak, onder 300 incidenten",
     ),
     "new_place": (
         "Nieuw of stijgend: een plek boven het eigen verleden",
@@ -68,13 +76,31 @@ CLAIMS: dict[str, tuple[str, str, str]] = {
     ),
     "peak": (
         "Drukke uren",
-        "60 tot 1.000 incidenten, op elk uur van de week evenveel kans",
+        f"60 tot 1.000 tijdstippen of tijdvakken tot 8 uur, op elk uur evenveel kans: {_ANY_HOUR}",
         "50 incidenten op vrijdagavond, naast 250 op elk uur",
+    ),
+    "place_hours": (
+        "Drukke uren op een plek",
+        f"een tot drie plekken met elk 40 tot 300 incidenten op elk uur: {_ANY_HOUR}",
+        "op een van twee plekken is de helft van 80 incidenten op vrijdag- en zaterdagavond",
     ),
     "near_repeats": (
         "Na een incident volgt er vaker nog een, dichtbij en kort erna",
-        "40 of 150 incidenten in een jaar, gelijk verspreid of samen op plekken en in seizoenen",
-        "op 25 van de 120 incidenten volgt een tweede, binnen 100 m en tien dagen",
+        (
+            "66 of 212 incidenten in een jaar en negen gebieden: gelijk verspreid, twee helften "
+            "met tegengestelde trend, één seizoen, of op 60 punten"
+        ),
+        "20 van de 212 incidenten volgen op een ander, binnen 100 m en twee weken",
+    ),
+    "repeat_places": (
+        "Op meer plekken gebeurde het vaker dan past bij hoe druk ze waren",
+        "20 tot 250 incidenten na een tot acht keer zoveel, op plekken die even druk blijven",
+        "tien van de zestig incidenten komen terug op de plek van een ander",
+    ),
+    "heaped": (
+        "Een tijdstip als 00:00 staat voor onbekend",
+        "60 tot 1.000 tijden, de helft op hele uren: op elk uur, of in drukke avonden",
+        "50 van de 250 incidenten staan op 00:00",
     ),
     "silence": (
         "Er is een tijd niets geregistreerd, langer dan door toeval",
@@ -94,8 +120,11 @@ CLAIMS: dict[str, tuple[str, str, str]] = {
     "hot_cells": ("Gi\\*: hotspot of rustig, *zeker*", _CELLS, _BLOCK),
     "cells_changed": (
         "Een vak heeft meer of minder dan ervoor",
-        "twee perioden van 100 tot 1.500 incidenten, gelijk verdeeld over 100 vakken",
-        "30 incidenten extra in één vak, waar er 4 gewoon zijn",
+        (
+            "twee jaar met 100 tot 1.500 incidenten per kwartaal, gelijk verdeeld over 100 vakken, "
+            "in reeksen van gemiddeld twee"
+        ),
+        "30 losse incidenten extra in één vak, waar er 4 gewoon zijn",
     ),
     "risk": (
         "Meer of minder dan het aantal inwoners of woningen verklaart",
@@ -156,7 +185,7 @@ def section(rows: Sequence[tuple[str, float, int, float, int]]) -> str:
 
     Examples
     --------
-    >>> print(section([("hot_cells", 0.0125, 400, 0.97, 100)]).splitlines()[-5])
+    >>> print(section([("hot_cells", 0.0125, 400, 0.97, 100)]).splitlines()[-8])
     | Gi\*: hotspot of rustig, *zeker* | vakken met gelijke kansen: weinig incidenten, veel, in
      reeksen, of cijfers | 5 van 400 (1,2%) | negen vakken met vijf keer de kans, 250 incidenten op
      400 vakken | 97 van 100 (97%) |

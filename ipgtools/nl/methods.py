@@ -413,14 +413,6 @@ def stacked(n: int, *, mixed: bool = False) -> str:
     )
 
 
-def few_per_cell(expected: float) -> str:
-    """Warn that hotspots can hardly be found."""
-    return (
-        f"Rond een vak zijn gemiddeld {number(expected, 1)} incidenten te verwachten: "
-        "alleen sterke hotspots zijn dan aan te tonen."
-    )
-
-
 def schouw_compared(distance: float) -> str:
     """Say how two schouwen were compared."""
     return (

@@ -5,130 +5,138 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from ipgtools import hotspots
 from ipgtools.grid import Grid
-from ipgtools.highlights import Comparison, Evidence, select
-from ipgtools.hotspots.hot_places import engine
-from ipgtools.pipeline import results
+from ipgtools.highlights import Comparison, Evidence, Highlight, select
+from ipgtools.pipeline import changes
 
-from .made import CRS, KINDS, STRIP, WIDE, Array, Rng, lattice, points
+from . import made, places
+from .made import KINDS, QUARTER, SHARES, SIZES, Array, Drawn, Rng, draw, joined
 
-_WHEN = "in de 92 dagen ervoor"
-_SHARES = np.array([0.4, 0.3, 0.2, 0.1])
-_SIZES = (60, 250, 1000)
-
-
-def _rows(counts: Array) -> pd.DataFrame:
-    labels = np.repeat(KINDS, counts)
-    return pd.DataFrame({"category": None, "category_label": labels}).astype("str")
+_ALL_OF_IT = 20
+_PLANTED = 250.0
 
 
-def _evidence(now: Array, before: Array, last_year: Array) -> Evidence:
-    """Compare three periods as the briefing does."""
-    table = results.by_kind(_rows(now), _rows(before), _rows(last_year))
-    whole, kinds = table.iloc[0], table[table["kind"].isin(KINDS)]
-    total = Comparison(int(whole["n"]), int(whole["n_before"]), _WHEN, float(whole["q_value"]))
+def _told(evidence: Evidence) -> tuple[Highlight, ...]:
+    return select(evidence, at_most=_ALL_OF_IT)
+
+
+def _evidence(some: Drawn) -> Evidence:
+    """Compare periods as the briefing does, with the dispersion of two years of weeks."""
+    compared = changes.compare(made.read(made.recorded(some.of, some.day)))
+    if "previous" not in compared.periods:
+        return Evidence(n=0)
+    before, ago = (compared.facts.get(name) for name in ("previous", "last_year"))
+    total_before, total_last_year = (
+        None
+        if one is None
+        else Comparison(one.n, one.n_before, one.when, one.q_value, exposure=one.exposure)
+        for one in (before, ago)
+    )
+    kinds = compared.kinds[compared.kinds["kind"].isin(KINDS)]
     return Evidence(
-        n=total.n,
-        total_before=total,
-        kinds=kinds.assign(q_last_year=np.nan),
-        when_before=_WHEN,
+        n=int(compared.kinds["n"].iloc[0]),
+        total_before=total_before,
+        total_last_year=total_last_year,
+        kinds=kinds,
+        when_before=before.when,
+        when_last_year=ago.when if ago is not None else "",
+        exposure=before.exposure,
     )
 
 
-def _claimed(evidence: Evidence, key: str) -> bool:
-    return any(one.claim == key for one in select(evidence, at_most=20))
+def _even(rng: Rng) -> Evidence:
+    return _evidence(draw(rng, rng.choice(SIZES) * SHARES))
 
 
-def _even(rng: Rng) -> tuple[Array, Array, Array]:
-    mean = rng.choice(_SIZES) * _SHARES
-    now, before, last_year = rng.poisson(mean, (3, len(mean)))
-    return now, before, last_year
+def _rising(rng: Rng, more: Array) -> Evidence:
+    """Add independent incidents of this quarter to 250 in every quarter."""
+    usual = draw(rng, _PLANTED * SHARES, 1.0)
+    return _evidence(joined(usual, draw(rng, more, 1.0, QUARTER)))
 
 
 def total_null(rng: Rng) -> bool:
-    return _claimed(_evidence(*_even(rng)), "total_changed")
+    return any(one.claim == "total_changed" for one in _told(_even(rng)))
 
 
 def total_planted(rng: Rng) -> bool:
     """A rise of 40 % of all kinds, so that no kind explains it alone."""
-    before, last_year = rng.poisson(250 * _SHARES, (2, len(_SHARES)))
-    return _claimed(_evidence(rng.poisson(350 * _SHARES), before, last_year), "total_changed")
+    found = _told(_rising(rng, 0.4 * _PLANTED * SHARES))
+    return any(one.claim == "total_changed" and one.n > one.n_before for one in found)
 
 
 def kind_null(rng: Rng) -> bool:
-    return _claimed(_evidence(*_even(rng)), "kind_changed")
+    return any(one.claim == "kind_changed" for one in _told(_even(rng)))
 
 
 def kind_planted(rng: Rng) -> bool:
     """One of four kinds doubles from 50 to 100."""
-    before, last_year = rng.poisson(250 * _SHARES, (2, len(_SHARES)))
-    now = rng.poisson(250 * _SHARES * [1, 1, 2, 1])
-    found = select(_evidence(now, before, last_year), at_most=20)
+    found = _told(_rising(rng, np.array([0.0, 0.0, 50.0, 0.0])))
     return any(one.claim == "kind_changed" and one.kind == KINDS[2] for one in found)
 
 
-def _with_places(rng: Rng, now: Array, history: Array, evidence: Evidence) -> Evidence:
-    """Add the new places; `now` and `history` are counts by kind, row and column."""
-    found = engine.find(
-        now.sum(axis=0), history, None, lattice(), claims=("new",), n_draws=199, rng=rng
-    )
-    rows = [
-        {
+def _kind_and_place(rng: Rng, rise: float, at: Array, length: float) -> bool:
+    """Let the third kind rise from 60, spread over cells in proportion to `at`."""
+    even = made.lattice().counted / made.lattice().inside.sum()
+    more = np.zeros((len(KINDS), at.size))
+    more[2] = rise * at.ravel() / at.sum()
+    some = draw(rng, made.by_kind_and_cell(300.0, even), length)
+    if rise:
+        some = joined(some, draw(rng, more, 1.0, QUARTER))
+    kind, cell = np.divmod(some.of, at.size)
+    inside = made.lattice().inside.ravel()[cell]
+    evidence = _evidence(Drawn(kind[inside], some.day[inside]))
+    found = places.named(rng, "new", some)
+    return any(one.claim == "kind_and_place" for one in _told(_with_places(evidence, some, found)))
+
+
+def _with_places(evidence: Evidence, some: Drawn, found: list[places.Named]) -> Evidence:
+    kind, cell = np.divmod(some.of, made.lattice().inside.size)
+    now = some.day >= (QUARTER.start - made.FILES.start).days
+    rows = []
+    for number, (place, _) in enumerate(found, 1):
+        held = kind[now & np.isin(cell, place.cells)]
+        rows.append({
             "number": number, "claim": "new", "name": "de Dorpsstraat", "n": place.n_now,
             "expected": place.expected_now, "p_value": place.p_value, "ratio": 2.0,
             "ratio_low": 1.5, "ratio_high": 3.0, "when": "",
-            "kinds": tuple(
-                (kind, int(here.ravel()[place.cells].sum()))
-                for kind, here in zip(KINDS, now, strict=True)
-            ),
-        }
-        for number, place in enumerate(found, 1)
-    ]  # fmt: skip
+            "kinds": tuple((name, int((held == at).sum())) for at, name in enumerate(KINDS)),
+        })  # fmt: skip
     return replace(evidence, places=pd.DataFrame(rows) if rows else None)
 
 
-def _kind_and_place(rng: Rng, rise: float, at: Array) -> bool:
-    """Let the third kind rise from 50, spread over cells in proportion to `at`."""
-    inside = lattice().inside
-    even = np.where(inside, 1.0, 0.3) / np.where(inside, 1.0, 0.3).sum()
-    mean = 300 * _SHARES[:, None, None] * even
-    history = rng.poisson(mean.sum(axis=0), (8, *inside.shape))
-    before, now = rng.poisson(mean), rng.poisson(mean)
-    now[2] += rng.poisson(rise * at / at.sum())
-    counts = [kinds[:, inside].sum(axis=1) for kinds in (now, before)]
-    evidence = _evidence(counts[0], counts[1], counts[1])
-    return _claimed(_with_places(rng, now, history, evidence), "kind_and_place")
-
-
 def kind_and_place_null(rng: Rng) -> bool:
-    """A kind that rises evenly over the wijk, or not at all."""
-    return _kind_and_place(rng, float(rng.choice([0, 60])), lattice().inside * 1.0)
+    """A kind that rises evenly over the wijk, or not at all, among series at one place."""
+    everywhere = made.lattice().inside * 1.0
+    return _kind_and_place(rng, float(rng.choice([0, 60])), everywhere, made.SERIES)
 
 
 def kind_and_place_planted(rng: Rng) -> bool:
-    """A kind that rises by 50 at one cell."""
-    at = lattice().inside * 0.0
-    at[STRIP + WIDE // 2, STRIP + WIDE // 2] = 1.0
-    return _kind_and_place(rng, 50.0, at)
+    """A kind that rises by 60 at one cell."""
+    return _kind_and_place(rng, 60.0, made.middle() * 1.0, 1.0)
 
 
-_GRID = Grid.covering((0, 0, 1000, 1000), crs=CRS)
+_GRID = Grid.covering((0, 0, 1000, 1000), crs=made.CRS)
+_SIDE = 10
 
 
-def _changed(before: Array, now: Array) -> pd.Series:
-    return hotspots.change(points(before), points(now), _GRID)["change_class"]
+def _changed(rng: Rng, some: Drawn) -> pd.Series:
+    """Hold the quarter against the one before on 100 cells, with the dispersion of each."""
+    row, column = np.divmod(some.of, _SIDE)
+    xy = 100.0 * np.stack([column, row], axis=1) + rng.uniform(0, 100, (len(row), 2))
+    given = made.read(made.recorded(np.zeros(len(row), dtype=int), some.day, xy))
+    before = QUARTER.previous()
+    return changes.cells(given, _GRID, before)["change_class"]
 
 
 def cells_null(rng: Rng) -> bool:
     n = rng.choice([100, 400, 1500])
-    before, now = (rng.uniform(0, 1000, (rng.poisson(n), 2)) for _ in range(2))
-    return bool(_changed(before, now).ne("none").any())
+    some = draw(rng, np.full(_SIDE**2, n / _SIDE**2))
+    return bool(_changed(rng, some).ne("none").any())
 
 
 def cells_planted(rng: Rng) -> bool:
     """Of some 400 incidents 30 more in one cell, where 4 are usual."""
-    before, now = (rng.uniform(0, 1000, (rng.poisson(400), 2)) for _ in range(2))
-    there = rng.uniform((500, 500), (600, 600), (rng.poisson(30), 2))
-    found = _changed(before, np.concatenate([now, there]))
-    return bool(found.iloc[5 * 10 + 5] == "up")
+    usual = draw(rng, np.full(_SIDE**2, 4.0), 1.0)
+    there = np.eye(1, _SIDE**2, 5 * _SIDE + 5).ravel() * 30.0
+    found = _changed(rng, joined(usual, draw(rng, there, 1.0, QUARTER)))
+    return bool(found.iloc[5 * _SIDE + 5] == "up")

@@ -6,24 +6,40 @@ import pandas as pd
 import shapely
 
 from ipgtools import cautions, repeats, times
-from ipgtools.briefing.facts import Facts, NearRepeats, find_peak, say_near, say_times
+from ipgtools.briefing.facts import Facts, NearRepeats, Repeats, say_near, say_repeats, say_times
 from ipgtools.nl import sentences
+from ipgtools.pipeline import hours
 
-from .made import CRS, QUARTER, Array, Rng, incidents, moments, points
+from .made import CRS, DRAWS, QUARTER, Array, Rng, incidents, moments, points, read, town
 
 _DAYS = 92.0
 
 
-def _peak(days: Array) -> bool:
-    table = times.aoristic(pd.DataFrame({"occurred_from": moments(days)}), by="hour_weekday")
-    week = np.zeros((7, 24))
-    week[table["weekday"], table["hour"]] = table["weight"]
-    peak = find_peak(week.tolist(), n_used=len(days))
-    return say_times(Facts(n=len(days), peak=peak))[1]
+def any_hours(rng: Rng, n: int, days: float = 91.0) -> Array:
+    """Draw days on which no hour is busier: independent, in series in a night, or some at 00:00."""
+    kind = rng.integers(3)
+    if kind == 1:
+        size = rng.geometric(0.5, n)
+        return (np.repeat(rng.uniform(0, days, n), size) + rng.uniform(0, 1 / 6, size.sum()))[:n]
+    found = rng.uniform(0, days, n)
+    return np.where(rng.random(n) < rng.uniform(0, 0.2), np.floor(found), found) if kind else found
+
+
+def _peak(start: Array, length: Array | float = 0.0) -> bool:
+    """Say which hours are busy as the briefing does; lengths in hours."""
+    table = incidents(np.zeros((len(start), 2)), start)
+    table["occurred_from"] = table["occurred_from"].dt.floor("min")
+    long = np.broadcast_to(np.round(np.asarray(length) * 60), len(start))
+    table["occurred_to"] = table["occurred_from"] + pd.to_timedelta(long, unit="min")
+    found = hours.busy_hours(read(table), table)
+    return say_times(Facts(n=len(start), peak=found.peak))[1]
 
 
 def peak_null(rng: Rng) -> bool:
-    return _peak(rng.uniform(0, 91, rng.choice([60, 250, 1000])))
+    """Points or intervals of up to 8 hours, of 60 to 1,000 incidents; 00:00 has no end."""
+    start = any_hours(rng, int(rng.choice([60, 250, 1000])))
+    length = rng.uniform(0, 8 * rng.integers(2), len(start))
+    return _peak(start, np.where(start % 1 == 0, 0.0, length))
 
 
 def peak_planted(rng: Rng) -> bool:
@@ -32,17 +48,77 @@ def peak_planted(rng: Rng) -> bool:
     return _peak(np.concatenate([rng.uniform(0, 91, 250), evenings]))
 
 
-def _near(xy: Array, days: Array) -> bool:
-    table = repeats.knox(
-        incidents(xy, days), space_bands=[0, 200, 400, 800], time_bands=[0, 14, 28, 56],
-        n_permutations=99, rng=1,
-    )  # fmt: skip
-    first = table.iloc[0]
+def _heaped(rng: Rng, hour: Array, n_heaped: int) -> bool:
+    """Tell whether a minute is called a heap; half of the times are rounded to the hour."""
+    n = len(hour)
+    drawn = 24 * rng.integers(0, 90, n) + hour
+    step = np.where(rng.random(n) < 0.5, 1, np.where(rng.random(n) < 0.9, 1 / 12, 1 / 60))
+    start = np.floor(drawn / step) * step / 24
+    heap = np.floor(rng.uniform(0, 91, n_heaped))
+    table = pd.DataFrame({"occurred_from": moments(np.concatenate([start, heap]))})
+    return len(times.clock_known(table).attrs["heaps"]) > 0
+
+
+def heaped_null(rng: Rng) -> bool:
+    """Any hour, or the busy evenings of a town that goes out."""
+    n = int(rng.choice([60, 250, 1000]))
+    hour = rng.triangular(8, 24, 32, n) if rng.integers(2) else rng.uniform(0, 24, n)
+    return _heaped(rng, hour, 0)
+
+
+def heaped_planted(rng: Rng) -> bool:
+    return _heaped(rng, rng.uniform(0, 24, 200), 50)
+
+
+def _near(table: gpd.GeoDataFrame) -> bool:
+    """Look for near repeats with dates dealt inside areas and months, as the briefing does."""
+    row = repeats.knox(
+        table, space_bands=[0, 200, 400, 800], time_bands=[0, 14, 28, 56],
+        within=repeats.strata(table), n_permutations=DRAWS, rng=1,
+    ).iloc[0]  # fmt: skip
     near = NearRepeats(
-        observed=int(first["observed"]), expected=float(first["expected"]), metres=(0, 200),
-        days=(0, 14), q_value=float(first["p_max"]), n_total=len(days),
+        observed=int(row["observed"]), expected=float(row["expected"]), metres=(0, 200),
+        days=(0, 14), p_value=float(row["p_value"]), n_total=len(table),
     )  # fmt: skip
-    return say_near(Facts(n=len(days), near=near))[1]
+    return say_near(Facts(n=len(table), near=near))[1]
+
+
+def near_null(rng: Rng) -> bool:
+    """An even town, opposite trends of two halves, a season, or 60 points, each on its own."""
+    kind = rng.choice(["even", "opposite trends", "season", "snapped"])
+    return _near(town(rng, str(kind), int(rng.choice([66, 212]))))
+
+
+def near_planted(rng: Rng) -> bool:
+    return _near(town(rng, "even", 212, 20))
+
+
+def _repeated(now: Array, before: Array) -> bool:
+    """Say on how many places it happened again as the briefing does."""
+    at_now, before_ = (points(np.stack([x, 0 * x], axis=1)) for x in (now, before))
+    found = repeats.expected_repeats(at_now, before_)
+    row, told = found.iloc[0], found.attrs
+    there = Repeats(
+        n_places=int(row["observed"]), n_there=int(found["observed"].iloc[1]),
+        n_total=told["n_incidents"], expected=float(row["expected"]), low=int(row["low"]),
+        high=int(row["high"]), p_value=float(row["p_value"]), basis=told["basis"],
+    )  # fmt: skip
+    return say_repeats(Facts(n=len(now), repeats=there))[1]
+
+
+def repeated_null(rng: Rng) -> bool:
+    """Few busy places, many quiet ones, which stay as busy as they were for two years."""
+    n = int(rng.choice([20, 60, 250]))
+    weights = rng.gamma(0.4, size=int(rng.choice([300, 900])))
+    drawn = rng.choice(len(weights), n * (1 + rng.integers(1, 9)), p=weights / weights.sum())
+    return _repeated(drawn[:n], drawn[n:])
+
+
+def repeated_planted(rng: Rng) -> bool:
+    """Ten of sixty incidents come back at the place of another."""
+    weights = rng.gamma(0.4, size=900)
+    drawn = rng.choice(900, 480, p=weights / weights.sum())
+    return _repeated(np.r_[drawn[:50], drawn[:10]], drawn[50:])
 
 
 def _series(rng: Rng, n: int, n_followed: int) -> tuple[Array, Array]:
@@ -52,20 +128,6 @@ def _series(rng: Rng, n: int, n_followed: int) -> tuple[Array, Array]:
         np.concatenate([xy, xy[:n_followed] + rng.uniform(-70, 70, (n_followed, 2))]),
         np.concatenate([days, days[:n_followed] + rng.uniform(0, 10, n_followed)]),
     )
-
-
-def near_null(rng: Rng) -> bool:
-    """Points that crowd in places and in seasons, one independent of the other."""
-    n = int(rng.choice([40, 150]))
-    xy, days = rng.uniform(0, 1500, (n, 2)), rng.uniform(0, 365, n)
-    if rng.integers(2):
-        xy[: n // 2] = rng.normal(700, 150, (n // 2, 2))
-        days = rng.permutation(np.where(np.arange(n) < n // 2, days / 4, days))
-    return _near(xy, days)
-
-
-def near_planted(rng: Rng) -> bool:
-    return _near(*_series(rng, 120, 25))
 
 
 def _interaction(rng: Rng, xy: Array, days: Array) -> bool:

@@ -118,7 +118,7 @@ def _nearest(rng: Rng, xy: Array) -> bool:
     row = patterns.clark_evans(
         points(xy), area(), correction="cdf", n_simulations=99, rng=rng
     ).iloc[0]
-    said = sentences.resemblance.nearest(row["index"], row["p_simulation"], len(xy))
+    said = sentences.resemblance.nearest(row["index"], row["p_value"], len(xy))
     return "niet aangetoond" not in said
 
 

@@ -4,6 +4,19 @@ from ipgtools.highlights.claims.claim import Claim
 
 DATA = (
     Claim(
+        "heaped",
+        says="A clock time stands for an unknown time: more incidents have it than rounding gives.",
+        words=("methods.heaped",),
+        null="60 to 1,000 times at any hour, or in busy evenings; half of them on whole hours.",
+        planted="50 of 250 incidents stand at 00:00.",
+        false_alarm=0,
+        power=1,
+        tests=(
+            "test_a_heap_is_no_clock_time", "test_rounding_makes_no_heaps",
+            "test_a_busy_midnight_is_no_heap",
+        ),
+    ),
+    Claim(
         "silence",
         says="A stretch of time without incidents is longer than chance explains.",
         words=("sentences.cautions.silence",),
@@ -36,4 +49,4 @@ DATA = (
         power=1,
         tests=("test_uncovered_areas_among_areas_that_differ_are_seldom_called_so",),
     ),
-)
+)  # fmt: skip

@@ -10,10 +10,7 @@ PATTERNS = (
     Claim(
         "hot_cells",
         says="More, or less, happens in and around a cell than elsewhere in the area.",
-        words=(
-            "sentences.places.hotspots", "briefing.title_hotspots", "charts.HOTSPOTS.title",
-            "charts.HOTSPOTS.hot_sure", "charts.HOTSPOTS.cold_sure", "methods.ALT.hotspots",
-        ),
+        words=("charts.HOTSPOTS.title", "charts.HOTSPOTS.hot_sure", "charts.HOTSPOTS.cold_sure"),
         null=_VALUES,
         planted=_BLOCK,
         false_alarm=0.0075,
@@ -27,11 +24,14 @@ PATTERNS = (
         "cells_changed",
         says="A cell has more, or fewer, incidents than in the period before.",
         words=("charts.CHANGE",),
-        null="Two periods of 100 to 1,500 incidents, even over 100 cells.",
-        planted="30 more incidents in one cell, where 4 are usual.",
-        false_alarm=0.0075,
-        power=0.91,
-        tests=("test_random_periods_seldom_differ_for_sure",),
+        null="Two years of 100 to 1,500 incidents in a quarter, even over 100 cells, in series.",
+        planted="30 more incidents in one cell, where 4 are usual; independent.",
+        false_alarm=0.0175,
+        power=0.99,
+        tests=(
+            "test_random_periods_seldom_differ_for_sure",
+            "test_series_are_called_a_change_at_most_as_often_as_said",
+        ),
     ),
     Claim(
         "risk",

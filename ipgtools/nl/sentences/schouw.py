@@ -73,8 +73,8 @@ def schouw_in_places(n: int, n_placed: int, *, n_findings: int) -> str:
     Examples
     --------
     >>> schouw_in_places(5, 16, n_findings=16), schouw_in_places(1, 12, n_findings=16)
-    ('5 van de 16 bevindingen liggen op een van de drukke plekken.',
-     '1 van de 12 bevindingen met een bekende plek ligt op een van de drukke
+    ('5 van de 16 bevindingen liggen op een van de genummerde plekken.',
+     '1 van de 12 bevindingen met een bekende plek ligt op een van de genummerde
      plekken.')
     >>> schouw_in_places(0, 0, n_findings=16)
     'Van geen van de bevindingen is de plek bekend.'
@@ -83,9 +83,9 @@ def schouw_in_places(n: int, n_placed: int, *, n_findings: int) -> str:
         return "Van geen van de bevindingen is de plek bekend."
     placed = "bevindingen" if n_placed == n_findings else "bevindingen met een bekende plek"
     if n == 0:
-        return f"Geen van de {placed} ligt op een van de drukke plekken."
+        return f"Geen van de {placed} ligt op een van de genummerde plekken."
     lie = "ligt" if n == 1 else "liggen"
-    return f"{number(n)} van de {number(n_placed)} {placed} {lie} op een van de drukke plekken."
+    return f"{number(n)} van de {number(n_placed)} {placed} {lie} op een van de genummerde plekken."
 
 
 def schouw_compared(n_solved: int, n_still_open: int, n_new: int, *, before: str) -> str:
