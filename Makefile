@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: briefing test calibrate lint types notebooks sample benchmarks clean
+.PHONY: briefing test calibrate lint types notebooks sample pictures benchmarks clean
 
 briefing: $(VENV)/.ready
 	@$(BIN)/ipgtools briefing --config data/sample/ipg.toml --out out
@@ -24,6 +24,10 @@ calibrate: $(VENV)/.ready-test
 
 sample: $(VENV)/.ready
 	$(BIN)/ipgtools sample data/sample --incidents 20000
+
+# The pictures of the README, from the sample briefing; needs LibreOffice and poppler.
+pictures: $(VENV)/.ready
+	$(BIN)/python benchmarks/pictures.py
 
 benchmarks: $(VENV)/.ready-test
 	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done

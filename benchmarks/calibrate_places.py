@@ -7,7 +7,7 @@ are passed over where their files are missing (``IPGTOOLS_TEST_DATA``, or ``../s
     python benchmarks/calibrate_places.py                        everything, an hour on one core
     python benchmarks/calibrate_places.py --small                a few maps and units, two minutes
     python benchmarks/calibrate_places.py --maps 200 --jobs 2
-    python benchmarks/calibrate_places.py --only nulls power     or cities, lists, time
+    python benchmarks/calibrate_places.py --only nulls power     or tables, cities, lists, time
 """
 
 import argparse
@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from calibration import ahead, cities, lists, rates, simulated
+from calibration import ahead, cities, lists, rates, simulated, tables
 from calibration.bars import (
     N_OF_POWER,
     POWER,
@@ -33,8 +33,10 @@ from calibration.bars import (
 )  # fmt: skip
 from calibration.rates import CLAIMS, Tally, Task
 
+import ipgtools as ipg
+
 SIZES = (60, 250, 1000)
-PARTS = ("nulls", "power", "cities", "lists", "time")
+PARTS = ("nulls", "power", "tables", "cities", "lists", "time")
 CHUNK = 25
 """Maps of one piece of work."""
 ROOT = Path(__file__).resolve().parents[1]
@@ -116,6 +118,43 @@ def power(n_maps: int, sizes: Iterable[int], each: Callable[..., Iterable[Any]])
             f"Planted: {task.planted}, {kind}, on {task.on}, N = {task.n} ({told.seconds:.0f} s)",
             rows,
         )
+
+
+def _towns(work: tuple[float, int, dict[str, Any]]) -> tables.Said:
+    n, n_maps, say = work
+    return tables.say(_streets()[1], n, n_maps, 1, **say)
+
+
+def _streets() -> tuple[str, Any]:
+    path = DATA / "nl_enschede_straten_osm" / "enschede_straten_osm.gpkg"
+    if not path.is_file():
+        return "a made-up grid", tables.grid_streets()
+    return "Enschede", ipg.read_streets(path)[0]
+
+
+def towns(n_maps: int, sizes: Iterable[int], each: Callable[..., Iterable[Any]]) -> None:
+    """Measure the table that a user gets, by streets, addresses and three kinds."""
+    name = _streets()[0]
+    sorts: list[tuple[str, dict[str, Any]]] = [
+        ("of chance", {}),
+        ("of chance, streets as baseline", {"told": "streets"}),
+        ("RR10 of a kind of 10 %, lasting", {"times": 10.0}),
+        ("RR10 of a kind of 10 %, of this quarter", {"times": 10.0, "lasting": False}),
+    ]
+    works = [(n, n_maps, say) for _, say in sorts for n in sizes]
+    titles = [(title, n, say) for title, say in sorts for n in sizes]
+    for (title, n, say), told in zip(titles, each(_towns, works), strict=True):
+        exact = say.get("told") != "streets"
+        rows = [
+            Row(f"{claim}: towns with any", told.named[claim] / n_maps,
+                0.05 if exact or claim == "new" else np.nan)
+            for claim in CLAIMS
+        ] if "times" not in say else [
+            Row("found", told.hit / n_maps),
+            Row("found as that kind", told.hit_as_kind / n_maps),
+            Row("another named besides", told.elsewhere / n_maps),
+        ]  # fmt: skip
+        show(f"Tables on the streets of {name}: {title}, N = {n}, {n_maps} towns", rows)
 
 
 CITY_BARS = {"Vancouver": (0.80, "cap .86"), "Lancashire": (0.90, "cap .97")}
@@ -234,6 +273,8 @@ def main() -> None:
             nulls(n_maps, sizes, each)
         if "power" in say.only:
             power(max(n_maps // 2, 10), sizes, each)
+        if "tables" in say.only:
+            towns(max(n_maps // 2, 10), sizes, each)
         if "cities" in say.only:
             real(stride, each)
         if "lists" in say.only:

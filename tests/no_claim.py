@@ -8,6 +8,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "charts.NO_PLACES",
         "highlights.NOTHING",
         "highlights.NOTHING_TITLE",
+        "highlights.NONE_NEW",
         "highlights.busiest",
         "highlights.title_list",
         "maps.NO_HOTSPOTS",
@@ -28,6 +29,8 @@ REASONS: dict[str, tuple[str, ...]] = {
         "sentences.totals.MAYBE_CHANCE",
     ),
     "tells that there is too little to say anything": (
+        "highlights.UNTESTED",
+        "highlights.too_few",
         "coverage.short_history",
         "methods.PLACES_LIMITS.no_baseline",
         "methods.PLACES_LIMITS.short_history",
@@ -52,7 +55,11 @@ REASONS: dict[str, tuple[str, ...]] = {
         "methods.places",
         "methods.repeats",
     ),
-    "a heading, or the name of a table": ("briefing.TITLES.wat_valt_op", "privacy.PLACES"),
+    "a heading, or the name of a table": (
+        "briefing.TITLES.wat_valt_op",
+        "cli.highlights",
+        "privacy.PLACES",
+    ),
     "sets what chance gives beside a number, and doesn't say that it is more": (
         "charts.BY_CHANCE",
         "charts.top_share",

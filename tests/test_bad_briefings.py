@@ -223,3 +223,12 @@ def test_a_source_that_moves_its_points_makes_no_new_places(tmp_path):
     assert not {"new_place", "kind_and_place"} & set(claims(made))
     assert "In september 2025 heeft de bron de vaste punten verlegd" in said(made)
     assert "verandering" not in made.tables
+
+
+def test_streets_of_another_town_are_no_baseline(tmp_path):
+    """Held against an even spread, every built-up part would stand out."""
+    far = streets()
+    far.geometry = far.geometry.translate(-40_000, 0)
+    made = briefing(tmp_path, incidents(900), lines=far)
+    assert claims(made) == []
+    assert "Zonder straten of adressen is niet te zeggen" in said(made)

@@ -199,11 +199,11 @@ def test_days_are_named_only_where_they_matter():
     evenings = lambda rng: planted(rng, 300, 0.5, days=tuple(range(7)), hours=(17, 23))  # noqa: E731
     found = named(evenings, range(25))
     assert len(found) == 25
-    assert sum(len(one.weekdays) < 7 for one in found) <= 5
+    assert sum(len(one.weekdays) < 7 for one in found) <= 4
 
 
 @pytest.mark.calibrate
-@pytest.mark.parametrize(("n", "share", "least"), [(250, 0.19, 0.85), (100, 0.3, 0.9)])
+@pytest.mark.parametrize(("n", "share", "least"), [(250, 0.19, 0.8), (100, 0.3, 0.85)])
 @pytest.mark.parametrize("longest", [0.0, 8.0], ids=["points", "intervals"])
 def test_power(n, share, least, longest):
     """Of 200 data sets with a planted Friday and Saturday night."""
@@ -390,9 +390,15 @@ def test_whole_days_know_no_clock_time(hours):
     assert known.attrs["n_day_only"] == 30
 
 
+@pytest.mark.parametrize("at", [1.0, 2.0], ids=["winter", "summer"])
+def test_whole_days_in_another_zone_know_no_clock_time(at):
+    """Days that were converted from UTC begin and end at 01:00 or 02:00."""
+    assert not times.clock_known(table(24.0 * np.arange(30) + at, 24)).any()
+
+
 def test_long_intervals_do_know_something():
-    """From Friday 17:30 to Monday 8:30, and from 0:00 to 7:00, are no whole days."""
-    assert times.clock_known(table([113.5, 0.0], [63.0, 7.0])).all()
+    """Friday 17:30 to Monday 8:30, 0:00 to 7:00, and one from noon to noon are no whole days."""
+    assert times.clock_known(table([113.5, 0.0, 36.0], [63.0, 7.0, 24.0])).all()
 
 
 def test_intervals_from_a_heaped_minute_still_tell_the_hours():

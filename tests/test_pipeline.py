@@ -36,7 +36,7 @@ def read(made: pipeline.Run, name: str) -> pd.DataFrame:
 def test_every_slide_of_a_briefing_is_there_in_order(made: pipeline.Run) -> None:
     keys = [slide.key for slide in made.briefing.slides]
     assert list(dict.fromkeys(keys)) == [
-        "titel", "wat_valt_op", "hotspots", "vergelijking", "wanneer", "herhaling",
+        "titel", "wat_valt_op", "plekken", "vergelijking", "wanneer", "herhaling",
         "veelplegers", "schouw", "schouw_acties", "fotos", "afspraken", "verantwoording",
         "methode",
     ]  # fmt: skip
@@ -74,7 +74,7 @@ def test_numbers_agree_between_tables(made: pipeline.Run) -> None:
     assert read(made, "vergelijking")["n"].iloc[0] == n == made.facts.n
     hours, times = read(made, "uur_weekdag")["weight"].sum(), made.facts.peak.n_used
     assert hours == pytest.approx(times, abs=1e-6)
-    assert int(facts["hotspots.n_total"]) == n
+    assert int(facts["places.n_total"]) == n
     actors = read(made, "acties_per_actor")
     assert actors["n"].sum() == made.facts.schouw.n_actions == 17
 
@@ -88,33 +88,36 @@ def test_every_table_a_slide_names_is_in_the_output_folder(made: pipeline.Run) -
         assert (made.settings.output.folder / table).is_file(), table
 
 
-def test_every_number_in_what_stands_out_is_a_fact(made: pipeline.Run) -> None:
-    """A reader can find each number, or what it was divided by, among the facts."""
+def test_what_stands_out_names_the_planted_rise_with_its_place_first(made: pipeline.Run) -> None:
     slide = next(slide for slide in made.briefing.slides if slide.key == "wat_valt_op")
-    assert 3 <= len(slide.parts[0].items) <= 5
-    text = " ".join(slide.parts[0].items)
-    facts, hot = made.facts, made.facts.hotspots
-    known = {nl.number(value) for value in (
-        facts.n, facts.previous.n_before, facts.near.observed, facts.schouw.n_actions,
-        facts.schouw.n_open, hot.n_inside, hot.n_places,
-    )}  # fmt: skip
-    for number in ("255",):
-        assert number in known
-    assert nl.number(facts.n) in text
-    assert nl.percent(hot.n_inside / hot.n_total) in text
+    told = slide.parts[0].items
+    assert 1 <= len(told) <= 4
+    assert told == tuple(one.text for one in made.highlights)
+    assert told[0].startswith("Autokraak steeg van ")
+    assert "Gronause" in told[0]
 
 
-def test_the_planted_new_hotspot_is_found(made: pipeline.Run) -> None:
+def test_every_number_in_a_highlight_is_in_a_released_table(made: pipeline.Run) -> None:
+    """A reader can find each number of a kind, a place or a total."""
+    kinds = made.tables["vergelijking"]
+    first = made.highlights[0]
+    row = kinds[kinds["kind"] == first.kind].iloc[0]
+    assert (first.n, first.n_before) == (row["n"], row["n_before"])
+    places = made.tables["drukke_plekken"].set_index("number")
+    held = dict(places.loc[first.places[0], "kinds"])[first.kind]
+    assert {nl.number(held), nl.number(first.n)} <= set(re.findall(r"[\d.]+\d|\d", first.text))
+
+
+def test_the_planted_new_place_is_found(made: pipeline.Run) -> None:
     truth = json.loads((SAMPLE / "waarheid.json").read_text())
-    given = ipg.Settings.sample().changed(audience="politie")
-    cells = pipeline.analyse(given).tables["hotspots"]
-    hot = cells[cells["hotspot"]].union_all()
+    found = made.tables["drukke_plekken"]
+    new_places = found[found["claim"] == "new"].union_all()
     from shapely.geometry import Point
 
     new = [place for place in truth["hot_places"] if _is_new_here(place)]
     assert new
     for place in new:
-        assert hot.distance(Point(_centre(place))) < 100
+        assert new_places.distance(Point(_centre(place))) < 100
 
 
 def _is_new_here(place: dict) -> bool:
@@ -151,9 +154,11 @@ def test_nothing_about_a_person_or_a_small_number_leaves_for_partners(made: pipe
         if path.suffix in (".csv", ".html", ".json"):
             words = set(re.findall(r"\b[0-9a-f]{16}\b", path.read_text("utf-8", errors="replace")))
             assert not words & pseudonyms, path.name
-    cells = read(made, "hotspots")
+    cells = read(made, "dichtheid")
     assert not cells["n"].between(1, 4).any()
-    assert "gi_star" not in cells
+    places = read(made, "drukke_plekken")
+    assert (places["n"] >= 5).all()
+    assert not {"p_value", "share_one_address", "repeat_addresses"} & set(places)
     wijk = read(made, "veelplegers").iloc[0]
     assert not any(0 < wijk[name] < 10 for name in ("zavp", "veelpleger", "jeugdige_veelpleger"))
 
@@ -163,7 +168,8 @@ def test_a_public_briefing_has_no_persons_photos_or_numbers_per_cell(tmp_path: P
         ipg.Settings.sample().changed(folder=tmp_path / "openbaar", audience="openbaar")
     )
     assert {"veelplegers", "fotos", "plekken"} & set(made.tables) == set()
-    assert "n" not in made.tables["hotspots"]
+    assert "n" not in made.tables["dichtheid"]
+    assert (made.tables["drukke_plekken"]["n"] % 5 == 0).all()
     keys = {slide.key for slide in made.briefing.slides}
     assert {"veelplegers", "fotos"} & keys == set()
     page = next(path for path in made.files if path.name.startswith("briefing")
@@ -250,7 +256,8 @@ def test_too_few_incidents_give_a_briefing_that_says_so(tmp_path: Path) -> None:
         output={"audience": "politie"},
     )
     made = pipeline.run(given)
-    assert made.facts.hotspots is None
+    assert not made.facts.places.tested
+    assert len(made.tables["drukke_plekken"]) == 0
     text = " ".join(slide.parts[0].items[0] if slide.key == "wat_valt_op" else ""
                     for slide in made.briefing.slides)  # fmt: skip
     assert "incidenten" in text
@@ -327,8 +334,8 @@ def test_real_files_give_a_whole_briefing(shared: Path, tmp_path: Path, name: st
     made = pipeline.run(settings)
     manifest = json.loads((tmp_path / "uit" / "manifest.json").read_text())
     assert {key: manifest["incidents"][key] for key in expected} == expected
-    assert made.facts.hotspots.n_places > 0
-    assert {"hotspots", "afspraken", "verantwoording"} <= {s.key for s in made.briefing.slides}
+    assert len(made.tables["drukste_plekken"]) > 0
+    assert {"plekken", "afspraken", "verantwoording"} <= {s.key for s in made.briefing.slides}
     if name == "schoorsteenbranden":
         assert read(made, "acties_per_actor")["n"].sum() == 17
 
@@ -434,7 +441,7 @@ def test_overlapping_exports_give_the_briefing_of_the_whole_file(
     year: pipeline.Run, made: pipeline.Run
 ) -> None:
     assert year.facts.n == made.facts.n
-    assert year.facts.hotspots == made.facts.hotspots
+    assert year.facts.previous == made.facts.previous
     manifest = json.loads((year.settings.output.folder / "manifest.json").read_text())
     assert set(manifest["inputs"]["incidents"]["files"]) == {"a.csv", "b.csv", "c.csv"}
     rows = manifest["rows"]["incidents"]

@@ -38,7 +38,7 @@ def incidents(x, y, when):
 def at(x, y, n, start=START, end=END, spread=0.0, rng=None):
     """Put incidents on one spot, evenly over a time."""
     rng = rng or np.random.default_rng(0)
-    when = start + pd.to_timedelta(np.linspace(0, (end - start).days - 1, n), unit="D")
+    when = start + pd.to_timedelta(np.linspace(0, (end - start).days - 0.02, n), unit="D")
     return incidents(x + spread * rng.normal(size=n), y + spread * rng.normal(size=n), when)
 
 
@@ -122,7 +122,7 @@ def test_one_kind_that_drowns_among_all_is_found_as_that_kind():
     rng = np.random.default_rng(5)
     many = town(rng, 12000).assign(kind="rest")
     many.loc[::9, "kind"] = "fiets"
-    heap = at(1055, 1055, 28, spread=20, rng=rng).assign(kind="fiets")
+    heap = at(1055, 1055, 45, spread=15, rng=rng).assign(kind="fiets")
     found = find(many, heap, addresses=homes(rng), kind="kind")
     hit = holds(found, 1055, 1055)
     assert hit["kind"].tolist() == ["fiets"]

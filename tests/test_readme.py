@@ -19,7 +19,8 @@ def test_the_notebook_example_runs(root: Path, monkeypatch) -> None:
     names: dict = {}
     exec(example, names)
     assert names["verslag"].n_rejected > 0
-    assert len(names["vakken"])
+    assert {"new", "busy"} <= set(names["plekken"]["claim"])
+    assert names["plekken"]["name"].str.len().min() > 0
 
 
 def test_the_settings_in_the_readme_are_settings(root: Path) -> None:

@@ -25,9 +25,9 @@ class Found(Protocol):
 
 Method = Callable[..., Sequence[Found]]
 """
-``method(now, history, window, baseline, inside, region, *, claims, rng)``: counts of this period,
-of the steps of the past, and of the 24 months that end with this period; what explains incidents;
-cells of the wijk, and those with the strip around it.
+``method(now, history, window, baseline, inside, region, *, claims, lines, rng)``: counts of this
+period, of the steps of the past, and of the 24 months that end with this period; what explains
+incidents; cells of the wijk, and those with the strip around it; stretches of street, or None.
 """
 
 
@@ -103,7 +103,7 @@ def tally(task: Task, method: Method) -> Tally:
     for number, one in enumerate(task.maps()):
         found = method(
             one.now, one.history, one.window, one.baseline, INSIDE, REGION,
-            claims=task.claims, rng=np.random.default_rng([task.seed, number]),
+            claims=task.claims, lines=one.lines, rng=np.random.default_rng([task.seed, number]),
         )  # fmt: skip
         near = _with_neighbours(one.planted)
         for claim in task.claims:
@@ -125,9 +125,17 @@ def engine(**options: Any) -> Method:
     from ipgtools.hotspots.hot_places.engine import Lattice, find
 
     def method(
-        now: Any, history: Any, window: Any, baseline: Any, inside: Any, region: Any, **more: Any
+        now: Any,
+        history: Any,
+        window: Any,
+        baseline: Any,
+        inside: Any,
+        region: Any,
+        *,
+        lines: Any = None,
+        **more: Any,
     ) -> list[Any]:
-        lattice = Lattice(inside, region)
+        lattice = Lattice(inside, region, lines=lines)
         return find(now, history, baseline, lattice, window=window, **more, **options)
 
     return method

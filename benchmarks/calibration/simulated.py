@@ -11,9 +11,13 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import shapely
 from scipy import ndimage, spatial
+
+from ipgtools.hotspots.hot_places import segments
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -43,17 +47,31 @@ class Map:
         What the method is told to expect incidents in proportion to.
     planted : ndarray of int, n_cells
         Flat indices of the planted place; empty for a null.
+    streets : ndarray of float, (n_streets, 4)
+        x and y of both ends in cells; empty if the wijk has none.
     """
 
     now: IntArray
     history: IntArray
     baseline: FloatArray
     planted: IntArray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    streets: FloatArray = field(default_factory=lambda: np.empty((0, 4)))
 
     @property
     def window(self) -> IntArray:
         """Give the counts of the 24 months that end with this quarter."""
         return self.now + self.history[1:].sum(axis=0)
+
+    @property
+    def lines(self) -> list[IntArray] | None:
+        """Give the stretches of street, as sets of cells; None without streets."""
+        if not len(self.streets):
+            return None
+        ends = shapely.linestrings(100.0 * self.streets.reshape(-1, 2, 2))
+        table = gpd.GeoDataFrame(geometry=ends, crs=28992)
+        return segments.segment_zones(
+            table, west=0, south=0, cell_size=100, n_columns=SIDE, n_rows=SIDE
+        )
 
 
 @dataclass(frozen=True)
@@ -173,7 +191,7 @@ def null_maps(name: str, n: float, n_maps: int, seed: int) -> Iterator[Map]:
             counts = _series(rng, n)
         else:
             counts = rng.poisson(_scaled(ground.rates, n), (N_PAST + 1, SIDE, SIDE))
-        yield Map(counts[-1], counts[:-1], ground.baseline)
+        yield Map(counts[-1], counts[:-1], ground.baseline, streets=ground.streets)
 
 
 def _streams(n_maps: int, seed: int) -> Iterator[np.random.Generator]:
@@ -323,6 +341,5 @@ def planted_maps(
                 ).reshape(more.shape)
             else:
                 counts[quarter] += rng.poisson(more)
-        yield Map(
-            counts[-1], counts[:-1], ground.baseline, planted=np.flatnonzero(more.ravel() > 0)
-        )
+        planted = np.flatnonzero(more.ravel() > 0)
+        yield Map(counts[-1], counts[:-1], ground.baseline, planted, ground.streets)

@@ -206,13 +206,13 @@ def peak(draws: int, p_value: float) -> str:
     --------
     >>> peak(999, 0.001).split(", tegen ")[1]
     '999 keer opnieuw verdeelde dagen en uren (kans bij toeval 0,001). Wat op een dag gebeurde,
-     bleef daarbij bij elkaar.'
+     bleef daarbij bij elkaar; dagen worden genoemd als een tweede toets zegt dat die ertoe doen.'
     """
     return (
         "Drukste uren: het drukste van alle tijdvakken van 2 tot 8 uur, ook over middernacht, op "
         f"een of meer dagen achter elkaar, tegen {number(draws)} keer opnieuw verdeelde dagen en "
         f"uren (kans bij toeval {number(p_value, 3)}). Wat op een dag gebeurde, bleef daarbij bij "
-        "elkaar."
+        "elkaar; dagen worden genoemd als een tweede toets zegt dat die ertoe doen."
     )
 
 
@@ -464,10 +464,17 @@ def near_scope(area: str) -> str:
 
 
 def few(n: int, fewest: int) -> str:
-    """Say that there are too few incidents for a map of density."""
+    """
+    Say that there are too few incidents for a density map.
+
+    Examples
+    --------
+    >>> few(12, 30)
+    'Te weinig gegevens voor een dichtheidskaart: 12 incidenten, nodig zijn er 30.'
+    """
     return (
-        f"Te weinig gegevens voor een kaart van de dichtheid: {plural(n, 'incident', 'incidenten')}"
-        f", nodig zijn er {number(fewest)}."
+        f"Te weinig gegevens voor een dichtheidskaart: {plural(n, 'incident', 'incidenten')}, "
+        f"nodig zijn er {number(fewest)}."
     )
 
 

@@ -38,8 +38,8 @@ _SINGULAR = frozenset(
     {
         "Aantasting openbare orde", "Bedreiging", "Cybercrime", "Discriminatie", "Drugshandel",
         "Huisvredebreuk", "Kinderporno", "Mensenhandel", "Mensensmokkel", "Mishandeling",
-        "Openbare dronkenschap", "Straatroof", "Verticale fraude", "Wapenhandel",
-        "Winkeldiefstal", "Zakkenrollerij",
+        "Openbare dronkenschap", "Straatroof", "Verticale fraude", "Wapenhandel", "Winkeldiefstal",
+        "Zakkenrollerij",
     }
 )  # fmt: skip
 """Official labels that are plain as they are, and take a verb in the singular."""

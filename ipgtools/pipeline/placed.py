@@ -1,5 +1,6 @@
 """Find the places of a briefing: those that stand out, and the busiest as a plain list."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ LIST = "drukste_plekken"
 DRAWS = 999
 """Maps of chance for each test of places, at least."""
 _COARSE = 100.0
+_DAYS_A_MONTH = 30.44
 
 
 def add(inputs: Inputs, results: "Results") -> Places:
@@ -51,7 +53,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
     method = found.attrs["method"]
     if method["claims"]:
         said = words.places(
-            method["claims"], method["baseline"], months=months_of(found),
+            method["claims"], method["baseline"], months=months_of(found, period),
             cell_size=method["cell_size"], n_kinds=len(method["kinds"]) - 1, alpha=choices.alpha,
             draws=method["n_permutations"],
         )  # fmt: skip
@@ -78,7 +80,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
         n_new=int((found["claim"] == "new").sum()),
         tested=bool(method["claims"]) and not _too_few(found),
         baseline=method["baseline"],
-        months=months_of(found),
+        months=months_of(found, period),
     )
 
 
@@ -99,7 +101,8 @@ def find(inputs: Inputs) -> "gpd.GeoDataFrame":
     choices, period = inputs.settings.analysis, inputs.period
     there = history.comparable(period, inputs.coverage)[0]
     rows = inputs.on_same_points(inputs.placed)
-    return hotspots.places(
+    search = partial(
+        hotspots.places,
         rows,
         inputs.study.parts,
         period=period,
@@ -109,19 +112,17 @@ def find(inputs: Inputs) -> "gpd.GeoDataFrame":
         kind=telling_kinds(rows),
         before=there.get("previous"),
         last_year=there.get("last_year"),
-        baseline=baseline(inputs),
         findings=inputs.findings,
         actions=inputs.actions,
         alpha=choices.alpha,
         n_permutations=max(choices.n_permutations, DRAWS),
         rng=choices.seed,
     )
-
-
-def baseline(inputs: Inputs) -> str:
-    """Choose what explains incidents: addresses, else streets, else nothing; never the surface."""
+    # An even spread explains nothing: files of another town leave a briefing without baseline.
     given = inputs.streets is not None or inputs.addresses is not None
-    return "auto" if given else "none"
+    found = search(baseline="auto" if given else "none")
+    flat = found.attrs["method"]["baseline"] == "flat"
+    return search(baseline="none") if flat else found
 
 
 def known(inputs: Inputs) -> Period | None:
@@ -134,11 +135,13 @@ def known(inputs: Inputs) -> Period | None:
     return Period(start, inputs.period.start)
 
 
-def months_of(places: pd.DataFrame) -> int:
+def months_of(places: pd.DataFrame, period: Period) -> int:
     """Count the months of the long window that lasting places were tested on."""
-    history = places.attrs["method"]["history"]
-    known = None if history is None else Period(*history)
-    return min(past.months(known) + 3, past.MONTHS) if known else 0
+    tested = places.attrs["method"]["history"]
+    if tested is None:
+        return round(period.days / _DAYS_A_MONTH)
+    start = max(period.end - pd.DateOffset(months=past.MONTHS), Period(*tested).start)
+    return round(Period(min(start, period.start), period.end).days / _DAYS_A_MONTH)
 
 
 def _too_few(places: pd.DataFrame) -> bool:

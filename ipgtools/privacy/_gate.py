@@ -390,13 +390,13 @@ def _is_count(column: "pd.Series") -> bool:
 
 _KINDS = (
     ("offences", {"person"}, _persons),
+    ("hot places", {"place_id", "claim"}, _hot_places),
     ("incidents", {"incident_id", "occurred_from"}, _incidents),
     ("persons by area", {"area_code", "n_persons"}, _persons_by_area),
     ("areas", {"area_code"}, _counts),
     ("places of change", {"place_id", "earlier", "n", "n_before"}, _differing),
     ("comparison", {"kind", "n", "n_before"}, _counts),
     ("cells", {"cell_id"}, _cells),
-    ("hot places", {"place_id", "claim"}, _hot_places),
     ("places", {"place_id"}, _places),
     ("links", {"from_id", "to_id"}, _incidents),
     ("findings", {"finding_id", "schouw_id"}, _findings),

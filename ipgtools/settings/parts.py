@@ -205,15 +205,14 @@ class Analysis(Part):
     categories : list of str
         Codes of the incidents to count (MK or class such as 1.1.1); all if empty.
     cell_size : float, default 100
-        Metres.
+        Metres, of the cells of density, change and spread; places choose their own.
     bandwidth : float, optional
         Metres, of the kernel density; chosen from the data if not given.
-    radius : float, optional
-        Metres between the centres of neighbouring cells; diagonal neighbours if not given.
     alpha : float, default 0.05
         Level of tests and intervals.
     n_permutations : int, default 999
-        Draws of the near-repeat test.
+        Draws of the tests of near repeats and busy hours; of places as well, where it is more
+        than 999.
     near_distance : float, default 200
         Metres within which a repeat is near.
     near_days : int, default 14
@@ -225,7 +224,7 @@ class Analysis(Part):
     reference_date : date, optional
         Day on which persons are classified; the last day of the period if not given.
     fewest : int, default 30
-        With fewer incidents no hotspots are computed: te weinig gegevens.
+        With fewer incidents there is no density, nor change and spread of its cells.
     seed : int, default 1
         Of everything that is drawn at random.
     """
@@ -233,7 +232,6 @@ class Analysis(Part):
     categories: list[str] = Field(default_factory=list)
     cell_size: float = Field(default=100, gt=0)
     bandwidth: float | None = Field(default=None, gt=0)
-    radius: float | None = Field(default=None, gt=0)
     alpha: float = Field(default=0.05, gt=0, lt=1)
     n_permutations: int = Field(default=999, ge=0)
     near_distance: float = Field(default=200, gt=0)

@@ -42,8 +42,9 @@ def clock_known(incidents: pd.DataFrame, *, among: pd.DataFrame | None = None) -
     """
     Tell of which incidents the time of day is known.
 
-    It is not where the time is missing; where the interval is one or more whole days (as
-    readers make of a date without a time); and where the time is a heap: a minute of the day
+    It is not where the time is missing; where the interval is one or more whole days from
+    midnight, as readers make of a date without a time, or from a minute from which far too many
+    such days begin, as midnight in another zone; and where the time is a heap: a minute of the day
     at which far more incidents stand than rounding explains, because an export writes it for
     "unknown". Only incidents shorter than an hour are compared; a longer interval that begins
     at such a minute still says when it happened.
@@ -84,14 +85,16 @@ def clock_known(incidents: pd.DataFrame, *, among: pd.DataFrame | None = None) -
     (60, 20, ['00:00'])
     """
     start, length, has_start = spans(incidents)
-    whole_days = has_start & _whole_days(length)
-    short = has_start & (length < _HOUR)
+    minute = start // 60 % _MINUTES
+    whole_days, short = has_start & _whole_days(length), has_start & (length < _HOUR)
     if among is None:
-        minutes = heaps(start[short])
+        days, minutes = heaps(start[whole_days]), heaps(start[short])
     else:
-        other, other_length, other_there = spans(among)
-        minutes = heaps(other[other_there & (other_length < _HOUR)])
-    heaped = short & np.isin(start // 60 % _MINUTES, minutes)
+        other, other_length, there = spans(among)
+        days = heaps(other[there & _whole_days(other_length)])
+        minutes = heaps(other[there & (other_length < _HOUR)])
+    whole_days &= (minute == 0) | np.isin(minute, days)
+    heaped = short & np.isin(minute, minutes)
     known = pd.Series(has_start & ~whole_days & ~heaped, index=incidents.index, name="clock_known")
     known.attrs |= {
         "n_without_time": int((~has_start).sum()),
