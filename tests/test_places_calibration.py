@@ -69,8 +69,9 @@ def test_few_towns_of_chance_have_a_place_of_any_kind():
 
 
 def test_a_place_of_one_rare_kind_is_found_among_all():
-    said = tables.say(tables.grid_streets(), 250, 4, 2, times=10, n_draws=399)
-    assert said.hit == said.hit_as_kind == 4
+    """Twenty times as much of a kind that is a tenth of all; ten times is found in 85 %."""
+    said = tables.say(tables.grid_streets(), 250, 5, 2, times=20, n_draws=399)
+    assert said.hit == said.hit_as_kind >= at_least(0.95, 5)
 
 
 # all bars

@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-NEW_NULLS = ("even", "gradient", "half park", "streets", "addresses", "snapped 30 m", "snap points")
 LASTING_NULLS = (
     "even",
     "gradient",
     "half park",
     "addresses",
+    "hamlets",
     "snapped 30 m",
     "snap points",
     "series",

@@ -152,6 +152,17 @@ def streets_with_addresses(rng: np.random.Generator) -> Ground:
     return streets(rng, addresses=True)
 
 
+def hamlets(rng: np.random.Generator) -> Ground:
+    """Put incidents at scattered farms and in a few hamlets, told to the method; most is empty."""
+    rates = np.zeros((SIDE, SIDE))
+    np.add.at(rates, tuple(rng.integers(0, SIDE, (2, 60))), rng.lognormal(0, 1, 60))
+    for _ in range(rng.integers(2, 5)):
+        homes = rng.normal(rng.uniform(STRIP, SIDE - STRIP, 2), 1.5, (rng.integers(10, 60), 2))
+        cells = np.clip(homes, 0, SIDE - 1).astype(int)
+        np.add.at(rates, tuple(cells.T), rng.lognormal(0, 1, len(cells)))
+    return Ground(rates, rates + 0.1 * rates.mean())
+
+
 def snapped(rng: np.random.Generator) -> Ground:
     """Round evenly spread coordinates to points 30 m apart: cells hold nine to sixteen of them."""
     shift = rng.integers(0, 30, 2)
@@ -176,6 +187,7 @@ NULLS: dict[str, Callable[[np.random.Generator], Ground]] = {
     "half park": park,
     "streets": streets,
     "addresses": streets_with_addresses,
+    "hamlets": hamlets,
     "snapped 30 m": snapped,
     "snap points": snap_points,
     "series": even,
@@ -255,7 +267,8 @@ def line(rng: np.random.Generator, ground: Ground, rates: FloatArray, times: flo
     """
     Add incidents along 600 m of a street, or in any direction where there are no streets.
 
-    As many as make the rate of the cells it runs through `times` what it is.
+    More than half of it lies in the wijk. As many as make the rate of the cells it runs through
+    `times` what it is.
     """
     x0, y0, x1, y1 = ground.streets.T
     streets = ground.streets[np.hypot(x1 - x0, y1 - y0) >= 6]
@@ -270,7 +283,7 @@ def line(rng: np.random.Generator, ground: Ground, rates: FloatArray, times: flo
             along = np.array([math.cos(angle), math.sin(angle)])
             start = rng.uniform(STRIP, STRIP + WIDE, 2)
         points = start + np.linspace(0, 6, 121)[:, None] * along
-        if ((points >= STRIP) & (points < STRIP + WIDE)).mean() > 0.5:
+        if ((points >= STRIP) & (points < STRIP + WIDE)).all(axis=1).mean() > 0.5:
             break
     points = points[((points >= 0) & (points < SIDE)).all(axis=1)]
     share = np.zeros_like(rates)

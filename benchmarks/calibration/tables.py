@@ -33,7 +33,7 @@ _FLATS, _SHARE_OF_FLATS = 4, 0.03
 @dataclass(frozen=True)
 class Town:
     """
-    A wijk of 2 km by 2 km and what lies around it.
+    A square wijk and what lies around it.
 
     Parameters
     ----------
@@ -54,14 +54,14 @@ class Town:
         return shapely.contains_xy(self.areas.geometry.iloc[0], *xy.T)
 
 
-def grid_streets() -> gpd.GeoDataFrame:
-    """Lay streets 80 to 160 m apart over 4 km by 4 km, each with a name."""
+def grid_streets(wide: float = 4000.0) -> gpd.GeoDataFrame:
+    """Lay streets 80 to 160 m apart over a square so wide, each with a name."""
     rng = np.random.default_rng(1)
     lines, names = [], []
     for across in (False, True):
-        at = np.cumsum(rng.uniform(80, 160, 60))
-        for number, where in enumerate(at[at < 4000]):
-            ends = [(where, 0), (where, 4000)] if across else [(0, where), (4000, where)]
+        at = np.cumsum(rng.uniform(80, 160, int(wide / 80)))
+        for number, where in enumerate(at[at < wide]):
+            ends = [(where, 0), (where, wide)] if across else [(0, where), (wide, where)]
             lines.append(shapely.LineString(ends))
             names.append(f"{'Noordlaan' if across else 'Oostweg'} {number}")
     return gpd.GeoDataFrame(
@@ -70,7 +70,7 @@ def grid_streets() -> gpd.GeoDataFrame:
     )  # fmt: skip
 
 
-def towns(streets: gpd.GeoDataFrame, rng: np.random.Generator) -> Town:
+def towns(streets: gpd.GeoDataFrame, rng: np.random.Generator, side: float = SIDE) -> Town:
     """
     Choose a square of a town where streets are dense, and put homes along them.
 
@@ -81,14 +81,16 @@ def towns(streets: gpd.GeoDataFrame, rng: np.random.Generator) -> Town:
     streets : GeoDataFrame
         STREETS of more than the square.
     rng : Generator
+    side : float, default 2000
+        Of the square in metres.
     """
     west, south, east, north = streets.total_bounds
     roads = streets[~streets["kind"].isin(FOOTPATHS)]
     for _ in range(1000):
-        x = rng.uniform(west + STRIP, max(east - SIDE - STRIP, west + STRIP + 1))
-        y = rng.uniform(south + STRIP, max(north - SIDE - STRIP, south + STRIP + 1))
-        square = shapely.box(x, y, x + SIDE, y + SIDE)
-        if roads.clip(square).length.sum() >= 20_000:
+        x = rng.uniform(west + STRIP, max(east - side - STRIP, west + STRIP + 1))
+        y = rng.uniform(south + STRIP, max(north - side - STRIP, south + STRIP + 1))
+        square = shapely.box(x, y, x + side, y + side)
+        if roads.clip(square).length.sum() >= 20_000 * (side / SIDE) ** 2:
             break
     wide = shapely.box(*square.buffer(STRIP, join_style="mitre").bounds)
     here = roads.clip(wide).explode(index_parts=False)
@@ -131,7 +133,7 @@ def block(
     """
     homes = town.homes
     inside = town.inside(homes)
-    mean = 9 * inside.sum() * CELL**2 / SIDE**2
+    mean = 9 * inside.sum() * CELL**2 / town.areas.area.iloc[0]
     west, south, east, north = town.areas.total_bounds
     while True:
         x, y = rng.uniform(west, east - 300), rng.uniform(south, north - 300)
