@@ -232,3 +232,22 @@ def test_streets_of_another_town_are_no_baseline(tmp_path):
     made = briefing(tmp_path, incidents(900), lines=far)
     assert claims(made) == []
     assert "Zonder straten of adressen is niet te zeggen" in said(made)
+
+
+def quiet(table: pd.DataFrame, since: str) -> pd.DataFrame:
+    """Leave one kind out from a day on."""
+    when = pd.to_datetime(table["begin"], format="%d-%m-%Y %H:%M")
+    return table[(table["mk"] != "C40") | (when < since)]
+
+
+def test_a_kind_that_stopped_is_told_in_days_beside_a_year_of_it(tmp_path):
+    made = briefing(tmp_path, quiet(incidents(900), "2025-09-10"), lines=streets())
+    (one,) = [one for one in made.highlights if one.subject == "streak"]
+    assert one.text.startswith("Al 8")
+    assert "dagen geen vernieling" in one.text
+
+
+def test_without_a_year_of_incidents_no_quiet_days_are_counted(tmp_path):
+    table = quiet(incidents(500, "2025-03-01"), "2025-09-10")
+    made = briefing(tmp_path, table, lines=streets())
+    assert not [one for one in made.highlights if one.subject == "streak"]
