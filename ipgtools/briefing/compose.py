@@ -8,6 +8,7 @@ shown, and no count of persons is in a public briefing.
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ipgtools import nl as formats
 from ipgtools.briefing import model, text
@@ -113,12 +114,14 @@ def _picture(piece: MapPiece) -> model.Picture:
 
 
 def _what_stands_out(given: BriefingInput) -> model.Slide:
-    return _slide(
+    slide = _slide(
         given,
         "wat_valt_op",
         nl.TITLES["wat_valt_op"],
         _told(given, *(one.text for one in given.highlights)),
     )
+    asked = [one.to_do for one in given.highlights if one.to_do]
+    return replace(slide, notes=nl.with_questions(slide.notes, asked))
 
 
 def _hot_places(given: BriefingInput, missing: list[str]) -> model.Slide | None:

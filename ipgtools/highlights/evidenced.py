@@ -26,8 +26,9 @@ def table(highlights: Sequence[Highlight]) -> pd.DataFrame:
     DataFrame, n_highlights rows
         In their order: `text` (Dutch), `subject`, `claim` (empty for a count), `n` and `n_before`
         (Int64), `ratio` with its 95 % interval `ratio_low` and `ratio_high`, `size` (incidents
-        more or fewer than expected), `p_value` (corrected), and `false_alarm`: how often the test
-        erred on simulated maps of chance. Missing where there is none.
+        more or fewer than expected), `p_value` (corrected), `false_alarm`: how often the test
+        erred on simulated maps of chance, and `to_do`: what could be agreed on. Missing where
+        there is none.
 
     Examples
     --------
@@ -46,4 +47,5 @@ def table(highlights: Sequence[Highlight]) -> pd.DataFrame:
     rows["false_alarm"] = [
         CLAIMS[claim].false_alarm if claim in CLAIMS else nan for claim in rows["claim"]
     ]
+    rows["to_do"] = pd.array([one.to_do for one in highlights], dtype="str")
     return rows

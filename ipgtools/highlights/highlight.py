@@ -44,7 +44,7 @@ class Highlight:
     season : int or None
         Incidents in the same period of last year, where a change does not hold against it.
     to_do : str
-        What could be done, in Dutch.
+        What could be agreed on, as a question in Dutch.
     minor : bool
         Whether it is told after what is larger, though it is tested.
     """

@@ -1,6 +1,6 @@
 """Choose at most four things to tell, the best proven and largest first."""
 
-from ipgtools.highlights import kinds, moments, places, stories, street, total
+from ipgtools.highlights import kinds, moments, places, stories, street, to_do, total
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
@@ -57,7 +57,7 @@ def select(evidence: Evidence, *, at_most: int = AT_MOST) -> tuple[Highlight, ..
     ]
     if not proven:
         told.insert(0, _nothing(evidence))
-    return tuple(told[: at_most - len(last)] + last)
+    return tuple(to_do.suggested(one) for one in told[: at_most - len(last)] + last)
 
 
 def _nothing(evidence: Evidence) -> Highlight:

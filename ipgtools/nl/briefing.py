@@ -155,6 +155,23 @@ MISSING = {
 }
 
 
+def with_questions(notes: str, questions: Sequence[str]) -> str:
+    """
+    Put the questions that a briefing could agree on below the notes of a slide.
+
+    Examples
+    --------
+    >>> with_questions("Lees voor.", ["Wie gaat kijken?"])
+    'Lees voor. Om af te spreken: 1. Wie gaat kijken?'
+    >>> with_questions("Lees voor.", [])
+    'Lees voor.'
+    """
+    if not questions:
+        return notes
+    numbered = " ".join(f"{rank}. {text}" for rank, text in enumerate(questions, 1))
+    return f"{notes} Om af te spreken: {numbered}"
+
+
 def more(n: int, *, table: str | None) -> str:
     """
     Say that rows are not on the slide, and where they are.
