@@ -251,3 +251,14 @@ def test_without_a_year_of_incidents_no_quiet_days_are_counted(tmp_path):
     table = quiet(incidents(500, "2025-03-01"), "2025-09-10")
     made = briefing(tmp_path, table, lines=streets())
     assert not [one for one in made.highlights if one.subject == "streak"]
+
+
+def test_so_few_incidents_at_places_with_two_are_not_told_to_partners(tmp_path):
+    """One pair on one point: partners read nothing under five, whatever it is a part of."""
+    table = incidents(60, START).astype({"x": int, "y": int})
+    table["x"] = WEST + 9 * table.index
+    table.loc[0, ["x", "y"]] = table.loc[1, ["x", "y"]].to_numpy()
+    police = said(briefing(tmp_path, table, lines=streets()))
+    partner = said(briefing(tmp_path, table, lines=streets(), audience="partner"))
+    assert "2 van de 60 incidenten" in police
+    assert "2 van de 60 incidenten" not in partner
