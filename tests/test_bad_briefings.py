@@ -232,3 +232,33 @@ def test_streets_of_another_town_are_no_baseline(tmp_path):
     made = briefing(tmp_path, incidents(900), lines=far)
     assert claims(made) == []
     assert "Zonder straten of adressen is niet te zeggen" in said(made)
+
+
+def quiet(table: pd.DataFrame, since: str) -> pd.DataFrame:
+    """Leave one kind out from a day on."""
+    when = pd.to_datetime(table["begin"], format="%d-%m-%Y %H:%M")
+    return table[(table["mk"] != "C40") | (when < since)]
+
+
+def test_a_kind_that_stopped_is_told_in_days_beside_a_year_of_it(tmp_path):
+    made = briefing(tmp_path, quiet(incidents(900), "2025-09-10"), lines=streets())
+    (one,) = [one for one in made.highlights if one.subject == "streak"]
+    assert one.text.startswith("Al 8")
+    assert "dagen geen vernieling" in one.text
+
+
+def test_without_a_year_of_incidents_no_quiet_days_are_counted(tmp_path):
+    table = quiet(incidents(500, "2025-03-01"), "2025-09-10")
+    made = briefing(tmp_path, table, lines=streets())
+    assert not [one for one in made.highlights if one.subject == "streak"]
+
+
+def test_so_few_incidents_at_places_with_two_are_not_told_to_partners(tmp_path):
+    """One pair on one point: partners read nothing under five, whatever it is a part of."""
+    table = incidents(60, START).astype({"x": int, "y": int})
+    table["x"] = WEST + 9 * table.index
+    table.loc[0, ["x", "y"]] = table.loc[1, ["x", "y"]].to_numpy()
+    police = said(briefing(tmp_path, table, lines=streets()))
+    partner = said(briefing(tmp_path, table, lines=streets(), audience="partner"))
+    assert "2 van de 60 incidenten" in police
+    assert "2 van de 60 incidenten" not in partner

@@ -388,5 +388,5 @@ def test_the_facts_are_listed_for_the_table_that_sentences_refer_to(facts):
 def test_findings_without_a_place_are_not_said_to_lie_outside_places() -> None:
     assert "bekend" in said.schouw_in_places(0, 0, n_findings=16)
     assert said.schouw_in_places(0, 3, n_findings=16) == (
-        "Geen van de bevindingen met een bekende plek ligt op een van de drukke plekken."
+        "Geen van de bevindingen met een bekende plek ligt op een van de genummerde plekken."
     )

@@ -62,12 +62,12 @@ def silences(
 
     Examples
     --------
-    Two a day in January and nothing after the 20th:
+    Two a day until 20 January and nothing in the five weeks after it:
 
     >>> days = pd.Series(pd.date_range("2025-01-01", "2025-01-20 12:00", freq="12h"))
-    >>> found = silences(days, period=Period("2025-01-01", "2025-02-01"))
+    >>> found = silences(days, period=Period("2025-01-01", "2025-03-01"))
     >>> found[["where", "days"]].to_numpy().tolist()
-    [['end', 11.5]]
+    [['end', 39.5]]
     """
     inside = times[period.contains(times)].sort_values()
     n = len(inside)

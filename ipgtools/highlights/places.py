@@ -12,8 +12,8 @@ ALL = "all"
 _LISTED = 3
 _FEWEST_LISTED = 3
 """Incidents below which the busiest place is not worth a sentence."""
-_FEWEST_LASTING = 5
-"""Incidents below which a lasting place is not told beside larger ones."""
+_FEWEST_LASTING, _SMALL = 5, 0.02
+"""Incidents, and share of all, below which a lasting place is not told beside larger ones."""
 LARGE = 0.1
 """Share of all incidents from which it is told how large the busiest place is."""
 FEWEST_LARGE = 10
@@ -77,7 +77,7 @@ def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | 
     if rows.empty:
         return None
     say = words.busy_places if claim == "busy" else words.cluster_places
-    shown = _worth_telling(rows).head(_LISTED)
+    shown = _worth_telling(rows, evidence.n).head(_LISTED)
     listed = [(row.name, int(row.n), kind_of(row) or _mainly(row)) for row in shown.itertuples()]
     first = shown.iloc[0]
     return Highlight(
@@ -102,13 +102,13 @@ def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | 
     )
 
 
-def _worth_telling(rows: pd.DataFrame) -> pd.DataFrame:
+def _worth_telling(rows: pd.DataFrame, total: int) -> pd.DataFrame:
     """
     Leave small places out beside larger ones, and those that were twice as busy before.
 
     What became quieter is told as a fall, and all of them stand on the slide with the map.
     """
-    large = rows["n"] >= _FEWEST_LASTING
+    large = rows["n"] >= max(_FEWEST_LASTING, _SMALL * total)
     if "n_before" in rows:
         before = rows["n_before"].astype("float64").fillna(0)
         large &= ~((before >= FEWEST_LARGE) & (rows["n"] < before / 2))

@@ -485,10 +485,10 @@ def title_list(name: str, n: int, *, total: int | None = None, only_new: bool = 
     >>> title_list("Leijdsweg", 164, total=430, only_new=True)
     'Het drukst: Leijdsweg, 164 van de 430 (38%)'
     >>> title_list("Leijdsweg", 9, only_new=True)
-    'Het drukst: Leijdsweg (9)'
+    'Geen plek is nieuw of stijgend; het drukst is Leijdsweg (9)'
     """
     if not only_new:
         return f"Geen plek springt eruit; de drukste is {name} ({number(n)})"
     if total is None:
-        return f"Het drukst: {name} ({number(n)})"
+        return f"Geen plek is nieuw of stijgend; het drukst is {name} ({number(n)})"
     return f"Het drukst: {name}, {number(n)} van de {number(total)} ({share_of(n, total)})"

@@ -191,7 +191,7 @@ def _piece(
 
 
 def _hot_places(tables: dict[str, Any]) -> tuple[briefing.HotPlaceRow, ...]:
-    """Give the places on the map, with the words for what may be said of them."""
+    """Give the places on the map; of lasting ones the map's legend says what they are."""
     shown = pictures.shown_places(tables)
     if shown is None:
         return ()
@@ -202,7 +202,7 @@ def _hot_places(tables: dict[str, Any]) -> tuple[briefing.HotPlaceRow, ...]:
             n=_whole(row.n),
             n_before=_whole(getattr(row, "n_before", None)),
             kinds=_kinds_of(row),
-            claim="" if pd.isna(row.claim) else chart_words.PLACE_CLAIMS[str(row.claim)],
+            claim=chart_words.PLACE_CLAIMS["new"] if row.claim == "new" else "",
         )
         for row in shown[0].itertuples()
     )

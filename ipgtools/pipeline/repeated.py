@@ -17,6 +17,7 @@ from ipgtools.nl import methods as words
 from ipgtools.periods import Period
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.near import Near, near_incidents, still_open
+from ipgtools.privacy import RULES
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -55,7 +56,9 @@ def look(
     if reason := rounded(inputs):
         results.limits.append(reason)
         return {"repeats": None, "near": None}
-    found = {"repeats": _places(inputs, now, results), "near": None}
+    found: dict[str, Any] = {"repeats": _places(inputs, now, results), "near": None}
+    if 0 < found["repeats"].n_there < RULES[inputs.settings.output.audience].smallest:
+        found["repeats"] = None  # so few incidents are not told to this audience
     if not days_known:
         results.limits.append(words.DAYS_UNKNOWN)
         return found
