@@ -50,10 +50,10 @@ def add(inputs: Inputs, results: "Results") -> Places:
         results.limits.append(words.points_moved(inputs.moved))
     for warning in found.attrs["warnings"]:
         results.limits.append(words.places_limit(**warning))
-    method = found.attrs["method"]
+    method, months = found.attrs["method"], months_of(found, period)
     if method["claims"]:
         said = words.places(
-            method["claims"], method["baseline"], months=months_of(found, period),
+            method["claims"], method["baseline"], months=months,
             cell_size=method["cell_size"], n_kinds=len(method["kinds"]) - 1, alpha=choices.alpha,
             draws=method["n_permutations"],
         )  # fmt: skip
@@ -80,7 +80,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
         n_new=int((found["claim"] == "new").sum()),
         tested=bool(method["claims"]) and not _too_few(found),
         baseline=method["baseline"],
-        months=months_of(found, period),
+        months=months,
     )
 
 

@@ -1,7 +1,5 @@
 """Say how many incidents there were, and whether that is more or fewer than before."""
 
-from typing import Any
-
 from ipgtools.nl.formats import count, number, percent
 from ipgtools.nl.sentences.common import INCIDENTS, counted
 
@@ -126,13 +124,8 @@ def change(
      Dat verschil kan toeval zijn.'
     """
     said = f"{total(n, subject)[:-1]}, {compared(n, n_before, when, exposure=exposure)}."
-    judged: dict[str, Any] = {
-        "sure": sure,
-        "enough": enough,
-        "tested": tested,
-        "exposure": exposure,
-    }
-    return " ".join([said, *chance(n, n_before, **judged)])
+    judged = chance(n, n_before, sure=sure, enough=enough, tested=tested, exposure=exposure)
+    return " ".join([said, *judged])
 
 
 def chance(
@@ -175,13 +168,8 @@ def last_year(
     said = f"Het zijn er {compared(n, n_before, when, exposure=exposure)}."
     if n_before == 0:
         said = f"{when[:1].upper()}{when[1:]} waren het er geen."
-    judged: dict[str, Any] = {
-        "sure": sure,
-        "enough": enough,
-        "tested": tested,
-        "exposure": exposure,
-    }
-    return " ".join([said, *chance(n, n_before, **judged)])
+    judged = chance(n, n_before, sure=sure, enough=enough, tested=tested, exposure=exposure)
+    return " ".join([said, *judged])
 
 
 def band(n: int, low: float, high: float, *, weeks: int = 8) -> str:
