@@ -260,13 +260,32 @@ def test_zones_share_their_cells_and_stay_in_the_region():
     assert not {int(cell) % 7 for cell in found.member} & {6}
 
 
-def test_lines_hold_their_shorter_lines():
+def test_an_address_beside_flats_is_no_cluster():
+    """The flats hold more, as many as they should: it is the address that is left out."""
+    from ipgtools.hotspots.hot_places import _kernel
+
+    counts, mean = np.array([20.0, 15.0, 2.0]), np.array([20.0, 2.0, 2.0])
+    zone = [np.array(each) for each in ([0], [3], [0, 1, 2])]
+    whole = _kernel.scores(counts, mean, *zone, leave=False, only_highest=False)
+    left = _kernel.scores(counts, mean, *zone, leave=True, only_highest=False)
+    assert whole[0] > 0
+    assert left[0] == 0
+
+
+def test_lines_hold_their_shorter_lines_and_all_cells_they_run_through():
     whole = np.ones((9, 9), dtype=bool)
     inside = np.zeros((9, 9), dtype=bool)
     inside[4, 4] = True
-    found = zones.straight_lines(inside, whole, (4, 6))
-    assert [len(found.cells(zone)) for zone in range(found.n_zones)] == [4, 6] * 8
-    assert sorted(found.cells(0).tolist()) == [38, 39, 40, 41]
+    found = zones.straight_lines(inside, whole, (3, 5))
+    cells = [found.cells(zone) for zone in range(found.n_zones)]
+    assert len(cells) == 20
+    for short, long in zip(cells[::2], cells[1::2], strict=True):
+        assert set(short) < set(long)
+        assert len(zones.touching(long, 9)) == 1
+    assert sorted(cells[0]) == [39, 40, 41]
+    assert sorted(cells[1]) == [38, 39, 40, 41, 42]
+    slanting = [(3, 2), (4, 3), (4, 4), (4, 5), (5, 6)]
+    assert sorted(cells[3]) == sorted(9 * row + column for row, column in slanting)
 
 
 def test_what_varies_more_than_chance_has_a_dispersion_above_one():

@@ -327,8 +327,8 @@ def cluster_places(places: Sequence[tuple[str, int, str]], *, baseline: str, mon
     """
     Name the neighbourhoods that held more than what explains it.
 
-    True of discs and stretches of street that the test named over all months together, their
-    busiest cell left out.
+    True of discs and stretches of street that the test named over all months together, the cell
+    that exceeds its expectation the most left out.
 
     Examples
     --------

@@ -60,7 +60,7 @@ def scores(
     first, last, member : array of int64
         The zones.
     leave : bool
-        Leave the busiest cell of each zone out.
+        Leave the cell of each zone out that exceeds its mean the most.
     only_highest : bool
         Give one number, the highest score, without working out the lower ones.
 
@@ -71,22 +71,22 @@ def scores(
     found = np.zeros(1 if only_highest else len(first))
     highest = 0.0
     begun, done = -1, 0
-    observed, expected, most, at_most = 0.0, 0.0, -1.0, 0.0
+    observed, expected, over_most, n_most, m_most = 0.0, 0.0, -np.inf, 0.0, 0.0
     for zone in range(len(first)):
         if first[zone] != begun:
             begun = done = first[zone]
-            observed, expected, most, at_most = 0.0, 0.0, -1.0, 0.0
+            observed, expected, over_most = 0.0, 0.0, -np.inf
         for position in range(done, last[zone]):
             cell = member[position]
             observed += counts[cell]
             expected += mean[cell]
-            if counts[cell] > most:
-                most = counts[cell]
-                at_most = mean[cell]
+            if counts[cell] - mean[cell] > over_most:
+                n_most, m_most = counts[cell], mean[cell]
+                over_most = n_most - m_most
         done = last[zone]
         n, m = observed, expected
         if leave:
-            n, m = observed - most, expected - at_most
+            n, m = observed - n_most, expected - m_most
         over = n - m
         # No score exceeds over^2 / (2 m), so most zones need no logarithm.
         if n < FEWEST or over <= 0.0 or (only_highest and over * over <= 2.0 * m * highest):
@@ -133,7 +133,7 @@ def highest_by_chance(
     first, last, member : array of int64
         The zones.
     leave : bool
-        Leave the busiest cell of each zone out.
+        Leave the cell of each zone out that exceeds its mean the most.
     n_draws, most : int
         Maps to draw, and how many may reach `best` before it stops.
     rng : Generator

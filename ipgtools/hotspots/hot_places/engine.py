@@ -7,7 +7,7 @@ there, and the search goes on. Arrays in, values out; tables are the caller's.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -41,7 +41,7 @@ class Rule:
     block : int
         Dispersion is measured in blocks of so many cells by so many.
     leave : bool
-        Whether the busiest cell of a zone is left out.
+        Whether the cell of a zone that exceeds its expectation the most is left out.
     merge : bool
         Whether found zones that touch are one place.
     """
@@ -109,9 +109,15 @@ class Lattice:
     region: Array
     cell_size: float = 100.0
     lines: Sequence[Array] | None = None
+    _made: dict[Claim, Zones] = field(default_factory=dict, repr=False, compare=False)
 
     def zones(self, claim: Claim) -> Zones:
-        """Give the zones of a claim."""
+        """Give the zones of a claim; they are made once."""
+        if claim not in self._made:
+            self._made[claim] = self._zones(claim)
+        return self._made[claim]
+
+    def _zones(self, claim: Claim) -> Zones:
         if claim == "busy":
             return zones_.single_cells(self.inside, self.region)
         if claim == "new":
@@ -243,7 +249,7 @@ def _in_turn(
     rule, zones = RULES[claim], lattice.zones(claim)
     if not zones.n_zones:
         return []
-    used = np.unique(zones.member)
+    used = np.flatnonzero(np.bincount(zones.member))
     here = np.where(lattice.region, now, 0.0).ravel()
     held = np.where(lattice.region, counts, 0.0).ravel()
     left = held.copy()

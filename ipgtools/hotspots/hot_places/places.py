@@ -53,8 +53,8 @@ def places(
 
     - "busy" (vaste drukke plek): a cell that over 24 months held more than three times what
       its addresses or streets explain at the rate of its surroundings,
-    - "cluster" (vlek): a disc or a stretch of street that held more than twice of that, its
-      busiest cell left out,
+    - "cluster" (vlek): a disc or a stretch of street that held more than twice of that, the
+      cell that exceeds its expectation the most left out,
     - "new" (nieuw of stijgend): a cell or disc that in the period held more than 1.25 times
       what its own past lets expect.
 

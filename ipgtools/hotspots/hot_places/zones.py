@@ -14,9 +14,13 @@ Array = np.ndarray[Any, Any]
 
 DISC_RADII = (1.0, 1.42, 2.0, 2.24, 2.83, 3.17)
 """Radii of the discs in cells: 5, 9, 13, 21, 25 and 37 cells."""
-LINE_LENGTHS = (4, 6)
-"""Cells of the straight lines that stand for streets where no streets are given."""
-_DIRECTIONS = 8
+LINE_LENGTHS = (3, 5)
+"""Lengths in cells of the lines that stand for streets where no streets are given."""
+_DIRECTIONS = 10
+_TOUCHED = 0.25
+"""Part of a cell's side that a line must have in a cell; less only touches a corner."""
+_STEPS = 40
+"""Sampled points of a line for each cell's side of it."""
 
 
 class Zones(NamedTuple):
@@ -98,7 +102,10 @@ def discs(inside: Array, region: Array, radii: Sequence[float] = DISC_RADII) -> 
 
 def straight_lines(inside: Array, region: Array, lengths: Sequence[int] = LINE_LENGTHS) -> Zones:
     """
-    Make straight lines in eight directions through every cell of the study area.
+    Make straight lines in ten directions through the middle of every cell of the study area.
+
+    A line holds all cells that it runs through, so a street at an angle between two directions
+    keeps most of its length in one of the two.
 
     Parameters
     ----------
@@ -111,15 +118,17 @@ def straight_lines(inside: Array, region: Array, lengths: Sequence[int] = LINE_L
     -------
     Zones
     """
-    step = np.arange(max(lengths))
-    step = np.where(step % 2 == 1, -(step + 1) // 2, step // 2)
+    n = _STEPS * max(lengths)
+    along = (np.arange(n) + 0.5) / _STEPS - max(lengths) / 2
     angles = np.arange(_DIRECTIONS) * np.pi / _DIRECTIONS
     parts = []
     for down, right in zip(np.sin(angles), np.cos(angles), strict=True):
-        scale = 1 / max(abs(down), abs(right))
-        rows = np.rint(step * down * scale).astype(np.int64)
-        columns = np.rint(step * right * scale).astype(np.int64)
-        parts.append(_stamped(inside, region, rows, columns, list(lengths)))
+        cell = np.rint(np.outer(along, [down, right])).astype(np.int64)
+        steps, of = np.unique(cell, axis=0, return_inverse=True)
+        points = [np.bincount(of[abs(along) < x / 2], minlength=len(steps)) for x in lengths]
+        held = np.array(points) >= _TOUCHED * _STEPS
+        rows, columns = steps[np.argsort(-held.sum(axis=0), kind="stable")].T
+        parts.append(_stamped(inside, region, rows, columns, held.sum(axis=1).tolist()))
     return joined(*parts)
 
 
