@@ -10,13 +10,11 @@ from dataclasses import asdict, dataclass
 from math import isfinite, nan
 from typing import Any
 
+from ipgtools.chance import ALPHA
 from ipgtools.nl import briefing as nl
 from ipgtools.nl import sentences
 from ipgtools.nl.sentences.common import INCIDENTS
 from ipgtools.times import FEWEST, Peak, stands_out
-
-ALPHA = 0.05
-"""Level that corrected p-values are held against."""
 
 MIN_TO_COMPARE = 10
 """Incidents in two periods together below which no rise or fall is spoken of."""

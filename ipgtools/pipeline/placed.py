@@ -1,6 +1,5 @@
 """Find the places of a briefing: those that stand out, and the busiest as a plain list."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -101,15 +100,17 @@ def find(inputs: Inputs) -> "gpd.GeoDataFrame":
     choices, period = inputs.settings.analysis, inputs.period
     there = history.comparable(period, inputs.coverage)[0]
     rows = inputs.on_same_points(inputs.placed)
-    search = partial(
-        hotspots.places,
+    # An even spread explains nothing: files of another town leave a briefing without baseline.
+    return hotspots.places(
         rows,
         inputs.study.parts,
         period=period,
         history=known(inputs),
+        baseline="measured",
         streets=inputs.streets,
         addresses=inputs.addresses,
         kind=telling_kinds(rows),
+        covered=inputs.coverage,
         before=there.get("previous"),
         last_year=there.get("last_year"),
         findings=inputs.findings,
@@ -118,11 +119,6 @@ def find(inputs: Inputs) -> "gpd.GeoDataFrame":
         n_permutations=max(choices.n_permutations, DRAWS),
         rng=choices.seed,
     )
-    # An even spread explains nothing: files of another town leave a briefing without baseline.
-    given = inputs.streets is not None or inputs.addresses is not None
-    found = search(baseline="auto" if given else "none")
-    flat = found.attrs["method"]["baseline"] == "flat"
-    return search(baseline="none") if flat else found
 
 
 def known(inputs: Inputs) -> Period | None:
