@@ -17,6 +17,7 @@ from ipgtools.briefing.facts import (
     MIN_TO_COMPARE,
     Schouw,
     busy_hours,
+    say_band,
     say_chance,
     say_day_only,
     say_last_year,
@@ -180,7 +181,7 @@ def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     for at, told in enumerate((change, given.facts.last_year)):
         if told is not None and told.when in title:
             said[at] = " ".join(say_chance(told))
-    said = [one for one in said if one]
+    said = [one for one in (*said, say_band(given.facts)) if one]
     above = [_told(given, " ".join(said))] if said else []
     return _slide(given, "vergelijking", title, *above, chart, table)
 

@@ -298,7 +298,9 @@ def of_kind(subject: str, kind: str) -> str:
 
 def _listed(places: Sequence[tuple[str, int, str]]) -> str:
     """Enumerate places with their number of incidents, and words for what these are."""
-    return joined([f"{name} ({number(n)}{f', {what}' if what else ''})" for name, n, what in places])
+    return joined(
+        [f"{name} ({number(n)}{f', {what}' if what else ''})" for name, n, what in places]
+    )
 
 
 def at_one_address(share: float, n: int) -> str:

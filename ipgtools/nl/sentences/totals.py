@@ -146,6 +146,25 @@ def chance(
     return [CHANCE if sure else MAYBE_CHANCE]
 
 
+def band(n: int, low: float, high: float, *, weeks: int = 8) -> str:
+    """
+    Hold a total against what the weeks before let expect.
+
+    True of the prediction interval of `history.band`: without any change, a total lies outside
+    it in at most one of twenty periods.
+
+    Examples
+    --------
+    >>> band(55, 20, 41)
+    'De acht weken ervoor lieten er 20 tot en met 41 verwachten: 55 ligt daarboven.'
+    >>> band(34, 20, 41)
+    'De acht weken ervoor lieten er 20 tot en met 41 verwachten: 34 past daarbij.'
+    """
+    expected = f"{number(low)} tot en met {number(high)}"
+    place = "ligt daarboven" if n > high else "ligt daaronder" if n < low else "past daarbij"
+    return f"De {count(weeks)} weken ervoor lieten er {expected} verwachten: {number(n)} {place}."
+
+
 def last_year(
     n: int,
     n_before: int,
@@ -170,30 +189,3 @@ def last_year(
         said = f"{when[:1].upper()}{when[1:]} waren het er geen."
     judged = chance(n, n_before, sure=sure, enough=enough, tested=tested, exposure=exposure)
     return " ".join([said, *judged])
-
-
-def band(n: int, low: float, high: float, *, weeks: int = 8) -> str:
-    """
-    Say how a count stands to the band of the weeks before: above, below or inside it.
-
-    Parameters
-    ----------
-    n : int
-        Incidents in this period.
-    low, high : float
-        The band for as long a time, both ends inside.
-    weeks : int
-        Weeks that made the band.
-
-    Examples
-    --------
-    >>> band(14, 0, 9)
-    'Dat is boven de band van de laatste acht weken (0 tot en met 9).'
-    >>> band(8, 3, 21)
-    'Dat valt binnen de band van de laatste acht weken (3 tot en met 21).'
-    """
-    where = "is boven" if n > high else "is onder" if n < low else "valt binnen"
-    return (
-        f"Dat {where} de band van de laatste {count(weeks)} weken "
-        f"({number(low)} tot en met {number(high)})."
-    )
