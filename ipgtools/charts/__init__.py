@@ -103,7 +103,9 @@ def png(drawn: Figure | Axes, *, dpi: int = 150) -> bytes:
     whole = _figure(drawn)
     to = io.BytesIO()
     with style():
-        whole.savefig(to, format="png", dpi=dpi, metadata={"Software": None})
+        whole.savefig(
+            to, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs={"compress_level": 3}
+        )
     return to.getvalue()
 
 
