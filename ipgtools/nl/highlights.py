@@ -343,8 +343,8 @@ def cluster_places(places: Sequence[tuple[str, int, str]], *, baseline: str, mon
     --------
     >>> cluster_places([("omgeving Pluimstraat", 22, ""), ("Getfertsingel", 9, "overvallen")],
     ...                baseline="streets", months=24)
-    'Drukke omgevingen (vlekken): Pluimstraat (22) en Getfertsingel (9, overvallen). In de laatste 24
-     maanden gebeurde er duidelijk meer dan de straatlengte verklaart (kan ook hoogbouw zijn).'
+    'Drukke omgevingen (vlekken): Pluimstraat (22) en Getfertsingel (9, overvallen). In de laatste
+     24 maanden gebeurde er duidelijk meer dan de straatlengte verklaart (kan ook hoogbouw zijn).'
     """
     what = "Drukke omgeving (vlek)" if len(places) == 1 else "Drukke omgevingen (vlekken)"
     bare = [(name.removeprefix("omgeving "), n, about) for name, n, about in places]
