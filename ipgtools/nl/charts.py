@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ipgtools.nl.formats import joined, number, percent, plural
 from ipgtools.nl.formats import period as period_text
 from ipgtools.nl.kinds import CATEGORIES as KINDS
-from ipgtools.nl.privacy import AUDIENCES as AUDIENCES
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -492,7 +492,6 @@ NO_STREET = "straat onbekend"
 LEFT_REJECTED = "in het hele bestand afgekeurd bij het lezen"
 LEFT_OUTSIDE = "buiten alle gebieden"
 LEFT_TIMELESS = "zonder datum"
-LEFT_SENSITIVE = "in het hele bestand gevoelig"
 
 TITLE_DENSITY = "Waar de meeste incidenten bij elkaar liggen"
 TITLE_CHANGE = "Waar er meer of minder incidenten waren dan in de periode ervoor"
