@@ -285,6 +285,10 @@ TEXTS |= {
         "Het profiel {path} noemt bij as_strict_as '{found}', en dat bestaat niet. Kies uit: "
         "{known}."
     ),
+    "profile_kind": (
+        "Het profiel {path} houdt bij kinds '{found}' achter, en dat is geen groep ({known}), "
+        "code, klasse of soort die bekend is."
+    ),
     "profile_looser": (
         "Het profiel {path} is ruimer dan {parent}, en moet ten minste zo streng zijn: {problems}. "
         "Niets is vrijgegeven."

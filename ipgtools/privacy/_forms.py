@@ -242,7 +242,7 @@ def times(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> 
     """Take hours together to the finest parts of the week that so many incidents allow."""
     import pandas as pd
 
-    n = float(table["weight"].sum())
+    n = round(float(table["weight"].sum()))
     finest = profile.times.finest(n)
     whole = {"hour", "weekday"} & set(table)
     if finest == 168 or (profile.exact and not whole):
@@ -254,9 +254,7 @@ def times(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> 
     }.get(frozenset(whole), 0)
     if not parts:
         needed = min((number(one) for one in profile.times.hours.values()), default=0)
-        raise refused(
-            profile, "release_hours", f"hours of {n:.0f} incidents", smallest=f"{needed:.0f}"
-        )
+        raise refused(profile, "release_hours", f"hours of {n} incidents", smallest=f"{needed:.0f}")
     keys: list[pd.Series] = []
     if parts == 28:
         keys.append(table["weekday"])

@@ -125,6 +125,18 @@ def _kind(value: str) -> _Kind:
     return _Kind(tuple(mk), tuple(dict.fromkeys(classes)), text, known)
 
 
+def is_known(entry: str) -> bool:
+    """
+    Tell whether a profile can withhold this: a group, or a code, class or label that is known.
+
+    Examples
+    --------
+    >>> [is_known(one) for one in ("sexual", "A20", "2.4.1", "Winkeldiefstal", "sexuel")]
+    [True, True, True, True, False]
+    """
+    return entry in GROUPS or _kind(entry).known
+
+
 def _words(value: str) -> str:
     """Write a label the one way: small letters without accents, single spaces between words."""
     plain = unicodedata.normalize("NFKD", value.casefold())

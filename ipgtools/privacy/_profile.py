@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, field_validator
 
 from ipgtools.errors import ReleaseError, SettingsError
+from ipgtools.privacy import _kinds
 from ipgtools.privacy._strictness import (
     FewerColumns,
     FewerNames,
@@ -509,6 +510,7 @@ def _read(path: Path, folder: Path | None, below: tuple[str, ...]) -> Profile:
     if given.get("inherits", True) is not False:
         given = _over(other.model_dump(mode="json", exclude={"name", "inherits"}), given)
     made = _checked(given, name, path)
+    _require_kinds(made, path)
     looser = at_least_as_strict(made, other)
     if folder is not None and name in _own_files() and name != parent:
         looser += at_least_as_strict(made, _built_in(name))
@@ -520,6 +522,17 @@ def _read(path: Path, folder: Path | None, below: tuple[str, ...]) -> Profile:
             looser=[tuple(one) for one in looser],
         )  # fmt: skip
     return made
+
+
+def _require_kinds(made: Profile, path: Path) -> None:
+    """Require that what is withheld exists: a slip of the pen would withhold nothing."""
+    wrong = [one for one in made.kinds.withheld if not _kinds.is_known(one)]
+    if wrong and not made.kinds.unknown:
+        groups = ", ".join(_kinds.GROUPS)
+        msg = f"{path}: {wrong[0]!r} is no group, code, class or label; groups are {groups}"
+        raise SettingsError(
+            msg, code="profile_kind", path=str(path), found=wrong[0], known=groups
+        )  # fmt: skip
 
 
 def _checked(given: dict[str, Any], name: str, path: Path) -> Profile:
