@@ -305,3 +305,20 @@ def test_a_profile_can_not_be_changed() -> None:
     with pytest.raises(ValueError, match="frozen"):
         privacy.profile("partner").label = "x"
     assert _profile.profile(privacy.profile("partner")) is privacy.profile("partner")
+
+
+def test_every_setting_of_a_profile_is_explained_in_dutch() -> None:
+    """And the example on that page is a profile."""
+    text = (ROOT.parent / "docs" / "publiek.md").read_text("utf-8")
+    names = [name for part in parts() for name in part.model_fields if name != "name"]
+    assert [name for name in names if not re.search(rf"\b{name}\b", text)] == []
+    assert [name for name in AUDIENCES if f"`{name}`" not in text] == []
+    assert [name for name in privacy.GROUPS if f"`{name}`" not in text] == []
+
+
+def test_the_profile_on_that_page_is_one(tmp_path: Path) -> None:
+    text = (ROOT.parent / "docs" / "publiek.md").read_text("utf-8")
+    example = re.findall(r"```toml\n# profielen/(\w+).toml\n(.*?)```", text, re.DOTALL)
+    ((name, content),) = example
+    own(tmp_path, content, name)
+    assert privacy.profile(name, tmp_path).cells.size == 500

@@ -126,6 +126,10 @@ OTHER_PLACES = "Overige plaatsen met herhaling"
 MONTHS_SHORT = [
     "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
 ]  # fmt: skip
+DAYPARTS = ["nacht (0-6 uur)", "ochtend (6-12)", "middag (12-18)", "avond (18-24)"]
+DAYS_OF_WEEK = ["werkdagen", "weekend"]
+ALL_DAYS = "alle dagen"
+WITHHELD = "Weinig of geen: niet genoemd"
 WEEKDAYS_SHORT = ["ma", "di", "wo", "do", "vr", "za", "zo"]
 
 

@@ -88,10 +88,9 @@ def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict
         drawings["gebieden"] = lambda on: charts.areas(
             tables["gebieden"], column=column, label=label, streets=streets, ax=_axes(on)
         )
-    if "uur_weekdag" in tables and "hour" in tables["uur_weekdag"]:
-        drawings["uur_weekdag"] = lambda on: charts.hour_weekday(
-            tables["uur_weekdag"], ax=_axes(on)
-        )
+    if "uur_weekdag" in tables:
+        draw_hours = charts.hour_weekday if "hour" in tables["uur_weekdag"] else charts.dayparts
+        drawings["uur_weekdag"] = lambda on: draw_hours(tables["uur_weekdag"], ax=_axes(on))
     if "trend" in tables:
         drawings["trend"] = lambda on: charts.trend(
             tables["trend"].dropna(subset=["n"]), ax=_axes(on)

@@ -244,12 +244,13 @@ def times(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> 
 
     n = round(float(table["weight"].sum()))
     finest = profile.times.finest(n)
-    whole = {"hour", "weekday"} & set(table)
-    if finest == 168 or (profile.exact and not whole):
+    whole = {"hour", "weekday", "daypart"} & set(table)
+    if finest == 168:
         return Form("times", table, (), profile.incidents)
     parts = {
         frozenset({"hour", "weekday"}): finest,
         frozenset({"hour"}): min(finest, 4),
+        frozenset({"daypart"}): min(finest, 4),
         frozenset({"weekday"}): finest if finest > 4 else 0,
     }.get(frozenset(whole), 0)
     if not parts:
@@ -263,6 +264,8 @@ def times(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> 
     if "hour" in table:
         named = (table["hour"] // _HOURS_OF_PART).map(dict(enumerate(DAYPARTS)))
         keys.append(named.rename("daypart"))
+    elif "daypart" in table:
+        keys.append(table["daypart"])
     shown = table.groupby(keys, sort=False)["weight"].sum().round().astype("Int64").reset_index()
     done = [words.day_parts(parts)]
     return Form("dayparts", shown, ("weight",), profile.incidents, done=done)

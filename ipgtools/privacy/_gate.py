@@ -212,7 +212,10 @@ def _attrs(attrs: dict[str, Any], profile: Profile) -> dict[str, Any]:
     """Keep what tells how a table was made; totals in it are for who sees exact numbers."""
     if profile.exact:
         return dict(attrs)
-    return {name: attrs[name] for name in ("method", "grid", "bandwidth") if name in attrs}
+    return {name: attrs[name] for name in _METHOD if name in attrs}
+
+
+_METHOD = ("method", "grid", "bandwidth", "regime", "reference_date")
 
 
 def _withheld(form: _forms.Form) -> str:
