@@ -298,7 +298,10 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         counted=words.counted(
             computed.facts.n, len(given.incidents), given.n_read, subject, given.study.name
         ),
-        inside=tuple(privacy_words.unknown_kinds(list(given.unknown_kinds), subject)),
+        inside=(
+            *(() if given.profile.internal.left_out else describe.not_counted(given)),
+            *privacy_words.unknown_kinds(list(given.unknown_kinds), subject),
+        ),
     )
     return made, given
 

@@ -159,12 +159,15 @@ def sources(inputs: Inputs) -> tuple[briefing.SourceRow, ...]:
 
 def left_out(inputs: Inputs) -> list[str]:
     """
-    Say which usable incidents the briefing doesn't count, in numbers that add up.
+    Say what `not_counted` does, to who may know.
 
-    Nothing where the audience may not know: what is missing from the sum are sensitive ones.
+    Others could subtract: what is missing from the sum are sensitive incidents.
     """
-    if not inputs.profile.internal.left_out:
-        return []
+    return not_counted(inputs) if inputs.profile.internal.left_out else []
+
+
+def not_counted(inputs: Inputs) -> list[str]:
+    """Say which usable incidents the briefing doesn't count, in numbers that add up."""
     subject, area = inputs.settings.output.subject, inputs.study.name
     here = len(inputs.now)
     timed = len(inputs.incidents) - inputs.n_without_time

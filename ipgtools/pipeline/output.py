@@ -161,6 +161,7 @@ def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
         "incidents": {
             "usable": inputs.n_read,
             "sensitive": inputs.n_sensitive,
+            "unknown_kinds": sum(n for _, n in inputs.unknown_kinds),
             "other_kinds": inputs.n_other_kinds,
             "outside_all_areas": inputs.n_outside,
             "in_area": len(inputs.incidents),
