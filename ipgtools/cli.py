@@ -177,9 +177,8 @@ def briefing(
 
     settings = Settings.read(config)
     given = {"audience": audience, "folder": out}
-    if audience is not None:
-        privacy.strictest(audience)
     settings = settings.changed(**{name: value for name, value in given.items() if value})
+    privacy.profile(settings.output.audience, settings.privacy.profiles)
     console = _console()
     if settings.gazetteer.locatieserver is not None and settings.input.schouwen:
         from ipgtools.nl import services as network

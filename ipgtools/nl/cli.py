@@ -30,7 +30,9 @@ BRIEFING = """Maak de briefing: PowerPoint, webpagina, kaart en tabellen.
 
 Wat erin komt staat in ipg.toml: de bestanden, de wijk, de periode en het publiek."""
 BRIEFING_CONFIG = "Bestand met instellingen."
-BRIEFING_AUDIENCE = "Voor wie: openbaar, partner of politie. Gaat voor op ipg.toml."
+BRIEFING_AUDIENCE = (
+    "Voor wie: openbaar, partner, politie of een ander profiel. Gaat voor op ipg.toml."
+)
 BRIEFING_OUT = "Map voor de briefing. Gaat voor op ipg.toml."
 
 PHOTOS = """Toon de foto's van bewoners met hun status, of geef er een de volgende.

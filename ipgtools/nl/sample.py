@@ -379,9 +379,6 @@ code = "WK015301"
 start = 2025-09-01
 end = 2025-12-01
 
-[analysis]
-cell_size = 100
-
 [output]
 audience = "partner"
 sample = true

@@ -100,7 +100,7 @@ def add(inputs: Inputs, results: "Results") -> dict[str, Any]:
     )
     if "dichtheid" in results.tables and inputs.same_points(before):
         results.tables["verandering"] = cells(
-            inputs, Grid.covering(study.parts, choices.cell_size), before
+            inputs, Grid.covering(study.parts, inputs.cell_size), before
         )
     return parts
 
@@ -324,7 +324,7 @@ def _spread(inputs: Inputs, unit: Any, n_units: int) -> history.Dispersion:
 
 def _trend(inputs: Inputs, covered: Coverage) -> pd.DataFrame:
     period = inputs.period
-    by_week = inputs.settings.output.audience == "politie" and covered.grain != "month"
+    by_week = inputs.profile.times.calendar == "any" and covered.grain != "month"
     start = min(max(covered.start, period.last_year().start), period.start)
     return times.trend(
         inputs.incidents, period=Period(start, period.end), step="week" if by_week else "month"

@@ -205,7 +205,7 @@ def _quality(inputs: Inputs) -> tuple[str, ...]:
         last = own.end - pd.Timedelta(days=1)
         found.append(coverage_words.incomplete(own.code, own.start, last))
     n, most = len(inputs.now), _busiest_point(inputs)
-    if inputs.settings.output.audience == "openbaar":
+    if "one_point" not in inputs.profile.shown.cautions:
         return tuple(found)
     if most >= max(_FEWEST_ON_POINT, _SHARE_ON_POINT * n) and not repeated.rounded(inputs):
         found.append(highlight_words.one_point(most, n, inputs.settings.output.subject))

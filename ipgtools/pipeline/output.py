@@ -93,17 +93,17 @@ def _build(made: "Run", inputs: Inputs, folder: Path) -> None:
                 temporary.write_bytes(picture)
     for kind, report in made.reports.items():
         if report.n_rejected:
-            values = made.settings.output.audience == "politie"
+            values = inputs.profile.internal.rejected_values
             rows = rejected_rows([report], values=values)
             write_.table(rows, folder / _REJECTED / f"{kind}.csv")
     map_name = f"{stem.replace('briefing', 'kaart')}.html"
     maps.save(made.map, folder / map_name)
     briefing.powerpoint.write(made.briefing, folder / f"{stem}.pptx")
     report_name = None
-    if made.settings.output.audience != "openbaar":
+    if inputs.profile.internal.read_report:
         report_name = f"{stem.replace('briefing', 'leesverslag')}.html"
         reports = [(methods.file_kind(kind), report) for kind, report in made.reports.items()]
-        write_page(reports, folder / report_name, values=made.settings.output.audience == "politie")
+        write_page(reports, folder / report_name, values=inputs.profile.internal.rejected_values)
     briefing.page.write(
         made.briefing, folder / f"{stem}.html", map_href=map_name, report_href=report_name
     )
@@ -161,6 +161,7 @@ def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
         "incidents": {
             "usable": inputs.n_read,
             "sensitive": inputs.n_sensitive,
+            "unknown_kinds": sum(n for _, n in inputs.unknown_kinds),
             "other_kinds": inputs.n_other_kinds,
             "outside_all_areas": inputs.n_outside,
             "in_area": len(inputs.incidents),

@@ -21,7 +21,6 @@ TABLE = "drukke_plekken"
 LIST = "drukste_plekken"
 DRAWS = 999
 """Maps of chance for each test of places, at least."""
-_COARSE = 100.0
 _DAYS_A_MONTH = 30.44
 
 
@@ -66,7 +65,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
             inputs.on_same_points(inputs.everywhere), inputs.areas, period=period
         ),
         streets=inputs.streets,
-        cell_size=None if inputs.settings.output.audience == "politie" else _COARSE,
+        cell_size=inputs.profile.cells.size or None,
         kind=telling_kinds(rows),
     )
     results.tables[LIST] = listed

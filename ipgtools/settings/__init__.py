@@ -22,6 +22,7 @@ from ipgtools.settings.parts import (
     Input,
     Output,
     Part,
+    Privacy,
     Reading,
     Schouw,
     Span,
@@ -29,7 +30,7 @@ from ipgtools.settings.parts import (
 
 __all__ = [
     "FILES", "Analysis", "Area", "Choices", "Columns", "Crs", "Gazetteer", "Input", "Output",
-    "Reading", "Schouw", "Settings", "Span",
+    "Privacy", "Reading", "Schouw", "Settings", "Span",
 ]  # fmt: skip
 
 FILES = (
@@ -119,6 +120,8 @@ class Settings(Part):
         Finding places; off the network unless it says otherwise.
     output : Output
         Folder and audience.
+    privacy : Privacy
+        Own profiles, and kinds that may leave.
     """
 
     input: Input
@@ -130,6 +133,7 @@ class Settings(Part):
     schouw: Schouw = Schouw()
     gazetteer: Gazetteer = Gazetteer()
     output: Output = Output()
+    privacy: Privacy = Privacy()
 
     @property
     def when(self) -> Period:
@@ -198,6 +202,10 @@ class Settings(Part):
         if isinstance(finding, dict) and "cache" in finding:
             kept = {**finding, "cache": _placed(finding["cache"], Path(folder))}
             given = {**given, "gazetteer": kept}
+        own = given.get("privacy")
+        if isinstance(own, dict) and "profiles" in own:
+            kept = {**own, "profiles": _placed(own["profiles"], Path(folder))}
+            given = {**given, "privacy": kept}
         settings = toml.checked(cls, given, source)
         settings.when  # noqa: B018 - a reversed period is an error now, not later
         settings.crs.require_known()

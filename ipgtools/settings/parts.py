@@ -204,8 +204,9 @@ class Analysis(Part):
     ----------
     categories : list of str
         Codes of the incidents to count (MK or class such as 1.1.1); all if empty.
-    cell_size : float, default 100
-        Metres, of the cells of density, change and spread; places choose their own.
+    cell_size : float, optional
+        Metres, of the cells of density, change and spread; 100 if not given, or what the
+        audience may see at the finest. Places choose their own.
     bandwidth : float, optional
         Metres, of the kernel density; chosen from the data if not given.
     alpha : float, default 0.05
@@ -230,7 +231,7 @@ class Analysis(Part):
     """
 
     categories: list[str] = Field(default_factory=list)
-    cell_size: float = Field(default=100, gt=0)
+    cell_size: float | None = Field(default=None, gt=0)
     bandwidth: float | None = Field(default=None, gt=0)
     alpha: float = Field(default=0.05, gt=0, lt=1)
     n_permutations: int = Field(default=999, ge=0)
@@ -298,8 +299,8 @@ class Output(Part):
     ----------
     folder : Path, default "out"
         From the folder one works in.
-    audience : {"openbaar", "partner", "politie"}, default "partner"
-        For whom.
+    audience : str, default "partner"
+        For whom: the name of a profile, see `privacy.profile`.
     sample : bool, default False
         Whether the data are invented; every picture then says so.
     subject : str, optional
@@ -309,7 +310,24 @@ class Output(Part):
     """
 
     folder: Path = Path("out")
-    audience: Literal["openbaar", "partner", "politie"] = "partner"
+    audience: str = "partner"
     sample: bool = False
     subject: str = "incidenten"
     credit: str = ""
+
+
+class Privacy(Part):
+    """
+    What an organisation decides about what leaves.
+
+    Parameters
+    ----------
+    profiles : Path, optional
+        A folder with own profiles of audiences.
+    kinds : list of str
+        Kinds of incident that are not recognised, and may leave: codes or labels as the file
+        writes them; ``"geen soort"`` for incidents without any.
+    """
+
+    profiles: Path | None = None
+    kinds: list[str] = Field(default_factory=list)
