@@ -60,7 +60,7 @@ def described(
             "kind": kind.to_numpy(),
             "moment": moment.to_numpy(),
             "month": moment.dt.to_period("M").dt.start_time.dt.strftime("%Y-%m-%d").to_numpy(),
-            "part": (moment.dt.dayofweek.astype(str) + " " + (moment.dt.hour // 6).astype(str))
+            "part": (moment.dt.day_of_week.astype(str) + " " + (moment.dt.hour // 6).astype(str))
             .to_numpy(),
             "cell": ("E" + (x // 100).astype(int).astype(str) + "N" + (y // 100).astype(int)
                      .astype(str)).to_numpy(),

@@ -615,8 +615,8 @@ TEXTS |= {
         "nodig; kies de wijk of een langere periode. {hint}"
     ),
     "calendar_short": (
-        "Over {earlier} zijn al cijfers uitgegeven. Trek de cijfers over {period} daarvan af, en "
-        "er blijft {left} over: {days} dagen, en ten minste {shortest} zijn nodig. {hint}"
+        "Over {earlier} zijn al cijfers uitgegeven. Uit het verschil met de cijfers over {period} "
+        "volgt het aantal van {left}: minder dan {shortest} dagen. {hint}"
     ),
     "calendar_overlap": (
         "De periode {period} overlapt voor een deel met {earlier}, waarover al cijfers uitgegeven "

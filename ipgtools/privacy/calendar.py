@@ -204,7 +204,8 @@ def record(
         ],
     )
     connection.execute(
-        "INSERT OR IGNORE INTO released_periods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO released_periods VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET outline = excluded.outline WHERE outline = ''",
         (
             terms.source, _code(area), terms.division, period.start.isoformat(),
             period.end.isoformat(), terms.profile, outline, state, run,
@@ -561,7 +562,7 @@ def _settled(terms: Terms) -> Iterator[tuple[str, str, str]]:
 def _is_break(moment: pd.Timestamp, breaks: str) -> bool:
     if moment != moment.normalize():
         return False
-    return moment.day == 1 if breaks == "months" else moment.dayofweek == 0
+    return moment.day == 1 if breaks == "months" else moment.weekday() == 0
 
 
 def _break_near(moment: pd.Timestamp, breaks: str, step: int) -> pd.Timestamp:
@@ -569,7 +570,7 @@ def _break_near(moment: pd.Timestamp, breaks: str, step: int) -> pd.Timestamp:
     day = moment.normalize()
     if breaks == "months":
         return day.replace(day=1) + pd.DateOffset(months=step)
-    return day - pd.Timedelta(days=day.dayofweek) + pd.Timedelta(weeks=step)
+    return day - pd.Timedelta(days=day.weekday()) + pd.Timedelta(weeks=step)
 
 
 def _written(one: _Released) -> Period:
