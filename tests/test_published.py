@@ -160,6 +160,15 @@ def test_numbers_that_are_hardly_protected_are_not_remembered(register, rule: Ru
         publish(register, cells(63), rule=rule)
 
 
+def test_the_digest_tells_a_changed_row_and_nothing_else(register):
+    publish(register, cells(63, 12))
+    first = numbers.digest(register)
+    publish(register, cells(64, 12))
+    assert numbers.digest(register) == first, "repeating changes nothing"
+    register.execute("DELETE FROM released_numbers WHERE cell_id = 'b'")
+    assert numbers.digest(register) != first
+
+
 def test_a_table_without_ids_is_refused(register):
     with pytest.raises(ContractError, match="cell_id"):
         publish(register, pd.DataFrame({"n": [3]}))

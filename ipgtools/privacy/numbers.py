@@ -15,6 +15,7 @@ narrow (columns `threshold` and `base` in the table of cells), and `publish` wri
 """
 
 import datetime as dt
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -75,7 +76,7 @@ def publish(
         published.
     cells : DataFrame, n_cells rows
         ``cell_id`` (from `cell_ids`) and ``n``, the true count. A cell may come back, with the
-        same count. With ``threshold`` and ``base``, a row has its own rule.
+        same count and rule. With ``threshold`` and ``base``, a row has its own rule.
     secret : bytes
         At least 32. The first one that is used is the one that counts.
     run : str
@@ -247,6 +248,36 @@ def published(
     if run is not None:
         table = table[table["run"] == run]
     return table.sort_values(["cell_id", "day"], ignore_index=True)
+
+
+def digest(connection: sqlite3.Connection) -> str:
+    """
+    Sum up all that was released, so that a changed or removed row is found.
+
+    The chained register notes it after each release; another one before the next means that
+    someone changed the numbers, and nothing leaves.
+
+    Returns
+    -------
+    str
+        SHA-256 of the rows of every table of released numbers, terms and periods.
+
+    Examples
+    --------
+    >>> register = sqlite3.connect(":memory:")
+    >>> table = pd.DataFrame({"cell_id": ["1|bvh|WK1@2025|a|b|A20||incidents"], "n": [12]})
+    >>> _ = publish(register, table, b"k" * 32, run="r", day="2025-12-01")
+    >>> before = digest(register)
+    >>> _ = register.execute("UPDATE released_numbers SET counted = 13")
+    >>> digest(register) == before
+    False
+    """
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'released_%'"
+    summed = hashlib.sha256()
+    for (table,) in sorted(tuple(row) for row in connection.execute(query)):
+        rows = [repr(tuple(row)) for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608
+        summed.update("\n".join([table, *sorted(rows)]).encode())
+    return summed.hexdigest()
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
