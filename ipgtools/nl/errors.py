@@ -613,6 +613,99 @@ TEXTS |= {
     "gemeente_unknown": "De gemeente '{found}' bestaat niet in {year}. {meant}",
 }
 
+TEXTS |= {
+    "rule_invalid": (
+        "Een publieksprofiel houdt aantallen onder de {threshold} achter en rondt af op {base}. "
+        "Kies voor de ondergrens een veelvoud van de afronding, bijvoorbeeld 5 en 5."
+    ),
+    "rule_loose": (
+        "Aantallen zouden naar buiten gaan vanaf {threshold} en afgerond op {base}. Ten minste 5 "
+        "en 5 is nodig; exacte aantallen zijn alleen voor de politie."
+    ),
+    "secret_short": (
+        "De geheime sleutel voor het afronden heeft {found} tekens; ten minste {needed} zijn "
+        "nodig. Zet de sleutel terug die bij het register hoort."
+    ),
+    "secret_other": (
+        "De geheime sleutel voor het afronden ({found}) is een andere dan waarmee dit register is "
+        "begonnen ({known}). Met een andere sleutel krijgt elk aantal een tweede afronding, en "
+        "samen verraden ze wat achtergehouden is. Er is niets uitgegeven. Zet de eerste sleutel "
+        "terug: de instelling `secret` onder [privacy] in ipg.toml wijst hem aan."
+    ),
+    "counts_invalid": (
+        "Een aantal dat beschermd moet worden is geen heel getal van 0 of meer ({found}). Er is "
+        "niets uitgegeven."
+    ),
+    "cell_undefined": (
+        "Van een aantal is niet vastgelegd waar het over gaat ({field}). Er is niets uitgegeven."
+    ),
+    "cell_conflict": (
+        "Hetzelfde aantal komt met twee verschillende waarden voor ({found}). Er is niets "
+        "uitgegeven."
+    ),
+    "release_too_few": (
+        "In deze periode zijn er te weinig incidenten om te delen: er is een afgerond totaal van "
+        "ten minste {least} nodig. Kies een langere periode of een groter gebied."
+    ),
+    "calendar_unknown": "De kalender '{found}' is onbekend. Kies uit: {known}.",
+    "calendar_area": (
+        "{area} is geen gemeente, wijk of buurt met een vaste code. Cijfers over een zelf getekend "
+        "gebied zijn van die van de wijk af te trekken. Kies een wijk of buurt."
+    ),
+    "calendar_outline": (
+        "{area} heeft op deze kaart een andere grens dan bij een eerdere uitgave, in dezelfde "
+        "indeling ({division}). Gebruik het kaartbestand van toen."
+    ),
+    "calendar_division": (
+        "Over {earlier} zijn al cijfers uitgegeven volgens de wijkindeling van {known}. Cijfers "
+        "volgens die van {found} over dezelfde tijd zijn daarvan af te trekken. Gebruik voor "
+        "{period} de kaart van {known}."
+    ),
+    "calendar_second": (
+        "Sinds {since} gaan cijfers per {known} naar buiten. Cijfers per {found} ernaast zouden "
+        "losse dagen verraden. Kies een periode van hele {known_many}."
+    ),
+    "calendar_breaks": (
+        "De periode {period} begint of eindigt niet op {point}. Samen met andere uitgaven zou "
+        "zij losse dagen verraden. {hint}"
+    ),
+    "calendar_unfinished": (
+        "De periode {period} is nog niet voorbij: de gegevens lopen tot en met {until}. {hint}"
+    ),
+    "calendar_buurt": (
+        "De periode {period} duurt {days} dagen. Voor een buurt zijn ten minste {shortest} dagen "
+        "nodig; kies de wijk of een langere periode. {hint}"
+    ),
+    "calendar_short": (
+        "Over {earlier} zijn al cijfers uitgegeven. Uit het verschil met de cijfers over {period} "
+        "volgt het aantal van {left}: minder dan {shortest} dagen. {hint}"
+    ),
+    "calendar_overlap": (
+        "De periode {period} overlapt voor een deel met {earlier}, waarover al cijfers uitgegeven "
+        "zijn. Uit een reeks van zulke periodes is te berekenen wat er per maand of week gebeurde. "
+        "{hint}"
+    ),
+    "calendar_cell_size": (
+        "Sinds {since} zijn de vakken op de kaart {known} meter. Vakken van {found} meter ernaast "
+        "zijn daarvan af te trekken. Zet cell_size in ipg.toml op {known}."
+    ),
+    "calendar_kinds": (
+        "De lijst van soorten voor {profile} is een andere dan bij de uitgave van {since}: "
+        "{n_more} erbij en {n_fewer} eraf. Totalen van twee lijsten zijn van elkaar af te trekken. "
+        "Gebruik de lijst van toen."
+    ),
+    "calendar_persons": (
+        "Personen zijn al geteld voor {earlier}. Een tabel voor {found} ernaast verraadt wie er in "
+        "de tussentijd bij kwam. Herhaal de tabel van toen, of kies een datum vanaf {after}."
+    ),
+}
+
+BREAKS = {
+    "months": ("maand", "maanden", "de eerste van een maand"),
+    "weeks": ("week", "weken", "een maandag"),
+}
+"""Calendars in words: one step, more of them, and where a period begins."""
+
 
 def say(code: str, facts: dict[str, object]) -> str:
     """
@@ -662,6 +755,8 @@ def say(code: str, facts: dict[str, object]) -> str:
         )
     if code == "profile_looser":
         facts["problems"] = "; ".join(_looser(*one) for one in facts.pop("looser"))  # type: ignore[attr-defined]
+    if code.startswith("calendar_"):
+        facts |= _calendar(facts)
     said = TEXTS[code].format_map(facts)
     if code.startswith("xy_") and facts["x"] == facts["y"]:
         said = said.replace(f"{facts['x']} en {facts['x']}", f"de kolom {facts['x']}")
@@ -669,6 +764,23 @@ def say(code: str, facts: dict[str, object]) -> str:
         said += ' Zijn het Britse coördinaten, geef dan crs = "EPSG:27700" op.'
     if code.startswith("dates_") and (ours := facts.get("ours")) in _NOT_NEEDED:
         said += f' Kunt u zonder, zet dan in ipg.toml onder [columns.incidents]: {ours} = "".'
+    return said
+
+
+def _calendar(facts: dict[str, object]) -> dict[str, str]:
+    """Name a calendar in words, and the periods that are allowed."""
+    said = {}
+    if (breaks := facts.get("breaks")) in BREAKS:
+        said["point"] = BREAKS[str(breaks)][2]
+    for name in ("known", "found"):
+        if (calendar := facts.get(name)) in BREAKS:
+            said[name] = BREAKS[str(calendar)][0]
+    if (breaks := facts.get("known")) in BREAKS:
+        said["known_many"] = BREAKS[str(breaks)][1]
+    allowed: list[str] = facts.get("allowed", [])  # type: ignore[assignment]
+    said["hint"] = "Kies een periode die al eerder is uitgegeven, of een die erop volgt."
+    if allowed:
+        said["hint"] = f"Wel kan: {joined(allowed, 'of')}."
     return said
 
 
