@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
-from ipgtools import audit, contracts, privacy, schemas
+from ipgtools import contracts, privacy, schemas
 from ipgtools.errors import ReleaseError
 from ipgtools.io import write
 from ipgtools.privacy import _keys
@@ -243,17 +243,6 @@ def test_sensitive_kinds_are_left_out_before_counting() -> None:
 
 def test_the_strictest_label_wins() -> None:
     assert privacy.strictest("openbaar", "partner") == "partner"
-
-
-def test_the_record_is_only_ever_added_to(tmp_path) -> None:
-    path = tmp_path / "log" / "verwerkingen.jsonl"
-    audit.record(path, "load", file="a.csv", n_read=3)
-    first = path.read_text()
-    audit.record(path, "export", files=["b.pptx"])
-    assert path.read_text().startswith(first)
-    assert len(path.read_text().splitlines()) == 2
-    with pytest.raises(ValueError, match="peek"):
-        audit.record(path, "peek")
 
 
 def test_text_that_looks_like_a_formula_is_harmless_in_a_spreadsheet(tmp_path) -> None:

@@ -7,6 +7,7 @@ the names between braces are their facts.
 
 import re
 
+from ipgtools.nl import register
 from ipgtools.nl.formats import joined
 from ipgtools.nl.read_report import MEANINGS
 
@@ -550,6 +551,8 @@ TEXTS |= {
     "areas_suffix": "Geef het bestand een naam die op .gpkg eindigt, niet {found}.",
     "gemeente_unknown": "De gemeente '{found}' bestaat niet in {year}. {meant}",
 }
+
+TEXTS |= register.ERRORS
 
 
 def say(code: str, facts: dict[str, object]) -> str:

@@ -21,6 +21,7 @@ from ipgtools.settings import Choices, Crs, Settings
 if TYPE_CHECKING:
     import folium
 
+    from ipgtools.audit import Register
     from ipgtools.briefing import Briefing, Facts
     from ipgtools.highlights import Highlight
     from ipgtools.io.report import ReadReport
@@ -196,14 +197,31 @@ def check(
         If it can't be told what the file holds, or it can't be used.
     SettingsError
         If `crs` is none.
+    RegisterError
+        If the register can't be written to; then nothing is read.
     """
-    from ipgtools import io
-    from ipgtools.nl import checking
-    from ipgtools.pipeline import recognising
+    from ipgtools.audit import Register
+    from ipgtools.pipeline import recorded
 
     choices = choices or Choices()
     if crs is not None:
         Crs(incidents=crs).require_known()
+    with (
+        Register.open(choices.privacy.register) as register,
+        recorded.noted(register, "consult", **recorded.reasons(choices.privacy)) as facts,
+    ):
+        found, report = _check(path, kind, key, crs, choices)
+        facts.update(recorded.report(found, report))
+    return found, report
+
+
+def _check(
+    path: str | Path, kind: str | None, key: Path | None, crs: str | None, choices: Choices
+) -> "tuple[str, ReadReport]":
+    from ipgtools import io
+    from ipgtools.nl import checking
+    from ipgtools.pipeline import recognising
+
     if kind is None:
         found = recognising.taken(
             path,
@@ -255,25 +273,43 @@ def check(
 
 
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":
-    from ipgtools.pipeline import describe, highlighted, inputs, pictures, results
+    from ipgtools.audit import Register
 
-    with TemporaryDirectory(prefix="ipgtools-") as photos:
-        _step(progress, "read")
-        given = inputs.read(settings, photo_folder=Path(photos))
-        computed = results.compute(given, lambda name: _step(progress, name))
-        _step(progress, "release")
+    with (
+        Register.open(settings.privacy.register) as register,
+        TemporaryDirectory(prefix="ipgtools-") as photos,
+    ):
+        return _analyse_recorded(settings, progress, register, Path(photos))
+
+
+def _analyse_recorded(
+    settings: Settings, progress: Progress | None, register: "Register", photos: Path
+) -> "tuple[Run, Inputs]":
+    from ipgtools.pipeline import describe, highlighted, inputs, pictures, recorded, results
+
+    privacy, audience = settings.privacy, settings.output.audience
+    _step(progress, "read")
+    with recorded.tried(register, "load", **recorded.reasons(privacy)):
+        given = inputs.read(settings, photo_folder=photos)
+    recorded.loaded(register, given.reports, area=given.study.code, privacy=privacy)
+    computed = results.compute(given, lambda name: _step(progress, name))
+    _step(progress, "release")
+    computed.tables["bronnen"] = describe.source_table(given)
+    computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
+    with recorded.noted(
+        register, "release", audience=audience, area=given.study.code, **recorded.reasons(privacy)
+    ) as facts:
         _require_enough(len(given.now), settings)
-        computed.tables["bronnen"] = describe.source_table(given)
-        computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
-        tables, withheld = _release(computed.tables, settings.output.audience)
-        _step(progress, "maps")
-        told = highlighted.select(given, computed, tables)
-        titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
-        drawn = pictures.draw(given, tables, titles)
-        drawing = pictures.interactive(given, tables, titles["plekken"])
-        if given.n_sensitive:
-            withheld = (privacy_words.withheld(given.n_sensitive), *withheld)
-        described = describe.describe(given, computed, tables, drawn, withheld, told, titles)
+        tables, withheld = _release(computed.tables, audience)
+        facts.update(tables=sorted(tables), withheld=sorted(set(computed.tables) - set(tables)))
+    _step(progress, "maps")
+    told = highlighted.select(given, computed, tables)
+    titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
+    drawn = pictures.draw(given, tables, titles)
+    drawing = pictures.interactive(given, tables, titles["plekken"])
+    if given.n_sensitive:
+        withheld = (privacy_words.withheld(given.n_sensitive), *withheld)
+    described = describe.describe(given, computed, tables, drawn, withheld, told, titles)
     rejected = [
         methods.rejected(row.n, report.source, row.reason)
         for report in given.reports.values()

@@ -1,6 +1,7 @@
 """Hold the parts of `ipg.toml`: files, area, period, choices, where the briefing goes."""
 
 import datetime as dt
+import warnings
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -313,3 +314,26 @@ class Output(Part):
     sample: bool = False
     subject: str = "incidenten"
     credit: str = ""
+
+
+with warnings.catch_warnings():
+    # Every class that is an abstract base has a method `register`, which settings don't use.
+    warnings.filterwarnings("ignore", message='Field name "register"')
+
+    class Privacy(Part):
+        """
+        Where the register of processing is, and what stands in it about why.
+
+        Parameters
+        ----------
+        register : Path, optional
+            The register's file, on a disk of this computer; in the user's data folder if not given.
+        purpose : str, optional
+            Why the data are processed.
+        ground : str, optional
+            By which article of the Wpg: "Wpg 8".
+        """
+
+        register: Path | None = None
+        purpose: str = ""
+        ground: str = ""

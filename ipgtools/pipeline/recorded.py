@@ -1,0 +1,130 @@
+"""Write to the register what a run reads, combines, shows and releases."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ipgtools.audit import Register
+from ipgtools.errors import IpgError, RegisterError, SettingsError
+from ipgtools.settings import Privacy, Settings
+
+if TYPE_CHECKING:
+    from ipgtools.io.report import ReadReport
+
+_NAMELESS = {"photos"}
+"""Kinds whose files are named by and after people."""
+
+
+@contextmanager
+def tried(register: Register, action: str, **facts: Any) -> Iterator[None]:
+    """
+    Add an entry if a block fails: with the code of the error, never its text.
+
+    A file that isn't there and settings that are wrong make no entry: nothing was read.
+
+    Parameters
+    ----------
+    register : Register
+        Open: a register that can't be used is found out before anything is read.
+    action, **facts
+        As for `Register.record`.
+    """
+    try:
+        yield
+    except BaseException as error:
+        code = _code(error)
+        if not (isinstance(error, SettingsError | RegisterError) or code == "file_missing"):
+            register.record(action, state="failed", reason=code, **facts)
+        raise
+
+
+@contextmanager
+def noted(register: Register, action: str, **facts: Any) -> Iterator[dict[str, Any]]:
+    """
+    Add one entry when a block ends: done, or failed as `tried` has it.
+
+    Parameters
+    ----------
+    register, action, **facts
+        As for `tried`.
+
+    Yields
+    ------
+    dict
+        For facts that are known at the end only.
+    """
+    more: dict[str, Any] = {}
+    with tried(register, action, **facts):
+        yield more
+    register.record(action, **facts, **more)
+
+
+def reasons(privacy: Privacy) -> dict[str, str]:
+    """Give purpose and ground as the settings have them."""
+    return {"purpose": privacy.purpose, "ground": privacy.ground}
+
+
+def report(kind: str, report: "ReadReport") -> dict[str, Any]:
+    """Say of a file what it is called and what became of its rows; of photos no name."""
+    name = {} if kind in _NAMELESS else {"file": report.source}
+    return {"kind": kind, **name, "n_read": report.n_read, "n_used": report.n_used}
+
+
+def loaded(
+    register: Register, reports: "Mapping[str, ReadReport]", *, area: str, privacy: Privacy
+) -> None:
+    """
+    Add what was read, an entry a file, and that it was combined for an area.
+
+    Parameters
+    ----------
+    register : Register
+        Open.
+    reports : mapping of str to ReadReport
+        What became of the rows of each.
+    area : str
+        Code of the area.
+    privacy : Privacy
+        Purpose and ground.
+    """
+    with register.transaction():
+        for kind, one in reports.items():
+            register.record("load", **report(kind, one), **reasons(privacy))
+        register.record("combine", kinds=list(reports), area=area, **reasons(privacy))
+
+
+@contextmanager
+def exported(settings: Settings, names: Sequence[Path]) -> Iterator[None]:
+    """
+    Add that files go to the folder of a briefing before a block puts them there, and after.
+
+    Parameters
+    ----------
+    settings : Settings
+        For whom, why, and where the register is.
+    names : sequence of Path
+        The files, as they are called in the folder.
+
+    Raises
+    ------
+    RegisterError
+        If the register can't be written to, or its chain is broken; before the block begins.
+    """
+    with Register.open(settings.privacy.register) as register:
+        entry = register.begun(
+            "export",
+            audience=settings.output.audience,
+            files=[name.as_posix() for name in names],
+            **reasons(settings.privacy),
+        )
+        try:
+            yield
+        except BaseException as error:
+            register.failed(entry, _code(error))
+            raise
+        register.done(entry)
+
+
+def _code(error: BaseException) -> str:
+    return error.code if isinstance(error, IpgError) else type(error).__name__
