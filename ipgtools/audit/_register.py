@@ -263,6 +263,10 @@ class Register:
             raise self._broken([Problem("head", 0, 0, "")])
         return head
 
+    def count(self) -> int:
+        """Count the entries."""
+        return int(self._read("SELECT count(*) FROM entries")[0][0])
+
     def unfinished(self) -> "pd.DataFrame":
         """
         List what was begun and neither done nor failed: it runs now, or was cut off.
@@ -272,9 +276,10 @@ class Register:
         DataFrame
             As `entries` gives.
         """
-        entries = self.entries()
-        begun = entries["state"].eq("begun") & ~entries["number"].isin(entries["of"].dropna())
-        return entries[begun].reset_index(drop=True)
+        return self._table(
+            "WHERE state = 'begun' AND number NOT IN "
+            "(SELECT of FROM entries WHERE of IS NOT NULL) ORDER BY number"
+        )
 
     def entries(
         self,
@@ -303,20 +308,24 @@ class Register:
             entry that was begun), `audience`, `purpose`, `ground`, `version`, `facts` (dict),
             `hash`.
         """
-        import pandas as pd
-
         where = {
             "time >= ?": None if since is None else _written(_moment(since)),
             "audience = ?": audience,
             "action = ?": action,
         }
         asked = {test: value for test, value in where.items() if value is not None}
-        tests = f" WHERE {' AND '.join(asked)}" if asked else ""
-        query = f"{_ROWS}{tests} ORDER BY number DESC LIMIT ?"
-        rows = self._read(query, (*asked.values(), -1 if last is None else last))[::-1]
+        tests = f"WHERE {' AND '.join(asked)} " if asked else ""
+        limit = -1 if last is None else last
+        newest = f"{tests}ORDER BY number DESC LIMIT ?"
+        return self._table(newest, *asked.values(), limit)[::-1].reset_index(drop=True)
+
+    def _table(self, which: str, *values: Any) -> "pd.DataFrame":
+        import pandas as pd
+
+        rows = self._read(f"{_ROWS} {which}", values)
         table = pd.DataFrame(rows, columns=list(_COLUMNS)).drop(columns="previous")
         table["number"] = table["number"].astype("int64")
-        table["of"] = table["of"].astype("Int64")
+        table["of"] = pd.to_numeric(table["of"], errors="coerce").astype("Int64")
         table["time"] = pd.to_datetime(table["time"], utc=True, errors="coerce", format="ISO8601")
         table["facts"] = [_as_facts(text) for text in table["facts"]]
         return table
@@ -363,7 +372,7 @@ class Register:
             raise self._broken(wrong)
         self._verified = None if found else head
 
-    def acknowledge(self, reason: str) -> int:
+    def acknowledge(self, reason: str) -> int | None:
         """
         Take note of all that is wrong with the chain, so that data may leave again.
 
@@ -376,19 +385,21 @@ class Register:
 
         Returns
         -------
-        int
-            Number of the entry.
+        int or None
+            Number of the entry; None if nothing is wrong.
 
         Raises
         ------
-        ValueError
-            If nothing is wrong.
+        RegisterError
+            If no reason is given, or the register can't be written to.
         """
+        if not reason.strip():
+            msg = "an acknowledgement needs a reason"
+            raise RegisterError(msg, code="register_reason")
         with self.transaction() as connection:
             found = [one for one in self._problems() if one.acknowledged is None]
             if not found:
-                msg = "the chain is whole; there is nothing to acknowledge"
-                raise ValueError(msg)
+                return None
             for name in self._missing_guards():
                 connection.execute(f"DROP TRIGGER IF EXISTS {name}")
             if any(problem.kind == "head" for problem in found):

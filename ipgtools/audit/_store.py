@@ -158,29 +158,30 @@ def connect_to_read(path: Path, *, wait: float) -> sqlite3.Connection:
         _require_sqlite(path)
     except OSError as cause:
         raise fault(path, cause) or cause from cause
-    settled = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
-    for options in ("", settled):
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        how = "mode=rw"
+    else:
+        # Without a log beside it the file is complete; with one, SQLite has to read that, too.
+        logged = path.with_name(f"{path.name}-wal").exists()
+        how = "mode=ro" if logged else "mode=ro&immutable=1"
+    try:
         connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=ro{options}", uri=True, timeout=wait, isolation_level=None
-        )
+            f"{path.as_uri()}?{how}", uri=True, timeout=wait, isolation_level=None,
+            check_same_thread=False,
+        )  # fmt: skip
         try:
-            if _require_ours(connection, path):
-                msg = f"there is no register at {path}"
-                raise RegisterError(msg, code="register_missing", path=str(path))
-        except sqlite3.OperationalError as cause:
-            connection.close()
-            unopened = fault(path, cause)
-            if options or not settled or unopened is None:
-                raise unopened or cause from cause
-        except sqlite3.Error as cause:
-            connection.close()
-            raise fault(path, cause) or cause from cause
+            connection.execute("PRAGMA query_only = ON")
+            fresh = _require_ours(connection, path)
         except BaseException:
             connection.close()
             raise
-        else:
-            return connection
-    raise AssertionError
+    except sqlite3.Error as cause:
+        raise fault(path, cause) or cause from cause
+    if fresh:
+        connection.close()
+        msg = f"there is no register at {path}"
+        raise RegisterError(msg, code="register_missing", path=str(path))
+    return connection
 
 
 def _make_file(path: Path) -> None:
@@ -224,6 +225,11 @@ def _require_ours(connection: sqlite3.Connection, path: Path) -> bool:
         raise RegisterError(
             msg, code="register_newer", path=str(path), found=version, known=VERSION
         )
+    tables = {"entries", "entries_head"}
+    there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    if missing := tables - {name for (name,) in there}:
+        msg = f"the register {path} has no table {', '.join(sorted(missing))}"
+        raise RegisterError(msg, code="register_damaged", path=str(path))
     return False
 
 

@@ -21,7 +21,6 @@ from ipgtools.settings import Choices, Crs, Settings
 if TYPE_CHECKING:
     import folium
 
-    from ipgtools.audit import Register
     from ipgtools.briefing import Briefing, Facts
     from ipgtools.highlights import Highlight
     from ipgtools.io.report import ReadReport
@@ -273,43 +272,24 @@ def _check(
 
 
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":
-    from ipgtools.audit import Register
+    from ipgtools.pipeline import describe, highlighted, inputs, pictures, results
 
-    with (
-        Register.open(settings.privacy.register) as register,
-        TemporaryDirectory(prefix="ipgtools-") as photos,
-    ):
-        return _analyse_recorded(settings, progress, register, Path(photos))
-
-
-def _analyse_recorded(
-    settings: Settings, progress: Progress | None, register: "Register", photos: Path
-) -> "tuple[Run, Inputs]":
-    from ipgtools.pipeline import describe, highlighted, inputs, pictures, recorded, results
-
-    privacy, audience = settings.privacy, settings.output.audience
-    _step(progress, "read")
-    with recorded.tried(register, "load", **recorded.reasons(privacy)):
-        given = inputs.read(settings, photo_folder=photos)
-    recorded.loaded(register, given.reports, area=given.study.code, privacy=privacy)
-    computed = results.compute(given, lambda name: _step(progress, name))
-    _step(progress, "release")
-    computed.tables["bronnen"] = describe.source_table(given)
-    computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
-    with recorded.noted(
-        register, "release", audience=audience, area=given.study.code, **recorded.reasons(privacy)
-    ) as facts:
-        _require_enough(len(given.now), settings)
-        tables, withheld = _release(computed.tables, audience)
-        facts.update(tables=sorted(tables), withheld=sorted(set(computed.tables) - set(tables)))
-    _step(progress, "maps")
-    told = highlighted.select(given, computed, tables)
-    titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
-    drawn = pictures.draw(given, tables, titles)
-    drawing = pictures.interactive(given, tables, titles["plekken"])
-    if given.n_sensitive:
-        withheld = (privacy_words.withheld(given.n_sensitive), *withheld)
-    described = describe.describe(given, computed, tables, drawn, withheld, told, titles)
+    with TemporaryDirectory(prefix="ipgtools-") as photos:
+        _step(progress, "read")
+        given = inputs.read(settings, photo_folder=Path(photos))
+        computed = results.compute(given, lambda name: _step(progress, name))
+        _step(progress, "release")
+        computed.tables["bronnen"] = describe.source_table(given)
+        computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
+        tables, withheld = _release(computed.tables, given)
+        _step(progress, "maps")
+        told = highlighted.select(given, computed, tables)
+        titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
+        drawn = pictures.draw(given, tables, titles)
+        drawing = pictures.interactive(given, tables, titles["plekken"])
+        if given.n_sensitive:
+            withheld = (privacy_words.withheld(given.n_sensitive), *withheld)
+        described = describe.describe(given, computed, tables, drawn, withheld, told, titles)
     rejected = [
         methods.rejected(row.n, report.source, row.reason)
         for report in given.reports.values()
@@ -353,14 +333,31 @@ def _require_enough(n: int, settings: Settings) -> None:
         )  # fmt: skip
 
 
-def _release(tables: dict[str, Any], audience: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _release(tables: dict[str, Any], given: "Inputs") -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Release every table, or none; that it was asked stands in the register either way."""
+    from ipgtools.audit import Register
+    from ipgtools.pipeline import recorded
+
+    settings = given.settings
+    asked: dict[str, Any] = {"audience": settings.output.audience, "area": given.study.code}
+    with (
+        Register.open(settings.privacy.register) as register,
+        recorded.noted(register, "release", **asked, **recorded.reasons(settings.privacy)) as facts,
+    ):
+        _require_enough(len(given.now), settings)
+        shown, done = _released(tables, settings.output.audience)
+        facts.update(tables=sorted(shown), withheld=sorted(set(tables) - set(shown)))
+    return shown, done
+
+
+def _released(tables: dict[str, Any], audience: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Release every table; one that may not leave in any form is left out, and that is said."""
     from ipgtools import privacy
 
     shown, done = {}, []
     for name, table in tables.items():
         try:
-            released = privacy.release(table, audience)
+            released = privacy.gate(table, audience)
         except ReleaseError as refused:
             if refused.code == "release_unknown":
                 raise

@@ -60,6 +60,30 @@ def noted(register: Register, action: str, **facts: Any) -> Iterator[dict[str, A
     register.record(action, **facts, **more)
 
 
+@contextmanager
+def around(register: Register, action: str, **facts: Any) -> Iterator[dict[str, Any]]:
+    """
+    Add an entry before a block changes something, and one after: done or failed.
+
+    Parameters
+    ----------
+    register, action, **facts
+        As for `tried`.
+
+    Yields
+    ------
+    dict
+        For facts that are known at the end only.
+    """
+    entry, more = register.begun(action, **facts), dict[str, Any]()
+    try:
+        yield more
+    except BaseException as error:
+        register.failed(entry, _code(error))
+        raise
+    register.done(entry, **more)
+
+
 def reasons(privacy: Privacy) -> dict[str, str]:
     """Give purpose and ground as the settings have them."""
     return {"purpose": privacy.purpose, "ground": privacy.ground}
@@ -111,19 +135,17 @@ def exported(settings: Settings, names: Sequence[Path]) -> Iterator[None]:
     RegisterError
         If the register can't be written to, or its chain is broken; before the block begins.
     """
-    with Register.open(settings.privacy.register) as register:
-        entry = register.begun(
+    with (
+        Register.open(settings.privacy.register) as register,
+        around(
+            register,
             "export",
             audience=settings.output.audience,
             files=[name.as_posix() for name in names],
             **reasons(settings.privacy),
-        )
-        try:
-            yield
-        except BaseException as error:
-            register.failed(entry, _code(error))
-            raise
-        register.done(entry)
+        ),
+    ):
+        yield
 
 
 def _code(error: BaseException) -> str:

@@ -3,15 +3,18 @@ Decide what may leave, for whom, and in which form.
 
 Three audiences, from wide to narrow: `openbaar`, `partner`, `politie`. Every table that is
 shown or written goes through `release`, which recognises what it is, withholds, rounds or
-coarsens, lists what it did, and refuses what may not leave at all. Persons enter as keyed
-pseudonyms and never leave.
+coarsens, lists what it did, refuses what may not leave at all, and writes in the register that it
+did. `gate` is the same without an entry, for who records many tables as one. Persons enter as
+keyed pseudonyms and never leave.
 
 The rules follow the practice of CBS and police (small numbers hidden, a second number hidden
 where a total would give the first away, figures in fives); thresholds stand in `RULES`.
 """
 
-from ipgtools.privacy._gate import Released, release, without_house_numbers
+from ipgtools.privacy._gate import Released, without_house_numbers
+from ipgtools.privacy._gate import release as gate
 from ipgtools.privacy._keys import is_weak, one_writing, pseudonyms, read_key
+from ipgtools.privacy._recorded import release
 from ipgtools.privacy._rules import AUDIENCES, RULES, Rules, select, strictest, suppress
 
 __all__ = [
@@ -19,6 +22,7 @@ __all__ = [
     "RULES",
     "Released",
     "Rules",
+    "gate",
     "is_weak",
     "one_writing",
     "pseudonyms",
