@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ipgtools.audit import VARIABLE
+from ipgtools.settings.parts import REGISTER
 
 _COUNTER = itertools.count()
 _PATCH = pytest.MonkeyPatch()
@@ -17,7 +17,7 @@ _FOLDER = Path(tempfile.mkdtemp(prefix="ipgtools-register-"))
 
 def pytest_configure() -> None:
     """Name a register before anything is collected; a notebook's process inherits it."""
-    _PATCH.setenv(VARIABLE, str(_new()))
+    _PATCH.setenv(REGISTER, str(_new()))
 
 
 def pytest_unconfigure() -> None:
@@ -27,21 +27,22 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _register_of_the_module() -> Iterator[None]:
+def register_of_the_module() -> Iterator[Path]:
     """Give what a file of tests makes once a register of its own."""
     yield from _own()
 
 
 @pytest.fixture(autouse=True)
-def _register_of_the_test() -> Iterator[None]:
+def register_of_the_test() -> Iterator[Path]:
     """Give each test a register of its own, and a folder for what is kept beside it."""
     yield from _own()
 
 
-def _own() -> Iterator[None]:
+def _own() -> Iterator[Path]:
+    path = _new()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(VARIABLE, str(_new()))
-        yield
+        patch.setenv(REGISTER, str(path))
+        yield path
 
 
 def _new() -> Path:

@@ -11,7 +11,7 @@ without an entry nothing leaves. `docs/register.md` says what it proves and what
 """
 
 from ipgtools.audit._chain import Head, Problem
-from ipgtools.audit._place import VARIABLE, path_of
+from ipgtools.audit._place import path_of
 from ipgtools.audit._register import ACTIONS, LEAVING, Register
 
-__all__ = ["ACTIONS", "LEAVING", "VARIABLE", "Head", "Problem", "Register", "path_of"]
+__all__ = ["ACTIONS", "LEAVING", "Head", "Problem", "Register", "path_of"]

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from ipgtools.errors import RegisterError
 
-VARIABLE = "IPGTOOLS_REGISTER"
-"""Environment variable that names the register of tests; goes before all else."""
 NAME = "register.sqlite"
 _NETWORK = {
     "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "afpfs", "coda",
@@ -29,11 +27,14 @@ def path_of(given: str | Path | None = None) -> Path:
     Returns
     -------
     Path
-        That of the environment variable `VARIABLE`, else the one given, else
+        The one given, else that of the environment variable ``IPGTOOLS_REGISTER``, else
         ``register.sqlite`` in the user's data folder.
     """
-    named = os.environ.get(VARIABLE) or given
-    return Path(named).absolute() if named else _default()
+    if given is None:
+        from ipgtools.settings.parts import REGISTER
+
+        given = os.environ.get(REGISTER)
+    return Path(given).absolute() if given else _default()
 
 
 def _default() -> Path:

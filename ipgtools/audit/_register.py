@@ -25,6 +25,8 @@ ACTIONS = (
 """What can be done with data; `acknowledge` is taking note of a broken chain."""
 LEAVING = ("release", "share", "export")
 """Actions by which data leave: not while the chain is broken."""
+WAIT = 10.0
+"""Seconds that another process may keep the register locked."""
 _COLUMNS = (*FIELDS, "hash")
 _ROWS = f"SELECT {', '.join(_COLUMNS)} FROM entries"  # noqa: S608 - our own names
 
@@ -59,7 +61,7 @@ class Register:
 
     @classmethod
     def open(
-        cls, path: str | Path | None = None, *, wait: float = 10, read_only: bool = False
+        cls, path: str | Path | None = None, *, wait: float | None = None, read_only: bool = False
     ) -> "Register":
         """
         Open the register; make it at first use.
@@ -68,8 +70,8 @@ class Register:
         ----------
         path : path, optional
             The file; see `path_of` for where it is if not given.
-        wait : float, default 10
-            Seconds to wait for another process that is writing.
+        wait : float, optional
+            Seconds to wait for another process that is writing; `WAIT` if not given.
         read_only : bool, default False
             Only to look at; then it must be there, and nothing is changed.
 
@@ -86,7 +88,7 @@ class Register:
         """
         path = _place.path_of(path)
         connect = _store.connect_to_read if read_only else _store.connect
-        return cls(path, connect(path, wait=wait))
+        return cls(path, connect(path, wait=WAIT if wait is None else wait))
 
     def close(self) -> None:
         """Close the file."""

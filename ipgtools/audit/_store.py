@@ -104,8 +104,8 @@ def connect(path: Path, *, wait: float) -> sqlite3.Connection:
     RegisterError
         If there can't be a register, it is of something else, or it can't be written to.
     """
-    _place.require_place(path, make=True)
     try:
+        _place.require_place(path, make=True)
         _make_file(path)
         _require_writable(path)
         _require_sqlite(path)
@@ -150,11 +150,11 @@ def connect_to_read(path: Path, *, wait: float) -> sqlite3.Connection:
     RegisterError
         If there is no register, or it is of something else.
     """
-    if not path.exists():
-        msg = f"there is no register at {path}"
-        raise RegisterError(msg, code="register_missing", path=str(path))
-    _place.require_place(path, make=False)
     try:
+        if not path.exists():
+            msg = f"there is no register at {path}"
+            raise RegisterError(msg, code="register_missing", path=str(path))
+        _place.require_place(path, make=False)
         _require_sqlite(path)
     except OSError as cause:
         raise fault(path, cause) or cause from cause

@@ -146,6 +146,8 @@ def what(action: str, facts: Mapping[str, Any]) -> str:
     'WK015301; reden: release_few'
     """
     rest = dict(facts)
+    if rest.pop("suffix", None) and "reason" in facts:
+        rest = {"suffix": facts["suffix"], **rest}
     said = []
     kind, file = rest.pop("kind", None), rest.pop("file", None)
     if kind is not None:
@@ -177,7 +179,7 @@ _LISTS = (
     ("withheld", "tabel achtergehouden", "tabellen achtergehouden"),
     ("files", "bestand", "bestanden"),
 )
-_NAMES = {"reason": "reden"}
+_NAMES = {"reason": "reden", "suffix": "een bestand"}
 
 
 def _rows(rest: dict[str, Any]) -> str:

@@ -207,7 +207,12 @@ def check(
         Crs(incidents=crs).require_known()
     with (
         Register.open(choices.privacy.register) as register,
-        recorded.noted(register, "consult", **recorded.reasons(choices.privacy)) as facts,
+        recorded.noted(
+            register,
+            "consult",
+            **recorded.suffix(path),
+            **recorded.reasons(choices.privacy),
+        ) as facts,
     ):
         found, report = _check(path, kind, key, crs, choices)
         facts.update(recorded.report(found, report))

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 _NAMELESS = {"photos"}
 """Kinds whose files are named by and after people."""
 
+_SUFFIXES = {
+    ".csv", ".docx", ".eml", ".fgb", ".geojson", ".gml", ".gpkg", ".gz", ".heic", ".jpeg", ".jpg",
+    ".json", ".kml", ".mbox", ".msg", ".ods", ".parquet", ".pdf", ".png", ".shp", ".tsv", ".txt",
+    ".xls", ".xlsx", ".zip",
+}  # fmt: skip
+
 
 @contextmanager
 def tried(register: Register, action: str, **facts: Any) -> Iterator[None]:
@@ -87,6 +93,19 @@ def around(register: Register, action: str, **facts: Any) -> Iterator[dict[str, 
 def reasons(privacy: Privacy) -> dict[str, str]:
     """Give purpose and ground as the settings have them."""
     return {"purpose": privacy.purpose, "ground": privacy.ground}
+
+
+def suffix(path: str | Path) -> dict[str, str]:
+    """
+    Say what kind of file was tried, where that is known: not its name, which may be a person's.
+
+    Examples
+    --------
+    >>> suffix("klacht mw. Jansen.EML"), suffix("van mw. Jansen")
+    ({'suffix': '.eml'}, {})
+    """
+    found = Path(path).suffix.lower()
+    return {"suffix": found} if found in _SUFFIXES else {}
 
 
 def report(kind: str, report: "ReadReport") -> dict[str, Any]:

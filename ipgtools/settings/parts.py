@@ -1,16 +1,19 @@
 """Hold the parts of `ipg.toml`: files, area, period, choices, where the briefing goes."""
 
 import datetime as dt
+import os
 import warnings
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import SettingsError
 
+REGISTER = "IPGTOOLS_REGISTER"
+"""Environment variable that names the register of tests, whatever settings say."""
 Columns = dict[Literal["incidents", "areas", "streets", "addresses", "offences"], dict[str, str]]
 
 
@@ -337,3 +340,8 @@ with warnings.catch_warnings():
         register: Path | None = None
         purpose: str = ""
         ground: str = ""
+
+        @field_validator("register")
+        @classmethod
+        def _of_tests(cls, given: Path | None) -> Path | None:
+            return Path(os.environ[REGISTER]) if os.environ.get(REGISTER) else given
