@@ -3,7 +3,6 @@
 import ctypes
 import getpass
 import os
-import pwd
 import random
 import signal
 import sqlite3
@@ -22,6 +21,7 @@ from ipgtools import cli, privacy
 from ipgtools.audit import ACTIONS, Register, _chain, _facts, _place, _register, _who
 from ipgtools.errors import RegisterError
 from ipgtools.nl import register as words
+from ipgtools.pipeline import recorded
 from ipgtools.settings.parts import REGISTER
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
@@ -155,6 +155,8 @@ def test_other_tables_in_the_file_can_be_changed(register) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no user numbers")
 def test_who_is_the_systems_user_whatever_the_variables_say(register, monkeypatch) -> None:
+    import pwd
+
     for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.setenv(name, "burgemeester")
     assert getpass.getuser() == "burgemeester"
@@ -729,6 +731,50 @@ def test_a_file_that_was_looked_at_stands_in_the_register(tmp_path, capsys) -> N
         "kind": "areas", "file": "wijken.geojson", "n_read": 10, "n_used": 10, "suffix": ".geojson"
     }  # fmt: skip
     assert entries["facts"].iloc[1] == {"suffix": ".csv", "reason": "file_empty"}
+
+
+def exporting(names: list[str], folder: Path) -> None:
+    """Move files into a folder as the pipeline does."""
+    with recorded.exported(ipg.Settings.sample(), [Path(name) for name in names]):
+        for name in names:
+            (folder / name).write_text("klaar")
+
+
+def test_nothing_is_put_in_the_folder_by_a_register_that_is_broken(
+    tmp_path, register_of_the_test
+) -> None:
+    prepare_broken(register_of_the_test)
+    with pytest.raises(RegisterError, match="broken at entry 1"):
+        exporting(["briefing.pptx"], tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_goes_wrong_while_files_are_moved_is_recorded_and_said(
+    tmp_path, register_of_the_test
+) -> None:
+    with pytest.raises(FileNotFoundError):
+        exporting(["weg/briefing.pptx"], tmp_path)
+    with Register.open() as register:
+        entries = register.entries()
+    assert entries["state"].tolist() == ["begun", "failed"]
+    assert entries["facts"].iloc[1] == {"reason": "FileNotFoundError"}
+
+
+def test_files_that_are_there_are_not_said_to_be_unsaved(tmp_path, monkeypatch) -> None:
+    """The disk fills up between moving the files and saying so."""
+
+    def full(*_: object, **__: object) -> int:
+        raise RegisterError("full", code="register_full", path="r", reason="full")
+
+    monkeypatch.setattr(Register, "done", full)
+    with pytest.raises(RegisterError) as failed:
+        exporting(["briefing.pptx"], tmp_path)
+    said = ipg.nl.errors.say(failed.value.code, failed.value.facts)
+    assert "is gedaan" in said
+    assert "niets" not in said
+    assert (tmp_path / "briefing.pptx").is_file()
+    with Register.open() as register:
+        assert register.unfinished()["number"].tolist() == [1]
 
 
 # ipgtools audit

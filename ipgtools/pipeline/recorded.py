@@ -1,7 +1,7 @@
 """Write to the register what a run reads, combines, shows and releases."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,8 @@ def tried(register: Register, action: str, **facts: Any) -> Iterator[None]:
     except BaseException as error:
         code = _code(error)
         if not (isinstance(error, SettingsError | RegisterError) or code == "file_missing"):
-            register.record(action, state="failed", reason=code, **facts)
+            with suppress(RegisterError):
+                register.record(action, state="failed", reason=code, **facts)
         raise
 
 
@@ -80,14 +81,27 @@ def around(register: Register, action: str, **facts: Any) -> Iterator[dict[str, 
     ------
     dict
         For facts that are known at the end only.
+
+    Raises
+    ------
+    RegisterError
+        Before the block if nothing may be done; after it, with a text of its own, if it was done
+        and only the last entry can't be written.
     """
     entry, more = register.begun(action, **facts), dict[str, Any]()
     try:
         yield more
     except BaseException as error:
-        register.failed(entry, _code(error))
+        with suppress(RegisterError):
+            register.failed(entry, _code(error))
         raise
-    register.done(entry, **more)
+    try:
+        register.done(entry, **more)
+    except RegisterError as cause:
+        msg = f"what was begun as entry {entry} is done, but that can't be recorded: {cause}"
+        raise RegisterError(
+            msg, code="register_unfinished", path=str(register.path), number=entry
+        ) from cause
 
 
 def reasons(privacy: Privacy) -> dict[str, str]:
