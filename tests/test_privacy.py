@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
-from ipgtools import audit, concentration, contracts, privacy, schemas
+from ipgtools import concentration, contracts, privacy, schemas
 from ipgtools.errors import ReleaseError
 from ipgtools.io import write
 from ipgtools.nl import errors
@@ -402,17 +402,6 @@ def test_facts_and_sources_are_for_the_police() -> None:
             assert "wat niet genoemd is, gaat niet naar buiten" in errors.say(
                 refused.value.code, refused.value.facts
             )
-
-
-def test_the_record_is_only_ever_added_to(tmp_path) -> None:
-    path = tmp_path / "log" / "verwerkingen.jsonl"
-    audit.record(path, "load", file="a.csv", n_read=3)
-    first = path.read_text()
-    audit.record(path, "export", files=["b.pptx"])
-    assert path.read_text().startswith(first)
-    assert len(path.read_text().splitlines()) == 2
-    with pytest.raises(ValueError, match="peek"):
-        audit.record(path, "peek")
 
 
 def test_text_that_looks_like_a_formula_is_harmless_in_a_spreadsheet(tmp_path) -> None:

@@ -351,6 +351,7 @@ Gemaakt met `ipgtools sample`, zaad {seed}, {incidents} incidenten.
 | `mails/` | e-mails van verzonnen bewoners met getekende foto's |
 | `waarheid.json` | wat erin is gestopt: drukke plekken, trends, reeksen, foute rijen |
 | `ipg.toml` | instellingen voor de voorbeeldbriefing |
+| `register.sqlite` | het register van de voorbeeldstad; komt er bij het eerste gebruik |
 
 Namen, codes, inwoners (2024), huishoudens (2021) en middelpunten van wijken en buurten zijn
 cijfers van het CBS (Kerncijfers en kaart van wijken en buurten, CC BY 4.0). De grenzen zijn
@@ -382,4 +383,7 @@ end = 2025-12-01
 [output]
 audience = "partner"
 sample = true
+
+[privacy]
+register = "register.sqlite"
 """

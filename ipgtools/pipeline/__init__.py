@@ -200,14 +200,36 @@ def check(
         If it can't be told what the file holds, or it can't be used.
     SettingsError
         If `crs` is none.
+    RegisterError
+        If the register can't be written to; then nothing is read.
     """
-    from ipgtools import io
-    from ipgtools.nl import checking
-    from ipgtools.pipeline import recognising
+    from ipgtools.audit import Register
+    from ipgtools.pipeline import recorded
 
     choices = choices or Choices()
     if crs is not None:
         Crs(incidents=crs).require_known()
+    with (
+        Register.open(choices.privacy.register) as register,
+        recorded.noted(
+            register,
+            "consult",
+            **recorded.suffix(path),
+            **recorded.reasons(choices.privacy),
+        ) as facts,
+    ):
+        found, report = _check(path, kind, key, crs, choices)
+        facts.update(recorded.report(found, report))
+    return found, report
+
+
+def _check(
+    path: str | Path, kind: str | None, key: Path | None, crs: str | None, choices: Choices
+) -> "tuple[str, ReadReport]":
+    from ipgtools import io
+    from ipgtools.nl import checking
+    from ipgtools.pipeline import recognising
+
     if kind is None:
         found = recognising.taken(
             path,
@@ -266,7 +288,6 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         given = inputs.read(settings, photo_folder=Path(photos))
         computed = results.compute(given, lambda name: _step(progress, name))
         _step(progress, "release")
-        _require_enough(len(given.now), given)
         computed.tables["bronnen"] = describe.source_table(given)
         computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
         tables, withheld = _release(computed.tables, given)
@@ -323,14 +344,31 @@ def _require_enough(n: int, inputs: "Inputs") -> None:
         )  # fmt: skip
 
 
-def _release(tables: dict[str, Any], inputs: "Inputs") -> tuple[dict[str, Any], tuple[str, ...]]:
+def _release(tables: dict[str, Any], given: "Inputs") -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Release every table, or none; that it was asked stands in the register either way."""
+    from ipgtools.audit import Register
+    from ipgtools.pipeline import recorded
+
+    settings = given.settings
+    asked: dict[str, Any] = {"audience": settings.output.audience, "area": given.study.code}
+    with (
+        Register.open(settings.privacy.register) as register,
+        recorded.noted(register, "release", **asked, **recorded.reasons(settings.privacy)) as facts,
+    ):
+        _require_enough(len(given.now), given)
+        shown, done = _released(tables, given)
+        facts.update(tables=sorted(shown), withheld=sorted(set(tables) - set(shown)))
+    return shown, done
+
+
+def _released(tables: dict[str, Any], inputs: "Inputs") -> tuple[dict[str, Any], tuple[str, ...]]:
     """Release every table; one that may not leave in any form is left out, and that is said."""
     from ipgtools import privacy
 
     shown, done = {}, []
     for name, table in tables.items():
         try:
-            released = privacy.release(table, inputs.profile, period=inputs.period)
+            released = privacy.gate(table, inputs.profile, period=inputs.period)
         except ReleaseError as refused:
             if refused.code == "release_unknown":
                 raise

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import areas as areas_
 from ipgtools import cautions, codes, io, nl, privacy
 from ipgtools import coverage as coverage_
+from ipgtools.audit import Register
 from ipgtools.errors import ReadError, ReleaseError, SettingsError
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import methods
 from ipgtools.nl import photos as said
 from ipgtools.nl import privacy as privacy_words
 from ipgtools.periods import Period
+from ipgtools.pipeline import recorded
 from ipgtools.settings import Columns, Crs, Reading, Settings
 
 if TYPE_CHECKING:
@@ -181,6 +183,8 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
 
     Raises
     ------
+    RegisterError
+        If the register can't be written to; then nothing is read.
     ReadError
         If a file can't be used, or area, period and incidents don't meet.
     ReleaseError
@@ -188,6 +192,17 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     """
     profile = privacy.profile(settings.output.audience, settings.privacy.profiles)
     _require_coarse(settings, profile)
+    with (
+        Register.open(settings.privacy.register) as register,
+        recorded.tried(register, "load", **recorded.reasons(settings.privacy)),
+    ):
+        given = _read(settings, profile, photo_folder)
+        area = given.study.code
+        recorded.loaded(register, given.reports, area=area, privacy=settings.privacy)
+    return given
+
+
+def _read(settings: Settings, profile: privacy.Profile, photo_folder: Path | None) -> Inputs:
     given, crs, columns = settings.input, settings.crs, settings.columns
     reports: dict[str, ReadReport] = {}
     work = crs.work

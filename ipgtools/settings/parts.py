@@ -1,15 +1,19 @@
 """Hold the parts of `ipg.toml`: files, area, period, choices, where the briefing goes."""
 
 import datetime as dt
+import os
+import warnings
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import SettingsError
 
+REGISTER = "IPGTOOLS_REGISTER"
+"""Environment variable that names the register of tests, whatever settings say."""
 Columns = dict[Literal["incidents", "areas", "streets", "addresses", "offences"], dict[str, str]]
 
 
@@ -316,18 +320,36 @@ class Output(Part):
     credit: str = ""
 
 
-class Privacy(Part):
-    """
-    What an organisation decides about what leaves.
+with warnings.catch_warnings():
+    # Every class that is an abstract base has a method `register`, which settings don't use.
+    warnings.filterwarnings("ignore", message='Field name "register"')
 
-    Parameters
-    ----------
-    profiles : Path, optional
-        A folder with own profiles of audiences.
-    kinds : list of str
-        Kinds of incident that are not recognised, and may leave: codes or labels as the file
-        writes them; ``"geen soort"`` for incidents without any.
-    """
+    class Privacy(Part):
+        """
+        What an organisation decides about what leaves, and where that is recorded.
 
-    profiles: Path | None = None
-    kinds: list[str] = Field(default_factory=list)
+        Parameters
+        ----------
+        profiles : Path, optional
+            A folder with own profiles of audiences.
+        kinds : list of str
+            Kinds of incident that are not recognised, and may leave: codes or labels as the file
+            writes them; ``"geen soort"`` for incidents without any.
+        register : Path, optional
+            The register's file, on a disk of this computer; in the user's data folder if not given.
+        purpose : str, optional
+            Why the data are processed.
+        ground : str, optional
+            By which article of the Wpg: "Wpg 8".
+        """
+
+        profiles: Path | None = None
+        kinds: list[str] = Field(default_factory=list)
+        register: Path | None = None
+        purpose: str = ""
+        ground: str = ""
+
+        @field_validator("register")
+        @classmethod
+        def _of_tests(cls, given: Path | None) -> Path | None:
+            return Path(os.environ[REGISTER]) if os.environ.get(REGISTER) else given
