@@ -110,8 +110,8 @@ ERRORS: dict[str, str] = {
     ),
     "register_unfinished": (
         "Wat onder nummer {number} begonnen is, is gedaan, maar dat kon niet in het register "
-        "{path} worden afgerond; daar staat het als niet afgemaakt. Is de schijf vol of het register "
-        "bezet? Los dat op voordat u de bestanden gebruikt, en maak ze dan opnieuw."
+        "{path} worden afgerond; daar staat het als niet afgemaakt. Is de schijf vol of het "
+        "register bezet? Los dat op voordat u de bestanden gebruikt, en maak ze dan opnieuw."
     ),
     "register_reason": (
         "Schrijf achter --acknowledge wat er bekend is en wie het weet. Er is niets erkend."
