@@ -704,11 +704,11 @@ def test_a_test_never_touches_the_users_register(register_of_the_test: Path) -> 
 
 
 def test_a_table_that_is_released_or_refused_stands_in_the_register() -> None:
-    facts = pd.DataFrame({"fact": ["n"], "value": [1]})
-    privacy.release(facts, "partner")
+    actors = pd.DataFrame({"actor": ["gemeente"], "n": [12], "n_open": [3]})
+    privacy.release(actors, "partner")
     with pytest.raises(ipg.IpgError):
         privacy.release(pd.DataFrame({"person": ["x"]}), "partner")
-    assert len(privacy.gate(facts, "partner").table) == 1
+    assert len(privacy.gate(actors, "partner").table) == 1
     with Register.open() as register:
         entries = register.entries()
     assert entries["action"].tolist() == ["release", "release"]
