@@ -8,10 +8,9 @@ is written appears whole or not at all.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ipgtools import nl
+from ipgtools import _scratch, nl
 from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
 from ipgtools.nl import methods
@@ -228,7 +227,7 @@ def check(
         if found.kind == "schouw":
             report = schouw.read_schouw(path, actors=choices.input.actors, **places)[2]
         else:
-            with TemporaryDirectory(prefix="ipgtools-") as copies:
+            with _scratch.temporary() as copies:
                 report = photos.read_photos(path, copies, **places)[1]
     elif found.kind == "offences":
         key = key or choices.input.key
@@ -257,9 +256,9 @@ def check(
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":
     from ipgtools.pipeline import describe, highlighted, inputs, pictures, results
 
-    with TemporaryDirectory(prefix="ipgtools-") as photos:
+    with _scratch.temporary() as photos:
         _step(progress, "read")
-        given = inputs.read(settings, photo_folder=Path(photos))
+        given = inputs.read(settings, photo_folder=photos)
         computed = results.compute(given, lambda name: _step(progress, name))
         _step(progress, "release")
         _require_enough(len(given.now), settings)
