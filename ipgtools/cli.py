@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from ipgtools import _scratch
 from ipgtools.errors import IpgError, ReadError, SettingsError
 from ipgtools.nl import checking
 from ipgtools.nl import cli as nl
@@ -300,6 +301,7 @@ def run(arguments: list[str]) -> int:
         0 done, 2 for the user to mend, 1 a fault of ours, 130 stopped by the user.
     """
     usage_error = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "UsageError")
+    _scratch.clean()
     try:
         outcome = app(arguments, prog_name="ipgtools", standalone_mode=False)
     except IpgError as error:

@@ -2,7 +2,7 @@
 Run a briefing from files to slides: the only place that orders the steps.
 
 ``analyse`` reads, computes, releases, draws and describes; ``run`` does that and writes. What
-is written appears whole or not at all.
+is written is one new folder, which appears whole or not at all.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ipgtools import _scratch, nl
 from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
-from ipgtools.nl import methods
+from ipgtools.nl import folders, methods
 from ipgtools.nl import privacy as privacy_words
 from ipgtools.settings import Choices, Crs, Settings
 
@@ -64,8 +64,14 @@ class Run:
         What is not in the figures, and what the gate withheld; Dutch.
     counted : str
         How many incidents the briefing is about, of how many; Dutch.
+    protected : tuple of str
+        What the gate left out or made coarser, for the cover note; Dutch.
+    credit : str
+        Organisation and date of the data; Dutch.
+    folder : Path or None
+        The new folder, with `delen` and `intern` in it; None after `analyse`.
     files : tuple of Path
-        What was written; empty after `analyse`.
+        What was written in it, what may be shared first; empty after `analyse`.
     """
 
     settings: Settings
@@ -79,6 +85,9 @@ class Run:
     map: "folium.Map"
     left_out: tuple[str, ...]
     counted: str
+    protected: tuple[str, ...] = ()
+    credit: str = ""
+    folder: Path | None = None
     files: tuple[Path, ...] = field(default=())
 
     def lines(self) -> list[str]:
@@ -91,8 +100,6 @@ class Run:
             A line a fact.
         """
         read = [report.lines()[0] for report in self.reports.values()]
-        made = [f"  {path}" for path in self.files if path.suffix in (".pptx", ".html")]
-        rest = [words.beside(*self._beside())] if self.files else []
         return [
             *read,
             "",
@@ -102,17 +109,25 @@ class Run:
             "",
             *words.left_out(self.left_out),
             "",
-            *([words.made(str(self.settings.output.folder)), *made, *rest] if self.files else []),
+            *(self._written() if self.folder is not None else []),
         ]
 
-    def _beside(self) -> tuple[int, int]:
-        suffixes = [path.suffix for path in self.files]
-        return suffixes.count(".csv"), suffixes.count(".png")
+    def _written(self) -> list[str]:
+        """Say where the briefing is, which part may be shared and which stays."""
+        shared = [path for path in self.files if path.parent.name == folders.SHARED]
+        parts = [path.parent.name for path in self.files]
+        return [
+            words.made(str(self.folder)),
+            words.shared(folders.readers(self.briefing.audience, self.briefing.label_text)),
+            *(f"    {path}" for path in shared if path.suffix in (".pptx", ".html")),
+            words.beside(parts.count(folders.TABLES), parts.count(folders.PICTURES)),
+            words.kept(),
+        ]
 
 
 def run(settings: Settings, *, progress: Progress | None = None) -> Run:
     """
-    Make a briefing and write it to the folder of the settings.
+    Make a briefing and write it to a new folder in that of the settings.
 
     Parameters
     ----------
@@ -270,6 +285,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
         drawn = pictures.draw(given, tables, titles)
         drawing = pictures.interactive(given, tables, titles["plekken"])
+        protected = withheld
         if given.n_sensitive:
             withheld = (privacy_words.withheld(given.n_sensitive), *withheld)
         described = describe.describe(given, computed, tables, drawn, withheld, told, titles)
@@ -293,6 +309,8 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         counted=words.counted(
             computed.facts.n, len(given.incidents), given.n_read, subject, given.study.name
         ),
+        protected=protected,
+        credit=pictures.source(given),
     )
     return made, given
 

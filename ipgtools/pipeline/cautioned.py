@@ -1,8 +1,11 @@
 """Choose the cautions a briefing says: those not said already that its audience may read."""
 
+from typing import Any
+
 import pandas as pd
 
-from ipgtools import cautions
+from ipgtools import cautions, nl
+from ipgtools.nl.sentences import cautions as caution_words
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.privacy import RULES
 
@@ -39,7 +42,16 @@ def said(inputs: Inputs, *, bandwidth: float | None) -> list[str]:
         fewest=choices.fewest,
         alpha=choices.alpha,
     )
-    return allowed(table, inputs.settings.output.audience)["text"].tolist()
+    shown = allowed(table, inputs.settings.output.audience)
+    return [_without_names(row) for row in shown.itertuples()]
+
+
+def _without_names(row: Any) -> str:
+    """Give the words of a caution; a file that it is about is not named."""
+    if row.code not in _NAMES_SOURCES:
+        return str(row.text)
+    words = caution_words.source_late if row.code == "source_late" else caution_words.source_early
+    return words("", nl.date(pd.Timestamp(row.facts["day"])))
 
 
 def allowed(table: pd.DataFrame, audience: str) -> pd.DataFrame:

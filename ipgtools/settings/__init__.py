@@ -22,6 +22,7 @@ from ipgtools.settings.parts import (
     Input,
     Output,
     Part,
+    Privacy,
     Reading,
     Schouw,
     Span,
@@ -29,7 +30,7 @@ from ipgtools.settings.parts import (
 
 __all__ = [
     "FILES", "Analysis", "Area", "Choices", "Columns", "Crs", "Gazetteer", "Input", "Output",
-    "Reading", "Schouw", "Settings", "Span",
+    "Privacy", "Reading", "Schouw", "Settings", "Span",
 ]  # fmt: skip
 
 FILES = (
@@ -117,6 +118,8 @@ class Settings(Part):
         Comparing and mending.
     gazetteer : Gazetteer
         Finding places; off the network unless it says otherwise.
+    privacy : Privacy
+        Under whose name data are released.
     output : Output
         Folder and audience.
     """
@@ -129,6 +132,7 @@ class Settings(Part):
     analysis: Analysis = Analysis()
     schouw: Schouw = Schouw()
     gazetteer: Gazetteer = Gazetteer()
+    privacy: Privacy = Privacy()
     output: Output = Output()
 
     @property

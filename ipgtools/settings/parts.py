@@ -290,6 +290,20 @@ class Gazetteer(Part):
         return self
 
 
+class Privacy(Part):
+    """
+    Under whose name data are released.
+
+    Parameters
+    ----------
+    organisation : str, optional
+        Named as the source on everything that is shared: "Politie Oost-Nederland". In general
+        words if not given.
+    """
+
+    organisation: str = ""
+
+
 class Output(Part):
     """
     Where the briefing goes, and for whom it is.
@@ -297,7 +311,7 @@ class Output(Part):
     Parameters
     ----------
     folder : Path, default "out"
-        From the folder one works in.
+        Each briefing gets a folder of its own in it. From the folder one works in.
     audience : {"openbaar", "partner", "politie"}, default "partner"
         For whom.
     sample : bool, default False
