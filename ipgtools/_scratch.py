@@ -6,6 +6,7 @@ however the process ends, `kill -9` included; a process id alone proves nothing,
 again. Only folders with our mark, of our own user, whose lock is free are ever removed.
 """
 
+import errno
 import os
 import shutil
 import stat
@@ -19,6 +20,9 @@ from ipgtools.errors import ReadError
 
 MARK = "ipgtools-"
 """How the names of scratch folders in the system's temporary folder begin."""
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a disk or a quota says that is full."""
 
 _LOCK = ".lock"
 _CONTENT = "content"
@@ -184,6 +188,50 @@ def clean() -> None:
     with suppress(OSError):
         for scratch in abandoned(Path(tempfile.gettempdir()), MARK):
             scratch.remove()
+
+
+@contextmanager
+def caches() -> Iterator[None]:
+    """
+    Give fontconfig and matplotlib a place for their caches, where the user's can't be used.
+
+    Without one they warn in English and search all fonts again. The place is gone at the end.
+    """
+    if os.name == "nt" or _is_writable(_cache_home()):
+        yield
+        return
+    names = ("XDG_CACHE_HOME", "MPLCONFIGDIR")
+    before = {name: os.environ.get(name) for name in names}
+    with temporary() as folder:
+        os.environ.update(dict.fromkeys(names, str(folder)))
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+
+def _cache_home() -> Path | None:
+    """Name the folder for a user's caches; None where there is no home."""
+    if given := os.environ.get("XDG_CACHE_HOME"):
+        return Path(given)
+    try:
+        return Path.home() / ".cache"
+    except RuntimeError:
+        return None
+
+
+def _is_writable(folder: Path | None) -> bool:
+    if folder is None:
+        return False
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
 
 
 def _remove(path: Path) -> None:

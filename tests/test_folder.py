@@ -337,6 +337,36 @@ def test_copies_of_photos_of_a_killed_run_are_removed_by_any_command(own_tempora
     assert list(own_temporary.iterdir()) == []
 
 
+@posix
+def test_an_installation_without_any_cache_says_nothing_in_english(tmp_path: Path) -> None:
+    """No home, fonts without a cache, and no place for compiled loops."""
+    (tmp_path / "fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        '<cachedir prefix="xdg">fontconfig</cachedir></fontconfig>'
+    )
+    (tmp_path / "geen").write_text("a file, so that no folder can be made in it")
+    env = {name: value for name, value in os.environ.items() if name != "XDG_CACHE_HOME"}
+    env |= {
+        "HOME": str(tmp_path / "geen" / "thuis"), "FONTCONFIG_FILE": str(tmp_path / "fonts.conf"),
+        "NUMBA_CACHE_LOCATOR_CLASSES": "ZipCacheLocator", "TMPDIR": str(tmp_path),
+    }  # fmt: skip
+    code = (
+        "import numpy as np\n"
+        "from ipgtools import cli, _kernels\n"
+        "def run(*_, **__):\n"
+        "    import matplotlib.font_manager\n"
+        "    point = np.array([0.5])\n"
+        "    assert _kernels.linear_bin(point, point, point[:0], 0, 0, 1, 1, 3, 3).sum() == 1\n"
+        "cli.app = run\n"
+        "raise SystemExit(cli.run([]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert {path.name for path in tmp_path.iterdir()} == {"fonts.conf", "geen"}
+
+
 # Killed at a moment of chance, and before each single step.
 
 

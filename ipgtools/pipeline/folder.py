@@ -29,7 +29,6 @@ _NEW, _OLD = "new", "old"
 _TRIES = 20
 _WAIT = 0.1
 """Seconds between tries: other runs, and on Windows programs that look through new files."""
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _IN_WAY = {errno.EEXIST, errno.ENOTDIR, errno.ENOTEMPTY}
 _IN_USE = {errno.EBUSY, errno.ETXTBSY}
@@ -221,7 +220,7 @@ def _cause(fault: OSError | ReadError, place: Path) -> OSError | None:
             return None
         return cause if Path(str(fault.facts["path"])).is_relative_to(place.parent) else None
     if fault.filename is None:
-        return fault if fault.errno in _FULL | _DENIED | {errno.EIO} else None
+        return fault if fault.errno in _scratch.FULL | _DENIED | {errno.EIO} else None
     where = Path(os.fsdecode(fault.filename)).absolute()
     return fault if where.is_relative_to(place.parent) or place.is_relative_to(where) else None
 
@@ -234,7 +233,7 @@ def _fault(target: Path, cause: OSError, *, existed: bool, moving: bool = False)
     in_use = cause.errno in _IN_USE or getattr(cause, "winerror", None) in _IN_USE_ON_WINDOWS
     if moving and existed and in_use:
         return ReadError(msg, code="folder_in_use", path=str(target), kept=kept)
-    if cause.errno in _FULL:
+    if cause.errno in _scratch.FULL:
         return ReadError(msg, code="folder_full", path=str(target), kept=kept)
     if cause.errno in _DENIED:
         return ReadError(msg, code="folder_denied", path=str(target), kept=kept)

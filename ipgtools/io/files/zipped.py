@@ -305,6 +305,9 @@ def _listed(names: list[str]) -> str:
 
 
 def _broken(path: Path, cause: Exception) -> ReadError:
+    if isinstance(cause, OSError) and cause.errno in _scratch.FULL:
+        msg = f"there is no space to unpack {path.name}"
+        return ReadError(msg, code="disk_full")
     with path.open("rb") as stream:
         other = stream.read(6).startswith(_OTHERS)
     if other or isinstance(cause, NotImplementedError):
