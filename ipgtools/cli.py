@@ -8,6 +8,7 @@ came of it. Exit code 0 is done, 2 is something the user can mend, 1 is a fault 
 import contextlib
 import datetime as dt
 import io
+import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from ipgtools import _scratch
 from ipgtools.errors import IpgError, ReadError, SettingsError
 from ipgtools.nl import checking
 from ipgtools.nl import cli as nl
@@ -367,8 +369,11 @@ def run(arguments: list[str]) -> int:
         0 done, 2 for the user to mend, 1 a fault of ours, 130 stopped by the user.
     """
     usage_error = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "UsageError")
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it warns in English of its caches
+    _scratch.clean()
     try:
-        outcome = app(arguments, prog_name="ipgtools", standalone_mode=False)
+        with _scratch.caches():
+            outcome = app(arguments, prog_name="ipgtools", standalone_mode=False)
     except IpgError as error:
         return _fail(dutch.say(error.code, error.facts), 2)
     except (KeyboardInterrupt, typer.Abort):
@@ -383,6 +388,8 @@ def run(arguments: list[str]) -> int:
         wrong = type(error).__name__ if name else "NoSuchCommand"
         return _fail(nl.usage(wrong, name=str(name or arguments[0]).strip(".")), 2)
     except Exception as error:  # a coach is never shown a traceback
+        if isinstance(error, OSError) and error.errno in _scratch.FULL:
+            return _fail(dutch.say("disk_full", {}), 2)
         if os.environ.get("IPGTOOLS_DEBUG"):
             raise
         cause = f"{type(error).__name__}: {error}".splitlines()[0][:300]

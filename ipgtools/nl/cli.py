@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ipgtools.nl.folders import COVER, INSIDE, SHARED
 from ipgtools.nl.formats import number, plural
 
 APP = """Van de bestanden van een politieanalist naar kaarten en een briefing voor de wijk.
@@ -33,7 +34,7 @@ BRIEFING_CONFIG = "Bestand met instellingen."
 BRIEFING_AUDIENCE = (
     "Voor wie: openbaar, partner, politie of een ander profiel. Gaat voor op ipg.toml."
 )
-BRIEFING_OUT = "Map voor de briefing. Gaat voor op ipg.toml."
+BRIEFING_OUT = "Map waarin de briefing een eigen map krijgt. Gaat voor op ipg.toml."
 
 PHOTOS = """Toon de foto's van bewoners met hun status, of geef er een de volgende.
 
@@ -171,15 +172,39 @@ def left_out(lines: Sequence[str]) -> list[str]:
     return ["Weggelaten:", *(f"  - {line}" for line in lines)] if lines else ["Niets weggelaten."]
 
 
+def shared(readers: str) -> str:
+    """
+    Say which folder may be sent, and to whom.
+
+    Examples
+    --------
+    >>> shared("iedereen")
+    '  map delen mag naar iedereen:'
+    """
+    return f"  map {SHARED} mag naar {readers}:"
+
+
 def beside(n_tables: int, n_pictures: int) -> str:
     """
-    Say what lies beside the briefing.
+    Say what is beside the briefing.
 
     Examples
     --------
     >>> beside(14, 1)
-    '  en daarnaast 14 tabellen, 1 kaart of grafiek en manifest.json'
+    '    en daarnaast 14 tabellen, 1 kaart of grafiek en LEES_MIJ.txt'
     """
     tables = plural(n_tables, "tabel", "tabellen")
     pictures = plural(n_pictures, "kaart of grafiek", "kaarten en grafieken")
-    return f"  en daarnaast {tables}, {pictures} en manifest.json"
+    return f"    en daarnaast {tables}, {pictures} en {COVER}"
+
+
+def kept() -> str:
+    """
+    Say which folder stays.
+
+    Examples
+    --------
+    >>> kept()
+    '  map intern blijft hier: leesverslag, afgekeurde rijen en manifest.json'
+    """
+    return f"  map {INSIDE} blijft hier: leesverslag, afgekeurde rijen en manifest.json"

@@ -97,6 +97,33 @@ TEXTS |= {
         "{path} is niet op te slaan ({reason}). Bestaat de map, mag u daar schrijven, en is het "
         "bestand niet open in een ander programma?"
     ),
+    "folder_full": (
+        "De schijf is vol: {path} is niet op te slaan. {kept} Maak ruimte, of kies een map op een "
+        "andere schijf, en probeer het opnieuw."
+    ),
+    "folder_denied": (
+        "{path} is niet op te slaan: in de map erboven mag u niet schrijven. {kept} Kies een map "
+        "waar dat wel mag."
+    ),
+    "folder_in_use": (
+        "De map {path} is niet te vervangen: er staat nog een bestand uit open in een ander "
+        "programma, zoals PowerPoint of Excel. {kept} Sluit het en probeer het opnieuw."
+    ),
+    "folder_in_way": (
+        "De map {path} is niet te maken: op die plek staat een bestand, {in_way}. {kept} Haal het "
+        "weg of kies een andere map."
+    ),
+    "folder_failed": "{path} is niet op te slaan ({reason}). {kept} Kies zo nodig een andere map.",
+    "folder_displaced": (
+        "{path} is niet op te slaan, en de vorige versie is niet terug te zetten. Die staat in "
+        "{old}; de volgende keer dat er iets in dezelfde map wordt opgeslagen, komt zij terug."
+    ),
+    "disk_full": "De schijf is vol. Er is niets opgeslagen. Maak ruimte en probeer het opnieuw.",
+    "no_temporary_folder": (
+        "Er is geen map voor tijdelijke bestanden waarin geschreven kan worden ({reason}). Maak "
+        "ruimte op de schijf, of wijs een map aan met de omgevingsvariabele TMPDIR (in Windows "
+        "TEMP)."
+    ),
     "columns_unknown": "De instelling `columns` noemt {column}. Bekend zijn: {known}.",
     "columns_doubt": (
         "In {path} passen meer kolommen bij '{meaning}': {found}. Kies er een in ipg.toml, onder "

@@ -2,19 +2,18 @@
 Run a briefing from files to slides: the only place that orders the steps.
 
 ``analyse`` reads, computes, releases, draws and describes; ``run`` does that and writes. What
-is written appears whole or not at all.
+is written is one new folder, which appears whole or not at all.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ipgtools import nl
+from ipgtools import _scratch, nl
 from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
-from ipgtools.nl import methods
+from ipgtools.nl import folders, methods
 from ipgtools.nl import privacy as privacy_words
 from ipgtools.settings import Choices, Crs, Settings
 
@@ -67,8 +66,14 @@ class Run:
         How many incidents the briefing is about, of how many; Dutch.
     inside : tuple of str
         What whoever makes the briefing should know, and nobody else; Dutch.
+    protected : tuple of str
+        What the gate left out or made coarser, for the cover note; Dutch.
+    credit : str
+        Organisation and date of the data; Dutch.
+    folder : Path or None
+        The new folder, with `delen` and `intern` in it; None after `analyse`.
     files : tuple of Path
-        What was written; empty after `analyse`.
+        What was written in it, what may be shared first; empty after `analyse`.
     """
 
     settings: Settings
@@ -83,6 +88,9 @@ class Run:
     left_out: tuple[str, ...]
     counted: str
     inside: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
+    credit: str = ""
+    folder: Path | None = None
     files: tuple[Path, ...] = field(default=())
 
     def lines(self) -> list[str]:
@@ -95,8 +103,6 @@ class Run:
             A line a fact.
         """
         read = [report.lines()[0] for report in self.reports.values()]
-        made = [f"  {path}" for path in self.files if path.suffix in (".pptx", ".html")]
-        rest = [words.beside(*self._beside())] if self.files else []
         return [
             *read,
             "",
@@ -107,17 +113,25 @@ class Run:
             *words.left_out(self.left_out),
             "",
             *([*self.inside, ""] if self.inside else []),
-            *([words.made(str(self.settings.output.folder)), *made, *rest] if self.files else []),
+            *(self._written() if self.folder is not None else []),
         ]
 
-    def _beside(self) -> tuple[int, int]:
-        suffixes = [path.suffix for path in self.files]
-        return suffixes.count(".csv"), suffixes.count(".png")
+    def _written(self) -> list[str]:
+        """Say where the briefing is, which part may be shared and which stays."""
+        shared = [path for path in self.files if path.parent.name == folders.SHARED]
+        parts = [path.parent.name for path in self.files]
+        return [
+            words.made(str(self.folder)),
+            words.shared(folders.readers(self.briefing.audience, self.briefing.label_text)),
+            *(f"    {path}" for path in shared if path.suffix in (".pptx", ".html")),
+            words.beside(parts.count(folders.TABLES), parts.count(folders.PICTURES)),
+            words.kept(),
+        ]
 
 
 def run(settings: Settings, *, progress: Progress | None = None) -> Run:
     """
-    Make a briefing and write it to the folder of the settings.
+    Make a briefing and write it to a new folder in that of the settings.
 
     Parameters
     ----------
@@ -254,7 +268,7 @@ def _check(
         if found.kind == "schouw":
             report = schouw.read_schouw(path, actors=choices.input.actors, **places)[2]
         else:
-            with TemporaryDirectory(prefix="ipgtools-") as copies:
+            with _scratch.temporary() as copies:
                 report = photos.read_photos(path, copies, **places)[1]
     elif found.kind == "offences":
         key = key or choices.input.key
@@ -283,9 +297,9 @@ def _check(
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":
     from ipgtools.pipeline import describe, highlighted, inputs, pictures, results
 
-    with TemporaryDirectory(prefix="ipgtools-") as photos:
+    with _scratch.temporary() as photos:
         _step(progress, "read")
-        given = inputs.read(settings, photo_folder=Path(photos))
+        given = inputs.read(settings, photo_folder=photos)
         computed = results.compute(given, lambda name: _step(progress, name))
         _step(progress, "release")
         computed.tables["bronnen"] = describe.source_table(given)
@@ -296,6 +310,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
         drawn = pictures.draw(given, tables, titles)
         drawing = pictures.interactive(given, tables, titles["plekken"])
+        protected = withheld
         if given.profile.kinds.withheld:  # said whether there were any or not
             withheld = (nl.sentence(privacy_words.withheld_kinds()), *withheld)
         described = describe.describe(given, computed, tables, drawn, withheld, told, titles)
@@ -323,6 +338,8 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
             *(() if given.profile.internal.left_out else describe.not_counted(given)),
             *privacy_words.unknown_kinds(list(given.unknown_kinds), subject),
         ),
+        protected=protected,
+        credit=pictures.source(given),
     )
     return made, given
 

@@ -1,10 +1,15 @@
 """Choose the cautions a briefing says: those not said already that its audience may read."""
 
+from typing import Any
+
 import pandas as pd
 
-from ipgtools import cautions, privacy
+from ipgtools import cautions, nl, privacy
+from ipgtools.nl.sentences import cautions as caution_words
 from ipgtools.pipeline.inputs import Inputs
 
+_NAMES_SOURCES = {"source_late", "source_early"}
+"""Cautions that name the file they are about."""
 _SAID_ELSEWHERE = {
     "too_few", "few_per_cell", "silence", "stacked", "snapped", "outside", "without_time",
 }  # fmt: skip
@@ -36,7 +41,16 @@ def said(inputs: Inputs, *, bandwidth: float | None) -> list[str]:
         fewest=choices.fewest,
         alpha=choices.alpha,
     )
-    return allowed(table, inputs.profile)["text"].tolist()
+    shown = allowed(table, inputs.profile)
+    return [_without_names(row) for row in shown.itertuples()]
+
+
+def _without_names(row: Any) -> str:
+    """Give the words of a caution; a file that it is about is not named."""
+    if row.code not in _NAMES_SOURCES:
+        return str(row.text)
+    words = caution_words.source_late if row.code == "source_late" else caution_words.source_early
+    return words("", nl.date(pd.Timestamp(row.facts["day"])))
 
 
 def allowed(table: pd.DataFrame, profile: privacy.Profile) -> pd.DataFrame:

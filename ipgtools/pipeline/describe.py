@@ -7,8 +7,8 @@ import pandas as pd
 from ipgtools import briefing, nl, offenders, photos, schouw
 from ipgtools.highlights.places import kind_of
 from ipgtools.nl import charts as chart_words
+from ipgtools.nl import folders, methods, place_names, plain_kinds
 from ipgtools.nl import highlights as highlight_words
-from ipgtools.nl import methods, place_names, plain_kinds
 from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.results import Results
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ipgtools.highlights import Highlight
     from ipgtools.io.report import ReadReport
 
-FOLDER = "tabellen"
+FOLDER = folders.TABLES
 _MOST_PLACES = 8
 _MOST_PHOTOS = 6
 _SHOWN_KINDS = 4
@@ -100,7 +100,7 @@ def describe(
 
 def source_table(inputs: Inputs) -> pd.DataFrame:
     """
-    Tell what became of the rows of every file.
+    Tell what became of the rows of every file, named by what it holds.
 
     Parameters
     ----------
@@ -145,10 +145,10 @@ def fact_table(facts: briefing.Facts) -> pd.DataFrame:
 
 
 def sources(inputs: Inputs) -> tuple[briefing.SourceRow, ...]:
-    """List the files that were read, with what became of their rows."""
+    """List the kinds of file that were read, not their names, with what became of their rows."""
     return tuple(
         briefing.SourceRow(
-            f"{methods.file_kind(kind)}: {report.source}",
+            methods.file_kind(kind),
             report.n_read,
             report.n_used,
             _reasons(report),

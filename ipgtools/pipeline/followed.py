@@ -2,10 +2,9 @@
 
 import datetime as dt
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from ipgtools import photos
+from ipgtools import _scratch, photos
 from ipgtools.audit import Register
 from ipgtools.errors import SettingsError
 from ipgtools.pipeline import recorded
@@ -114,5 +113,5 @@ def _as_they_came(settings: "Settings", source: str) -> "pd.DataFrame":
     if folder is None:
         msg = f"{source} names no `photos`"
         raise SettingsError(msg, code="photos_not_set", path=source)
-    with TemporaryDirectory(prefix="ipgtools-") as copies:
+    with _scratch.temporary() as copies:
         return photos.read_photos(folder, copies)[0]

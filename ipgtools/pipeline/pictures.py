@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 ON_SLIDE = (8.3, 5.2)
 """Inches that a slide has for a picture beside its sentences: letters keep their size."""
 
-_NAMED = 2
-"""Files of incidents that are named one by one."""
 _STREET_KINDS_SKIPPED = ("footway", "path", "steps", "service", "cycleway", "track")
 
 
@@ -155,15 +153,18 @@ def _for_slide(ax: "Axes", inputs: Inputs, n: int | None) -> bytes:
 
 
 def source(inputs: Inputs) -> str:
-    """Name the files that the figures come from."""
-    files = inputs.settings.input.incident_files
-    names = [one.name for one in files[:_NAMED]]
-    if len(files) > _NAMED:
-        names = [words.several_files(files[0].name, len(files))]
-    if inputs.findings is not None:
-        names += [one.name for one in inputs.settings.input.schouwen]
-    credit = inputs.settings.output.credit
-    return f"{nl.joined(names)}; {credit}" if credit else nl.joined(names)
+    """Name the organisation that the figures come from and their date, never a file."""
+    import pandas as pd
+
+    given, end = inputs.settings, inputs.coverage.end
+    last = "" if pd.isna(end) else nl.date(end - pd.Timedelta(days=1))
+    return words.credit(
+        given.privacy.organisation,
+        last,
+        sample=given.output.sample,
+        schouw=inputs.findings is not None,
+        further=given.output.credit,
+    )
 
 
 def method(inputs: Inputs, tables: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Write to the register what a run reads, combines, shows and releases."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,33 +152,38 @@ def loaded(
 
 
 @contextmanager
-def exported(settings: Settings, names: Sequence[Path]) -> Iterator[None]:
+def exported(settings: Settings) -> "Iterator[Callable[..., None]]":
     """
-    Add that files go to the folder of a briefing before a block puts them there, and after.
+    Add that a folder goes to its place before that happens, and after.
 
     Parameters
     ----------
     settings : Settings
         For whom, why, and where the register is.
-    names : sequence of Path
-        The files, as they are called in the folder.
+
+    Yields
+    ------
+    callable
+        To be called with the name of the folder and its files, and more facts, when they are
+        complete and not yet in their place: ``begin(name, files, **facts)``.
 
     Raises
     ------
     RegisterError
-        If the register can't be written to, or its chain is broken; before the block begins.
+        If the register can't be written to, or its chain is broken: nothing is moved then.
     """
-    with (
-        Register.open(settings.privacy.register) as register,
-        around(
-            register,
-            "export",
-            audience=settings.output.audience,
-            files=[name.as_posix() for name in names],
-            **reasons(settings.privacy),
-        ),
-    ):
-        yield
+    with Register.open(settings.privacy.register) as register, ExitStack() as stack:
+
+        def begin(name: str, files: Sequence[Path], **facts: Any) -> None:
+            stack.enter_context(
+                around(
+                    register, "export", audience=settings.output.audience, folder=name,
+                    files=[one.as_posix() for one in files], **facts,
+                    **reasons(settings.privacy),
+                )
+            )  # fmt: skip
+
+        yield begin
 
 
 def _code(error: BaseException) -> str:

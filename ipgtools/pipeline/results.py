@@ -152,7 +152,7 @@ def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:
         results.limits.append(words.findings_without_place(without))
     for name, report in inputs.reports.items():
         if name.startswith("schouw") and (doubted := schouw.doubted(report)):
-            results.limits.append(words.findings_doubted(doubted, report.source))
+            results.limits.append(words.findings_doubted(doubted))
     inside = None
     if hot.tested and hot.n_places:
         inside = int(results.tables[placed.TABLE]["findings"].sum())

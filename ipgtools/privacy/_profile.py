@@ -277,13 +277,10 @@ class Internal(Part):
         Whether it is said how many rows were left out.
     rejected_values : bool
         Whether values of rejected rows are shown.
-    read_report : bool
-        Whether the read report comes along.
     """
 
     left_out: Allowed
     rejected_values: Allowed
-    read_report: Allowed
 
 
 class Profile(Part):

@@ -125,7 +125,7 @@ class Settings(Part):
     output : Output
         Folder and audience.
     privacy : Privacy
-        The register of processing, own profiles, and kinds that may leave.
+        Own profiles, kinds that may leave, under whose name, and the register.
     """
 
     input: Input

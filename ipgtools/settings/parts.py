@@ -302,7 +302,7 @@ class Output(Part):
     Parameters
     ----------
     folder : Path, default "out"
-        From the folder one works in.
+        Each briefing gets a folder of its own in it. From the folder one works in.
     audience : str, default "partner"
         For whom: the name of a profile, see `privacy.profile`.
     sample : bool, default False
@@ -335,6 +335,9 @@ with warnings.catch_warnings():
         kinds : list of str
             Kinds of incident that are not recognised, and may leave: codes or labels as the file
             writes them; ``"geen soort"`` for incidents without any.
+        organisation : str, optional
+            Named as the source on everything that is shared: "Politie Oost-Nederland". In
+            general words if not given.
         register : Path, optional
             The register's file, on a disk of this computer; in the user's data folder if not given.
         purpose : str, optional
@@ -345,6 +348,7 @@ with warnings.catch_warnings():
 
         profiles: Path | None = None
         kinds: list[str] = Field(default_factory=list)
+        organisation: str = ""
         register: Path | None = None
         purpose: str = ""
         ground: str = ""
