@@ -42,7 +42,7 @@ def test_every_fact_a_dutch_text_needs_is_in_the_error(root: Path) -> None:
             )
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["briefing"], ["sample"]])
+@pytest.mark.parametrize("command", [[], ["check"], ["briefing"], ["audit"], ["sample"]])
 def test_help_is_dutch(command: list[str], capsys) -> None:
     assert cli.run([*command, "--help"]) == 0
     shown = capsys.readouterr().out
@@ -70,7 +70,7 @@ def test_help_is_dutch(command: list[str], capsys) -> None:
         (["sample", "map", "--incidents", "veel"], "AANTAL klopt niet"),
         (["check", "weg.csv"], "Het bestand weg.csv bestaat niet"),
         (["briefing", "--config", str(SAMPLE / "ipg.toml"), "--audience", "pers"],
-         "Het publiek 'pers' is onbekend. Kies uit: openbaar, partner, politie."),
+         "Het publiek 'pers' is onbekend. Kies uit: openbaar, partner, politie, burgemeester"),
     ],
 )  # fmt: skip
 def test_what_the_user_can_mend_is_said_in_dutch_with_code_2(

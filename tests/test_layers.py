@@ -9,7 +9,7 @@ import pytest
 
 LAYERS = {
     "base": {
-        "errors", "crs", "contracts", "periods", "nl", "settings", "codes", "stacked",
+        "errors", "crs", "contracts", "periods", "rounded", "nl", "settings", "codes", "stacked",
         "_arrow", "_memory", "_threads", "_kernels_text",
     },
     "tables": {

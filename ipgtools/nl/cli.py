@@ -30,7 +30,9 @@ BRIEFING = """Maak de briefing: PowerPoint, webpagina, kaart en tabellen.
 
 Wat erin komt staat in ipg.toml: de bestanden, de wijk, de periode en het publiek."""
 BRIEFING_CONFIG = "Bestand met instellingen."
-BRIEFING_AUDIENCE = "Voor wie: openbaar, partner of politie. Gaat voor op ipg.toml."
+BRIEFING_AUDIENCE = (
+    "Voor wie: openbaar, partner, politie of een ander profiel. Gaat voor op ipg.toml."
+)
 BRIEFING_OUT = "Map voor de briefing. Gaat voor op ipg.toml."
 
 PHOTOS = """Toon de foto's van bewoners met hun status, of geef er een de volgende.
@@ -56,6 +58,22 @@ AREAS_YEAR = "Jaar van de indeling, zoals 2024."
 AREAS_OUT = "Bestand dat gemaakt wordt (.gpkg). Standaard gebieden_<gemeente>_<jaar>.gpkg."
 AREAS_PEOPLE = "Haal de kaart met inwonertallen op; die is groter."
 AREAS_BASE = "Adres van een andere WFS-dienst; {jaar} wordt het jaar."
+
+AUDIT = """Toon wie wat wanneer deed met de gegevens, en controleer of het register klopt.
+
+Het register is het bestand dat ipg.toml bij register noemt. Staat dat er niet in, dan is het
+register.sqlite in uw eigen map met programmagegevens."""
+AUDIT_SINCE = "Alleen vanaf deze dag (dd-mm-jjjj)."
+AUDIT_AUDIENCE = "Alleen wat voor dit publiek of deze partner was."
+AUDIT_LAST = "Hoeveel regels te tonen, van achteren geteld."
+AUDIT_VERIFY = "Controleer of er iets gewijzigd, weggehaald of tussengevoegd is."
+AUDIT_KNOWN = "Kenmerk dat eerder is opgeschreven; dat moet er nog in staan."
+AUDIT_ACKNOWLEDGE = "Neem kennis van een register dat niet klopt: wat is bekend, wie weet het?"
+AUDIT_CSV = "Bewaar de regels als CSV."
+AUDIT_CONFIG = (
+    "Instellingen die zeggen waar het register is. Zonder deze optie die van ipg.toml in de map "
+    "waar u werkt, als dat er is."
+)
 
 VERSION = "Toon de versie."
 

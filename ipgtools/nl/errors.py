@@ -7,6 +7,7 @@ the names between braces are their facts.
 
 import re
 
+from ipgtools.nl import register
 from ipgtools.nl.formats import joined
 from ipgtools.nl.read_report import MEANINGS
 
@@ -229,8 +230,70 @@ TEXTS |= {
     "release_unknown": "Deze tabel ({columns}) is niet herkend en mag niet naar buiten.",
     "release_persons": "Gegevens over personen mogen niet naar buiten ({audience}).",
     "release_incidents": "Punten van incidenten mogen niet naar buiten ({audience}).",
-    "release_person_counts": "Aantallen personen mogen niet openbaar worden.",
-    "release_person_buurt": "Aantallen personen per buurt mogen niet naar partners; kies de wijk.",
+    "release_person_counts": "Aantallen personen zijn niet voor dit publiek ({audience}).",
+    "release_person_level": (
+        "Aantallen personen per {level} zijn niet voor dit publiek ({audience}); kies een van: "
+        "{levels}."
+    ),
+    "release_person_area": (
+        "Aantallen personen zijn voor dit publiek ({audience}) alleen van gebieden met ten minste "
+        "{inhabitants} inwoners, en dat aantal moet bekend zijn."
+    ),
+    "release_not_named": (
+        "Het profiel van dit publiek ({audience}) noemt deze tabel niet ({kind}); wat niet genoemd "
+        "is, gaat niet naar buiten."
+    ),
+    "release_cell_size": (
+        "De vakken zijn {found} m; voor dit publiek ({audience}) mogen ze niet fijner zijn dan "
+        "{smallest} m. Zet in ipg.toml onder [analysis]: cell_size = {smallest}."
+    ),
+    "cell_size_fine": (
+        "In ipg.toml is cell_size {found} m; voor dit publiek ({audience}) mogen vakken niet "
+        "fijner zijn dan {smallest} m. Zet onder [analysis]: cell_size = {smallest}, of laat de "
+        "regel weg."
+    ),
+    "release_short_map": (
+        "Een kaart voor dit publiek ({audience}) gaat over ten minste {months} maanden. Kies een "
+        "langere periode."
+    ),
+    "release_hours": (
+        "Tijden zijn voor dit publiek ({audience}) pas te noemen vanaf {smallest} incidenten."
+    ),
+    "release_concentration": (
+        "De spreiding is voor dit publiek ({audience}) pas te noemen vanaf {smallest} incidenten "
+        "en {places} plekken."
+    ),
+    "kinds_unknown": (
+        "Geen van de {subject} is van een soort die herkend is, en dan mag dit publiek "
+        "({audience}) ze niet zien. Mag het dat wel? Zet dan in ipg.toml onder [privacy]: "
+        "kinds = [{found}]. Kies anders een ander publiek."
+    ),
+    "kinds_withheld": (
+        "Alle {subject} zijn van een gevoelige soort, die dit publiek ({audience}) niet mag zien."
+    ),
+    "profiles_missing": (
+        "De map met profielen {path} bestaat niet. Zet onder [privacy] in ipg.toml de goede map "
+        "bij profiles, of haal die regel weg."
+    ),
+    "profile_name": (
+        "In het profiel {path} staat name; dat kan niet. Het publiek heet zoals het bestand."
+    ),
+    "profile_no_parent": (
+        "Het profiel {path} zegt niet bij welk profiel het hoort. Zet erin, bijvoorbeeld: "
+        'as_strict_as = "partner" (kies uit: {known}).'
+    ),
+    "profile_parent": (
+        "Het profiel {path} noemt bij as_strict_as '{found}', en dat bestaat niet. Kies uit: "
+        "{known}."
+    ),
+    "profile_kind": (
+        "Het profiel {path} houdt bij kinds '{found}' achter, en dat is geen groep ({known}), "
+        "code, klasse of soort die bekend is."
+    ),
+    "profile_looser": (
+        "Het profiel {path} is ruimer dan {parent}, en moet ten minste zo streng zijn: {problems}. "
+        "Niets is vrijgegeven."
+    ),
     "release_places": "Plekken met incidenten mogen niet naar buiten ({audience}).",
     "release_few": (
         "Er zijn minder dan {smallest} {subject} in deze periode: te weinig om te delen "
@@ -238,7 +301,7 @@ TEXTS |= {
     ),
     "map_package_missing": "Voor de kaart ontbreekt {package}. Installeer dit pakket.",
     "map_not_offline": "De kaart zou {found} van internet halen en is daarom niet bewaard.",
-    "release_photos": "Foto's van bewoners mogen niet openbaar worden.",
+    "release_photos": "Foto's van bewoners zijn niet voor dit publiek ({audience}).",
 }
 
 TEXTS |= {
@@ -643,6 +706,7 @@ BREAKS = {
     "weeks": ("week", "weken", "een maandag"),
 }
 """Calendars in words: one step, more of them, and where a period begins."""
+TEXTS |= register.ERRORS
 
 
 def say(code: str, facts: dict[str, object]) -> str:
@@ -691,6 +755,8 @@ def say(code: str, facts: dict[str, object]) -> str:
         facts["problems"] = "; ".join(
             _fault(*fault, options=options.get(fault[0], [])) for fault in faults
         )
+    if code == "profile_looser":
+        facts["problems"] = "; ".join(_looser(*one) for one in facts.pop("looser"))  # type: ignore[attr-defined]
     if code.startswith("calendar_"):
         facts |= _calendar(facts)
     said = TEXTS[code].format_map(facts)
@@ -734,6 +800,20 @@ def _fault(where: str, kind: str, found: str, *, options: list[str]) -> str:
     if kind == "extra_forbidden":
         return f"{said} (is {options[0]} bedoeld?)"
     return f"{said}; kies uit {joined(options, 'of')}"
+
+
+def _looser(setting: str, found: str, expected: str) -> str:
+    """Say what a profile allows more than the profile it should be as strict as."""
+    if not found:
+        return f"{setting} laat {expected} weg"
+    if not expected:
+        return f"{setting} noemt {found}, dat daar niet bij is"
+    return f"{setting} is {_yes(found)}, daar {_yes(expected)}"
+
+
+def _yes(value: str) -> str:
+    """Write true and false as they stand in a file."""
+    return value.lower() if value in ("True", "False") else value
 
 
 def _toml_hint(facts: dict[str, object]) -> str:

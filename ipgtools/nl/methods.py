@@ -480,7 +480,7 @@ def few(n: int, fewest: int) -> str:
 
 ALT = {
     "plekken": "Kaart met de genummerde plekken en de straten eromheen.",
-    "uur_weekdag": "Beeld van het aantal incidenten per uur van de dag en dag van de week.",
+    "uur_weekdag": "Beeld van het aantal incidenten naar tijd van de dag en dag van de week.",
     "bevindingen": "Kaart met de genummerde bevindingen van de schouw.",
 }
 PER_1000 = "Incidenten per 1.000 inwoners"
@@ -492,7 +492,6 @@ NO_STREET = "straat onbekend"
 LEFT_REJECTED = "in het hele bestand afgekeurd bij het lezen"
 LEFT_OUTSIDE = "buiten alle gebieden"
 LEFT_TIMELESS = "zonder datum"
-LEFT_SENSITIVE = "in het hele bestand gevoelig"
 
 TITLE_DENSITY = "Waar de meeste incidenten bij elkaar liggen"
 TITLE_CHANGE = "Waar er meer of minder incidenten waren dan in de periode ervoor"

@@ -65,6 +65,8 @@ class Run:
         What is not in the figures, and what the gate withheld; Dutch.
     counted : str
         How many incidents the briefing is about, of how many; Dutch.
+    inside : tuple of str
+        What whoever makes the briefing should know, and nobody else; Dutch.
     files : tuple of Path
         What was written; empty after `analyse`.
     """
@@ -80,6 +82,7 @@ class Run:
     map: "folium.Map"
     left_out: tuple[str, ...]
     counted: str
+    inside: tuple[str, ...] = ()
     files: tuple[Path, ...] = field(default=())
 
     def lines(self) -> list[str]:
@@ -103,6 +106,7 @@ class Run:
             "",
             *words.left_out(self.left_out),
             "",
+            *([*self.inside, ""] if self.inside else []),
             *([words.made(str(self.settings.output.folder)), *made, *rest] if self.files else []),
         ]
 
@@ -196,14 +200,36 @@ def check(
         If it can't be told what the file holds, or it can't be used.
     SettingsError
         If `crs` is none.
+    RegisterError
+        If the register can't be written to; then nothing is read.
     """
-    from ipgtools import io
-    from ipgtools.nl import checking
-    from ipgtools.pipeline import recognising
+    from ipgtools.audit import Register
+    from ipgtools.pipeline import recorded
 
     choices = choices or Choices()
     if crs is not None:
         Crs(incidents=crs).require_known()
+    with (
+        Register.open(choices.privacy.register) as register,
+        recorded.noted(
+            register,
+            "consult",
+            **recorded.suffix(path),
+            **recorded.reasons(choices.privacy),
+        ) as facts,
+    ):
+        found, report = _check(path, kind, key, crs, choices)
+        facts.update(recorded.report(found, report))
+    return found, report
+
+
+def _check(
+    path: str | Path, kind: str | None, key: Path | None, crs: str | None, choices: Choices
+) -> "tuple[str, ReadReport]":
+    from ipgtools import io
+    from ipgtools.nl import checking
+    from ipgtools.pipeline import recognising
+
     if kind is None:
         found = recognising.taken(
             path,
@@ -262,17 +288,16 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         given = inputs.read(settings, photo_folder=Path(photos))
         computed = results.compute(given, lambda name: _step(progress, name))
         _step(progress, "release")
-        _require_enough(len(given.now), settings)
         computed.tables["bronnen"] = describe.source_table(given)
         computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
-        tables, withheld = _release(computed.tables, settings.output.audience)
+        tables, withheld = _release(computed.tables, given)
         _step(progress, "maps")
         told = highlighted.select(given, computed, tables)
         titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
         drawn = pictures.draw(given, tables, titles)
         drawing = pictures.interactive(given, tables, titles["plekken"])
-        if given.n_sensitive:
-            withheld = (privacy_words.withheld(given.n_sensitive), *withheld)
+        if given.profile.kinds.withheld:  # said whether there were any or not
+            withheld = (nl.sentence(privacy_words.withheld_kinds()), *withheld)
         described = describe.describe(given, computed, tables, drawn, withheld, told, titles)
     rejected = [
         methods.rejected(row.n, report.source, row.reason)
@@ -294,6 +319,10 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         counted=words.counted(
             computed.facts.n, len(given.incidents), given.n_read, subject, given.study.name
         ),
+        inside=(
+            *(() if given.profile.internal.left_out else describe.not_counted(given)),
+            *privacy_words.unknown_kinds(list(given.unknown_kinds), subject),
+        ),
     )
     return made, given
 
@@ -304,32 +333,52 @@ def _step(progress: Progress | None, name: str) -> None:
         progress(steps.index(name), len(steps), words.STEPS[name])
 
 
-def _require_enough(n: int, settings: Settings) -> None:
+def _require_enough(n: int, inputs: "Inputs") -> None:
     """Fail rather than tell an audience a total that is small enough to point at someone."""
-    from ipgtools.privacy import RULES
-
-    smallest = RULES[settings.output.audience].smallest
-    if n < smallest:
-        msg = f"{n} incidents are too few to release for {settings.output.audience!r}"
+    profile = inputs.profile
+    if n < profile.incidents.fewest:
+        msg = f"{n} incidents are too few to release for {profile.name!r}"
         raise ReleaseError(
-            msg, code="release_few", smallest=smallest, audience=settings.output.audience,
-            subject=settings.output.subject,
+            msg, code="release_few", smallest=profile.incidents.fewest, audience=profile.name,
+            subject=inputs.settings.output.subject,
         )  # fmt: skip
 
 
-def _release(tables: dict[str, Any], audience: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _release(tables: dict[str, Any], given: "Inputs") -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Release every table, or none; that it was asked stands in the register either way."""
+    from ipgtools.audit import Register
+    from ipgtools.pipeline import recorded
+
+    settings = given.settings
+    asked: dict[str, Any] = {"audience": settings.output.audience, "area": given.study.code}
+    with (
+        Register.open(settings.privacy.register) as register,
+        recorded.noted(register, "release", **asked, **recorded.reasons(settings.privacy)) as facts,
+    ):
+        _require_enough(len(given.now), given)
+        shown, done = _released(tables, given)
+        facts.update(tables=sorted(shown), withheld=sorted(set(tables) - set(shown)))
+    return shown, done
+
+
+def _released(tables: dict[str, Any], inputs: "Inputs") -> tuple[dict[str, Any], tuple[str, ...]]:
     """Release every table; one that may not leave in any form is left out, and that is said."""
     from ipgtools import privacy
 
     shown, done = {}, []
     for name, table in tables.items():
         try:
-            released = privacy.release(table, audience)
+            released = privacy.gate(table, inputs.profile, period=inputs.period)
         except ReleaseError as refused:
             if refused.code == "release_unknown":
                 raise
-            done.append(methods.withheld_table(name))
+            if name not in _INSIDE:
+                done.append(methods.withheld_table(name))
             continue
         shown[name] = released.table
         done += released.suppressed
     return shown, tuple(nl.sentence(one) for one in dict.fromkeys(done))
+
+
+_INSIDE = ("bronnen", "kerncijfers")
+"""Tables that nobody misses who may not see them."""

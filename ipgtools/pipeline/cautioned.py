@@ -2,15 +2,12 @@
 
 import pandas as pd
 
-from ipgtools import cautions
+from ipgtools import cautions, privacy
 from ipgtools.pipeline.inputs import Inputs
-from ipgtools.privacy import RULES
 
 _SAID_ELSEWHERE = {
     "too_few", "few_per_cell", "silence", "stacked", "snapped", "outside", "without_time",
 }  # fmt: skip
-_WITHOUT_NUMBERS = {"fine_bandwidth", "uncovered"}
-_NAMES_SOURCES = {"source_late", "source_early"}
 
 
 def said(inputs: Inputs, *, bandwidth: float | None) -> list[str]:
@@ -34,27 +31,26 @@ def said(inputs: Inputs, *, bandwidth: float | None) -> list[str]:
         inputs.everywhere,
         inputs.study.parts,
         period=inputs.period,
-        cell_size=choices.cell_size,
+        cell_size=inputs.cell_size,
         bandwidth=bandwidth,
         fewest=choices.fewest,
         alpha=choices.alpha,
     )
-    return allowed(table, inputs.settings.output.audience)["text"].tolist()
+    return allowed(table, inputs.profile)["text"].tolist()
 
 
-def allowed(table: pd.DataFrame, audience: str) -> pd.DataFrame:
+def allowed(table: pd.DataFrame, profile: privacy.Profile) -> pd.DataFrame:
     """
     Keep the cautions that a briefing for an audience may say.
 
-    The police read all. Partners read no name of a source and no count under their threshold;
-    the public reads those lines only that hold no count.
+    A profile names them: those for others than the police hold no count and no name of a source.
 
     Parameters
     ----------
     table : DataFrame
         From `cautions.review`.
-    audience : str
-        Who reads the briefing.
+    profile : Profile
+        Of who reads the briefing.
 
     Returns
     -------
@@ -64,14 +60,8 @@ def allowed(table: pd.DataFrame, audience: str) -> pd.DataFrame:
     Examples
     --------
     >>> found = pd.DataFrame({"code": ["uncovered", "mixed_reporting", "stacked"], "n": [1, 3, 9]})
-    >>> [allowed(found, who)["code"].tolist() for who in ("openbaar", "partner", "politie")]
-    [['uncovered'], ['uncovered'], ['uncovered', 'mixed_reporting']]
+    >>> [allowed(found, privacy.profile(who))["code"].tolist() for who in ("partner", "politie")]
+    [['uncovered'], ['uncovered', 'mixed_reporting']]
     """
-    table = table[~table["code"].isin(_SAID_ELSEWHERE)]
-    if audience == "politie":
-        return table
-    free = table["code"].isin(_WITHOUT_NUMBERS)
-    if audience == "openbaar":
-        return table[free]
-    large = (table["n"] >= RULES[audience].smallest) & ~table["code"].isin(_NAMES_SOURCES)
-    return table[free | large]
+    said_here = table["code"].isin(profile.shown.cautions) & ~table["code"].isin(_SAID_ELSEWHERE)
+    return table[said_here]

@@ -9,11 +9,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipgtools import __version__, audit, briefing, maps
+from ipgtools import __version__, briefing, maps
 from ipgtools.io import files
 from ipgtools.io import write as write_
 from ipgtools.io.report import rejected_rows, write_page
 from ipgtools.nl import methods
+from ipgtools.pipeline import recorded
 from ipgtools.pipeline.describe import FOLDER
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.settings import FILES
@@ -21,7 +22,6 @@ from ipgtools.settings import FILES
 if TYPE_CHECKING:
     from ipgtools.pipeline import Run
 
-AUDIT = "verwerkingen.jsonl"
 MANIFEST = "manifest.json"
 _PICTURES = "kaarten"
 _REJECTED = "afgekeurd"
@@ -59,19 +59,14 @@ def write(made: "Run", inputs: Inputs) -> "Run":
     try:
         _build(made, inputs, building)
         names = sorted(path.relative_to(building) for path in building.rglob("*") if path.is_file())
-        for name in names:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (building / name).replace(folder / name)
+        with recorded.exported(made.settings, names):
+            for name in names:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (building / name).replace(folder / name)
     except BaseException:
         shutil.rmtree(folder if not existed else building, ignore_errors=True)
         raise
     shutil.rmtree(building, ignore_errors=True)
-    record = folder / AUDIT
-    for report in made.reports.values():
-        audit.record(record, "load", file=report.source, n_read=report.n_read, n_used=report.n_used)
-    audience = made.settings.output.audience
-    audit.record(record, "release", audience=audience, tables=sorted(made.tables))
-    audit.record(record, "export", audience=audience, files=[str(name) for name in names])
     return replace(made, files=tuple(folder / name for name in _in_order(names)))
 
 
@@ -93,17 +88,17 @@ def _build(made: "Run", inputs: Inputs, folder: Path) -> None:
                 temporary.write_bytes(picture)
     for kind, report in made.reports.items():
         if report.n_rejected:
-            values = made.settings.output.audience == "politie"
+            values = inputs.profile.internal.rejected_values
             rows = rejected_rows([report], values=values)
             write_.table(rows, folder / _REJECTED / f"{kind}.csv")
     map_name = f"{stem.replace('briefing', 'kaart')}.html"
     maps.save(made.map, folder / map_name)
     briefing.powerpoint.write(made.briefing, folder / f"{stem}.pptx")
     report_name = None
-    if made.settings.output.audience != "openbaar":
+    if inputs.profile.internal.read_report:
         report_name = f"{stem.replace('briefing', 'leesverslag')}.html"
         reports = [(methods.file_kind(kind), report) for kind, report in made.reports.items()]
-        write_page(reports, folder / report_name, values=made.settings.output.audience == "politie")
+        write_page(reports, folder / report_name, values=inputs.profile.internal.rejected_values)
     briefing.page.write(
         made.briefing, folder / f"{stem}.html", map_href=map_name, report_href=report_name
     )
@@ -140,6 +135,7 @@ def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
     if settings.input.photos is not None:
         files["photos"] = _unnamed(settings.input.photos)
     local: Any = {"input": True, "output": {"folder": True}, "gazetteer": {"cache": True}}
+    local["privacy"] = {"register": True}
     told = settings.model_dump(mode="json", exclude=local)
     return {
         "ipgtools": __version__,
@@ -161,6 +157,7 @@ def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
         "incidents": {
             "usable": inputs.n_read,
             "sensitive": inputs.n_sensitive,
+            "unknown_kinds": sum(n for _, n in inputs.unknown_kinds),
             "other_kinds": inputs.n_other_kinds,
             "outside_all_areas": inputs.n_outside,
             "in_area": len(inputs.incidents),
