@@ -19,7 +19,7 @@ def sample() -> pd.DataFrame:
 
     incidents, _ = ipg.read_incidents(SAMPLE / "incidenten.csv.gz")
     buurten, _ = ipg.read_areas(SAMPLE / "buurten.geojson", level="buurt")
-    incidents, _ = privacy.select(incidents, "openbaar")
+    incidents = privacy.select(incidents, privacy.profile("openbaar")).incidents
     buurt = areas.assign(incidents, buurten)
     known = buurt.notna() & incidents["occurred_from"].notna() & incidents["category"].notna()
     points = incidents.loc[known, "geometry"]
