@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import linprog
+from scipy.optimize import OptimizeResult, linprog
 
 from ipgtools.errors import ReleaseError
 
@@ -24,12 +24,12 @@ class Solution:
     Parameters
     ----------
     atoms : array, n_atoms
-        The counts of atoms at the optimum.
+        The counts of atoms at the optimum; missing if there is no bound.
     value : float
-        The least that the objective can be; minus infinity if it has no bound.
+        The most that the objective can be; infinity if there is no bound.
     at_low, at_high : array, n_numbers
-        How much the optimum falls when the lower or upper end of an interval moves outward
-        by one (0 where it does not matter).
+        How much the optimum rises when the lower or upper end of an interval moves outward
+        by one (0 where it does not matter): the dual values.
     """
 
     atoms: Array
@@ -62,21 +62,60 @@ class Reader:
         self._of_atom = self.members.tocsc()
         leaf, root = (sparse.csr_array(side) for side in (self.links > 0, self.links < 0))
         self._leaf, self._root = (leaf, leaf.tocsc()), (root, root.tocsc())
+        sides = [
+            self.members.T,
+            -self.members.T,
+            self.links.T,
+            -sparse.eye_array(len(self._of_atom.indptr) - 1),
+        ]
+        self._dual = sparse.hstack(sides, format="csc")
 
-    def solve(self, objective: Array, *, high: Array | None = None) -> Solution:
-        """Minimise a weighted sum of atoms; `high` may replace the upper ends."""
+    def maximise(self, objective: Array, start: Array, *, high: Array | None = None) -> Solution:
+        """
+        Maximise a weighted sum of atoms over everything that fits.
+
+        Solves the dual programme, written for changes from `start`: without changes it is
+        feasible there, so that HiGHS needs few steps where few atoms matter (20 to 100 in
+        place of 2,000).
+
+        Parameters
+        ----------
+        objective : array, n_atoms
+        start : array, n_atoms
+            Atoms that fit.
+        high : array, n_numbers, optional
+            In place of the upper ends.
+        """
         high = self.high if high is None else high
+        sums = self.members @ start
         above, below = np.isfinite(high), self.low > 0
-        rows = sparse.vstack([self.members[above], -self.members[below]], format="csc")
-        ends = np.concatenate([high[above], -self.low[below]])
-        found = self._minimised(objective, rows, ends, self.links)
-        at_low, at_high = np.zeros(len(self.low)), np.zeros(len(self.low))
-        if found is None:
-            return Solution(np.zeros(len(objective)), -np.inf, at_low, at_high)
-        atoms, value, duals = found
-        at_high[above] = -duals[: above.sum()]
-        at_low[below] = -duals[above.sum() :]
-        return Solution(atoms, value, at_low, at_high)
+        n_links, n_numbers = self.links.shape[0], len(sums)
+        room = np.concatenate(
+            [np.where(above, high - sums, 0), np.where(below, sums - self.low, 0)]
+        )
+        least = np.zeros(self._dual.shape[1])
+        least[2 * n_numbers : 2 * n_numbers + n_links] = -np.inf
+        most = np.full(self._dual.shape[1], np.inf)
+        most[: 2 * n_numbers][~np.concatenate([above, below])] = 0
+        self.n_solved += 1
+        result = linprog(
+            np.concatenate([np.maximum(room, 0), np.zeros(n_links), start]),
+            A_eq=self._dual,
+            b_eq=objective,
+            bounds=np.column_stack([least, most]),
+            method="highs-ds",
+            options={"presolve": False},
+        )
+        if result.status == 2:  # no dual solution: the sum has no upper bound
+            none = np.zeros(n_numbers)
+            return Solution(np.full(len(start), np.nan), np.inf, none, none)
+        _require_optimum(result)
+        return Solution(
+            np.maximum(start + result.eqlin.marginals, 0),
+            float(result.fun + objective @ start),
+            at_low=result.x[n_numbers : 2 * n_numbers],
+            at_high=result.x[:n_numbers],
+        )
 
     def spacious(self, weights: Array, room: float) -> Array:
         """
@@ -99,38 +138,21 @@ class Reader:
         )
         ends = np.concatenate([self.high[wide] - room, self.high[tight], -self.low[below]])
         objective = np.concatenate([weights[tight] @ self.members[tight], weights[wide]])
-        links = sparse.hstack([self.links, sparse.csr_array((self.links.shape[0], len(wide)))])
         upper = np.concatenate([np.full(n_atoms, np.inf), np.full(len(wide), room)])
-        found = self._minimised(objective, rows, ends, links, upper)
-        assert found is not None  # all weights are 0 or more
-        return found[0][:n_atoms]
-
-    def _minimised(
-        self,
-        objective: Array,
-        rows: sparse.csc_array,
-        ends: Array,
-        links: sparse.csr_array,
-        upper: Array | None = None,
-    ) -> tuple[Array, float, Array] | None:
-        """Give variables, value and dual values, or None if there is no bound."""
+        n_links = self.links.shape[0]
+        links = sparse.hstack([self.links, sparse.csr_array((n_links, len(wide)))])
         self.n_solved += 1
-        most = np.full(len(objective), np.inf) if upper is None else upper
         result = linprog(
             objective,
             A_ub=rows,
             b_ub=ends,
-            A_eq=links if links.shape[0] else None,
-            b_eq=np.zeros(links.shape[0]) if links.shape[0] else None,
-            bounds=np.column_stack([np.zeros(len(objective)), most]),
+            A_eq=links if n_links else None,
+            b_eq=np.zeros(n_links) if n_links else None,
+            bounds=np.column_stack([np.zeros(len(upper)), upper]),
             method="highs-ds",
         )
-        if result.status == 3:
-            return None
-        if result.status != 0:
-            msg = f"the audit found no optimum ({result.message}); nothing may leave"
-            raise ReleaseError(msg, code="audit_unsolved")
-        return result.x, float(result.fun), result.ineqlin.marginals
+        _require_optimum(result)
+        return np.asarray(result.x[:n_atoms])
 
     def fits(self, atoms: Array) -> bool:
         """Tell whether atoms fit all intervals."""
@@ -159,7 +181,9 @@ class Reader:
         the root and so with one of each other leaf.
         """
         of_atom = self._of_atom
-        alone = np.minimum(own, _reduced(np.minimum, slack[of_atom.indices], of_atom.indptr, np.inf))
+        alone = np.minimum(
+            own, _reduced(np.minimum, slack[of_atom.indices], of_atom.indptr, np.inf)
+        )
         if not self.links.shape[0]:
             return alone
         (leaf, of_leaf), (root, of_root) = self._leaf, self._root
@@ -169,6 +193,12 @@ class Reader:
         best = _reduced(np.maximum, with_leaves[root.indices], root.indptr, 0.0)
         least = _reduced(np.minimum, best[of_leaf.indices], of_leaf.indptr, np.inf)
         return np.minimum(with_leaves, least)
+
+
+def _require_optimum(result: OptimizeResult) -> None:
+    if result.status != 0:
+        msg = f"the audit found no optimum ({result.message}); nothing may leave"
+        raise ReleaseError(msg, code="audit_unsolved")
 
 
 def _reduced(function: np.ufunc, values: Array, starts: Index, empty: float) -> Array:

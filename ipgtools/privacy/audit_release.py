@@ -4,14 +4,13 @@ Audit everything that is released together, and coarsen what gives small numbers
 Each published number tells a reader an interval. Solved together, the intervals of totals,
 tables, maps and earlier releases can pin a number that is withheld. The audit finds out by
 linear programming: for each small number the least and the most it can be, given all
-intervals and that nothing is negative (Willenborg & De Waal, Elements of Statistical
-Disclosure Control, 2001, chapter 5.4). Where too few values are left, numbers of the new release that cause
-it are rounded coarser, one by one, until enough are left.
+intervals and that nothing is negative (Handbook on Statistical Disclosure Control, chapter
+on tables). Where too few values are left, numbers of the new release that cause it are
+rounded coarser, one by one, until enough are left.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +23,7 @@ from ipgtools.privacy._reader import EPSILON, Array, Reader, Solution
 from ipgtools.privacy.release_atoms import Atoms
 
 COLUMNS = ("count", "low", "high", "small_limit", "new")
-"""What `numbers` tells of each number; `wide_low` and `wide_high` may come with it."""
+"""What `numbers` tells of each number."""
 
 MANY = 0.25
 """Part of the unproven numbers that a round must prove for a next one of the same sort."""
@@ -39,8 +38,9 @@ class Audit:
 
     Parameters
     ----------
-    widened : tuple
-        Numbers (labels of the index) to be published in their coarser form, in order.
+    widened : Series of int
+        By number (label of the index) which of the coarser forms it must have: 0 is the
+        first of `coarser`. Numbers that stay as they are don't occur.
     narrow : DataFrame
         Small numbers that had too few possible values before, with `lowest` and `highest`.
     n_checked : int
@@ -49,13 +49,13 @@ class Audit:
         How many linear programmes that took.
     """
 
-    widened: tuple[Any, ...]
+    widened: pd.Series
     narrow: pd.DataFrame
     n_checked: int
     n_solved: int
 
 
-def audit(numbers: pd.DataFrame, atoms: Atoms, *, repair: bool = True) -> Audit:
+def audit(numbers: pd.DataFrame, atoms: Atoms, *, coarser: Sequence[pd.DataFrame] = ()) -> Audit:
     """
     Check that small numbers stay unknown when all numbers are solved together.
 
@@ -77,30 +77,33 @@ def audit(numbers: pd.DataFrame, atoms: Atoms, *, repair: bool = True) -> Audit:
         - ``small_limit``: 4 for incidents, 9 for persons; -1 for numbers not to be checked,
           such as those that others publish exactly.
         - ``new``: whether the number is released now and can still be changed.
-        - ``wide_low``, ``wide_high`` (optional): the interval if the number is published
-          coarser (threshold 10, base 10). Missing where it can't be.
     atoms : Atoms
         The numbers as sums over atoms, in the order of `numbers`.
-    repair : bool, default True
-        Publish numbers coarser where small ones are too narrow; else only find those.
+    coarser : sequence of DataFrame, n_numbers
+        Forms in which a new number can be published instead, each coarser than the one
+        before: ``low`` and ``high`` on the index of `numbers`, missing where there is no such
+        form. Threshold and base 10, then 20, then 50, say. Without them numbers that are too
+        narrow are found and nothing is changed or refused.
 
     Returns
     -------
     Audit
-        With `widened`, the numbers to be published in their coarser form.
+        With `widened`, the numbers to be published coarser.
 
     Raises
     ------
     ReleaseError
         If a count lies outside its interval, if no optimum is found, or if small numbers
-        stay too narrow with all causes coarsened. Nothing may leave then.
+        stay too narrow with all causes in their coarsest form. Nothing may leave then.
+    ValueError
+        If a table lacks a column, or numbers and atoms are not of the same counts.
 
     Notes
     -----
     The cause of a narrow number are the new numbers whose intervals bind at its optimum
-    (dual values other than 0). Of those that could by themselves give enough room, by their
-    dual value, the one with the smallest published value is coarsened; if there is none, the
-    smallest of all.
+    (dual values other than 0). Of those that could give enough room by themselves, by their
+    dual value, the one with the smallest published value is coarsened, one form further if
+    that is enough; if there is none, the smallest of all that help.
 
     The bounds are those of real numbers: a reader who also uses that counts are whole could,
     in tables of three or more dimensions, find less.
@@ -111,35 +114,38 @@ def audit(numbers: pd.DataFrame, atoms: Atoms, *, repair: bool = True) -> Audit:
 
     >>> numbers = pd.DataFrame({
     ...     "count": [8, 7, 1], "low": [5, 6, 0], "high": [9, 14, 4], "small_limit": 4,
-    ...     "new": True, "wide_low": [0, 0, 0], "wide_high": [9, 9, 9],
+    ...     "new": True,
     ... }, index=["wijk", "large", "small"])
+    >>> below_ten = pd.DataFrame({"low": 0, "high": 9}, index=numbers.index)
     >>> members = sparse.csr_array([[1, 1], [1, 0], [0, 1]])
-    >>> found = audit(numbers, Atoms(members, np.array([7, 1])))
+    >>> found = audit(numbers, Atoms(members, np.array([7, 1])), coarser=[below_ten])
     >>> found.narrow
            lowest  highest
-    small       0        3
-    >>> found.widened
-    ('large',)
+    small     0.0      3.0
+    >>> found.widened.to_dict()
+    {'large': 0}
     """
     _require_numbers(numbers, atoms)
-    widened: list[int] = []
+    forms = [_form(numbers, form) for form in coarser]
+    widened: dict[int, int] = {}
     narrow: list[tuple[int, float, float]] = []
     stuck: list[int] = []
     n_checked = n_solved = 0
     for rows, part in _components(atoms):
-        solving = _Part(numbers.iloc[rows], part)
+        solving = _Part(numbers.iloc[rows], part, [form[:, rows] for form in forms])
         found = solving.narrow()
         narrow += [(int(rows[i]), *ends) for i, ends in found.items()]
-        if repair:
+        if forms:
             stuck += [int(rows[i]) for i in solving.repair(found)]
-        widened += [int(rows[i]) for i in solving.widened]
+        widened |= {int(rows[i]): form for i, form in solving.widened.items()}
         n_checked += int(solving.small.sum())
         n_solved += solving.reader.n_solved
     if stuck:
         names = ", ".join(map(str, numbers.index[stuck[:5]]))
         msg = (
             f"{len(stuck)} small numbers can be solved from what is released together "
-            f"({names}), with all causes rounded coarser; release fewer tables or longer periods"
+            f"({names}), with all causes in their coarsest form; release fewer tables or "
+            "longer periods"
         )
         raise ReleaseError(
             msg, code="audit_narrow", n=len(stuck), numbers=list(numbers.index[stuck])
@@ -147,7 +153,8 @@ def audit(numbers: pd.DataFrame, atoms: Atoms, *, repair: bool = True) -> Audit:
     narrow.sort()
     ends = {"lowest": [a for _, a, _ in narrow], "highest": [b for *_, b in narrow]}
     table = pd.DataFrame(ends, index=numbers.index[[i for i, _, _ in narrow]])
-    return Audit(tuple(numbers.index[widened]), table, n_checked, n_solved)
+    levels = pd.Series(list(widened.values()), index=numbers.index[list(widened)], dtype=int)
+    return Audit(levels, table, n_checked, n_solved)
 
 
 def bounds(numbers: pd.DataFrame, atoms: Atoms) -> pd.DataFrame:
@@ -185,8 +192,10 @@ def bounds(numbers: pd.DataFrame, atoms: Atoms) -> pd.DataFrame:
     """
     reader = _reader(numbers, atoms)
     ends = []
-    for row in reader.members.toarray():
-        ends.append((reader.solve(row).value, -reader.solve(-row).value))
+    truth = atoms.counts.astype(float)
+    for number in range(len(numbers)):
+        row = reader.members[[number]].toarray()[0]
+        ends.append((-reader.maximise(-row, truth).value, reader.maximise(row, truth).value))
     table = pd.DataFrame(ends, index=numbers.index, columns=["lowest", "highest"])
     return table + 0.0
 
@@ -202,8 +211,8 @@ def _require_numbers(numbers: pd.DataFrame, atoms: Atoms) -> None:
         )
         raise ValueError(msg)
     count = numbers["count"].to_numpy(dtype=float)
-    if (wrong := np.flatnonzero(atoms.totals() != count)).size:
-        msg = f"{len(wrong)} counts differ from the sum of their atoms; are both of the same data?"
+    if n_wrong := int((atoms.totals() != count).sum()):
+        msg = f"{n_wrong} counts differ from the sum of their atoms; are both of the same data?"
         raise ValueError(msg)
     outside = (count < numbers["low"]) | (count > numbers["high"])
     if outside.any():
@@ -213,8 +222,24 @@ def _require_numbers(numbers: pd.DataFrame, atoms: Atoms) -> None:
             "were these numbers published from other data?"
         )
         raise ReleaseError(
-            msg, code="audit_contradiction", n=int(outside.sum()), numbers=list(numbers.index[outside])
+            msg,
+            code="audit_contradiction",
+            n=int(outside.sum()),
+            numbers=list(numbers.index[outside]),
         )
+
+
+def _form(numbers: pd.DataFrame, form: pd.DataFrame) -> Array:
+    """Give the ends of a coarser form, 2 x n_numbers; missing where it can't be had."""
+    if not form.index.equals(numbers.index):
+        msg = "a table of `coarser` has another index than `numbers`"
+        raise ValueError(msg)
+    low, high = (form[name].to_numpy(dtype=float) for name in ("low", "high"))
+    count, new = numbers["count"].to_numpy(dtype=float), numbers["new"].to_numpy(dtype=bool)
+    if n_wrong := int(((count < low) | (count > high)).sum()):
+        msg = f"{n_wrong} counts lie outside the interval of their coarser form"
+        raise ValueError(msg)
+    return np.where(new & ~np.isnan(low + high), np.stack([low, high]), np.nan)
 
 
 def _reader(numbers: pd.DataFrame, atoms: Atoms) -> Reader:
@@ -256,19 +281,16 @@ class _Part:
     enough as soon as they are far enough apart, so that most need no solving of their own.
     """
 
-    def __init__(self, numbers: pd.DataFrame, atoms: Atoms) -> None:
+    def __init__(self, numbers: pd.DataFrame, atoms: Atoms, forms: list[Array]) -> None:
         columns = {name: numbers[name].to_numpy(dtype=float) for name in ("count", "small_limit")}
         self.count, self.limit = columns["count"], columns["small_limit"]
         self.small = self.count <= self.limit
-        none = pd.Series(np.nan, index=numbers.index)
-        self.wide_low = numbers.get("wide_low", none).to_numpy(dtype=float)
-        self.wide_high = numbers.get("wide_high", none).to_numpy(dtype=float)
-        self.new = numbers["new"].to_numpy(dtype=bool) & ~np.isnan(self.wide_low + self.wide_high)
+        self.forms = forms
         self.reader = _reader(numbers, atoms)
         self.points: list[Array] = []
         self.lowest, self.highest = self.count, self.count
-        self.widened: list[int] = []
-        self.rng = np.random.default_rng(0)
+        self.widened: dict[int, int] = {}
+        self.rng = np.random.default_rng(0)  # decides how fast it goes, not what is found
         self._see(atoms.counts.astype(float))
 
     def _see(self, point: Array) -> None:
@@ -289,7 +311,7 @@ class _Part:
         below, above = self._missing(self.lowest, self.highest)
         return np.flatnonzero(self.small & (below + above > 0))
 
-    def narrow(self) -> dict[int, tuple[int, int]]:
+    def narrow(self) -> dict[int, tuple[float, float]]:
         """Find the numbers with too few possible values, with their bounds."""
         if self.small.any():
             self._spread()
@@ -297,11 +319,9 @@ class _Part:
         found = {}
         for number in self._unproven():
             if (solved := self._solved(number)) is not None:
-                ends = (solved[0].value, -solved[1].value)
-                found[int(number)] = (
-                    int(np.ceil(ends[0] - EPSILON)),
-                    int(np.floor(ends[1] + EPSILON)),
-                )
+                least, most = solved
+                ends = np.ceil(-least.value - EPSILON), np.floor(most.value + EPSILON)
+                found[int(number)] = (float(ends[0]) + 0.0, float(ends[1]))
         return found
 
     def _spread(self) -> None:
@@ -323,9 +343,10 @@ class _Part:
             below, above = (ends[left] > 0 for ends in self._missing(self.lowest, self.highest))
             down = below & (~above | (self.rng.random(len(left)) < 0.5))
             weights = np.zeros(len(self.small))
-            weights[left] = np.where(down, 1.0, -1.0) * self.rng.uniform(0.5, 1.5, len(left))
+            weights[left] = np.where(down, -1.0, 1.0) * self.rng.uniform(0.5, 1.5, len(left))
             high = np.where(withheld, np.minimum(self.reader.high, self.limit), self.reader.high)
-            found = self.reader.solve(weights @ self.reader.members, high=high)
+            objective = weights @ self.reader.members
+            found = self.reader.maximise(objective, self.points[0], high=high)
             if not np.isfinite(found.value):
                 return
             self._see(found.atoms)
@@ -334,16 +355,19 @@ class _Part:
     def _solved(self, number: int) -> tuple[Solution, Solution] | None:
         """Solve the least and most of a number; None if it turns out to range far enough."""
         row = self.reader.members[[number]].toarray()[0]
-        least = self.reader.solve(row)
+        least = self.reader.maximise(-row, self.points[0])
         self._see(least.atoms)
-        most = self.reader.solve(-row)
-        if not np.isfinite(most.value):
-            return None
-        self._see(most.atoms)
+        most = self.reader.maximise(row, self.points[0])
+        if np.isfinite(most.value):
+            self._see(most.atoms)
+        below, above = self._missing_at(number, least, most)
+        return (least, most) if below + above > 0 else None
+
+    def _missing_at(self, number: int, least: Solution, most: Solution) -> tuple[float, float]:
         lowest, highest = self.lowest.copy(), self.highest.copy()
-        lowest[number], highest[number] = least.value, -most.value
+        lowest[number], highest[number] = -least.value, most.value
         below, above = self._missing(lowest, highest)
-        return (least, most) if below[number] + above[number] > 0 else None
+        return float(below[number]), float(above[number])
 
     def repair(self, narrow: Iterable[int]) -> list[int]:
         """Coarsen causes until nothing is narrow; give the numbers that stay narrow."""
@@ -360,29 +384,32 @@ class _Part:
         while (solved := self._solved(number)) is not None:
             if (cause := self._cause(number, *solved)) is None:
                 return False
-            self.reader.low[cause] = self.wide_low[cause]
-            self.reader.high[cause] = self.wide_high[cause]
-            self.new[cause] = False
-            self.widened.append(cause)
-            self._restart()
+            self._widen(*cause)
         return True
 
-    def _cause(self, number: int, least: Solution, most: Solution) -> int | None:
-        """Choose the number to coarsen, of those that bind; None if there is none."""
-        lowest, highest = self.lowest.copy(), self.highest.copy()
-        lowest[number], highest[number] = least.value, -most.value
-        below, above = (ends[number] for ends in self._missing(lowest, highest))
-        up, down = self.wide_high - self.reader.high, self.reader.low - self.wide_low
-        gains = [
-            np.where(self.new, side.at_high * up + side.at_low * down, 0) for side in (least, most)
-        ]
-        gain = gains[0] * (below > 0) + gains[1] * (above > 0)
-        helps = np.flatnonzero(gain > EPSILON)
-        if not len(helps):
+    def _widen(self, number: int, form: int) -> None:
+        self.reader.low[number], self.reader.high[number] = self.forms[form][:, number]
+        self.widened[number] = form
+        self._restart()
+
+    def _cause(self, number: int, least: Solution, most: Solution) -> tuple[int, int] | None:
+        """Choose the number to coarsen, of those that bind, and its form; None if none helps."""
+        below, above = self._missing_at(number, least, most)
+        now = np.array([self.widened.get(i, -1) for i in range(len(self.small))])
+        helps: list[tuple[bool, int, float, float, int]] = []
+        for form, (low, high) in enumerate(self.forms):
+            up, down = high - self.reader.high, self.reader.low - low
+            with np.errstate(invalid="ignore"):  # infinity x 0 where an end does not bind
+                gains = [side.at_high * up + side.at_low * down for side in (least, most)]
+            gain = gains[0] * (below > 0) + gains[1] * (above > 0)
+            enough = (gains[0] >= below - EPSILON) & (gains[1] >= above - EPSILON)
+            for i in np.flatnonzero((now < form) & (gain > EPSILON)):
+                size = (float(self.reader.high[i]), float(self.reader.low[i]))
+                helps.append((not enough[i], form, *size, int(i)))
+        if not helps:
             return None
-        enough = helps[(gains[0] >= below - EPSILON)[helps] & (gains[1] >= above - EPSILON)[helps]]
-        choice = enough if len(enough) else helps
-        return int(choice[np.lexsort((self.reader.low[choice], self.reader.high[choice]))[0]])
+        _, form, _, _, choice = min(helps)
+        return choice, form
 
     def _restart(self) -> None:
         """Keep of what was seen what still fits the intervals."""

@@ -215,7 +215,9 @@ class _Space:
         }
         keys = {"cell": ("cell", "street"), "kind": ("kinds",), "part": ("part",)}
         uses = [
-            frozenset(axis for axis in _CROSSED if any(number.get(k) is not None for k in keys[axis]))
+            frozenset(
+                axis for axis in _CROSSED if any(number.get(k) is not None for k in keys[axis])
+            )
             for number in numbers
         ]
         return cls(axes, area, uses)
@@ -455,7 +457,7 @@ def _places(
 ) -> tuple[_Axis, Index]:
     """Give the combinations of buurt, cell and street, and the class of the buurt of each."""
     own = _combinations(incidents)
-    known = _distinct(own, [] if places is None else _combinations(places))
+    known = list(dict.fromkeys(own + ([] if places is None else _combinations(places))))
     areas = _leaves(_distinct((one[0] for one in known), _named(numbers, "area")))
     known += [(area, None, None) for area in areas if area not in {one[0] for one in known}]
     for at, key in ((1, "cell"), (2, "street")):
@@ -465,7 +467,6 @@ def _places(
             for one in absent
             for area in areas
         ]
-    known = [one for one in known if one is not None] or [(None, None, None)]
     codes = [one[0] for one in known]
     inside = {
         area: np.array([_inside(code, area) for code in codes], dtype=bool)
