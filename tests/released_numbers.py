@@ -15,11 +15,11 @@ from ipgtools.privacy.release_atoms import Atoms, atoms_of
 MONTHS = list(pd.date_range("2025-01-01", "2026-01-01", freq="MS"))
 
 
-def published(count: int, key: str, *, threshold: int = 5, base: int = 5) -> tuple[int, int]:
+def published(count: int, key: object, *, threshold: int = 5, base: int = 5) -> tuple[int, int]:
     """Withhold or round one count by its key, and give what a reader may conclude."""
     if count < threshold:
         return 0, threshold - 1
-    digest = hmac.new(b"secret", key.encode(), hashlib.sha256).digest()
+    digest = hmac.new(b"secret", str(key).encode(), hashlib.sha256).digest()
     below = count // base * base
     up = base * int.from_bytes(digest[:8], "big") / 2**64 < count - below
     shown = below + base * up

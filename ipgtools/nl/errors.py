@@ -237,13 +237,13 @@ TEXTS |= {
         "({audience}). Kies een langere periode of een groter gebied."
     ),
     "audit_narrow": (
-        "Uit alles wat samen naar buiten gaat, en wat eerder naar buiten ging, zijn {n} kleine "
-        "aantallen te nauwkeurig uit te rekenen, ook als andere aantallen grover worden afgerond. "
-        "Er is niets naar buiten gegaan. Laat een tabel weg, of kies een langere periode of een "
-        "groter gebied."
+        "Kleine aantallen ({n}) zijn te nauwkeurig uit te rekenen uit alles wat samen naar buiten "
+        "gaat en eerder naar buiten ging, ook als andere aantallen grover worden afgerond. Er is "
+        "niets naar buiten gegaan. Laat een tabel weg, of kies een langere periode of een groter "
+        "gebied."
     ),
     "audit_contradiction": (
-        "{n} aantallen passen niet bij wat er eerder over naar buiten ging. Er is niets naar "
+        "Aantallen ({n}) passen niet bij wat er eerder over naar buiten ging. Er is niets naar "
         "buiten gegaan. Zijn het dezelfde gegevens als toen, en is het register van dezelfde "
         "organisatie?"
     ),
