@@ -735,7 +735,8 @@ def test_a_file_that_was_looked_at_stands_in_the_register(tmp_path, capsys) -> N
 
 def exporting(names: list[str], folder: Path) -> None:
     """Move files into a folder as the pipeline does."""
-    with recorded.exported(ipg.Settings.sample(), [Path(name) for name in names]):
+    with recorded.exported(ipg.Settings.sample()) as begin:
+        begin("briefing", [Path(name) for name in names], manifest="0" * 64)
         for name in names:
             (folder / name).write_text("klaar")
 
