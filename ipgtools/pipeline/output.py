@@ -176,7 +176,7 @@ def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:
             "outside_all_areas": inputs.n_outside,
             "in_area": len(inputs.incidents),
             "in_area_without_time": inputs.n_without_time,
-            "in_period": made.facts.n,
+            "in_period": len(inputs.now),
         },
         "left_out": list(made.left_out),
         "tables": {

@@ -340,6 +340,9 @@ with warnings.catch_warnings():
             general words if not given.
         register : Path, optional
             The register's file, on a disk of this computer; in the user's data folder if not given.
+        secret : Path, optional
+            File with the secret that numbers are rounded with; beside the register, made at first
+            use, if not given.
         purpose : str, optional
             Why the data are processed.
         ground : str, optional
@@ -350,6 +353,7 @@ with warnings.catch_warnings():
         kinds: list[str] = Field(default_factory=list)
         organisation: str = ""
         register: Path | None = None
+        secret: Path | None = None
         purpose: str = ""
         ground: str = ""
 
