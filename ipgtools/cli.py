@@ -259,6 +259,42 @@ def photos(
     console.print(words.stepped(number, before, after, str(path)), markup=False)
 
 
+@app.command(cls=_Command, help=nl.SHARE)
+def share(
+    *,
+    partner: Annotated[str, typer.Option("--partner", help=nl.SHARE_PARTNER, metavar="PROFIEL")],
+    purpose: Annotated[str, typer.Option("--doel", help=nl.SHARE_PURPOSE, metavar="TEKST")] = "",
+    ground: Annotated[str, typer.Option("--grond", help=nl.SHARE_GROUND, metavar="TEKST")] = "",
+    until: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--geldig-tot", help=nl.SHARE_UNTIL, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
+        ),
+    ] = None,
+    zipped: Annotated[bool, typer.Option("--zip", help=nl.SHARE_ZIP)] = False,
+    config: Annotated[
+        Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
+    ] = _CONFIG,
+    out: Annotated[Path | None, typer.Option("--out", help=nl.BRIEFING_OUT, metavar="MAP")] = None,
+) -> None:
+    """Make the folder for one partner, with a cover note of what is agreed."""
+    from ipgtools.settings import Settings
+
+    settings = Settings.read(config)
+    if out is not None:
+        settings = settings.changed(folder=out)
+    console = _console()
+    with _progress(console) as progress:
+        from ipgtools.pipeline import sharing
+
+        made = sharing.share(
+            settings, partner, purpose=purpose, ground=ground, zipped=zipped, progress=progress,
+            valid_until=until.date() if until is not None else None,
+        )  # fmt: skip
+    for line in made.lines():
+        console.print(line, markup=False)
+
+
 @app.command(cls=_Command, help=nl.AUDIT)
 def audit(
     *,

@@ -36,6 +36,18 @@ BRIEFING_AUDIENCE = (
 )
 BRIEFING_OUT = "Map waarin de briefing een eigen map krijgt. Gaat voor op ipg.toml."
 
+SHARE = """Maak de map voor een partner, met wat erover is afgesproken.
+
+Hetzelfde als briefing, voor het profiel van die partner; in LEES_MIJ staan ook het doel, de
+grondslag en tot wanneer de partner het mag gebruiken, en het delen komt in het register."""
+SHARE_PARTNER = "Naam van het profiel, zoals woningcorporatie."
+SHARE_PURPOSE = "Waarvoor de partner het krijgt. Anders het doel in ipg.toml."
+SHARE_GROUND = (
+    "Op welke grond, zoals een artikel van de Wpg of een convenant. Anders die in ipg.toml."
+)
+SHARE_UNTIL = "Laatste dag dat de partner het mag gebruiken. Anders dertien weken vanaf vandaag."
+SHARE_ZIP = "Zet wat gedeeld mag worden ook in een zip-bestand."
+
 PHOTOS = """Toon de foto's van bewoners met hun status, of geef er een de volgende.
 
 Zonder nummer komt er een lijst. Een foto gaat van melding naar op briefing, naar justitie,

@@ -322,6 +322,28 @@ TEXTS |= {
         "Niets is vrijgegeven."
     ),
     "release_places": "Plekken met incidenten mogen niet naar buiten ({audience}).",
+    "share_reason": (
+        "Om te delen met {partner} is nodig: {lacking}. Geef het op de opdrachtregel, of zet het "
+        "in ipg.toml onder [privacy]: purpose en ground."
+    ),
+    "share_expired": (
+        "Wat gedeeld wordt zou te gebruiken zijn tot en met {day}, en dat is al voorbij. Kies een "
+        "latere datum bij --geldig-tot."
+    ),
+    "secret_gone": (
+        "De geheime sleutel {path} waarmee dit register is begonnen, is er niet meer. Met een "
+        "nieuwe sleutel zouden eerder uitgegeven aantallen te berekenen zijn; er is niets "
+        "uitgegeven. Zet de sleutel terug, of wijs hem aan met `secret` onder [privacy] in ipg.toml."
+    ),
+    "secret_unreadable": (
+        "De geheime sleutel {path} kan niet gelezen worden. Er is niets uitgegeven. Vraag wie het "
+        "register beheert om leesrecht."
+    ),
+    "secret_unwritable": (
+        "Naast het register kan geen geheime sleutel gemaakt worden: {path}. Er is niets "
+        "uitgegeven. Maak de map beschrijfbaar, of wijs een sleutelbestand aan met `secret` "
+        "onder [privacy]."
+    ),
     "release_few": (
         "Er zijn minder dan {smallest} {subject} in deze periode: te weinig om te delen "
         "({audience}). Kies een langere periode of een groter gebied."

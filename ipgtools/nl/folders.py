@@ -1,6 +1,12 @@
 """Hold the Dutch names and texts of the folder that a briefing is written to."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ipgtools.nl.formats import date, joined
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 SHARED, INSIDE = "delen", "intern"
 """What may be mailed to the readers of a briefing, and what stays."""
@@ -102,6 +108,38 @@ def cover(
         *notices,
         f"Bron: {source}",
     ]
+
+
+def agreed(kinds: Sequence[str], purpose: str, ground: str, until: "dt.date") -> list[str]:
+    """
+    Say from what a folder for a partner was made, why, and until when it may be used.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> agreed(["incidenten", "straten"], "aanpak fietsdiefstal", "Wpg 20", dt.date(2026, 3, 1))
+    ['Gemaakt van: incidenten en straten.', 'Doel: aanpak fietsdiefstal.', 'Grondslag: Wpg 20.',
+     'Te gebruiken tot en met 1 maart 2026; verwijder de map daarna.']
+    """
+    return [
+        f"Gemaakt van: {joined(kinds)}.",
+        f"Doel: {purpose.rstrip('.')}.",
+        f"Grondslag: {ground.rstrip('.')}.",
+        f"Te gebruiken tot en met {date(until)}; verwijder de map daarna.",
+    ]
+
+
+def lacking(names: Sequence[str]) -> str:
+    """
+    Name what must be given before something is shared.
+
+    Examples
+    --------
+    >>> lacking(["purpose", "ground"])
+    'het doel (--doel) en de grondslag (--grond)'
+    """
+    known = {"purpose": "het doel (--doel)", "ground": "de grondslag (--grond)"}
+    return joined([known[name] for name in names])
 
 
 CONTENTS = {

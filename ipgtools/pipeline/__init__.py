@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ipgtools.io.report import ReadReport
     from ipgtools.pipeline.inputs import Inputs
     from ipgtools.pipeline.protected import Protected
+    from ipgtools.pipeline.sharing import Agreement
 
 __all__ = ["Run", "analyse", "check", "run"]
 
@@ -133,7 +134,9 @@ class Run:
         ]
 
 
-def run(settings: Settings, *, progress: Progress | None = None) -> Run:
+def run(
+    settings: Settings, *, progress: Progress | None = None, agreed: "Agreement | None" = None
+) -> Run:
     """
     Make a briefing and write it to a new folder in that of the settings.
 
@@ -143,6 +146,8 @@ def run(settings: Settings, *, progress: Progress | None = None) -> Run:
         What it is about, and where it goes.
     progress : callable, optional
         Called as ``progress(done, total, text)`` at each step.
+    agreed : Agreement, optional
+        What is agreed with the one partner that it goes to; `share` gives it.
 
     Returns
     -------
@@ -158,7 +163,7 @@ def run(settings: Settings, *, progress: Progress | None = None) -> Run:
 
     made, inputs = _analyse(settings, progress)
     _step(progress, "write")
-    return output.write(made, inputs)
+    return output.write(made, inputs, agreed=agreed)
 
 
 def analyse(settings: Settings, *, progress: Progress | None = None) -> Run:

@@ -20,6 +20,7 @@ def write(
     protected: Sequence[str],
     source: str,
     secret: bool,
+    agreed: Sequence[str] = (),
 ) -> Path:
     """
     Write the cover note of what is shared.
@@ -38,6 +39,8 @@ def write(
         Organisation and date of the data.
     secret : bool
         Whether the notice of secrecy (Wpg art. 7) belongs in it.
+    agreed : sequence of str
+        From what it was made, why, and until when it may be used; Dutch.
 
     Returns
     -------
@@ -45,7 +48,7 @@ def write(
         A text file that opens anywhere.
     """
     notices = [briefing_words.SAMPLE_LINE] if briefing.sample else []
-    notices += [briefing_words.SECRECY] if secret else []
+    notices += [*agreed, *([briefing_words.SECRECY] if secret else [])]
     lines = words.cover(
         briefing.title,
         label=briefing.label_text,

@@ -11,6 +11,7 @@ from ipgtools.settings import Privacy, Settings
 
 if TYPE_CHECKING:
     from ipgtools.io.report import ReadReport
+    from ipgtools.pipeline.sharing import Agreement
 
 _NAMELESS = {"photos"}
 """Kinds whose files are named by and after people."""
@@ -152,7 +153,9 @@ def loaded(
 
 
 @contextmanager
-def exported(settings: Settings) -> "Iterator[Callable[..., None]]":
+def exported(
+    settings: Settings, agreed: "Agreement | None" = None
+) -> "Iterator[Callable[..., None]]":
     """
     Add that a folder goes to its place before that happens, and after.
 
@@ -160,6 +163,8 @@ def exported(settings: Settings) -> "Iterator[Callable[..., None]]":
     ----------
     settings : Settings
         For whom, why, and where the register is.
+    agreed : Agreement, optional
+        What is agreed with the partner, where it is shared with one: the entry is a "share".
 
     Yields
     ------
@@ -175,13 +180,13 @@ def exported(settings: Settings) -> "Iterator[Callable[..., None]]":
     with Register.open(settings.privacy.register) as register, ExitStack() as stack:
 
         def begin(name: str, files: Sequence[Path], **facts: Any) -> None:
-            stack.enter_context(
-                around(
-                    register, "export", audience=settings.output.audience, folder=name,
-                    files=[one.as_posix() for one in files], **facts,
-                    **reasons(settings.privacy),
-                )
-            )  # fmt: skip
+            action = "export" if agreed is None else "share"
+            if agreed is not None:
+                facts["valid_until"] = agreed.valid_until.isoformat()
+            facts |= {"folder": name, "files": [one.as_posix() for one in files]}
+            why = reasons(settings.privacy)
+            audience = settings.output.audience
+            stack.enter_context(around(register, action, audience=audience, **facts, **why))
 
         yield begin
 
