@@ -253,7 +253,7 @@ def _offenders(given: BriefingInput, missing: list[str]) -> model.Slide | None:
         missing.append(nl.MISSING["veelplegers_openbaar"])
         return None
     if piece is None:
-        missing.append(nl.MISSING["veelplegers"])
+        missing.append(nl.MISSING["veelplegers" if given.persons else "veelplegers_uit"])
         return None
     if given.audience == "partner" and kind == "buurt":
         missing.append(nl.MISSING["veelplegers_buurt"])

@@ -378,6 +378,11 @@ TEXTS |= {
         "{path} bevat personen (antecedenten). Die worden alleen met een sleutel gelezen, zodat "
         "nummers pseudoniemen worden. Geef het sleutelbestand op met --sleutel."
     ),
+    "persons_off": (
+        "{path} gaat over personen, en de module voor personen staat uit: in ipg.toml staat onder "
+        "[privacy] persons = false. Het bestand is niet gelezen. Mag het wel, zet daar dan "
+        "persons = true."
+    ),
     "kind_wrong": "De soort '{found}' is onbekend. Kies uit: {kinds}.",
     "folder_mixed": "In de map {path} staan bestanden van verschillende soorten. Noem ze apart.",
     "photo_status": ("In {path} heeft foto {photo} de status '{found}'. Kies uit: {known}."),

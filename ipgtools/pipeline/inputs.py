@@ -82,6 +82,9 @@ class Inputs:
         and in the study area without a time.
     files : Coverage or None
         The days that the files of incidents cover, told from all that was read.
+    unread : tuple of str
+        Names of the files about persons that were not opened, since the module for persons is
+        off; then `settings` doesn't name them either.
     """
 
     settings: Settings
@@ -106,6 +109,7 @@ class Inputs:
     n_photos_elsewhere: int = 0
     reports: dict[str, ReadReport] = field(default_factory=dict)
     files: coverage_.Coverage | None = None
+    unread: tuple[str, ...] = ()
 
     @cached_property
     def coverage(self) -> coverage_.Coverage:
@@ -168,6 +172,10 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     ReadError
         If a file can't be used, or area, period and incidents don't meet.
     """
+    unread: tuple[str, ...] = ()
+    if not settings.privacy.persons:
+        unread = tuple(path.name for path in settings.input.offence_files)
+        settings = settings.without_persons()
     given, crs, columns = settings.input, settings.crs, settings.columns
     reports: dict[str, ReadReport] = {}
     work = crs.work
@@ -255,6 +263,7 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         n_without_time=int(local["occurred_from"].isna().sum()),
         reports=reports,
         files=coverage_.of(everything, used=everything.index.isin(local.index)),
+        unread=unread,
         **optional,
     )
     _require_period(inputs)

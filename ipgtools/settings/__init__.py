@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ipgtools.periods import Period
 from ipgtools.settings import toml
@@ -22,6 +22,7 @@ from ipgtools.settings.parts import (
     Input,
     Output,
     Part,
+    Privacy,
     Reading,
     Schouw,
     Span,
@@ -29,7 +30,7 @@ from ipgtools.settings.parts import (
 
 __all__ = [
     "FILES", "Analysis", "Area", "Choices", "Columns", "Crs", "Gazetteer", "Input", "Output",
-    "Reading", "Schouw", "Settings", "Span",
+    "Privacy", "Reading", "Schouw", "Settings", "Span",
 ]  # fmt: skip
 
 FILES = (
@@ -53,11 +54,14 @@ class Choices(Part):
         Coordinate systems.
     columns : dict of str to dict of str to str
         Per table, contract column to file column, where names aren't recognised.
+    privacy : Privacy
+        Whether files about persons may be read.
     """
 
     input: Reading = Reading()
     crs: Crs = Crs()
     columns: Columns = Field(default_factory=dict)
+    privacy: Privacy = Privacy()
 
     @classmethod
     def read(cls, path: str | Path) -> "Choices":
@@ -119,6 +123,8 @@ class Settings(Part):
         Finding places; off the network unless it says otherwise.
     output : Output
         Folder and audience.
+    privacy : Privacy
+        Organisation, purpose and ground, and the switch for persons.
     """
 
     input: Input
@@ -130,6 +136,27 @@ class Settings(Part):
     schouw: Schouw = Schouw()
     gazetteer: Gazetteer = Gazetteer()
     output: Output = Output()
+    privacy: Privacy = Privacy()
+
+    @model_validator(mode="after")
+    def _key_with_offences(self) -> "Settings":
+        given = self.input
+        if self.privacy.persons and given.offences is not None and given.key is None:
+            msg = "offences need a key"
+            raise ValueError(msg)
+        return self
+
+    def without_persons(self) -> "Settings":
+        """
+        Give the same settings without the files about persons, and without their key.
+
+        Returns
+        -------
+        Settings
+            With `input.offences` and `input.key` empty.
+        """
+        files = self.input.model_copy(update={"offences": None, "key": None})
+        return self.model_copy(update={"input": files})
 
     @property
     def when(self) -> Period:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ipgtools.crs import WORK_CRS
-from ipgtools.errors import SettingsError
+from ipgtools.errors import ReadError, SettingsError
 
 Columns = dict[Literal["incidents", "areas", "streets", "addresses", "offences"], dict[str, str]]
 
@@ -92,13 +92,6 @@ class Input(Reading):
     schouw_date: dt.date | list[dt.date] | None = None
 
     @model_validator(mode="after")
-    def _key_with_offences(self) -> "Input":
-        if self.offences is not None and self.key is None:
-            msg = "offences need a key"
-            raise ValueError(msg)
-        return self
-
-    @model_validator(mode="after")
     def _a_date_each(self) -> "Input":
         dates = self.schouw_date
         given = len(dates) if isinstance(dates, list) else int(dates is not None)
@@ -106,6 +99,13 @@ class Input(Reading):
             kind = "schouw_dates"
             raise PydanticCustomError(kind, "schouw_date needs a date for each schouw")
         return self
+
+    @property
+    def offence_files(self) -> list[Path]:
+        """Files or folders with antecedents, none or more."""
+        if self.offences is None:
+            return []
+        return self.offences if isinstance(self.offences, list) else [self.offences]
 
     @property
     def incident_files(self) -> list[Path]:
@@ -288,6 +288,47 @@ class Gazetteer(Part):
             kind = "locatieserver_city"
             raise PydanticCustomError(kind, "locatieserver needs a city")
         return self
+
+
+class Privacy(Part):
+    """
+    Who processes the data, for what, and whether the module for persons is on.
+
+    Parameters
+    ----------
+    persons : bool, default True
+        If not, files about persons are not read: no antecedents, no overview of cases. Pipeline,
+        `check` and the command line keep to it; functions of `offenders` know no settings.
+    organisation : str, optional
+        Full name of the organisation that answers for the processing.
+    purpose : str, optional
+        What the data are processed for.
+    ground : str, optional
+        Article of law that allows it.
+    """
+
+    persons: bool = True
+    organisation: str = ""
+    purpose: str = ""
+    ground: str = ""
+
+    def require_persons(self, path: Path) -> None:
+        """
+        Require that files about persons may be read.
+
+        Parameters
+        ----------
+        path : Path
+            The file, for the message.
+
+        Raises
+        ------
+        ReadError
+            If the module for persons is off.
+        """
+        if not self.persons:
+            msg = f"{path.name} is about persons and `persons` is false in the settings"
+            raise ReadError(msg, code="persons_off", path=path.name)
 
 
 class Output(Part):
