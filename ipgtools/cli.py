@@ -256,6 +256,32 @@ def photos(
     console.print(words.stepped(number, before, after, str(path)), markup=False)
 
 
+@app.command(cls=_Command, help=nl.CASES)
+def zaken(
+    file: Annotated[Path, typer.Argument(help=nl.CASES_FILE, metavar="BESTAND")],
+    *,
+    kind: Annotated[
+        str | None, typer.Option("--soort", help=nl.CASES_KIND, metavar="SOORT")
+    ] = None,
+    day: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--datum", help=nl.CASES_DAY, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help=nl.CASES_CONFIG, metavar="BESTAND")
+    ] = None,
+) -> None:
+    """Print an overview of persons' cases, for the police."""
+    from ipgtools.pipeline import cases
+
+    config = config or (_CONFIG if _CONFIG.is_file() else None)
+    console = _console()
+    for line in cases.lines(file, kind=kind, on=day.date() if day else None, config=config):
+        console.print(line, markup=False)
+
+
 @app.command(cls=_Command, help=nl.SAMPLE)
 def sample(
     folder: Annotated[Path, typer.Argument(help=nl.SAMPLE_FOLDER, metavar="MAP")],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
+from ipgtools.privacy import _cases as cases
 from ipgtools.privacy._rules import RULES, require_audience, suppress
 
 if TYPE_CHECKING:
@@ -76,6 +77,13 @@ def _refuse(audience: str, code: str, *, what: str) -> ReleaseError:
 
 def _persons(_table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
     raise _refuse(audience, "release_persons", what="a table with rows about persons")
+
+
+def _cases(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+    smallest = RULES[audience].smallest_persons
+    return cases.release_cases(
+        table, police=audience == "politie", smallest=smallest, audience=audience
+    )
 
 
 def _incidents(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
@@ -390,6 +398,7 @@ def _is_count(column: "pd.Series") -> bool:
 
 _KINDS = (
     ("offences", {"person"}, _persons),
+    *(("cases", marks, _cases) for marks in cases.MARKS),
     ("hot places", {"place_id", "claim"}, _hot_places),
     ("incidents", {"incident_id", "occurred_from"}, _incidents),
     ("persons by area", {"area_code", "n_persons"}, _persons_by_area),
