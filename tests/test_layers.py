@@ -22,6 +22,7 @@ LAYERS = {
         "_kernels_hours", "_kernels_pairs", "coverage", "history",
     },
     "highlights": {"highlights"},
+    "papers": {"papers"},
     "view": {"palette", "maps", "charts", "briefing"},
     "front": {"pipeline", "cli"},
 }  # fmt: skip
