@@ -256,6 +256,27 @@ def photos(
     console.print(words.stepped(number, before, after, str(path)), markup=False)
 
 
+@app.command(cls=_Command, help=nl.PAPERS)
+def papieren(
+    *,
+    config: Annotated[
+        Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
+    ] = _CONFIG,
+    out: Annotated[Path, typer.Option("--uit", help=nl.PAPERS_OUT, metavar="MAP")] = Path(
+        "papieren"
+    ),
+) -> None:
+    """Write the papers, and say what has still to be filled in."""
+    from ipgtools import papers
+    from ipgtools.nl.papers import pages
+    from ipgtools.settings import Settings
+
+    made = papers.write(Settings.read(config), out)
+    console = _console()
+    for line in pages.written(str(out), len(made.files), made.to_do, made.n_questions):
+        console.print(line, markup=False)
+
+
 @app.command(cls=_Command, help=nl.CASES)
 def zaken(
     file: Annotated[Path, typer.Argument(help=nl.CASES_FILE, metavar="BESTAND")],

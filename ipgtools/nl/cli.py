@@ -42,6 +42,12 @@ PHOTOS_PHOTO = "Nummer van de foto; het begin ervan is genoeg."
 PHOTOS_STATUS = "Nieuwe status: op briefing, naar justitie, opdracht of afgesloten."
 PHOTOS_DAY = "Dag van de stap (dd-mm-jjjj); vandaag als u niets opgeeft."
 
+PAPERS = """Maak de papieren bij het gebruik: methodekaarten, registratie, aanzet voor DPIA en IAMA.
+
+Ze komen uit de code en uit ipg.toml; maak ze opnieuw als daar iets verandert. Wat alleen uw
+organisatie weet, staat er als vraag, of vult u in ipg.toml in bij [privacy] en [papers]."""
+PAPERS_OUT = "Map voor de papieren."
+
 CASES = """Tel zaken van de persoonsgerichte aanpak (PGA) en TBS per team en fase, zonder personen.
 
 Leest een tabel met zaaknummer, soort, team, fase, partner, actie, uiterlijk en gereed. Een

@@ -6,6 +6,12 @@ Numbers are looked up when a paper is made: a paper that is made again is never 
 Nothing here is legal advice; what only the organisation knows is asked and not filled in.
 """
 
+from ipgtools.papers.assessments import Assessment, dpia, iama
 from ipgtools.papers.cards import Card, cards
+from ipgtools.papers.register import Problem, open_fields, problems, register_entry
+from ipgtools.papers.writing import Written, write
 
-__all__ = ["Card", "cards"]
+__all__ = [
+    "Assessment", "Card", "Problem", "Written", "cards", "dpia", "iama", "open_fields", "problems",
+    "register_entry", "write",
+]  # fmt: skip

@@ -40,7 +40,7 @@ class Card:
     key, name : str
         Of the method.
     briefing : bool
-        Whether a briefing uses it.
+        Whether a briefing by these settings uses it.
     purpose, data : str
         What it is for, what goes in.
     how : tuple of str
@@ -126,7 +126,7 @@ def card(method: Method, settings: Settings) -> Card:
     return Card(
         key=method.key,
         name=text.name,
-        briefing=method.briefing,
+        briefing=method.briefing and _given(method, settings),
         purpose=text.purpose.format(**numbers),
         data=text.data.format(**numbers),
         how=tuple(one.format(**numbers) for one in text.how),
@@ -142,6 +142,11 @@ def card(method: Method, settings: Settings) -> Card:
         functions=method.functions,
         version=__version__,
     )
+
+
+def _given(method: Method, settings: Settings) -> bool:
+    """Tell whether the settings name the file that a method needs."""
+    return not method.needs or getattr(settings.input, method.needs) is not None
 
 
 def _claim(key: str) -> ClaimRow:

@@ -36,6 +36,8 @@ class Method:
         Parameter to a default that its setting can't go below.
     briefing : bool
         Whether a briefing uses it.
+    needs : str
+        The file of `[input]` without which it isn't used.
     persons : bool
         Whether it is about persons; left out where the module for persons is off.
     """
@@ -47,6 +49,7 @@ class Method:
     numbers: Mapping[str, str] = field(default_factory=dict)
     at_least: Mapping[str, str] = field(default_factory=dict)
     briefing: bool = True
+    needs: str = ""
     persons: bool = False
 
 
@@ -149,6 +152,7 @@ METHODS = (
         (),
         {"regime": "analysis.regime", "reference_date": "analysis.reference_date"},
         {"adult": "offenders.MANY_ADULT", "minor": "offenders.MANY_MINOR"},
+        needs="offences",
         persons=True,
     ),
     Method(
@@ -160,6 +164,7 @@ METHODS = (
         (),
         {"distance": "schouw.distance"},
         {"distance": "settings:schouw.distance"},
+        needs="schouw",
     ),
     Method("protection", ("privacy.release", "privacy.select")),
     Method(

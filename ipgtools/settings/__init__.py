@@ -21,6 +21,7 @@ from ipgtools.settings.parts import (
     Gazetteer,
     Input,
     Output,
+    Papers,
     Part,
     Privacy,
     Reading,
@@ -30,7 +31,7 @@ from ipgtools.settings.parts import (
 
 __all__ = [
     "FILES", "Analysis", "Area", "Choices", "Columns", "Crs", "Gazetteer", "Input", "Output",
-    "Privacy", "Reading", "Schouw", "Settings", "Span",
+    "Papers", "Privacy", "Reading", "Schouw", "Settings", "Span",
 ]  # fmt: skip
 
 FILES = (
@@ -125,6 +126,8 @@ class Settings(Part):
         Folder and audience.
     privacy : Privacy
         Organisation, purpose and ground, and the switch for persons.
+    papers : Papers
+        What only the organisation can say in the papers.
     """
 
     input: Input
@@ -137,6 +140,7 @@ class Settings(Part):
     gazetteer: Gazetteer = Gazetteer()
     output: Output = Output()
     privacy: Privacy = Privacy()
+    papers: Papers = Papers()
 
     @model_validator(mode="after")
     def _key_with_offences(self) -> "Settings":

@@ -331,6 +331,49 @@ class Privacy(Part):
             raise ReadError(msg, code="persons_off", path=path.name)
 
 
+class Papers(Part):
+    """
+    What only the organisation can say in the Algoritmeregister; checked by `ipgtools.papers`.
+
+    Parameters
+    ----------
+    contact : str, optional
+        E-mail address or web address for questions.
+    status : {"In ontwikkeling", "In gebruik", "Buiten gebruik"}, optional
+        Of the use.
+    begin, end : str, optional
+        Month in which the use began and ended, as 2026-01.
+    category : str, optional
+        "Hoog-risico AI-systemen", "Impactvolle algoritmes" or "Overige algoritmes".
+    considerations : str, optional
+        Pros and cons of the use, and why it is justified.
+    law_title, law_link : str, optional
+        Title and web address of the law that the process rests on.
+    page, source_register, processing_register, code : str, optional
+        Web addresses: public page, own register of algorithms, register of processing, source
+        code.
+    assessments : list of str
+        Names of the assessments that were done, such as "Data Protection Impact Assessment
+        (DPIA)".
+    """
+
+    contact: str = ""
+    status: Literal["In ontwikkeling", "In gebruik", "Buiten gebruik"] | None = None
+    begin: str = ""
+    end: str = ""
+    category: (
+        Literal["Hoog-risico AI-systemen", "Impactvolle algoritmes", "Overige algoritmes"] | None
+    ) = None
+    considerations: str = ""
+    law_title: str = ""
+    law_link: str = ""
+    page: str = ""
+    source_register: str = ""
+    processing_register: str = ""
+    code: str = ""
+    assessments: list[str] = Field(default_factory=list)
+
+
 class Output(Part):
     """
     Where the briefing goes, and for whom it is.

@@ -462,9 +462,9 @@ LABELS = {
 """Headings of a card, in order."""
 CLAIM_COLUMNS = ("uitspraak", "vals alarm", "gevonden", "als dit er echt is")
 NO_CLAIM = "Deze methode doet zelf geen uitspraak over toeval; er is geen vals alarm te meten."
-IN_BRIEFING = "In de briefing"
-IN_NOTEBOOKS = "Alleen in notebooks"
-SET = "uit ipg.toml"
+IN_BRIEFING = "De briefing gebruikt deze methode."
+NOT_IN_BRIEFING = "De briefing gebruikt deze methode niet."
+SET = "in ipg.toml"
 DEFAULT = "vast, in de code"
 
 PARAMETERS = {
