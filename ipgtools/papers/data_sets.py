@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ipgtools import schemas
 from ipgtools.contracts import Contract
-from ipgtools.nl import read_report
+from ipgtools.nl import joined, read_report
 from ipgtools.nl.papers import data as words
 from ipgtools.nl.papers.register import DATA_SETS
 from ipgtools.settings import Settings
@@ -73,11 +73,18 @@ def used(settings: Settings) -> tuple[DataSet, ...]:
             DATA_SETS[key],
             tuple(_word(name) for name in contract.names if name not in words.NOT_TOLD),
             tuple(_word(name) for name in contract.personal),
-            words.ABOUT[key],
+            _about(key, given),
         )
         for key, contract in CONTRACTS.items()
         if getattr(given.input, key) is not None
     )
+
+
+def _about(key: str, settings: Settings) -> str:
+    kept = settings.input.keep
+    if key != "incidents" or not kept:
+        return words.ABOUT[key]
+    return f"{words.ABOUT[key]} {words.KEPT.format(columns=joined(kept))}"
 
 
 def _word(name: str) -> str:

@@ -7,7 +7,8 @@ each is. A digit in these texts would be one that can go out of date, and a test
 
 from typing import NamedTuple
 
-from ipgtools.nl import methods, offenders
+from ipgtools.nl import offenders
+from ipgtools.nl.methods import KERNELS
 
 
 class Text(NamedTuple):
@@ -550,7 +551,7 @@ VALUES = {
     "nrd": "nrd",
     "period": "periode",
     "pv": offenders.REGIMES["pv"],
-    "quartic": methods.KERNELS["quartic"],
+    "quartic": KERNELS["quartic"],
     "radius": "wie binnen een straal ligt",
     "robust": "robuust",
     "row": "samen een per gebied",

@@ -36,3 +36,4 @@ ABOUT = {
     ),
 }
 """By the setting of the data set."""
+KEPT = "Op verzoek wel gelezen: {columns} ([input] keep)."
