@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ipgtools import __version__, nl
+from ipgtools.highlights import AT_MOST
 from ipgtools.highlights.claims import CLAIMS
 from ipgtools.nl.papers import assessments as words
 from ipgtools.nl.papers import cards as card_words
@@ -140,6 +141,7 @@ def _single(settings: Settings) -> dict[str, str]:
     area = settings.area
     return said | {
         "version": __version__,
+        "at_most": nl.count(AT_MOST),
         "area": area.label or area.name or area.code or FACTS["everything"],
         "first": nl.date(settings.when.start),
         "last": nl.date(last),

@@ -347,8 +347,8 @@ DPIA: tuple[Part, ...] = (
                         "melden."
                     ),
                     (
-                        "Elke kaart en dia noemt periode, aantal, wat weggelaten is en dat het om "
-                        "geregistreerde incidenten gaat."
+                        "De briefing noemt haar bronnen, wat is weggelaten, hoe de getallen "
+                        "gemaakt zijn, en dat het om geregistreerde incidenten gaat."
                     ),
                     "De module voor personen kan uit: {switch}.",
                     "Een inbreuk moet binnen 72 uur gemeld worden (artikel 33a Wpg).",
@@ -438,8 +438,8 @@ IAMA: tuple[Part, ...] = (
                 "Gebruik van de uitkomst",
                 (
                     (
-                        "Hooguit vier dingen vallen op in een briefing; springt er niets uit, dan "
-                        "staat dat er."
+                        "Hooguit {at_most} dingen vallen op in een briefing; springt er niets uit, "
+                        "dan staat dat er."
                     ),
                     "Het programma neemt geen besluit en geeft geen opdracht.",
                 ),

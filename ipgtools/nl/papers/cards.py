@@ -383,7 +383,7 @@ CARDS: dict[str, Text] = {
         "Punten, en voor sommige methoden tijden.",
         (
             "Punten binnen een afstand van elkaar vormen een groep.",
-            "Er zijn vier manieren, met en zonder tijd.",
+            "Er zijn verschillende manieren, met en zonder tijd.",
             "Waar het kan wordt vergeleken hoeveel en hoe grote groepen toeval geeft.",
             "Een omtrek laat zien waar de groep ligt.",
         ),
