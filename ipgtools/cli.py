@@ -325,6 +325,53 @@ def audit(
     return 0
 
 
+@app.command(cls=_Command, help=nl.PAPERS)
+def papieren(
+    *,
+    config: Annotated[
+        Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
+    ] = _CONFIG,
+    out: Annotated[Path, typer.Option("--uit", help=nl.PAPERS_OUT, metavar="MAP")] = Path(
+        "papieren"
+    ),
+) -> None:
+    """Write the papers, and say what has still to be filled in."""
+    from ipgtools import papers
+    from ipgtools.nl.papers import pages
+    from ipgtools.settings import Settings
+
+    made = papers.write(Settings.read(config), out)
+    console = _console()
+    for line in pages.written(str(out), len(made.files), made.to_do, made.n_questions):
+        console.print(line, markup=False)
+
+
+@app.command(cls=_Command, help=nl.CASES)
+def zaken(
+    file: Annotated[Path, typer.Argument(help=nl.CASES_FILE, metavar="BESTAND")],
+    *,
+    kind: Annotated[
+        str | None, typer.Option("--soort", help=nl.CASES_KIND, metavar="SOORT")
+    ] = None,
+    day: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--datum", help=nl.CASES_DAY, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help=nl.CASES_CONFIG, metavar="BESTAND")
+    ] = None,
+) -> None:
+    """Print an overview of persons' cases, for the police."""
+    from ipgtools.pipeline import cases
+
+    config = config or (_CONFIG if _CONFIG.is_file() else None)
+    console = _console()
+    for line in cases.lines(file, kind=kind, on=day.date() if day else None, config=config):
+        console.print(line, markup=False)
+
+
 @app.command(cls=_Command, help=nl.SAMPLE)
 def sample(
     folder: Annotated[Path, typer.Argument(help=nl.SAMPLE_FOLDER, metavar="MAP")],

@@ -45,6 +45,22 @@ PHOTOS_PHOTO = "Nummer van de foto; het begin ervan is genoeg."
 PHOTOS_STATUS = "Nieuwe status: op briefing, naar justitie, opdracht of afgesloten."
 PHOTOS_DAY = "Dag van de stap (dd-mm-jjjj); vandaag als u niets opgeeft."
 
+PAPERS = """Maak de papieren bij het gebruik: methodekaarten, registratie, aanzet voor DPIA en IAMA.
+
+Ze komen uit de code en uit ipg.toml; maak ze opnieuw als daar iets verandert. Wat alleen uw
+organisatie weet, staat er als vraag, of vult u in ipg.toml in bij [privacy] en [papers]."""
+PAPERS_OUT = "Map voor de papieren."
+
+CASES = """Tel zaken van de persoonsgerichte aanpak (PGA) en TBS per team en fase, zonder personen.
+
+Leest een tabel met zaaknummer, soort, team, fase, partner, actie, uiterlijk en gereed. Een
+bestand met namen, geboortedatums of plaatsen wordt geweigerd. Alleen voor de politie; er
+wordt niets opgeslagen."""
+CASES_FILE = "Tabel met zaken: CSV of Excel."
+CASES_KIND = "Soort van alle zaken, als het bestand die niet noemt: pga of tbs."
+CASES_DAY = "Dag waarop acties te laat zijn (dd-mm-jjjj); vandaag als u niets opgeeft."
+CASES_CONFIG = "Instellingen; met persons = false wordt er niets gelezen."
+
 SAMPLE = """Maak een voorbeeldstad met verzonnen gegevens, om mee te oefenen en te testen."""
 SAMPLE_FOLDER = "Map waarin de bestanden komen."
 SAMPLE_INCIDENTS = "Aantal incidenten, van 1.000 tot 10.000.000."

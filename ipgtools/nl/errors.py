@@ -256,6 +256,11 @@ TEXTS |= {
     "audience_unknown": "Het publiek '{found}' is onbekend. Kies uit: {known}.",
     "release_unknown": "Deze tabel ({columns}) is niet herkend en mag niet naar buiten.",
     "release_persons": "Gegevens over personen mogen niet naar buiten ({audience}).",
+    "release_cases": "Zaken van personen (PGA, TBS) mogen niet naar buiten ({audience}).",
+    "release_case_rows": (
+        "Zaken met hun team en fase mogen niet naar buiten, ook niet voor de politie. Maak een "
+        "overzicht: dat telt ze."
+    ),
     "release_incidents": "Punten van incidenten mogen niet naar buiten ({audience}).",
     "release_person_counts": "Aantallen personen zijn niet voor dit publiek ({audience}).",
     "release_person_level": (
@@ -467,6 +472,24 @@ TEXTS |= {
     "key_not_given": (
         "{path} bevat personen (antecedenten). Die worden alleen met een sleutel gelezen, zodat "
         "nummers pseudoniemen worden. Geef het sleutelbestand op met --sleutel."
+    ),
+    "cases_about": (
+        "{path} heeft kolommen over personen of plaatsen: {found}. Die worden bij zaken niet "
+        "gelezen. Vraag een export zonder deze kolommen: alleen zaaknummer, soort, team, fase, "
+        "partner, actie, uiterlijk en gereed."
+    ),
+    "cases_values": (
+        "In {path} staat iets dat een persoon of plaats kan aanwijzen: {found}. Het bestand is "
+        "niet gelezen. Haal dat weg en verwijs naar het zaaknummer."
+    ),
+    "cases_columns": (
+        "In {path} ontbreekt een kolom voor: {columns}. Gevonden: {found}. Noem de kolommen "
+        "zaaknummer, soort (PGA of TBS), team en fase."
+    ),
+    "persons_off": (
+        "{path} gaat over personen, en de module voor personen staat uit: in ipg.toml staat onder "
+        "[privacy] persons = false. Het bestand is niet gelezen. Mag het wel, zet daar dan "
+        "persons = true."
     ),
     "kind_wrong": "De soort '{found}' is onbekend. Kies uit: {kinds}.",
     "folder_mixed": "In de map {path} staan bestanden van verschillende soorten. Noem ze apart.",

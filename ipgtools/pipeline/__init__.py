@@ -211,7 +211,8 @@ def check(
     Raises
     ------
     ReadError
-        If it can't be told what the file holds, or it can't be used.
+        If it can't be told what the file holds, it can't be used, or it is about persons and
+        the module for persons is off.
     SettingsError
         If `crs` is none.
     RegisterError
@@ -271,6 +272,7 @@ def _check(
             with _scratch.temporary() as copies:
                 report = photos.read_photos(path, copies, **places)[1]
     elif found.kind == "offences":
+        choices.privacy.require_persons(Path(path))
         key = key or choices.input.key
         if key is None:
             msg = "antecedents need a key"
@@ -319,9 +321,10 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         for report in given.reports.values()
         for row in report.reasons().itertuples()
     ]
+    unread = [methods.persons_off(given.unread)] if given.unread else []
     subject = settings.output.subject
     made = Run(
-        settings=settings,
+        settings=given.settings,
         area_name=given.study.name,
         reports=given.reports,
         tables=tables,
@@ -330,7 +333,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         briefing=described,
         pictures=drawn,
         map=drawing,
-        left_out=(*rejected, *describe.left_out(given), *computed.limits, *withheld),
+        left_out=(*rejected, *unread, *describe.left_out(given), *computed.limits, *withheld),
         counted=words.counted(
             computed.facts.n, len(given.incidents), given.n_read, subject, given.study.name
         ),

@@ -89,6 +89,9 @@ class Inputs:
         Kinds that were left out because they are not recognised, from `privacy.select`.
     files : Coverage or None
         The days that the files of incidents cover, told from all that was read.
+    unread : tuple of str
+        Names of the files about persons that were not opened, since the module for persons is
+        off; then `settings` doesn't name them either.
     """
 
     settings: Settings
@@ -114,6 +117,7 @@ class Inputs:
     n_photos_elsewhere: int = 0
     reports: dict[str, ReadReport] = field(default_factory=dict)
     files: coverage_.Coverage | None = None
+    unread: tuple[str, ...] = ()
 
     @cached_property
     def profile(self) -> privacy.Profile:
@@ -190,6 +194,10 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     ReleaseError
         If there is no such audience, or the settings ask for finer cells than it may see.
     """
+    unread: tuple[str, ...] = ()
+    if not settings.privacy.persons:
+        unread = tuple(path.name for path in settings.input.offence_files)
+        settings = settings.without_persons()
     profile = privacy.profile(settings.output.audience, settings.privacy.profiles)
     _require_coarse(settings, profile)
     with (
@@ -199,7 +207,7 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         given = _read(settings, profile, photo_folder)
         area = given.study.code
         recorded.loaded(register, given.reports, area=area, privacy=settings.privacy)
-    return given
+    return replace(given, unread=unread)
 
 
 def _read(settings: Settings, profile: privacy.Profile, photo_folder: Path | None) -> Inputs:

@@ -12,7 +12,7 @@ from ipgtools.settings import Privacy, Settings
 if TYPE_CHECKING:
     from ipgtools.io.report import ReadReport
 
-_NAMELESS = {"photos"}
+_NAMELESS = {"photos", "cases"}
 """Kinds whose files are named by and after people."""
 
 _SUFFIXES = {
@@ -123,7 +123,7 @@ def suffix(path: str | Path) -> dict[str, str]:
 
 
 def report(kind: str, report: "ReadReport") -> dict[str, Any]:
-    """Say of a file what it is called and what became of its rows; of photos no name."""
+    """Say of a file what it is called and what became of its rows; of photos and cases no name."""
     name = {} if kind in _NAMELESS else {"file": report.source}
     return {"kind": kind, **name, "n_read": report.n_read, "n_used": report.n_used}
 

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ipgtools.periods import Period
 from ipgtools.settings import toml
@@ -21,6 +21,7 @@ from ipgtools.settings.parts import (
     Gazetteer,
     Input,
     Output,
+    Papers,
     Part,
     Privacy,
     Reading,
@@ -30,7 +31,7 @@ from ipgtools.settings.parts import (
 
 __all__ = [
     "FILES", "Analysis", "Area", "Choices", "Columns", "Crs", "Gazetteer", "Input", "Output",
-    "Privacy", "Reading", "Schouw", "Settings", "Span",
+    "Papers", "Privacy", "Reading", "Schouw", "Settings", "Span",
 ]  # fmt: skip
 
 FILES = (
@@ -55,7 +56,7 @@ class Choices(Part):
     columns : dict of str to dict of str to str
         Per table, contract column to file column, where names aren't recognised.
     privacy : Privacy
-        The register.
+        The register, and whether files about persons may be read.
     """
 
     input: Reading = Reading()
@@ -125,7 +126,10 @@ class Settings(Part):
     output : Output
         Folder and audience.
     privacy : Privacy
-        Own profiles, kinds that may leave, under whose name, and the register.
+        Own profiles, kinds that may leave, organisation, purpose and ground, the register, and
+        the switch for persons.
+    papers : Papers
+        What only the organisation can say in the papers.
     """
 
     input: Input
@@ -138,6 +142,27 @@ class Settings(Part):
     gazetteer: Gazetteer = Gazetteer()
     output: Output = Output()
     privacy: Privacy = Privacy()
+    papers: Papers = Papers()
+
+    @model_validator(mode="after")
+    def _key_with_offences(self) -> "Settings":
+        given = self.input
+        if self.privacy.persons and given.offences is not None and given.key is None:
+            msg = "offences need a key"
+            raise ValueError(msg)
+        return self
+
+    def without_persons(self) -> "Settings":
+        """
+        Give the same settings without the files about persons, and without their key.
+
+        Returns
+        -------
+        Settings
+            With `input.offences` and `input.key` empty.
+        """
+        files = self.input.model_copy(update={"offences": None, "key": None})
+        return self.model_copy(update={"input": files})
 
     @property
     def when(self) -> Period:
