@@ -256,6 +256,21 @@ def photos(
     console.print(words.stepped(number, before, after, str(path)), markup=False)
 
 
+@app.command(cls=_Command, help=nl.KEY)
+def key(
+    path: Annotated[Path | None, typer.Argument(help=nl.KEY_PATH, metavar="BESTAND")] = None,
+) -> None:
+    """Make a key file, where there is none yet."""
+    from ipgtools import privacy
+    from ipgtools.settings import Choices
+
+    if path is None and _CONFIG.is_file():
+        path = Choices.read(_CONFIG).input.key
+    made = privacy.new_key(path or Path(nl.KEY_FILE))
+    for line in nl.key_made(str(made)):
+        _console().print(line, markup=False)
+
+
 @app.command(cls=_Command, help=nl.SAMPLE)
 def sample(
     folder: Annotated[Path, typer.Argument(help=nl.SAMPLE_FOLDER, metavar="MAP")],

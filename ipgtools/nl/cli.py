@@ -42,6 +42,18 @@ PHOTOS_PHOTO = "Nummer van de foto; het begin ervan is genoeg."
 PHOTOS_STATUS = "Nieuwe status: op briefing, naar justitie, opdracht of afgesloten."
 PHOTOS_DAY = "Dag van de stap (dd-mm-jjjj); vandaag als u niets opgeeft."
 
+KEY = """Maak een sleutel voor de pseudoniemen van personen.
+
+De sleutel is willekeurig en alleen door u te lezen. Een bestand dat er al is blijft zoals het is:
+met een andere sleutel krijgen dezelfde personen andere pseudoniemen."""
+KEY_PATH = "Bestand dat gemaakt wordt. Standaard dat van ipg.toml (key), en anders sleutel.txt."
+KEY_FILE = "sleutel.txt"
+KEY_KEPT = (
+    "Bewaar een kopie op een veilige plek: zonder deze sleutel zijn personen niet meer te "
+    "vergelijken met eerdere tabellen. Deel hem met niemand, en zet hem niet in een map die u "
+    "verstuurt."
+)
+
 SAMPLE = """Maak een voorbeeldstad met verzonnen gegevens, om mee te oefenen en te testen."""
 SAMPLE_FOLDER = "Map waarin de bestanden komen."
 SAMPLE_INCIDENTS = "Aantal incidenten, van 1.000 tot 10.000.000."
@@ -114,6 +126,19 @@ def usage(kind: str, *, name: str = "", hint: str = "") -> str:
 def made(what: str) -> str:
     """Say where the briefing is."""
     return f"Klaar. De briefing staat in {what}"
+
+
+def key_made(path: str) -> list[str]:
+    """
+    Say that there is a key, and what to do with it.
+
+    Examples
+    --------
+    >>> key_made("sleutel.txt")[0]
+    'Sleutel gemaakt: sleutel.txt. Noem het bestand in ipg.toml bij key, onder [input].'
+    """
+    made = f"Sleutel gemaakt: {path}. Noem het bestand in ipg.toml bij key, onder [input]."
+    return [made, KEY_KEPT]
 
 
 def sample_made(n: int, folder: str) -> str:

@@ -185,8 +185,7 @@ TEXTS |= {
     ),
     "key_missing": (
         "Het sleutelbestand {path} bestaat niet. Zonder sleutel worden geen personen gelezen. "
-        "Controleer de naam en de map. Is er nog geen sleutel, maak dan een tekstbestand met ten "
-        "minste 32 willekeurige tekens."
+        "Controleer de naam en de map. Is er nog geen sleutel, maak er dan een met: ipgtools key."
     ),
     "key_unreadable": (
         "Het sleutelbestand is niet te lezen ({reason}). Noem een bestand waar de sleutel in "
@@ -222,8 +221,18 @@ TEXTS |= {
     ),
     "key_short": (
         "De sleutel heeft {found} tekens; er zijn er ten minste {needed} nodig. Is dit het goede "
-        "bestand? Maak anders een tekstbestand met {needed} willekeurige tekens en bewaar het: met "
-        "een andere sleutel krijgen dezelfde personen andere pseudoniemen."
+        "bestand? Maak anders een sleutel met ipgtools key en bewaar hem: met een andere sleutel "
+        "krijgen dezelfde personen andere pseudoniemen."
+    ),
+    "key_weak": (
+        "De sleutel is te raden: hij herhaalt zich, telt op of af, of volgt het toetsenbord. Zo is "
+        "uit een pseudoniem het persoonsnummer terug te vinden. Maak een nieuwe met ipgtools key "
+        "(ten minste {needed} willekeurige tekens); dezelfde personen krijgen dan wel andere "
+        "pseudoniemen dan in eerdere tabellen."
+    ),
+    "key_exists": (
+        "{path} bestaat al en blijft zoals het is. Een andere sleutel geeft dezelfde personen "
+        "andere pseudoniemen; kies een andere naam als u dat wilt."
     ),
     "audience_unknown": "Het publiek '{found}' is onbekend. Kies uit: {known}.",
     "release_unknown": "Deze tabel ({columns}) is niet herkend en mag niet naar buiten.",
@@ -371,8 +380,8 @@ TEXTS |= {
         "selectie iets oplevert."
     ),
     "key_absent": (
-        "Zonder sleutel worden geen personen gelezen. Geef een sleutelbestand op met ten minste 32 "
-        "willekeurige tekens."
+        "Zonder sleutel worden geen personen gelezen. Geef een sleutelbestand op; is er nog geen, "
+        "maak er dan een met: ipgtools key."
     ),
     "key_not_given": (
         "{path} bevat personen (antecedenten). Die worden alleen met een sleutel gelezen, zodat "

@@ -11,18 +11,29 @@ where a total would give the first away, figures in fives); thresholds stand in 
 """
 
 from ipgtools.privacy._gate import Released, release, without_house_numbers
-from ipgtools.privacy._keys import is_weak, one_writing, pseudonyms, read_key
+from ipgtools.privacy._keys import (
+    fingerprint,
+    new_key,
+    one_writing,
+    pseudonyms,
+    read_key,
+    readable_by_others,
+)
 from ipgtools.privacy._rules import AUDIENCES, RULES, Rules, select, strictest, suppress
+from ipgtools.privacy._strength import is_weak
 
 __all__ = [
     "AUDIENCES",
     "RULES",
     "Released",
     "Rules",
+    "fingerprint",
     "is_weak",
+    "new_key",
     "one_writing",
     "pseudonyms",
     "read_key",
+    "readable_by_others",
     "release",
     "select",
     "strictest",

@@ -7,6 +7,7 @@ shown: not in messages, notes or the table of rejected rows.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +84,7 @@ def read_offences(
     Raises
     ------
     ReadError
-        If the key is missing or short, or the file can't be used as a whole.
+        If the key is missing, short or weak, or the file can't be used as a whole.
     """
     secret = privacy.read_key(key)
     paths = files.several(path)
@@ -95,7 +96,10 @@ def read_offences(
             return _read(local, secret, columns, crs, work_crs, taken, later)
 
     parts = [read(one) for one in reversed(paths)][::-1]
-    return parts[0] if later is None else offence_files.merge(parts)
+    offences, report = parts[0] if later is None else offence_files.merge(parts)
+    if not isinstance(key, bytes) and privacy.readable_by_others(key):
+        report = replace(report, notes=(words.readable_key(Path(key).name), *report.notes))
+    return offences, report
 
 
 def _read(
@@ -129,8 +133,7 @@ def _read(
     for ours in ("offence_id", "pv_id", "incident_id", "category"):
         if ours in found:
             table[ours] = cells.text(rows[found[ours]])
-    notes = [words.weak_key()] if privacy.is_weak(secret) else []
-    notes += [reading.mapping(found)] + ([reading.dropped(dropped)] if dropped else [])
+    notes = [reading.mapping(found)] + ([reading.dropped(dropped)] if dropped else [])
     left = [name for name in names if name not in {*dropped, *found.values()}]
     notes += [words.not_read(left)] if left else []
     header_line = rows.attrs.get(files.HEADER_LINE)
