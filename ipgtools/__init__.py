@@ -15,8 +15,8 @@ _MODULES = {
     "areas", "audit", "autocorrelation", "briefing", "cautions", "chance", "charts", "codes",
     "concentration", "contracts", "coverage", "crs", "errors", "findings", "gazetteer", "grid",
     "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl", "offenders",
-    "palette", "patterns", "periods", "photos", "pipeline", "privacy", "repeats", "sample",
-    "schemas", "schouw", "services", "settings", "smoothing", "times",
+    "palette", "patterns", "periods", "photos", "pipeline", "privacy", "repeats",
+    "retention", "sample", "schemas", "schouw", "services", "settings", "smoothing", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",

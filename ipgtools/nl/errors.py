@@ -340,6 +340,7 @@ SETTINGS_FAULTS: dict[str, str] = {
     "datetime": "{where} is geen datum ({found}); schrijf hem als 2025-09-01, zonder "
     "aanhalingstekens",
     "value_error": "bij offences hoort een sleutelbestand (key)",
+    "retention_order": "free_years is niet langer dan keep_years",
     "schouw_dates": "schouw_date heeft een datum nodig voor elk verslag in schouw",
     "locatieserver_city": "bij locatieserver hoort de woonplaats (city)",
 }
@@ -462,6 +463,24 @@ TEXTS |= {
     "rejected_many": (
         "De {n} afgekeurde rijen passen niet op een werkblad van Excel. Geef bij --verworpen een "
         "naam die op .csv eindigt."
+    ),
+}
+
+TEXTS |= {
+    "purpose_missing": (
+        "{said} In ipg.toml staat strict = true onder [privacy]; daarom is er niets gelezen."
+    ),
+    "retention_past": (
+        "{said} In ipg.toml staat strict = true onder [privacy]; daarom is er niets gemaakt. Mogen "
+        "deze gegevens langer worden gebruikt, zet dan de termijnen onder [retention]."
+    ),
+    "ground_refused": (
+        "De grondslag '{found}' gaat over informanten (Wpg 12). Zulke gegevens horen niet in een "
+        "briefing en worden niet gelezen."
+    ),
+    "register_unusable": (
+        "Het register {path} is niet te gebruiken ({reason}). Mag u in die map schrijven, en is er "
+        "ruimte? Een andere plek staat in ipg.toml bij register, onder [privacy]."
     ),
 }
 
@@ -617,7 +636,7 @@ def say(code: str, facts: dict[str, object]) -> str:
     return said
 
 
-_NOT_NEEDED = ("occurred_to", "reported_at")
+_NOT_NEEDED = ("occurred_to", "reported_at", "first_processed")
 """Columns of times without which incidents can be read."""
 
 

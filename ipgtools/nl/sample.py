@@ -385,4 +385,8 @@ cell_size = 100
 [output]
 audience = "partner"
 sample = true
+
+[privacy]
+purpose = "oefenen en laten zien wat ipgtools doet"
+ground = "verzonnen gegevens"
 """

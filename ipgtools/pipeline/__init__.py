@@ -5,6 +5,7 @@ Run a briefing from files to slides: the only place that orders the steps.
 is written appears whole or not at all.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
 from ipgtools.nl import methods
 from ipgtools.nl import privacy as privacy_words
+from ipgtools.nl import retention as keeping_words
 from ipgtools.settings import Choices, Crs, Settings
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ class Run:
         What is not in the figures, and what the gate withheld; Dutch.
     counted : str
         How many incidents the briefing is about, of how many; Dutch.
+    notices : tuple of str
+        What purpose, terms and key ask to look at; Dutch, and not for others.
     files : tuple of Path
         What was written; empty after `analyse`.
     """
@@ -80,6 +84,7 @@ class Run:
     map: "folium.Map"
     left_out: tuple[str, ...]
     counted: str
+    notices: tuple[str, ...] = ()
     files: tuple[Path, ...] = field(default=())
 
     def lines(self) -> list[str]:
@@ -103,6 +108,7 @@ class Run:
             "",
             *words.left_out(self.left_out),
             "",
+            *keeping_words.notices(self.notices),
             *([words.made(str(self.settings.output.folder)), *made, *rest] if self.files else []),
         ]
 
@@ -201,7 +207,8 @@ def check(
     from ipgtools.nl import checking
     from ipgtools.pipeline import recognising
 
-    choices = choices or Choices()
+    held, choices = choices, choices or Choices()
+    table: Any = None
     if crs is not None:
         Crs(incidents=crs).require_known()
     if kind is None:
@@ -229,17 +236,17 @@ def check(
             report = schouw.read_schouw(path, actors=choices.input.actors, **places)[2]
         else:
             with TemporaryDirectory(prefix="ipgtools-") as copies:
-                report = photos.read_photos(path, copies, **places)[1]
+                table, report = photos.read_photos(path, copies, **places)
     elif found.kind == "offences":
         key = key or choices.input.key
         if key is None:
             msg = "antecedents need a key"
             raise ReadError(msg, code="key_not_given", path=Path(path).name)
-        report = io.read_offences(path, key=key, **options)[1]
+        table, report = io.read_offences(path, key=key, **options)
     elif found.kind == "incidents":
         how = choices.input
         options |= {"duplicates": how.duplicates, "keep": how.keep}
-        report = io.read_incidents(path, **options)[1]
+        table, report = io.read_incidents(path, **options)
     elif found.kind == "areas":
         report = io.read_areas(path, level=choices.input.level, **options)[1]
     else:
@@ -248,6 +255,11 @@ def check(
         readers: dict[str, Callable[..., Any]]
         readers = {"streets": inputs.read_street_names, "addresses": io.read_addresses}
         report = readers[found.kind](path, **options)[1]
+    if held is not None and table is not None:
+        from ipgtools.pipeline import keeping
+
+        added = keeping.notes(held, found.kind, table, on=dt.date.today())
+        report = replace(report, notes=(*report.notes, *added))
     said = [checking.taken(found.kind, found.why)]
     if found.also:
         said.append(checking.also(found.also))
@@ -294,6 +306,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         counted=words.counted(
             computed.facts.n, len(given.incidents), given.n_read, subject, given.study.name
         ),
+        notices=given.notices,
     )
     return made, given
 

@@ -1,5 +1,6 @@
 """Read what the settings name, and cut it to the area, the period and the audience."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from ipgtools.io.report import ReadReport
 from ipgtools.nl import methods
 from ipgtools.nl import photos as said
 from ipgtools.periods import Period
+from ipgtools.pipeline import keeping
 from ipgtools.settings import Columns, Crs, Reading, Settings
 
 if TYPE_CHECKING:
@@ -82,6 +84,8 @@ class Inputs:
         and in the study area without a time.
     files : Coverage or None
         The days that the files of incidents cover, told from all that was read.
+    notices : tuple of str
+        What purpose, terms and key ask to look at; Dutch, and not for others.
     """
 
     settings: Settings
@@ -106,6 +110,7 @@ class Inputs:
     n_photos_elsewhere: int = 0
     reports: dict[str, ReadReport] = field(default_factory=dict)
     files: coverage_.Coverage | None = None
+    notices: tuple[str, ...] = ()
 
     @cached_property
     def coverage(self) -> coverage_.Coverage:
@@ -147,7 +152,9 @@ class Inputs:
         return self.incidents[period.contains(self.incidents["occurred_from"])]
 
 
-def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
+def read(
+    settings: Settings, *, photo_folder: Path | None = None, today: dt.date | None = None
+) -> Inputs:
     """
     Read all files of the settings.
 
@@ -157,6 +164,8 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         What to read.
     photo_folder : Path, optional
         Where stripped copies of photos go; without it no photos are read.
+    today : date, optional
+        Day that terms are held against; today if not given.
 
     Returns
     -------
@@ -166,8 +175,12 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     Raises
     ------
     ReadError
-        If a file can't be used, or area, period and incidents don't meet.
+        If a file can't be used, or area, period and incidents don't meet; where
+        `privacy.strict` is on, too, if rows are past their term.
+    SettingsError
+        If `privacy.strict` is on and purpose or ground is missing.
     """
+    notices = keeping.require_purpose(settings)
     given, crs, columns = settings.input, settings.crs, settings.columns
     reports: dict[str, ReadReport] = {}
     work = crs.work
@@ -233,6 +246,9 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         elsewhere = found["photo_id"].isin(reports["photos"].details["photos_outside"])
         optional["photos"] = found[~elsewhere].reset_index(drop=True)
         optional["n_photos_elsewhere"] = int(elsewhere.sum())
+    held: dict[str, Any] = {"incidents": incidents, "schouw": optional.get("findings")}
+    held |= {name: optional.get(name) for name in ("offences", "photos")}
+    notices += keeping.look(settings, held, on=today or dt.date.today())
     n_read, everything = len(incidents), incidents
     incidents, n_sensitive = privacy.select(incidents, settings.output.audience)
     incidents, n_other = _of_kinds(incidents, settings)
@@ -255,6 +271,7 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         n_without_time=int(local["occurred_from"].isna().sum()),
         reports=reports,
         files=coverage_.of(everything, used=everything.index.isin(local.index)),
+        notices=tuple(notices),
         **optional,
     )
     _require_period(inputs)

@@ -14,6 +14,7 @@ from ipgtools.io import files
 from ipgtools.io import write as write_
 from ipgtools.io.report import rejected_rows, write_page
 from ipgtools.nl import methods
+from ipgtools.pipeline import keeping
 from ipgtools.pipeline.describe import FOLDER
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.settings import FILES
@@ -67,8 +68,10 @@ def write(made: "Run", inputs: Inputs) -> "Run":
         raise
     shutil.rmtree(building, ignore_errors=True)
     record = folder / AUDIT
-    for report in made.reports.values():
-        audit.record(record, "load", file=report.source, n_read=report.n_read, n_used=report.n_used)
+    for kind, report in made.reports.items():
+        counts = {"n_read": report.n_read, "n_used": report.n_used}
+        why = keeping.stated(made.settings, kind.split("_")[0]).model_dump()
+        audit.record(record, "load", file=report.source, **counts, **why)
     audience = made.settings.output.audience
     audit.record(record, "release", audience=audience, tables=sorted(made.tables))
     audit.record(record, "export", audience=audience, files=[str(name) for name in names])
@@ -140,6 +143,7 @@ def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
     if settings.input.photos is not None:
         files["photos"] = _unnamed(settings.input.photos)
     local: Any = {"input": True, "output": {"folder": True}, "gazetteer": {"cache": True}}
+    local["privacy"] = {"register": True}
     told = settings.model_dump(mode="json", exclude=local)
     return {
         "ipgtools": __version__,

@@ -22,14 +22,18 @@ from ipgtools.settings.parts import (
     Input,
     Output,
     Part,
+    Privacy,
+    Purpose,
+    Purposes,
     Reading,
+    Retention,
     Schouw,
     Span,
 )  # fmt: skip
 
 __all__ = [
     "FILES", "Analysis", "Area", "Choices", "Columns", "Crs", "Gazetteer", "Input", "Output",
-    "Reading", "Schouw", "Settings", "Span",
+    "Privacy", "Purpose", "Purposes", "Reading", "Retention", "Schouw", "Settings", "Span",
 ]  # fmt: skip
 
 FILES = (
@@ -53,11 +57,20 @@ class Choices(Part):
         Coordinate systems.
     columns : dict of str to dict of str to str
         Per table, contract column to file column, where names aren't recognised.
+    purpose : Purposes
+        Purpose and ground of each data set.
+    privacy : Privacy
+        What holds for all of them.
+    retention : Retention
+        Terms.
     """
 
     input: Reading = Reading()
     crs: Crs = Crs()
     columns: Columns = Field(default_factory=dict)
+    purpose: Purposes = Purposes()
+    privacy: Privacy = Privacy()
+    retention: Retention = Retention()
 
     @classmethod
     def read(cls, path: str | Path) -> "Choices":
@@ -119,6 +132,12 @@ class Settings(Part):
         Finding places; off the network unless it says otherwise.
     output : Output
         Folder and audience.
+    purpose : Purposes
+        Purpose and ground of each data set.
+    privacy : Privacy
+        What holds for all of them, and whether to warn or to refuse.
+    retention : Retention
+        Terms of data of persons.
     """
 
     input: Input
@@ -130,6 +149,9 @@ class Settings(Part):
     schouw: Schouw = Schouw()
     gazetteer: Gazetteer = Gazetteer()
     output: Output = Output()
+    purpose: Purposes = Purposes()
+    privacy: Privacy = Privacy()
+    retention: Retention = Retention()
 
     @property
     def when(self) -> Period:
@@ -171,7 +193,7 @@ class Settings(Part):
         Parameters
         ----------
         given : dict
-            Parts `input`, `area`, `period`, `crs`, `columns`, `analysis`, `output`.
+            Parts by their names, `input` and `period` at least.
         folder : path, default the working folder
             Where relative paths of `input` start.
         source : str
@@ -198,6 +220,10 @@ class Settings(Part):
         if isinstance(finding, dict) and "cache" in finding:
             kept = {**finding, "cache": _placed(finding["cache"], Path(folder))}
             given = {**given, "gazetteer": kept}
+        private = given.get("privacy")
+        if isinstance(private, dict) and "register" in private:
+            kept = {**private, "register": _placed(private["register"], Path(folder))}
+            given = {**given, "privacy": kept}
         settings = toml.checked(cls, given, source)
         settings.when  # noqa: B018 - a reversed period is an error now, not later
         settings.crs.require_known()

@@ -1,6 +1,7 @@
 """Hold the parts of `ipg.toml`: files, area, period, choices, where the briefing goes."""
 
 import datetime as dt
+import warnings
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -287,6 +288,86 @@ class Gazetteer(Part):
         if self.locatieserver is not None and not self.city:
             kind = "locatieserver_city"
             raise PydanticCustomError(kind, "locatieserver needs a city")
+        return self
+
+
+class Purpose(Part):
+    """
+    What a data set is used for, and what the law allows it by.
+
+    Parameters
+    ----------
+    purpose : str, optional
+        What for (*doel*), in words.
+    ground : str, optional
+        By which article (*grondslag*): "Wpg 8", "Wpg 13", "AVG 6(1)e"; "open data" or
+        "verzonnen gegevens" for what is about no one. It decides the terms (`retention`).
+    """
+
+    purpose: str = ""
+    ground: str = ""
+
+
+class Purposes(Part):
+    """
+    Purpose and ground of each data set that can be about persons.
+
+    Parameters
+    ----------
+    incidents, offences, photos, schouw : Purpose
+        As the files of `Input`. What is empty is taken from `Privacy`.
+    """
+
+    incidents: Purpose = Purpose()
+    offences: Purpose = Purpose()
+    photos: Purpose = Purpose()
+    schouw: Purpose = Purpose()
+
+
+with warnings.catch_warnings():
+    # Every class that is an abstract base has a method `register`, which settings don't use.
+    warnings.filterwarnings("ignore", message='Field name "register"')
+
+    class Privacy(Part):
+        """
+        How carefully data of persons are handled.
+
+        Parameters
+        ----------
+        strict : bool, default False
+            Refuse, rather than warn, where purpose or ground is missing or data are past a term.
+        purpose, ground : str, optional
+            Of every data set that `Purposes` says nothing of.
+        register : Path, optional
+            File of the register of processing; the user's data folder if not given.
+        """
+
+        strict: bool = False
+        purpose: str = ""
+        ground: str = ""
+        register: Path | None = None
+
+
+class Retention(Part):
+    """
+    How long data of persons may be used and kept, from the day of their first processing.
+
+    Parameters
+    ----------
+    free_years : float, default 1
+        Years of free use of what Wpg 8 allows.
+    keep_years : float, default 5
+        Years after which data are removed.
+    """
+
+    free_years: float = Field(default=1, gt=0, le=100)
+    keep_years: float = Field(default=5, gt=0, le=100)
+
+    @model_validator(mode="after")
+    def _free_before_kept(self) -> "Retention":
+        if self.free_years > self.keep_years:
+            kind = "retention_order"
+            raise PydanticCustomError(kind, "free_years is at most keep_years")
         return self
 
 

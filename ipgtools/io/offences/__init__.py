@@ -76,7 +76,8 @@ def read_offences(
         OFFENCES in `work_crs`, and ``is_misdrijf`` where the file says. A place that can't be
         used is left empty. A date without day or month is missing; of a date of birth its last
         possible day counts. `age` is whole years at the offence, from the date of birth where
-        there is one. No further columns.
+        there is one. `first_processed` where the file says on which day the police first
+        processed a row (`retention`). No further columns.
     report : ReadReport
         Rows left out with reasons, and what was decided; values of personal columns are never
         shown, and `cells` is None.
@@ -139,7 +140,9 @@ def _read(
     header_line = rows.attrs.get(files.HEADER_LINE)
     notes += noted.around(path, layer, rows)
     notes += words.lacking(set(columns_.OFFENCES) - set(found))
-    _put_dates(table, rows, found, collected, path.name)
+    for ours in ("committed_on", "first_processed"):
+        if ours in found:
+            _put_dates(table, rows[found[ours]], ours, collected, path.name)
     if "offence_id" in found:
         table["offence_id"] = facts.numbers(
             table[collected.good],
@@ -244,15 +247,12 @@ def _refuse_nobody(rows: "pd.DataFrame", name: str, collected: "rejects.Rejects"
 
 def _put_dates(
     table: "pd.DataFrame",
-    rows: "pd.DataFrame",
-    found: Mapping[str, str],
+    column: "pd.Series",
+    ours: str,
     collected: "rejects.Rejects",
     source: str,
 ) -> None:
-    """Add the days of the offences; one of which only the year is known isn't known."""
-    if "committed_on" not in found:
-        return
-    column = rows[found["committed_on"]]
+    """Add days, of the offences for one; one of which only the year is known isn't known."""
     whole, _, _ = ages.split(column)
     fault: dict[str, Any] = {}
     try:
@@ -267,7 +267,7 @@ def _put_dates(
     text = column.astype("str").str.strip()
     shown = text[unreadable].where(_safe(text[unreadable])).reindex(text.index)
     collected.where(unreadable, str(column.name), "time_unreadable", found=shown)
-    table["committed_on"] = dates
+    table[ours] = dates
 
 
 def _safe(column: "pd.Series") -> "pd.Series":
