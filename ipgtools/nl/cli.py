@@ -42,6 +42,16 @@ PHOTOS_PHOTO = "Nummer van de foto; het begin ervan is genoeg."
 PHOTOS_STATUS = "Nieuwe status: op briefing, naar justitie, opdracht of afgesloten."
 PHOTOS_DAY = "Dag van de stap (dd-mm-jjjj); vandaag als u niets opgeeft."
 
+PURGE = """Toon welke gegevens en briefings over hun bewaartermijn zijn, en verwijder die.
+
+Bekeken worden alleen de bestanden die in ipg.toml staan en de briefings in de map van [output].
+Zonder --remove verandert er niets."""
+PURGE_REMOVE = "Verwijder bestanden en briefings die helemaal over de termijn zijn."
+PURGE_ROWS = (
+    "Met --remove: haal ook rijen die over de termijn zijn uit tekstbestanden (CSV) die nieuwere "
+    "rijen hebben."
+)
+
 KEY = """Maak een sleutel voor de pseudoniemen van personen.
 
 De sleutel is willekeurig en alleen door u te lezen. Een bestand dat er al is blijft zoals het is:

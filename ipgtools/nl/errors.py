@@ -478,6 +478,7 @@ TEXTS |= {
         "De grondslag '{found}' gaat over informanten (Wpg 12). Zulke gegevens horen niet in een "
         "briefing en worden niet gelezen."
     ),
+    "rows_undated": "In {path} is geen kolom met datums.",
     "register_unusable": (
         "Het register {path} is niet te gebruiken ({reason}). Mag u in die map schrijven, en is er "
         "ruimte? Een andere plek staat in ipg.toml bij register, onder [privacy]."

@@ -1,7 +1,6 @@
 """Hold what a run reads against purpose, ground and terms; warn, or refuse where that is strict."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from ipgtools.errors import ReadError, SettingsError
 from ipgtools.io import files
 from ipgtools.nl import retention as words
 from ipgtools.pipeline import registered
-from ipgtools.retention import remembered
+from ipgtools.retention import remembered, survey
 from ipgtools.settings import Choices, Purpose, Settings
 
 if TYPE_CHECKING:
@@ -237,10 +236,9 @@ def _remember(connection: Any, data_set: str, paths: list[Path], on: dt.date) ->
 
 def _named_with_hash(data_set: str, paths: list[Path]) -> list[tuple[str, str]]:
     """Give names and hashes of files; photos and mails, which people name, only their kind."""
-    nameless = data_set == "photos"
-    inside = [one for path in paths for one in _files(path, every=nameless)]
+    inside = [one for path in paths for one in _files(path, every=data_set == "photos")]
     return [
-        (f"*{path.suffix.lower()}" if nameless else path.name, sha256(on_disk) if on_disk else "")
+        (survey.called(path, data_set), survey.sha256(on_disk) if on_disk else "")
         for path, on_disk in inside
     ]
 
@@ -248,16 +246,10 @@ def _named_with_hash(data_set: str, paths: list[Path]) -> list[tuple[str, str]]:
 def _files(path: Path, *, every: bool) -> list[tuple[Path, Path | None]]:
     """List the files of a path, each with where it is on the disk."""
     if every and path.is_dir():
-        return [(one, one) for one in sorted(path.rglob("*")) if one.is_file()]
+        return [(one, one) for one in sorted(survey.regular(path))]
     found = []
     for one in [path] if every else files.several(path):
         on_disk = files.on_disk(one)
         there = on_disk is not None and on_disk.is_file()
         found.append((one, on_disk if there else None))
     return found
-
-
-def sha256(path: Path) -> str:
-    """Give the hash of a file's content, in hexadecimals."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
