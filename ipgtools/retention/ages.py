@@ -106,7 +106,7 @@ def first_processed(
     -------
     day : Series of datetime64, n_rows
         Missing where nothing tells it.
-    told_by : Series of str, n_rows
+    told_by : Series of category, n_rows
         Name of the column, `SEEN`, or empty.
 
     Examples
@@ -122,19 +122,20 @@ def first_processed(
     import pandas as pd
 
     day = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
-    told_by = np.full(len(rows), "", dtype=object)
-    for name in columns:
+    names = ["", *columns, SEEN]
+    told_by = np.zeros(len(rows), dtype="int8")
+    for at, name in enumerate(columns, start=1):
         if name not in rows:
             continue
         own = rows[name].astype("datetime64[s]").dt.normalize()
-        told_by[(day.isna() & own.notna()).to_numpy()] = name
+        told_by[(day.isna() & own.notna()).to_numpy()] = at
         day = day.fillna(own)
     if seen is not None:
         bound = pd.Timestamp(seen).as_unit("s")
         late = (day.isna() | (day > bound)).to_numpy()
-        told_by[late] = SEEN
+        told_by[late] = len(names) - 1
         day = day.mask(late, bound)
-    return day, pd.Series(told_by, index=rows.index, dtype="str")
+    return day, pd.Series(pd.Categorical.from_codes(told_by, names), index=rows.index)
 
 
 def ages(
@@ -178,7 +179,7 @@ def ages(
     """
     day, told_by = first_processed(rows, columns, seen=seen)
     known = day.dropna()
-    counts = {str(name): int(n) for name, n in told_by.value_counts().items() if name}
+    counts = {str(name): int(n) for name, n in told_by.value_counts().items() if name and n}
     if known.empty:
         return Ages(len(rows), n_undated=len(rows))
     past = {

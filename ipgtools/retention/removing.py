@@ -83,7 +83,11 @@ def remove(items: Iterable[Item], register: Recorder) -> list[Outcome]:
     for item in items:
         if not item.due or item.barred:
             continue
-        outcomes += [_remove(item, path, register) for path in item.files]
+        *others, last = item.files
+        outcomes += [_remove(item, path, register) for path in others]
+        if item.data_set == OUTPUT:  # its manifest goes last: until then it is known for ours
+            _remove_empty(item.path)
+        outcomes.append(_remove(item, last, register))
         if item.data_set == OUTPUT:
             _remove_empty(item.path)
     return [_looked_again(one) for one in outcomes]

@@ -67,10 +67,10 @@ class Remembering(Recorder, Protocol):
 
 
 class _BarredError(Exception):
-    """Nothing is changed, for a reason that has a code."""
+    """Nothing is changed, for a reason."""
 
-    def __init__(self, *, code: str) -> None:
-        super().__init__(code)
+    def __init__(self, *, because: str) -> None:
+        super().__init__(because)
 
 
 def drop_rows(
@@ -118,16 +118,16 @@ def _drop(
 ) -> Rewritten:
     path, before = item.path, item.path.lstat()
     if not stat.S_ISREG(before.st_mode) or path.suffix.lower() not in TEXT:
-        raise _BarredError(code="kind")
+        raise _BarredError(because="kind")
     for left in path.parent.glob(f"{_UNFINISHED}*"):
         left.unlink()
     if before.st_nlink > 1:
-        raise _BarredError(code="names")
+        raise _BarredError(because="names")
     raw = path.read_bytes()
     digest = hashlib.sha256(raw).hexdigest()
     read = dates.of_file(path, item.data_set, columns=columns)
     if read.n_malformed:
-        raise _BarredError(code="malformed")
+        raise _BarredError(because="malformed")
     with register.transaction() as connection:
         first = remembered.first_read(connection, item.data_set, digest)
     day, _ = first_processed(read.rows, DATES[item.data_set], seen=first)
@@ -148,7 +148,7 @@ def _drop(
             before.st_ino, before.st_size, before.st_mtime_ns,
         ):  # fmt: skip
             register.failed(entry, "changed")
-            raise _BarredError(code="changed")
+            raise _BarredError(because="changed")
         try:
             temporary.replace(path)
         except OSError as cause:
@@ -162,21 +162,21 @@ def _drop(
     if hashlib.sha256(path.read_bytes()).hexdigest() != after or bool(
         passed(again, on, item.keep_months).any()
     ):
-        raise _BarredError(code="after")
+        raise _BarredError(because="after")
     return Rewritten(item, len(gone), len(again), digest, after)
 
 
 def _lines(raw: bytes, read: dates.RowDates) -> tuple[list[bytes], list[bytes]]:
     """Part a text into the lines up to its header and one line for each row."""
     if b"\0" in raw:
-        raise _BarredError(code="encoding")
+        raise _BarredError(because="encoding")
     lines = raw.splitlines(keepends=True)
     at = read.header_line or 1
     head, body = lines[:at], lines[at:]
     while body and not body[-1].strip():
         body.pop()
     if len(body) != read.n_source:
-        raise _BarredError(code="lines")
+        raise _BarredError(because="lines")
     if body and not body[-1].endswith((b"\n", b"\r")):
         end = b"\r\n" if head[-1].endswith(b"\r\n") else b"\n"
         body[-1] += end
@@ -197,7 +197,7 @@ def _written(path: Path, content: bytes, like: os.stat_result) -> Iterator[Path]
             try:
                 os.chown(temporary, like.st_uid, like.st_gid)
             except OSError:
-                raise _BarredError(code="owner") from None
+                raise _BarredError(because="owner") from None
         shutil.copystat(path, temporary)
         yield temporary
     finally:
@@ -211,4 +211,4 @@ def _require_same(path: Path, temporary: Path, gone: set[int]) -> None:
     again, malformed = files.read(temporary)
     expected = whole[~whole.index.isin(gone)].reset_index(drop=True)
     if len(malformed) or not expected.equals(again.reset_index(drop=True)):
-        raise _BarredError(code="unlike")
+        raise _BarredError(because="unlike")
