@@ -1,7 +1,6 @@
 """What the tests share: the folder with real data, and small tables made by hand."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,6 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the real data sets are not on this machine (looked in {folder})")
     return folder
-
-
-@pytest.fixture(scope="session", autouse=True)
-def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give tests a register of their own: that of whoever runs them stays as it is."""
-    path = tmp_path_factory.mktemp("register") / "register.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("IPGTOOLS_REGISTER", str(path))
-        yield path
 
 
 @pytest.fixture(scope="session")

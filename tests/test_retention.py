@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from ipgtools.nl import errors as dutch
 from ipgtools.pipeline import inputs, keeping
 from ipgtools.retention import DATES, SEEN, Terms, remembered
 from ipgtools.settings import Settings
+from ipgtools.settings.parts import REGISTER
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 TODAY = dt.date(2026, 11, 30)
@@ -195,7 +197,10 @@ def test_another_key_than_last_time_is_told_once_and_the_same_never() -> None:
 # --- a run ----------------------------------------------------------------------------------
 
 
-def settings(folder: Path, *, purposes: str = "", **days: str) -> Settings:
+POLICE = '[output]\naudience = "politie"\n'
+
+
+def settings(folder: Path, *, purposes: str = "", output: str = POLICE, **days: str) -> Settings:
     """Write a small export with an incident a day in the sample's wijk, and settings about it."""
     lines = ["id;x;y;pleegdatum;kennisname"]
     for n, (occurred, reported) in enumerate(days.items()):
@@ -204,7 +209,7 @@ def settings(folder: Path, *, purposes: str = "", **days: str) -> Settings:
     (folder / "ipg.toml").write_text(
         f'[input]\nincidents = "bvh.csv"\nareas = "{SAMPLE / "wijken.geojson"}"\n'
         "[period]\nstart = 2019-01-01\nend = 2027-01-01\n"
-        f'[privacy]\nregister = "eigen.sqlite"\n{purposes}'
+        f'{output}[privacy]\nregister = "eigen.sqlite"\n{purposes}'
     )
     return Settings.read(folder / "ipg.toml")
 
@@ -216,7 +221,7 @@ OLD = {"d2019_03_01": "2019-03-02", "d2024_03_01": "2024-03-02", "d2026_11_01": 
 @pytest.fixture
 def own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the settings name the register."""
-    monkeypatch.delenv("IPGTOOLS_REGISTER")
+    monkeypatch.delenv(REGISTER)
 
 
 def test_police_data_without_purpose_and_ground_are_told_in_plain_dutch(tmp_path: Path) -> None:
@@ -257,7 +262,7 @@ def test_what_is_told_follows_the_ground(tmp_path: Path, own: None, ground: str,
 
 
 def test_invented_data_are_past_no_term(tmp_path: Path) -> None:
-    given = settings(tmp_path, purposes="[output]\nsample = true\n", **OLD)
+    given = settings(tmp_path, output=POLICE + "sample = true\n", **OLD)
     assert inputs.read(given, today=TODAY).notices == ()
 
 
@@ -288,8 +293,8 @@ def test_a_weekly_export_is_judged_by_its_rows(tmp_path: Path, own: None) -> Non
         recent = {f"d{day:%Y_%m_%d}": f"{day:%Y-%m-%d}", "d2019_03_01": "2019-03-02"}
         found = inputs.read(settings(tmp_path, purposes=purposes, **recent), today=day).notices
         assert "Bij 1 van de 2 incidenten" in found[1]
-    register = sqlite3.connect(tmp_path / "eigen.sqlite")
-    assert remembered.files(register)["first_on"].nunique() == 3
+    with closing(sqlite3.connect(tmp_path / "eigen.sqlite")) as register:
+        assert remembered.files(register)["first_on"].nunique() == 3
 
 
 def test_rows_without_a_date_count_from_the_day_their_file_was_first_read(
@@ -317,20 +322,23 @@ def test_another_key_is_told_in_a_run(tmp_path: Path, own: None) -> None:
     (found,) = inputs.read(given, today=TODAY + dt.timedelta(days=1)).notices
     assert "een andere sleutel gebruikt" in found
     assert "30 november 2026" in found
-    kept = (tmp_path / "eigen.sqlite").read_bytes()
+    kept = b"".join(path.read_bytes() for path in tmp_path.glob("eigen.sqlite*"))
     assert other.read_bytes().strip() not in kept
 
 
-def test_a_register_that_cannot_be_used_is_told_and_strict_refuses(
+def test_every_entry_of_what_is_read_has_its_own_purpose_and_ground(
     tmp_path: Path, own: None
 ) -> None:
-    purposes = STATED.format("open data")
-    (tmp_path / "eigen.sqlite").write_bytes(b"no database" * 100)
-    found = inputs.read(settings(tmp_path, purposes=purposes, **OLD), today=TODAY).notices
-    assert "niet bij te houden" in found[0]
-    with pytest.raises(ReadError) as refused:
-        inputs.read(settings(tmp_path, purposes="strict = true\n" + purposes, **OLD), today=TODAY)
-    assert refused.value.code == "register_unusable"
+    from ipgtools.audit import Register
+
+    given = settings(tmp_path, purposes=STATED.format("Wpg 8"), **OLD)
+    inputs.read(given, today=TODAY)
+    with Register.open(tmp_path / "eigen.sqlite") as register:
+        loads = register.entries(action="load")
+    kinds = [facts["kind"] for facts in loads["facts"]]
+    found = dict(zip(kinds, loads["ground"].fillna(""), strict=True))
+    assert found == {"areas": "", "incidents": "Wpg 8"}
+    assert set(loads["purpose"].fillna("")) == {"", "briefing van het wijkteam"}
 
 
 def test_checking_a_file_with_settings_tells_the_same(tmp_path: Path, own: None) -> None:
@@ -341,7 +349,8 @@ def test_checking_a_file_with_settings_tells_the_same(tmp_path: Path, own: None)
     choices = Choices.read(tmp_path / "ipg.toml")
     notes = pipeline.check(tmp_path / "bvh.csv", choices=choices)[1].notes
     assert any("is de bewaartermijn van 5 jaar om" in note for note in notes)
-    assert not (tmp_path / "eigen.sqlite").exists()
+    with closing(sqlite3.connect(tmp_path / "eigen.sqlite")) as register:
+        assert remembered.files(register).empty
     without = pipeline.check(tmp_path / "bvh.csv")[1].notes
     assert not any("bewaartermijn" in note for note in without)
 

@@ -10,13 +10,11 @@ from dataclasses import asdict, dataclass
 from math import isfinite, nan
 from typing import Any
 
+from ipgtools.chance import ALPHA
 from ipgtools.nl import briefing as nl
 from ipgtools.nl import sentences
 from ipgtools.nl.sentences.common import INCIDENTS
 from ipgtools.times import FEWEST, Peak, stands_out
-
-ALPHA = 0.05
-"""Level that corrected p-values are held against."""
 
 MIN_TO_COMPARE = 10
 """Incidents in two periods together below which no rise or fall is spoken of."""
@@ -91,6 +89,24 @@ class Change:
     def when(self) -> str:
         """Name of the earlier period."""
         return sentences.before(self.days_before, last_year=self.last_year, months=self.months)
+
+
+@dataclass(frozen=True)
+class Band:
+    """
+    What the weeks before a short period let expect of it.
+
+    Parameters
+    ----------
+    low, high : int
+        The prediction interval, both inside.
+    weeks : int
+        Weeks before the period that it is made of.
+    """
+
+    low: int
+    high: int
+    weeks: int
 
 
 @dataclass(frozen=True)
@@ -261,7 +277,7 @@ class Facts:
         wijk, buurt, gemeente or another kind of area.
     previous, last_year : Change or None
         Against the period before and a year ago.
-    places, peak, repeats, near, schouw
+    band, places, peak, repeats, near, schouw
         None where there is no such analysis.
     subject : str
         What the incidents are, in the plural.
@@ -271,6 +287,7 @@ class Facts:
     area_kind: str = "wijk"
     previous: Change | None = None
     last_year: Change | None = None
+    band: Band | None = None
     places: Places | None = None
     peak: Peak | None = None
     repeats: Repeats | None = None
@@ -311,6 +328,12 @@ def say_last_year(facts: Facts) -> tuple[str, bool]:
         return "", False
     said = sentences.last_year(change.n, change.n_before, when=change.when, **_judged(change))
     return said, change.sure
+
+
+def say_band(facts: Facts) -> str:
+    """Say what the weeks before let expect; nothing where that is unknown, or not of a period."""
+    band = facts.band
+    return "" if band is None else sentences.band(facts.n, band.low, band.high, weeks=band.weeks)
 
 
 def say_times(facts: Facts) -> tuple[str, bool]:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from ipgtools.highlights.evidence import ALPHA, Evidence
+from ipgtools.chance import ALPHA
+from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.highlights.season import holds
 from ipgtools.highlights.where import most_of

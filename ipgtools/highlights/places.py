@@ -1,5 +1,6 @@
 """Tell which places stand out, and where none does list the busiest."""
 
+from math import nan
 from typing import Any
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pandas as pd
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
+from ipgtools.nl import plain_kinds
 
 ALL = "all"
 _LISTED = 3
@@ -78,7 +80,7 @@ def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | 
         return None
     say = words.busy_places if claim == "busy" else words.cluster_places
     shown = _worth_telling(rows, evidence.n).head(_LISTED)
-    listed = [(row.name, int(row.n), kind_of(row) or _mainly(row)) for row in shown.itertuples()]
+    listed = [(row.name, int(row.n), _of_what(row)) for row in shown.itertuples()]
     first = shown.iloc[0]
     return Highlight(
         subject="place",
@@ -113,6 +115,16 @@ def _worth_telling(rows: pd.DataFrame, total: int) -> pd.DataFrame:
         before = rows["n_before"].astype("float64").fillna(0)
         large &= ~((before >= FEWEST_LARGE) & (rows["n"] < before / 2))
     return rows[large] if large.any() else rows.head(1)
+
+
+def _of_what(row: Any) -> str:
+    """Say of which kind a place is, and how much of it is at one exact address."""
+    kind = kind_of(row)
+    what = plain_kinds.name(kind) if kind else _mainly(row)
+    share = getattr(row, "share_one_address", nan)
+    stacked = bool(getattr(row, "reporting_point", False))
+    at_one = "" if pd.isna(share) or stacked else words.at_one_address(share, int(row.n))
+    return ", ".join(one for one in (what, at_one) if one)
 
 
 def _mainly(row: Any) -> str:

@@ -219,12 +219,7 @@ def other_key(since: dt.date, *, known: bool) -> str:
     )
 
 
-def not_remembered(reason: str) -> str:
-    """Say that it can't be kept when files were first read."""
-    return f"Er is niet bij te houden wanneer bestanden voor het eerst zijn gelezen ({reason})."
-
-
 def notices(lines: Iterable[str]) -> list[str]:
     """Head the list of what to look at."""
     listed = list(lines)
-    return [HEADING, *(f"  - {line}" for line in listed), ""] if listed else []
+    return [HEADING, *(f"  - {line}" for line in listed)] if listed else []

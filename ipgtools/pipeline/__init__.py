@@ -2,20 +2,19 @@
 Run a briefing from files to slides: the only place that orders the steps.
 
 ``analyse`` reads, computes, releases, draws and describes; ``run`` does that and writes. What
-is written appears whole or not at all.
+is written is one new folder, which appears whole or not at all.
 """
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ipgtools import nl
+from ipgtools import _scratch, nl
 from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
-from ipgtools.nl import methods
+from ipgtools.nl import folders, methods
 from ipgtools.nl import privacy as privacy_words
 from ipgtools.nl import retention as keeping_words
 from ipgtools.settings import Choices, Crs, Settings
@@ -67,10 +66,16 @@ class Run:
         What is not in the figures, and what the gate withheld; Dutch.
     counted : str
         How many incidents the briefing is about, of how many; Dutch.
-    notices : tuple of str
-        What purpose, terms and key ask to look at; Dutch, and not for others.
+    inside : tuple of str
+        What whoever makes the briefing should know, and nobody else; Dutch.
+    protected : tuple of str
+        What the gate left out or made coarser, for the cover note; Dutch.
+    credit : str
+        Organisation and date of the data; Dutch.
+    folder : Path or None
+        The new folder, with `delen` and `intern` in it; None after `analyse`.
     files : tuple of Path
-        What was written; empty after `analyse`.
+        What was written in it, what may be shared first; empty after `analyse`.
     """
 
     settings: Settings
@@ -84,7 +89,10 @@ class Run:
     map: "folium.Map"
     left_out: tuple[str, ...]
     counted: str
-    notices: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
+    credit: str = ""
+    folder: Path | None = None
     files: tuple[Path, ...] = field(default=())
 
     def lines(self) -> list[str]:
@@ -97,8 +105,6 @@ class Run:
             A line a fact.
         """
         read = [report.lines()[0] for report in self.reports.values()]
-        made = [f"  {path}" for path in self.files if path.suffix in (".pptx", ".html")]
-        rest = [words.beside(*self._beside())] if self.files else []
         return [
             *read,
             "",
@@ -108,18 +114,26 @@ class Run:
             "",
             *words.left_out(self.left_out),
             "",
-            *keeping_words.notices(self.notices),
-            *([words.made(str(self.settings.output.folder)), *made, *rest] if self.files else []),
+            *([*self.inside, ""] if self.inside else []),
+            *(self._written() if self.folder is not None else []),
         ]
 
-    def _beside(self) -> tuple[int, int]:
-        suffixes = [path.suffix for path in self.files]
-        return suffixes.count(".csv"), suffixes.count(".png")
+    def _written(self) -> list[str]:
+        """Say where the briefing is, which part may be shared and which stays."""
+        shared = [path for path in self.files if path.parent.name == folders.SHARED]
+        parts = [path.parent.name for path in self.files]
+        return [
+            words.made(str(self.folder)),
+            words.shared(folders.readers(self.briefing.audience, self.briefing.label_text)),
+            *(f"    {path}" for path in shared if path.suffix in (".pptx", ".html")),
+            words.beside(parts.count(folders.TABLES), parts.count(folders.PICTURES)),
+            words.kept(),
+        ]
 
 
 def run(settings: Settings, *, progress: Progress | None = None) -> Run:
     """
-    Make a briefing and write it to the folder of the settings.
+    Make a briefing and write it to a new folder in that of the settings.
 
     Parameters
     ----------
@@ -202,15 +216,41 @@ def check(
         If it can't be told what the file holds, or it can't be used.
     SettingsError
         If `crs` is none.
+    RegisterError
+        If the register can't be written to; then nothing is read.
     """
+    from ipgtools.audit import Register
+    from ipgtools.pipeline import keeping, recorded
+
+    held, choices = choices, choices or Choices()
+    if crs is not None:
+        Crs(incidents=crs).require_known()
+    with (
+        Register.open(choices.privacy.register) as register,
+        recorded.noted(
+            register,
+            "consult",
+            **recorded.suffix(path),
+            **recorded.reasons(choices),
+        ) as facts,
+    ):
+        found, report, table = _check(path, kind, key, crs, choices)
+        if held is not None and table is not None:
+            added = keeping.notes(held, found, table, on=dt.date.today())
+            report = replace(report, notes=(*report.notes, *added))
+        facts.update(recorded.report(found, report))
+    return found, report
+
+
+def _check(
+    path: str | Path, kind: str | None, key: Path | None, crs: str | None, choices: Choices
+) -> "tuple[str, ReadReport, Any]":
+    """Read a file; give what it is, its report, and the table where that is about persons."""
     from ipgtools import io
     from ipgtools.nl import checking
     from ipgtools.pipeline import recognising
 
-    held, choices = choices, choices or Choices()
     table: Any = None
-    if crs is not None:
-        Crs(incidents=crs).require_known()
     if kind is None:
         found = recognising.taken(
             path,
@@ -235,7 +275,7 @@ def check(
         if found.kind == "schouw":
             report = schouw.read_schouw(path, actors=choices.input.actors, **places)[2]
         else:
-            with TemporaryDirectory(prefix="ipgtools-") as copies:
+            with _scratch.temporary() as copies:
                 table, report = photos.read_photos(path, copies, **places)
     elif found.kind == "offences":
         key = key or choices.input.key
@@ -255,36 +295,31 @@ def check(
         readers: dict[str, Callable[..., Any]]
         readers = {"streets": inputs.read_street_names, "addresses": io.read_addresses}
         report = readers[found.kind](path, **options)[1]
-    if held is not None and table is not None:
-        from ipgtools.pipeline import keeping
-
-        added = keeping.notes(held, found.kind, table, on=dt.date.today())
-        report = replace(report, notes=(*report.notes, *added))
     said = [checking.taken(found.kind, found.why)]
     if found.also:
         said.append(checking.also(found.also))
-    return found.kind, replace(report, details={**report.details, "taken": tuple(said)})
+    return found.kind, replace(report, details={**report.details, "taken": tuple(said)}), table
 
 
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":
     from ipgtools.pipeline import describe, highlighted, inputs, pictures, results
 
-    with TemporaryDirectory(prefix="ipgtools-") as photos:
+    with _scratch.temporary() as photos:
         _step(progress, "read")
-        given = inputs.read(settings, photo_folder=Path(photos))
+        given = inputs.read(settings, photo_folder=photos)
         computed = results.compute(given, lambda name: _step(progress, name))
         _step(progress, "release")
-        _require_enough(len(given.now), settings)
         computed.tables["bronnen"] = describe.source_table(given)
         computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
-        tables, withheld = _release(computed.tables, settings.output.audience)
+        tables, withheld = _release(computed.tables, given)
         _step(progress, "maps")
         told = highlighted.select(given, computed, tables)
         titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
         drawn = pictures.draw(given, tables, titles)
         drawing = pictures.interactive(given, tables, titles["plekken"])
-        if given.n_sensitive:
-            withheld = (privacy_words.withheld(given.n_sensitive), *withheld)
+        protected = withheld
+        if given.profile.kinds.withheld:  # said whether there were any or not
+            withheld = (nl.sentence(privacy_words.withheld_kinds()), *withheld)
         described = describe.describe(given, computed, tables, drawn, withheld, told, titles)
     rejected = [
         methods.rejected(row.n, report.source, row.reason)
@@ -306,7 +341,13 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         counted=words.counted(
             computed.facts.n, len(given.incidents), given.n_read, subject, given.study.name
         ),
-        notices=given.notices,
+        inside=(
+            *keeping_words.notices(given.notices),
+            *(() if given.profile.internal.left_out else describe.not_counted(given)),
+            *privacy_words.unknown_kinds(list(given.unknown_kinds), subject),
+        ),
+        protected=protected,
+        credit=pictures.source(given),
     )
     return made, given
 
@@ -317,32 +358,52 @@ def _step(progress: Progress | None, name: str) -> None:
         progress(steps.index(name), len(steps), words.STEPS[name])
 
 
-def _require_enough(n: int, settings: Settings) -> None:
+def _require_enough(n: int, inputs: "Inputs") -> None:
     """Fail rather than tell an audience a total that is small enough to point at someone."""
-    from ipgtools.privacy import RULES
-
-    smallest = RULES[settings.output.audience].smallest
-    if n < smallest:
-        msg = f"{n} incidents are too few to release for {settings.output.audience!r}"
+    profile = inputs.profile
+    if n < profile.incidents.fewest:
+        msg = f"{n} incidents are too few to release for {profile.name!r}"
         raise ReleaseError(
-            msg, code="release_few", smallest=smallest, audience=settings.output.audience,
-            subject=settings.output.subject,
+            msg, code="release_few", smallest=profile.incidents.fewest, audience=profile.name,
+            subject=inputs.settings.output.subject,
         )  # fmt: skip
 
 
-def _release(tables: dict[str, Any], audience: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _release(tables: dict[str, Any], given: "Inputs") -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Release every table, or none; that it was asked stands in the register either way."""
+    from ipgtools.audit import Register
+    from ipgtools.pipeline import recorded
+
+    settings = given.settings
+    asked: dict[str, Any] = {"audience": settings.output.audience, "area": given.study.code}
+    with (
+        Register.open(settings.privacy.register) as register,
+        recorded.noted(register, "release", **asked, **recorded.reasons(settings)) as facts,
+    ):
+        _require_enough(len(given.now), given)
+        shown, done = _released(tables, given)
+        facts.update(tables=sorted(shown), withheld=sorted(set(tables) - set(shown)))
+    return shown, done
+
+
+def _released(tables: dict[str, Any], inputs: "Inputs") -> tuple[dict[str, Any], tuple[str, ...]]:
     """Release every table; one that may not leave in any form is left out, and that is said."""
     from ipgtools import privacy
 
     shown, done = {}, []
     for name, table in tables.items():
         try:
-            released = privacy.release(table, audience)
+            released = privacy.gate(table, inputs.profile, period=inputs.period)
         except ReleaseError as refused:
             if refused.code == "release_unknown":
                 raise
-            done.append(methods.withheld_table(name))
+            if name not in _INSIDE:
+                done.append(methods.withheld_table(name))
             continue
         shown[name] = released.table
         done += released.suppressed
     return shown, tuple(nl.sentence(one) for one in dict.fromkeys(done))
+
+
+_INSIDE = ("bronnen", "kerncijfers")
+"""Tables that nobody misses who may not see them."""

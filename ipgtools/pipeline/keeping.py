@@ -1,15 +1,16 @@
 """Hold what a run reads against purpose, ground and terms; warn, or refuse where that is strict."""
 
 import datetime as dt
+import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ipgtools import privacy, retention
+from ipgtools.audit import Register
 from ipgtools.errors import ReadError, SettingsError
 from ipgtools.io import files
 from ipgtools.nl import retention as words
-from ipgtools.pipeline import registered
 from ipgtools.retention import remembered, survey
 from ipgtools.settings import Choices, Purpose, Settings
 
@@ -111,7 +112,11 @@ def _on_purpose(settings: Settings | Choices, data_set: str) -> list[str]:
 
 
 def look(
-    settings: Settings, tables: "Mapping[str, pd.DataFrame | None]", *, on: dt.date
+    settings: Settings,
+    tables: "Mapping[str, pd.DataFrame | None]",
+    register: Register,
+    *,
+    on: dt.date,
 ) -> list[str]:
     """
     Hold what was read against the terms, and the key against the last one.
@@ -124,6 +129,8 @@ def look(
         What was read, and the terms.
     tables : mapping of str to DataFrame
         Data sets by their names; of a missing one nothing is said.
+    register : Register
+        Open.
     on : date
         Today.
 
@@ -136,22 +143,20 @@ def look(
     Raises
     ------
     ReadError
-        If rows are past a term and `privacy.strict` is on, or the register can't be used then.
+        If rows are past a term and `privacy.strict` is on.
+    RegisterError
+        If the register can't be written to.
     """
     seen: dict[str, remembered.Seen] = {}
     said: list[str] = []
-    try:
-        with registered.opened(settings) as register, register.transaction() as connection:
-            for name, paths in data_sets(settings).items():
-                seen[name] = _remember(connection, name, paths, on)
-            if settings.input.offences is not None and settings.input.key is not None:
-                print_ = privacy.fingerprint(privacy.read_key(settings.input.key))
-                if other := remembered.remember_key(connection, print_, on=on):
-                    said.append(words.other_key(other.since, known=other.known))
-    except ReadError as error:
-        if error.code != "register_unusable" or settings.privacy.strict:
-            raise
-        said.append(words.not_remembered(str(error.facts["reason"])))
+    named = {name: _named_with_hash(name, paths) for name, paths in data_sets(settings).items()}
+    with register.transaction() as connection:
+        for name, found in named.items():
+            seen[name] = _remember(connection, name, found, on)
+        if settings.input.offences is not None and settings.input.key is not None:
+            print_ = privacy.fingerprint(privacy.read_key(settings.input.key))
+            if other := remembered.remember_key(connection, print_, on=on):
+                said.append(words.other_key(other.since, known=other.known))
     past: list[str] = []
     for name, table in tables.items():
         if table is not None and name in data_sets(settings):
@@ -225,12 +230,16 @@ def _on_age(
     return past, beside
 
 
-def _remember(connection: Any, data_set: str, paths: list[Path], on: dt.date) -> remembered.Seen:
+def _remember(
+    connection: sqlite3.Connection, data_set: str, named: list[tuple[str, str]], on: dt.date
+) -> remembered.Seen:
     """Note the files of a data set; of several the latest content and the earliest name count."""
     found = [
         remembered.remember_file(connection, data_set, name, sha256, on=on)
-        for name, sha256 in _named_with_hash(data_set, paths)
+        for name, sha256 in named
     ]
+    if not found:
+        return remembered.Seen(on, on)
     return remembered.Seen(max(one.content for one in found), min(one.name for one in found))
 
 

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
+from ipgtools.audit import Register
 from ipgtools.nl import purge as words
-from ipgtools.pipeline import keeping, registered
+from ipgtools.pipeline import keeping
 from ipgtools.retention import remembered, removing, rewriting, survey
 from ipgtools.retention.removing import Outcome
 from ipgtools.retention.rewriting import Rewritten
@@ -133,12 +133,12 @@ def purge(
 
     Raises
     ------
-    ReadError
+    RegisterError
         If the register can't be used; nothing is removed then.
     """
     on = on or dt.date.today()
     folder = str(settings.output.folder)
-    with registered.opened(settings) as register:
+    with Register.open(settings.privacy.register) as register:
         found = _survey(settings, register, on)
         if not remove:
             return Purge(on, folder, found)
@@ -153,7 +153,7 @@ def purge(
     return Purge(on, folder, found, tuple(outcomes), tuple(rewritten), after)
 
 
-def _survey(settings: Settings, register: Any, on: dt.date) -> tuple[Item, ...]:
+def _survey(settings: Settings, register: Register, on: dt.date) -> tuple[Item, ...]:
     terms = settings.retention.model_dump()
     named = [
         survey.Named(
@@ -167,7 +167,7 @@ def _survey(settings: Settings, register: Any, on: dt.date) -> tuple[Item, ...]:
     return (*found, *survey.briefings(settings.output.folder, on=on, terms=terms))
 
 
-def _rewrite(settings: Settings, register: Any, item: Item, on: dt.date) -> Rewritten:
+def _rewrite(settings: Settings, register: Register, item: Item, on: dt.date) -> Rewritten:
     columns = settings.columns.get(item.data_set)  # type: ignore[call-overload]
     return rewriting.drop_rows(item, register, on=on, columns=columns)
 

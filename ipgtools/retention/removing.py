@@ -76,7 +76,7 @@ def remove(items: Iterable[Item], register: Recorder) -> list[Outcome]:
 
     Raises
     ------
-    ReadError
+    RegisterError
         If the register can't be written to; the file that it is about is still there then.
     """
     outcomes = []

@@ -19,6 +19,7 @@ from typing import Any
 
 from ipgtools.errors import IpgError
 from ipgtools.io import files
+from ipgtools.nl import folders
 from ipgtools.nl import retention as words
 from ipgtools.retention import dates, remembered
 from ipgtools.retention.ages import DATES, Ages, Terms, ages, ends_on
@@ -27,12 +28,12 @@ from ipgtools.retention.grounds import Ground, ground
 OUTPUT = "output"
 """Name of the data set that briefings are."""
 MANIFEST = "manifest.json"
-_PARTS = ("delen", "intern")
+_PARTS = (folders.SHARED, folders.INSIDE)
 """What a folder of a briefing is divided in."""
+_NOTES = "|".join(map(re.escape, (MANIFEST, folders.COVER, folders.KEEP)))
 _MADE = re.compile(
-    r"(?:(?:delen|intern)/)?(?:manifest\.json|LEES_MIJ\.txt|NIET_DELEN\.txt"
-    r"|(?:tabellen|afgekeurd)/[^/]+\.csv|kaarten/[^/]+\.png"
-    r"|(?:briefing|kaart|leesverslag)_[^/]+\.(?:pptx|html))"
+    rf"(?:(?:{'|'.join(_PARTS)})/)?(?:{_NOTES}|(?:{folders.TABLES}|{folders.REJECTED})/[^/]+\.csv"
+    rf"|{folders.PICTURES}/[^/]+\.png|(?:{'|'.join(folders.DOCUMENTS)})_[^/]+\.(?:pptx|html))"
 )
 """What ipgtools calls the files of a briefing, where the manifest doesn't list them."""
 _BESIDE = {

@@ -60,7 +60,7 @@ class Choices(Part):
     purpose : Purposes
         Purpose and ground of each data set.
     privacy : Privacy
-        What holds for all of them.
+        What holds for all of them, and the register.
     retention : Retention
         Terms.
     """
@@ -102,6 +102,7 @@ class Choices(Part):
                 for name, one in given["input"].items()
                 if name in FILES
             }
+        given = _with_paths(given, Path(path).parent)
         wanted = {name: given[name] for name in cls.model_fields if name in given}
         choices = toml.checked(cls, wanted, str(path))
         choices.crs.require_known()
@@ -135,7 +136,8 @@ class Settings(Part):
     purpose : Purposes
         Purpose and ground of each data set.
     privacy : Privacy
-        What holds for all of them, and whether to warn or to refuse.
+        Own profiles, kinds that may leave, under whose name, whether to warn or to refuse, and
+        the register.
     retention : Retention
         Terms of data of persons.
     """
@@ -216,14 +218,7 @@ class Settings(Part):
                 for name, value in files.items()
             }
             given = {**given, "input": placed}
-        finding = given.get("gazetteer")
-        if isinstance(finding, dict) and "cache" in finding:
-            kept = {**finding, "cache": _placed(finding["cache"], Path(folder))}
-            given = {**given, "gazetteer": kept}
-        private = given.get("privacy")
-        if isinstance(private, dict) and "register" in private:
-            kept = {**private, "register": _placed(private["register"], Path(folder))}
-            given = {**given, "privacy": kept}
+        given = _with_paths(given, Path(folder))
         settings = toml.checked(cls, given, source)
         settings.when  # noqa: B018 - a reversed period is an error now, not later
         settings.crs.require_known()
@@ -270,6 +265,19 @@ class Settings(Part):
         """
         part = Output.model_validate({**self.output.model_dump(), **output})
         return self.model_copy(update={"output": part})
+
+
+_PATHS = (("gazetteer", "cache"), ("privacy", "register"), ("privacy", "profiles"))
+"""Paths in other parts than `input`."""
+
+
+def _with_paths(given: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Put the paths of other parts than `input` in a folder."""
+    for part, name in _PATHS:
+        said = given.get(part)
+        if isinstance(said, dict) and name in said:
+            given = {**given, part: {**said, name: _placed(said[name], folder)}}
+    return given
 
 
 def _placed(value: Any, folder: Path) -> Any:
