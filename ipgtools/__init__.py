@@ -15,9 +15,8 @@ _MODULES = {
     "areas", "audit", "autocorrelation", "briefing", "cases", "cautions", "chance", "charts",
     "codes", "concentration", "contracts", "coverage", "crs", "errors", "findings", "gazetteer",
     "grid", "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl", "offenders",
-    "palette", "papers",
-    "patterns", "periods", "photos", "pipeline", "privacy", "repeats", "sample",
-    "schemas", "schouw", "services", "settings", "smoothing", "times",
+    "palette", "papers", "patterns", "periods", "photos", "pipeline", "privacy", "repeats",
+    "retention", "sample", "schemas", "schouw", "services", "settings", "smoothing", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",

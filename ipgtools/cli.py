@@ -259,6 +259,41 @@ def photos(
     console.print(words.stepped(number, before, after, str(path)), markup=False)
 
 
+@app.command(cls=_Command, help=nl.PURGE)
+def purge(
+    *,
+    config: Annotated[
+        Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
+    ] = _CONFIG,
+    remove: Annotated[bool, typer.Option("--remove", help=nl.PURGE_REMOVE)] = False,
+    rows: Annotated[bool, typer.Option("--rijen", help=nl.PURGE_ROWS)] = False,
+) -> int:
+    """List what is past its term of keeping, and remove it if asked."""
+    from ipgtools.pipeline import purging
+    from ipgtools.settings import Settings
+
+    done = purging.purge(Settings.read(config), remove=remove, rows=rows)
+    console = _console()
+    for line in done.lines():
+        console.print(line, markup=False)
+    return 2 if done.failed else 0
+
+
+@app.command(cls=_Command, help=nl.KEY)
+def key(
+    path: Annotated[Path | None, typer.Argument(help=nl.KEY_PATH, metavar="BESTAND")] = None,
+) -> None:
+    """Make a key file, where there is none yet."""
+    from ipgtools import privacy
+    from ipgtools.settings import Choices
+
+    if path is None and _CONFIG.is_file():
+        path = Choices.read(_CONFIG).input.key
+    made = privacy.new_key(path or Path(nl.KEY_FILE))
+    for line in nl.key_made(str(made)):
+        _console().print(line, markup=False)
+
+
 @app.command(cls=_Command, help=nl.AUDIT)
 def audit(
     *,

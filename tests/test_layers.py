@@ -14,6 +14,7 @@ LAYERS = {
     },
     "tables": {
         "schemas", "io", "schouw", "photos", "gazetteer", "services", "sample", "privacy", "audit",
+        "retention",
     },
     "analysis": {
         "cases", "chance", "areas", "grid", "hotspots", "repeats", "times", "concentration",

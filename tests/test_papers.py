@@ -283,6 +283,37 @@ def test_what_the_organisation_must_say_is_asked_and_not_made_up(given):
     )
 
 
+def test_purposes_and_grounds_that_differ_are_told_of_each_data_set():
+    own = {
+        "incidents": {"purpose": "wijkbriefing", "ground": "Wpg 8"},
+        "offences": {"ground": "Wpg 13"},
+    }
+    made = settings(purpose=own)
+    known = str(papers.dpia(made).parts)
+    assert "Het doel van incidenten volgens de instellingen: wijkbriefing." in known
+    assert "In de instellingen staat geen doel van antecedenten" in known
+    assert "De grond van antecedenten volgens de instellingen: Wpg 13." in known
+    entry = papers.register_entry(made)
+    assert "wijkbriefing (incidenten)" in entry["goal"]
+    assert "Wpg 8 (incidenten) en Wpg 13 (antecedenten)" in entry["lawful_basis"]
+    off = settings(purpose=own, privacy={"persons": False})
+    assert papers.register_entry(off)["lawful_basis"].endswith("op grond van Wpg 8.")
+
+
+def test_the_dpia_tells_the_terms_of_the_settings():
+    own = {"incidents": {"ground": "Wpg 8"}, "offences": {"ground": "Wpg 13"}}
+    given = settings(purpose=own, retention={"free_years": 0.5, "keep_years": 3})
+    point = papers.dpia(given).parts[0][1][9]
+    known = " ".join(point.known)
+    assert point.title == "10. Bewaartermijnen"
+    assert "Termijn van de incidenten: 6 maanden vrij te gebruiken, en uiterlijk 3 jaar" in known
+    assert "Termijn van de antecedenten: uiterlijk 3 jaar" in known
+    assert "en zegt dat bij de briefing" in known
+    strict = str(papers.dpia(settings(privacy={"strict": True})).parts)
+    assert "en maakt dan niets" in strict
+    assert "volgens Wpg 8, want er staat geen grond die herkend is" in strict
+
+
 def test_columns_that_are_kept_on_request_are_named():
     known = str(papers.dpia(settings(input={"keep": ["Toelichting"]})).parts)
     assert "Toelichting ([input] keep)" in known

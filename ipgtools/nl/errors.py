@@ -213,8 +213,7 @@ TEXTS |= {
     ),
     "key_missing": (
         "Het sleutelbestand {path} bestaat niet. Zonder sleutel worden geen personen gelezen. "
-        "Controleer de naam en de map. Is er nog geen sleutel, maak dan een tekstbestand met ten "
-        "minste 32 willekeurige tekens."
+        "Controleer de naam en de map. Is er nog geen sleutel, maak er dan een met: ipgtools key."
     ),
     "key_unreadable": (
         "Het sleutelbestand is niet te lezen ({reason}). Noem een bestand waar de sleutel in "
@@ -250,8 +249,18 @@ TEXTS |= {
     ),
     "key_short": (
         "De sleutel heeft {found} tekens; er zijn er ten minste {needed} nodig. Is dit het goede "
-        "bestand? Maak anders een tekstbestand met {needed} willekeurige tekens en bewaar het: met "
-        "een andere sleutel krijgen dezelfde personen andere pseudoniemen."
+        "bestand? Maak anders een sleutel met ipgtools key en bewaar hem: met een andere sleutel "
+        "krijgen dezelfde personen andere pseudoniemen."
+    ),
+    "key_weak": (
+        "De sleutel is te raden: hij herhaalt zich, telt op of af, of volgt het toetsenbord. Zo is "
+        "uit een pseudoniem het persoonsnummer terug te vinden. Maak een nieuwe met ipgtools key "
+        "(ten minste {needed} willekeurige tekens); dezelfde personen krijgen dan wel andere "
+        "pseudoniemen dan in eerdere tabellen."
+    ),
+    "key_exists": (
+        "{path} bestaat al en blijft zoals het is. Een andere sleutel geeft dezelfde personen "
+        "andere pseudoniemen; kies een andere naam als u dat wilt."
     ),
     "audience_unknown": "Het publiek '{found}' is onbekend. Kies uit: {known}.",
     "release_unknown": "Deze tabel ({columns}) is niet herkend en mag niet naar buiten.",
@@ -426,6 +435,7 @@ SETTINGS_FAULTS: dict[str, str] = {
     "datetime": "{where} is geen datum ({found}); schrijf hem als 2025-09-01, zonder "
     "aanhalingstekens",
     "value_error": "bij offences hoort een sleutelbestand (key)",
+    "retention_order": "free_years is niet langer dan keep_years",
     "schouw_dates": "schouw_date heeft een datum nodig voor elk verslag in schouw",
     "locatieserver_city": "bij locatieserver hoort de woonplaats (city)",
 }
@@ -466,8 +476,8 @@ TEXTS |= {
         "selectie iets oplevert."
     ),
     "key_absent": (
-        "Zonder sleutel worden geen personen gelezen. Geef een sleutelbestand op met ten minste 32 "
-        "willekeurige tekens."
+        "Zonder sleutel worden geen personen gelezen. Geef een sleutelbestand op; is er nog geen, "
+        "maak er dan een met: ipgtools key."
     ),
     "key_not_given": (
         "{path} bevat personen (antecedenten). Die worden alleen met een sleutel gelezen, zodat "
@@ -567,6 +577,21 @@ TEXTS |= {
         "De {n} afgekeurde rijen passen niet op een werkblad van Excel. Geef bij --verworpen een "
         "naam die op .csv eindigt."
     ),
+}
+
+TEXTS |= {
+    "purpose_missing": (
+        "{said} In ipg.toml staat strict = true onder [privacy]; daarom is er niets gelezen."
+    ),
+    "retention_past": (
+        "{said} In ipg.toml staat strict = true onder [privacy]; daarom is er niets gemaakt. Mogen "
+        "deze gegevens langer worden gebruikt, zet dan de termijnen onder [retention]."
+    ),
+    "ground_refused": (
+        "De grondslag '{found}' gaat over informanten (Wpg 12). Zulke gegevens horen niet in een "
+        "briefing en worden niet gelezen."
+    ),
+    "rows_undated": "In {path} is geen kolom met datums.",
 }
 
 TEXTS |= {
@@ -836,7 +861,7 @@ def _calendar(facts: dict[str, object]) -> dict[str, str]:
     return said
 
 
-_NOT_NEEDED = ("occurred_to", "reported_at")
+_NOT_NEEDED = ("occurred_to", "reported_at", "first_processed")
 """Columns of times without which incidents can be read."""
 
 

@@ -13,7 +13,7 @@ from ipgtools.highlights import AT_MOST
 from ipgtools.highlights.claims import CLAIMS
 from ipgtools.nl.papers import assessments as words
 from ipgtools.nl.papers.assessments import FACTS
-from ipgtools.papers import data_sets, facts
+from ipgtools.papers import data_sets, facts, purposes
 from ipgtools.papers.cards import cards
 from ipgtools.settings import Settings
 
@@ -131,14 +131,10 @@ def _single(settings: Settings) -> dict[str, str]:
     persons = "persons_on" if counted else "persons_none" if own.persons else "persons_off"
     server = settings.gazetteer.locatieserver
     months = facts.number("hotspots.hot_places.past.MONTHS", settings)
-    said = {
-        name: FACTS[name if value else f"no_{name}"].format(**{name: value})
-        for name, value in (
-            ("purpose", own.purpose), ("ground", own.ground), ("organisation", own.organisation)
-        )
-    }  # fmt: skip
+    organisation = FACTS["organisation" if own.organisation else "no_organisation"]
     area = settings.area
-    return said | {
+    return {
+        "organisation": organisation.format(organisation=own.organisation),
         "version": __version__,
         "at_most": nl.count(AT_MOST),
         "area": area.label or area.name or area.code or FACTS["everything"],
@@ -152,6 +148,7 @@ def _single(settings: Settings) -> dict[str, str]:
         ),
         "history": FACTS["history"].format(months=months),
         "false_alarm": nl.percent(max(claim.false_alarm for claim in CLAIMS.values()), 1),
+        "past": FACTS["past_refused" if own.strict else "past_told"],
         "switch": FACTS["switch_on" if own.persons else "switch_off"],
     }
 
@@ -166,6 +163,9 @@ def _lists(settings: Settings) -> dict[str, list[str]]:
             )
             for one in used
         ],
+        "purposes": purposes.sentences(settings, "purpose"),
+        "grounds": purposes.sentences(settings, "ground"),
+        "terms": purposes.terms(settings),
         "audiences": [_audience(one) for one in facts.audiences(settings)],
         "methods": [f"{one.name}: {one.purpose}" for one in made if one.briefing],
         "protection": next(list(one.how) for one in made if one.key == "protection"),

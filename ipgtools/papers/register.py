@@ -16,7 +16,7 @@ from ipgtools.highlights.claims import CLAIMS
 from ipgtools.nl import joined, percent
 from ipgtools.nl.papers import register as words
 from ipgtools.nl.papers.register import LABELS
-from ipgtools.papers import data_sets, facts
+from ipgtools.papers import data_sets, facts, purposes
 from ipgtools.papers.cards import cards
 from ipgtools.settings import Settings
 
@@ -142,6 +142,7 @@ def register_entry(settings: Settings) -> dict[str, Any]:
     """
     said, own = settings.papers, settings.privacy
     persons = own.persons and settings.input.offences is not None
+    purpose, ground = (purposes.in_short(settings, one) for one in ("purpose", "ground"))
     law = [{"title": said.law_title, "link": said.law_link}]
     entry: dict[str, Any] = {
         "name": words.NAME,
@@ -155,13 +156,11 @@ def register_entry(settings: Settings) -> dict[str, Any]:
         "website": said.page,
         "publication_category": said.category,
         "url": said.source_register,
-        "goal": _sentences(
-            words.GOAL, words.PURPOSE.format(purpose=own.purpose) if own.purpose else ""
-        ),
+        "goal": _sentences(words.GOAL, words.PURPOSE.format(purpose=purpose) if purpose else ""),
         "proportionality": _sentences(words.PROPORTIONALITY, said.considerations),
         "human_intervention": words.HUMAN,
         "risks": _risks(settings, persons=persons),
-        "lawful_basis": words.LAW.format(ground=own.ground) if own.ground else "",
+        "lawful_basis": words.LAW.format(ground=ground) if ground else "",
         "lawful_basis_grouping": law if said.law_title and said.law_link else [],
         "process_index_url": said.processing_register,
         "impacttoetsen_grouping": [{"title": name} for name in said.assessments],

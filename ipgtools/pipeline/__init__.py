@@ -5,6 +5,7 @@ Run a briefing from files to slides: the only place that orders the steps.
 is written is one new folder, which appears whole or not at all.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
 from ipgtools.nl import folders, methods
 from ipgtools.nl import privacy as privacy_words
+from ipgtools.nl import retention as keeping_words
 from ipgtools.settings import Choices, Crs, Settings
 
 if TYPE_CHECKING:
@@ -219,9 +221,9 @@ def check(
         If the register can't be written to; then nothing is read.
     """
     from ipgtools.audit import Register
-    from ipgtools.pipeline import recorded
+    from ipgtools.pipeline import keeping, recorded
 
-    choices = choices or Choices()
+    held, choices = choices, choices or Choices()
     if crs is not None:
         Crs(incidents=crs).require_known()
     with (
@@ -230,21 +232,26 @@ def check(
             register,
             "consult",
             **recorded.suffix(path),
-            **recorded.reasons(choices.privacy),
+            **recorded.reasons(choices),
         ) as facts,
     ):
-        found, report = _check(path, kind, key, crs, choices)
+        found, report, table = _check(path, kind, key, crs, choices)
+        if held is not None and table is not None:
+            added = keeping.notes(held, found, table, on=dt.date.today())
+            report = replace(report, notes=(*report.notes, *added))
         facts.update(recorded.report(found, report))
     return found, report
 
 
 def _check(
     path: str | Path, kind: str | None, key: Path | None, crs: str | None, choices: Choices
-) -> "tuple[str, ReadReport]":
+) -> "tuple[str, ReadReport, Any]":
+    """Read a file; give what it is, its report, and the table where that is about persons."""
     from ipgtools import io
     from ipgtools.nl import checking
     from ipgtools.pipeline import recognising
 
+    table: Any = None
     if kind is None:
         found = recognising.taken(
             path,
@@ -270,18 +277,18 @@ def _check(
             report = schouw.read_schouw(path, actors=choices.input.actors, **places)[2]
         else:
             with _scratch.temporary() as copies:
-                report = photos.read_photos(path, copies, **places)[1]
+                table, report = photos.read_photos(path, copies, **places)
     elif found.kind == "offences":
         choices.privacy.require_persons(Path(path))
         key = key or choices.input.key
         if key is None:
             msg = "antecedents need a key"
             raise ReadError(msg, code="key_not_given", path=Path(path).name)
-        report = io.read_offences(path, key=key, **options)[1]
+        table, report = io.read_offences(path, key=key, **options)
     elif found.kind == "incidents":
         how = choices.input
         options |= {"duplicates": how.duplicates, "keep": how.keep}
-        report = io.read_incidents(path, **options)[1]
+        table, report = io.read_incidents(path, **options)
     elif found.kind == "areas":
         report = io.read_areas(path, level=choices.input.level, **options)[1]
     else:
@@ -293,7 +300,7 @@ def _check(
     said = [checking.taken(found.kind, found.why)]
     if found.also:
         said.append(checking.also(found.also))
-    return found.kind, replace(report, details={**report.details, "taken": tuple(said)})
+    return found.kind, replace(report, details={**report.details, "taken": tuple(said)}), table
 
 
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":
@@ -338,6 +345,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
             computed.facts.n, len(given.incidents), given.n_read, subject, given.study.name
         ),
         inside=(
+            *keeping_words.notices(given.notices),
             *(() if given.profile.internal.left_out else describe.not_counted(given)),
             *privacy_words.unknown_kinds(list(given.unknown_kinds), subject),
         ),
@@ -373,7 +381,7 @@ def _release(tables: dict[str, Any], given: "Inputs") -> tuple[dict[str, Any], t
     asked: dict[str, Any] = {"audience": settings.output.audience, "area": given.study.code}
     with (
         Register.open(settings.privacy.register) as register,
-        recorded.noted(register, "release", **asked, **recorded.reasons(settings.privacy)) as facts,
+        recorded.noted(register, "release", **asked, **recorded.reasons(settings)) as facts,
     ):
         _require_enough(len(given.now), given)
         shown, done = _released(tables, given)

@@ -65,7 +65,7 @@ def lines(
         Register.open(own.register) as register,
         recorded.noted(
             register, "consult", audience=profile.name, **recorded.suffix(path),
-            **recorded.reasons(own),
+            **recorded.reasons(choices, "cases"),
         ) as facts,
     ):  # fmt: skip
         own.require_persons(Path(path))

@@ -24,14 +24,18 @@ from ipgtools.settings.parts import (
     Papers,
     Part,
     Privacy,
+    Purpose,
+    Purposes,
     Reading,
+    Retention,
     Schouw,
     Span,
 )  # fmt: skip
 
 __all__ = [
     "FILES", "Analysis", "Area", "Choices", "Columns", "Crs", "Gazetteer", "Input", "Output",
-    "Papers", "Privacy", "Reading", "Schouw", "Settings", "Span",
+    "Papers", "Privacy", "Purpose", "Purposes", "Reading", "Retention", "Schouw", "Settings",
+    "Span",
 ]  # fmt: skip
 
 FILES = (
@@ -55,14 +59,20 @@ class Choices(Part):
         Coordinate systems.
     columns : dict of str to dict of str to str
         Per table, contract column to file column, where names aren't recognised.
+    purpose : Purposes
+        Purpose and ground of each data set.
     privacy : Privacy
-        The register, and whether files about persons may be read.
+        What holds for all of them, the register, and whether files about persons may be read.
+    retention : Retention
+        Terms.
     """
 
     input: Reading = Reading()
     crs: Crs = Crs()
     columns: Columns = Field(default_factory=dict)
+    purpose: Purposes = Purposes()
     privacy: Privacy = Privacy()
+    retention: Retention = Retention()
 
     @classmethod
     def read(cls, path: str | Path) -> "Choices":
@@ -125,9 +135,13 @@ class Settings(Part):
         Finding places; off the network unless it says otherwise.
     output : Output
         Folder and audience.
+    purpose : Purposes
+        Purpose and ground of each data set.
     privacy : Privacy
-        Own profiles, kinds that may leave, organisation, purpose and ground, the register, and
-        the switch for persons.
+        Own profiles, kinds that may leave, organisation, general purpose and ground, whether to
+        warn or to refuse, the register, and the switch for persons.
+    retention : Retention
+        Terms of data of persons.
     papers : Papers
         What only the organisation can say in the papers.
     """
@@ -141,7 +155,9 @@ class Settings(Part):
     schouw: Schouw = Schouw()
     gazetteer: Gazetteer = Gazetteer()
     output: Output = Output()
+    purpose: Purposes = Purposes()
     privacy: Privacy = Privacy()
+    retention: Retention = Retention()
     papers: Papers = Papers()
 
     @model_validator(mode="after")
@@ -204,7 +220,7 @@ class Settings(Part):
         Parameters
         ----------
         given : dict
-            Parts `input`, `area`, `period`, `crs`, `columns`, `analysis`, `output`, `privacy`.
+            Parts by their names, `input` and `period` at least.
         folder : path, default the working folder
             Where relative paths of `input` start.
         source : str

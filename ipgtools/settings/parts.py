@@ -295,6 +295,62 @@ class Gazetteer(Part):
         return self
 
 
+class Purpose(Part):
+    """
+    What a data set is used for, and what the law allows it by.
+
+    Parameters
+    ----------
+    purpose : str, optional
+        What for (*doel*), in words.
+    ground : str, optional
+        By which article (*grondslag*): "Wpg 8", "Wpg 13", "AVG 6(1)e"; "open data" or
+        "verzonnen gegevens" for what is about no one. It decides the terms (`retention`).
+    """
+
+    purpose: str = ""
+    ground: str = ""
+
+
+class Purposes(Part):
+    """
+    Purpose and ground of each data set that can be about persons.
+
+    Parameters
+    ----------
+    incidents, offences, photos, schouw : Purpose
+        As the files of `Input`. What is empty is taken from `Privacy`.
+    """
+
+    incidents: Purpose = Purpose()
+    offences: Purpose = Purpose()
+    photos: Purpose = Purpose()
+    schouw: Purpose = Purpose()
+
+
+class Retention(Part):
+    """
+    How long data of persons may be used and kept, from the day of their first processing.
+
+    Parameters
+    ----------
+    free_years : float, default 1
+        Years of free use of what Wpg 8 allows.
+    keep_years : float, default 5
+        Years after which data are removed.
+    """
+
+    free_years: float = Field(default=1, gt=0, le=100)
+    keep_years: float = Field(default=5, gt=0, le=100)
+
+    @model_validator(mode="after")
+    def _free_before_kept(self) -> "Retention":
+        if self.free_years > self.keep_years:
+            kind = "retention_order"
+            raise PydanticCustomError(kind, "free_years is at most keep_years")
+        return self
+
+
 class Papers(Part):
     """
     What only the organisation can say in the Algoritmeregister; checked by `ipgtools.papers`.
@@ -387,10 +443,10 @@ with warnings.catch_warnings():
             is shared: "Politie Oost-Nederland". In general words if not given.
         register : Path, optional
             The register's file, on a disk of this computer; in the user's data folder if not given.
-        purpose : str, optional
-            Why the data are processed.
-        ground : str, optional
-            By which article of the Wpg: "Wpg 8".
+        purpose, ground : str, optional
+            Of every data set that `Purposes` says nothing of.
+        strict : bool, default False
+            Refuse, rather than warn, where purpose or ground is missing or data are past a term.
         """
 
         persons: bool = True
@@ -400,6 +456,7 @@ with warnings.catch_warnings():
         register: Path | None = None
         purpose: str = ""
         ground: str = ""
+        strict: bool = False
 
         @field_validator("register")
         @classmethod

@@ -125,7 +125,10 @@ DPIA: tuple[Part, ...] = (
                         "Tellen, toetsen en tekenen; daarna gaat elke tabel langs een poort voor "
                         "het gekozen publiek."
                     ),
-                    "Opslaan in een map, en vastleggen wat gelezen, vrijgegeven en opgeslagen is.",
+                    (
+                        "Opslaan in een map, en vastleggen wat gelezen, vrijgegeven, opgeslagen en "
+                        "verwijderd is."
+                    ),
                 ),
                 (
                     "Uit welk systeem komen de exports, wie maakt ze, en waar staan ze?",
@@ -134,7 +137,7 @@ DPIA: tuple[Part, ...] = (
             ),
             Point(
                 "4. Verwerkingsdoeleinden",
-                ("{purpose}",),
+                ("purposes",),
                 (
                     (
                         "Wat is het doel per gegevensverzameling? De Wpg vraagt noodzaak en een "
@@ -227,6 +230,11 @@ DPIA: tuple[Part, ...] = (
                         "Verwijderde gegevens blijven nog vijf jaar bewaard, alleen voor klachten "
                         "en verantwoording (artikel 14)."
                     ),
+                    "terms",
+                    (
+                        "ipgtools telt wat over die termijnen is, {past}. Met ipgtools purge wordt "
+                        "het op verzoek verwijderd: het register legt dat vast, voor en na."
+                    ),
                     "{history}",
                 ),
                 (
@@ -241,7 +249,7 @@ DPIA: tuple[Part, ...] = (
         (
             Point(
                 "11. Rechtsgrond",
-                ("{ground}", "{offenders_ground}"),
+                ("grounds", "{offenders_ground}"),
                 ("Op welk artikel rust elke verwerking, en wie heeft dat beoordeeld?",),
             ),
             Point(
@@ -270,8 +278,8 @@ DPIA: tuple[Part, ...] = (
                 (
                     "Elke tabel die weggaat is voor een genoemd publiek gemaakt.",
                     (
-                        "Het register legt vast wat gelezen, vrijgegeven en opgeslagen is (artikel "
-                        "32a)."
+                        "Het register legt vast wat gelezen, vrijgegeven, opgeslagen en verwijderd "
+                        "is, met doel en grond (artikel 32a)."
                     ),
                 ),
                 ("Waarvoor mogen ontvangers het gebruiken, en waarvoor niet?",),
@@ -374,7 +382,7 @@ IAMA: tuple[Part, ...] = (
                         "Het programma laat zien waar, wanneer en bij welke soort er iets "
                         "verandert in een wijk."
                     ),
-                    "{purpose}",
+                    "purposes",
                 ),
                 (
                     "Welk probleem in de wijk is de aanleiding, en wie vindt dat een probleem?",
@@ -500,7 +508,9 @@ IAMA: tuple[Part, ...] = (
     ),
 )
 
-LISTS = frozenset({"data_sets", "audiences", "methods", "protection"})
+LISTS = frozenset(
+    {"data_sets", "audiences", "methods", "protection", "purposes", "grounds", "terms"}
+)
 """Known texts that stand for a list of facts."""
 FACTS = {
     "data_set": "{name}: {fields}. {about}",
@@ -511,8 +521,24 @@ FACTS = {
     "no_persons": "; geen aantallen personen",
     "purpose": "Het doel volgens de instellingen: {purpose}.",
     "no_purpose": "In de instellingen staat geen doel ([privacy] purpose).",
+    "purpose_of": "Het doel van {sets} volgens de instellingen: {value}.",
+    "no_purpose_of": "In de instellingen staat geen doel van {sets} ([purpose]).",
     "ground": "De grond volgens de instellingen: {ground}.",
     "no_ground": "In de instellingen staat geen grond ([privacy] ground).",
+    "ground_of": "De grond van {sets} volgens de instellingen: {value}.",
+    "no_ground_of": "In de instellingen staat geen grond van {sets} ([purpose]).",
+    "term_none": "Termijn van de {set}: geen ({ground}).",
+    "term_keep": (
+        "Termijn van de {set}: uiterlijk {keep} na de eerste verwerking verwijderen, of eerder als "
+        "zij niet meer nodig zijn ({ground})."
+    ),
+    "term_free": (
+        "Termijn van de {set}: {free} vrij te gebruiken, en uiterlijk {keep} na de eerste "
+        "verwerking verwijderen (volgens {ground}{assumed})."
+    ),
+    "term_assumed": ", want er staat geen grond die herkend is",
+    "past_told": "en zegt dat bij de briefing",
+    "past_refused": "en maakt dan niets ([privacy] strict = true)",
     "organisation": "De organisatie volgens de instellingen: {organisation}.",
     "no_organisation": "In de instellingen staat geen organisatie ([privacy] organisation).",
     "persons_off": "De module voor personen staat uit; er worden geen antecedenten gelezen.",

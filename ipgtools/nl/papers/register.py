@@ -47,7 +47,7 @@ WHERE = {
     "begin_date": "[papers] begin",
     "contact_email": "[papers] contact",
     "publication_category": "[papers] category",
-    "lawful_basis": "[privacy] ground",
+    "lawful_basis": "[privacy] of [purpose] ground",
     "lawful_basis_grouping": "[papers] law_title en law_link",
     "proportionality": "[papers] considerations",
     "impacttoetsen_grouping": "[papers] assessments",
