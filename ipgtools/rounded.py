@@ -60,6 +60,18 @@ class Rounded(int):
         return max(int(self) - around, self.base), int(self) + around
 
 
+def whole(value: Any) -> int:
+    """
+    Give a count as a whole number, and a rounded one as it is.
+
+    Examples
+    --------
+    >>> whole(3.0), type(whole(Rounded(5))).__name__
+    (3, 'Rounded')
+    """
+    return value if isinstance(value, Rounded) else int(value)
+
+
 def is_rounded(*values: Any) -> bool:
     """
     Tell whether one of some counts is rounded.

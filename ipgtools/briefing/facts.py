@@ -281,6 +281,8 @@ class Facts:
         None where there is no such analysis.
     subject : str
         What the incidents are, in the plural.
+    exact : bool
+        Whether numbers may be told that no released table holds: of hours and near repeats.
     """
 
     n: int
@@ -294,6 +296,7 @@ class Facts:
     near: NearRepeats | None = None
     schouw: Schouw | None = None
     subject: str = INCIDENTS
+    exact: bool = True
 
 
 def say_total(facts: Facts) -> str:
@@ -339,11 +342,20 @@ def say_band(facts: Facts) -> str:
 def say_times(facts: Facts) -> tuple[str, bool]:
     """Say whether hours stand out above their length."""
     peak = facts.peak
+    if not facts.exact:
+        return _say_times_only(facts)
     if peak is None or peak.n_used < FEWEST:
         return sentences.times_too_few(peak.n_used if peak else 0, facts.subject), False
     if when := busy_hours(facts):
         return sentences.times(peak.share, peak.week_share, when, facts.subject), True
     return sentences.times_even(peak.n_used, facts.subject), False
+
+
+def _say_times_only(facts: Facts) -> tuple[str, bool]:
+    if facts.peak is None or facts.peak.n_used < FEWEST:
+        return sentences.TIMES_TOO_FEW, False
+    when = busy_hours(facts)
+    return (sentences.times_only(when, facts.subject), True) if when else (sentences.EVEN, False)
 
 
 def busy_hours(facts: Facts) -> str:
@@ -357,7 +369,7 @@ def busy_hours(facts: Facts) -> str:
 def say_day_only(facts: Facts) -> str:
     """Say of how many incidents the clock time is unknown, where there are any."""
     peak = facts.peak
-    n = peak.n_day_only + peak.n_heaped if peak is not None else 0
+    n = peak.n_day_only + peak.n_heaped if peak is not None and facts.exact else 0
     return sentences.times_day_only(n, facts.subject) if n else ""
 
 
@@ -366,6 +378,9 @@ def say_near(facts: Facts) -> tuple[str, bool]:
     near = facts.near
     if near is None:
         return "", False
+    if near.shown and not facts.exact:
+        said = sentences.near_only(metres=near.metres, within_days=near.days, what=near.what)
+        return said, True
     if near.shown:
         said = sentences.near_repeats(
             near.observed / near.expected,
@@ -377,6 +392,8 @@ def say_near(facts: Facts) -> tuple[str, bool]:
             scope=near.scope,
         )
         return said, True
+    if near.n_total < MIN_FOR_PATTERN and not facts.exact:
+        return sentences.NEAR_TOO_FEW, False
     if near.n_total < MIN_FOR_PATTERN:
         return sentences.near_too_few(near.n_total, facts.subject), False
     return sentences.near_repeats_none(), False

@@ -10,6 +10,7 @@ from ipgtools.highlights.highlight import Highlight
 from ipgtools.highlights.season import holds
 from ipgtools.highlights.where import most_of
 from ipgtools.nl import highlights as words
+from ipgtools.rounded import whole
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
@@ -85,7 +86,7 @@ _COUNTS = ("n", "n_before", "n_last_year")
 
 
 def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
+    return None if pd.isna(value) else whole(value)
 
 
 def _proven(q_value: Any) -> bool:

@@ -9,6 +9,7 @@ from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
 from ipgtools.nl import plain_kinds
+from ipgtools.rounded import whole
 
 ALL = "all"
 _LISTED = 3
@@ -66,7 +67,7 @@ def _new(row: Any, evidence: Evidence) -> Highlight:
         claim="new_place",
         p_value=float(row.p_value),
         size=float(row.n - row.expected),
-        n=int(row.n),
+        n=whole(row.n),
         ratio=float(row.ratio),
         ratio_low=float(row.ratio_low),
         ratio_high=float(row.ratio_high),
@@ -80,14 +81,14 @@ def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | 
         return None
     say = words.busy_places if claim == "busy" else words.cluster_places
     shown = _worth_telling(rows, evidence.n).head(_LISTED)
-    listed = [(row.name, int(row.n), _of_what(row)) for row in shown.itertuples()]
+    listed = [(row.name, whole(row.n), _of_what(row)) for row in shown.itertuples()]
     first = shown.iloc[0]
     return Highlight(
         subject="place",
         text=say(listed, baseline=evidence.baseline, months=evidence.months),
         title=words.title_places(
             first["name"],
-            int(first["n"]),
+            whole(first["n"]),
             evidence.n,
             len(rows),
             evidence.subject,
@@ -129,7 +130,7 @@ def _of_what(row: Any) -> str:
 
 def _mainly(row: Any) -> str:
     """Name the kind that most of a place of all kinds is."""
-    return words.mainly(tuple(getattr(row, "kinds", ()) or ()), int(row.n))
+    return words.mainly(tuple(getattr(row, "kinds", ()) or ()), whole(row.n))
 
 
 def is_large(n: int, total: int) -> bool:
@@ -146,7 +147,7 @@ def _list(evidence: Evidence) -> list[Highlight]:
     )
     if not rows:
         return []
-    listed = [(str(row.name), int(row.n)) for row in rows]
+    listed = [(str(row.name), whole(row.n)) for row in rows]
     n = listed[0][1]
     large = is_large(n, evidence.n)
     tested, only_new = evidence.places_tested, evidence.baseline == "none"

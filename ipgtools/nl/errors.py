@@ -340,6 +340,21 @@ TEXTS |= {
         "Er zijn minder dan {smallest} {subject} in deze periode: te weinig om te delen "
         "({audience}). Kies een langere periode of een groter gebied."
     ),
+    "audit_narrow": (
+        "Kleine aantallen ({n}) zijn te nauwkeurig uit te rekenen uit alles wat samen naar buiten "
+        "gaat en eerder naar buiten ging, ook als andere aantallen grover worden afgerond. Er is "
+        "niets naar buiten gegaan. Laat een tabel weg, of kies een langere periode of een groter "
+        "gebied."
+    ),
+    "audit_contradiction": (
+        "Aantallen ({n}) passen niet bij wat er eerder over naar buiten ging. Er is niets naar "
+        "buiten gegaan. Zijn het dezelfde gegevens als toen, en is het register van dezelfde "
+        "organisatie?"
+    ),
+    "audit_unsolved": (
+        "De controle of kleine aantallen zijn uit te rekenen is niet gelukt. Er is niets naar "
+        "buiten gegaan. Laat een tabel weg, of kies een kleiner gebied, en probeer het opnieuw."
+    ),
     "map_package_missing": "Voor de kaart ontbreekt {package}. Installeer dit pakket.",
     "map_not_offline": "De kaart zou {found} van internet halen en is daarom niet bewaard.",
     "release_photos": "Foto's van bewoners zijn niet voor dit publiek ({audience}).",

@@ -19,7 +19,7 @@ _NOT_TOLD = frozenset(
     {"streets", "addresses", "history", "kind", "before", "last_year", "findings", "actions",
      "on", "among", "covered", "unit", "used", "within", "valid", "places", "columns", "audience",
      "column", "events", "population", "label", "n_units", "lengths", "rule", "outline",
-     "data_until"}
+     "data_until", "coarser"}
 )  # fmt: skip
 """Parameters that take tables or columns, or a value that depends on them: no one's choice."""
 _MOST_LISTED = 8

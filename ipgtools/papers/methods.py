@@ -171,7 +171,7 @@ METHODS = (
         "protection",
         (
             "privacy.release", "privacy.select", "privacy.protect.shown",
-            "privacy.numbers.publish", "privacy.calendar.require",
+            "privacy.numbers.publish", "privacy.calendar.require", "privacy.audit_release.audit",
         ),
         settings={"named": "privacy.kinds"},
         numbers={

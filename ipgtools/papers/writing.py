@@ -3,7 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ipgtools import __version__
 from ipgtools.io.write import whole
@@ -83,7 +83,9 @@ def write(settings: Settings, folder: str | Path) -> Written:
 
 def _about(settings: Settings) -> str:
     """Name the version, and the settings by a fingerprint without paths."""
-    told = settings.model_dump(mode="json", exclude={"input": True, "output": {"folder": True}})
+    local: Any = {"input": True, "output": {"folder": True}, "gazetteer": {"cache": True}}
+    local["privacy"] = {"register": True, "secret": True, "profiles": True}
+    told = settings.model_dump(mode="json", exclude=local)
     told["files"] = sorted(
         name for name, value in settings.input.model_dump().items() if value not in (None, [], {})
     )

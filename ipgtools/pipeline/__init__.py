@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ipgtools.highlights import Highlight
     from ipgtools.io.report import ReadReport
     from ipgtools.pipeline.inputs import Inputs
+    from ipgtools.pipeline.protected import Protected
 
 __all__ = ["Run", "analyse", "check", "run"]
 
@@ -304,7 +305,7 @@ def _check(
 
 
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":
-    from ipgtools.pipeline import describe, highlighted, inputs, pictures, results
+    from ipgtools.pipeline import describe, highlighted, inputs, pictures, results, shown
 
     with _scratch.temporary() as photos:
         _step(progress, "read")
@@ -313,16 +314,18 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         _step(progress, "release")
         computed.tables["bronnen"] = describe.source_table(given)
         computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
-        tables, withheld = _release(computed.tables, given)
+        released = _release(computed.tables, given)
+        tables, withheld = released.tables, released.done
         _step(progress, "maps")
-        told = highlighted.select(given, computed, tables)
-        titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
-        drawn = pictures.draw(given, tables, titles)
-        drawing = pictures.interactive(given, tables, titles["plekken"])
+        told_of, spoken = shown.results(computed, released, given), shown.spoken(tables, given)
+        told = highlighted.select(given, told_of, spoken)
+        titles = highlighted.titles(told, told_of.facts, spoken, settings.output.subject)
+        drawn = pictures.draw(given, tables, titles, n=released.total)
+        drawing = pictures.interactive(given, tables, titles["plekken"], n=released.total)
         protected = withheld
         if given.profile.kinds.withheld:  # said whether there were any or not
             withheld = (nl.sentence(privacy_words.withheld_kinds()), *withheld)
-        described = describe.describe(given, computed, tables, drawn, withheld, told, titles)
+        described = describe.describe(given, told_of, spoken, drawn, withheld, told, titles)
     rejected = [
         methods.rejected(row.n, report.source, row.reason)
         for report in given.reports.values()
@@ -335,14 +338,14 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         area_name=given.study.name,
         reports=given.reports,
         tables=tables,
-        facts=computed.facts,
+        facts=told_of.facts,
         highlights=told,
         briefing=described,
         pictures=drawn,
         map=drawing,
         left_out=(*rejected, *unread, *describe.left_out(given), *computed.limits, *withheld),
         counted=words.counted(
-            computed.facts.n, len(given.incidents), given.n_read, subject, given.study.name
+            len(given.now), len(given.incidents), given.n_read, subject, given.study.name
         ),
         inside=(
             *keeping_words.notices(given.notices),
@@ -372,10 +375,10 @@ def _require_enough(n: int, inputs: "Inputs") -> None:
         )  # fmt: skip
 
 
-def _release(tables: dict[str, Any], given: "Inputs") -> tuple[dict[str, Any], tuple[str, ...]]:
+def _release(tables: dict[str, Any], given: "Inputs") -> "Protected":
     """Release every table, or none; that it was asked stands in the register either way."""
     from ipgtools.audit import Register
-    from ipgtools.pipeline import recorded
+    from ipgtools.pipeline import protected, recorded
 
     settings = given.settings
     asked: dict[str, Any] = {"audience": settings.output.audience, "area": given.study.code}
@@ -384,19 +387,23 @@ def _release(tables: dict[str, Any], given: "Inputs") -> tuple[dict[str, Any], t
         recorded.noted(register, "release", **asked, **recorded.reasons(settings)) as facts,
     ):
         _require_enough(len(given.now), given)
-        shown, done = _released(tables, given)
-        facts.update(tables=sorted(shown), withheld=sorted(set(tables) - set(shown)))
-    return shown, done
+        released = protected.release(tables, given, register, _released)
+        left = sorted(set(tables) - set(released.tables))
+        facts.update(tables=sorted(released.tables), withheld=left)
+        facts.update(numbers=released.n_numbers, coarser=released.n_coarser)
+    return released
 
 
-def _released(tables: dict[str, Any], inputs: "Inputs") -> tuple[dict[str, Any], tuple[str, ...]]:
+def _released(
+    tables: dict[str, Any], inputs: "Inputs", **how: Any
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Release every table; one that may not leave in any form is left out, and that is said."""
     from ipgtools import privacy
 
     shown, done = {}, []
     for name, table in tables.items():
         try:
-            released = privacy.gate(table, inputs.profile, period=inputs.period)
+            released = privacy.gate(table, inputs.profile, period=inputs.period, **how)
         except ReleaseError as refused:
             if refused.code == "release_unknown":
                 raise

@@ -264,8 +264,63 @@ def by_kind(
             spread = table["kind"].map(dispersion).fillna(common).to_numpy(dtype=float)
         compared.append(history.compare(table, exposure=there, dispersion=spread, alpha=alpha))
     found = pd.concat(compared, ignore_index=True)
-    found.attrs = compared[-1].attrs
+    found.attrs = {**compared[-1].attrs, "dispersion": dispersion, "exposure": there}
     return found
+
+
+_ROUNDING = 8.0
+"""Variance that rounding to fives gives the difference of two numbers."""
+_FEWEST_ROUNDED = 20
+"""One of two rounded numbers is this large before a rise or fall is told."""
+
+
+def of_rounded(shown: pd.DataFrame, tested: pd.DataFrame, *, alpha: float) -> pd.DataFrame:
+    """
+    Test changes on numbers as they left, so that no test tells more than these.
+
+    The test of `by_kind` with the dispersion of each kind, rounded up and with that of the
+    rounding added. A withheld number counts as the largest that it can be.
+
+    Parameters
+    ----------
+    shown : DataFrame, one row per kind
+        Released: `kind`, `n`, `n_before`, `n_last_year`, missing where withheld.
+    tested : DataFrame
+        From `by_kind`, for dispersion and lengths of periods.
+    alpha : float
+        Level of the q-values.
+
+    Returns
+    -------
+    DataFrame, one row per kind
+        As `by_kind`.
+    """
+    spread = tested.attrs["dispersion"]
+    there = {
+        name: length for name, length in tested.attrs["exposure"].items()
+        if history.EARLIER[name] in shown
+    }  # fmt: skip
+    columns = ["n", *(history.EARLIER[name] for name in there)]
+    counts = shown[columns].astype("Int64").fillna(_LARGEST_WITHHELD).astype("int64")
+    total = (shown["kind"] == words.TOTAL).to_numpy()
+    compared = []
+    for family in (total, ~total):
+        table = pd.concat([shown["kind"], counts], axis=1)[family].reset_index(drop=True)
+        common = spread.get(words.TOTAL, np.nan) if isinstance(spread, dict) else spread
+        own = table["kind"].map(spread if isinstance(spread, dict) else {}).fillna(common)
+        both = table["n"] + table[columns].min(axis=1)
+        wider = np.ceil(own.astype("float64") * 2) / 2 + _ROUNDING / both.clip(lower=1)
+        found = history.compare(table, exposure=there, dispersion=wider.to_numpy(), alpha=alpha)
+        for name, column in history.EARLIER.items():
+            q = {"previous": "q_value", "last_year": "q_last_year"}[name]
+            if column in table:
+                few = table[["n", column]].max(axis=1) < _FEWEST_ROUNDED
+                found[q] = found[q].mask(few)
+        compared.append(found)
+    return pd.concat(compared, ignore_index=True)
+
+
+_LARGEST_WITHHELD = 4
 
 
 def kinds(incidents: pd.DataFrame) -> pd.Series:

@@ -13,6 +13,7 @@ from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.results import Results
 from ipgtools.privacy import Counts
+from ipgtools.rounded import whole
 
 if TYPE_CHECKING:
     from ipgtools.highlights import Highlight
@@ -226,7 +227,7 @@ def _kinds_of(row: Any) -> str:
 
 
 def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
+    return None if pd.isna(value) else whole(value)
 
 
 def _comparison(tables: dict[str, Any], rule: Counts) -> briefing.ComparisonPiece | None:

@@ -19,6 +19,7 @@ from ipgtools.pipeline.changes import kinds
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.near import near_incidents
 from ipgtools.pipeline.results import Results
+from ipgtools.rounded import whole
 
 if TYPE_CHECKING:
     from ipgtools.briefing import Change, Facts
@@ -264,13 +265,13 @@ def _title_of_map(facts: "briefing.Facts", tables: dict[str, Any], subject: str)
     if found is not None and len(found):
         first = found.iloc[0]
         return highlight_words.title_places(
-            first["name"], int(first["n"]), facts.n, len(found), subject,
+            first["name"], whole(first["n"]), facts.n, len(found), subject,
             kind=kind_of(first),
         )  # fmt: skip
     tested = facts.places is not None and facts.places.tested
     if listed is None or listed.empty or pd.isna(listed["n"].iloc[0]):
         return words.TITLES["plekken"]
-    name, n = str(listed["name"].iloc[0]), int(listed["n"].iloc[0])
+    name, n = str(listed["name"].iloc[0]), whole(listed["n"].iloc[0])
     large = is_large(n, facts.n)
     if not tested and not large:
         return words.TITLES["plekken"]

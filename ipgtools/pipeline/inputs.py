@@ -133,6 +133,15 @@ class Inputs:
         """Side of the cells in metres: as set, or else what the audience may see at the finest."""
         return self.settings.analysis.cell_size or max(_CELL_SIZE, self.profile.cells.size)
 
+    @property
+    def as_of(self) -> str:
+        """Last day that the files of incidents cover, as ISO text."""
+        import pandas as pd
+
+        end = self.coverage.end
+        day = self.period.end if pd.isna(end) else end
+        return str((day - pd.Timedelta(days=1)).date())
+
     @cached_property
     def coverage(self) -> coverage_.Coverage:
         """The days that the files of incidents cover."""

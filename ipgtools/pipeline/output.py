@@ -146,7 +146,7 @@ def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:
     if settings.input.photos is not None:
         files["photos"] = _unnamed(settings.input.photos)
     local: Any = {"input": True, "output": {"folder": True}, "gazetteer": {"cache": True}}
-    local["privacy"] = {"register": True}
+    local["privacy"] = {"register": True, "secret": True, "profiles": True}
     told = settings.model_dump(mode="json", exclude=local)
     return {
         "ipgtools": __version__,
@@ -173,7 +173,7 @@ def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:
             "outside_all_areas": inputs.n_outside,
             "in_area": len(inputs.incidents),
             "in_area_without_time": inputs.n_without_time,
-            "in_period": made.facts.n,
+            "in_period": len(inputs.now),
         },
         "left_out": list(made.left_out),
         "tables": {

@@ -48,7 +48,9 @@ def around(streets: "gpd.GeoDataFrame | None", inputs: Inputs) -> "gpd.GeoDataFr
     return near.reset_index(drop=True)
 
 
-def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict[str, bytes]:
+def draw(
+    inputs: Inputs, tables: dict[str, Any], titles: dict[str, str], *, n: int
+) -> dict[str, bytes]:
     """
     Draw every picture, once to stand alone and once for its slide.
 
@@ -60,6 +62,8 @@ def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict
         Released results.
     titles : dict of str to str
         What each picture found, by the name of its table.
+    n : int
+        Incidents of the period, as they may be told.
 
     Returns
     -------
@@ -103,7 +107,7 @@ def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict
     for name, drawing in drawings.items():
         if name not in inputs.profile.shown.pictures:
             continue
-        about = _about_incidents(inputs, tables, name)
+        about = _about_incidents(inputs, tables, name, n)
         pictures[name] = _picture(
             drawing(charts.figure()), inputs, tables, name, titles.get(name, ""), about
         )
@@ -118,12 +122,11 @@ def _axes(figure: "Figure") -> "Axes":
     return figure.add_axes((0.0, 0.0, 1.0, 1.0))
 
 
-def _about_incidents(inputs: Inputs, tables: dict[str, Any], name: str) -> dict[str, Any]:
+def _about_incidents(inputs: Inputs, tables: dict[str, Any], name: str, n: int) -> dict[str, Any]:
     """Give the period and the number of incidents of a picture that is about them."""
     if name in ("bevindingen", "trend"):
         return {}
-    n = len(inputs.now)
-    if name == "uur_weekdag":
+    if name == "uur_weekdag" and inputs.profile.exact:
         n = round(float(tables[name]["weight"].sum()))
     return {"period": inputs.period, "n": n}
 
@@ -227,7 +230,7 @@ def left_out(inputs: Inputs) -> dict[str, int]:
     return {reason: n for reason, n in counts.items() if n}
 
 
-def interactive(inputs: Inputs, tables: dict[str, Any], title: str) -> "folium.Map":
+def interactive(inputs: Inputs, tables: dict[str, Any], title: str, *, n: int) -> "folium.Map":
     """
     Lay released tables over each other on a map that can be zoomed.
 
@@ -239,6 +242,8 @@ def interactive(inputs: Inputs, tables: dict[str, Any], title: str) -> "folium.M
         Released results.
     title : str
         What the map found.
+    n : int
+        Incidents of the period, as they may be told.
 
     Returns
     -------
@@ -261,7 +266,7 @@ def interactive(inputs: Inputs, tables: dict[str, Any], title: str) -> "folium.M
         actions=tables.get("acties"),
         title=title,
         subtitle=f"{inputs.study.name}, {nl.period(inputs.period)}",
-        n=len(inputs.now),
+        n=n,
         left_out=left_out(inputs),
         source=source(inputs),
         method=method(inputs, tables),

@@ -15,6 +15,7 @@ from ipgtools.privacy import _cases, _forms
 from ipgtools.privacy._profile import Counts, Profile
 from ipgtools.privacy._profile import profile as profile_of
 from ipgtools.privacy._rules import protected, with_others
+from ipgtools.privacy.about import About, Protect, definitions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +52,8 @@ def release(
     *,
     period: "Period | None" = None,
     folder: "str | Path | None" = None,
+    about: About | None = None,
+    protect: Protect | None = None,
 ) -> Released:
     """
     Give the form of a table that an audience may see.
@@ -65,6 +68,11 @@ def release(
         What the table is about: a map may need a longest period.
     folder : path, optional
         Folder with own profiles.
+    about : About, optional
+        What the numbers are about: with it, each is protected by its definition.
+    protect : callable, optional
+        What protects numbers by their definition; with `about`. Without, small numbers are
+        withheld and others rounded, and nothing is compared with what left before.
 
     Returns
     -------
@@ -95,9 +103,11 @@ def release(
     if not named:
         raise _forms.refused(known, "release_not_named", f"a table of {form.kind}", kind=form.kind)
     counts = tuple(name for name in form.counts if name in named)
-    shown, n_withheld = _numbers(
-        _named(form.table, named), counts, form.rule, form.total, form.within
-    )
+    table = _named(form.table, named)
+    if about is not None and protect is not None and not form.rule.exact:
+        shown, n_withheld = _keyed(form, table, counts, about, protect)
+    else:
+        shown, n_withheld = _numbers(table, counts, form.rule, form.total, form.within)
     shown = _derived(shown, known)
     if form.needed:
         shown = shown[shown[list(form.needed)].notna().any(axis=1)].reset_index(drop=True)
@@ -186,6 +196,48 @@ def _numbers(
                 released = with_others(whole_row, shown.loc[rows.index, [name]].T, rule)
                 shown.loc[rows.index, name] = released.T[name]
     return shown, n_withheld
+
+
+def _keyed(
+    form: _forms.Form, table: "pd.DataFrame", columns: tuple[str, ...], about: About,
+    protect: Protect,
+) -> "tuple[pd.DataFrame, int]":  # fmt: skip
+    """Protect all numbers of one released table by what each of them is about."""
+    shown, n_withheld = table.copy(), 0
+    for name in columns:
+        if name == "expected":
+            shown[name] = (table[name] / form.rule.base).round() * form.rule.base
+            continue
+        cells = definitions(form.kind, form.table.loc[table.index], name, about)
+        if cells is None:
+            shown = shown.drop(columns=name)
+            continue
+        cells["threshold"], cells["base"] = form.rule.smallest, form.rule.base
+        if name == "kinds":
+            shown[name] = [
+                _keyed_kinds(pairs, cells.loc[[at]], protect)
+                for at, pairs in zip(table.index, table[name], strict=True)
+            ]
+        else:
+            known = table[name].notna()
+            counts = table[name].astype("Int64")
+            counts[known] = protect(counts[known], cells[known])
+            n_withheld += int((counts.isna() & known).sum())
+            shown[name] = counts
+    return shown, n_withheld
+
+
+def _keyed_kinds(pairs: Any, cell: "pd.DataFrame", protect: Protect) -> tuple[tuple[str, int], ...]:
+    """Keep the kinds of a place whose number may be shown."""
+    import pandas as pd
+
+    if not len(pairs):
+        return ()
+    kinds, counts = zip(*pairs, strict=True)
+    cells = pd.concat([cell] * len(kinds), ignore_index=True)
+    cells["kinds"] = pd.Series([(str(kind).replace("|", "/"),) for kind in kinds], dtype=object)
+    shown = protect(pd.Series(counts, dtype="Int64"), cells)
+    return tuple((kind, int(n)) for kind, n in zip(kinds, shown, strict=True) if pd.notna(n))
 
 
 def _of_kinds(pairs: Any, rule: Counts) -> tuple[tuple[str, int], ...]:

@@ -292,7 +292,12 @@ class Settings(Part):
         return self.model_copy(update={"output": part})
 
 
-_PATHS = (("gazetteer", "cache"), ("privacy", "register"), ("privacy", "profiles"))
+_PATHS = (
+    ("gazetteer", "cache"),
+    ("privacy", "register"),
+    ("privacy", "secret"),
+    ("privacy", "profiles"),
+)
 """Paths in other parts than `input`."""
 
 

@@ -443,6 +443,9 @@ with warnings.catch_warnings():
             is shared: "Politie Oost-Nederland". In general words if not given.
         register : Path, optional
             The register's file, on a disk of this computer; in the user's data folder if not given.
+        secret : Path, optional
+            File with the secret that numbers are rounded with; beside the register, made at first
+            use, if not given.
         purpose, ground : str, optional
             Of every data set that `Purposes` says nothing of.
         strict : bool, default False
@@ -454,6 +457,7 @@ with warnings.catch_warnings():
         kinds: list[str] = Field(default_factory=list)
         organisation: str = ""
         register: Path | None = None
+        secret: Path | None = None
         purpose: str = ""
         ground: str = ""
         strict: bool = False
