@@ -12,7 +12,8 @@ from ipgtools.settings.parts import REGISTER
 
 _COUNTER = itertools.count()
 _PATCH = pytest.MonkeyPatch()
-_FOLDER = Path(tempfile.mkdtemp(prefix="ipgtools-register-"))
+_FOLDER = Path(tempfile.mkdtemp(prefix="registers-of-tests-"))
+"""Not with the mark of `_scratch`, which removes empty folders of killed runs."""
 
 
 def pytest_configure() -> None:

@@ -99,9 +99,9 @@ REASONS: dict[str, tuple[str, ...]] = {
     ),
     "not about real incidents": (
         "actionlists.NO_DAY",
+        "cli.KEY",
         "cli.SAMPLE_SEED",
         "sample.README",
-        "persons.weak_key",
     ),
     "the table of claims itself": (
         "claims.AFTERWARDS",

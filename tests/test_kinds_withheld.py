@@ -118,7 +118,7 @@ def test_the_settings_can_name_kinds_but_never_a_sensitive_one() -> None:
     assert (found.n_withheld, found.unknown) == (2, (("Robbery", 1),))
 
 
-def test_ten_million_rows_are_looked_at_by_their_kinds() -> None:
+def test_a_million_rows_are_looked_at_by_their_kinds() -> None:
     rng = np.random.default_rng(1)
     some = np.array(["A20", "F521", "Z99", None], dtype=object)
     n = 1_000_000
@@ -126,9 +126,9 @@ def test_ten_million_rows_are_looked_at_by_their_kinds() -> None:
         {"category": pd.Categorical(some[rng.integers(0, 4, n)]),
          "category_label": pd.Series(some[rng.integers(0, 4, n)], dtype="str")}
     )  # fmt: skip
-    start = time.perf_counter()
+    start = time.process_time()
     found = privacy.select(table, PARTNER)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert set(found.incidents["category"].dropna()) <= {"A20", "Z99"}
     assert len(found.incidents) + found.n_withheld + sum(k for _, k in found.unknown) == n
 

@@ -75,7 +75,11 @@ def test_a_briefing_is_in_the_register_from_reading_to_writing(
     assert entries["audience"].dropna().tolist() == ["partner"] * 3
     released, begun = entries["facts"].iloc[-3], entries["facts"].iloc[-2]
     assert released["tables"] == sorted(made.tables)
-    assert len(begun["files"]) == len(made.files)
+    relative = [path.relative_to(made.folder) for path in made.files]
+    shared = [path.as_posix() for path in relative if path.parts[0] == "delen"]
+    assert begun["files"] == sorted(shared), "what stays does not leave"
+    assert begun["folder"] == made.folder.name
+    assert begun["manifest"] == _hash(made.folder / "intern" / "manifest.json")
     assert entries["of"].iloc[-1] == entries["number"].iloc[-2]
 
 

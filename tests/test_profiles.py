@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from ipgtools import privacy
 from ipgtools.errors import IpgError, ReleaseError, SettingsError
-from ipgtools.nl import errors
+from ipgtools.nl import errors, folders
 from ipgtools.nl import privacy as words
 from ipgtools.privacy import _forms, _gate, _profile, _strictness
 from ipgtools.privacy._profile import Profile, order_of
@@ -133,6 +133,18 @@ def test_an_own_profile_inherits_all_that_it_does_not_set(tmp_path: Path) -> Non
     assert (found.name, found.label, found.cells.size) == ("pers", "Voor de pers", 500)
     assert found.cells.months == parent.cells.months
     assert (found.tables, found.kinds, found.times) == (parent.tables, parent.kinds, parent.times)
+
+
+def test_who_may_have_it_goes_with_the_label(tmp_path: Path) -> None:
+    """A profile for some is not for everyone because that of everyone is as strict."""
+    own(tmp_path, TIGHTER)
+    assert folders.readers("", "Voor de pers") == "wie genoemd is in: Voor de pers"
+    assert privacy.profile("pers", tmp_path).readers == ""
+    own(tmp_path, f'readers = "de krant"\n{TIGHTER}')
+    assert privacy.profile("pers", tmp_path).readers == "de krant"
+    own(tmp_path, 'as_strict_as = "partner"\n[incidents]\nsmallest = 10\n', "partner")
+    assert privacy.profile("partner", tmp_path).readers == privacy.profile("partner").readers
+    assert [name for name, one in privacy.profiles().items() if not one.readers] == []
 
 
 def test_an_own_profile_can_take_a_table_or_an_hour_away(tmp_path: Path) -> None:

@@ -9,12 +9,6 @@ COVER, KEEP = "LEES_MIJ.txt", "NIET_DELEN.txt"
 DOCUMENTS = ("briefing", "kaart", "leesverslag")
 """How the names of slides, pages and maps begin."""
 
-READERS = {
-    "openbaar": "iedereen",
-    "partner": "de partners voor wie deze briefing bedoeld is",
-    "politie": "collega's bij de politie, en niet daarbuiten",
-}
-
 
 def kept(existed: bool) -> str:  # noqa: FBT001 - reads as a question
     """
@@ -28,25 +22,32 @@ def kept(existed: bool) -> str:  # noqa: FBT001 - reads as a question
     return "De vorige versie staat er nog." if existed else "Er is niets opgeslagen."
 
 
-def readers(audience: str, label: str) -> str:
+def readers(given: str, label: str) -> str:
     """
     Say who may have what is in the folder that is shared.
 
+    Parameters
+    ----------
+    given : str
+        As the profile has it; empty if it doesn't say.
+    label : str
+        For whom it is, as it is on every slide.
+
     Examples
     --------
-    >>> readers("partner", "Alleen voor partners")
-    'de partners voor wie deze briefing bedoeld is'
-    >>> readers("jeugdzorg", "Alleen voor jeugdzorg")
-    'wie genoemd is in: Alleen voor jeugdzorg'
+    >>> readers("de gemeente", "Alleen voor de gemeente")
+    'de gemeente'
+    >>> readers("", "Alleen voor de manege")
+    'wie genoemd is in: Alleen voor de manege'
     """
-    return READERS.get(audience, f"wie genoemd is in: {label}")
+    return given or f"wie genoemd is in: {label}"
 
 
 def cover(
     title: str,
     *,
     label: str,
-    audience: str,
+    readers: str,
     period: str,
     files: Sequence[tuple[str, str]],
     protected: Sequence[str],
@@ -62,8 +63,8 @@ def cover(
         Of the briefing.
     label : str
         For whom it is, as it is on every slide.
-    audience : str
-        Key of `READERS`.
+    readers : str
+        From `readers`.
     period : str
         The period in words.
     files : sequence of (str, str)
@@ -82,7 +83,7 @@ def cover(
 
     Examples
     --------
-    >>> lines = cover("Briefing Velve", label="Openbaar", audience="openbaar", period="mei 2025",
+    >>> lines = cover("Briefing Velve", label="Openbaar", readers="iedereen", period="mei 2025",
     ...               files=[("a.pptx", "dia's")], protected=[], source="de politie", notices=[])
     >>> lines[0], lines[3], lines[6]
     ('Briefing Velve', 'Periode: mei 2025', "  a.pptx: dia's")
@@ -93,7 +94,7 @@ def cover(
         label,
         "",
         f"Periode: {period}",
-        f"Deze map mag naar: {readers(audience, label)}.",
+        f"Deze map mag naar: {readers}.",
         "Erin staat:",
         *(f"  {name}: {what}" for name, what in files),
         "",

@@ -38,7 +38,7 @@ REASONS = {
     "other_name": "is weg onder deze naam, maar de inhoud heeft op deze schijf nog een andere naam",
     "kind": "is geen gewoon tekstbestand; vraag een export zonder deze rijen",
     "lines": "heeft rijen van meer dan een regel; vraag een export zonder deze rijen",
-    "encoding": "heeft een tekenset waarin regels niet zeker te knippen zijn (UTF-16)",
+    "encoding": "heeft een tekenset waarin niet te zien is waar een regel ophoudt (UTF-16)",
     "malformed": "heeft regels met een ander aantal velden; kijk met ipgtools check",
     "owner": "is van een andere gebruiker; laat die het doen",
     "names": "heeft op deze schijf nog een andere naam, waar de rijen zouden blijven staan",

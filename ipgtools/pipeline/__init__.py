@@ -73,6 +73,8 @@ class Run:
         What the gate left out or made coarser, for the cover note; Dutch.
     credit : str
         Organisation and date of the data; Dutch.
+    readers : str
+        Who may have what is shared; Dutch.
     folder : Path or None
         The new folder, with `delen` and `intern` in it; None after `analyse`.
     files : tuple of Path
@@ -93,6 +95,7 @@ class Run:
     inside: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
     credit: str = ""
+    readers: str = ""
     folder: Path | None = None
     files: tuple[Path, ...] = field(default=())
 
@@ -125,7 +128,7 @@ class Run:
         parts = [path.parent.name for path in self.files]
         return [
             words.made(str(self.folder)),
-            words.shared(folders.readers(self.briefing.audience, self.briefing.label_text)),
+            words.shared(self.readers),
             *(f"    {path}" for path in shared if path.suffix in (".pptx", ".html")),
             words.beside(parts.count(folders.TABLES), parts.count(folders.PICTURES)),
             words.kept(),
@@ -354,6 +357,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         ),
         protected=protected,
         credit=pictures.source(given),
+        readers=folders.readers(given.profile.readers, given.profile.label),
     )
     return made, given
 

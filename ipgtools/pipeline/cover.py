@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 
 def write(
-    briefing: "Briefing", folder: Path, *, protected: Sequence[str], source: str, secret: bool
+    briefing: "Briefing",
+    folder: Path,
+    *,
+    readers: str,
+    protected: Sequence[str],
+    source: str,
+    secret: bool,
 ) -> Path:
     """
     Write the cover note of what is shared.
@@ -21,9 +27,11 @@ def write(
     Parameters
     ----------
     briefing : Briefing
-        For title, period and readers.
+        For title, label and period.
     folder : Path
         The folder that is shared, with all else in it.
+    readers : str
+        Who may have it; Dutch.
     protected : sequence of str
         What was left out or made coarser, and how; Dutch, whole sentences.
     source : str
@@ -41,7 +49,7 @@ def write(
     lines = words.cover(
         briefing.title,
         label=briefing.label_text,
-        audience=briefing.audience,
+        readers=readers,
         period=briefing.period_text,
         files=_contents(folder),
         protected=protected,

@@ -102,7 +102,10 @@ def _share(made: "Run", shared: Path, *, notice: bool) -> None:
     maps.save(made.map, shared / map_name)
     briefing.powerpoint.write(made.briefing, shared / f"{stem}.pptx")
     briefing.page.write(made.briefing, shared / f"{stem}.html", map_href=map_name)
-    cover.write(made.briefing, shared, protected=made.protected, source=made.credit, secret=notice)
+    cover.write(
+        made.briefing, shared, readers=made.readers, protected=made.protected, source=made.credit,
+        secret=notice,
+    )  # fmt: skip
 
 
 def _keep(made: "Run", inside: Path, *, values: bool) -> None:
