@@ -54,6 +54,17 @@ REASONS: dict[str, tuple[str, ...]] = {
         "methods.peak",
         "methods.places",
         "methods.repeats",
+        "papers.assessments.DPIA",
+        "papers.assessments.IAMA",
+        "papers.cards.CARDS",
+        "papers.cards.NO_CLAIM",
+        "papers.cards.PARAMETERS.least_expected",
+        "papers.cards.PARAMETERS.n_permutations",
+        "papers.cards.PARAMETERS.rng",
+        "papers.pages.METHODS_INTRO",
+        "papers.register.PROPORTIONALITY",
+        "papers.register.RISKS",
+        "papers.register.RISKS_PERSONS",
     ),
     "a heading, or the name of a table": (
         "briefing.TITLES.wat_valt_op",
@@ -88,9 +99,9 @@ REASONS: dict[str, tuple[str, ...]] = {
     ),
     "not about real incidents": (
         "actionlists.NO_DAY",
+        "cli.KEY",
         "cli.SAMPLE_SEED",
         "sample.README",
-        "persons.weak_key",
     ),
     "the table of claims itself": (
         "claims.AFTERWARDS",

@@ -204,7 +204,7 @@ def test_nothing_about_a_person_or_a_small_number_leaves_for_partners(made: pipe
     pseudonyms = set(persons["person"])
     for path in folder.rglob("*"):
         if path.suffix in (".csv", ".html", ".json"):
-            words = set(re.findall(r"\b[0-9a-f]{16}\b", path.read_text("utf-8", errors="replace")))
+            words = set(re.findall(r"\b[0-9a-f]{32}\b", path.read_text("utf-8", errors="replace")))
             assert not words & pseudonyms, path.name
     cells = read(made, "dichtheid")
     assert not cells["n"].between(1, 4).any()

@@ -57,6 +57,43 @@ PHOTOS_PHOTO = "Nummer van de foto; het begin ervan is genoeg."
 PHOTOS_STATUS = "Nieuwe status: op briefing, naar justitie, opdracht of afgesloten."
 PHOTOS_DAY = "Dag van de stap (dd-mm-jjjj); vandaag als u niets opgeeft."
 
+PAPERS = """Maak de papieren bij het gebruik: methodekaarten, registratie, aanzet voor DPIA en IAMA.
+
+Ze komen uit de code en uit ipg.toml; maak ze opnieuw als daar iets verandert. Wat alleen uw
+organisatie weet, staat er als vraag, of vult u in ipg.toml in bij [privacy] en [papers]."""
+PAPERS_OUT = "Map voor de papieren."
+
+CASES = """Tel zaken van de persoonsgerichte aanpak (PGA) en TBS per team en fase, zonder personen.
+
+Leest een tabel met zaaknummer, soort, team, fase, partner, actie, uiterlijk en gereed. Een
+bestand met namen, geboortedatums of plaatsen wordt geweigerd. Alleen voor de politie; er
+wordt niets opgeslagen."""
+CASES_FILE = "Tabel met zaken: CSV of Excel."
+CASES_KIND = "Soort van alle zaken, als het bestand die niet noemt: pga of tbs."
+CASES_DAY = "Dag waarop acties te laat zijn (dd-mm-jjjj); vandaag als u niets opgeeft."
+CASES_CONFIG = "Instellingen; met persons = false wordt er niets gelezen."
+PURGE = """Toon welke gegevens en briefings over hun bewaartermijn zijn, en verwijder die.
+
+Bekeken worden alleen de bestanden die in ipg.toml staan en de briefings in de map van [output].
+Zonder --remove verandert er niets."""
+PURGE_REMOVE = "Verwijder bestanden en briefings die helemaal over de termijn zijn."
+PURGE_ROWS = (
+    "Met --remove: haal ook rijen die over de termijn zijn uit tekstbestanden (CSV) die nieuwere "
+    "rijen hebben."
+)
+
+KEY = """Maak een sleutel voor de pseudoniemen van personen.
+
+De sleutel is willekeurig en alleen door u te lezen. Een bestand dat er al is blijft zoals het is:
+met een andere sleutel krijgen dezelfde personen andere pseudoniemen."""
+KEY_PATH = "Bestand dat gemaakt wordt. Standaard dat van ipg.toml (key), en anders sleutel.txt."
+KEY_FILE = "sleutel.txt"
+KEY_KEPT = (
+    "Bewaar een kopie op een veilige plek: zonder deze sleutel zijn personen niet meer te "
+    "vergelijken met eerdere tabellen. Deel hem met niemand, en zet hem niet in een map die u "
+    "verstuurt."
+)
+
 SAMPLE = """Maak een voorbeeldstad met verzonnen gegevens, om mee te oefenen en te testen."""
 SAMPLE_FOLDER = "Map waarin de bestanden komen."
 SAMPLE_INCIDENTS = "Aantal incidenten, van 1.000 tot 10.000.000."
@@ -145,6 +182,19 @@ def usage(kind: str, *, name: str = "", hint: str = "") -> str:
 def made(what: str) -> str:
     """Say where the briefing is."""
     return f"Klaar. De briefing staat in {what}"
+
+
+def key_made(path: str) -> list[str]:
+    """
+    Say that there is a key, and what to do with it.
+
+    Examples
+    --------
+    >>> key_made("sleutel.txt")[0]
+    'Sleutel gemaakt: sleutel.txt. Noem het bestand in ipg.toml bij key, onder [input].'
+    """
+    made = f"Sleutel gemaakt: {path}. Noem het bestand in ipg.toml bij key, onder [input]."
+    return [made, KEY_KEPT]
 
 
 def sample_made(n: int, folder: str) -> str:

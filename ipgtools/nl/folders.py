@@ -12,6 +12,8 @@ SHARED, INSIDE = "delen", "intern"
 """What may be mailed to the readers of a briefing, and what stays."""
 PICTURES, TABLES, REJECTED = "kaarten", "tabellen", "afgekeurd"
 COVER, KEEP = "LEES_MIJ.txt", "NIET_DELEN.txt"
+DOCUMENTS = ("briefing", "kaart", "leesverslag")
+"""How the names of slides, pages and maps begin."""
 
 
 def kept(existed: bool) -> str:  # noqa: FBT001 - reads as a question

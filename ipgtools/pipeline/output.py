@@ -166,7 +166,7 @@ def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:
     if settings.input.photos is not None:
         files["photos"] = _unnamed(settings.input.photos)
     local: Any = {"input": True, "output": {"folder": True}, "gazetteer": {"cache": True}}
-    local["privacy"] = {"register": True}
+    local["privacy"] = {"register": True, "secret": True, "profiles": True}
     told = settings.model_dump(mode="json", exclude=local)
     return {
         "ipgtools": __version__,

@@ -108,6 +108,4 @@ def share(
         raise SettingsError(
             msg, code="share_reason", partner=partner, lacking=words.lacking(lacking)
         )
-    own = settings.privacy.model_copy(update={"purpose": agreed.purpose, "ground": agreed.ground})
-    settings = settings.changed(audience=partner).model_copy(update={"privacy": own})
-    return run(settings, progress=progress, agreed=agreed)
+    return run(settings.changed(audience=partner), progress=progress, agreed=agreed)

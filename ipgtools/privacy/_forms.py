@@ -42,6 +42,8 @@ class Form:
         By which rule.
     total : str, optional
         Which of them the others of a row add up to.
+    within : tuple of str
+        Columns whose values part the rows into groups of which a reader may know the total.
     needed : tuple of str
         A row leaves if one of these is shown; all rows if empty.
     done : list of str
@@ -53,6 +55,7 @@ class Form:
     counts: tuple[str, ...]
     rule: Counts
     total: str | None = None
+    within: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
     done: list[str] = field(default_factory=list)
 
