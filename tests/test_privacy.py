@@ -25,6 +25,9 @@ CELLS = gpd.GeoDataFrame(
 )  # fmt: skip
 
 
+STREETS = gpd.GeoDataFrame({"street_name": ["Pluimstraat", "Leijdsweg", "Marthalaan"]})
+
+
 def areas(**columns) -> pd.DataFrame:
     """Make a result table of areas."""
     n = len(next(iter(columns.values())))
@@ -182,18 +185,27 @@ def test_counts_of_persons_are_hidden_where_small_and_for_the_public_altogether(
 
 def test_places_become_streets_for_partners() -> None:
     table = gpd.GeoDataFrame(
-        {"place_id": ["1", "2", "3"], "n": [4, 3, 2], "street_name": ["A", "A", "B"]},
-        geometry=[Point(0, 0)] * 3,
-    )
-    shown = privacy.release(table, "partner").table
-    assert shown[["street_name", "n"]].values.tolist() == [["A", 7]]
+        {"place_id": ["1", "2", "3", "4"], "n": [4, 3, 2, 8],
+         "street_name": ["Pluimstraat", "PLUIMSTRAAT 0012 A", "Leijdsweg", "bij Jansen"]},
+        geometry=[Point(0, 0)] * 4,
+    )  # fmt: skip
+    shown = privacy.release(table, "partner", streets=STREETS).table
+    assert shown[["street_name", "n"]].values.tolist() == [["Pluimstraat", 7]]
     assert "geometry" not in shown
+
+
+def test_places_do_not_leave_without_a_file_of_streets() -> None:
+    """What stands in a column of streets may be anything that somebody typed."""
+    table = pd.DataFrame({"place_id": ["1"], "n": [9], "street_name": ["Pluimstraat"]})
+    with pytest.raises(ReleaseError, match="file of streets"):
+        privacy.release(table, "partner")
 
 
 def hot_places() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "place_id": ["a", "b", "c"], "number": [1, 2, 3], "name": ["A", "B", "C"],
+            "place_id": ["a", "b", "c"], "number": [1, 2, 3],
+            "name": ["Leijdsweg bij Marthalaan", "Pluimstraat", "C"],
             "claim": ["new", "busy", None], "n": [69, 7, 3], "n_before": [4, 8, 1],
             "expected": [12.9, 2.1, 1.0], "p_value": [0.001, 0.02, float("nan")],
             "kinds": [(("x", 62), ("y", 3)), (("x", 7),), ()],
@@ -204,13 +216,14 @@ def hot_places() -> pd.DataFrame:
 
 def test_hot_places_leave_without_small_counts_scores_or_addresses() -> None:
     """Partners see places of five or more; the public of ten or more, in fives."""
-    partner = privacy.release(hot_places(), "partner").table
-    assert partner["name"].tolist() == ["A", "B"]
+    partner = privacy.release(hot_places(), "partner", streets=STREETS).table
+    assert partner["name"].tolist() == ["Leijdsweg bij Marthalaan", "Pluimstraat"]
     assert partner["n_before"].isna().tolist() == [True, False]
     assert partner["kinds"].tolist() == [(("x", 62),), (("x", 7),)]
     assert not {"p_value", "share_one_address", "cells"} & set(partner)
-    public = privacy.release(hot_places(), "openbaar").table
-    assert public[["name", "n", "expected"]].values.tolist() == [["A", 70, 15.0]]
+    public = privacy.release(hot_places(), "openbaar", streets=STREETS).table
+    row = ["Leijdsweg bij Marthalaan", 70, 15.0]
+    assert public[["name", "n", "expected"]].values.tolist() == [row]
     assert public["kinds"].tolist() == [(("x", 60),)]
 
 
@@ -226,7 +239,7 @@ def test_findings_lose_house_numbers_and_words_in_public() -> None:
         {"finding_id": ["1"], "schouw_id": ["s"], "location_text": ["Pluimstraat nr. 12"],
          "description": ["tekst"]}
     )  # fmt: skip
-    shown = privacy.release(table, "openbaar").table
+    shown = privacy.release(table, "openbaar", streets=STREETS).table
     assert shown["location_text"].tolist() == ["Pluimstraat"]
     assert "description" not in shown
 

@@ -45,7 +45,11 @@ def withheld(n: int) -> str:
 
 WITHOUT_NUMBERS = "alleen klassen, geen aantallen per vak"
 WITHOUT_POINTS = "plekken samengevoegd per straat, zonder punt op de kaart"
-WITHOUT_HOUSE_NUMBERS = "huisnummers weggelaten"
+PUBLIC_PLACES = "van plaatsen alleen de straat of het kruispunt, uit het stratenbestand"
+NO_STREET_FILE = (
+    "plaatsen in woorden weggelaten: zonder stratenbestand is niet zeker welke straat er staat"
+)
+CAPTIONS = "titels van e-mails bij foto's vervangen door soort en straat"
 WITHOUT_TEXT = "omschrijvingen en taken weggelaten"
 DAYPARTS = "tijden samengevoegd tot dagdelen"
 PER_AREA = "per gebied"
@@ -56,3 +60,18 @@ WITHOUT_SCORES = "toetswaarden per vak weggelaten; alleen de klassen zijn te zie
 PLACES = "drukke plekken"
 PLACES_WITHOUT_SCORES = "toetswaarden en cijfers per adres van plekken weggelaten"
 WITHOUT_PHOTO_PLACES = "precieze plek en herkomst van foto's weggelaten"
+_REPORT = "Melding"
+_NO_KIND = "Overig"
+
+
+def caption(kind: str, place: str) -> str:
+    """
+    Say below a photo what it is about and where, in no words of its sender.
+
+    Examples
+    --------
+    >>> caption("Afval", "Oostveenweg"), caption("Overig", "")
+    ('Afval, Oostveenweg', 'Melding')
+    """
+    what = _REPORT if kind == _NO_KIND else kind
+    return f"{what}, {place}" if place else what

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import folium
 
     from ipgtools.briefing import Briefing, Facts
+    from ipgtools.gazetteer import PublicPlaces
     from ipgtools.highlights import Highlight
     from ipgtools.io.report import ReadReport
     from ipgtools.pipeline.inputs import Inputs
@@ -265,7 +266,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         _require_enough(len(given.now), settings)
         computed.tables["bronnen"] = describe.source_table(given)
         computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
-        tables, withheld = _release(computed.tables, settings.output.audience)
+        tables, withheld = _release(computed.tables, settings.output.audience, given.public_places)
         _step(progress, "maps")
         told = highlighted.select(given, computed, tables)
         titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
@@ -317,14 +318,16 @@ def _require_enough(n: int, settings: Settings) -> None:
         )  # fmt: skip
 
 
-def _release(tables: dict[str, Any], audience: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _release(
+    tables: dict[str, Any], audience: str, streets: "PublicPlaces | None" = None
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Release every table; one that may not leave in any form is left out, and that is said."""
     from ipgtools import privacy
 
     shown, done = {}, []
     for name, table in tables.items():
         try:
-            released = privacy.release(table, audience)
+            released = privacy.release(table, audience, streets=streets)
         except ReleaseError as refused:
             if refused.code == "release_unknown":
                 raise

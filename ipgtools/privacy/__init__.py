@@ -10,7 +10,7 @@ The rules follow the practice of CBS and police (small numbers hidden, a second 
 where a total would give the first away, figures in fives); thresholds stand in `RULES`.
 """
 
-from ipgtools.privacy._gate import Released, release, without_house_numbers
+from ipgtools.privacy._gate import Released, release
 from ipgtools.privacy._keys import is_weak, one_writing, pseudonyms, read_key
 from ipgtools.privacy._rules import AUDIENCES, RULES, Rules, select, strictest, suppress
 
@@ -27,5 +27,4 @@ __all__ = [
     "select",
     "strictest",
     "suppress",
-    "without_house_numbers",
 ]

@@ -1,15 +1,17 @@
 """Recognise a table by its columns, and give the form of it that an audience may see."""
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
+from ipgtools.privacy import places
 from ipgtools.privacy._rules import RULES, require_audience, suppress
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ipgtools.privacy.places import Streets
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Released:
     kind: str
 
 
-def release(table: "pd.DataFrame", audience: str) -> Released:
+def release(table: "pd.DataFrame", audience: str, *, streets: "Streets" = None) -> Released:
     """
     Give the form of a table that an audience may see.
 
@@ -45,6 +47,9 @@ def release(table: "pd.DataFrame", audience: str) -> Released:
         Any table or result of ipgtools; its columns tell what it is.
     audience : {"openbaar", "partner", "politie"}
         For whom it is.
+    streets : GeoDataFrame or PublicPlaces, optional
+        STREETS, a list of streets, or what was prepared of them: places in words are told to
+        others than the police by these names only, and not at all without them.
 
     Returns
     -------
@@ -62,7 +67,8 @@ def release(table: "pd.DataFrame", audience: str) -> Released:
     columns = set(table.columns)
     for kind, marks, rule in _KINDS:
         if marks <= columns:
-            shown, done = rule(table, audience)
+            named = {"streets": streets} if rule in _NAME_PLACES else {}
+            shown, done = rule(table, audience, **named)
             return Released(shown, audience, tuple(done), kind)
     known = ", ".join(kind for kind, _, _ in _KINDS)
     msg = f"the table ({', '.join(map(str, table.columns))}) is none of: {known}; it may not leave"
@@ -219,7 +225,9 @@ def _persons_by_area(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFram
     return table, done
 
 
-def _hot_places(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+def _hot_places(
+    table: "pd.DataFrame", audience: str, *, streets: "Streets" = None
+) -> "tuple[pd.DataFrame, list[str]]":
     """
     Keep places with enough incidents: name, claim, counts and outline.
 
@@ -246,8 +254,9 @@ def _hot_places(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, li
         shown["kinds"] = [_large_kinds(kinds, fewest, rules.base) for kinds in shown["kinds"]]
     if public:
         done.append(words.rounded(words.PLACES))
+    shown, said = places.told_names(shown, streets)
     shown.attrs = dict(table.attrs)
-    return shown, done
+    return shown, [*done, *said]
 
 
 _OF_PLACES = (
@@ -256,7 +265,9 @@ _OF_PLACES = (
 )  # fmt: skip
 
 
-def _differing(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+def _differing(
+    table: "pd.DataFrame", audience: str, *, streets: "Streets" = None
+) -> "tuple[pd.DataFrame, list[str]]":
     """Withhold small counts of places that hold most of a change; both small: no such place."""
     if audience == "politie":
         return table, []
@@ -267,7 +278,8 @@ def _differing(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, lis
             table[name], smallest=rules.smallest, base=rules.base, total_known=False
         )
     large = shown[["n", "n_before"]].fillna(0).max(axis=1) >= rules.smallest
-    return shown[large].reset_index(drop=True), []
+    told = places.are_told(shown["name"], streets)
+    return shown[large & told].reset_index(drop=True), []
 
 
 def _large_kinds(
@@ -276,7 +288,9 @@ def _large_kinds(
     return tuple((kind, (n + base // 2) // base * base) for kind, n in kinds if n >= fewest)
 
 
-def _places(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+def _places(
+    table: "pd.DataFrame", audience: str, *, streets: "Streets" = None
+) -> "tuple[pd.DataFrame, list[str]]":
     import pandas as pd
 
     if audience == "politie":
@@ -285,34 +299,40 @@ def _places(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[s
         raise _refuse(audience, "release_places", what="places with incidents")
     if "street_name" not in table:
         raise _refuse(audience, "release_places", what="places without a street name")
+    if not places.prepared(streets):
+        raise _refuse(audience, "release_places", what="places, without a file of streets,")
     rules = RULES[audience]
-    grouped = table.groupby("street_name", dropna=True)
-    streets = pd.DataFrame({"n": grouped["n"].sum(), "n_places": grouped.size()})
-    streets = streets.sort_values(["n", "street_name"], ascending=[False, True]).reset_index()
-    shown = streets[streets["n"] >= rules.smallest].reset_index(drop=True)
-    done = [words.WITHOUT_POINTS]
-    if len(shown) < len(streets):
+    named, said = places.public_places(pd.DataFrame(table), ["street_name"], streets)
+    grouped = named.groupby("street_name", dropna=True)
+    counts = pd.DataFrame({"n": grouped["n"].sum(), "n_places": grouped.size()})
+    counts = counts.sort_values(["n", "street_name"], ascending=[False, True]).reset_index()
+    shown = counts[counts["n"] >= rules.smallest].reset_index(drop=True)
+    done = [words.WITHOUT_POINTS, *said]
+    if len(shown) < len(counts):
         done.append(
-            words.suppressed(len(streets) - len(shown), "herhaling per straat", rules.smallest)
+            words.suppressed(len(counts) - len(shown), "herhaling per straat", rules.smallest)
         )
     shown.attrs = dict(table.attrs)
     return shown, done
 
 
-def _findings(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+def _findings(
+    table: "pd.DataFrame", audience: str, *, streets: "Streets" = None
+) -> "tuple[pd.DataFrame, list[str]]":
     if audience != "openbaar":
         return table, []
-    table = table.copy()
-    table["location_text"] = table["location_text"].map(without_house_numbers, na_action="ignore")
+    table, said = places.public_places(table.copy(), ["location_text"], streets)
     raw = [name for name in table.columns if name.endswith("_raw") or name == "description"]
     if hasattr(table, "geometry"):
         wide = table.get("location_precision")
         at_street = wide.isin(["kruispunt", "straat"]) if wide is not None else False
         table.geometry = table.geometry.where(at_street, None)
-    return table.drop(columns=raw), [words.WITHOUT_HOUSE_NUMBERS, words.WITHOUT_TEXT]
+    return table.drop(columns=raw), [*said, words.WITHOUT_TEXT]
 
 
-def _compared(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+def _compared(
+    table: "pd.DataFrame", audience: str, *, streets: "Streets" = None
+) -> "tuple[pd.DataFrame, list[str]]":
     """Treat the findings of two schouwen as findings; their points are told by the place."""
     import pandas as pd
 
@@ -320,33 +340,31 @@ def _compared(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list
         return table, []
     said = [name for name in table.columns if name.startswith("description")]
     shown = pd.DataFrame(table).drop(columns=[*said, "geometry"], errors="ignore")
-    shown["location_text"] = shown["location_text"].map(without_house_numbers, na_action="ignore")
-    return shown, [words.WITHOUT_HOUSE_NUMBERS, words.WITHOUT_TEXT]
+    shown, told = places.public_places(shown, ["location_text"], streets)
+    return shown, [*told, words.WITHOUT_TEXT]
 
 
-def _actions(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+def _actions(
+    table: "pd.DataFrame", audience: str, *, streets: "Streets" = None
+) -> "tuple[pd.DataFrame, list[str]]":
     if audience != "openbaar":
         return table, []
-    table = table.copy()
-    done = [words.WITHOUT_TEXT]
-    if "location_text" in table:
-        table["location_text"] = table["location_text"].map(
-            without_house_numbers, na_action="ignore"
-        )
-        done.insert(0, words.WITHOUT_HOUSE_NUMBERS)
+    table, done = places.public_places(table, ["location_text"], streets)
+    done = [*done, words.WITHOUT_TEXT]
     return table.drop(columns=[n for n in ("task", "description") if n in table]), done
 
 
-def _photos(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
+def _photos(
+    table: "pd.DataFrame", audience: str, *, streets: "Streets" = None
+) -> "tuple[pd.DataFrame, list[str]]":
     if audience == "openbaar":
         raise _refuse(audience, "release_photos", what="photos by residents")
     if audience == "partner":
         import pandas as pd
 
         exact = [n for n in ("sha256", "location_text", "source", "geometry") if n in table]
-        shown = pd.DataFrame(table).drop(columns=exact)
-        shown["caption"] = shown["caption"].map(without_house_numbers, na_action="ignore")
-        return shown, [words.WITHOUT_PHOTO_PLACES]
+        shown, said = places.captions(pd.DataFrame(table), streets)
+        return shown.drop(columns=exact), [words.WITHOUT_PHOTO_PLACES, *said]
     return table, []
 
 
@@ -363,23 +381,6 @@ def _hours(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[st
 
 def _as_it_is(table: "pd.DataFrame", _audience: str) -> "tuple[pd.DataFrame, list[str]]":
     return table, []
-
-
-def without_house_numbers(text: str) -> str:
-    """
-    Take house numbers from words that name a place.
-
-    Examples
-    --------
-    >>> without_house_numbers("Oostveenweg nr. 80 - achterzijde")
-    'Oostveenweg - achterzijde'
-    >>> without_house_numbers("Leijdsweg t.o. 15a")
-    'Leijdsweg'
-    >>> without_house_numbers("Leijdsweg t.h.v. nr. 52")
-    'Leijdsweg'
-    """
-    number = r"(\s+t\.?\s?(o|h\.?\s?v)\.?)?\s*\b(nr\.?\s*|nummer\s*)?\d+\s?[a-zA-Z]?\b(?!-)"
-    return re.sub(number, "", str(text)).strip()
 
 
 def _is_count(column: "pd.Series") -> bool:
@@ -413,3 +414,7 @@ _KINDS = (
     ("action counts", {"n", "actor"}, _as_it_is),
 )
 """What a table is, the columns that tell so, and the rule for it; the first that fits goes."""
+_NAME_PLACES: tuple[Any, ...] = (
+    _hot_places, _differing, _places, _findings, _compared, _actions, _photos,
+)  # fmt: skip
+"""Rules for tables with places in words; they take the streets."""
