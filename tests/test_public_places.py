@@ -275,6 +275,24 @@ def enschede(shared) -> PublicPlaces:
     return PublicPlaces(ipg.read_streets(path)[0])
 
 
+_OF_PERSONS = (
+    "mw. {0}", "dhr. A. {0}", "Jan {0}", "({0})", "bij {0}", "melding van {0}", "{0}-Jansen",
+    "Jansen-{0}", "{0} belde", "Pluimstraat 12 ({0})", "{0}, Pluimstraat 12", "contact: {0}",
+    "Pluimstraat 12 t.n.v. {0}", "eigenaar {0}",
+)  # fmt: skip
+
+
+def test_persons_called_like_a_street_are_not_told(enschede) -> None:
+    """Of 155 streets in Enschede the name is one that persons have as well."""
+    names = sorted(set(enschede.streets.exact.values()))
+    may_be_persons = [
+        name for name in names if not is_street(" ".join(one.key for one in tokens(name)))
+    ]
+    assert len(may_be_persons) > 100
+    told = [enschede.name(form.format(name)) for name in may_be_persons for form in _OF_PERSONS]
+    assert set(told) == {"", "Pluimstraat"}
+
+
 _WRITTEN = (
     "{0} {1}", "{0} nr. {1}", "{0} {1}a", "{0} {1}-II", "{0} t.o. {1}", "{0} {1} t/m {2}",
     "{0} - achterzijde", "{0}", "bij mw. De Vries, {0} {1}", "{0} {1} (fam. Jansen)",

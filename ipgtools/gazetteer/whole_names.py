@@ -346,9 +346,9 @@ def _ends(words: Sequence[Token], name: Found, names: WholeNames) -> bool:
 
 def _is_place(words: Sequence[Token], name: Found, found: Sequence[Found]) -> bool:
     """Tell whether a name that may be a person's is used as one of a place."""
-    if words[name.start].enclosed:
-        return False
     at = name.start - 1
+    if words[name.start].enclosed or (at >= 0 and words[at].key in nl.PEOPLE):
+        return False
     while at >= 0 and words[at].key in nl.ARTICLES and words[at + 1].before == SPACE:
         at -= 1
     free = at < 0 or words[at + 1].before != SPACE

@@ -54,6 +54,14 @@ PERSONS = frozenset(
     }
 )  # fmt: skip
 """What stands before the name of a person, in plain form."""
+PEOPLE = frozenset(
+    {
+        "contact", "contactpersoon", "bewoner", "bewoners", "bewoonster", "melder", "melders",
+        "eigenaar", "eigenaren", "huurder", "huurders", "klager", "aanvrager", "naam", "namens",
+        "door", "aanspreken", "tnv",
+    }
+)  # fmt: skip
+"""After these a name that may be a person's is one."""
 NAME_PARTICLES = frozenset({"der", "den", "ter", "ten", "te", "v", "vd", "d", "von", "la", "le"})
 """Small words that belong to the name behind them, wherever they stand."""
 ARTICLES = frozenset({"de", "het"})
