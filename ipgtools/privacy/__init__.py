@@ -11,7 +11,6 @@ records many tables as one. Persons enter as keyed pseudonyms and never leave.
 The rules follow the practice of CBS and police: small numbers hidden, the others in fives.
 """
 
-from ipgtools.privacy._forms import without_house_numbers
 from ipgtools.privacy._gate import Released
 from ipgtools.privacy._gate import release as gate
 from ipgtools.privacy._keys import is_weak, one_writing, pseudonyms, read_key
@@ -40,5 +39,4 @@ __all__ = [
     "read_key",
     "release",
     "select",
-    "without_house_numbers",
 ]
