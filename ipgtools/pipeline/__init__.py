@@ -412,7 +412,14 @@ def _released(
     shown, done = {}, []
     for name, table in tables.items():
         try:
-            released = privacy.gate(table, inputs.profile, period=inputs.period, **how)
+            released = privacy.gate(
+                table,
+                inputs.profile,
+                period=inputs.period,
+                streets=inputs.public_places,
+                actors=inputs.settings.input.actors,
+                **how,
+            )
         except ReleaseError as refused:
             if refused.code == "release_unknown":
                 raise

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from ipgtools.gazetteer import PublicPlaces
+
 _KINDS = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
 _LEVEL_NAMES = {"wijk": "wijknaam", "gemeente": "gemeentenaam"}
 _CELL_SIZE = 100.0
@@ -79,6 +81,8 @@ class Inputs:
         All of them, those outside the areas too: a place can lie astride a border.
     streets, addresses, findings, actions, offences, photos : GeoDataFrame, DataFrame or None
         What else there is.
+    names : GeoDataFrame or None
+        The streets whose names are known: `streets`, or a list without lines.
     earlier : GeoDataFrame or None
         Findings of the schouw before, to compare with.
     reports : dict of str to ReadReport
@@ -117,6 +121,7 @@ class Inputs:
     earlier: "gpd.GeoDataFrame | None" = None
     offences: "gpd.GeoDataFrame | None" = None
     photos: "gpd.GeoDataFrame | None" = None
+    names: "gpd.GeoDataFrame | None" = None
     n_photos_elsewhere: int = 0
     reports: dict[str, ReadReport] = field(default_factory=dict)
     files: coverage_.Coverage | None = None
@@ -146,6 +151,13 @@ class Inputs:
     def coverage(self) -> coverage_.Coverage:
         """The days that the files of incidents cover."""
         return self.files or coverage_.of(self.everywhere)
+
+    @cached_property
+    def public_places(self) -> "PublicPlaces":
+        """What places may be told by to others than the police."""
+        from ipgtools.gazetteer import PublicPlaces
+
+        return PublicPlaces(self.names, addresses=self.addresses, areas=self.areas)
 
     @cached_property
     def now(self) -> "gpd.GeoDataFrame":
@@ -259,6 +271,7 @@ def _read(
     optional: dict[str, Any] = {}
     names, addresses, found_in = read_known_places(given, crs, columns)
     reports |= found_in
+    optional["names"] = names
     if names is not None and names.geom_type.str.contains("Line").any():
         optional["streets"] = names
     if addresses is not None:

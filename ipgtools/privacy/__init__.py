@@ -11,7 +11,6 @@ records many tables as one. Persons enter as keyed pseudonyms and never leave.
 The rules follow the practice of CBS and police: small numbers hidden, the others in fives.
 """
 
-from ipgtools.privacy._forms import without_house_numbers
 from ipgtools.privacy._gate import Released
 from ipgtools.privacy._gate import release as gate
 from ipgtools.privacy._keys import (
@@ -51,5 +50,4 @@ __all__ = [
     "readable_by_others",
     "release",
     "select",
-    "without_house_numbers",
 ]

@@ -5,6 +5,7 @@ First the form (`_forms`), then the columns that the profile names, then the num
 one table in one place, `_numbers`. What a profile does not name does not leave.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from ipgtools.privacy._profile import Counts, Profile
 from ipgtools.privacy._profile import profile as profile_of
 from ipgtools.privacy._rules import protected, with_others
 from ipgtools.privacy.about import About, Protect, definitions
+from ipgtools.privacy.places import Streets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +56,8 @@ def release(
     folder: "str | Path | None" = None,
     about: About | None = None,
     protect: Protect | None = None,
+    streets: Streets = None,
+    actors: Sequence[str] = (),
 ) -> Released:
     """
     Give the form of a table that an audience may see.
@@ -73,6 +77,11 @@ def release(
     protect : callable, optional
         What protects numbers by their definition; with `about`. Without, small numbers are
         withheld and others rounded, and nothing is compared with what left before.
+    streets : GeoDataFrame or PublicPlaces, optional
+        STREETS, a list of streets, or what was prepared of them: places in words are told to
+        others than the police by these names only, and not at all without them.
+    actors : sequence of str, optional
+        Who can act, beside those that are always known; in public all others are *overig*.
 
     Returns
     -------
@@ -98,7 +107,7 @@ def release(
     1    b  <NA>        60
     """
     known = profile_of(profile, folder)
-    form = _form(table, known, period)
+    form = _form(table, known, _forms.Known(period, streets, actors))
     named = known.tables.get(form.kind, ())
     if not named:
         raise _forms.refused(known, "release_not_named", f"a table of {form.kind}", kind=form.kind)
@@ -120,11 +129,11 @@ def release(
     return Released(shown, known.name, tuple(done), form.kind)
 
 
-def _form(table: "pd.DataFrame", profile: Profile, period: "Period | None") -> _forms.Form:
+def _form(table: "pd.DataFrame", profile: Profile, known: _forms.Known) -> _forms.Form:
     columns = set(table.columns)
     for marks, form in _KINDS:
         if marks <= columns:
-            made: _forms.Form = form(table, profile, period)
+            made: _forms.Form = form(table, profile, known)
             return made
     listed = ", ".join(map(str, table.columns))
     msg = f"the table ({listed}) is none of: {', '.join(words.KINDS)}; it may not leave"
@@ -320,6 +329,6 @@ _KINDS: tuple[tuple[set[str], Any], ...] = (
     ({"n_read", "n_used", "n_rejected"}, _forms.plain("sources")),
     ({"fact", "value"}, _forms.plain("facts")),
     ({"n", "category"}, _forms.plain("finding_counts")),
-    ({"n", "actor"}, _forms.plain("action_counts")),
+    ({"n", "actor"}, _forms.action_counts),
 )
 """The columns that tell what a table is, and its form; the first that fits goes."""
