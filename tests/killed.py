@@ -61,7 +61,7 @@ def write(place: Path, token: str) -> Path:
         privacy=SimpleNamespace(register=register_of(place), purpose="briefing", ground="Wpg 20"),
     )
     made = Made(settings, SimpleNamespace(file_stem=f"briefing_{NAME}"))
-    build = mock.patch.object(output, "_build", lambda made, inputs, there: fill(token, there))
+    build = mock.patch.object(output, "_build", lambda made, inputs, there, *_: fill(token, there))
     quick = mock.patch.object(os, "fsync")  # against power cuts, not kills
     with build, quick:
         return output.write(made, None).folder
