@@ -220,3 +220,29 @@ def test_a_file_in_another_language_is_refused_with_what_to_set(tmp_path: Path) 
     said = errors.say(refused.value.code, refused.value.facts)
     assert 'onder [privacy]: kinds = ["Burglary", "Robbery"]' in said
     assert len(inputs.read(given.changed(audience="politie")).now) == 130
+
+
+def test_an_own_profile_makes_a_briefing_with_a_file_and_no_code(tmp_path: Path) -> None:
+    """The label is on the page, the name in the files, and what it takes away is gone."""
+    folder = tmp_path / "profielen"
+    folder.mkdir()
+    text = """label = "Voor winkeliers"
+as_strict_as = "openbaar"
+[tables]
+trend = []
+[shown]
+pictures = ["plekken"]
+"""
+    (folder / "winkeliers.toml").write_text(text, "utf-8")
+    given = town(tmp_path, SECRET, "winkeliers", [])
+    own = given.model_copy(
+        update={"privacy": given.privacy.model_copy(update={"profiles": folder})}
+    )
+    run = pipeline.run(own)
+    page = next(
+        one for one in run.files if one.name.startswith("briefing_") and one.suffix == ".html"
+    )
+    assert page.name.endswith("_winkeliers.html")
+    assert "Voor winkeliers" in page.read_text("utf-8")
+    assert "trend" not in run.tables
+    assert {"trend", "gebieden"}.isdisjoint(run.pictures)

@@ -294,7 +294,7 @@ _METHOD = ("method", "grid", "bandwidth", "regime", "reference_date")
 
 
 def _withheld(form: _forms.Form) -> str:
-    if form.total is not None:
+    if form.rule.exact:
         return words.suppressed_persons(form.rule.smallest)
     if form.within:
         return words.suppressed_cases(form.rule.smallest)
