@@ -278,7 +278,7 @@ def _derived(table: "pd.DataFrame", profile: Profile) -> "pd.DataFrame":
 _OF_EXACT = (
     "ratio", "ci_low", "ci_high", "p_value", "q_value", "ratio_last_year", "ci_low_last_year",
     "ci_high_last_year", "p_last_year", "q_last_year", "ratio_low", "ratio_high", "score", "share",
-    "gi_star", "expected_sd", "p_max",
+    "gi_star", "expected_sd", "p_max", "per_km2",
 )  # fmt: skip
 """Columns from which exact numbers could be solved: never beside rounded ones."""
 
