@@ -12,6 +12,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "highlights.busiest",
         "highlights.title_list",
         "maps.NO_HOTSPOTS",
+        "sentences.moments.EVEN",
         "sentences.moments.times_even",
         "sentences.repeated.near_repeats_none",
         "sentences.resemblance.drawn_together",
@@ -36,6 +37,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "methods.PLACES_LIMITS.short_history",
         "methods.places_limit",
         "sentences.cautions.few_per_cell",
+        "sentences.moments.TIMES_TOO_FEW",
         "sentences.moments.times_too_few",
         "sentences.totals.TOO_FEW_TO_COMPARE",
     ),
@@ -65,6 +67,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "papers.register.PROPORTIONALITY",
         "papers.register.RISKS",
         "papers.register.RISKS_PERSONS",
+        "rounded.HOW",
     ),
     "a heading, or the name of a table": (
         "briefing.TITLES.wat_valt_op",

@@ -154,5 +154,6 @@ _COUNTED = ("n", "n_before", "n_last_year", "n_after", "n_persons")
 
 def _allowed(made: pipeline.Run) -> set[int]:
     """List numbers that are no counts of incidents: of the schouw, photos, months and hours."""
-    words = pd.concat([made.tables[one].astype("str").stack() for one in ("acties", "bevindingen")])
+    tables = [made.tables[one].astype("str") for one in ("acties", "bevindingen")]
+    words = [word for table in tables for column in table for word in table[column]]
     return {*range(1, 25), *(int(one) for one in re.findall(r"\b\d{1,3}\b", " ".join(words)))}
