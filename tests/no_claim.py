@@ -67,6 +67,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "papers.register.PROPORTIONALITY",
         "papers.register.RISKS",
         "papers.register.RISKS_PERSONS",
+        "rounded.HOW",
     ),
     "a heading, or the name of a table": (
         "briefing.TITLES.wat_valt_op",
