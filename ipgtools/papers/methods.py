@@ -173,7 +173,7 @@ METHODS = (
             "privacy.release", "privacy.select", "privacy.protect.shown",
             "privacy.numbers.publish", "privacy.calendar.require", "privacy.audit_release.audit",
         ),
-        settings={"named": "privacy.kinds"},
+        settings={"named": "privacy.kinds", "actors": "input.actors"},
         numbers={
             "threshold": "privacy.protect.Rule.threshold",
             "base": "privacy.protect.Rule.base",

@@ -487,6 +487,7 @@ SET = "in ipg.toml"
 DEFAULT = "vast, in de code"
 
 PARAMETERS = {
+    "actors": "wie een actie kan krijgen, naast de gebruikelijke namen",
     "alpha": "niveau van toetsen en intervallen",
     "area": "deel waarbinnen datums van plaats wisselen",
     "baseline": "maat waarmee vergeleken wordt",
