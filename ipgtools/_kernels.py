@@ -7,15 +7,16 @@ result is cached on disk), so callers import it only where the table is large en
 
 import math
 
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from ipgtools._compiled import compiled
 
 _BLOCK = 512
 """Points at a time, so that arithmetic and memory are waited for together, not in turn."""
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def linear_bin(
     x: npt.NDArray[np.float64],
     y: npt.NDArray[np.float64],
@@ -75,7 +76,7 @@ def linear_bin(
     return binned.reshape(n_rows, n_cols)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def linear_count(
     x: npt.NDArray[np.float64],
     y: npt.NDArray[np.float64],
@@ -144,7 +145,7 @@ def linear_count(
     return counted.reshape(n_rows, n_cols)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def scatter(
     x: npt.NDArray[np.float64],
     y: npt.NDArray[np.float64],

@@ -9,7 +9,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from ipgtools._compiled import compiled
 
 Array = np.ndarray[Any, Any]
 
@@ -19,7 +20,7 @@ _MARGIN = 1e-9
 """Rounding errors that don't make a score higher."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def deal_days(
     first: Array,
     since: Array,
@@ -103,7 +104,7 @@ def deal_days(
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def excess(observed: float, expected: float) -> float:
     """
     Score how much more is observed than expected: the Poisson log-likelihood ratio.
@@ -123,7 +124,7 @@ def excess(observed: float, expected: float) -> float:
     return observed * math.log(observed / expected) - (observed - expected)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def busiest(
     weeks: Array, expected: Array, runs: Array, shortest: int, longest: int
 ) -> tuple[Array, Array]:

@@ -5,9 +5,10 @@ What a loop doesn't read for certain it leaves to slower code, so that it never 
 every way of writing. Arrays in, arrays out; see `ipgtools._kernels` for when to import this.
 """
 
-import numba
 import numpy as np
 import numpy.typing as npt
+
+from ipgtools._compiled import compiled
 
 MISSING = np.iinfo(np.int64).min
 """No value stands there; NaT as numpy has it."""
@@ -21,7 +22,7 @@ _TENS = 10.0 ** np.arange(_DIGITS + 1)
 _ZERO, _NINE, _MINUS, _POINT, _COMMA, _BLANK, _ASCII = 48, 57, 45, 46, 44, 32, 127
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def times(
     offsets: npt.NDArray[np.int64],
     data: npt.NDArray[np.uint8],
@@ -91,7 +92,7 @@ def times(
         result[i] = days * 86_400 + read[3] * 3600 + read[4] * 60 + read[5]
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def decimals(
     offsets: npt.NDArray[np.int64],
     data: npt.NDArray[np.uint8],
@@ -147,7 +148,7 @@ def decimals(
         left[i] = False
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def marks(
     offsets: npt.NDArray[np.int64],
     data: npt.NDArray[np.uint8],
@@ -168,7 +169,7 @@ def marks(
         result[i] = mark
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def among(
     offsets: npt.NDArray[np.int64],
     data: npt.NDArray[np.uint8],
@@ -216,7 +217,7 @@ def among(
     return found
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def bare(
     offsets: npt.NDArray[np.int64],
     data: npt.NDArray[np.uint8],

@@ -16,6 +16,9 @@ from scipy import special
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 
+ALPHA = 0.05
+"""Level that corrected p-values are held against where nothing else is asked."""
+
 
 def poisson_interval(n: npt.ArrayLike, *, alpha: float = 0.05) -> tuple[FloatArray, FloatArray]:
     """

@@ -8,15 +8,17 @@ came of it. Exit code 0 is done, 2 is something the user can mend, 1 is a fault 
 import contextlib
 import datetime as dt
 import io
+import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from ipgtools import _scratch
 from ipgtools.errors import IpgError, ReadError, SettingsError
 from ipgtools.nl import checking
 from ipgtools.nl import cli as nl
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _CONFIG = Path("ipg.toml")
 """Settings that count where none are named: those in the folder one works in."""
+_SHOWN = 50
+"""How many entries of the register are shown if no number is asked."""
 
 
 def _help(show: Any, context: Any, formatter: Any) -> None:
@@ -177,9 +181,8 @@ def briefing(
 
     settings = Settings.read(config)
     given = {"audience": audience, "folder": out}
-    if audience is not None:
-        privacy.strictest(audience)
     settings = settings.changed(**{name: value for name, value in given.items() if value})
+    privacy.profile(settings.output.audience, settings.privacy.profiles)
     console = _console()
     if settings.gazetteer.locatieserver is not None and settings.input.schouwen:
         from ipgtools.nl import services as network
@@ -256,6 +259,72 @@ def photos(
     console.print(words.stepped(number, before, after, str(path)), markup=False)
 
 
+@app.command(cls=_Command, help=nl.AUDIT)
+def audit(
+    *,
+    since: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--since", help=nl.AUDIT_SINCE, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
+        ),
+    ] = None,
+    audience: Annotated[
+        str | None, typer.Option("--audience", help=nl.AUDIT_AUDIENCE, metavar="PUBLIEK")
+    ] = None,
+    last: Annotated[
+        int | None, typer.Option("--last", help=nl.AUDIT_LAST, metavar="AANTAL", min=1)
+    ] = None,
+    verify: Annotated[bool, typer.Option("--verify", help=nl.AUDIT_VERIFY)] = False,
+    known: Annotated[
+        str | None, typer.Option("--known", help=nl.AUDIT_KNOWN, metavar="KENMERK")
+    ] = None,
+    acknowledge: Annotated[
+        str | None, typer.Option("--acknowledge", help=nl.AUDIT_ACKNOWLEDGE, metavar="TEKST")
+    ] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help=nl.AUDIT_CSV, metavar="BESTAND")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help=nl.AUDIT_CONFIG, metavar="BESTAND")
+    ] = None,
+) -> int:
+    """Show the register, or verify it."""
+    from ipgtools.audit import Register, listing
+    from ipgtools.io import write
+    from ipgtools.nl import register as words
+    from ipgtools.settings import Choices
+
+    if config is None and _CONFIG.is_file():
+        config = _CONFIG
+    path = (Choices.read(config) if config is not None else Choices()).privacy.register
+    console = _console()
+    if acknowledge is not None:
+        with Register.open(path) as register:
+            entry = register.acknowledge(acknowledge)
+        said = words.NOTHING_TO_ACKNOWLEDGE if entry is None else words.acknowledged(entry)
+        console.print(said, markup=False)
+        return 0
+    with Register.open(path, read_only=True) as register:
+        if verify or known is not None:
+            found = register.verify(known=known)
+            whole = all(problem.acknowledged is not None for problem in found)
+            lines = listing.verified(found, register.head() if whole else None)
+            if not whole:
+                return _fail("\n".join(lines), 1)
+            console.print("\n".join(lines), markup=False)
+            return 0
+        shown = last if last is not None or csv is not None else _SHOWN
+        entries = register.entries(since=since, audience=audience, last=shown)
+        total, cut_off = register.count(), set(register.unfinished()["number"])
+    if csv is not None:
+        write.table(listing.for_csv(entries), csv)
+        console.print(words.csv_written(len(entries), str(csv)), markup=False)
+    elif entries.empty:
+        console.print(words.NOTHING, markup=False)
+    else:
+        console.print(words.shown(len(entries), total, str(register.path)), markup=False)
+        _print_table(console, words.COLUMNS, listing.rows(entries, cut_off=cut_off))
+    return 0
+
+
 @app.command(cls=_Command, help=nl.SAMPLE)
 def sample(
     folder: Annotated[Path, typer.Argument(help=nl.SAMPLE_FOLDER, metavar="MAP")],
@@ -300,8 +369,11 @@ def run(arguments: list[str]) -> int:
         0 done, 2 for the user to mend, 1 a fault of ours, 130 stopped by the user.
     """
     usage_error = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "UsageError")
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it warns in English of its caches
+    _scratch.clean()
     try:
-        outcome = app(arguments, prog_name="ipgtools", standalone_mode=False)
+        with _scratch.caches():
+            outcome = app(arguments, prog_name="ipgtools", standalone_mode=False)
     except IpgError as error:
         return _fail(dutch.say(error.code, error.facts), 2)
     except (KeyboardInterrupt, typer.Abort):
@@ -316,11 +388,26 @@ def run(arguments: list[str]) -> int:
         wrong = type(error).__name__ if name else "NoSuchCommand"
         return _fail(nl.usage(wrong, name=str(name or arguments[0]).strip(".")), 2)
     except Exception as error:  # a coach is never shown a traceback
+        if isinstance(error, OSError) and error.errno in _scratch.FULL:
+            return _fail(dutch.say("disk_full", {}), 2)
         if os.environ.get("IPGTOOLS_DEBUG"):
             raise
         cause = f"{type(error).__name__}: {error}".splitlines()[0][:300]
         return _fail(nl.UNEXPECTED.format(cause=cause), 1)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _print_table(
+    console: "Console", columns: Sequence[str], rows: Sequence[tuple[str, ...]]
+) -> None:
+    """Print rows under their names, as wide as the terminal; a wide cell goes on below."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    console.print(table, soft_wrap=False)
 
 
 def _fail(text: str, code: int) -> int:

@@ -51,3 +51,7 @@ class SettingsError(IpgError):
 
 class ServiceError(IpgError):
     """A service on the network can't be reached, refuses, or answers something else than asked."""
+
+
+class RegisterError(IpgError):
+    """The register of processing can't be written or read, or is no longer as it was written."""

@@ -58,7 +58,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "a heading, or the name of a table": (
         "briefing.TITLES.wat_valt_op",
         "cli.highlights",
-        "privacy.PLACES",
+        "privacy.KINDS.hot_places",
     ),
     "sets what chance gives beside a number, and doesn't say that it is more": (
         "charts.BY_CHANCE",

@@ -97,8 +97,19 @@ CASES = {
     "the period has no incidents": (edit("ipg.toml", "2025-", "2015-"), "zijn er geen incidenten"),
     "the period is reversed": (edit("ipg.toml", "2025-12-01", "2024-12-01"), "Draai de datums om"),
     "the area does not exist": (edit("ipg.toml", "WK015301", "WK777777"), "WK777777"),
-    "a setting is unknown": (edit("ipg.toml", "cell_size", "celgrootte"), "celgrootte"),
-    "a setting is impossible": (edit("ipg.toml", "cell_size = 100", "cell_size = -1"), "cell_size"),
+    "a setting is unknown": (
+        edit("ipg.toml", "[output]", "[analysis]\ncelgrootte = 9\n\n[output]"), "celgrootte"
+    ),
+    "a setting is impossible": (
+        edit("ipg.toml", "[output]", "[analysis]\ncell_size = -1\n\n[output]"), "cell_size"
+    ),
+    "cells are finer than the audience may see": (
+        edit("ipg.toml", "[output]", "[analysis]\ncell_size = 10\n\n[output]"),
+        "voor dit publiek (partner) mogen vakken niet fijner zijn dan 100 m. Zet onder [analysis]",
+    ),
+    "the audience does not exist": (
+        edit("ipg.toml", '"partner"', '"iedereen"'), "Het publiek 'iedereen' is onbekend. Kies uit"
+    ),
     "the settings are no TOML": (edit("ipg.toml", "[input]", "[input"), "niet te lezen"),
     "the dates can't be read": (edit("incidenten.csv", "-20", "/@"), "niet als datum te lezen"),
 }  # fmt: skip

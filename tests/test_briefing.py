@@ -20,6 +20,7 @@ from ipgtools.briefing import archive, boxes, flow, layout, model, page, powerpo
 from ipgtools.briefing.compose import compose
 from ipgtools.highlights import Highlight
 from ipgtools.nl import briefing as nl
+from ipgtools.privacy import profile
 
 HOSTILE = (
     "<script>alert(1)</script>&\"'\x00\x1b\u202e{{7*7}}=cmd|'/c calc'!A1 http://kwaad.example/x.js"
@@ -59,14 +60,14 @@ FACTS = b.Facts(
 )
 
 
-def results(**changed):
+def results(*, audience="partner", **changed):
     """Give the pieces of a whole briefing, with some of them replaced."""
     whole = {
         "area_name": "Hogeland-Velve",
         "period_text": "1 september t/m 30 november 2025",
         "first_day": "2025-09-01",
         "last_day": "2025-11-30",
-        "audience": "partner",
+        "profile": profile(audience),
         "facts": FACTS,
         "facts_table": "tabellen/feiten.csv",
         "source": "voorbeeldstad",
@@ -317,12 +318,6 @@ def test_every_part_with_numbers_names_its_table(whole):
         for part in slide.parts:
             explains = isinstance(part, model.Sentences) and part.small
             assert part.table or explains or isinstance(part, model.ActionTable), slide.key
-
-
-def test_an_unknown_audience_is_refused():
-    """There is no label to fall back on."""
-    with pytest.raises(ValueError, match="audience is 'iedereen'"):
-        compose(results(audience="iedereen"))
 
 
 def test_photos_lose_everything_but_their_pixels():

@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex
 from ipgtools import charts, palette
 from ipgtools.charts import _draw
 from ipgtools.errors import CrsError
-from ipgtools.periods import Period
+from ipgtools.periods import DAYPARTS, Period
 
 FACTS = {
     "title": "Inbraken nemen toe rond het station",
@@ -454,3 +454,25 @@ def test_a_whole_slide_is_two_thousand_dots_wide():
 
 def test_a_notebook_gets_a_picture(cells):
     assert charts.show(charts.hotspots(cells))._repr_png_().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("keys", "labels"),
+    [({"weekday": range(7)}, "ma"), ({"weekend": [False, True]}, "werkdagen"), ({}, "alle dagen")],
+)
+def test_parts_of_the_week_have_their_number_and_the_withheld_are_hatched(keys, labels):
+    """A part without a number is no zero."""
+    ((name, values),) = keys.items() or [("", [0])]
+    rows = [{name: value, "daypart": part} for value in values for part in DAYPARTS]
+    table = pd.DataFrame(rows).assign(weight=pd.array([15] * len(rows), dtype="Int64"))
+    table.loc[2, "weight"] = None
+    ax = charts.dayparts(table.drop(columns="", errors="ignore"))
+    assert [text.get_text() for text in ax.texts].count("15") == len(table) - 1
+    assert [patch.get_hatch() for patch in ax.patches].count("///") == 1
+    assert ax.get_yticklabels()[0].get_text() == labels
+    assert "niet genoemd" in texts(charts.furnish(ax))
+
+
+def test_parts_of_the_week_of_which_nothing_may_be_told_are_no_picture():
+    table = pd.DataFrame({"daypart": DAYPARTS, "weight": pd.array([None] * 4, dtype="Int64")})
+    assert not charts.dayparts(table).patches

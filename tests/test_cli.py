@@ -42,7 +42,7 @@ def test_every_fact_a_dutch_text_needs_is_in_the_error(root: Path) -> None:
             )
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["briefing"], ["sample"]])
+@pytest.mark.parametrize("command", [[], ["check"], ["briefing"], ["audit"], ["sample"]])
 def test_help_is_dutch(command: list[str], capsys) -> None:
     assert cli.run([*command, "--help"]) == 0
     shown = capsys.readouterr().out
@@ -70,7 +70,7 @@ def test_help_is_dutch(command: list[str], capsys) -> None:
         (["sample", "map", "--incidents", "veel"], "AANTAL klopt niet"),
         (["check", "weg.csv"], "Het bestand weg.csv bestaat niet"),
         (["briefing", "--config", str(SAMPLE / "ipg.toml"), "--audience", "pers"],
-         "Het publiek 'pers' is onbekend. Kies uit: openbaar, partner, politie."),
+         "Het publiek 'pers' is onbekend. Kies uit: openbaar, partner, politie, burgemeester"),
     ],
 )  # fmt: skip
 def test_what_the_user_can_mend_is_said_in_dutch_with_code_2(
@@ -117,7 +117,8 @@ def printed(tmp_path_factory) -> str:
 
 def test_briefing_says_what_it_read_what_stands_out_what_it_left_out_and_made(printed) -> None:
     order = ("20.000 rijen gelezen", "in deze periode", "Wat valt op:", "Weggelaten:",
-             "Klaar. De briefing staat in", ".pptx")  # fmt: skip
+             "Klaar. De briefing staat in", "map delen mag naar", ".pptx",
+             "map intern blijft hier")  # fmt: skip
     found = [printed.find(words) for words in order]
     assert -1 not in found
     assert found == sorted(found)
@@ -148,7 +149,8 @@ def test_sample_writes_a_town_that_makes_a_briefing(capsys, tmp_path: Path) -> N
     assert cli.run(["sample", str(town), "--incidents", "5000"]) == 0
     assert "5.000 incidenten" in capsys.readouterr().out
     assert cli.run(["briefing", "--config", str(town / "ipg.toml"), "--out", str(out)]) == 0
-    assert (out / "manifest.json").is_file()
+    (made,) = (path for path in out.iterdir() if path.is_dir())
+    assert (made / "intern" / "manifest.json").is_file()
 
 
 def test_the_module_runs_as_a_program() -> None:

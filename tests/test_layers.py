@@ -9,8 +9,8 @@ import pytest
 
 LAYERS = {
     "base": {
-        "errors", "crs", "contracts", "periods", "nl", "settings", "codes", "stacked",
-        "_arrow", "_memory", "_threads", "_kernels_text",
+        "errors", "crs", "contracts", "periods", "rounded", "nl", "settings", "codes", "stacked",
+        "_arrow", "_compiled", "_memory", "_scratch", "_threads", "_kernels_text",
     },
     "tables": {
         "schemas", "io", "schouw", "photos", "gazetteer", "services", "sample", "privacy", "audit",

@@ -241,7 +241,7 @@ def test_a_wijk_of_two_parts_and_times_that_are_missing_are_taken():
 def test_a_baseline_that_is_not_given_is_refused():
     with pytest.raises(ValueError, match="no `addresses` are given"):
         find(town(np.random.default_rng(15)), baseline="addresses")
-    with pytest.raises(ValueError, match="expected 'auto'"):
+    with pytest.raises(ValueError, match="expected one of auto"):
         find(town(np.random.default_rng(15)), baseline="people")
 
 

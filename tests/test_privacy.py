@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
-from ipgtools import audit, contracts, privacy, schemas
+from ipgtools import concentration, contracts, privacy, schemas
 from ipgtools.errors import ReleaseError
 from ipgtools.io import write
+from ipgtools.nl import errors
+from ipgtools.periods import Period
 from ipgtools.privacy import _keys
 
 INCIDENTS = gpd.GeoDataFrame(
@@ -20,7 +22,7 @@ INCIDENTS = gpd.GeoDataFrame(
 CELLS = gpd.GeoDataFrame(
     {"cell_id": ["E1", "E2", "E3"], "n": [0, 3, 12], "gi_star": [0.0, 1.0, 4.0],
      "hotspot": [False, False, True], "hotspot_class": ["none", "none", "hot_sure"]},
-    geometry=[box(i, 0, i + 1, 1) for i in range(3)],
+    geometry=[box(i, 0, i + 200, 200) for i in range(0, 600, 200)],
     crs=28992,
 )  # fmt: skip
 
@@ -31,7 +33,7 @@ def areas(**columns) -> pd.DataFrame:
     return pd.DataFrame({"area_code": [f"BU{i}" for i in range(n)], **columns})
 
 
-@pytest.mark.parametrize("audience", ["openbaar", "partner", "politie"])
+@pytest.mark.parametrize("audience", privacy.names())
 def test_rows_about_persons_leave_for_nobody(audience: str) -> None:
     table = pd.DataFrame({"person": ["x"], "offence_id": ["1"]})
     with pytest.raises(ReleaseError, match="persons"):
@@ -64,8 +66,8 @@ def test_an_unknown_audience_is_refused() -> None:
 
 def test_partners_see_no_small_cells_and_the_public_no_numbers() -> None:
     partner = privacy.release(CELLS, "partner")
-    assert partner.table["n"].tolist() == [0, pd.NA, 12]
-    assert "1 aantal onder de 5 weggelaten (vakken op de kaart)" in partner.suppressed
+    assert partner.table["n"].tolist() == [pd.NA, pd.NA, 10], "a zero would tell the 3"
+    assert "aantallen onder de 5 weggelaten, ook nul" in partner.suppressed
     assert "gi_star" not in partner.table, "a number can be solved from the scores around it"
     public = privacy.release(CELLS, "openbaar").table
     assert {"n", "gi_star"} & set(public.columns) == set()
@@ -90,7 +92,7 @@ def test_a_density_that_one_incident_can_make_large_shows_nothing(made) -> None:
 
 def test_small_weeks_are_hidden_from_partners() -> None:
     weeks = pd.DataFrame({"start": [1, 2, 3], "end": [2, 3, 4], "n": [3, 2, 9]})
-    assert privacy.release(weeks, "partner").table["n"].tolist() == [pd.NA, pd.NA, 9]
+    assert privacy.release(weeks, "partner").table["n"].tolist() == [pd.NA, pd.NA, 10]
     assert privacy.release(weeks, "politie").table["n"].tolist() == [3, 2, 9]
 
 
@@ -112,21 +114,25 @@ def test_findings_are_at_street_level_in_public() -> None:
     assert shown.geometry.isna().tolist() == [True, False]
 
 
-def test_a_single_small_number_takes_a_second_one_along() -> None:
-    """Readers who know the total can't work out what is hidden."""
-    shown = privacy.release(areas(n=[3, 40, 12, 60]), "partner")
-    assert shown.table["n"].tolist() == [pd.NA, 40, pd.NA, 60]
-    assert len(shown.suppressed) == 2
+@pytest.mark.parametrize("counts", [[1, 1, 50], [4, 4, 50], [1, 0, 0, 0], [3, 40, 12, 60]])
+@pytest.mark.parametrize("audience", ["partner", "openbaar"])
+def test_a_number_below_five_is_hidden_and_so_is_a_zero(counts, audience) -> None:
+    """A hidden number could be nothing at all, so that hiding it does not say that it is there."""
+    shown = privacy.release(areas(n=counts), audience).table["n"]
+    assert shown.isna().tolist() == [n < 5 for n in counts]
 
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=12))
-def test_no_hidden_number_can_be_worked_out_from_the_total(counts: list[int]) -> None:
-    shown, _, _ = privacy.suppress(pd.Series(counts), smallest=5)
+def test_whatever_is_shown_is_a_multiple_of_five_the_total_too(counts: list[int]) -> None:
+    """What was hidden can't be the difference of two exact numbers."""
+    table = pd.DataFrame(
+        {"kind": ["Totaal", *"abcdefghijkl"[: len(counts)]], "n": [sum(counts), *counts],
+         "n_before": 0}
+    )  # fmt: skip
+    shown = privacy.release(table, "partner").table["n"]
     kept = shown.dropna()
-    assert not ((kept > 0) & (kept < 5)).any()
-    hidden = [n for n, s in zip(counts, shown, strict=True) if pd.isna(s)]
-    others = [n for n in counts if n > 0]
-    assert len(hidden) != 1 or len(others) == 1
+    assert (kept % 5 == 0).all()
+    assert (kept >= 5).all()
 
 
 def test_rates_of_hidden_counts_are_hidden_too() -> None:
@@ -135,49 +141,93 @@ def test_rates_of_hidden_counts_are_hidden_too() -> None:
     assert shown["per_1000"].isna().tolist() == [True, True, False]
 
 
-def test_public_numbers_come_in_fives() -> None:
+@pytest.mark.parametrize("audience", ["partner", "openbaar"])
+def test_numbers_come_in_fives_and_rates_are_made_of_these(audience: str) -> None:
+    """Partners and the public see the same number; a rate needs twenty incidents."""
     table = areas(n=[12, 43, 60], per_1000=[6.0, 21.5, 30.0], inhabitants=[2000, 2000, 2000])
-    shown = privacy.release(table, "openbaar").table
+    shown = privacy.release(table, audience).table
     assert shown["n"].tolist() == [10, 45, 60]
-    assert shown["per_1000"].tolist() == [5.0, 22.5, 30.0]
+    assert shown["per_1000"].isna().tolist() == [True, False, False]
+    assert shown["per_1000"].tolist()[1:] == [22.5, 30.0]
 
 
-def test_the_total_of_a_comparison_stays_and_small_kinds_go() -> None:
-    table = pd.DataFrame({"kind": ["Totaal", "a", "b"], "n": [60, 57, 3], "n_before": [50, 25, 25],
+def test_an_area_where_few_people_live_is_left_out() -> None:
+    """Its number is about a handful of households; where nobody knows, it is left out as well."""
+    table = areas(n=[60, 60, 60], inhabitants=pd.array([199, 200, None], dtype="Int64"))
+    shown = privacy.release(table, "partner")
+    assert shown.table["area_code"].tolist() == ["BU1"]
+    assert "2 gebieden met minder dan 200 inwoners weggelaten" in shown.suppressed
+    assert len(privacy.release(table, "politie").table) == 3
+
+
+def test_the_total_of_a_comparison_is_rounded_as_its_kinds_are() -> None:
+    """An exact total gives a hidden kind away."""
+    table = pd.DataFrame({"kind": ["Totaal", "a", "b"], "n": [61, 57, 4], "n_before": [50, 25, 25],
                           "difference": [10, 32, -22], "p_value": [0.1, 0.2, 0.3]})  # fmt: skip
     shown = privacy.release(table, "partner").table
-    assert shown["n"].tolist() == [60, pd.NA, pd.NA]
+    assert shown["n"].tolist() == [60, 55, pd.NA]
     assert shown["n_before"].tolist() == [50, 25, 25]
-    assert shown["difference"].isna().tolist() == [False, True, True]
+    assert shown["difference"].tolist() == [10, 30, pd.NA]
+    assert "p_value" not in shown
 
 
-def test_what_was_made_of_a_withheld_number_of_last_year_goes_too() -> None:
+def test_what_was_made_of_exact_numbers_is_for_who_may_see_these() -> None:
     """A ratio to last year and the number now give last year's number."""
     made = {f"{one}_last_year": [1.2, 1.1, 4.0] for one in ("ratio", "ci_low", "ci_high", "p", "q")}
     counts = {"n": [60, 30, 30], "n_before": [50, 25, 25], "n_last_year": [50, 47, 3]}
     table = pd.DataFrame({"kind": ["Totaal", "a", "b"], **counts, "ratio": [1.2] * 3, **made})
-    shown = privacy.release(table, "partner").table
-    assert shown["n_last_year"].tolist() == [50, pd.NA, pd.NA]
-    assert shown["ratio"].notna().all()
-    for name in made:
-        assert shown[name].isna().tolist() == [False, True, True]
-    assert set(made).isdisjoint(privacy.release(table, "openbaar").table)
+    assert set(made) <= set(privacy.release(table, "politie").table)
+    for audience in ("partner", "openbaar"):
+        shown = privacy.release(table, audience).table
+        assert set(made).isdisjoint(shown)
+        assert shown["n_last_year"].tolist() == [50, 45, pd.NA]
 
 
-def persons(level: str = "wijk") -> pd.DataFrame:
+def persons(level: str = "wijk", inhabitants: int | None = 12_000, **classes: int) -> pd.DataFrame:
     """Count persons in one area."""
-    return areas(level=[level], n_persons=[60], zavp=[4], veelpleger=[15], overig=[41])
+    counts = classes or {"zavp": 4, "veelpleger": 15, "jeugdige_veelpleger": 12, "overig": 41}
+    named = {name: [n] for name, n in counts.items()}
+    return areas(
+        level=[level], inhabitants=pd.array([inhabitants], dtype="Int64"),
+        n_persons=[sum(counts.values())], **named,
+    )  # fmt: skip
 
 
-def test_counts_of_persons_are_hidden_where_small_and_for_the_public_altogether() -> None:
+def test_counts_of_persons_are_hidden_below_ten_and_rounded_for_partners() -> None:
+    """Minors are no class of theirs."""
     shown = privacy.release(persons(), "partner").table.iloc[0]
     assert pd.isna(shown["zavp"])
-    assert pd.isna(shown["veelpleger"]), "60 - 41 - 15 would give the 4 away"
-    assert shown["overig"] == 41
-    with pytest.raises(ReleaseError):
-        privacy.release(persons(), "openbaar")
-    with pytest.raises(ReleaseError):
-        privacy.release(persons("buurt"), "partner")
+    assert shown[["n_persons", "veelpleger", "overig"]].tolist() == [70, 15, 40]
+    assert "jeugdige_veelpleger" not in shown
+
+
+def test_the_police_can_not_solve_small_counts_of_persons_from_the_total() -> None:
+    """An exact total tells a lone hidden number, and two that add up to 2 or 8."""
+    lone = privacy.release(persons(zavp=4, veelpleger=15, overig=41), "politie").table.iloc[0]
+    assert lone[["zavp", "veelpleger", "overig"]].isna().tolist() == [True, True, False]
+    for small in (1, 4):
+        table = persons(zavp=small, veelpleger=small, meerpleger=20, overig=50)
+        two = privacy.release(table, "politie").table.iloc[0]
+        assert two[["zavp", "veelpleger", "meerpleger", "overig"]].isna().sum() == 3
+
+
+@pytest.mark.parametrize(
+    ("table", "audience", "code"),
+    [
+        (persons(), "openbaar", "release_person_counts"),
+        (persons(), "woningcorporatie", "release_person_counts"),
+        (persons("buurt"), "partner", "release_person_level"),
+        (persons(inhabitants=4_999), "partner", "release_person_area"),
+        (persons(inhabitants=None), "partner", "release_person_area"),
+    ],
+)
+def test_counts_of_persons_are_refused_for_the_public_and_for_small_areas(
+    table, audience: str, code: str
+) -> None:
+    with pytest.raises(ReleaseError) as refused:
+        privacy.release(table, audience)
+    assert refused.value.code == code
+    assert "{" not in errors.say(code, refused.value.facts)
 
 
 def test_places_become_streets_for_partners() -> None:
@@ -186,8 +236,8 @@ def test_places_become_streets_for_partners() -> None:
         geometry=[Point(0, 0)] * 3,
     )
     shown = privacy.release(table, "partner").table
-    assert shown[["street_name", "n"]].values.tolist() == [["A", 7]]
-    assert "geometry" not in shown
+    assert shown.values.tolist() == [["A", 5]], "never the number of places"
+    assert list(shown) == ["street_name", "n"]
 
 
 def hot_places() -> pd.DataFrame:
@@ -203,15 +253,23 @@ def hot_places() -> pd.DataFrame:
 
 
 def test_hot_places_leave_without_small_counts_scores_or_addresses() -> None:
-    """Partners see places of five or more; the public of ten or more, in fives."""
+    """Partners see places of five or more; the public of ten or more; both in fives."""
     partner = privacy.release(hot_places(), "partner").table
     assert partner["name"].tolist() == ["A", "B"]
-    assert partner["n_before"].isna().tolist() == [True, False]
-    assert partner["kinds"].tolist() == [(("x", 62),), (("x", 7),)]
+    assert partner["n_before"].tolist() == [pd.NA, 10]
+    assert partner["kinds"].tolist() == [(("x", 60),), (("x", 5),)]
     assert not {"p_value", "share_one_address", "cells"} & set(partner)
     public = privacy.release(hot_places(), "openbaar").table
     assert public[["name", "n", "expected"]].values.tolist() == [["A", 70, 15.0]]
     assert public["kinds"].tolist() == [(("x", 60),)]
+
+
+def test_the_public_reads_five_names_and_no_place_of_few_addresses() -> None:
+    table = pd.concat([hot_places().iloc[:1]] * 8, ignore_index=True)
+    assert len(privacy.release(table, "openbaar").table) == 5
+    addresses = table.assign(n_addresses=[7, 8, 9, 7, 7, 7, 7, 7])
+    assert len(privacy.release(addresses, "openbaar").table) == 2
+    assert len(privacy.release(addresses, "partner").table) == 8
 
 
 def test_the_police_see_hot_places_in_full() -> None:
@@ -231,29 +289,119 @@ def test_findings_lose_house_numbers_and_words_in_public() -> None:
     assert "description" not in shown
 
 
-def test_sensitive_kinds_are_left_out_before_counting() -> None:
-    table = pd.DataFrame({"category": ["A20", "E33", "F521", "F5295", "F540", "F550", None]})
-    kept, left_out = privacy.select(table, "partner")
-    assert kept["category"].tolist()[:2] == ["A20", "F550"]
-    assert left_out == 4
-    assert privacy.select(table, "politie") == (table, 0) or len(
-        privacy.select(table, "politie")[0]
-    ) == len(table)
+@pytest.mark.parametrize(("audience", "finest"), [("partner", 100), ("openbaar", 200)])
+def test_cells_finer_than_the_profile_s_are_refused_with_what_to_set(audience, finest) -> None:
+    """A square of ten metres is a house: its number tells the address of each incident."""
+    fine = CELLS.set_geometry([box(i, 0, i + 10, 10) for i in range(3)], crs=28992)
+    with pytest.raises(ReleaseError) as refused:
+        privacy.release(fine, audience)
+    said = errors.say(refused.value.code, refused.value.facts)
+    assert f"Zet in ipg.toml onder [analysis]: cell_size = {finest}." in said
+    assert len(privacy.release(fine, "politie").table) == 3
+    assert len(privacy.release(CELLS, audience).table) == 3
 
 
-def test_the_strictest_label_wins() -> None:
-    assert privacy.strictest("openbaar", "partner") == "partner"
+def test_a_public_map_is_of_three_months_at_least() -> None:
+    quarter, month = Period("2025-09-01", "2025-12-01"), Period("2025-11-01", "2025-12-01")
+    assert len(privacy.release(CELLS, "openbaar", period=quarter).table) == 3
+    assert len(privacy.release(CELLS, "partner", period=month).table) == 3
+    with pytest.raises(ReleaseError, match="3 months"):
+        privacy.release(CELLS, "openbaar", period=month)
 
 
-def test_the_record_is_only_ever_added_to(tmp_path) -> None:
-    path = tmp_path / "log" / "verwerkingen.jsonl"
-    audit.record(path, "load", file="a.csv", n_read=3)
-    first = path.read_text()
-    audit.record(path, "export", files=["b.pptx"])
-    assert path.read_text().startswith(first)
-    assert len(path.read_text().splitlines()) == 2
-    with pytest.raises(ValueError, match="peek"):
-        audit.record(path, "peek")
+def test_a_map_of_cells_in_no_known_place_is_refused() -> None:
+    """Nothing tells how fine they are."""
+    with pytest.raises(ReleaseError, match="cells of 0 m"):
+        privacy.release(pd.DataFrame(CELLS.drop(columns="geometry")), "partner")
+
+
+def spread(*counts: int, places: int) -> pd.DataFrame:
+    """Give the curve of concentration of some cells and of empty ones."""
+    return concentration.lorenz([*counts, *[0] * (places - len(counts))])
+
+
+def test_others_than_the_police_see_the_busiest_places_and_never_the_curve() -> None:
+    """The steps of the curve are the number of each cell over the total."""
+    table = spread(*[1] * 44, *[7] * 20, places=200)
+    public = privacy.release(table, "openbaar")
+    assert public.kind == "busiest_share"
+    assert public.table["share_places"].tolist() == [0.1, 0.25]
+    assert public.table["share_incidents"].tolist() == [0.75, 0.9]
+    assert privacy.release(table, "partner").table["share_places"].tolist() == [0.05, 0.1, 0.25]
+    assert len(privacy.release(table, "politie").table) == 201
+    assert "n_incidents" not in public.table.attrs
+
+
+@pytest.mark.parametrize(
+    "few", [spread(*[33] * 3, places=200), spread(*[10] * 30, places=49)], ids=["n", "places"]
+)
+def test_the_busiest_of_few_places_or_incidents_are_not_told(few) -> None:
+    for audience in ("partner", "openbaar"):
+        with pytest.raises(ReleaseError, match="spread"):
+            privacy.release(few, audience)
+
+
+def hours(n: float) -> pd.DataFrame:
+    """Spread incidents evenly over the hours of the week."""
+    at = [(day, hour) for day in range(7) for hour in range(24)]
+    table = pd.DataFrame(at, columns=["weekday", "hour"])
+    return table.assign(weight=n / len(at))
+
+
+@pytest.mark.parametrize(
+    ("n", "audience", "parts"),
+    [
+        (30, "politie", 168), (199, "partner", 8), (200, "partner", 28), (99, "partner", 4),
+        (50, "openbaar", 4), (100, "openbaar", 8), (399, "openbaar", 8), (400, "openbaar", 28),
+        (5000, "openbaar", 28), (5000, "partner", 28), (5000, "burgemeester", 28),
+    ],
+)  # fmt: skip
+def test_parts_of_the_week_are_as_fine_as_so_many_incidents_allow(n, audience, parts) -> None:
+    shown = privacy.release(hours(n), audience).table
+    assert len(shown) == parts
+    assert ("hour" in shown) == (audience == "politie")
+
+
+@pytest.mark.parametrize("audience", ["partner", "openbaar"])
+def test_five_burglaries_have_no_hours(audience: str) -> None:
+    with pytest.raises(ReleaseError, match="hours of 5 incidents"):
+        privacy.release(hours(5), audience)
+
+
+def test_few_incidents_in_a_part_of_the_week_are_hidden_and_the_others_rounded() -> None:
+    table = hours(0)
+    table.loc[(table["weekday"] < 5) & (table["hour"] == 12), "weight"] = 23.31
+    table.loc[(table["weekday"] > 4) & (table["hour"] == 3), "weight"] = 2.02
+    shown = privacy.release(table, "openbaar").table
+    assert len(shown) == 8
+    assert shown["weight"].dropna().tolist() == [115]
+
+
+def test_hours_of_the_day_become_parts_of_it() -> None:
+    table = hours(240).groupby("hour")["weight"].sum().reset_index()
+    shown = privacy.release(table, "partner").table
+    assert shown["daypart"].tolist() == ["nacht", "ochtend", "middag", "avond"]
+    assert shown["weight"].tolist() == [60] * 4
+
+
+def test_a_column_that_no_profile_names_leaves_for_nobody() -> None:
+    table = areas(n=[60], telefoon=["06"], inhabitants=[900])
+    for audience in privacy.names():
+        assert "telefoon" not in privacy.release(table, audience).table
+
+
+def test_facts_and_sources_are_for_the_police() -> None:
+    """They hold exact numbers and the names of files."""
+    facts = pd.DataFrame({"fact": ["n"], "value": ["253"]})
+    sources = pd.DataFrame({"file": ["x"], "n_read": [9], "n_used": [8], "n_rejected": [1]})
+    for table in (facts, sources):
+        assert len(privacy.release(table, "politie").table) == 1
+        for audience in ("partner", "openbaar"):
+            with pytest.raises(ReleaseError) as refused:
+                privacy.release(table, audience)
+            assert "wat niet genoemd is, gaat niet naar buiten" in errors.say(
+                refused.value.code, refused.value.facts
+            )
 
 
 def test_text_that_looks_like_a_formula_is_harmless_in_a_spreadsheet(tmp_path) -> None:

@@ -170,7 +170,7 @@ def settings(
     [
         ("[analysis]\ncelsize = 100", "celsize bestaat niet (is cell_size bedoeld?)"),
         ("[uitvoer]\nfolder = 'x'", "uitvoer bestaat niet"),
-        ("[output]\naudience = 'iedereen'", "kies uit openbaar, partner of politie"),
+        ("[output]\naudience = 'iedereen'", "Kies uit: openbaar, partner, politie, burgemeester"),
         ("duplicates = 'weg'", "kies uit reject, reject_all of keep"),
         ("keep = 'Toelichting'", 'is een lijst; schrijf ["Toelichting"]'),
         ("[analysis]\ncell_size = -5", "cell_size moet groter zijn dan -5"),

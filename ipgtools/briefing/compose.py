@@ -17,6 +17,7 @@ from ipgtools.briefing.facts import (
     MIN_TO_COMPARE,
     Schouw,
     busy_hours,
+    say_band,
     say_chance,
     say_day_only,
     say_last_year,
@@ -52,14 +53,7 @@ def compose(given: BriefingInput) -> model.Briefing:
     Briefing
         Slides in the order of a briefing; slides without input are left out.
 
-    Raises
-    ------
-    ValueError
-        If the audience is unknown.
     """
-    if given.audience not in privacy.AUDIENCES:
-        msg = f"audience is {given.audience!r}, expected one of {sorted(privacy.AUDIENCES)}"
-        raise ValueError(msg)
     missing: list[str] = []
     slides = [
         _slide(given, "titel", nl.TITLES["titel"].format(area=given.area_name)),
@@ -73,17 +67,17 @@ def compose(given: BriefingInput) -> model.Briefing:
         _photos(given, missing),
         _agreements(given),
     ]
-    slides += [_sources(given), _methods(given, missing)]
+    slides += [_sources(given) if given.sources else None, _methods(given, missing)]
     return model.Briefing(
         title=nl.TITLES["titel"].format(area=given.area_name),
         subtitle=given.period_text,
         area_name=given.area_name,
         period_text=given.period_text,
-        audience=given.audience,
-        label_text=privacy.AUDIENCES[given.audience],
+        audience=given.profile.name,
+        label_text=given.profile.label,
         sample=given.sample,
         slides=tuple(slide for slide in slides if slide is not None),
-        file_stem=file_stem(given.area_name, given.first_day, given.last_day, given.audience),
+        file_stem=file_stem(given.area_name, given.first_day, given.last_day, given.profile.name),
     )
 
 
@@ -167,6 +161,7 @@ def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     ago = model.Series(nl.SERIES_BEFORE, tuple(row.n_before for row in rows))
     alt = nl.chart_alt(title, categories, [(one.name, one.values) for one in (now, ago)])
     chart = model.BarChart(categories, (now, ago), alt, piece.table)
+    charts = [chart] if "vergelijking" in given.profile.shown.charts else []
     unknown = any(None in (row.n, row.n_before, row.n_last_year) for row in rows)
     table = model.Table(
         nl.COLUMNS["comparison"],
@@ -180,9 +175,9 @@ def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     for at, told in enumerate((change, given.facts.last_year)):
         if told is not None and told.when in title:
             said[at] = " ".join(say_chance(told))
-    said = [one for one in said if one]
+    said = [one for one in (*said, say_band(given.facts)) if one]
     above = [_told(given, " ".join(said))] if said else []
-    return _slide(given, "vergelijking", title, *above, chart, table)
+    return _slide(given, "vergelijking", title, *above, *charts, table)
 
 
 def _comparison_cells(row: ComparisonRow) -> tuple[str, ...]:
@@ -249,13 +244,14 @@ def _filled(rows: Sequence[tuple[str, ...]]) -> list[int]:
 
 def _offenders(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     piece, kind = given.offenders, given.facts.area_kind
-    if given.audience == "openbaar":
+    persons = given.profile.persons
+    if not persons.allowed:
         missing.append(nl.MISSING["veelplegers_openbaar"])
         return None
     if piece is None:
         missing.append(nl.MISSING["veelplegers"])
         return None
-    if given.audience == "partner" and kind == "buurt":
+    if persons.levels != "all" and kind not in persons.levels:
         missing.append(nl.MISSING["veelplegers_buurt"])
         return None
     minimum = max(piece.minimum, MIN_PERSONS)
@@ -298,7 +294,7 @@ def _schouw(given: BriefingInput, missing: list[str]) -> list[model.Slide]:
     said = sentences.schouw(state.n_open, state.n_actions, state.by_actor, day=state.day)
     parts.append(_told(given, said, inside))
     still = [row for row in piece.by_actor if row[1] > 0]
-    if still:
+    if still and "schouw" in given.profile.shown.charts:
         categories = tuple(actor for actor, _, _ in still)
         open_ = model.Series(nl.SERIES_OPEN, tuple(float(n) for _, n, _ in still))
         alt = nl.chart_alt(nl.SERIES_OPEN, categories, [(open_.name, open_.values)])
@@ -335,7 +331,8 @@ def _compared(given: BriefingInput, piece: SchouwPiece, state: Schouw) -> list[m
         schouw=True,
     )  # fmt: skip
     title = nl.title_compared(solved, still)
-    slides = [_slide(given, "schouw_vergelijking", title, _told(given, said), chart)]
+    charts = [chart] if "schouw_vergelijking" in given.profile.shown.charts else []
+    slides = [_slide(given, "schouw_vergelijking", title, _told(given, said), *charts)]
     if piece.compared:
         shown = _filled(piece.compared)
         table = model.Table(
@@ -351,7 +348,9 @@ def _compared(given: BriefingInput, piece: SchouwPiece, state: Schouw) -> list[m
 
 def _photos(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     if not given.photos and not given.photo_states:
-        missing.append(nl.MISSING["fotos_openbaar" if given.audience == "openbaar" else "fotos"])
+        missing.append(
+            nl.MISSING["fotos" if given.profile.tables.get("photos") else "fotos_openbaar"]
+        )
         return None
     photos = tuple(
         model.Picture(_bare(photo.data), photo.caption or nl.TITLES["fotos"], photo.caption)
@@ -394,7 +393,7 @@ def _sources(given: BriefingInput) -> model.Slide:
 def _methods(given: BriefingInput, missing: list[str]) -> model.Slide:
     said = [nl.SAMPLE_LINE] if given.sample else []
     said += [nl.REGISTERED, *given.limits, *given.methods, *given.suppressed, *missing]
-    if given.audience != "openbaar":
+    if given.profile.notice:
         said.append(nl.SECRECY)
     return _slide(given, "methode", nl.TITLES["methode"], model.Sentences(tuple(said), small=True))
 

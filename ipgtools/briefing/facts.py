@@ -10,13 +10,11 @@ from dataclasses import asdict, dataclass
 from math import isfinite, nan
 from typing import Any
 
+from ipgtools.chance import ALPHA
 from ipgtools.nl import briefing as nl
 from ipgtools.nl import sentences
 from ipgtools.nl.sentences.common import INCIDENTS
 from ipgtools.times import FEWEST, Peak, stands_out
-
-ALPHA = 0.05
-"""Level that corrected p-values are held against."""
 
 MIN_TO_COMPARE = 10
 """Incidents in two periods together below which no rise or fall is spoken of."""
@@ -91,6 +89,24 @@ class Change:
     def when(self) -> str:
         """Name of the earlier period."""
         return sentences.before(self.days_before, last_year=self.last_year, months=self.months)
+
+
+@dataclass(frozen=True)
+class Band:
+    """
+    What the weeks before a short period let expect of it.
+
+    Parameters
+    ----------
+    low, high : int
+        The prediction interval, both inside.
+    weeks : int
+        Weeks before the period that it is made of.
+    """
+
+    low: int
+    high: int
+    weeks: int
 
 
 @dataclass(frozen=True)
@@ -261,22 +277,26 @@ class Facts:
         wijk, buurt, gemeente or another kind of area.
     previous, last_year : Change or None
         Against the period before and a year ago.
-    places, peak, repeats, near, schouw
+    band, places, peak, repeats, near, schouw
         None where there is no such analysis.
     subject : str
         What the incidents are, in the plural.
+    exact : bool
+        Whether numbers may be told that no released table holds: of hours and near repeats.
     """
 
     n: int
     area_kind: str = "wijk"
     previous: Change | None = None
     last_year: Change | None = None
+    band: Band | None = None
     places: Places | None = None
     peak: Peak | None = None
     repeats: Repeats | None = None
     near: NearRepeats | None = None
     schouw: Schouw | None = None
     subject: str = INCIDENTS
+    exact: bool = True
 
 
 def say_total(facts: Facts) -> str:
@@ -313,14 +333,29 @@ def say_last_year(facts: Facts) -> tuple[str, bool]:
     return said, change.sure
 
 
+def say_band(facts: Facts) -> str:
+    """Say what the weeks before let expect; nothing where that is unknown, or not of a period."""
+    band = facts.band
+    return "" if band is None else sentences.band(facts.n, band.low, band.high, weeks=band.weeks)
+
+
 def say_times(facts: Facts) -> tuple[str, bool]:
     """Say whether hours stand out above their length."""
     peak = facts.peak
+    if not facts.exact:
+        return _say_times_only(facts)
     if peak is None or peak.n_used < FEWEST:
         return sentences.times_too_few(peak.n_used if peak else 0, facts.subject), False
     if when := busy_hours(facts):
         return sentences.times(peak.share, peak.week_share, when, facts.subject), True
     return sentences.times_even(peak.n_used, facts.subject), False
+
+
+def _say_times_only(facts: Facts) -> tuple[str, bool]:
+    if facts.peak is None or facts.peak.n_used < FEWEST:
+        return sentences.TIMES_TOO_FEW, False
+    when = busy_hours(facts)
+    return (sentences.times_only(when, facts.subject), True) if when else (sentences.EVEN, False)
 
 
 def busy_hours(facts: Facts) -> str:
@@ -334,7 +369,7 @@ def busy_hours(facts: Facts) -> str:
 def say_day_only(facts: Facts) -> str:
     """Say of how many incidents the clock time is unknown, where there are any."""
     peak = facts.peak
-    n = peak.n_day_only + peak.n_heaped if peak is not None else 0
+    n = peak.n_day_only + peak.n_heaped if peak is not None and facts.exact else 0
     return sentences.times_day_only(n, facts.subject) if n else ""
 
 
@@ -343,6 +378,9 @@ def say_near(facts: Facts) -> tuple[str, bool]:
     near = facts.near
     if near is None:
         return "", False
+    if near.shown and not facts.exact:
+        said = sentences.near_only(metres=near.metres, within_days=near.days, what=near.what)
+        return said, True
     if near.shown:
         said = sentences.near_repeats(
             near.observed / near.expected,
@@ -354,6 +392,8 @@ def say_near(facts: Facts) -> tuple[str, bool]:
             scope=near.scope,
         )
         return said, True
+    if near.n_total < MIN_FOR_PATTERN and not facts.exact:
+        return sentences.NEAR_TOO_FEW, False
     if near.n_total < MIN_FOR_PATTERN:
         return sentences.near_too_few(near.n_total, facts.subject), False
     return sentences.near_repeats_none(), False

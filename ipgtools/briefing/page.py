@@ -27,7 +27,6 @@ def write(
     path: str | os.PathLike[str],
     *,
     map_href: str | None = None,
-    report_href: str | None = None,
 ) -> Path:
     """
     Write a briefing as one HTML file.
@@ -40,21 +39,17 @@ def write(
         File to write. An existing file is replaced only by a whole one.
     map_href : str, optional
         Interactive map beside the page, as a relative path.
-    report_href : str, optional
-        Report of what was read, as a relative path.
 
     Returns
     -------
     Path
         The file.
     """
-    page = render(briefing, map_href=map_href, report_href=report_href)
+    page = render(briefing, map_href=map_href)
     return replace_whole(Path(path), page.encode())
 
 
-def render(
-    briefing: model.Briefing, *, map_href: str | None = None, report_href: str | None = None
-) -> str:
+def render(briefing: model.Briefing, *, map_href: str | None = None) -> str:
     """
     Draw a briefing as HTML.
 
@@ -64,8 +59,6 @@ def render(
         What to show.
     map_href : str, optional
         Relative path of the interactive map.
-    report_href : str, optional
-        Relative path of the report of what was read.
 
     Returns
     -------
@@ -75,7 +68,7 @@ def render(
     Raises
     ------
     ValueError
-        If `map_href` or `report_href` is no relative path, or a picture is not PNG or JPEG.
+        If `map_href` is no relative path, or a picture is not PNG or JPEG.
     """
     import jinja2
     import markupsafe
@@ -101,7 +94,6 @@ def render(
         style=markupsafe.Markup(style),  # noqa: S704
         policy=_policy(style),
         map_href=None if map_href is None else _relative(map_href),
-        report_href=None if report_href is None else _relative(report_href),
         tables=model.tables,
     )
 

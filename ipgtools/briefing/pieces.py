@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from ipgtools.briefing.facts import Facts
 from ipgtools.highlights import Highlight
+from ipgtools.privacy import Profile
 
 MIN_PERSONS = 10
 """Persons below which a count of persons is not shown."""
@@ -231,8 +232,8 @@ class BriefingInput:
         The period in words.
     first_day, last_day : str
         The period for the file name, as 2025-09-01; the last day belongs to it.
-    audience : {'openbaar', 'partner', 'politie'}
-        Whom it is for.
+    profile : Profile
+        What who it is for may see.
     facts : Facts
         Numbers that the sentences speak of.
     facts_table : str or None
@@ -267,7 +268,7 @@ class BriefingInput:
     period_text: str
     first_day: str
     last_day: str
-    audience: str
+    profile: Profile
     facts: Facts
     facts_table: str | None = None
     source: str = ""

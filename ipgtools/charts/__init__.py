@@ -21,6 +21,7 @@ from ipgtools.charts._cells import change, density, hotspots, risk
 from ipgtools.charts._clusters import clusters
 from ipgtools.charts._furnish import furnish
 from ipgtools.charts._marks import findings, repeat_places
+from ipgtools.charts._parts import dayparts
 from ipgtools.charts._places import places
 from ipgtools.charts._plain import hour_weekday, lorenz, trend
 from ipgtools.charts._streets import street_density
@@ -30,6 +31,7 @@ __all__ = [
     "areas",
     "change",
     "clusters",
+    "dayparts",
     "density",
     "figure",
     "findings",
@@ -103,7 +105,9 @@ def png(drawn: Figure | Axes, *, dpi: int = 150) -> bytes:
     whole = _figure(drawn)
     to = io.BytesIO()
     with style():
-        whole.savefig(to, format="png", dpi=dpi, metadata={"Software": None})
+        whole.savefig(
+            to, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs={"compress_level": 3}
+        )
     return to.getvalue()
 
 

@@ -17,12 +17,13 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, blended_transform_factory
 
-from ipgtools import palette
+from ipgtools import palette, privacy
 from ipgtools.charts._draw import HANDLERS, STYLE, fill_room, sheet
 from ipgtools.nl import charts as words
 
 if TYPE_CHECKING:
     from ipgtools.periods import Period
+    from ipgtools.privacy import Profile
 
 _GAP = 0.14
 _SCALE_HEIGHT = 0.46
@@ -39,7 +40,7 @@ def furnish(
     n: int | str | None = None,
     source: str = "",
     left_out: Mapping[str, int] | str | None = None,
-    audience: str | None = "politie",
+    audience: "str | Profile | None" = "politie",
     method: str = "",
     note: str = "",
     sample: bool = False,
@@ -62,8 +63,8 @@ def furnish(
         Below the chart.
     left_out : mapping of str to int or str, optional
         Rows left out by reason, in Dutch.
-    audience : {"openbaar", "partner", "politie"} or None, default "politie"
-        Label of the chart; None where the slide carries it.
+    audience : str, Profile or None, default "politie"
+        Whose label the chart has; None where the slide carries it.
     sample : bool, default False
         Whether the data are made up; the chart then says so.
 
@@ -74,14 +75,11 @@ def furnish(
 
     Raises
     ------
-    ValueError
-        If `audience` is no label.
+    ReleaseError
+        If there is no such audience.
     """
-    if audience is not None and audience not in words.AUDIENCES:
-        msg = f"audience {audience!r} is none of {', '.join(words.AUDIENCES)}"
-        raise ValueError(msg)
     marks = [(words.SAMPLE, True)] if sample else []
-    marks += [(words.AUDIENCES[audience], False)] if audience else []
+    marks += [(privacy.profile(audience).label, False)] if audience else []
     lines = words.footer(
         period=period, n=n, left_out=left_out, source=source, method=method, note=note
     )

@@ -37,7 +37,8 @@ def lorenz(
     DataFrame, n_places + 1 rows
         `share_places` and `share_incidents`, both from 0 to 1, the quietest places first.
         `share_incidents` is NaN if there are no incidents. With simulations also `by_chance`,
-        the mean curve of chance, and ``attrs["gini"]`` from `gini_by_chance`.
+        the mean curve of chance, and ``attrs["gini"]`` from `gini_by_chance`. ``attrs``:
+        `n_incidents`.
 
     Raises
     ------
@@ -68,6 +69,7 @@ def lorenz(
             "share_incidents": running / total if total > 0 else np.full(len(running), np.nan),
         }
     )
+    table.attrs["n_incidents"] = float(total)
     if n_simulations:
         seed = int(np.random.default_rng(rng).integers(2**63))
         mean = np.zeros(len(running))

@@ -4,11 +4,10 @@ from dataclasses import dataclass, field
 from math import isfinite, nan
 from typing import TYPE_CHECKING
 
+from ipgtools.chance import ALPHA
+
 if TYPE_CHECKING:
     import pandas as pd
-
-ALPHA = 0.05
-"""Level that corrected p-values are held against."""
 
 
 @dataclass(frozen=True)

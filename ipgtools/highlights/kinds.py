@@ -4,11 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from ipgtools.highlights.evidence import ALPHA, Evidence
+from ipgtools.chance import ALPHA
+from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.highlights.season import holds
 from ipgtools.highlights.where import most_of
 from ipgtools.nl import highlights as words
+from ipgtools.rounded import whole
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
@@ -84,7 +86,7 @@ _COUNTS = ("n", "n_before", "n_last_year")
 
 
 def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
+    return None if pd.isna(value) else whole(value)
 
 
 def _proven(q_value: Any) -> bool:

@@ -1,5 +1,6 @@
 """Tell which places stand out, and where none does list the busiest."""
 
+from math import nan
 from typing import Any
 
 import pandas as pd
@@ -7,6 +8,8 @@ import pandas as pd
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
+from ipgtools.nl import plain_kinds
+from ipgtools.rounded import whole
 
 ALL = "all"
 _LISTED = 3
@@ -64,7 +67,7 @@ def _new(row: Any, evidence: Evidence) -> Highlight:
         claim="new_place",
         p_value=float(row.p_value),
         size=float(row.n - row.expected),
-        n=int(row.n),
+        n=whole(row.n),
         ratio=float(row.ratio),
         ratio_low=float(row.ratio_low),
         ratio_high=float(row.ratio_high),
@@ -78,14 +81,14 @@ def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | 
         return None
     say = words.busy_places if claim == "busy" else words.cluster_places
     shown = _worth_telling(rows, evidence.n).head(_LISTED)
-    listed = [(row.name, int(row.n), kind_of(row) or _mainly(row)) for row in shown.itertuples()]
+    listed = [(row.name, whole(row.n), _of_what(row)) for row in shown.itertuples()]
     first = shown.iloc[0]
     return Highlight(
         subject="place",
         text=say(listed, baseline=evidence.baseline, months=evidence.months),
         title=words.title_places(
             first["name"],
-            int(first["n"]),
+            whole(first["n"]),
             evidence.n,
             len(rows),
             evidence.subject,
@@ -115,9 +118,19 @@ def _worth_telling(rows: pd.DataFrame, total: int) -> pd.DataFrame:
     return rows[large] if large.any() else rows.head(1)
 
 
+def _of_what(row: Any) -> str:
+    """Say of which kind a place is, and how much of it is at one exact address."""
+    kind = kind_of(row)
+    what = plain_kinds.name(kind) if kind else _mainly(row)
+    share = getattr(row, "share_one_address", nan)
+    stacked = bool(getattr(row, "reporting_point", False))
+    at_one = "" if pd.isna(share) or stacked else words.at_one_address(share, int(row.n))
+    return ", ".join(one for one in (what, at_one) if one)
+
+
 def _mainly(row: Any) -> str:
     """Name the kind that most of a place of all kinds is."""
-    return words.mainly(tuple(getattr(row, "kinds", ()) or ()), int(row.n))
+    return words.mainly(tuple(getattr(row, "kinds", ()) or ()), whole(row.n))
 
 
 def is_large(n: int, total: int) -> bool:
@@ -134,7 +147,7 @@ def _list(evidence: Evidence) -> list[Highlight]:
     )
     if not rows:
         return []
-    listed = [(str(row.name), int(row.n)) for row in rows]
+    listed = [(str(row.name), whole(row.n)) for row in rows]
     n = listed[0][1]
     large = is_large(n, evidence.n)
     tested, only_new = evidence.places_tested, evidence.baseline == "none"

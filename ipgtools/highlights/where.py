@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from ipgtools.highlights.evidence import Evidence
+from ipgtools.rounded import whole
 
 
 def most_of(evidence: Evidence, kind: str, earlier: str) -> dict[str, Any]:
@@ -37,6 +38,6 @@ def most_of(evidence: Evidence, kind: str, earlier: str) -> dict[str, Any]:
         return {"where": row["name"]}
     return {
         "where": row["name"],
-        "n_where": int(row["n"]),
-        "n_where_before": int(row["n_before"]),
+        "n_where": whole(row["n"]),
+        "n_where_before": whole(row["n_before"]),
     }

@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipgtools import crs
+from ipgtools import crs, privacy
 from ipgtools.nl import charts as chart_words
 from ipgtools.nl import maps as words
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ipgtools.periods import Period
+    from ipgtools.privacy import Profile
 
 __all__ = ["Picture", "hotspot_map", "page", "save", "show"]
 
@@ -75,7 +76,7 @@ def hotspot_map(
     source: str = "",
     method: str = "",
     note: str = "",
-    audience: str = "politie",
+    audience: "str | Profile" = "politie",
     sample: bool = False,
 ) -> "folium.Map":
     """
@@ -113,9 +114,9 @@ def hotspot_map(
         Rows left out by reason, in Dutch.
     source, method, note : str
         Under the map.
-    audience : {"openbaar", "partner", "politie"}, default "politie"
-        Label of the map. Numbers in a cell are shown to police, from 5 on to partners, and
-        not to the public; those of a place to the public too, from 5 on and rounded to fives.
+    audience : str or Profile, default "politie"
+        Whose label the map has. Numbers of cells and places are shown as its profile says:
+        those of cells where it names `n` of them, small ones as small, others rounded.
     sample : bool, default False
         Whether the data are made up; the map then says so.
 
@@ -128,17 +129,17 @@ def hotspot_map(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+    ReleaseError
+        If there is no such audience.
     ValueError
-        If `audience` is no label, or no table was given.
+        If no table was given.
     """
     import folium
 
     from ipgtools.maps import _layers, _places
     from ipgtools.maps._legend import Legend
 
-    if audience not in chart_words.AUDIENCES:
-        msg = f"audience {audience!r} is none of {', '.join(chart_words.AUDIENCES)}"
-        raise ValueError(msg)
+    profile = privacy.profile(audience)
     tables = [areas, places, density, cells, streets, findings]
     if all(table is None for table in tables):
         msg = "give at least one table to draw"
@@ -150,7 +151,7 @@ def hotspot_map(
     drawn = _layers.OfflineMap(
         tiles=None, zoom_control=False, minZoom=8, maxZoom=19, zoomSnap=0.25, font_size="16px"
     )
-    marks = [("", chart_words.AUDIENCES[audience])]
+    marks = [("", profile.label)]
     marks += [("sample", chart_words.SAMPLE)] if sample else []
     footer = chart_words.footer(
         period=period, n=n, left_out=left_out, source=source, method=method, note=note
@@ -169,9 +170,9 @@ def hotspot_map(
     drawn.add_child(head)
     legend = Legend()
     if places is not None:
-        _places.add_places(drawn, places, audience, legend)
+        _places.add_places(drawn, places, profile.incidents, legend)
     if cells is not None:
-        _layers.add_hotspots(drawn, cells, audience, legend)
+        _layers.add_hotspots(drawn, cells, profile, legend)
     if findings is not None:
         _layers.add_findings(drawn, findings, actions, legend)
     if density is not None:

@@ -27,10 +27,10 @@ from ipgtools.nl import charts as chart_words
 from ipgtools.nl import formats
 from ipgtools.nl import maps as words
 from ipgtools.palette import classes as classing
+from ipgtools.privacy import Profile
 
 _DECIMALS = 6
 _MANY = 3000
-_FEW = 5
 _NETHERLANDS = [[50.7, 3.3], [53.6, 7.3]]
 _HOT, _COLD = ("hot_sure", "hot_possible"), ("cold_sure", "cold_possible")
 _AREA = {"color": palette.BORDER, "weight": 1.5, "opacity": 1, "fillColor": palette.LAND}
@@ -127,11 +127,13 @@ def as_script(value: Any) -> str:
     return text
 
 
-def add_hotspots(drawn: folium.Map, cells: gpd.GeoDataFrame, audience: str, legend: Legend) -> None:
+def add_hotspots(
+    drawn: folium.Map, cells: gpd.GeoDataFrame, profile: Profile, legend: Legend
+) -> None:
     """Lay hot cells on the map, and quiet ones as a layer that starts switched off."""
     pane = {"pane": "ipg-cells", "zIndex": 400}
     for layer, classes in (("hotspots", _HOT), ("cold", _COLD)):
-        features = _cells(cells, classes, audience)
+        features = _cells(cells, classes, profile)
         present = [kind for kind in classes if (cells["hotspot_class"] == kind).any()]
         if features:
             options = pane | {"canvas": len(features) > _MANY}
@@ -237,12 +239,14 @@ def _swatch(kind: str) -> str:
     )
 
 
-def _cells(cells: gpd.GeoDataFrame, classes: Sequence[str], audience: str) -> list[dict[str, Any]]:
+def _cells(
+    cells: gpd.GeoDataFrame, classes: Sequence[str], profile: Profile
+) -> list[dict[str, Any]]:
     drawn = cells[cells["hotspot_class"].isin(list(classes))]
     shapes = to_degrees(drawn.geometry)
     counts = _numbers(drawn, "n")
     return [
-        _feature(shape, kind, _cell_text(kind, float(n), audience))
+        _feature(shape, kind, _cell_text(kind, float(n), profile))
         for shape, kind, n in zip(shapes, drawn["hotspot_class"], counts, strict=True)
     ]
 
@@ -253,11 +257,12 @@ def _numbers(table: pd.DataFrame, column: str) -> np.ndarray:
     return pd.to_numeric(table[column]).to_numpy(dtype=float, na_value=math.nan)
 
 
-def _cell_text(kind: str, n: float, audience: str) -> str:
-    lines = [chart_words.HOTSPOTS[kind]]
-    if not math.isnan(n) and audience != "openbaar":
-        few = audience == "partner" and n < _FEW
-        lines.append(words.FEW if few else words.incidents(n))
+def _cell_text(kind: str, n: float, profile: Profile) -> str:
+    lines, rule = [chart_words.HOTSPOTS[kind]], profile.incidents
+    if not math.isnan(n) and "n" in profile.tables.get("cells", ()):
+        if not rule.small(n) and not rule.exact:
+            n = (n + rule.base // 2) // rule.base * rule.base
+        lines.append(words.few(rule.smallest) if rule.small(n) else words.incidents(n))
     return "<br>".join(html.escape(line) for line in lines)
 
 

@@ -20,7 +20,7 @@ from ipgtools.maps._legend import Legend, marker, swatch
 from ipgtools.nl import charts as chart_words
 from ipgtools.nl import formats, plain_kinds
 from ipgtools.nl import maps as words
-from ipgtools.privacy import RULES, Rules
+from ipgtools.privacy import Counts
 
 _ALL = "all"
 """What the table has as kind of a place that was tested for all incidents together."""
@@ -31,12 +31,12 @@ _DASH = {"cluster": "7 4"}
 _SIZES = {"new": 30, "busy": 27, "cluster": 27, "list": 27}
 
 
-def add_places(drawn: folium.Map, places: gpd.GeoDataFrame, audience: str, legend: Legend) -> None:
+def add_places(drawn: folium.Map, places: gpd.GeoDataFrame, rule: Counts, legend: Legend) -> None:
     """Lay numbered outlines on the map; a click opens what is known of the place."""
     shown = places[~(places.geometry.isna() | places.geometry.is_empty)]
     baseline = places.attrs.get("method", {}).get("baseline", "")
     items = [
-        _item(row, shape, RULES[audience], baseline, public=audience == "openbaar")
+        _item(row, shape, rule, baseline)
         for row, shape in zip(_rows(shown), to_degrees(shown.geometry), strict=True)
     ]
     present = [claim for claim in palette.PLACES if any(item["c"] == claim for item in items)]
@@ -83,9 +83,7 @@ def _missing(value: Any) -> bool:
     return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
 
 
-def _item(
-    row: dict[str, Any], shape: Any, rules: Rules, baseline: str, *, public: bool
-) -> dict[str, Any]:
+def _item(row: dict[str, Any], shape: Any, rule: Counts, baseline: str) -> dict[str, Any]:
     claim = row.get("claim", "list")
     claim = claim if claim in palette.PLACES else "list"
     kind = str(row.get("kind", _ALL)) if claim != "list" else _ALL
@@ -93,7 +91,7 @@ def _item(
     name = words.place(row["number"], str(row.get("name", "")).strip())
     facts = "".join(
         f"<dt>{html.escape(label)}</dt><dd>{html.escape(text)}</dd>"
-        for label, text in _facts(row, rules, public=public)
+        for label, text in _facts(row, rule)
     )
     claimed = f'<p class="ipg-claim">{html.escape(words.claim(claim, baseline, kind))}</p>'
     return {
@@ -106,10 +104,10 @@ def _item(
     }
 
 
-def _facts(row: dict[str, Any], rules: Rules, *, public: bool) -> list[tuple[str, str]]:
+def _facts(row: dict[str, Any], rule: Counts) -> list[tuple[str, str]]:
     """List what the card of a place says, as labels and texts."""
-    facts = [(label, _count(row.get(name), rules)) for name, label in words.COUNTS.items()]
-    facts.append((words.KINDS, _kinds(row.get("kinds"), rules, public=public)))
+    facts = [(label, _count(row.get(name), rule)) for name, label in words.COUNTS.items()]
+    facts.append((words.KINDS, _kinds(row.get("kinds"), rule)))
     facts.append((words.WHEN, str(row.get("when", "")).strip()))
     if row.get("claim") != "new":  # its run of incidents began before the rise
         since = _since(row.get("since", ""), at_least=row.get("since_open", False))
@@ -124,29 +122,31 @@ def _since(day: Any, *, at_least: bool) -> str:
     return words.since(formats.date(day), at_least=bool(at_least))
 
 
-def _count(n: Any, rules: Rules) -> str:
+def _count(n: Any, rule: Counts) -> str:
     """Write a number as the audience may see it; empty where there is none."""
     if n is None:
         return ""
-    if 0 < n < rules.smallest:
-        return words.fewer(rules.smallest)
-    if rules.base > 1:
-        return words.about((int(n) + rules.base // 2) // rules.base * rules.base)
+    if rule.small(n):
+        return words.fewer(rule.smallest)
+    if not rule.exact:
+        return words.about((int(n) + rule.base // 2) // rule.base * rule.base)
     return formats.number(n)
 
 
-def _kinds(kinds: Any, rules: Rules, *, public: bool) -> str:
-    """Name the kinds that there are most of, not the rare ones; in public none with few."""
+def _kinds(kinds: Any, rule: Counts) -> str:
+    """Name the kinds that there are most of, not the rare ones; none with few."""
     if kinds is None or isinstance(kinds, str):
         return kinds or ""
     listed: list[str] = []
     for label, n in kinds:
         known = None if _missing(n) else n
-        if _missing(label) or known == 0 or (public and (known is None or known < rules.smallest)):
+        if _missing(label) or known == 0:
+            continue
+        if not rule.exact and (known is None or rule.small(known)):
             continue
         if known == 1 and listed:
             continue
-        number = _count(known, rules)
+        number = _count(known, rule)
         listed.append(plain_kinds.name(str(label)) + (f" ({number})" if number else ""))
     return formats.joined(listed[:_MOST_KINDS])
 

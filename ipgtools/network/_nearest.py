@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
-from numba import njit
+
+from ipgtools._compiled import compiled
 
 Array = np.ndarray[Any, Any]
 
@@ -110,7 +111,7 @@ def _counted(sizes: Array) -> Array:
     return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def nearest(
     x: Array,
     y: Array,

@@ -9,7 +9,8 @@ computed holds at their middles.
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from ipgtools._compiled import compiled
 
 Array = np.ndarray[Any, Any]
 
@@ -19,7 +20,7 @@ _ARC_BITS = 25
 """Bits of a key that hold the arc."""
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def height(kernel: int, u: float) -> float:
     """
     Give the height of a kernel of bandwidth 1 that integrates to 1 over a line.
@@ -44,7 +45,7 @@ def height(kernel: int, u: float) -> float:
     return 1.0 - u
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _reach(
     edge: int,
     at: float,
@@ -86,7 +87,7 @@ def _reach(
     return n_settled
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _push(keys: Array, values: Array, n: int, key: float, value: int) -> int:
     i = n
     while i > 0:
@@ -99,7 +100,7 @@ def _push(keys: Array, values: Array, n: int, key: float, value: int) -> int:
     return n + 1
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _pop(keys: Array, values: Array, n: int) -> int:
     n -= 1
     key, value = keys[n], values[n]
@@ -118,7 +119,7 @@ def _pop(keys: Array, values: Array, n: int) -> int:
     return n
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def shortest(
     edge: Array,
     at: Array,
@@ -192,7 +193,7 @@ def shortest(
     return total / bandwidth
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def own_edges(
     edge: Array,
     at: Array,
@@ -227,7 +228,7 @@ def own_edges(
     return total / bandwidth
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def split(
     todo: Array,
     groups: Array,
@@ -349,21 +350,21 @@ def split(
     return total / bandwidth, n_paths
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _grown(values: Array, capacity: int) -> Array:
     larger = np.empty(capacity)
     larger[: values.shape[0]] = values
     return larger
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _grown_keys(values: Array, capacity: int) -> Array:
     larger = np.empty(capacity, np.int64)
     larger[: values.shape[0]] = values
     return larger
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _enter(keys: Array, walked: Array, share: Array, n: int, arc: int, d: float, w: float) -> int:
     key = (np.int64(d * _PER_METRE + 0.5) << _ARC_BITS) | arc
     i = n
@@ -377,7 +378,7 @@ def _enter(keys: Array, walked: Array, share: Array, n: int, arc: int, d: float,
     return n + 1
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _leave(keys: Array, walked: Array, share: Array, n: int) -> int:
     n -= 1
     key, d, w = keys[n], walked[n], share[n]
@@ -396,7 +397,7 @@ def _leave(keys: Array, walked: Array, share: Array, n: int) -> int:
     return n
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def near_places(
     todo: Array,
     edge: Array,

@@ -10,14 +10,14 @@ network and the bandwidth instead of on the number of incidents or paths.
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from ipgtools._compiled import compiled
 from ipgtools.network._paths import height
 
 Array = np.ndarray[Any, Any]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def run(
     at_step: Array,
     arc: Array,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ipgtools.nl.formats import joined, number, percent, plural
 from ipgtools.nl.formats import period as period_text
 from ipgtools.nl.kinds import CATEGORIES as KINDS
-from ipgtools.nl.privacy import AUDIENCES as AUDIENCES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -127,6 +126,10 @@ OTHER_PLACES = "Overige plaatsen met herhaling"
 MONTHS_SHORT = [
     "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
 ]  # fmt: skip
+DAYPARTS = ["nacht (0-6 uur)", "ochtend (6-12)", "middag (12-18)", "avond (18-24)"]
+DAYS_OF_WEEK = ["werkdagen", "weekend"]
+ALL_DAYS = "alle dagen"
+WITHHELD = "Weinig of geen: niet genoemd"
 WEEKDAYS_SHORT = ["ma", "di", "wo", "do", "vr", "za", "zo"]
 
 

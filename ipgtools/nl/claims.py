@@ -49,6 +49,11 @@ CLAIMS: dict[str, tuple[str, str, str]] = {
         _EVEN_KINDS,
         "40% meer, van 250 naar 350 losse incidenten",
     ),
+    "outside_band": (
+        "Het totaal ligt buiten wat de acht weken ervoor lieten verwachten",
+        "vier weken na twee jaar met gelijke gemiddelden, 60 tot 1.000 per kwartaal, in reeksen",
+        "in vier weken twee keer zoveel losse incidenten als de gewone 77",
+    ),
     "kind_changed": (
         "Een soort is gestegen of gedaald",
         _EVEN_KINDS,

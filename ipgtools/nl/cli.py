@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ipgtools.nl.folders import COVER, INSIDE, SHARED
 from ipgtools.nl.formats import number, plural
 
 APP = """Van de bestanden van een politieanalist naar kaarten en een briefing voor de wijk.
@@ -30,8 +31,10 @@ BRIEFING = """Maak de briefing: PowerPoint, webpagina, kaart en tabellen.
 
 Wat erin komt staat in ipg.toml: de bestanden, de wijk, de periode en het publiek."""
 BRIEFING_CONFIG = "Bestand met instellingen."
-BRIEFING_AUDIENCE = "Voor wie: openbaar, partner of politie. Gaat voor op ipg.toml."
-BRIEFING_OUT = "Map voor de briefing. Gaat voor op ipg.toml."
+BRIEFING_AUDIENCE = (
+    "Voor wie: openbaar, partner, politie of een ander profiel. Gaat voor op ipg.toml."
+)
+BRIEFING_OUT = "Map waarin de briefing een eigen map krijgt. Gaat voor op ipg.toml."
 
 PHOTOS = """Toon de foto's van bewoners met hun status, of geef er een de volgende.
 
@@ -56,6 +59,22 @@ AREAS_YEAR = "Jaar van de indeling, zoals 2024."
 AREAS_OUT = "Bestand dat gemaakt wordt (.gpkg). Standaard gebieden_<gemeente>_<jaar>.gpkg."
 AREAS_PEOPLE = "Haal de kaart met inwonertallen op; die is groter."
 AREAS_BASE = "Adres van een andere WFS-dienst; {jaar} wordt het jaar."
+
+AUDIT = """Toon wie wat wanneer deed met de gegevens, en controleer of het register klopt.
+
+Het register is het bestand dat ipg.toml bij register noemt. Staat dat er niet in, dan is het
+register.sqlite in uw eigen map met programmagegevens."""
+AUDIT_SINCE = "Alleen vanaf deze dag (dd-mm-jjjj)."
+AUDIT_AUDIENCE = "Alleen wat voor dit publiek of deze partner was."
+AUDIT_LAST = "Hoeveel regels te tonen, van achteren geteld."
+AUDIT_VERIFY = "Controleer of er iets gewijzigd, weggehaald of tussengevoegd is."
+AUDIT_KNOWN = "Kenmerk dat eerder is opgeschreven; dat moet er nog in staan."
+AUDIT_ACKNOWLEDGE = "Neem kennis van een register dat niet klopt: wat is bekend, wie weet het?"
+AUDIT_CSV = "Bewaar de regels als CSV."
+AUDIT_CONFIG = (
+    "Instellingen die zeggen waar het register is. Zonder deze optie die van ipg.toml in de map "
+    "waar u werkt, als dat er is."
+)
 
 VERSION = "Toon de versie."
 
@@ -153,15 +172,39 @@ def left_out(lines: Sequence[str]) -> list[str]:
     return ["Weggelaten:", *(f"  - {line}" for line in lines)] if lines else ["Niets weggelaten."]
 
 
+def shared(readers: str) -> str:
+    """
+    Say which folder may be sent, and to whom.
+
+    Examples
+    --------
+    >>> shared("iedereen")
+    '  map delen mag naar iedereen:'
+    """
+    return f"  map {SHARED} mag naar {readers}:"
+
+
 def beside(n_tables: int, n_pictures: int) -> str:
     """
-    Say what lies beside the briefing.
+    Say what is beside the briefing.
 
     Examples
     --------
     >>> beside(14, 1)
-    '  en daarnaast 14 tabellen, 1 kaart of grafiek en manifest.json'
+    '    en daarnaast 14 tabellen, 1 kaart of grafiek en LEES_MIJ.txt'
     """
     tables = plural(n_tables, "tabel", "tabellen")
     pictures = plural(n_pictures, "kaart of grafiek", "kaarten en grafieken")
-    return f"  en daarnaast {tables}, {pictures} en manifest.json"
+    return f"    en daarnaast {tables}, {pictures} en {COVER}"
+
+
+def kept() -> str:
+    """
+    Say which folder stays.
+
+    Examples
+    --------
+    >>> kept()
+    '  map intern blijft hier: leesverslag, afgekeurde rijen en manifest.json'
+    """
+    return f"  map {INSIDE} blijft hier: leesverslag, afgekeurde rijen en manifest.json"

@@ -7,6 +7,7 @@ the names between braces are their facts.
 
 import re
 
+from ipgtools.nl import register
 from ipgtools.nl.formats import joined
 from ipgtools.nl.read_report import MEANINGS
 
@@ -95,6 +96,33 @@ TEXTS |= {
     "not_written": (
         "{path} is niet op te slaan ({reason}). Bestaat de map, mag u daar schrijven, en is het "
         "bestand niet open in een ander programma?"
+    ),
+    "folder_full": (
+        "De schijf is vol: {path} is niet op te slaan. {kept} Maak ruimte, of kies een map op een "
+        "andere schijf, en probeer het opnieuw."
+    ),
+    "folder_denied": (
+        "{path} is niet op te slaan: in de map erboven mag u niet schrijven. {kept} Kies een map "
+        "waar dat wel mag."
+    ),
+    "folder_in_use": (
+        "De map {path} is niet te vervangen: er staat nog een bestand uit open in een ander "
+        "programma, zoals PowerPoint of Excel. {kept} Sluit het en probeer het opnieuw."
+    ),
+    "folder_in_way": (
+        "De map {path} is niet te maken: op die plek staat een bestand, {in_way}. {kept} Haal het "
+        "weg of kies een andere map."
+    ),
+    "folder_failed": "{path} is niet op te slaan ({reason}). {kept} Kies zo nodig een andere map.",
+    "folder_displaced": (
+        "{path} is niet op te slaan, en de vorige versie is niet terug te zetten. Die staat in "
+        "{old}; de volgende keer dat er iets in dezelfde map wordt opgeslagen, komt zij terug."
+    ),
+    "disk_full": "De schijf is vol. Er is niets opgeslagen. Maak ruimte en probeer het opnieuw.",
+    "no_temporary_folder": (
+        "Er is geen map voor tijdelijke bestanden waarin geschreven kan worden ({reason}). Maak "
+        "ruimte op de schijf, of wijs een map aan met de omgevingsvariabele TMPDIR (in Windows "
+        "TEMP)."
     ),
     "columns_unknown": "De instelling `columns` noemt {column}. Bekend zijn: {known}.",
     "columns_doubt": (
@@ -229,8 +257,70 @@ TEXTS |= {
     "release_unknown": "Deze tabel ({columns}) is niet herkend en mag niet naar buiten.",
     "release_persons": "Gegevens over personen mogen niet naar buiten ({audience}).",
     "release_incidents": "Punten van incidenten mogen niet naar buiten ({audience}).",
-    "release_person_counts": "Aantallen personen mogen niet openbaar worden.",
-    "release_person_buurt": "Aantallen personen per buurt mogen niet naar partners; kies de wijk.",
+    "release_person_counts": "Aantallen personen zijn niet voor dit publiek ({audience}).",
+    "release_person_level": (
+        "Aantallen personen per {level} zijn niet voor dit publiek ({audience}); kies een van: "
+        "{levels}."
+    ),
+    "release_person_area": (
+        "Aantallen personen zijn voor dit publiek ({audience}) alleen van gebieden met ten minste "
+        "{inhabitants} inwoners, en dat aantal moet bekend zijn."
+    ),
+    "release_not_named": (
+        "Het profiel van dit publiek ({audience}) noemt deze tabel niet ({kind}); wat niet genoemd "
+        "is, gaat niet naar buiten."
+    ),
+    "release_cell_size": (
+        "De vakken zijn {found} m; voor dit publiek ({audience}) mogen ze niet fijner zijn dan "
+        "{smallest} m. Zet in ipg.toml onder [analysis]: cell_size = {smallest}."
+    ),
+    "cell_size_fine": (
+        "In ipg.toml is cell_size {found} m; voor dit publiek ({audience}) mogen vakken niet "
+        "fijner zijn dan {smallest} m. Zet onder [analysis]: cell_size = {smallest}, of laat de "
+        "regel weg."
+    ),
+    "release_short_map": (
+        "Een kaart voor dit publiek ({audience}) gaat over ten minste {months} maanden. Kies een "
+        "langere periode."
+    ),
+    "release_hours": (
+        "Tijden zijn voor dit publiek ({audience}) pas te noemen vanaf {smallest} incidenten."
+    ),
+    "release_concentration": (
+        "De spreiding is voor dit publiek ({audience}) pas te noemen vanaf {smallest} incidenten "
+        "en {places} plekken."
+    ),
+    "kinds_unknown": (
+        "Geen van de {subject} is van een soort die herkend is, en dan mag dit publiek "
+        "({audience}) ze niet zien. Mag het dat wel? Zet dan in ipg.toml onder [privacy]: "
+        "kinds = [{found}]. Kies anders een ander publiek."
+    ),
+    "kinds_withheld": (
+        "Alle {subject} zijn van een gevoelige soort, die dit publiek ({audience}) niet mag zien."
+    ),
+    "profiles_missing": (
+        "De map met profielen {path} bestaat niet. Zet onder [privacy] in ipg.toml de goede map "
+        "bij profiles, of haal die regel weg."
+    ),
+    "profile_name": (
+        "In het profiel {path} staat name; dat kan niet. Het publiek heet zoals het bestand."
+    ),
+    "profile_no_parent": (
+        "Het profiel {path} zegt niet bij welk profiel het hoort. Zet erin, bijvoorbeeld: "
+        'as_strict_as = "partner" (kies uit: {known}).'
+    ),
+    "profile_parent": (
+        "Het profiel {path} noemt bij as_strict_as '{found}', en dat bestaat niet. Kies uit: "
+        "{known}."
+    ),
+    "profile_kind": (
+        "Het profiel {path} houdt bij kinds '{found}' achter, en dat is geen groep ({known}), "
+        "code, klasse of soort die bekend is."
+    ),
+    "profile_looser": (
+        "Het profiel {path} is ruimer dan {parent}, en moet ten minste zo streng zijn: {problems}. "
+        "Niets is vrijgegeven."
+    ),
     "release_places": "Plekken met incidenten mogen niet naar buiten ({audience}).",
     "release_few": (
         "Er zijn minder dan {smallest} {subject} in deze periode: te weinig om te delen "
@@ -253,7 +343,7 @@ TEXTS |= {
     ),
     "map_package_missing": "Voor de kaart ontbreekt {package}. Installeer dit pakket.",
     "map_not_offline": "De kaart zou {found} van internet halen en is daarom niet bewaard.",
-    "release_photos": "Foto's van bewoners mogen niet openbaar worden.",
+    "release_photos": "Foto's van bewoners zijn niet voor dit publiek ({audience}).",
 }
 
 TEXTS |= {
@@ -566,6 +656,100 @@ TEXTS |= {
     "gemeente_unknown": "De gemeente '{found}' bestaat niet in {year}. {meant}",
 }
 
+TEXTS |= {
+    "rule_invalid": (
+        "Een publieksprofiel houdt aantallen onder de {threshold} achter en rondt af op {base}. "
+        "Kies voor de ondergrens een veelvoud van de afronding, bijvoorbeeld 5 en 5."
+    ),
+    "rule_loose": (
+        "Aantallen zouden naar buiten gaan vanaf {threshold} en afgerond op {base}. Ten minste 5 "
+        "en 5 is nodig; exacte aantallen zijn alleen voor de politie."
+    ),
+    "secret_short": (
+        "De geheime sleutel voor het afronden heeft {found} tekens; ten minste {needed} zijn "
+        "nodig. Zet de sleutel terug die bij het register hoort."
+    ),
+    "secret_other": (
+        "De geheime sleutel voor het afronden ({found}) is een andere dan waarmee dit register is "
+        "begonnen ({known}). Met een andere sleutel krijgt elk aantal een tweede afronding, en "
+        "samen verraden ze wat achtergehouden is. Er is niets uitgegeven. Zet de eerste sleutel "
+        "terug: de instelling `secret` onder [privacy] in ipg.toml wijst hem aan."
+    ),
+    "counts_invalid": (
+        "Een aantal dat beschermd moet worden is geen heel getal van 0 of meer ({found}). Er is "
+        "niets uitgegeven."
+    ),
+    "cell_undefined": (
+        "Van een aantal is niet vastgelegd waar het over gaat ({field}). Er is niets uitgegeven."
+    ),
+    "cell_conflict": (
+        "Hetzelfde aantal komt met twee verschillende waarden voor ({found}). Er is niets "
+        "uitgegeven."
+    ),
+    "release_too_few": (
+        "In deze periode zijn er te weinig incidenten om te delen: er is een afgerond totaal van "
+        "ten minste {least} nodig. Kies een langere periode of een groter gebied."
+    ),
+    "calendar_unknown": "De kalender '{found}' is onbekend. Kies uit: {known}.",
+    "calendar_area": (
+        "{area} is geen gemeente, wijk of buurt met een vaste code. Cijfers over een zelf getekend "
+        "gebied zijn van die van de wijk af te trekken. Kies een wijk of buurt."
+    ),
+    "calendar_outline": (
+        "{area} heeft op deze kaart een andere grens dan bij een eerdere uitgave, in dezelfde "
+        "indeling ({division}). Gebruik het kaartbestand van toen."
+    ),
+    "calendar_division": (
+        "Over {earlier} zijn al cijfers uitgegeven volgens de wijkindeling van {known}. Cijfers "
+        "volgens die van {found} over dezelfde tijd zijn daarvan af te trekken. Gebruik voor "
+        "{period} de kaart van {known}."
+    ),
+    "calendar_second": (
+        "Sinds {since} gaan cijfers per {known} naar buiten. Cijfers per {found} ernaast zouden "
+        "losse dagen verraden. Kies een periode van hele {known_many}."
+    ),
+    "calendar_breaks": (
+        "De periode {period} begint of eindigt niet op {point}. Samen met andere uitgaven zou "
+        "zij losse dagen verraden. {hint}"
+    ),
+    "calendar_unfinished": (
+        "De periode {period} is nog niet voorbij: de gegevens lopen tot en met {until}. {hint}"
+    ),
+    "calendar_buurt": (
+        "De periode {period} duurt {days} dagen. Voor een buurt zijn ten minste {shortest} dagen "
+        "nodig; kies de wijk of een langere periode. {hint}"
+    ),
+    "calendar_short": (
+        "Over {earlier} zijn al cijfers uitgegeven. Uit het verschil met de cijfers over {period} "
+        "volgt het aantal van {left}: minder dan {shortest} dagen. {hint}"
+    ),
+    "calendar_overlap": (
+        "De periode {period} overlapt voor een deel met {earlier}, waarover al cijfers uitgegeven "
+        "zijn. Uit een reeks van zulke periodes is te berekenen wat er per maand of week gebeurde. "
+        "{hint}"
+    ),
+    "calendar_cell_size": (
+        "Sinds {since} zijn de vakken op de kaart {known} meter. Vakken van {found} meter ernaast "
+        "zijn daarvan af te trekken. Zet cell_size in ipg.toml op {known}."
+    ),
+    "calendar_kinds": (
+        "De lijst van soorten voor {profile} is een andere dan bij de uitgave van {since}: "
+        "{n_more} erbij en {n_fewer} eraf. Totalen van twee lijsten zijn van elkaar af te trekken. "
+        "Gebruik de lijst van toen."
+    ),
+    "calendar_persons": (
+        "Personen zijn al geteld voor {earlier}. Een tabel voor {found} ernaast verraadt wie er in "
+        "de tussentijd bij kwam. Herhaal de tabel van toen, of kies een datum vanaf {after}."
+    ),
+}
+
+BREAKS = {
+    "months": ("maand", "maanden", "de eerste van een maand"),
+    "weeks": ("week", "weken", "een maandag"),
+}
+"""Calendars in words: one step, more of them, and where a period begins."""
+TEXTS |= register.ERRORS
+
 
 def say(code: str, facts: dict[str, object]) -> str:
     """
@@ -613,6 +797,10 @@ def say(code: str, facts: dict[str, object]) -> str:
         facts["problems"] = "; ".join(
             _fault(*fault, options=options.get(fault[0], [])) for fault in faults
         )
+    if code == "profile_looser":
+        facts["problems"] = "; ".join(_looser(*one) for one in facts.pop("looser"))  # type: ignore[attr-defined]
+    if code.startswith("calendar_"):
+        facts |= _calendar(facts)
     said = TEXTS[code].format_map(facts)
     if code.startswith("xy_") and facts["x"] == facts["y"]:
         said = said.replace(f"{facts['x']} en {facts['x']}", f"de kolom {facts['x']}")
@@ -620,6 +808,23 @@ def say(code: str, facts: dict[str, object]) -> str:
         said += ' Zijn het Britse coördinaten, geef dan crs = "EPSG:27700" op.'
     if code.startswith("dates_") and (ours := facts.get("ours")) in _NOT_NEEDED:
         said += f' Kunt u zonder, zet dan in ipg.toml onder [columns.incidents]: {ours} = "".'
+    return said
+
+
+def _calendar(facts: dict[str, object]) -> dict[str, str]:
+    """Name a calendar in words, and the periods that are allowed."""
+    said = {}
+    if (breaks := facts.get("breaks")) in BREAKS:
+        said["point"] = BREAKS[str(breaks)][2]
+    for name in ("known", "found"):
+        if (calendar := facts.get(name)) in BREAKS:
+            said[name] = BREAKS[str(calendar)][0]
+    if (breaks := facts.get("known")) in BREAKS:
+        said["known_many"] = BREAKS[str(breaks)][1]
+    allowed: list[str] = facts.get("allowed", [])  # type: ignore[assignment]
+    said["hint"] = "Kies een periode die al eerder is uitgegeven, of een die erop volgt."
+    if allowed:
+        said["hint"] = f"Wel kan: {joined(allowed, 'of')}."
     return said
 
 
@@ -637,6 +842,20 @@ def _fault(where: str, kind: str, found: str, *, options: list[str]) -> str:
     if kind == "extra_forbidden":
         return f"{said} (is {options[0]} bedoeld?)"
     return f"{said}; kies uit {joined(options, 'of')}"
+
+
+def _looser(setting: str, found: str, expected: str) -> str:
+    """Say what a profile allows more than the profile it should be as strict as."""
+    if not found:
+        return f"{setting} laat {expected} weg"
+    if not expected:
+        return f"{setting} noemt {found}, dat daar niet bij is"
+    return f"{setting} is {_yes(found)}, daar {_yes(expected)}"
+
+
+def _yes(value: str) -> str:
+    """Write true and false as they stand in a file."""
+    return value.lower() if value in ("True", "False") else value
 
 
 def _toml_hint(facts: dict[str, object]) -> str:

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ipgtools.rounded import Rounded
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -46,13 +48,19 @@ def number(value: float, decimals: int = 0) -> str:
     """
     Write a number with a decimal comma and dots between thousands.
 
+    Of a `Rounded` count it says so, or that it is small.
+
     Examples
     --------
+    >>> number(Rounded(1265)), number(Rounded.fewer(5))
+    ('ongeveer 1.265', 'minder dan 5')
     >>> number(1234567.891, 1), number(-0.04, 1), number(float("nan"))
     ('1.234.567,9', '0,0', 'onbekend')
     """
     if value is None or math.isnan(value):
         return UNKNOWN
+    if isinstance(value, Rounded):
+        return f"minder dan {value.below}" if value.below else f"ongeveer {number(int(value))}"
     text = f"{value:,.{decimals}f}"
     if not text.strip("-0.,"):
         text = text.lstrip("-")
@@ -94,7 +102,8 @@ def count(n: int) -> str:
     >>> count(3), count(13), count(1234)
     ('drie', '13', '1.234')
     """
-    return _LETTERS[n] if 0 <= n < len(_LETTERS) else number(n)
+    plain = 0 <= n < len(_LETTERS) and not isinstance(n, Rounded)
+    return _LETTERS[n] if plain else number(n)
 
 
 def plural(n: float, one: str, many: str) -> str:

@@ -297,13 +297,22 @@ def of_kind(subject: str, kind: str) -> str:
 
 
 def _listed(places: Sequence[tuple[str, int, str]]) -> str:
-    """Enumerate places with their number of incidents, and a kind: its label, or words for it."""
+    """Enumerate places with their number of incidents, and words for what these are."""
     return joined(
-        [
-            f"{name} ({number(n)}{f', {plain_kinds.name(kind)}' if kind else ''})"
-            for name, n, kind in places
-        ]
+        [f"{name} ({number(n)}{f', {what}' if what else ''})" for name, n, what in places]
     )
+
+
+def at_one_address(share: float, n: int) -> str:
+    """
+    Say how many of `n` incidents are at one exact address, where that is half of them or more.
+
+    Examples
+    --------
+    >>> at_one_address(0.75, 12), at_one_address(0.25, 12)
+    ('9 op één adres', '')
+    """
+    return f"{number(round(share * n))} op één adres" if share >= 0.5 and n > 1 else ""
 
 
 def busy_places(places: Sequence[tuple[str, int, str]], *, baseline: str, months: int) -> str:
@@ -332,14 +341,14 @@ def cluster_places(places: Sequence[tuple[str, int, str]], *, baseline: str, mon
 
     Examples
     --------
-    >>> cluster_places([("omgeving Pluimstraat", 22, ""), ("Getfertsingel", 9, "Overval")],
+    >>> cluster_places([("omgeving Pluimstraat", 22, ""), ("Getfertsingel", 9, "overvallen")],
     ...                baseline="streets", months=24)
-    'Drukke omgevingen (vlekken): omgeving Pluimstraat (22) en Getfertsingel (9, overvallen). In de
-     laatste 24 maanden gebeurde er duidelijk meer dan de straatlengte verklaart (kan ook hoogbouw
-     zijn).'
+    'Drukke omgevingen (vlekken): Pluimstraat (22) en Getfertsingel (9, overvallen). In de laatste
+     24 maanden gebeurde er duidelijk meer dan de straatlengte verklaart (kan ook hoogbouw zijn).'
     """
     what = "Drukke omgeving (vlek)" if len(places) == 1 else "Drukke omgevingen (vlekken)"
-    return f"{what}: {_listed(places)}. {_lasting(months)} {AROUND[baseline]}."
+    bare = [(name.removeprefix("omgeving "), n, about) for name, n, about in places]
+    return f"{what}: {_listed(bare)}. {_lasting(months)} {AROUND[baseline]}."
 
 
 def _lasting(months: int) -> str:

@@ -27,7 +27,6 @@ NO_SCRIPT = "Deze kaart heeft JavaScript nodig. Open het bestand in Edge, Chrome
 NO_HOTSPOTS = "Geen duidelijke hotspots in deze periode"
 ACTIONS = "Wie doet wat"
 NO_ACTIONS = "Nog geen actie afgesproken"
-FEW = "minder dan 5 incidenten"
 LISTED = "Een van de drukste plekken (geen uitspraak over toeval)"
 NEW = "hoger dan het eigen verleden van deze plek"
 COUNTS = {
@@ -131,6 +130,18 @@ def finding(n: int | None) -> str:
     ('Bevinding 44', 'Bevinding')
     """
     return "Bevinding" if n is None else f"Bevinding {n}"
+
+
+def few(limit: int) -> str:
+    """
+    Write the number of incidents of a cell that has few.
+
+    Examples
+    --------
+    >>> few(5)
+    'minder dan 5 incidenten'
+    """
+    return f"minder dan {limit} incidenten"
 
 
 def incidents(n: float) -> str:

@@ -54,16 +54,37 @@ def file_kind(key: str) -> str:
     return FILES[key.rstrip("0123456789").removesuffix("_") if key not in FILES else key]
 
 
-def several_files(first: str, n: int) -> str:
+POLICE, INVENTED = "registraties van de politie", "verzonnen voorbeeldgegevens"
+
+
+def credit(organisation: str, last: str, *, sample: bool, schouw: bool, further: str = "") -> str:
     """
-    Name the first of many files.
+    Say which organisation the data are of, and of which day.
+
+    Parameters
+    ----------
+    organisation : str
+        Name; in general words where it is empty.
+    last : str
+        The last day with data, in words; left out where it is empty.
+    sample : bool
+        Whether the data are invented.
+    schouw : bool
+        Whether there are findings of a schouw, too.
+    further : str
+        Whom else the sources ask to be named.
 
     Examples
     --------
-    >>> several_files("jan.csv", 12)
-    'jan.csv en 11 andere bestanden'
+    >>> credit("Politie Oost-Nederland", "30 november 2025", sample=False, schouw=False)
+    'Politie Oost-Nederland, stand van 30 november 2025'
+    >>> credit("", "30 november 2025", sample=False, schouw=True, further="straten © OSM")
+    'registraties van de politie en wijkschouw, stand van 30 november 2025; straten © OSM'
     """
-    return f"{first} en {plural(n - 1, 'ander bestand', 'andere bestanden')}"
+    who = organisation or (INVENTED if sample else POLICE)
+    of = f"{who} en wijkschouw" if schouw else who
+    dated = f"{of}, stand van {last}" if last else of
+    return f"{dated}; {further}" if further else dated
 
 
 TOTAL = "Totaal"
@@ -441,17 +462,17 @@ def photos_elsewhere(n: int, area: str) -> str:
     return f"{count} van buiten {area} {'staat' if n == 1 else 'staan'} niet in deze briefing"
 
 
-def findings_doubted(n: int, source: str) -> str:
+def findings_doubted(n: int) -> str:
     """
     Say how many findings have words that were not read for sure.
 
     Examples
     --------
-    >>> findings_doubted(3, "verslag.txt")
-    'Bij 3 bevindingen uit verslag.txt is de tekst niet zeker gelezen: zie het leesverslag'
+    >>> findings_doubted(3)
+    'Bij 3 bevindingen uit het schouwverslag is de tekst niet zeker gelezen'
     """
     who = plural(n, "bevinding", "bevindingen")
-    return f"Bij {who} uit {source} is de tekst niet zeker gelezen: zie het leesverslag"
+    return f"Bij {who} uit het schouwverslag is de tekst niet zeker gelezen"
 
 
 ALL_AREAS = "het hele gebied"
@@ -480,7 +501,7 @@ def few(n: int, fewest: int) -> str:
 
 ALT = {
     "plekken": "Kaart met de genummerde plekken en de straten eromheen.",
-    "uur_weekdag": "Beeld van het aantal incidenten per uur van de dag en dag van de week.",
+    "uur_weekdag": "Beeld van het aantal incidenten naar tijd van de dag en dag van de week.",
     "bevindingen": "Kaart met de genummerde bevindingen van de schouw.",
 }
 PER_1000 = "Incidenten per 1.000 inwoners"
@@ -492,7 +513,6 @@ NO_STREET = "straat onbekend"
 LEFT_REJECTED = "in het hele bestand afgekeurd bij het lezen"
 LEFT_OUTSIDE = "buiten alle gebieden"
 LEFT_TIMELESS = "zonder datum"
-LEFT_SENSITIVE = "in het hele bestand gevoelig"
 
 TITLE_DENSITY = "Waar de meeste incidenten bij elkaar liggen"
 TITLE_CHANGE = "Waar er meer of minder incidenten waren dan in de periode ervoor"

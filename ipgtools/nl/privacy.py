@@ -1,12 +1,34 @@
-"""Say in Dutch for whom a product is and what was withheld."""
+"""Say in Dutch what was withheld, and why something may not leave."""
 
-from ipgtools.nl.formats import plural
+from ipgtools.nl.formats import number, plural
 
-AUDIENCES = {
-    "openbaar": "Openbaar",
-    "partner": "Alleen voor partners",
-    "politie": "Alleen voor politie",
+KINDS = {
+    "incidents": "losse incidenten",
+    "links": "verbanden tussen incidenten",
+    "hot_places": "drukke plekken",
+    "persons_by_area": "aantallen personen",
+    "areas": "aantallen per gebied",
+    "places_of_change": "plekken waar het veranderde",
+    "comparison": "vergelijking per soort",
+    "cells": "vakken op de kaart",
+    "places": "plekken met incidenten",
+    "streets": "herhaling per straat",
+    "findings": "bevindingen van de schouw",
+    "compared_findings": "vergelijking van schouwen",
+    "actions": "acties",
+    "photos": "foto's van bewoners",
+    "times": "uren van de week",
+    "dayparts": "delen van de week",
+    "pairs": "herhaling dichtbij",
+    "trend": "aantallen per week of maand",
+    "concentration": "spreiding over plekken",
+    "busiest_share": "aandeel van de drukste plekken",
+    "sources": "gelezen bestanden",
+    "facts": "kerncijfers",
+    "finding_counts": "bevindingen per soort",
+    "action_counts": "acties per uitvoerder",
 }
+"""What each kind of table holds."""
 
 
 def small(limit: int) -> str:
@@ -21,38 +43,137 @@ def small(limit: int) -> str:
     return f"<{limit}"
 
 
-def suppressed(n: int, what: str, limit: int) -> str:
-    """Say how many small numbers were withheld."""
-    return f"{plural(n, 'aantal', 'aantallen')} onder de {limit} weggelaten ({what})"
+def suppressed(limit: int) -> str:
+    """
+    Say that small numbers were withheld; how many is not told: some of them are zero.
+
+    Examples
+    --------
+    >>> suppressed(5)
+    'aantallen onder de 5 weggelaten, ook nul'
+    """
+    return f"aantallen onder de {limit} weggelaten, ook nul"
 
 
-def complementary(n: int, what: str) -> str:
-    """Say how many further numbers were withheld, so that no sum gives the small ones away."""
-    others = plural(n, "ander aantal", "andere aantallen")
-    return f"{others} weggelaten, omdat een totaal ze zou verraden ({what})"
+def suppressed_persons(limit: int) -> str:
+    """Say that small numbers of persons were withheld, and others that would tell them."""
+    return (
+        f"aantallen personen onder de {limit} weggelaten, en aantallen waaruit die te berekenen "
+        "zouden zijn"
+    )
 
 
-def rounded(what: str) -> str:
-    """Say that numbers were rounded."""
-    return f"aantallen afgerond op vijftallen ({what})"
+def rounded(base: int) -> str:
+    """
+    Say that numbers were rounded.
+
+    Examples
+    --------
+    >>> rounded(5)
+    'aantallen afgerond op veelvouden van 5; ze tellen dus niet precies op'
+    """
+    return f"aantallen afgerond op veelvouden van {base}; ze tellen dus niet precies op"
 
 
-def withheld(n: int) -> str:
-    """Say how many sensitive incidents were left out."""
-    sensitive = plural(n, "gevoelig incident", "gevoelige incidenten")
-    return f"{sensitive} (zeden, levensdelicten, verwarde personen) weggelaten"
+def few_inhabitants(n: int, limit: int) -> str:
+    """Say that areas were left out because few people live there."""
+    return f"{plural(n, 'gebied', 'gebieden')} met minder dan {number(limit)} inwoners weggelaten"
 
 
-WITHOUT_NUMBERS = "alleen klassen, geen aantallen per vak"
+def few_incidents(limit: int) -> str:
+    """Say that places with few incidents were left out."""
+    return f"plekken met minder dan {limit} incidenten weggelaten"
+
+
+def few_addresses(limit: int) -> str:
+    """Say that places with few addresses were left out."""
+    return f"plekken met minder dan {limit} adressen weggelaten"
+
+
+def most_names(limit: int) -> str:
+    """Say that only the first places are named."""
+    return f"alleen de eerste {limit} plekken genoemd"
+
+
+def day_parts(parts: int) -> str:
+    """
+    Say into which parts of the week times were taken together.
+
+    Examples
+    --------
+    >>> day_parts(8)
+    'tijden samengevoegd tot dagdelen op werkdagen en in het weekend'
+    """
+    return f"tijden samengevoegd tot {_PARTS[parts]}"
+
+
+_PARTS = {
+    4: "dagdelen",
+    8: "dagdelen op werkdagen en in het weekend",
+    28: "dagdelen per weekdag",
+}
+
+
+def short_period(months: int) -> str:
+    """Say that a map needs a longer period."""
+    return f"kaarten weggelaten: die gaan over ten minste {plural(months, 'maand', 'maanden')}"
+
+
+def withheld_kinds() -> str:
+    """Say that sensitive incidents were left out; never how many."""
+    return (
+        "gevoelige incidenten (zoals zeden, levensdelicten en verwarde personen) tellen niet mee, "
+        "als ze er zijn"
+    )
+
+
+def unknown_kinds(found: list[tuple[str, int]], subject: str) -> list[str]:
+    """
+    Say which incidents were left out because their kind isn't recognised, and what to do.
+
+    For whoever makes the briefing only: the numbers may not leave.
+
+    Parameters
+    ----------
+    found : list of (str, int)
+        Kinds as the file names them, and how many incidents each has; "" where there is none.
+    subject : str
+        What the incidents are, in the plural.
+
+    Returns
+    -------
+    list of str
+        A line each; none if nothing was left out.
+
+    Examples
+    --------
+    >>> unknown_kinds([("Burglary", 12)], "incidenten")[0]
+    'Weggelaten: 12 incidenten van een soort die niet herkend is: Burglary (12).'
+    """
+    if not found:
+        return []
+    total = sum(n for _, n in found)
+    shown = [f"{name or NO_KIND} ({number(n)})" for name, n in found[:_MOST_NAMED]]
+    if len(found) > _MOST_NAMED:
+        more = len(found) - _MOST_NAMED
+        shown.append(f"en nog {plural(more, 'soort', 'soorten')}")
+    first = ", ".join(f'"{name or NO_KIND}"' for name, _ in found[:_MOST_NAMED])
+    kinds = ", ".join(shown)
+    return [
+        f"Weggelaten: {number(total)} {subject} van een soort die niet herkend is: {kinds}.",
+        f"Mag dit publiek ze zien? Zet dan in ipg.toml onder [privacy]: kinds = [{first}]",
+        "Dit staat alleen hier, niet in de briefing.",
+    ]
+
+
+_MOST_NAMED = 8
+NO_KIND = "geen soort"
+"""How settings name incidents of which no kind is known."""
 WITHOUT_POINTS = "plekken samengevoegd per straat, zonder punt op de kaart"
 WITHOUT_HOUSE_NUMBERS = "huisnummers weggelaten"
 WITHOUT_TEXT = "omschrijvingen en taken weggelaten"
-DAYPARTS = "tijden samengevoegd tot dagdelen"
-PER_AREA = "per gebied"
-PER_KIND = "per soort"
-PER_CELL = "vakken op de kaart"
-PER_STEP = "per week of maand"
+WITHOUT_NUMBERS = "alleen klassen, geen aantallen per vak"
 WITHOUT_SCORES = "toetswaarden per vak weggelaten; alleen de klassen zijn te zien"
-PLACES = "drukke plekken"
-PLACES_WITHOUT_SCORES = "toetswaarden en cijfers per adres van plekken weggelaten"
+WITHOUT_PLACE_SCORES = "toetswaarden en cijfers per adres van plekken weggelaten"
 WITHOUT_PHOTO_PLACES = "precieze plek en herkomst van foto's weggelaten"
+WITHOUT_CURVE = "van de spreiding alleen het aandeel van de drukste plekken"

@@ -351,6 +351,7 @@ Gemaakt met `ipgtools sample`, zaad {seed}, {incidents} incidenten.
 | `mails/` | e-mails van verzonnen bewoners met getekende foto's |
 | `waarheid.json` | wat erin is gestopt: drukke plekken, trends, reeksen, foute rijen |
 | `ipg.toml` | instellingen voor de voorbeeldbriefing |
+| `register.sqlite` | het register van de voorbeeldstad; komt er bij het eerste gebruik |
 
 Namen, codes, inwoners (2024), huishoudens (2021) en middelpunten van wijken en buurten zijn
 cijfers van het CBS (Kerncijfers en kaart van wijken en buurten, CC BY 4.0). De grenzen zijn
@@ -379,10 +380,10 @@ code = "WK015301"
 start = 2025-09-01
 end = 2025-12-01
 
-[analysis]
-cell_size = 100
-
 [output]
 audience = "partner"
 sample = true
+
+[privacy]
+register = "register.sqlite"
 """

@@ -2,19 +2,18 @@
 Run a briefing from files to slides: the only place that orders the steps.
 
 ``analyse`` reads, computes, releases, draws and describes; ``run`` does that and writes. What
-is written appears whole or not at all.
+is written is one new folder, which appears whole or not at all.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ipgtools import nl
+from ipgtools import _scratch, nl
 from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
-from ipgtools.nl import methods
+from ipgtools.nl import folders, methods
 from ipgtools.nl import privacy as privacy_words
 from ipgtools.settings import Choices, Crs, Settings
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from ipgtools.highlights import Highlight
     from ipgtools.io.report import ReadReport
     from ipgtools.pipeline.inputs import Inputs
+    from ipgtools.pipeline.protected import Protected
 
 __all__ = ["Run", "analyse", "check", "run"]
 
@@ -65,8 +65,16 @@ class Run:
         What is not in the figures, and what the gate withheld; Dutch.
     counted : str
         How many incidents the briefing is about, of how many; Dutch.
+    inside : tuple of str
+        What whoever makes the briefing should know, and nobody else; Dutch.
+    protected : tuple of str
+        What the gate left out or made coarser, for the cover note; Dutch.
+    credit : str
+        Organisation and date of the data; Dutch.
+    folder : Path or None
+        The new folder, with `delen` and `intern` in it; None after `analyse`.
     files : tuple of Path
-        What was written; empty after `analyse`.
+        What was written in it, what may be shared first; empty after `analyse`.
     """
 
     settings: Settings
@@ -80,6 +88,10 @@ class Run:
     map: "folium.Map"
     left_out: tuple[str, ...]
     counted: str
+    inside: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
+    credit: str = ""
+    folder: Path | None = None
     files: tuple[Path, ...] = field(default=())
 
     def lines(self) -> list[str]:
@@ -92,8 +104,6 @@ class Run:
             A line a fact.
         """
         read = [report.lines()[0] for report in self.reports.values()]
-        made = [f"  {path}" for path in self.files if path.suffix in (".pptx", ".html")]
-        rest = [words.beside(*self._beside())] if self.files else []
         return [
             *read,
             "",
@@ -103,17 +113,26 @@ class Run:
             "",
             *words.left_out(self.left_out),
             "",
-            *([words.made(str(self.settings.output.folder)), *made, *rest] if self.files else []),
+            *([*self.inside, ""] if self.inside else []),
+            *(self._written() if self.folder is not None else []),
         ]
 
-    def _beside(self) -> tuple[int, int]:
-        suffixes = [path.suffix for path in self.files]
-        return suffixes.count(".csv"), suffixes.count(".png")
+    def _written(self) -> list[str]:
+        """Say where the briefing is, which part may be shared and which stays."""
+        shared = [path for path in self.files if path.parent.name == folders.SHARED]
+        parts = [path.parent.name for path in self.files]
+        return [
+            words.made(str(self.folder)),
+            words.shared(folders.readers(self.briefing.audience, self.briefing.label_text)),
+            *(f"    {path}" for path in shared if path.suffix in (".pptx", ".html")),
+            words.beside(parts.count(folders.TABLES), parts.count(folders.PICTURES)),
+            words.kept(),
+        ]
 
 
 def run(settings: Settings, *, progress: Progress | None = None) -> Run:
     """
-    Make a briefing and write it to the folder of the settings.
+    Make a briefing and write it to a new folder in that of the settings.
 
     Parameters
     ----------
@@ -196,14 +215,36 @@ def check(
         If it can't be told what the file holds, or it can't be used.
     SettingsError
         If `crs` is none.
+    RegisterError
+        If the register can't be written to; then nothing is read.
     """
-    from ipgtools import io
-    from ipgtools.nl import checking
-    from ipgtools.pipeline import recognising
+    from ipgtools.audit import Register
+    from ipgtools.pipeline import recorded
 
     choices = choices or Choices()
     if crs is not None:
         Crs(incidents=crs).require_known()
+    with (
+        Register.open(choices.privacy.register) as register,
+        recorded.noted(
+            register,
+            "consult",
+            **recorded.suffix(path),
+            **recorded.reasons(choices.privacy),
+        ) as facts,
+    ):
+        found, report = _check(path, kind, key, crs, choices)
+        facts.update(recorded.report(found, report))
+    return found, report
+
+
+def _check(
+    path: str | Path, kind: str | None, key: Path | None, crs: str | None, choices: Choices
+) -> "tuple[str, ReadReport]":
+    from ipgtools import io
+    from ipgtools.nl import checking
+    from ipgtools.pipeline import recognising
+
     if kind is None:
         found = recognising.taken(
             path,
@@ -228,7 +269,7 @@ def check(
         if found.kind == "schouw":
             report = schouw.read_schouw(path, actors=choices.input.actors, **places)[2]
         else:
-            with TemporaryDirectory(prefix="ipgtools-") as copies:
+            with _scratch.temporary() as copies:
                 report = photos.read_photos(path, copies, **places)[1]
     elif found.kind == "offences":
         key = key or choices.input.key
@@ -255,25 +296,27 @@ def check(
 
 
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":
-    from ipgtools.pipeline import describe, highlighted, inputs, pictures, results
+    from ipgtools.pipeline import describe, highlighted, inputs, pictures, results, shown
 
-    with TemporaryDirectory(prefix="ipgtools-") as photos:
+    with _scratch.temporary() as photos:
         _step(progress, "read")
-        given = inputs.read(settings, photo_folder=Path(photos))
+        given = inputs.read(settings, photo_folder=photos)
         computed = results.compute(given, lambda name: _step(progress, name))
         _step(progress, "release")
-        _require_enough(len(given.now), settings)
         computed.tables["bronnen"] = describe.source_table(given)
         computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
-        tables, withheld = _release(computed.tables, settings.output.audience)
+        released = _release(computed.tables, given)
+        tables, withheld = released.tables, released.done
         _step(progress, "maps")
-        told = highlighted.select(given, computed, tables)
-        titles = highlighted.titles(told, computed.facts, tables, settings.output.subject)
-        drawn = pictures.draw(given, tables, titles)
-        drawing = pictures.interactive(given, tables, titles["plekken"])
-        if given.n_sensitive:
-            withheld = (privacy_words.withheld(given.n_sensitive), *withheld)
-        described = describe.describe(given, computed, tables, drawn, withheld, told, titles)
+        told_of, spoken = shown.results(computed, released, given), shown.spoken(tables, given)
+        told = highlighted.select(given, told_of, spoken)
+        titles = highlighted.titles(told, told_of.facts, spoken, settings.output.subject)
+        drawn = pictures.draw(given, tables, titles, n=released.total)
+        drawing = pictures.interactive(given, tables, titles["plekken"], n=released.total)
+        protected = withheld
+        if given.profile.kinds.withheld:  # said whether there were any or not
+            withheld = (nl.sentence(privacy_words.withheld_kinds()), *withheld)
+        described = describe.describe(given, told_of, spoken, drawn, withheld, told, titles)
     rejected = [
         methods.rejected(row.n, report.source, row.reason)
         for report in given.reports.values()
@@ -285,15 +328,21 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         area_name=given.study.name,
         reports=given.reports,
         tables=tables,
-        facts=computed.facts,
+        facts=told_of.facts,
         highlights=told,
         briefing=described,
         pictures=drawn,
         map=drawing,
         left_out=(*rejected, *describe.left_out(given), *computed.limits, *withheld),
         counted=words.counted(
-            computed.facts.n, len(given.incidents), given.n_read, subject, given.study.name
+            len(given.now), len(given.incidents), given.n_read, subject, given.study.name
         ),
+        inside=(
+            *(() if given.profile.internal.left_out else describe.not_counted(given)),
+            *privacy_words.unknown_kinds(list(given.unknown_kinds), subject),
+        ),
+        protected=protected,
+        credit=pictures.source(given),
     )
     return made, given
 
@@ -304,32 +353,56 @@ def _step(progress: Progress | None, name: str) -> None:
         progress(steps.index(name), len(steps), words.STEPS[name])
 
 
-def _require_enough(n: int, settings: Settings) -> None:
+def _require_enough(n: int, inputs: "Inputs") -> None:
     """Fail rather than tell an audience a total that is small enough to point at someone."""
-    from ipgtools.privacy import RULES
-
-    smallest = RULES[settings.output.audience].smallest
-    if n < smallest:
-        msg = f"{n} incidents are too few to release for {settings.output.audience!r}"
+    profile = inputs.profile
+    if n < profile.incidents.fewest:
+        msg = f"{n} incidents are too few to release for {profile.name!r}"
         raise ReleaseError(
-            msg, code="release_few", smallest=smallest, audience=settings.output.audience,
-            subject=settings.output.subject,
+            msg, code="release_few", smallest=profile.incidents.fewest, audience=profile.name,
+            subject=inputs.settings.output.subject,
         )  # fmt: skip
 
 
-def _release(tables: dict[str, Any], audience: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _release(tables: dict[str, Any], given: "Inputs") -> "Protected":
+    """Release every table, or none; that it was asked stands in the register either way."""
+    from ipgtools.audit import Register
+    from ipgtools.pipeline import protected, recorded
+
+    settings = given.settings
+    asked: dict[str, Any] = {"audience": settings.output.audience, "area": given.study.code}
+    with (
+        Register.open(settings.privacy.register) as register,
+        recorded.noted(register, "release", **asked, **recorded.reasons(settings.privacy)) as facts,
+    ):
+        _require_enough(len(given.now), given)
+        released = protected.release(tables, given, register, _released)
+        left = sorted(set(tables) - set(released.tables))
+        facts.update(tables=sorted(released.tables), withheld=left)
+        facts.update(numbers=released.n_numbers, coarser=released.n_coarser)
+    return released
+
+
+def _released(
+    tables: dict[str, Any], inputs: "Inputs", **how: Any
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Release every table; one that may not leave in any form is left out, and that is said."""
     from ipgtools import privacy
 
     shown, done = {}, []
     for name, table in tables.items():
         try:
-            released = privacy.release(table, audience)
+            released = privacy.gate(table, inputs.profile, period=inputs.period, **how)
         except ReleaseError as refused:
             if refused.code == "release_unknown":
                 raise
-            done.append(methods.withheld_table(name))
+            if name not in _INSIDE:
+                done.append(methods.withheld_table(name))
             continue
         shown[name] = released.table
         done += released.suppressed
     return shown, tuple(nl.sentence(one) for one in dict.fromkeys(done))
+
+
+_INSIDE = ("bronnen", "kerncijfers")
+"""Tables that nobody misses who may not see them."""

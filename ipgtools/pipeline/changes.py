@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ipgtools import areas, codes, history, hotspots, times
-from ipgtools.briefing.facts import Change
+from ipgtools.briefing.facts import Band, Change
 from ipgtools.coverage import Coverage, Lack
 from ipgtools.grid import Grid, coordinates
 from ipgtools.nl import coverage as said
@@ -24,6 +24,8 @@ FEWEST_OF_A_KIND = 10
 """Incidents in all periods together below which a kind is no row of its own."""
 
 _DAY = pd.Timedelta(days=1)
+_LONGEST_WITH_BAND = 35
+"""Days up to which a period is held against the eight weeks before it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Compared:
         Of the total, as tests use it; NaN where there is too little history.
     kinds : DataFrame
         From `by_kind`.
+    band : Band or None
+        What the weeks before a period of at most five weeks let expect.
     reasons : tuple of str
         Dutch: why periods are missing, and why nothing is said of chance.
     """
@@ -48,9 +52,10 @@ class Compared:
     kinds: pd.DataFrame
     reasons: tuple[str, ...] = ()
     facts: dict[str, Change] = field(default_factory=dict)
+    band: Band | None = None
 
 
-def add(inputs: Inputs, results: "Results") -> dict[str, Change]:
+def add(inputs: Inputs, results: "Results") -> dict[str, Any]:
     """
     Compare periods, and put tables, methods and limits with the results.
 
@@ -64,20 +69,21 @@ def add(inputs: Inputs, results: "Results") -> dict[str, Change]:
 
     Returns
     -------
-    dict of str to Change
-        ``previous`` and ``last_year``, where they were compared.
+    dict
+        ``previous`` and ``last_year`` (Change) where they were compared, and ``band``.
     """
     choices, study, period = inputs.settings.analysis, inputs.study, inputs.period
     now, covered = inputs.now, inputs.coverage
     compared = compare(inputs)
     results.limits += compared.reasons
     results.tables["trend"] = _trend(inputs, covered)
+    parts: dict[str, Any] = {**compared.facts, "band": compared.band}
     if not compared.periods:
-        return {}
+        return parts
     results.tables["vergelijking"] = compared.kinds
     before = compared.periods.get("previous")
     if before is None or np.isnan(compared.dispersion):
-        return compared.facts
+        return parts
     results.methods.append(words.change(choices.alpha, compared.dispersion))
     buurt = pd.Index(study.parts["area_code"]).get_indexer(inputs.incidents["area_code"])
     table = areas.change(
@@ -94,9 +100,9 @@ def add(inputs: Inputs, results: "Results") -> dict[str, Change]:
     )
     if "dichtheid" in results.tables and inputs.same_points(before):
         results.tables["verandering"] = cells(
-            inputs, Grid.covering(study.parts, choices.cell_size), before
+            inputs, Grid.covering(study.parts, inputs.cell_size), before
         )
-    return compared.facts
+    return parts
 
 
 def compare(inputs: Inputs) -> Compared:
@@ -150,7 +156,18 @@ def compare(inputs: Inputs) -> Compared:
         )
         for name, one in there.items()
     }  # fmt: skip
-    return Compared(there, float(spread.value), table, tuple(reasons), facts)
+    return Compared(there, float(spread.value), table, tuple(reasons), facts, _band(inputs))
+
+
+def _band(inputs: Inputs) -> Band | None:
+    """Give the band of a short period; a longer one has more weeks than the band is made of."""
+    if inputs.period.days > _LONGEST_WITH_BAND:
+        return None
+    found = history.band(inputs.incidents, period=inputs.period, covered=inputs.coverage)
+    low, high = found[["low", "high"]].iloc[0]
+    if not np.isfinite([low, high]).all():
+        return None
+    return Band(int(low), int(high), found.attrs["n_weeks"])
 
 
 def cells(inputs: Inputs, grid: Grid, before: Period) -> "gpd.GeoDataFrame":
@@ -247,8 +264,63 @@ def by_kind(
             spread = table["kind"].map(dispersion).fillna(common).to_numpy(dtype=float)
         compared.append(history.compare(table, exposure=there, dispersion=spread, alpha=alpha))
     found = pd.concat(compared, ignore_index=True)
-    found.attrs = compared[-1].attrs
+    found.attrs = {**compared[-1].attrs, "dispersion": dispersion, "exposure": there}
     return found
+
+
+_ROUNDING = 8.0
+"""Variance that rounding to fives gives the difference of two numbers."""
+_FEWEST_ROUNDED = 20
+"""One of two rounded numbers is this large before a rise or fall is told."""
+
+
+def of_rounded(shown: pd.DataFrame, tested: pd.DataFrame, *, alpha: float) -> pd.DataFrame:
+    """
+    Test changes on numbers as they left, so that no test tells more than these.
+
+    The test of `by_kind` with the dispersion of each kind, rounded up and with that of the
+    rounding added. A withheld number counts as the largest that it can be.
+
+    Parameters
+    ----------
+    shown : DataFrame, one row per kind
+        Released: `kind`, `n`, `n_before`, `n_last_year`, missing where withheld.
+    tested : DataFrame
+        From `by_kind`, for dispersion and lengths of periods.
+    alpha : float
+        Level of the q-values.
+
+    Returns
+    -------
+    DataFrame, one row per kind
+        As `by_kind`.
+    """
+    spread = tested.attrs["dispersion"]
+    there = {
+        name: length for name, length in tested.attrs["exposure"].items()
+        if history.EARLIER[name] in shown
+    }  # fmt: skip
+    columns = ["n", *(history.EARLIER[name] for name in there)]
+    counts = shown[columns].astype("Int64").fillna(_LARGEST_WITHHELD).astype("int64")
+    total = (shown["kind"] == words.TOTAL).to_numpy()
+    compared = []
+    for family in (total, ~total):
+        table = pd.concat([shown["kind"], counts], axis=1)[family].reset_index(drop=True)
+        common = spread.get(words.TOTAL, np.nan) if isinstance(spread, dict) else spread
+        own = table["kind"].map(spread if isinstance(spread, dict) else {}).fillna(common)
+        both = table["n"] + table[columns].min(axis=1)
+        wider = np.ceil(own.astype("float64") * 2) / 2 + _ROUNDING / both.clip(lower=1)
+        found = history.compare(table, exposure=there, dispersion=wider.to_numpy(), alpha=alpha)
+        for name, column in history.EARLIER.items():
+            q = {"previous": "q_value", "last_year": "q_last_year"}[name]
+            if column in table:
+                few = table[["n", column]].max(axis=1) < _FEWEST_ROUNDED
+                found[q] = found[q].mask(few)
+        compared.append(found)
+    return pd.concat(compared, ignore_index=True)
+
+
+_LARGEST_WITHHELD = 4
 
 
 def kinds(incidents: pd.DataFrame) -> pd.Series:
@@ -307,7 +379,7 @@ def _spread(inputs: Inputs, unit: Any, n_units: int) -> history.Dispersion:
 
 def _trend(inputs: Inputs, covered: Coverage) -> pd.DataFrame:
     period = inputs.period
-    by_week = inputs.settings.output.audience == "politie" and covered.grain != "month"
+    by_week = inputs.profile.times.calendar == "any" and covered.grain != "month"
     start = min(max(covered.start, period.last_year().start), period.start)
     return times.trend(
         inputs.incidents, period=Period(start, period.end), step="week" if by_week else "month"

@@ -7,18 +7,19 @@ import pandas as pd
 from ipgtools import briefing, nl, offenders, photos, schouw
 from ipgtools.highlights.places import kind_of
 from ipgtools.nl import charts as chart_words
+from ipgtools.nl import folders, methods, place_names, plain_kinds
 from ipgtools.nl import highlights as highlight_words
-from ipgtools.nl import methods, place_names, plain_kinds
 from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.results import Results
-from ipgtools.privacy import RULES
+from ipgtools.privacy import Counts
+from ipgtools.rounded import whole
 
 if TYPE_CHECKING:
     from ipgtools.highlights import Highlight
     from ipgtools.io.report import ReadReport
 
-FOLDER = "tabellen"
+FOLDER = folders.TABLES
 _MOST_PLACES = 8
 _MOST_PHOTOS = 6
 _SHOWN_KINDS = 4
@@ -70,9 +71,9 @@ def describe(
         period_text=nl.period(period),
         first_day=str(period.start.date()),
         last_day=str(last.date()),
-        audience=output.audience,
+        profile=inputs.profile,
         facts=results.facts,
-        facts_table=name_of("kerncijfers"),
+        facts_table=name_of("kerncijfers") if "kerncijfers" in tables else None,
         source=pictures.source(inputs),
         sample=output.sample,
         highlights=told,
@@ -81,7 +82,7 @@ def describe(
             drawn, "plekken", methods.ALT["plekken"], pictures.table_of_places(tables)
         ),
         hot_places=_hot_places(tables),
-        comparison=_comparison(tables, RULES[output.audience].smallest),
+        comparison=_comparison(tables, inputs.profile.incidents),
         timing=_piece(drawn, "uur_weekdag", methods.ALT["uur_weekdag"]),
         places=_places(tables, days_known=methods.DAYS_UNKNOWN not in results.limits),
         offenders=_offenders(inputs, tables),
@@ -89,8 +90,8 @@ def describe(
         photos=_photos(tables),
         photos_table=name_of("fotos") if "fotos" in tables else None,
         photo_states=_photo_states(tables),
-        sources=sources(inputs),
-        sources_table=name_of("bronnen"),
+        sources=sources(inputs) if "bronnen" in tables else (),
+        sources_table=name_of("bronnen") if "bronnen" in tables else None,
         methods=tuple(results.methods),
         limits=(*left_out(inputs), *results.limits),
         suppressed=suppressed,
@@ -100,7 +101,7 @@ def describe(
 
 def source_table(inputs: Inputs) -> pd.DataFrame:
     """
-    Tell what became of the rows of every file.
+    Tell what became of the rows of every file, named by what it holds.
 
     Parameters
     ----------
@@ -145,10 +146,10 @@ def fact_table(facts: briefing.Facts) -> pd.DataFrame:
 
 
 def sources(inputs: Inputs) -> tuple[briefing.SourceRow, ...]:
-    """List the files that were read, with what became of their rows."""
+    """List the kinds of file that were read, not their names, with what became of their rows."""
     return tuple(
         briefing.SourceRow(
-            f"{methods.file_kind(kind)}: {report.source}",
+            methods.file_kind(kind),
             report.n_read,
             report.n_used,
             _reasons(report),
@@ -158,6 +159,15 @@ def sources(inputs: Inputs) -> tuple[briefing.SourceRow, ...]:
 
 
 def left_out(inputs: Inputs) -> list[str]:
+    """
+    Say what `not_counted` does, to who may know.
+
+    Others could subtract: what is missing from the sum are sensitive incidents.
+    """
+    return not_counted(inputs) if inputs.profile.internal.left_out else []
+
+
+def not_counted(inputs: Inputs) -> list[str]:
     """Say which usable incidents the briefing doesn't count, in numbers that add up."""
     subject, area = inputs.settings.output.subject, inputs.study.name
     here = len(inputs.now)
@@ -216,10 +226,10 @@ def _kinds_of(row: Any) -> str:
 
 
 def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
+    return None if pd.isna(value) else whole(value)
 
 
-def _comparison(tables: dict[str, Any], smallest: int) -> briefing.ComparisonPiece | None:
+def _comparison(tables: dict[str, Any], rule: Counts) -> briefing.ComparisonPiece | None:
     """Show the total, the four most frequent kinds, and all others together."""
     if "vergelijking" not in tables:
         return None
@@ -239,17 +249,17 @@ def _comparison(tables: dict[str, Any], smallest: int) -> briefing.ComparisonPie
     if len(table) > len(shown):
         names = ("n", "n_before", "n_last_year")
         rows.append(
-            briefing.ComparisonRow(methods.OTHER, *(_others(shown[one], smallest) for one in names))
+            briefing.ComparisonRow(methods.OTHER, *(_others(shown[one], rule) for one in names))
         )
     return briefing.ComparisonPiece(tuple(rows), name_of("vergelijking"))
 
 
-def _others(shown: "pd.Series", smallest: int) -> int | None:
+def _others(shown: "pd.Series", rule: Counts) -> int | None:
     """Give what is left of the total: withheld where a part is, or where it is too small."""
     if shown.isna().any():
         return None
     left = int(shown.iloc[0] - shown.iloc[1:].sum())
-    return left if left >= smallest or left == 0 else None
+    return None if rule.small(left) else left
 
 
 def _places(tables: dict[str, Any], *, days_known: bool) -> briefing.PlacesPiece | None:
@@ -283,7 +293,7 @@ def _offenders(inputs: Inputs, tables: dict[str, Any]) -> briefing.OffendersPiec
     defined = [
         name for name in offenders.KLASSEN if name not in offenders.NOT_SHOWN[choices.regime]
     ]
-    counts = tuple((klasse, _whole(row[klasse])) for klasse in defined)
+    counts = tuple((klasse, _whole(row[klasse])) for klasse in defined if klasse in row)
     return briefing.OffendersPiece(
         regime=choices.regime,
         counts=counts,

@@ -11,7 +11,6 @@ from ipgtools.nl import methods as words
 from ipgtools.nl import place_names
 from ipgtools.pipeline.changes import kinds
 from ipgtools.pipeline.inputs import Inputs
-from ipgtools.privacy import RULES
 
 if TYPE_CHECKING:
     from ipgtools.pipeline.results import Results
@@ -72,7 +71,7 @@ def _named(
     inputs: Inputs, now: gpd.GeoDataFrame, before: gpd.GeoDataFrame, *, exposure: float
 ) -> dict[str, Any] | None:
     """Give the place with most of the change, where it has a name."""
-    fewest = RULES[inputs.settings.output.audience].smallest
+    fewest = inputs.profile.incidents.smallest
     found = where_differing(now, before, exposure=exposure, fewest=max(fewest, 5))
     if found is None:
         return None

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from ipgtools import photos
+from ipgtools import _scratch, photos
+from ipgtools.audit import Register
 from ipgtools.errors import SettingsError
+from ipgtools.pipeline import recorded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,8 +38,18 @@ def table(settings: "Settings", *, source: str = "ipg.toml") -> "pd.DataFrame":
     ReadError
         If photos or steps can't be read, or a step can't be taken.
     """
-    found = _as_they_came(settings, source)
-    steps = settings.input.photo_status
+    with (
+        Register.open(settings.privacy.register) as register,
+        recorded.noted(
+            register, "consult", kind="photos", **recorded.reasons(settings.privacy)
+        ) as facts,
+    ):
+        found = _with_steps(_as_they_came(settings, source), settings.input.photo_status)
+        facts.update(n_used=len(found))
+    return found
+
+
+def _with_steps(found: "pd.DataFrame", steps: Path | None) -> "pd.DataFrame":
     if steps is None or not steps.is_file():
         return found.assign(on=found["received_at"])
     taken = photos.read_status(steps)[0]
@@ -85,7 +96,15 @@ def step(
     if path is None:
         msg = f"{source} names no `photo_status`"
         raise SettingsError(msg, code="photo_status_not_set", path=source)
-    number, before = photos.add_step(path, _as_they_came(settings, source), photo, status, on=on)
+    with (
+        Register.open(settings.privacy.register) as register,
+        recorded.around(
+            register, "change", kind="photo_status", **recorded.reasons(settings.privacy)
+        ) as facts,
+    ):
+        found = _as_they_came(settings, source)
+        number, before = photos.add_step(path, found, photo, status, on=on)
+        facts.update(photo=number, before=before, after=status)
     return number, before, path
 
 
@@ -94,5 +113,5 @@ def _as_they_came(settings: "Settings", source: str) -> "pd.DataFrame":
     if folder is None:
         msg = f"{source} names no `photos`"
         raise SettingsError(msg, code="photos_not_set", path=source)
-    with TemporaryDirectory(prefix="ipgtools-") as copies:
+    with _scratch.temporary() as copies:
         return photos.read_photos(folder, copies)[0]

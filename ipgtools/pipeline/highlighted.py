@@ -19,6 +19,7 @@ from ipgtools.pipeline.changes import kinds
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.near import near_incidents
 from ipgtools.pipeline.results import Results
+from ipgtools.rounded import whole
 
 if TYPE_CHECKING:
     from ipgtools.briefing import Change, Facts
@@ -73,7 +74,7 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
         when_before=before.when if before is not None else "",
         when_last_year=last_year.when if last_year is not None else "",
         exposure=before.exposure if before is not None else 1.0,
-        places=_places(results, tables),
+        places=_places(inputs, results, tables),
         busiest=tables.get(placed.LIST),
         places_tested=hot is not None and hot.tested,
         differing=tables.get(differing.TABLE),
@@ -128,13 +129,14 @@ def _kinds(results: Results, tables: dict[str, Any]) -> pd.DataFrame | None:
     return counts.merge(tests, on="kind", how="left")
 
 
-def _places(results: Results, tables: dict[str, Any]) -> pd.DataFrame | None:
-    """Join the released places with their tests."""
+def _places(inputs: Inputs, results: Results, tables: dict[str, Any]) -> pd.DataFrame | None:
+    """Join the released places with their tests; where points are rounded, without addresses."""
     if placed.TABLE not in tables:
         return None
     shown, tested = tables[placed.TABLE], results.tables[placed.TABLE]
     tests = pd.DataFrame(tested)[["place_id", *_TESTS]]
-    shown = pd.DataFrame(shown).drop(columns=list(_TESTS), errors="ignore")
+    of_addresses = ["share_one_address"] if repeated.rounded(inputs) else []
+    shown = pd.DataFrame(shown).drop(columns=[*_TESTS, *of_addresses], errors="ignore")
     return shown.merge(tests, on="place_id", how="left")
 
 
@@ -204,7 +206,7 @@ def _quality(inputs: Inputs) -> tuple[str, ...]:
         last = own.end - pd.Timedelta(days=1)
         found.append(coverage_words.incomplete(own.code, own.start, last))
     n, most = len(inputs.now), _busiest_point(inputs)
-    if inputs.settings.output.audience == "openbaar":
+    if "one_point" not in inputs.profile.shown.cautions:
         return tuple(found)
     if most >= max(_FEWEST_ON_POINT, _SHARE_ON_POINT * n) and not repeated.rounded(inputs):
         found.append(highlight_words.one_point(most, n, inputs.settings.output.subject))
@@ -263,13 +265,13 @@ def _title_of_map(facts: "briefing.Facts", tables: dict[str, Any], subject: str)
     if found is not None and len(found):
         first = found.iloc[0]
         return highlight_words.title_places(
-            first["name"], int(first["n"]), facts.n, len(found), subject,
+            first["name"], whole(first["n"]), facts.n, len(found), subject,
             kind=kind_of(first),
         )  # fmt: skip
     tested = facts.places is not None and facts.places.tested
     if listed is None or listed.empty or pd.isna(listed["n"].iloc[0]):
         return words.TITLES["plekken"]
-    name, n = str(listed["name"].iloc[0]), int(listed["n"].iloc[0])
+    name, n = str(listed["name"].iloc[0]), whole(listed["n"].iloc[0])
     large = is_large(n, facts.n)
     if not tested and not large:
         return words.TITLES["plekken"]

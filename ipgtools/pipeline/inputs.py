@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import areas as areas_
 from ipgtools import cautions, codes, io, nl, privacy
 from ipgtools import coverage as coverage_
-from ipgtools.errors import ReadError, SettingsError
+from ipgtools.audit import Register
+from ipgtools.errors import ReadError, ReleaseError, SettingsError
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import methods
 from ipgtools.nl import photos as said
+from ipgtools.nl import privacy as privacy_words
 from ipgtools.periods import Period
+from ipgtools.pipeline import recorded
 from ipgtools.settings import Columns, Crs, Reading, Settings
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 _KINDS = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
 _LEVEL_NAMES = {"wijk": "wijknaam", "gemeente": "gemeentenaam"}
+_CELL_SIZE = 100.0
+_NAMED_KINDS = 8
 _NUMBERED = re.compile(r"^Wijk \d+\s+")
 """CBS puts the number of a wijk before its name."""
 
@@ -80,6 +85,8 @@ class Inputs:
     n_read, n_sensitive, n_other_kinds, n_outside, n_without_time : int
         Usable incidents, and those left out: sensitive ones, other kinds, outside all areas,
         and in the study area without a time.
+    unknown_kinds : tuple of (str, int)
+        Kinds that were left out because they are not recognised, from `privacy.select`.
     files : Coverage or None
         The days that the files of incidents cover, told from all that was read.
     """
@@ -96,6 +103,7 @@ class Inputs:
     n_other_kinds: int
     n_outside: int
     n_without_time: int
+    unknown_kinds: tuple[tuple[str, int], ...] = ()
     streets: "gpd.GeoDataFrame | None" = None
     addresses: "gpd.GeoDataFrame | None" = None
     findings: "gpd.GeoDataFrame | None" = None
@@ -106,6 +114,25 @@ class Inputs:
     n_photos_elsewhere: int = 0
     reports: dict[str, ReadReport] = field(default_factory=dict)
     files: coverage_.Coverage | None = None
+
+    @cached_property
+    def profile(self) -> privacy.Profile:
+        """What the audience may see."""
+        return privacy.profile(self.settings.output.audience, self.settings.privacy.profiles)
+
+    @property
+    def cell_size(self) -> float:
+        """Side of the cells in metres: as set, or else what the audience may see at the finest."""
+        return self.settings.analysis.cell_size or max(_CELL_SIZE, self.profile.cells.size)
+
+    @property
+    def as_of(self) -> str:
+        """Last day that the files of incidents cover, as ISO text."""
+        import pandas as pd
+
+        end = self.coverage.end
+        day = self.period.end if pd.isna(end) else end
+        return str((day - pd.Timedelta(days=1)).date())
 
     @cached_property
     def coverage(self) -> coverage_.Coverage:
@@ -165,9 +192,26 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
 
     Raises
     ------
+    RegisterError
+        If the register can't be written to; then nothing is read.
     ReadError
         If a file can't be used, or area, period and incidents don't meet.
+    ReleaseError
+        If there is no such audience, or the settings ask for finer cells than it may see.
     """
+    profile = privacy.profile(settings.output.audience, settings.privacy.profiles)
+    _require_coarse(settings, profile)
+    with (
+        Register.open(settings.privacy.register) as register,
+        recorded.tried(register, "load", **recorded.reasons(settings.privacy)),
+    ):
+        given = _read(settings, profile, photo_folder)
+        area = given.study.code
+        recorded.loaded(register, given.reports, area=area, privacy=settings.privacy)
+    return given
+
+
+def _read(settings: Settings, profile: privacy.Profile, photo_folder: Path | None) -> Inputs:
     given, crs, columns = settings.input, settings.crs, settings.columns
     reports: dict[str, ReadReport] = {}
     work = crs.work
@@ -234,7 +278,10 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         optional["photos"] = found[~elsewhere].reset_index(drop=True)
         optional["n_photos_elsewhere"] = int(elsewhere.sum())
     n_read, everything = len(incidents), incidents
-    incidents, n_sensitive = privacy.select(incidents, settings.output.audience)
+    incidents, n_sensitive, unknown = privacy.select(
+        incidents, profile, named=settings.privacy.kinds
+    )
+    _require_known(incidents, unknown, settings)
     incidents, n_other = _of_kinds(incidents, settings)
     incidents = incidents.assign(area_code=areas_.assign(incidents, areas))
     everywhere = incidents[incidents["area_code"].notna()]
@@ -253,6 +300,7 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         n_other_kinds=n_other,
         n_outside=len(incidents) - len(everywhere),
         n_without_time=int(local["occurred_from"].isna().sum()),
+        unknown_kinds=unknown,
         reports=reports,
         files=coverage_.of(everything, used=everything.index.isin(local.index)),
         **optional,
@@ -465,6 +513,33 @@ def _require_some(report: ReadReport) -> None:
         f"{row.reason} ({nl.number(row.n)})" for row in report.reasons().itertuples()
     )
     raise ReadError(msg, code="none_used", path=report.source, reasons=reasons)
+
+
+def _require_coarse(settings: Settings, profile: privacy.Profile) -> None:
+    """Refuse settings that ask for finer cells than the audience may see."""
+    asked, finest = settings.analysis.cell_size, profile.cells.size
+    if asked is None or asked >= finest:
+        return
+    msg = f"`cell_size` is {asked:g}, expected {finest:g} or more for {profile.name!r}"
+    raise ReleaseError(
+        msg, code="cell_size_fine", found=f"{asked:g}", smallest=f"{finest:g}",
+        audience=profile.name,
+    )  # fmt: skip
+
+
+def _require_known(
+    incidents: "gpd.GeoDataFrame", unknown: tuple[tuple[str, int], ...], settings: Settings
+) -> None:
+    """Refuse a file of which no kind is recognised, and say what to set."""
+    if len(incidents):
+        return
+    named = [name or privacy_words.NO_KIND for name, _ in unknown[:_NAMED_KINDS]]
+    msg = f"no incident is of a kind that may leave for {settings.output.audience!r}"
+    raise ReleaseError(
+        msg, code="kinds_unknown" if unknown else "kinds_withheld",
+        audience=settings.output.audience, subject=settings.output.subject,
+        found=", ".join(f'"{name}"' for name in named),
+    )  # fmt: skip
 
 
 def _require_overlap(

@@ -70,11 +70,11 @@ def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> tuple[int, str]
     n : int
         How many such places.
     said : str
-        Dutch. Zero and empty but for the police: the places are addresses of those it happened
-        to.
+        Dutch. Zero and empty for who may not see alerts: the places are addresses of those it
+        happened to.
     """
     choices = inputs.settings.analysis
-    if inputs.settings.output.audience != "politie":
+    if not inputs.profile.places.alerts:
         return 0, ""
     here = incidents[incidents["area_code"].isin(inputs.study.parts["area_code"])]
     last = inputs.period.end - pd.Timedelta(days=1)

@@ -1,19 +1,19 @@
-"""Write a briefing and all that belongs to it: everything, or nothing."""
+"""Write a briefing and all that belongs to it into one new folder: everything, or nothing."""
 
 import hashlib
 import json
-import shutil
-import tempfile
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipgtools import __version__, audit, briefing, maps
+from ipgtools import __version__, briefing, maps
 from ipgtools.io import files
 from ipgtools.io import write as write_
 from ipgtools.io.report import rejected_rows, write_page
+from ipgtools.nl import folders as words
 from ipgtools.nl import methods
+from ipgtools.pipeline import cover, folder, recorded
 from ipgtools.pipeline.describe import FOLDER
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.settings import FILES
@@ -21,16 +21,15 @@ from ipgtools.settings import FILES
 if TYPE_CHECKING:
     from ipgtools.pipeline import Run
 
-AUDIT = "verwerkingen.jsonl"
 MANIFEST = "manifest.json"
-_PICTURES = "kaarten"
-_REJECTED = "afgekeurd"
 _MOVES_NUMBERS = ("geopandas", "numpy", "pandas", "pyproj", "scipy", "shapely")
+_OF_FILES = ["path", "source", "sha256"]
+"""Columns that tell which file a row came from: not for anyone outside."""
 
 
 def write(made: "Run", inputs: Inputs) -> "Run":
     """
-    Write slides, page, map, pictures, tables, rejected rows and manifest.
+    Write what may be shared and what stays, each in a folder of its own.
 
     Parameters
     ----------
@@ -42,77 +41,84 @@ def write(made: "Run", inputs: Inputs) -> "Run":
     Returns
     -------
     Run
-        With the files written.
+        With its folder and the files in it.
 
     Raises
     ------
     ReadError
-        If the folder can't be made or written to.
+        If the folder can't be made, written or replaced; nothing is changed then.
     """
-    folder = made.settings.output.folder
-    existed = folder.exists()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(prefix=".", dir=folder))
-    except OSError as cause:
-        raise write_.unwritable(folder, cause) from cause
-    try:
+    target = folder_of(made)
+    with recorded.exported(made.settings) as begin, folder.whole(target) as building:
         _build(made, inputs, building)
         names = sorted(path.relative_to(building) for path in building.rglob("*") if path.is_file())
-        for name in names:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (building / name).replace(folder / name)
-    except BaseException:
-        shutil.rmtree(folder if not existed else building, ignore_errors=True)
-        raise
-    shutil.rmtree(building, ignore_errors=True)
-    record = folder / AUDIT
-    for report in made.reports.values():
-        audit.record(record, "load", file=report.source, n_read=report.n_read, n_used=report.n_used)
-    audience = made.settings.output.audience
-    audit.record(record, "release", audience=audience, tables=sorted(made.tables))
-    audit.record(record, "export", audience=audience, files=[str(name) for name in names])
-    return replace(made, files=tuple(folder / name for name in _in_order(names)))
+        shared = [name for name in names if name.parts[0] == words.SHARED]
+        begin(target.name, shared, manifest=_hash(building / words.INSIDE / MANIFEST))
+    return replace(made, folder=target, files=tuple(target / name for name in _in_order(names)))
+
+
+def folder_of(made: "Run") -> Path:
+    """Name the folder of a briefing by area, period and audience."""
+    return made.settings.output.folder / made.briefing.file_stem.removeprefix("briefing_")
 
 
 def _in_order(names: list[Path]) -> list[Path]:
-    """Put the slides first, then the page, the map and what lies beside them."""
+    """Put the slides first, then the page, the map and what is beside them; what stays last."""
     order = {".pptx": 0, ".html": 1}
-    return sorted(names, key=lambda name: (len(name.parts), order.get(name.suffix, 2), str(name)))
+    return sorted(
+        names,
+        key=lambda name: (
+            name.parts[0] != words.SHARED,
+            len(name.parts),
+            order.get(name.suffix, 2),
+            str(name),
+        ),
+    )
 
 
-def _build(made: "Run", inputs: Inputs, folder: Path) -> None:
+def _build(made: "Run", inputs: Inputs, building: Path) -> None:
+    shared, inside = building / words.SHARED, building / words.INSIDE
+    shared.mkdir()
+    inside.mkdir()
+    _share(made, shared, notice=inputs.profile.notice)
+    _keep(made, inside, values=inputs.profile.internal.rejected_values)
+    manifest = describe_run(made, inputs, shared)
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    (inside / MANIFEST).write_text(text, "utf-8")
+
+
+def _share(made: "Run", shared: Path, *, notice: bool) -> None:
+    """Write what may go to the audience, and nothing else."""
     stem = made.briefing.file_stem
     for name, table in made.tables.items():
-        shown = table.drop(columns=["path"]) if "path" in table else table
-        write_.table(shown, folder / FOLDER / f"{name}.csv")
+        shown = table.drop(columns=_OF_FILES, errors="ignore")
+        write_.table(shown, shared / FOLDER / f"{name}.csv")
     for name, picture in made.pictures.items():
         if not name.startswith("dia/"):
-            target = folder / _PICTURES / f"{stem.replace('briefing', name)}.png"
+            target = shared / words.PICTURES / f"{stem.replace('briefing', name)}.png"
             with write_.whole(target) as temporary:
                 temporary.write_bytes(picture)
+    map_name = f"{stem.replace('briefing', 'kaart')}.html"
+    maps.save(made.map, shared / map_name)
+    briefing.powerpoint.write(made.briefing, shared / f"{stem}.pptx")
+    briefing.page.write(made.briefing, shared / f"{stem}.html", map_href=map_name)
+    cover.write(made.briefing, shared, protected=made.protected, source=made.credit, secret=notice)
+
+
+def _keep(made: "Run", inside: Path, *, values: bool) -> None:
+    """Write what stays: the read report, rejected rows, and a note that says so."""
+    stem = made.briefing.file_stem
     for kind, report in made.reports.items():
         if report.n_rejected:
-            values = made.settings.output.audience == "politie"
             rows = rejected_rows([report], values=values)
-            write_.table(rows, folder / _REJECTED / f"{kind}.csv")
-    map_name = f"{stem.replace('briefing', 'kaart')}.html"
-    maps.save(made.map, folder / map_name)
-    briefing.powerpoint.write(made.briefing, folder / f"{stem}.pptx")
-    report_name = None
-    if made.settings.output.audience != "openbaar":
-        report_name = f"{stem.replace('briefing', 'leesverslag')}.html"
-        reports = [(methods.file_kind(kind), report) for kind, report in made.reports.items()]
-        write_page(reports, folder / report_name, values=made.settings.output.audience == "politie")
-    briefing.page.write(
-        made.briefing, folder / f"{stem}.html", map_href=map_name, report_href=report_name
-    )
-    manifest = describe_run(made, inputs, folder)
-    with write_.whole(folder / MANIFEST) as temporary:
-        temporary.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
+            write_.table(rows, inside / words.REJECTED / f"{kind}.csv")
+    reports = [(methods.file_kind(kind), report) for kind, report in made.reports.items()]
+    page = inside / f"{stem.replace('briefing', 'leesverslag')}.html"
+    write_page(reports, page, values=values)
+    cover.write_keep(inside)
 
 
-def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
+def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:
     """
     Say all that is needed to run it again and to see that the numbers are the same.
 
@@ -122,14 +128,14 @@ def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
         The run.
     inputs : Inputs
         For the counts of what was left out.
-    folder : Path
-        Where its tables stand.
+    shared : Path
+        The folder with its tables and all else that is shared.
 
     Returns
     -------
     dict
         Plain values: version, settings, inputs with their hashes and rows, counts, hashes of
-        the result tables. The same inputs and settings give the same.
+        the result tables and of all that is shared. The same inputs and settings give the same.
     """
     settings = made.settings
     files = {
@@ -140,6 +146,7 @@ def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
     if settings.input.photos is not None:
         files["photos"] = _unnamed(settings.input.photos)
     local: Any = {"input": True, "output": {"folder": True}, "gazetteer": {"cache": True}}
+    local["privacy"] = {"register": True}
     told = settings.model_dump(mode="json", exclude=local)
     return {
         "ipgtools": __version__,
@@ -161,16 +168,22 @@ def describe_run(made: "Run", inputs: Inputs, folder: Path) -> dict[str, Any]:
         "incidents": {
             "usable": inputs.n_read,
             "sensitive": inputs.n_sensitive,
+            "unknown_kinds": sum(n for _, n in inputs.unknown_kinds),
             "other_kinds": inputs.n_other_kinds,
             "outside_all_areas": inputs.n_outside,
             "in_area": len(inputs.incidents),
             "in_area_without_time": inputs.n_without_time,
-            "in_period": made.facts.n,
+            "in_period": len(inputs.now),
         },
         "left_out": list(made.left_out),
         "tables": {
             path.stem: {"rows": len(made.tables[path.stem]), "sha256": _hash(path)}
-            for path in sorted((folder / FOLDER).glob("*.csv"))
+            for path in sorted((shared / FOLDER).glob("*.csv"))
+        },
+        "shared": {
+            path.relative_to(shared).as_posix(): _hash(path)
+            for path in sorted(shared.rglob("*"))
+            if path.is_file()
         },
     }
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 ON_SLIDE = (8.3, 5.2)
 """Inches that a slide has for a picture beside its sentences: letters keep their size."""
 
-_NAMED = 2
-"""Files of incidents that are named one by one."""
 _STREET_KINDS_SKIPPED = ("footway", "path", "steps", "service", "cycleway", "track")
 
 
@@ -50,7 +48,9 @@ def around(streets: "gpd.GeoDataFrame | None", inputs: Inputs) -> "gpd.GeoDataFr
     return near.reset_index(drop=True)
 
 
-def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict[str, bytes]:
+def draw(
+    inputs: Inputs, tables: dict[str, Any], titles: dict[str, str], *, n: int
+) -> dict[str, bytes]:
     """
     Draw every picture, once to stand alone and once for its slide.
 
@@ -62,6 +62,8 @@ def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict
         Released results.
     titles : dict of str to str
         What each picture found, by the name of its table.
+    n : int
+        Incidents of the period, as they may be told.
 
     Returns
     -------
@@ -88,10 +90,9 @@ def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict
         drawings["gebieden"] = lambda on: charts.areas(
             tables["gebieden"], column=column, label=label, streets=streets, ax=_axes(on)
         )
-    if "uur_weekdag" in tables and "hour" in tables["uur_weekdag"]:
-        drawings["uur_weekdag"] = lambda on: charts.hour_weekday(
-            tables["uur_weekdag"], ax=_axes(on)
-        )
+    if "uur_weekdag" in tables:
+        draw_hours = charts.hour_weekday if "hour" in tables["uur_weekdag"] else charts.dayparts
+        drawings["uur_weekdag"] = lambda on: draw_hours(tables["uur_weekdag"], ax=_axes(on))
     if "trend" in tables:
         drawings["trend"] = lambda on: charts.trend(
             tables["trend"].dropna(subset=["n"]), ax=_axes(on)
@@ -104,7 +105,9 @@ def draw(inputs: Inputs, tables: dict[str, Any], titles: dict[str, str]) -> dict
         )
     pictures = {}
     for name, drawing in drawings.items():
-        about = _about_incidents(inputs, tables, name)
+        if name not in inputs.profile.shown.pictures:
+            continue
+        about = _about_incidents(inputs, tables, name, n)
         pictures[name] = _picture(
             drawing(charts.figure()), inputs, tables, name, titles.get(name, ""), about
         )
@@ -119,12 +122,11 @@ def _axes(figure: "Figure") -> "Axes":
     return figure.add_axes((0.0, 0.0, 1.0, 1.0))
 
 
-def _about_incidents(inputs: Inputs, tables: dict[str, Any], name: str) -> dict[str, Any]:
+def _about_incidents(inputs: Inputs, tables: dict[str, Any], name: str, n: int) -> dict[str, Any]:
     """Give the period and the number of incidents of a picture that is about them."""
     if name in ("bevindingen", "trend"):
         return {}
-    n = len(inputs.now)
-    if name == "uur_weekdag":
+    if name == "uur_weekdag" and inputs.profile.exact:
         n = round(float(tables[name]["weight"].sum()))
     return {"period": inputs.period, "n": n}
 
@@ -138,7 +140,7 @@ def _picture(
         title=title,
         source=source(inputs),
         left_out=left_out(inputs) if about else None,
-        audience=output.audience,
+        audience=inputs.profile,
         method=method(inputs, tables) if name == "plekken" else "",
         note=key(tables) if name == "plekken" else "",
         sample=output.sample,
@@ -154,15 +156,18 @@ def _for_slide(ax: "Axes", inputs: Inputs, n: int | None) -> bytes:
 
 
 def source(inputs: Inputs) -> str:
-    """Name the files that the figures come from."""
-    files = inputs.settings.input.incident_files
-    names = [one.name for one in files[:_NAMED]]
-    if len(files) > _NAMED:
-        names = [words.several_files(files[0].name, len(files))]
-    if inputs.findings is not None:
-        names += [one.name for one in inputs.settings.input.schouwen]
-    credit = inputs.settings.output.credit
-    return f"{nl.joined(names)}; {credit}" if credit else nl.joined(names)
+    """Name the organisation that the figures come from and their date, never a file."""
+    import pandas as pd
+
+    given, end = inputs.settings, inputs.coverage.end
+    last = "" if pd.isna(end) else nl.date(end - pd.Timedelta(days=1))
+    return words.credit(
+        given.privacy.organisation,
+        last,
+        sample=given.output.sample,
+        schouw=inputs.findings is not None,
+        further=given.output.credit,
+    )
 
 
 def method(inputs: Inputs, tables: dict[str, Any]) -> str:
@@ -214,17 +219,18 @@ def key(tables: dict[str, Any]) -> str:
 
 
 def left_out(inputs: Inputs) -> dict[str, int]:
-    """Count what a map of the study area leaves out, by reason."""
+    """Count what a map of the study area leaves out, by reason; nothing where that is secret."""
+    if not inputs.profile.internal.left_out:
+        return {}
     counts = {
         words.LEFT_REJECTED: inputs.reports["incidents"].n_rejected,
         words.LEFT_OUTSIDE: inputs.n_outside,
         words.LEFT_TIMELESS: inputs.n_without_time,
-        words.LEFT_SENSITIVE: inputs.n_sensitive,
     }
     return {reason: n for reason, n in counts.items() if n}
 
 
-def interactive(inputs: Inputs, tables: dict[str, Any], title: str) -> "folium.Map":
+def interactive(inputs: Inputs, tables: dict[str, Any], title: str, *, n: int) -> "folium.Map":
     """
     Lay released tables over each other on a map that can be zoomed.
 
@@ -236,6 +242,8 @@ def interactive(inputs: Inputs, tables: dict[str, Any], title: str) -> "folium.M
         Released results.
     title : str
         What the map found.
+    n : int
+        Incidents of the period, as they may be told.
 
     Returns
     -------
@@ -246,19 +254,22 @@ def interactive(inputs: Inputs, tables: dict[str, Any], title: str) -> "folium.M
 
     cells, shown = tables.get("dichtheid"), shown_places(tables)
     output = inputs.settings.output
+    layers = {
+        "areas": inputs.study.parts,
+        "places": None if shown is None else shown[0],
+        "findings": tables.get("bevindingen"),
+        "density": cells if cells is not None and "per_km2" in cells else None,
+        "streets": around(inputs.streets, inputs),
+    }
     return maps.hotspot_map(
-        areas=inputs.study.parts,
-        places=None if shown is None else shown[0],
-        findings=tables.get("bevindingen"),
+        **{name: layers[name] for name in layers if name in inputs.profile.shown.layers},
         actions=tables.get("acties"),
-        density=cells if cells is not None and "per_km2" in cells else None,
-        streets=around(inputs.streets, inputs),
         title=title,
         subtitle=f"{inputs.study.name}, {nl.period(inputs.period)}",
-        n=len(inputs.now),
+        n=n,
         left_out=left_out(inputs),
         source=source(inputs),
         method=method(inputs, tables),
-        audience=output.audience,
+        audience=inputs.profile,
         sample=output.sample,
     )

@@ -1,6 +1,5 @@
 """Find the places of a briefing: those that stand out, and the busiest as a plain list."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,7 +21,6 @@ TABLE = "drukke_plekken"
 LIST = "drukste_plekken"
 DRAWS = 999
 """Maps of chance for each test of places, at least."""
-_COARSE = 100.0
 _DAYS_A_MONTH = 30.44
 
 
@@ -67,7 +65,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
             inputs.on_same_points(inputs.everywhere), inputs.areas, period=period
         ),
         streets=inputs.streets,
-        cell_size=None if inputs.settings.output.audience == "politie" else _COARSE,
+        cell_size=inputs.profile.cells.size or None,
         kind=telling_kinds(rows),
     )
     results.tables[LIST] = listed
@@ -101,15 +99,17 @@ def find(inputs: Inputs) -> "gpd.GeoDataFrame":
     choices, period = inputs.settings.analysis, inputs.period
     there = history.comparable(period, inputs.coverage)[0]
     rows = inputs.on_same_points(inputs.placed)
-    search = partial(
-        hotspots.places,
+    # An even spread explains nothing: files of another town leave a briefing without baseline.
+    return hotspots.places(
         rows,
         inputs.study.parts,
         period=period,
         history=known(inputs),
+        baseline="measured",
         streets=inputs.streets,
         addresses=inputs.addresses,
         kind=telling_kinds(rows),
+        covered=inputs.coverage,
         before=there.get("previous"),
         last_year=there.get("last_year"),
         findings=inputs.findings,
@@ -118,11 +118,6 @@ def find(inputs: Inputs) -> "gpd.GeoDataFrame":
         n_permutations=max(choices.n_permutations, DRAWS),
         rng=choices.seed,
     )
-    # An even spread explains nothing: files of another town leave a briefing without baseline.
-    given = inputs.streets is not None or inputs.addresses is not None
-    found = search(baseline="auto" if given else "none")
-    flat = found.attrs["method"]["baseline"] == "flat"
-    return search(baseline="none") if flat else found
 
 
 def known(inputs: Inputs) -> Period | None:

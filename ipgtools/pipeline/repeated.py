@@ -17,7 +17,6 @@ from ipgtools.nl import methods as words
 from ipgtools.periods import Period
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.near import Near, near_incidents, still_open
-from ipgtools.privacy import RULES
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -57,7 +56,7 @@ def look(
         results.limits.append(reason)
         return {"repeats": None, "near": None}
     found: dict[str, Any] = {"repeats": _places(inputs, now, results), "near": None}
-    if 0 < found["repeats"].n_there < RULES[inputs.settings.output.audience].smallest:
+    if inputs.profile.incidents.small(found["repeats"].n_there):
         found["repeats"] = None  # so few incidents are not told to this audience
     if not days_known:
         results.limits.append(words.DAYS_UNKNOWN)
@@ -111,7 +110,7 @@ def spread(inputs: Inputs, cells: "gpd.GeoDataFrame", results: "Results") -> pd.
         From `concentration.lorenz`; ``attrs["gini"]`` as `concentration.gini_by_chance` gives it.
     """
     choices = inputs.settings.analysis
-    grid = Grid.covering(inputs.study.parts, choices.cell_size, clip=True)
+    grid = Grid.covering(inputs.study.parts, inputs.cell_size, clip=True)
     table = concentration.lorenz(
         cells["n"], weights=grid.shares, n_simulations=DEALS, rng=choices.seed
     )

@@ -101,7 +101,7 @@ def _density(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> None:
     if len(now) < choices.fewest:
         results.limits.append(words.few(len(now), choices.fewest))
         return
-    grid = Grid.covering(study.parts, choices.cell_size)
+    grid = Grid.covering(study.parts, inputs.cell_size)
     density = hotspots.density(now, grid, bandwidth=choices.bandwidth)
     results.methods.append(words.density(density.attrs["bandwidth"], density.attrs["kernel"]))
     cells = hotspots.count(now, grid).assign(per_km2=density["per_km2"])
@@ -152,7 +152,7 @@ def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:
         results.limits.append(words.findings_without_place(without))
     for name, report in inputs.reports.items():
         if name.startswith("schouw") and (doubted := schouw.doubted(report)):
-            results.limits.append(words.findings_doubted(doubted, report.source))
+            results.limits.append(words.findings_doubted(doubted))
     inside = None
     if hot.tested and hot.n_places:
         inside = int(results.tables[placed.TABLE]["findings"].sum())

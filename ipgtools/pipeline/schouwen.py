@@ -74,15 +74,10 @@ def read(
     paths = settings.input.schouwen
     given = settings.input.schouw_date
     dates = given if isinstance(given, list) else [given] * len(paths)  # one path if one date
-    seen: set[str] = set()
     parts: list[tuple[gpd.GeoDataFrame, pd.DataFrame, ReadReport]] = []
-    for path, day in zip(paths, dates, strict=True):
-        part = _one(settings, path, day, (streets, addresses), area, None)
-        if seen & set(part[0]["finding_id"]):
-            name = f"{path.stem}-{len(parts) + 1}"
-            part = _one(settings, path, day, (streets, addresses), area, name)
-        seen |= set(part[0]["finding_id"])
-        parts.append(part)
+    for number, (path, day) in enumerate(zip(paths, dates, strict=True), start=1):
+        name = NAMES[0] if len(paths) == 1 else f"{NAMES[0]}-{number}"  # the file's is not shared
+        parts.append(_one(settings, path, day, (streets, addresses), area, name))
     if len(parts) > 1 and not settings.schouw.compare:
         findings = pd.concat([part[0] for part in parts], ignore_index=True)
         actions = pd.concat([part[1] for part in parts], ignore_index=True)
@@ -126,7 +121,7 @@ def _one(
     day: Any,
     known: "tuple[gpd.GeoDataFrame | None, gpd.GeoDataFrame | None]",
     area: Any,
-    schouw_id: str | None,
+    schouw_id: str,
 ) -> "tuple[gpd.GeoDataFrame, pd.DataFrame, ReadReport]":
     from ipgtools import schouw
 

@@ -1,31 +1,44 @@
 """
 Decide what may leave, for whom, and in which form.
 
-Three audiences, from wide to narrow: `openbaar`, `partner`, `politie`. Every table that is
-shown or written goes through `release`, which recognises what it is, withholds, rounds or
-coarsens, lists what it did, and refuses what may not leave at all. Persons enter as keyed
-pseudonyms and never leave.
+An audience is a profile (`profile`): a file that names the tables and columns that may leave,
+the kinds of incident that may not, and how fine numbers, places and times may be. What it does
+not name does not leave. Every table that is shown or written goes through `release`, which
+recognises what it is, withholds, rounds or coarsens, lists what it did, refuses what may not
+leave at all, and writes in the register that it did. `gate` is the same without an entry, for who
+records many tables as one. Persons enter as keyed pseudonyms and never leave.
 
-The rules follow the practice of CBS and police (small numbers hidden, a second number hidden
-where a total would give the first away, figures in fives); thresholds stand in `RULES`.
+The rules follow the practice of CBS and police: small numbers hidden, the others in fives.
 """
 
-from ipgtools.privacy._gate import Released, release, without_house_numbers
+from ipgtools.privacy._forms import without_house_numbers
+from ipgtools.privacy._gate import Released
+from ipgtools.privacy._gate import release as gate
 from ipgtools.privacy._keys import is_weak, one_writing, pseudonyms, read_key
-from ipgtools.privacy._rules import AUDIENCES, RULES, Rules, select, strictest, suppress
+from ipgtools.privacy._kinds import GROUPS, Selected, select
+from ipgtools.privacy._profile import Counts, Profile, at_least_as_strict, names, profile, profiles
+from ipgtools.privacy._recorded import release
+from ipgtools.privacy._rules import protected
+from ipgtools.privacy._strictness import Looser
 
 __all__ = [
-    "AUDIENCES",
-    "RULES",
+    "GROUPS",
+    "Counts",
+    "Looser",
+    "Profile",
     "Released",
-    "Rules",
+    "Selected",
+    "at_least_as_strict",
+    "gate",
     "is_weak",
+    "names",
     "one_writing",
+    "profile",
+    "profiles",
+    "protected",
     "pseudonyms",
     "read_key",
     "release",
     "select",
-    "strictest",
-    "suppress",
     "without_house_numbers",
 ]

@@ -1,15 +1,26 @@
-"""Recognise a table by its columns, and give the form of it that an audience may see."""
+"""
+Recognise a table by its columns, and give the form of it that an audience may see.
 
-import re
+First the form (`_forms`), then the columns that the profile names, then the numbers: all of
+one table in one place, `_numbers`. What a profile does not name does not leave.
+"""
+
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
-from ipgtools.privacy._rules import RULES, require_audience, suppress
+from ipgtools.privacy import _forms
+from ipgtools.privacy._profile import Counts, Profile
+from ipgtools.privacy._profile import profile as profile_of
+from ipgtools.privacy._rules import protected, with_others
+from ipgtools.privacy.about import About, Protect, definitions
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ipgtools.periods import Period
 
 
 @dataclass(frozen=True)
@@ -26,7 +37,7 @@ class Released:
     suppressed : tuple of str
         What was done, in Dutch; empty if nothing was.
     kind : str
-        What the table was recognised as.
+        What the table is, as profiles name it.
     """
 
     table: "pd.DataFrame"
@@ -35,7 +46,15 @@ class Released:
     kind: str
 
 
-def release(table: "pd.DataFrame", audience: str) -> Released:
+def release(
+    table: "pd.DataFrame",
+    profile: "str | Path | Profile",
+    *,
+    period: "Period | None" = None,
+    folder: "str | Path | None" = None,
+    about: About | None = None,
+    protect: Protect | None = None,
+) -> Released:
     """
     Give the form of a table that an audience may see.
 
@@ -43,373 +62,244 @@ def release(table: "pd.DataFrame", audience: str) -> Released:
     ----------
     table : DataFrame or GeoDataFrame
         Any table or result of ipgtools; its columns tell what it is.
-    audience : {"openbaar", "partner", "politie"}
-        For whom it is.
+    profile : str, path or Profile
+        For whom it is: the name of an audience, a file, or what `privacy.profile` gives.
+    period : Period, optional
+        What the table is about: a map may need a longest period.
+    folder : path, optional
+        Folder with own profiles.
+    about : About, optional
+        What the numbers are about: with it, each is protected by its definition.
+    protect : callable, optional
+        What protects numbers by their definition; with `about`. Without, small numbers are
+        withheld and others rounded, and nothing is compared with what left before.
 
     Returns
     -------
     Released
-        The table with what may not be seen withheld, and what was done.
+        The table with the columns that the profile names, its numbers protected, and what was
+        done.
 
     Raises
     ------
     ReleaseError
-        If the audience is unknown, or the table may not leave for it in any form: persons for
-        nobody; points of incidents and places for the police only; photos not in public; a
-        table that isn't recognised for nobody.
-    """
-    require_audience(audience)
-    columns = set(table.columns)
-    for kind, marks, rule in _KINDS:
-        if marks <= columns:
-            shown, done = rule(table, audience)
-            return Released(shown, audience, tuple(done), kind)
-    known = ", ".join(kind for kind, _, _ in _KINDS)
-    msg = f"the table ({', '.join(map(str, table.columns))}) is none of: {known}; it may not leave"
-    raise ReleaseError(msg, code="release_unknown", columns=", ".join(map(str, table.columns)))
-
-
-def _refuse(audience: str, code: str, *, what: str) -> ReleaseError:
-    msg = f"{what} may not leave for {audience!r}"
-    return ReleaseError(msg, code=code, audience=audience)
-
-
-def _persons(_table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    raise _refuse(audience, "release_persons", what="a table with rows about persons")
-
-
-def _incidents(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    if audience != "politie":
-        raise _refuse(audience, "release_incidents", what="points of incidents")
-    return table, []
-
-
-def _cells(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    """
-    Keep what can't be worked back to the number in a small cell.
-
-    Scores and p-values go, because the numbers could be solved from them; of a density stays
-    what at least the smallest number of incidents adds to.
-    """
-    if audience == "politie":
-        return table, []
-    geometry = {table.geometry.name} if hasattr(table, "geometry") else set()
-    shown = {"cell_id", "hotspot", "hotspot_class", "change_class", *geometry}
-    if audience == "openbaar":
-        kept = table[[name for name in table.columns if name in shown]]
-        return kept, [words.WITHOUT_NUMBERS]
-    rules, done = RULES[audience], [words.WITHOUT_SCORES]
-    names = [name for name in ("n", "n_before", "n_after") if name in table]
-    kept = table[[n for n in table.columns if n in {*shown, *names, "per_km2"}]].copy()
-    for name in names:
-        kept[name], small, _ = suppress(
-            table[name], smallest=rules.smallest, base=rules.base, total_known=False
-        )
-        if small:
-            done.append(words.suppressed(small, words.PER_CELL, rules.smallest))
-    if "per_km2" in kept:
-        kept["per_km2"] = _dense_enough(table, rules.smallest)
-    return kept, done
-
-
-def _dense_enough(cells: "pd.DataFrame", smallest: int) -> "pd.Series":
-    """
-    Keep a density where at least `smallest` incidents made it, in two digits.
-
-    No kernel gives an incident more than 3 / (pi h^2) at a point, so what is `smallest` times
-    that comes from as many incidents. That does not hold of weights and of a correction for
-    the edge; then, and without a known bandwidth, nothing is kept.
-    """
-    import numpy as np
-
-    density = cells["per_km2"].astype("float64")
-    bandwidth = cells.attrs.get("bandwidth")
-    method = cells.attrs.get("method", {})
-    if not bandwidth or method.get("weighted") or method.get("edge_correction"):
-        return density * np.nan
-    most = 3 / (np.pi * (bandwidth / 1000) ** 2)
-    enough = density.where(density >= smallest * most, 0.0)
-    digits = 10.0 ** np.floor(np.log10(enough.where(enough > 0, 1.0)) - 1)
-    return (enough / digits).round() * digits
-
-
-def _trend(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    rules = RULES[audience]
-    if audience == "politie":
-        return table, []
-    table, done = table.copy(), []
-    shown, small, second = suppress(table["n"], smallest=rules.smallest, base=rules.base)
-    table["n"] = shown
-    if small:
-        done.append(words.suppressed(small + second, words.PER_STEP, rules.smallest))
-    return table, done
-
-
-def _counts(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    rules = RULES[audience]
-    if audience == "politie":
-        return table, []
-    table, done = table.copy(), []
-    what = words.PER_AREA if "area_code" in table else words.PER_KIND
-    # A total stands in the table of kinds as its first row, and is known to readers of areas.
-    parts = table.index[1:] if "kind" in table else table.index
-    names = [name for name in ("n", "n_before", "n_after", "n_last_year") if name in table]
-    n_small = n_second = 0
-    for name in names:
-        shown, small, second = suppress(
-            table.loc[parts, name], smallest=rules.smallest, base=rules.base
-        )
-        table[name] = table[name].astype("Int64")
-        table.loc[parts, name] = shown
-        n_small, n_second = n_small + small, n_second + second
-    if n_small:
-        done.append(words.suppressed(n_small, what, rules.smallest))
-    if n_second:
-        done.append(words.complementary(n_second, what))
-    of_change = ["difference", "ratio", "ci_low", "ci_high", "p_value", "q_value"]
-    of_year = [f"{one}_last_year" for one in ("ratio", "ci_low", "ci_high", "p", "q")]
-    compared = [name for name in names if name != "n_last_year"]
-    derived = []
-    for made, made_of in (([*of_change, "per_1000"], compared), (of_year, ["n", "n_last_year"])):
-        there = [name for name in made if name in table]
-        if there:
-            withheld = table[[name for name in made_of if name in table]].isna().any(axis=1)
-            table[there] = table[there].astype("float64").mask(withheld)
-            derived += there
-    if rules.base > 1:
-        exact = [name for name in derived if name not in ("difference", "per_1000")]
-        table = table.drop(columns=exact)
-        if {"n", "n_before", "difference"} <= set(table):
-            table["difference"] = table["n"] - table["n_before"]
-        if "per_1000" in table:
-            people = table["inhabitants"].astype("float64")
-            table["per_1000"] = table["n"].astype("float64") / people.where(people > 0) * 1000
-        done.append(words.rounded(what))
-    return table, done
-
-
-def _persons_by_area(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    if audience == "openbaar":
-        raise _refuse(audience, "release_person_counts", what="counts of persons")
-    if audience == "partner" and "level" in table and (table["level"] == "buurt").any():
-        raise _refuse(audience, "release_person_buurt", what="counts of persons per buurt")
-    rules, table, done = RULES[audience], table.copy(), []
-    start = list(table.columns).index("n_persons")
-    names = [n for n in table.columns[start:] if n != "geometry" and _is_count(table[n])]
-    classes = [name for name in names if name != "n_persons"]
-    n_small = n_second = 0
-    for at in table.index:
-        whole = table.loc[at, "n_persons"]
-        row, small, second = suppress(
-            table.loc[at, classes].astype("Int64"),
-            smallest=rules.smallest_persons,
-            total_known=bool(whole >= rules.smallest_persons),
-        )
-        for name in classes:
-            table[name] = table[name].astype("Int64")
-            table.loc[at, name] = row[name]
-        n_small, n_second = n_small + small, n_second + second
-    table["n_persons"], small, second = suppress(
-        table["n_persons"], smallest=rules.smallest_persons
-    )
-    if n_small + small:
-        done.append(words.suppressed(n_small + small, "personen", rules.smallest_persons))
-    if n_second + second:
-        done.append(words.complementary(n_second + second, "personen"))
-    return table, done
-
-
-def _hot_places(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    """
-    Keep places with enough incidents: name, claim, counts and outline.
-
-    Scores go, because counts could be solved from them. What is about single addresses is for
-    the police.
-    """
-    if audience == "politie":
-        return table.drop(columns="cells", errors="ignore"), []
-    rules, public = RULES[audience], audience == "openbaar"
-    fewest = 2 * rules.smallest if public else rules.smallest
-    columns = [name for name in _OF_PLACES if name in table]
-    shown = table.loc[table["n"] >= fewest, columns].reset_index(drop=True)
-    done = [words.PLACES_WITHOUT_SCORES]
-    if dropped := len(table) - len(shown):
-        done.append(words.suppressed(dropped, words.PLACES, fewest))
-    for name in ("n", "n_before", "n_last_year"):
-        if name in shown:
-            shown[name], _, _ = suppress(
-                shown[name], smallest=rules.smallest, base=rules.base, total_known=False
-            )
-    if "expected" in shown:
-        shown["expected"] = (shown["expected"] / rules.base).round() * rules.base
-    if "kinds" in shown:
-        shown["kinds"] = [_large_kinds(kinds, fewest, rules.base) for kinds in shown["kinds"]]
-    if public:
-        done.append(words.rounded(words.PLACES))
-    shown.attrs = dict(table.attrs)
-    return shown, done
-
-
-_OF_PLACES = (
-    "place_id", "number", "name", "claim", "kind", "n", "n_before", "n_last_year", "expected",
-    "kinds", "when", "since", "since_open", "findings", "open_actions", "geometry",
-)  # fmt: skip
-
-
-def _differing(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    """Withhold small counts of places that hold most of a change; both small: no such place."""
-    if audience == "politie":
-        return table, []
-    rules = RULES[audience]
-    shown = table.copy()
-    for name in ("n", "n_before"):
-        shown[name], _, _ = suppress(
-            table[name], smallest=rules.smallest, base=rules.base, total_known=False
-        )
-    large = shown[["n", "n_before"]].fillna(0).max(axis=1) >= rules.smallest
-    return shown[large].reset_index(drop=True), []
-
-
-def _large_kinds(
-    kinds: "tuple[tuple[str, int], ...]", fewest: int, base: int
-) -> "tuple[tuple[str, int], ...]":
-    return tuple((kind, (n + base // 2) // base * base) for kind, n in kinds if n >= fewest)
-
-
-def _places(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    import pandas as pd
-
-    if audience == "politie":
-        return table, []
-    if audience == "openbaar":
-        raise _refuse(audience, "release_places", what="places with incidents")
-    if "street_name" not in table:
-        raise _refuse(audience, "release_places", what="places without a street name")
-    rules = RULES[audience]
-    grouped = table.groupby("street_name", dropna=True)
-    streets = pd.DataFrame({"n": grouped["n"].sum(), "n_places": grouped.size()})
-    streets = streets.sort_values(["n", "street_name"], ascending=[False, True]).reset_index()
-    shown = streets[streets["n"] >= rules.smallest].reset_index(drop=True)
-    done = [words.WITHOUT_POINTS]
-    if len(shown) < len(streets):
-        done.append(
-            words.suppressed(len(streets) - len(shown), "herhaling per straat", rules.smallest)
-        )
-    shown.attrs = dict(table.attrs)
-    return shown, done
-
-
-def _findings(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    if audience != "openbaar":
-        return table, []
-    table = table.copy()
-    table["location_text"] = table["location_text"].map(without_house_numbers, na_action="ignore")
-    raw = [name for name in table.columns if name.endswith("_raw") or name == "description"]
-    if hasattr(table, "geometry"):
-        wide = table.get("location_precision")
-        at_street = wide.isin(["kruispunt", "straat"]) if wide is not None else False
-        table.geometry = table.geometry.where(at_street, None)
-    return table.drop(columns=raw), [words.WITHOUT_HOUSE_NUMBERS, words.WITHOUT_TEXT]
-
-
-def _compared(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    """Treat the findings of two schouwen as findings; their points are told by the place."""
-    import pandas as pd
-
-    if audience != "openbaar":
-        return table, []
-    said = [name for name in table.columns if name.startswith("description")]
-    shown = pd.DataFrame(table).drop(columns=[*said, "geometry"], errors="ignore")
-    shown["location_text"] = shown["location_text"].map(without_house_numbers, na_action="ignore")
-    return shown, [words.WITHOUT_HOUSE_NUMBERS, words.WITHOUT_TEXT]
-
-
-def _actions(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    if audience != "openbaar":
-        return table, []
-    table = table.copy()
-    done = [words.WITHOUT_TEXT]
-    if "location_text" in table:
-        table["location_text"] = table["location_text"].map(
-            without_house_numbers, na_action="ignore"
-        )
-        done.insert(0, words.WITHOUT_HOUSE_NUMBERS)
-    return table.drop(columns=[n for n in ("task", "description") if n in table]), done
-
-
-def _photos(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    if audience == "openbaar":
-        raise _refuse(audience, "release_photos", what="photos by residents")
-    if audience == "partner":
-        import pandas as pd
-
-        exact = [n for n in ("sha256", "location_text", "source", "geometry") if n in table]
-        shown = pd.DataFrame(table).drop(columns=exact)
-        shown["caption"] = shown["caption"].map(without_house_numbers, na_action="ignore")
-        return shown, [words.WITHOUT_PHOTO_PLACES]
-    return table, []
-
-
-def _hours(table: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    if audience != "openbaar" or "hour" not in table:
-        return table, []
-    from ipgtools.periods import DAYPARTS
-
-    keys = [name for name in ("weekday",) if name in table]
-    part = (table["hour"] // 6).map(dict(enumerate(DAYPARTS))).rename("daypart")
-    coarse = table.groupby([*(table[key] for key in keys), part], sort=False)["weight"].sum()
-    return coarse.reset_index(), [words.DAYPARTS]
-
-
-def _as_it_is(table: "pd.DataFrame", _audience: str) -> "tuple[pd.DataFrame, list[str]]":
-    return table, []
-
-
-def without_house_numbers(text: str) -> str:
-    """
-    Take house numbers from words that name a place.
+        If there is no such audience, or the table may not leave for it in any form: it isn't
+        recognised, the profile doesn't name it, or it is finer than the profile allows.
+    SettingsError
+        If the profile can't be read.
 
     Examples
     --------
-    >>> without_house_numbers("Oostveenweg nr. 80 - achterzijde")
-    'Oostveenweg - achterzijde'
-    >>> without_house_numbers("Leijdsweg t.o. 15a")
-    'Leijdsweg'
-    >>> without_house_numbers("Leijdsweg t.h.v. nr. 52")
-    'Leijdsweg'
+    >>> import pandas as pd
+    >>> kinds = pd.DataFrame({"kind": ["a", "b"], "n": [12, 3], "n_before": [0, 58], "x": [1, 2]})
+    >>> release(kinds, "partner").table
+      kind     n  n_before
+    0    a    10      <NA>
+    1    b  <NA>        60
     """
-    number = r"(\s+t\.?\s?(o|h\.?\s?v)\.?)?\s*\b(nr\.?\s*|nummer\s*)?\d+\s?[a-zA-Z]?\b(?!-)"
-    return re.sub(number, "", str(text)).strip()
+    known = profile_of(profile, folder)
+    form = _form(table, known, period)
+    named = known.tables.get(form.kind, ())
+    if not named:
+        raise _forms.refused(known, "release_not_named", f"a table of {form.kind}", kind=form.kind)
+    counts = tuple(name for name in form.counts if name in named)
+    table = _named(form.table, named)
+    if about is not None and protect is not None and not form.rule.exact:
+        shown, n_withheld = _keyed(form, table, counts, about, protect)
+    else:
+        shown, n_withheld = _numbers(table, counts, form.rule, form.total)
+    shown = _derived(shown, known)
+    if form.needed:
+        shown = shown[shown[list(form.needed)].notna().any(axis=1)].reset_index(drop=True)
+    shown.attrs = _attrs(form.table.attrs, known)
+    done = form.done
+    if n_withheld:
+        done = [*done, _withheld(form)]
+    if counts and not form.rule.exact:
+        done = [*done, words.rounded(form.rule.base)]
+    return Released(shown, known.name, tuple(done), form.kind)
 
 
-def _is_count(column: "pd.Series") -> bool:
+def _form(table: "pd.DataFrame", profile: Profile, period: "Period | None") -> _forms.Form:
+    columns = set(table.columns)
+    for marks, form in _KINDS:
+        if marks <= columns:
+            made: _forms.Form = form(table, profile, period)
+            return made
+    listed = ", ".join(map(str, table.columns))
+    msg = f"the table ({listed}) is none of: {', '.join(words.KINDS)}; it may not leave"
+    raise ReleaseError(msg, code="release_unknown", columns=listed)
+
+
+def _named(table: "pd.DataFrame", named: tuple[str, ...]) -> "pd.DataFrame":
+    """Keep the columns that the profile names; a geometry is called so, whatever its name."""
     import pandas as pd
 
-    return bool(pd.api.types.is_integer_dtype(column))
+    shape = getattr(table, "_geometry_column_name", None)
+    keep = [name for name in table.columns if ("geometry" if name == shape else name) in named]
+    if shape not in keep:
+        return pd.DataFrame(table)[keep].copy()
+    return table[keep].copy()
 
 
-_KINDS = (
-    ("offences", {"person"}, _persons),
-    ("hot places", {"place_id", "claim"}, _hot_places),
-    ("incidents", {"incident_id", "occurred_from"}, _incidents),
-    ("persons by area", {"area_code", "n_persons"}, _persons_by_area),
-    ("areas", {"area_code"}, _counts),
-    ("places of change", {"place_id", "earlier", "n", "n_before"}, _differing),
-    ("comparison", {"kind", "n", "n_before"}, _counts),
-    ("cells", {"cell_id"}, _cells),
-    ("places", {"place_id"}, _places),
-    ("links", {"from_id", "to_id"}, _incidents),
-    ("findings", {"finding_id", "schouw_id"}, _findings),
-    ("compared findings", {"outcome", "before_id", "after_id"}, _compared),
-    ("actions", {"action_id", "actor"}, _actions),
-    ("photos", {"photo_id"}, _photos),
-    ("times", {"weight"}, _hours),
-    ("pairs", {"distance_from", "days_from", "observed"}, _as_it_is),
-    ("trend", {"start", "end", "n"}, _trend),
-    ("concentration", {"share_places", "share_incidents"}, _as_it_is),
-    ("sources", {"n_read", "n_used", "n_rejected"}, _as_it_is),
-    ("facts", {"fact", "value"}, _as_it_is),
-    ("finding counts", {"n", "category"}, _as_it_is),
-    ("action counts", {"n", "actor"}, _as_it_is),
+def _numbers(
+    table: "pd.DataFrame", columns: tuple[str, ...], rule: Counts, total: str | None = None
+) -> "tuple[pd.DataFrame, int]":
+    """
+    Protect all numbers of one released table: the only place that decides how one is shown.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With the columns that may leave.
+    columns : tuple of str
+        Those with numbers. `kinds` holds pairs of a kind and its number; `expected` is what a
+        model gives, rounded only.
+    rule : Counts
+        Smallest number and base.
+    total : str, optional
+        The column that the others add up to, row by row.
+
+    Returns
+    -------
+    table : DataFrame
+        A copy; withheld numbers are missing.
+    n_withheld : int
+        How many.
+    """
+    shown, n_withheld = table.copy(), 0
+    for name in columns:
+        if rule.exact and not rule.smallest:
+            continue
+        if name == "kinds":
+            shown[name] = [_of_kinds(pairs, rule) for pairs in table[name]]
+        elif name == "expected":
+            shown[name] = (table[name] / rule.base).round() * rule.base
+        else:
+            shown[name], n = protected(table[name], rule)
+            n_withheld += n
+    parts = [name for name in columns if name != total]
+    if total is not None and rule.smallest:
+        whole = shown[total].notna()
+        counts = table.loc[whole, parts].astype("Int64")
+        shown.loc[whole, parts] = with_others(counts, shown.loc[whole, parts], rule)
+    return shown, n_withheld
+
+
+def _keyed(
+    form: _forms.Form, table: "pd.DataFrame", columns: tuple[str, ...], about: About,
+    protect: Protect,
+) -> "tuple[pd.DataFrame, int]":  # fmt: skip
+    """Protect all numbers of one released table by what each of them is about."""
+    shown, n_withheld = table.copy(), 0
+    for name in columns:
+        if name == "expected":
+            shown[name] = (table[name] / form.rule.base).round() * form.rule.base
+            continue
+        cells = definitions(form.kind, form.table.loc[table.index], name, about)
+        if cells is None:
+            shown = shown.drop(columns=name)
+            continue
+        cells["threshold"], cells["base"] = form.rule.smallest, form.rule.base
+        if name == "kinds":
+            shown[name] = [
+                _keyed_kinds(pairs, cells.loc[[at]], protect)
+                for at, pairs in zip(table.index, table[name], strict=True)
+            ]
+        else:
+            known = table[name].notna()
+            counts = table[name].astype("Int64")
+            counts[known] = protect(counts[known], cells[known])
+            n_withheld += int((counts.isna() & known).sum())
+            shown[name] = counts
+    return shown, n_withheld
+
+
+def _keyed_kinds(pairs: Any, cell: "pd.DataFrame", protect: Protect) -> tuple[tuple[str, int], ...]:
+    """Keep the kinds of a place whose number may be shown."""
+    import pandas as pd
+
+    if not len(pairs):
+        return ()
+    kinds, counts = zip(*pairs, strict=True)
+    cells = pd.concat([cell] * len(kinds), ignore_index=True)
+    cells["kinds"] = pd.Series([(str(kind).replace("|", "/"),) for kind in kinds], dtype=object)
+    shown = protect(pd.Series(counts, dtype="Int64"), cells)
+    return tuple((kind, int(n)) for kind, n in zip(kinds, shown, strict=True) if pd.notna(n))
+
+
+def _of_kinds(pairs: Any, rule: Counts) -> tuple[tuple[str, int], ...]:
+    """Keep the kinds whose number may be shown."""
+    import pandas as pd
+
+    if not len(pairs):
+        return ()
+    kinds, counts = zip(*pairs, strict=True)
+    shown, _ = protected(pd.Series(counts), rule)
+    return tuple((kind, int(n)) for kind, n in zip(kinds, shown, strict=True) if pd.notna(n))
+
+
+def _derived(table: "pd.DataFrame", profile: Profile) -> "pd.DataFrame":
+    """Compute what is made of numbers from those that are shown; drop what needs exact ones."""
+    if profile.exact:
+        return table
+    table = table.drop(columns=[name for name in _OF_EXACT if name in table])
+    for now, before in (("n", "n_before"), ("n_after", "n_before")):
+        if {now, before, "difference"} <= set(table):
+            table["difference"] = table[now] - table[before]
+    if {"per_1000", "n"} <= set(table):
+        people = table["inhabitants"].astype("float64")
+        n = table["n"].astype("float64").where(table["n"] >= profile.areas.rates)
+        table["per_1000"] = n / people.where(people > 0) * 1000
+    return table
+
+
+_OF_EXACT = (
+    "ratio", "ci_low", "ci_high", "p_value", "q_value", "ratio_last_year", "ci_low_last_year",
+    "ci_high_last_year", "p_last_year", "q_last_year", "ratio_low", "ratio_high", "score", "share",
+    "gi_star", "expected_sd", "p_max",
+)  # fmt: skip
+"""Columns from which exact numbers could be solved: never beside rounded ones."""
+
+
+def _attrs(attrs: dict[str, Any], profile: Profile) -> dict[str, Any]:
+    """Keep what tells how a table was made; totals in it are for who sees exact numbers."""
+    if profile.exact:
+        return dict(attrs)
+    return {name: attrs[name] for name in _METHOD if name in attrs}
+
+
+_METHOD = ("method", "grid", "bandwidth", "regime", "reference_date")
+
+
+def _withheld(form: _forms.Form) -> str:
+    if form.total is not None:
+        return words.suppressed_persons(form.rule.smallest)
+    return words.suppressed(form.rule.smallest)
+
+
+_KINDS: tuple[tuple[set[str], Any], ...] = (
+    ({"person"}, _forms.persons),
+    ({"place_id", "claim"}, _forms.hot_places),
+    ({"incident_id", "occurred_from"}, _forms.points("incidents")),
+    ({"area_code", "n_persons"}, _forms.persons_by_area),
+    ({"area_code"}, _forms.areas),
+    ({"place_id", "earlier", "n", "n_before"}, _forms.places_of_change),
+    ({"kind", "n", "n_before"}, _forms.plain("comparison", "n", "n_before", "n_last_year")),
+    ({"cell_id"}, _forms.cells),
+    ({"place_id"}, _forms.places),
+    ({"from_id", "to_id"}, _forms.points("links")),
+    ({"finding_id", "schouw_id"}, _forms.findings),
+    ({"outcome", "before_id", "after_id"}, _forms.worded("compared_findings")),
+    ({"action_id", "actor"}, _forms.worded("actions")),
+    ({"photo_id"}, _forms.photos),
+    ({"weight"}, _forms.times),
+    ({"distance_from", "days_from", "observed"}, _forms.plain("pairs", "observed")),
+    ({"start", "end", "n"}, _forms.plain("trend", "n")),
+    ({"share_places", "share_incidents"}, _forms.concentration),
+    ({"n_read", "n_used", "n_rejected"}, _forms.plain("sources")),
+    ({"fact", "value"}, _forms.plain("facts")),
+    ({"n", "category"}, _forms.plain("finding_counts")),
+    ({"n", "actor"}, _forms.plain("action_counts")),
 )
-"""What a table is, the columns that tell so, and the rule for it; the first that fits goes."""
+"""The columns that tell what a table is, and its form; the first that fits goes."""

@@ -1,141 +1,89 @@
-"""Hold the audiences and their thresholds, and withhold small numbers by them."""
+"""Protect numbers: withhold the small ones, and round the others."""
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ipgtools.errors import ReleaseError
+from ipgtools.privacy._profile import Counts
 
 if TYPE_CHECKING:
     import pandas as pd
 
-AUDIENCES = ("openbaar", "partner", "politie")
-"""From wide to narrow: who may see the least comes first."""
 
-SENSITIVE = re.compile(r"^(E33|F52\d.*|F54\d)$")
-"""Codes shown to the police only: confused persons (health), sexual offences, homicide."""
-
-
-@dataclass(frozen=True)
-class Rules:
+def protected(counts: "pd.Series", rule: Counts) -> "tuple[pd.Series, int]":
     """
-    Thresholds of one audience.
-
-    Parameters
-    ----------
-    smallest : int
-        Counts of incidents from 1 up to this are withheld.
-    smallest_persons : int
-        Counts of persons from 1 up to this are withheld.
-    base : int
-        Counts are rounded to multiples of this; 1 leaves them.
-    """
-
-    smallest: int
-    smallest_persons: int
-    base: int
-
-
-RULES = {
-    "openbaar": Rules(smallest=5, smallest_persons=10, base=5),
-    "partner": Rules(smallest=5, smallest_persons=10, base=1),
-    "politie": Rules(smallest=1, smallest_persons=5, base=1),
-}
-
-
-def select(incidents: "pd.DataFrame", audience: str) -> "tuple[pd.DataFrame, int]":
-    """
-    Leave sensitive kinds of incident out before anything is counted.
-
-    Parameters
-    ----------
-    incidents : DataFrame, n_incidents
-        With `category`; without it nothing is left out.
-    audience : str
-        Only the police see every kind.
-
-    Returns
-    -------
-    incidents : DataFrame
-        What may be counted for this audience.
-    left_out : int
-        How many were left out.
-
-    Raises
-    ------
-    ReleaseError
-        If the audience is unknown.
-    """
-    require_audience(audience)
-    if audience == "politie" or "category" not in incidents:
-        return incidents, 0
-    found = incidents["category"].dropna().unique()
-    sensitive = incidents["category"].isin([c for c in found if SENSITIVE.fullmatch(str(c))])
-    return incidents[~sensitive], int(sensitive.sum())
-
-
-def suppress(
-    counts: "pd.Series", *, smallest: int, base: int = 1, total_known: bool = True
-) -> "tuple[pd.Series, int, int]":
-    """
-    Withhold small numbers, and a second one where the total would give a single one away.
+    Withhold small numbers, and round the others.
 
     Parameters
     ----------
     counts : Series of int, n_cells
-        Numbers that add up to a total readers may know.
-    smallest : int
-        Numbers from 1 up to and not including this are withheld.
-    base : int, default 1
-        The rest is rounded to multiples of this, halves up.
-    total_known : bool, default True
-        Whether readers can know the total; then a single withheld number takes the smallest
-        other one along.
+        Numbers; missing ones stay missing.
+    rule : Counts
+        Of a profile.
 
     Returns
     -------
     shown : Series of Int64, n_cells
         Missing where withheld.
-    n_small, n_second : int
-        How many were withheld because they are small, and how many because of the total.
+    n_withheld : int
+        How many were, zeros included where the rule doesn't show them.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> suppress(pd.Series([3, 12, 7]), smallest=5)[0].tolist()
-    [<NA>, 12, <NA>]
+    >>> rule = Counts(smallest=5, base=5, zero=False)
+    >>> protected(pd.Series([0, 3, 12, 13]), rule)[0].tolist()
+    [<NA>, <NA>, 10, 15]
     """
     shown = counts.astype("Int64")
-    small = ((shown > 0) & (shown < smallest)).fillna(value=False).astype(bool)
-    second = 0
-    if total_known and small.sum() == 1:
-        others = shown[~small & (shown > 0)]
-        if len(others):
-            at = others.index[others.to_numpy(dtype=float).argmin()]
-            shown[at] = None
-            second = 1
+    small = (shown < rule.smallest).fillna(value=False).astype(bool)
+    if rule.zero:
+        small &= (shown != 0).fillna(value=False).astype(bool)
     shown = shown.mask(small)
-    if base > 1:
-        shown = ((shown + base // 2) // base) * base
-    return shown, int(small.sum()), second
+    if not rule.exact:
+        shown = (shown + rule.base // 2) // rule.base * rule.base
+    return shown, int(small.sum())
 
 
-def strictest(*audiences: str) -> str:
+def with_others(parts: "pd.DataFrame", shown: "pd.DataFrame", rule: Counts) -> "pd.DataFrame":
     """
-    Give the narrowest of some audiences: a product inherits it from its inputs.
+    Withhold a further number of each row, where a total would tell the small ones.
+
+    Only numbers that are shown as they are need it. The small ones of a row stay unknown if
+    there are several and each of them can still be any small number, given what they add up to;
+    otherwise the smallest other number goes too.
+
+    Parameters
+    ----------
+    parts : DataFrame of Int64
+        Numbers that add up to a total that is shown, a row each.
+    shown : DataFrame of Int64
+        The same, missing where withheld.
+    rule : Counts
+        What was withheld.
+
+    Returns
+    -------
+    DataFrame of Int64
+        As `shown`, with further numbers missing.
 
     Examples
     --------
-    >>> strictest("openbaar", "politie", "partner")
-    'politie'
+    >>> import pandas as pd
+    >>> whole = pd.DataFrame({"a": [4], "b": [15], "c": [41]}, dtype="Int64")
+    >>> rule = Counts(smallest=5, base=1, zero=True)
+    >>> with_others(whole, whole.where(whole >= 5), rule).iloc[0].tolist()
+    [<NA>, <NA>, 41]
     """
-    for audience in audiences:
-        require_audience(audience)
-    return max(audiences, key=AUDIENCES.index)
-
-
-def require_audience(audience: str) -> None:
-    """Raise if there is no such audience."""
-    if audience not in AUDIENCES:
-        msg = f"the audience is {audience!r}, expected one of {', '.join(AUDIENCES)}"
-        raise ReleaseError(msg, code="audience_unknown", found=audience, known=", ".join(AUDIENCES))
+    if not rule.exact:
+        return shown
+    shown = shown.copy()
+    for at in shown.index:
+        withheld = shown.loc[at].isna()
+        small = parts.loc[at][withheld]
+        n, total = len(small), int(small.sum())
+        most = rule.smallest - 1
+        if not n or (n > 1 and total - (n - 1) * most <= 1 and total - (n - 1) >= most):
+            continue
+        others = parts.loc[at][~withheld & (parts.loc[at] > 0)]
+        if len(others):
+            shown.loc[at, others.astype("int64").idxmin()] = None
+    return shown

@@ -8,8 +8,8 @@ met, once for many deals.
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from ipgtools._compiled import compiled
 from ipgtools._kernels_pairs import _shuffle
 
 Array = np.ndarray[Any, Any]
@@ -17,7 +17,7 @@ Array = np.ndarray[Any, Any]
 SHARE, ALL, ROWS = 0, 1, 2
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _raised(distance: float, constant: float, power: float) -> float:
     if power == 1.0:
         return distance + constant
@@ -26,7 +26,7 @@ def _raised(distance: float, constant: float, power: float) -> float:
     return (distance + constant) ** power
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mantel_sums(
     x: Array, y: Array, day: Array, constant: float, power: float, table: Array
 ) -> tuple[Array, Array, Array]:
@@ -69,7 +69,7 @@ def mantel_sums(
     return sums, space, time
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def mantel_deals(
     seeds: Array, x: Array, y: Array, day: Array, constant: float, power: float, table: Array
 ) -> Array:
@@ -106,7 +106,7 @@ def mantel_deals(
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def day_reach(count: Array, k: int) -> tuple[Array, Array, Array]:
     """
     Give for each day how many days off the k-th nearest incident in time is.
@@ -142,7 +142,7 @@ def day_reach(count: Array, k: int) -> tuple[Array, Array, Array]:
     return reach, inner, tied
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def day_sums(count: Array, reach: Array, share: Array) -> Array:
     """
     Give the sums over all ordered pairs that the moments of neighbours in time need.
@@ -186,7 +186,7 @@ def day_sums(count: Array, reach: Array, share: Array) -> Array:
     return sums
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def jacquez_sum(
     one: Array,
     two: Array,
@@ -258,7 +258,7 @@ def jacquez_sum(
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def jacquez_deals(
     seeds: Array,
     one: Array,

@@ -22,6 +22,7 @@ from ipgtools.settings.parts import (
     Input,
     Output,
     Part,
+    Privacy,
     Reading,
     Schouw,
     Span,
@@ -29,7 +30,7 @@ from ipgtools.settings.parts import (
 
 __all__ = [
     "FILES", "Analysis", "Area", "Choices", "Columns", "Crs", "Gazetteer", "Input", "Output",
-    "Reading", "Schouw", "Settings", "Span",
+    "Privacy", "Reading", "Schouw", "Settings", "Span",
 ]  # fmt: skip
 
 FILES = (
@@ -53,11 +54,14 @@ class Choices(Part):
         Coordinate systems.
     columns : dict of str to dict of str to str
         Per table, contract column to file column, where names aren't recognised.
+    privacy : Privacy
+        The register.
     """
 
     input: Reading = Reading()
     crs: Crs = Crs()
     columns: Columns = Field(default_factory=dict)
+    privacy: Privacy = Privacy()
 
     @classmethod
     def read(cls, path: str | Path) -> "Choices":
@@ -89,6 +93,7 @@ class Choices(Part):
                 for name, one in given["input"].items()
                 if name in FILES
             }
+        given = _with_paths(given, Path(path).parent)
         wanted = {name: given[name] for name in cls.model_fields if name in given}
         choices = toml.checked(cls, wanted, str(path))
         choices.crs.require_known()
@@ -119,6 +124,8 @@ class Settings(Part):
         Finding places; off the network unless it says otherwise.
     output : Output
         Folder and audience.
+    privacy : Privacy
+        Own profiles, kinds that may leave, under whose name, and the register.
     """
 
     input: Input
@@ -130,6 +137,7 @@ class Settings(Part):
     schouw: Schouw = Schouw()
     gazetteer: Gazetteer = Gazetteer()
     output: Output = Output()
+    privacy: Privacy = Privacy()
 
     @property
     def when(self) -> Period:
@@ -171,7 +179,7 @@ class Settings(Part):
         Parameters
         ----------
         given : dict
-            Parts `input`, `area`, `period`, `crs`, `columns`, `analysis`, `output`.
+            Parts `input`, `area`, `period`, `crs`, `columns`, `analysis`, `output`, `privacy`.
         folder : path, default the working folder
             Where relative paths of `input` start.
         source : str
@@ -194,10 +202,7 @@ class Settings(Part):
                 for name, value in files.items()
             }
             given = {**given, "input": placed}
-        finding = given.get("gazetteer")
-        if isinstance(finding, dict) and "cache" in finding:
-            kept = {**finding, "cache": _placed(finding["cache"], Path(folder))}
-            given = {**given, "gazetteer": kept}
+        given = _with_paths(given, Path(folder))
         settings = toml.checked(cls, given, source)
         settings.when  # noqa: B018 - a reversed period is an error now, not later
         settings.crs.require_known()
@@ -244,6 +249,24 @@ class Settings(Part):
         """
         part = Output.model_validate({**self.output.model_dump(), **output})
         return self.model_copy(update={"output": part})
+
+
+_PATHS = (
+    ("gazetteer", "cache"),
+    ("privacy", "register"),
+    ("privacy", "secret"),
+    ("privacy", "profiles"),
+)
+"""Paths in other parts than `input`."""
+
+
+def _with_paths(given: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Put the paths of other parts than `input` in a folder."""
+    for part, name in _PATHS:
+        said = given.get(part)
+        if isinstance(said, dict) and name in said:
+            given = {**given, part: {**said, name: _placed(said[name], folder)}}
+    return given
 
 
 def _placed(value: Any, folder: Path) -> Any:

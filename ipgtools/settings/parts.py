@@ -1,15 +1,19 @@
 """Hold the parts of `ipg.toml`: files, area, period, choices, where the briefing goes."""
 
 import datetime as dt
+import os
+import warnings
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import SettingsError
 
+REGISTER = "IPGTOOLS_REGISTER"
+"""Environment variable that names the register of tests, whatever settings say."""
 Columns = dict[Literal["incidents", "areas", "streets", "addresses", "offences"], dict[str, str]]
 
 
@@ -204,8 +208,9 @@ class Analysis(Part):
     ----------
     categories : list of str
         Codes of the incidents to count (MK or class such as 1.1.1); all if empty.
-    cell_size : float, default 100
-        Metres, of the cells of density, change and spread; places choose their own.
+    cell_size : float, optional
+        Metres, of the cells of density, change and spread; 100 if not given, or what the
+        audience may see at the finest. Places choose their own.
     bandwidth : float, optional
         Metres, of the kernel density; chosen from the data if not given.
     alpha : float, default 0.05
@@ -230,7 +235,7 @@ class Analysis(Part):
     """
 
     categories: list[str] = Field(default_factory=list)
-    cell_size: float = Field(default=100, gt=0)
+    cell_size: float | None = Field(default=None, gt=0)
     bandwidth: float | None = Field(default=None, gt=0)
     alpha: float = Field(default=0.05, gt=0, lt=1)
     n_permutations: int = Field(default=999, ge=0)
@@ -297,9 +302,9 @@ class Output(Part):
     Parameters
     ----------
     folder : Path, default "out"
-        From the folder one works in.
-    audience : {"openbaar", "partner", "politie"}, default "partner"
-        For whom.
+        Each briefing gets a folder of its own in it. From the folder one works in.
+    audience : str, default "partner"
+        For whom: the name of a profile, see `privacy.profile`.
     sample : bool, default False
         Whether the data are invented; every picture then says so.
     subject : str, optional
@@ -309,7 +314,50 @@ class Output(Part):
     """
 
     folder: Path = Path("out")
-    audience: Literal["openbaar", "partner", "politie"] = "partner"
+    audience: str = "partner"
     sample: bool = False
     subject: str = "incidenten"
     credit: str = ""
+
+
+with warnings.catch_warnings():
+    # Every class that is an abstract base has a method `register`, which settings don't use.
+    warnings.filterwarnings("ignore", message='Field name "register"')
+
+    class Privacy(Part):
+        """
+        What an organisation decides about what leaves, and where that is recorded.
+
+        Parameters
+        ----------
+        profiles : Path, optional
+            A folder with own profiles of audiences.
+        kinds : list of str
+            Kinds of incident that are not recognised, and may leave: codes or labels as the file
+            writes them; ``"geen soort"`` for incidents without any.
+        organisation : str, optional
+            Named as the source on everything that is shared: "Politie Oost-Nederland". In
+            general words if not given.
+        register : Path, optional
+            The register's file, on a disk of this computer; in the user's data folder if not given.
+        secret : Path, optional
+            File with the secret that numbers are rounded with; beside the register, made at first
+            use, if not given.
+        purpose : str, optional
+            Why the data are processed.
+        ground : str, optional
+            By which article of the Wpg: "Wpg 8".
+        """
+
+        profiles: Path | None = None
+        kinds: list[str] = Field(default_factory=list)
+        organisation: str = ""
+        register: Path | None = None
+        secret: Path | None = None
+        purpose: str = ""
+        ground: str = ""
+
+        @field_validator("register")
+        @classmethod
+        def _of_tests(cls, given: Path | None) -> Path | None:
+            return Path(os.environ[REGISTER]) if os.environ.get(REGISTER) else given

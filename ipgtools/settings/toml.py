@@ -101,5 +101,5 @@ def _options(kind: type[Part], fault: Any) -> list[str]:
 
 def _where(loc: tuple[int | str, ...]) -> str:
     """Name a setting, without the names of the types that were tried for it."""
-    tried = ("path", "date", "datetime")
+    tried = ("path", "date", "datetime", "int")
     return ".".join(str(one) for one in loc if one not in tried and "[" not in str(one))

@@ -26,6 +26,7 @@ class Pair(NamedTuple):
 
 PAIRS: dict[str, Pair] = {
     "total_changed": Pair(changes.total_null, changes.total_planted),
+    "outside_band": Pair(changes.band_null, changes.band_planted),
     "kind_changed": Pair(changes.kind_null, changes.kind_planted),
     "kind_and_place": Pair(changes.kind_and_place_null, changes.kind_and_place_planted),
     "new_place": Pair(places.new_null, places.new_planted),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ipgtools.grid import Grid
 from ipgtools.highlights import Comparison, Evidence, Highlight, select
+from ipgtools.periods import Period
 from ipgtools.pipeline import changes
 
 from . import made, places
@@ -62,6 +63,28 @@ def total_planted(rng: Rng) -> bool:
     """A rise of 40 % of all kinds, so that no kind explains it alone."""
     found = _told(_rising(rng, 0.4 * _PLANTED * SHARES))
     return any(one.claim == "total_changed" and one.n > one.n_before for one in found)
+
+
+WEEKS = Period(QUARTER.end - pd.Timedelta(weeks=4), QUARTER.end)
+
+
+def _outside(some: Drawn) -> bool:
+    """Hold the last four weeks against the eight before, as the briefing does."""
+    given = made.read(made.recorded(some.of, some.day))
+    given.period = WEEKS
+    given.now = given.within(WEEKS)
+    band = changes.compare(given).band
+    return band is not None and not band.low <= len(given.now) <= band.high
+
+
+def band_null(rng: Rng) -> bool:
+    return _outside(draw(rng, rng.choice(SIZES) * SHARES))
+
+
+def band_planted(rng: Rng) -> bool:
+    """As many again as the 77 that are usual in four weeks."""
+    usual = draw(rng, _PLANTED * SHARES, 1.0)
+    return _outside(joined(usual, draw(rng, _PLANTED * SHARES, 1.0, WEEKS)))
 
 
 def kind_null(rng: Rng) -> bool:

@@ -25,6 +25,19 @@ BRIEFING = (
         ),
     ),
     Claim(
+        "outside_band",
+        says="The total is more or less than the eight weeks before let expect.",
+        words=("sentences.totals.band",),
+        null="Four weeks after two years of equal means, 60 to 1,000 in a quarter, in series.",
+        planted="Twice as many independent incidents in four weeks, where 77 are usual.",
+        false_alarm=0.0325,
+        power=0.91,
+        tests=(
+            "test_about_one_week_in_twenty_falls_outside_the_band",
+            "test_a_planted_rise_is_above_the_band",
+        ),
+    ),
+    Claim(
         "kind_changed",
         says="A kind of incident rose or fell by more than chance explains.",
         words=("highlights.kind_changed", "highlights.rose_or_fell", "highlights.title_kind"),

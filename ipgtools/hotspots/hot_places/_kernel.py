@@ -7,8 +7,9 @@ Importing this module loads numba, so callers import it inside the function that
 from math import log
 from typing import Any
 
-import numba
 import numpy as np
+
+from ipgtools._compiled import compiled
 
 Array = np.ndarray[Any, Any]
 
@@ -18,7 +19,7 @@ _POISSON = 1.02
 """Dispersion up to which counts are drawn as Poisson."""
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def score_of(observed: float, mean: float) -> float:
     """
     Give the log-likelihood ratio of a zone: how far its count exceeds its mean.
@@ -40,7 +41,7 @@ def score_of(observed: float, mean: float) -> float:
     return observed * log(observed / mean) - (observed - mean)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def scores(
     counts: Array,
     mean: Array,
@@ -100,7 +101,7 @@ def scores(
     return found
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def highest_by_chance(
     best: float,
     mean: Array,

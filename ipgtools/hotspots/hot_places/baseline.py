@@ -15,6 +15,7 @@ from ipgtools.hotspots.hot_places.region import Region
 
 Array = np.ndarray[Any, Any]
 Baseline = Literal["addresses", "streets", "flat", "none"]
+BASELINES = ("auto", "measured", "addresses", "streets", "flat", "none")
 
 EVEN_SHARE = 0.1
 """Part of their mean that every cell gets on top: incidents also happen where nobody lives."""
@@ -34,9 +35,9 @@ def choose(
 
     Parameters
     ----------
-    wanted : {"auto", "addresses", "streets", "flat", "none"}
+    wanted : {"auto", "measured", "addresses", "streets", "flat", "none"}
         "auto" takes addresses if there are at least 50 in the study area, else streets, else
-        an even spread.
+        an even spread; "measured" does, but takes none rather than an even spread.
     region : Region
         The lattice.
     streets, addresses : GeoDataFrame, optional
@@ -54,22 +55,22 @@ def choose(
     ValueError
         If `wanted` is none of these, or asks for a table that isn't given.
     """
-    if wanted not in ("auto", "addresses", "streets", "flat", "none"):
-        msg = f"`baseline` is {wanted!r}, expected 'auto', 'addresses', 'streets', 'flat' or 'none'"
+    if wanted not in BASELINES:
+        msg = f"`baseline` is {wanted!r}, expected one of {', '.join(BASELINES)}"
         raise ValueError(msg)
     for name, table in (("addresses", addresses), ("streets", streets)):
         if wanted == name and table is None:
             msg = f"`baseline` is {name!r}, but no `{name}` are given"
             raise ValueError(msg)
-    if wanted in ("auto", "addresses") and addresses is not None:
+    if wanted in ("auto", "measured", "addresses") and addresses is not None:
         counts = per_cell_addresses(addresses, region)
         if wanted == "addresses" or counts[region.inside].sum() >= FEWEST_ADDRESSES:
             return "addresses", _with_even_share(counts, region)
-    if wanted in ("auto", "streets") and streets is not None:
+    if wanted in ("auto", "measured", "streets") and streets is not None:
         metres = per_cell_streets(streets, region)
         if metres[region.inside].sum() > 0:
             return "streets", _with_even_share(metres, region)
-    if wanted == "none":
+    if wanted in ("measured", "none"):
         return "none", None
     return "flat", region.counted.astype(float)
 

@@ -5,12 +5,11 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from ipgtools.chance import ALPHA
 from ipgtools.hotspots.hot_places.within import held, kinds_of
 from ipgtools.nl import sentences
 from ipgtools.periods import Period
 from ipgtools.times import FEWEST, peak, stands_out
-
-ALPHA = 0.05
 
 
 def busy_hours(

@@ -37,6 +37,7 @@ def places(
     streets: gpd.GeoDataFrame | None = None,
     addresses: gpd.GeoDataFrame | None = None,
     kind: str | pd.Series | None = None,
+    covered: coverage.Coverage | None = None,
     before: Period | None = None,
     last_year: Period | None = None,
     findings: gpd.GeoDataFrame | None = None,
@@ -75,14 +76,17 @@ def places(
     history : Period, optional
         The past to hold it against; by default what the incidents cover of the 24 months
         before the period.
-    baseline : {"auto", "addresses", "streets", "flat", "none"}
+    baseline : {"auto", "measured", "addresses", "streets", "flat", "none"}
         What explains incidents. "auto" takes the addresses if there are at least 50 in the
         wijk, else the streets, else an even spread ("flat", with a warning: built-up parts
-        stand out against it). With "none" only "new" is tested.
+        stand out against it); "measured" takes none rather than that. With none only "new" is
+        tested.
     streets, addresses : GeoDataFrame, optional
         STREETS and ADDRESSES.
     kind : str or Series, optional
         Column or values with the kind of each incident.
+    covered : Coverage, optional
+        What the files cover; by default what these incidents cover.
     before, last_year : Period, optional
         Earlier periods that each place is compared with; by default the period before, and the
         same dates a year back, where the incidents cover them.
@@ -149,7 +153,7 @@ def places(
     lattice_of = region.lay(areas, cell_size=cell_size)
     used, cell = _near(incidents, lattice_of)
     warnings: list[dict[str, Any]] = []
-    covered = coverage.of(incidents)
+    covered = coverage.of(incidents) if covered is None else covered
     known = past.window(period, history, covered.start)
     there = history_.comparable(period, covered)[0]
     steps = past.steps(known)

@@ -10,7 +10,6 @@ import io
 import itertools
 import re
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipgtools import _arrow
+from ipgtools import _arrow, _scratch
 from ipgtools._threads import beside, two_at_a_time
 from ipgtools.io import personal
 from ipgtools.io.files import layout
@@ -117,8 +116,8 @@ def _table(
     except pa.ArrowInvalid as invalid:
         fault = invalid
     if n_breaks() > n_lines or (loaded and loaded[1]):
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder) / "rows.csv"
+        with _scratch.temporary() as folder:
+            copy = folder / "rows.csv"
             if mended := _write_mended(path, copy, form):
                 loaded = None
                 return *_decoded(copy, replace(form, encoding="utf-8"), columns), mended

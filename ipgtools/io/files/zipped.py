@@ -9,7 +9,6 @@ zips aren't opened. A KMZ is a zip around a KML.
 
 import gzip
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections import Counter
@@ -17,6 +16,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from ipgtools import _scratch
 from ipgtools.errors import ReadError
 from ipgtools.io.files import bombs, disguise
 
@@ -131,15 +131,15 @@ def unpacked(path: Path, member: str) -> Iterator[Path]:
         If the archive has no such file, it asks for a password, is broken, or unpacks to too
         much.
     """
-    with tempfile.TemporaryDirectory(prefix="ipgtools-") as folder:
+    with _scratch.temporary() as folder:
         try:
             with zipfile.ZipFile(path) as archive:
-                _unpack(archive, member, path, Path(folder))
+                _unpack(archive, member, path, folder)
         except ReadError:
             raise
         except _FAULTS as cause:
             raise _broken(path, cause) from cause
-        local = Path(folder) / _bare(member)
+        local = folder / _bare(member)
         yield local.rename(local.with_name(f"{path.stem}.kml")) if _is_kmz(path) else local
 
 
@@ -164,8 +164,8 @@ def unpacked_gzip(path: Path) -> Iterator[Path]:
         If it isn't packed, is broken, or unpacks to too much.
     """
     refuse_bomb(path)
-    with tempfile.TemporaryDirectory(prefix="ipgtools-") as folder:
-        local = Path(folder) / path.name[: -len(".gz")]
+    with _scratch.temporary() as folder:
+        local = folder / path.name[: -len(".gz")]
         try:
             with gzip.open(path, "rb") as source, local.open("wb") as target:
                 shutil.copyfileobj(source, target, 1 << 20)
@@ -305,6 +305,9 @@ def _listed(names: list[str]) -> str:
 
 
 def _broken(path: Path, cause: Exception) -> ReadError:
+    if isinstance(cause, OSError) and cause.errno in _scratch.FULL:
+        msg = f"there is no space to unpack {path.name}"
+        return ReadError(msg, code="disk_full")
     with path.open("rb") as stream:
         other = stream.read(6).startswith(_OTHERS)
     if other or isinstance(cause, NotImplementedError):

@@ -35,10 +35,13 @@ from ipgtools.nl.sentences.interaction import (
     shared_neighbours,
 )
 from ipgtools.nl.sentences.moments import (
+    EVEN,
+    TIMES_TOO_FEW,
     moments,
     times,
     times_day_only,
     times_even,
+    times_only,
     times_too_few,
 )
 from ipgtools.nl.sentences.network import (
@@ -48,6 +51,8 @@ from ipgtools.nl.sentences.network import (
     streets_too_few,
 )
 from ipgtools.nl.sentences.repeated import (
+    NEAR_TOO_FEW,
+    near_only,
     near_repeats,
     near_repeats_none,
     near_too_few,
@@ -78,6 +83,11 @@ __all__ = [
     "ALONG_STREETS",
     "AREA_KINDS",
     "CHANCE",
+    "EVEN",
+    "NEAR_TOO_FEW",
+    "TIMES_TOO_FEW",
+    "near_only",
+    "times_only",
     "MAYBE_CHANCE",
     "TOO_FEW_TO_COMPARE",
     "band",

@@ -157,23 +157,29 @@ def source_late(source: str, first: str) -> str:
      komen.'
     """
     return (
-        f"De bron {source} begint pas op {first}, later dan de periode: een stijging kan daardoor "
+        f"{_source(source)} begint pas op {first}, later dan de periode: een stijging kan daardoor "
         "komen."
     )
 
 
+def _source(name: str) -> str:
+    return f"De bron {name}" if name else "Een van de bronnen"
+
+
 def source_early(source: str, last: str) -> str:
     """
-    Warn that one of the files ends before the period does.
+    Warn that one of the files ends before the period does; an empty name is not said.
 
     Examples
     --------
+    >>> source_early("", "3 maart 2025")[:46]
+    'Een van de bronnen houdt al op na 3 maart 2025'
     >>> source_early("bikes.csv", "3 maart 2025")
     'De bron bikes.csv houdt al op na 3 maart 2025, eerder dan de periode: een daling kan daardoor
      komen.'
     """
     return (
-        f"De bron {source} houdt al op na {last}, eerder dan de periode: een daling kan daardoor "
+        f"{_source(source)} houdt al op na {last}, eerder dan de periode: een daling kan daardoor "
         "komen."
     )
 

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from ipgtools.nl.formats import count, days, number, percent
+from ipgtools.rounded import is_rounded
 
 AREA_KINDS = {
     "wijk": "de wijk",
@@ -138,7 +139,11 @@ def share_of(part: int, whole: int) -> str:
     --------
     >>> share_of(51, 212), share_of(0, 0)
     ('24%', '0%')
+    >>> share_of(Rounded(50), Rounded(210))
+    'ongeveer 25%'
     """
+    if is_rounded(part, whole) and whole:
+        return f"ongeveer {percent(round(20 * part / whole) / 20)}"
     return percent(part / whole) if whole else percent(0)
 
 

@@ -70,6 +70,28 @@ def times(value: float, hours_share: float, when: str, subject: str = INCIDENTS)
     )
 
 
+def times_only(when: str, subject: str = INCIDENTS) -> str:
+    """
+    Say which hours hold more incidents than chance explains, without numbers.
+
+    True where `times` is.
+
+    Examples
+    --------
+    >>> times_only("op vrijdag en zaterdag tussen 18 en 24 uur")
+    'De meeste incidenten vielen naar verhouding op vrijdag en zaterdag tussen 18 en 24 uur. Dat is
+     meer dan door toeval te verwachten is.'
+    """
+    return (
+        f"De meeste {subject} vielen naar verhouding {when}. "
+        "Dat is meer dan door toeval te verwachten is."
+    )
+
+
+EVEN = "De tijdstippen laten geen uitgesproken drukke uren zien."
+TIMES_TOO_FEW = "Van te weinig incidenten is het tijdstip bekend om drukke uren te vinden."
+
+
 def times_even(n: int, subject: str = INCIDENTS) -> str:
     """
     Say that no part of the week stands out.

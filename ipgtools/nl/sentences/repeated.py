@@ -144,6 +144,32 @@ def near_repeats(
     )
 
 
+def near_only(
+    *, metres: tuple[float, float], within_days: tuple[float, float], what: str = "incident"
+) -> str:
+    """
+    Say that a second incident follows near and soon more often than by chance, without numbers.
+
+    True where `near_repeats` is.
+
+    Examples
+    --------
+    >>> near_only(metres=(0, 200), within_days=(0, 14), what="woninginbraak")
+    'Na een woninginbraak volgt er binnen 200 meter en binnen 14 dagen vaker nog een dan door toeval
+     te verwachten is.'
+    """
+    return (
+        f"Na een {what} volgt er {pair(metres, within_days)} vaker nog een dan door toeval te "
+        "verwachten is."
+    )
+
+
+NEAR_TOO_FEW = (
+    "Of incidenten elkaar op korte afstand en in korte tijd opvolgen, is met zo weinig incidenten "
+    "niet te zeggen."
+)
+
+
 def still_open(
     n_places: int, streets: Sequence[str], *, day: str, until: str, within_days: int = 14
 ) -> str:

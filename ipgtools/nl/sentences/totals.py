@@ -1,7 +1,10 @@
 """Say how many incidents there were, and whether that is more or fewer than before."""
 
+import math
+
 from ipgtools.nl.formats import count, number, percent
 from ipgtools.nl.sentences.common import INCIDENTS, counted
+from ipgtools.rounded import Rounded, is_rounded
 
 CHANCE = "Dat verschil is groter dan door toeval te verwachten is."
 
@@ -12,6 +15,10 @@ MAYBE_CHANCE = "Dat verschil kan toeval zijn."
 TOO_FEW_TO_COMPARE = "Dat zijn er te weinig om van een stijging of daling te spreken."
 
 
+_SURELY_TIMES = 2
+_FOR_PERCENTAGE, _POINTS = 100, 5
+"""Rounded counts from which a percentage is told, and to how many points."""
+_FRACTIONS = {2: "de helft", 3: "een derde", 4: "een kwart", 5: "een vijfde", 10: "een tiende"}
 _AS_LONG = 0.02
 """Difference in length up to which periods count as equally long."""
 
@@ -39,7 +46,7 @@ def compared(n: int, n_before: int, when: str, *, exposure: float = 1.0) -> str:
 
     Written as a percentage up to a doubling, as a factor from there, and without either where
     there was nothing before. Of periods that differ more than 2 % in length, such as February
-    and January, it says how many a day.
+    and January, it says how many a day. Of rounded counts it says what is certain of them.
 
     Parameters
     ----------
@@ -60,7 +67,11 @@ def compared(n: int, n_before: int, when: str, *, exposure: float = 1.0) -> str:
     ('tegen geen enkel in de week ervoor', 'vrijwel evenveel als in de week ervoor (1.000)')
     >>> compared(112, 100, "in de maand ervoor", exposure=28 / 31)
     'per dag 24% meer dan in de maand ervoor (100)'
+    >>> compared(Rounded(65), Rounded(10), "in de week ervoor")
+    'minstens 4 keer zoveel als in de week ervoor (ongeveer 10)'
     """
+    if is_rounded(n, n_before):
+        return _roughly(n, n_before, when, per_day=abs(exposure - 1) > _AS_LONG)
     per_day = abs(exposure - 1) > _AS_LONG
     if n == n_before and not per_day:
         return f"evenveel als {when}"
@@ -72,6 +83,42 @@ def compared(n: int, n_before: int, when: str, *, exposure: float = 1.0) -> str:
     ago = f"{when} ({number(n_before)})"
     said = _times(ratio, ago)
     return f"per dag {said}" if per_day else said
+
+
+def _roughly(n: int, n_before: int, when: str, *, per_day: bool) -> str:
+    """Compare rounded counts by what holds however they were rounded."""
+    ago = f"{when} ({number(n_before)})"
+    least, most = certain_ratio(n, n_before)
+    if not per_day and least >= _SURELY_TIMES:
+        return f"minstens {number(math.floor(least))} keer zoveel als {ago}"
+    if not per_day and most <= 1 / _SURELY_TIMES:
+        return f"hooguit {_part(1 / most)} van {ago}"
+    if not per_day and n_before >= _FOR_PERCENTAGE and not getattr(n, "below", 0):
+        points = round((n / n_before - 1) * 100 / _POINTS) * _POINTS
+        if points == 0:
+            return f"ongeveer evenveel als {ago}"
+        word = "meer" if points > 0 else "minder"
+        return f"ongeveer {percent(abs(points) / 100)} {word} dan {ago}"
+    return f"tegen {number(n_before)} {when}"
+
+
+def _part(times: float) -> str:
+    """Name the largest known part that is not below one in so many."""
+    return _FRACTIONS[max(one for one in _FRACTIONS if one <= times)]
+
+
+def certain_ratio(n: int, n_before: int) -> tuple[float, float]:
+    """
+    Give the smallest and the largest ratio that rounded counts can stand for.
+
+    Examples
+    --------
+    >>> [round(one, 2) for one in certain_ratio(Rounded(65), Rounded(10))]
+    [4.36, 11.5]
+    """
+    low, high = n.reach if isinstance(n, Rounded) else (n, n)
+    low_before, high_before = n_before.reach if isinstance(n_before, Rounded) else (n_before,) * 2
+    return low / max(high_before, 1), high / low_before if low_before else math.inf
 
 
 def _times(ratio: float, ago: str) -> str:
@@ -146,6 +193,25 @@ def chance(
     return [CHANCE if sure else MAYBE_CHANCE]
 
 
+def band(n: int, low: float, high: float, *, weeks: int = 8) -> str:
+    """
+    Hold a total against what the weeks before let expect.
+
+    True of the prediction interval of `history.band`: without any change, a total lies outside
+    it in at most one of twenty periods.
+
+    Examples
+    --------
+    >>> band(55, 20, 41)
+    'De acht weken ervoor lieten er 20 tot en met 41 verwachten: 55 ligt daarboven.'
+    >>> band(34, 20, 41)
+    'De acht weken ervoor lieten er 20 tot en met 41 verwachten: 34 past daarbij.'
+    """
+    expected = f"{number(low)} tot en met {number(high)}"
+    place = "ligt daarboven" if n > high else "ligt daaronder" if n < low else "past daarbij"
+    return f"De {count(weeks)} weken ervoor lieten er {expected} verwachten: {number(n)} {place}."
+
+
 def last_year(
     n: int,
     n_before: int,
@@ -170,30 +236,3 @@ def last_year(
         said = f"{when[:1].upper()}{when[1:]} waren het er geen."
     judged = chance(n, n_before, sure=sure, enough=enough, tested=tested, exposure=exposure)
     return " ".join([said, *judged])
-
-
-def band(n: int, low: float, high: float, *, weeks: int = 8) -> str:
-    """
-    Say how a count stands to the band of the weeks before: above, below or inside it.
-
-    Parameters
-    ----------
-    n : int
-        Incidents in this period.
-    low, high : float
-        The band for as long a time, both ends inside.
-    weeks : int
-        Weeks that made the band.
-
-    Examples
-    --------
-    >>> band(14, 0, 9)
-    'Dat is boven de band van de laatste acht weken (0 tot en met 9).'
-    >>> band(8, 3, 21)
-    'Dat valt binnen de band van de laatste acht weken (3 tot en met 21).'
-    """
-    where = "is boven" if n > high else "is onder" if n < low else "valt binnen"
-    return (
-        f"Dat {where} de band van de laatste {count(weeks)} weken "
-        f"({number(low)} tot en met {number(high)})."
-    )

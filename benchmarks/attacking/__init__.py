@@ -1,0 +1,1 @@
+"""Attacks on protected numbers, for `attack_release.py` and the tests."""

@@ -1,0 +1,44 @@
+"""Tell who works, and on which machine, as the operating system knows it."""
+
+import os
+import socket
+import sys
+
+
+def user() -> str:
+    """
+    Give the name of the system's user that this process runs as.
+
+    Returns
+    -------
+    str
+        From the user number of the process (POSIX) or its token (Windows); never from a
+        variable such as LOGNAME, which anyone can set. A number without a name is given as
+        ``uid 1000``.
+    """
+    if sys.platform == "win32":
+        return _windows_user()
+    import pwd
+
+    number = os.getuid()
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"uid {number}"
+
+
+def _windows_user() -> str:
+    """Ask Windows to whom the token of this process belongs."""
+    import ctypes
+
+    size = ctypes.c_uint32(257)
+    name = ctypes.create_unicode_buffer(size.value)
+    library = getattr(ctypes, "windll").advapi32  # noqa: B009 - only Windows has it
+    if library.GetUserNameW(name, ctypes.byref(size)):
+        return name.value
+    return "onbekend"
+
+
+def machine() -> str:
+    """Give the name of this computer, without its domain."""
+    return socket.gethostname().split(".")[0]

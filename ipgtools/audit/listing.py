@@ -1,0 +1,119 @@
+"""Give entries and problems in Dutch, for the command line and for a CSV."""
+
+import json
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from ipgtools.audit._chain import Head, Problem
+from ipgtools.nl import register as words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MOST = 20
+"""Problems that are named one by one."""
+
+
+def rows(entries: "pd.DataFrame", *, cut_off: Collection[int] = ()) -> list[tuple[str, ...]]:
+    """
+    Give entries as rows of Dutch text.
+
+    Parameters
+    ----------
+    entries : DataFrame
+        From `Register.entries`.
+    cut_off : collection of int
+        Numbers of what was begun and never finished.
+
+    Returns
+    -------
+    list of tuple of str
+        With `nl.register.COLUMNS`; times are local.
+    """
+    return [
+        (
+            str(row.number),
+            "" if row.time is None else row.time.strftime("%d-%m-%Y %H:%M"),
+            f"{row.who} ({row.machine})",
+            _action(row.action, row.state, cut_off=row.number in cut_off),
+            row.audience or "",
+            "; ".join(filter(None, (row.what, row.why))),
+        )
+        for row in _said(entries).itertuples()
+    ]
+
+
+def _said(entries: "pd.DataFrame") -> "pd.DataFrame":
+    said = entries.astype(dict.fromkeys(("audience", "purpose", "ground"), "object"))
+    said = said.where(said.notna(), None)
+    times = [None if time is None else time.to_pydatetime().astimezone() for time in said["time"]]
+    return said.assign(
+        time=times,
+        what=[words.what(*one) for one in zip(said["action"], said["facts"], strict=True)],
+        why=[words.why(*one) for one in zip(said["purpose"], said["ground"], strict=True)],
+    )
+
+
+def _action(action: str, state: str, *, cut_off: bool) -> str:
+    said = words.ACTIONS.get(action, action)
+    if cut_off:
+        return f"{said}: {words.CUT_OFF}"
+    return said if state == "done" else f"{said}: {words.STATES.get(state, state)}"
+
+
+def for_csv(entries: "pd.DataFrame") -> "pd.DataFrame":
+    """
+    Give entries as a table to be written: Dutch names, facts as JSON, times in UTC.
+
+    Parameters
+    ----------
+    entries : DataFrame
+        From `Register.entries`.
+
+    Returns
+    -------
+    DataFrame
+        A row an entry.
+    """
+    facts = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in entries["facts"]]
+    times = entries["time"].dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    table = entries.assign(
+        time=times,
+        facts=facts,
+        action=entries["action"].map(lambda one: words.ACTIONS.get(one, one)),
+        state=entries["state"].map(lambda one: words.STATES.get(one, one)),
+    )
+    return table[list(words.CSV_COLUMNS)].rename(columns=words.CSV_COLUMNS)
+
+
+def verified(problems: Sequence[Problem], head: Head | None) -> list[str]:
+    """
+    Say in Dutch whether the register is whole.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+        From `Register.verify`.
+    head : Head, optional
+        The last entry; not known where the record of it is gone.
+
+    Returns
+    -------
+    list of str
+        What is wrong, at which entry, and what to do; or that it is whole, with the mark to
+        write down.
+    """
+    listed = [
+        f"  {words.problem(one.kind, one.number, one.until, one.acknowledged)}"
+        for one in problems[:_MOST]
+    ]
+    if len(problems) > _MOST:
+        listed.append(f"  {words.more(len(problems) - _MOST)}")
+    open_ = sum(problem.acknowledged is None for problem in problems)
+    if open_:
+        return [words.broken(open_), *listed, words.WHAT_TO_DO]
+    if head is None:
+        return listed
+    if problems:
+        return [words.noted(len(problems)), *listed, words.mark(head.mark)]
+    return [words.whole(head.number), words.mark(head.mark)]

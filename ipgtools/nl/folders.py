@@ -1,0 +1,131 @@
+"""Hold the Dutch names and texts of the folder that a briefing is written to."""
+
+from collections.abc import Sequence
+
+SHARED, INSIDE = "delen", "intern"
+"""What may be mailed to the readers of a briefing, and what stays."""
+PICTURES, TABLES, REJECTED = "kaarten", "tabellen", "afgekeurd"
+COVER, KEEP = "LEES_MIJ.txt", "NIET_DELEN.txt"
+
+READERS = {
+    "openbaar": "iedereen",
+    "partner": "de partners voor wie deze briefing bedoeld is",
+    "politie": "collega's bij de politie, en niet daarbuiten",
+}
+
+
+def kept(existed: bool) -> str:  # noqa: FBT001 - reads as a question
+    """
+    Say what a run that failed left as it was.
+
+    Examples
+    --------
+    >>> kept(True), kept(False)
+    ('De vorige versie staat er nog.', 'Er is niets opgeslagen.')
+    """
+    return "De vorige versie staat er nog." if existed else "Er is niets opgeslagen."
+
+
+def readers(audience: str, label: str) -> str:
+    """
+    Say who may have what is in the folder that is shared.
+
+    Examples
+    --------
+    >>> readers("partner", "Alleen voor partners")
+    'de partners voor wie deze briefing bedoeld is'
+    >>> readers("jeugdzorg", "Alleen voor jeugdzorg")
+    'wie genoemd is in: Alleen voor jeugdzorg'
+    """
+    return READERS.get(audience, f"wie genoemd is in: {label}")
+
+
+def cover(
+    title: str,
+    *,
+    label: str,
+    audience: str,
+    period: str,
+    files: Sequence[tuple[str, str]],
+    protected: Sequence[str],
+    source: str,
+    notices: Sequence[str],
+) -> list[str]:
+    """
+    Write the note that goes with what is shared.
+
+    Parameters
+    ----------
+    title : str
+        Of the briefing.
+    label : str
+        For whom it is, as it is on every slide.
+    audience : str
+        Key of `READERS`.
+    period : str
+        The period in words.
+    files : sequence of (str, str)
+        Name of a file or folder, and what it is.
+    protected : sequence of str
+        What was left out or made coarser, whole sentences.
+    source : str
+        Organisation and date of the data.
+    notices : sequence of str
+        What a reader must know: secrecy, invented data.
+
+    Returns
+    -------
+    list of str
+        Lines; empty ones between paragraphs.
+
+    Examples
+    --------
+    >>> lines = cover("Briefing Velve", label="Openbaar", audience="openbaar", period="mei 2025",
+    ...               files=[("a.pptx", "dia's")], protected=[], source="de politie", notices=[])
+    >>> lines[0], lines[3], lines[6]
+    ('Briefing Velve', 'Periode: mei 2025', "  a.pptx: dia's")
+    """
+    said = [f"  - {line}" for line in protected] or ["  - niets: dit zijn de volledige cijfers."]
+    return [
+        title,
+        label,
+        "",
+        f"Periode: {period}",
+        f"Deze map mag naar: {readers(audience, label)}.",
+        "Erin staat:",
+        *(f"  {name}: {what}" for name, what in files),
+        "",
+        "Beschermd:",
+        *said,
+        "",
+        *notices,
+        f"Bron: {source}",
+    ]
+
+
+CONTENTS = {
+    "slides": "de briefing als PowerPoint",
+    "page": "dezelfde briefing om in een browser te lezen",
+    "map": "kaart om op in te zoomen, in een browser; internet is niet nodig",
+    "pictures": "kaarten en grafieken los",
+    "tables": "de cijfers achter de dia's, te openen in Excel",
+}
+
+
+def keep(shared: str) -> list[str]:
+    """
+    Write the note in the folder that stays.
+
+    Parameters
+    ----------
+    shared : str
+        Name of the folder beside it that may be shared.
+    """
+    return [
+        "NIET DELEN",
+        "",
+        "Deze map blijft binnen de eigen organisatie. Erin staat waar de cijfers vandaan komen:",
+        "bestandsnamen, wat er van elke rij is geworden, en welke rijen zijn afgekeurd.",
+        "",
+        f"Wat u mag versturen staat in de map '{shared}' hiernaast, en nergens anders.",
+    ]

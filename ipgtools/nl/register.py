@@ -1,0 +1,358 @@
+"""Say in Dutch what stands in the register of processing, and what is wrong with it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ipgtools.nl.formats import joined, number, plural
+
+ACTIONS: dict[str, str] = {
+    "load": "gelezen",
+    "combine": "samengevoegd",
+    "consult": "ingezien",
+    "change": "gewijzigd",
+    "release": "vrijgegeven",
+    "share": "gedeeld",
+    "export": "opgeslagen",
+    "delete": "verwijderd",
+    "acknowledge": "afwijking erkend",
+}
+STATES: dict[str, str] = {"begun": "begonnen", "done": "klaar", "failed": "mislukt"}
+CUT_OFF = "niet afgemaakt"
+"""State of what was begun and neither done nor failed."""
+KINDS: dict[str, str] = {
+    "incidents": "incidenten",
+    "areas": "gebieden",
+    "inhabitants": "inwoners",
+    "streets": "straten",
+    "addresses": "adressen",
+    "schouw": "schouw",
+    "offences": "antecedenten",
+    "photos": "foto's",
+    "photo_status": "stappen van foto's",
+}
+COLUMNS = ("Nr", "Tijd", "Wie", "Handeling", "Voor wie", "Wat")
+CSV_COLUMNS: dict[str, str] = {
+    "number": "nummer",
+    "time": "tijd_utc",
+    "who": "wie",
+    "machine": "computer",
+    "action": "handeling",
+    "state": "stand",
+    "of": "hoort_bij",
+    "audience": "voor_wie",
+    "purpose": "doel",
+    "ground": "grond",
+    "version": "ipgtools",
+    "facts": "wat",
+    "hash": "kenmerk",
+}
+_ADVICE = (
+    "Er is niets vrijgegeven of opgeslagen. Elders zetten kan met register onder [privacy] in "
+    "ipg.toml."
+)
+ERRORS: dict[str, str] = {
+    "register_locked": (
+        "Het register {path} wordt al te lang door een ander programma bezet gehouden. Sluit "
+        "andere vensters met ipgtools of een programma dat het register toont, en probeer het "
+        "opnieuw. Er is niets vrijgegeven of opgeslagen."
+    ),
+    "register_read_only": (
+        "In het register {path} mag niet geschreven worden. Zonder register gaat er niets naar "
+        "buiten. Vraag schrijfrechten op het bestand en zijn map. " + _ADVICE
+    ),
+    "register_full": (
+        "De schijf met het register {path} is vol. Maak ruimte en probeer het opnieuw; wat al in "
+        "het register stond, staat er nog. Er is niets vrijgegeven of opgeslagen."
+    ),
+    "register_disk": (
+        "De schijf met het register {path} geeft een fout bij lezen of schrijven. Is er ruimte, en "
+        "is de schijf nog verbonden? Wat al in het register stond, staat er nog. Er is niets "
+        "vrijgegeven of opgeslagen."
+    ),
+    "register_damaged": (
+        "Het register {path} is beschadigd en niet te lezen. Zet het apart, zet de laatste "
+        "reservekopie terug, en meld het aan de privacyfunctionaris. Er is niets vrijgegeven of "
+        "opgeslagen."
+    ),
+    "register_not_sqlite": (
+        "{path} is geen register: het is geen SQLite-bestand. Kijk of register onder [privacy] in "
+        "ipg.toml het goede bestand noemt. Is dit wel het register, dan is het overschreven: zet "
+        "de laatste reservekopie terug. Er is niets vrijgegeven of opgeslagen."
+    ),
+    "register_foreign": (
+        "{path} is een SQLite-bestand van een ander programma, geen register. Noem onder [privacy] "
+        "in ipg.toml bij register een ander bestand. Het bestand is niet gewijzigd."
+    ),
+    "register_newer": (
+        "Het register {path} is gemaakt door een nieuwere ipgtools (indeling {found}; deze kent "
+        "{known}). Werk ipgtools bij. Er is niets gewijzigd of vrijgegeven."
+    ),
+    "register_network": (
+        "Het register {path} staat op een netwerkschijf ({found}). Daar kan SQLite twee gebruikers "
+        "niet uit elkaar houden. Noem onder [privacy] in ipg.toml bij register een bestand op een "
+        "schijf van deze computer. Er is niets vrijgegeven of opgeslagen."
+    ),
+    "register_folder": (
+        "De map {folder} van het register bestaat niet. Is de schijf verbonden en klopt register "
+        "onder [privacy] in ipg.toml? Maak de map zelf als dit het eerste gebruik is. Er is niets "
+        "vrijgegeven of opgeslagen."
+    ),
+    "register_unmade": (
+        "De map {folder} voor het register is niet te maken ({reason}). " + _ADVICE
+    ),
+    "register_is_folder": (
+        "Het register {path} is een map. Noem onder [privacy] in ipg.toml bij register een bestand "
+        "in die map, zoals register.sqlite."
+    ),
+    "register_missing": (
+        "Er is nog geen register in {path}. Het wordt gemaakt zodra er iets gelezen of vrijgegeven "
+        "wordt."
+    ),
+    "register_unfinished": (
+        "Wat onder nummer {number} begonnen is, is gedaan, maar dat kon niet in het register "
+        "{path} worden afgerond; daar staat het als niet afgemaakt. Is de schijf vol of het "
+        "register bezet? Los dat op voordat u de bestanden gebruikt, en maak ze dan opnieuw."
+    ),
+    "register_reason": (
+        "Schrijf achter --acknowledge wat er bekend is en wie het weet. Er is niets erkend."
+    ),
+    "register_broken": (
+        "Het register {path} is niet meer zoals het geschreven is: de eerste afwijking is bij "
+        "nummer {number}. Er gaat niets naar buiten tot iemand daar kennis van neemt. Bekijk het "
+        "met ipgtools audit --verify, meld het aan de privacyfunctionaris, en erken het dan met "
+        'ipgtools audit --acknowledge "wat er bekend is en wie het weet".'
+    ),
+}
+
+
+def what(action: str, facts: Mapping[str, Any]) -> str:
+    """
+    Say what an entry is about.
+
+    Parameters
+    ----------
+    action : str
+        One of `ACTIONS`.
+    facts : mapping
+        As the register keeps them.
+
+    Returns
+    -------
+    str
+        What is not known by name is given as ``name: value``.
+
+    Examples
+    --------
+    >>> what("load", {"kind": "incidents", "file": "i.csv", "n_read": 20000, "n_used": 19910})
+    'incidenten (i.csv): 20.000 gelezen, 19.910 gebruikt'
+    >>> what("export", {"files": ["a.pptx", "b.html"]})
+    '2 bestanden'
+    >>> what("release", {"reason": "release_few", "area": "WK015301"})
+    'WK015301; reden: release_few'
+    """
+    rest = dict(facts)
+    if rest.pop("suffix", None) and "reason" in facts:
+        rest = {"suffix": facts["suffix"], **rest}
+    said = []
+    kind, file = rest.pop("kind", None), rest.pop("file", None)
+    if kind is not None:
+        named = f" ({file})" if file else ""
+        said.append(f"{KINDS.get(kind, str(kind))}{named}{_rows(rest)}")
+    elif file is not None:
+        said.append(f"{file}{_rows(rest)}")
+    if kinds := rest.pop("kinds", None):
+        said.append(joined(KINDS.get(one, str(one)) for one in kinds))
+    if photo := rest.pop("photo", None):
+        said.append(f"foto {photo} van {rest.pop('before', '?')} naar {rest.pop('after', '?')}")
+    for name, one, many in _LISTS:
+        if values := rest.pop(name, None):
+            said.append(f"{plural(len(values), one, many)}")
+    if (n := rest.pop("n_rows", None)) is not None:
+        said.append(f"tabel {rest.pop('table', '')} van {plural(n, 'rij', 'rijen')}")
+    if action == "acknowledge" and (problems := rest.pop("problems", None)):
+        said.append(plural(len(problems), "afwijking", "afwijkingen"))
+    for name in ("withheld", "files", "tables"):
+        rest.pop(name, None)
+    if area := rest.pop("area", None):
+        said.append(str(area))
+    said += [f"{_NAMES.get(name, name)}: {_plain(value)}" for name, value in rest.items()]
+    return "; ".join(said)
+
+
+_LISTS = (
+    ("tables", "tabel", "tabellen"),
+    ("withheld", "tabel achtergehouden", "tabellen achtergehouden"),
+    ("files", "bestand", "bestanden"),
+)
+_NAMES = {"reason": "reden", "suffix": "een bestand"}
+
+
+def _rows(rest: dict[str, Any]) -> str:
+    read, used = rest.pop("n_read", None), rest.pop("n_used", None)
+    parts = [
+        f"{number(n)} {word}"
+        for n, word in ((read, "gelezen"), (used, "gebruikt"))
+        if n is not None
+    ]
+    return f": {', '.join(parts)}" if parts else ""
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def why(purpose: str | None, ground: str | None) -> str:
+    """
+    Say why something was done, and by which article.
+
+    Examples
+    --------
+    >>> why("wijkbriefing", "Wpg 8"), why(None, "Wpg 8"), why(None, None)
+    ('doel: wijkbriefing (Wpg 8)', 'grond: Wpg 8', '')
+    """
+    if not purpose:
+        return f"grond: {ground}" if ground else ""
+    return f"doel: {purpose}" + (f" ({ground})" if ground else "")
+
+
+def shown(n: int, total: int, path: str) -> str:
+    """
+    Say how much of the register is shown.
+
+    Examples
+    --------
+    >>> shown(2, 812, "register.sqlite")
+    '2 van de 812 handelingen in het register register.sqlite'
+    >>> shown(3, 3, "register.sqlite")
+    '3 handelingen in het register register.sqlite'
+    """
+    if n == total:
+        return f"{plural(n, 'handeling', 'handelingen')} in het register {path}"
+    return f"{number(n)} van de {number(total)} handelingen in het register {path}"
+
+
+def whole(n: int) -> str:
+    """
+    Say that the register is as it was written.
+
+    Examples
+    --------
+    >>> whole(812)
+    'Het register klopt: 812 handelingen, niets gewijzigd, weggehaald of tussengevoegd.'
+    """
+    return (
+        f"Het register klopt: {plural(n, 'handeling', 'handelingen')}, niets gewijzigd, weggehaald "
+        "of tussengevoegd."
+    )
+
+
+def mark(text: str) -> str:
+    """Give the mark of the last entry, and say what it is for."""
+    return (
+        f"Kenmerk van de laatste handeling: {text}\nSchrijf het buiten deze computer op. Met "
+        f"ipgtools audit --verify --known {text} ziet u later of er tot hier iets veranderd is."
+    )
+
+
+def broken(n: int) -> str:
+    """
+    Head the list of what is wrong.
+
+    Examples
+    --------
+    >>> broken(1)
+    'Het register klopt niet: 1 afwijking.'
+    """
+    return f"Het register klopt niet: {plural(n, 'afwijking', 'afwijkingen')}."
+
+
+def noted(n: int) -> str:
+    """
+    Head the list of what is wrong and was acknowledged.
+
+    Examples
+    --------
+    >>> noted(2)
+    'Het register klopt, op 2 afwijkingen na waar iemand kennis van nam.'
+    """
+    many = plural(n, "afwijking", "afwijkingen")
+    return f"Het register klopt, op {many} na waar iemand kennis van nam."
+
+
+def more(n: int) -> str:
+    """
+    Say how many are not named.
+
+    Examples
+    --------
+    >>> more(12)
+    'en nog 12 afwijkingen'
+    """
+    return f"en nog {plural(n, 'afwijking', 'afwijkingen')}"
+
+
+WHAT_TO_DO = (
+    "Er gaat niets naar buiten tot iemand hier kennis van neemt. Bewaar een kopie van het bestand, "
+    "meld het aan de privacyfunctionaris, en erken het dan met "
+    'ipgtools audit --acknowledge "wat er bekend is en wie het weet".'
+)
+
+
+def problem(kind: str, first: int, last: int, acknowledged: int | None = None) -> str:
+    """
+    Say what is wrong, and at which entry.
+
+    Examples
+    --------
+    >>> problem("changed", 7, 7)
+    'Nummer 7 is gewijzigd nadat het geschreven was.'
+    >>> problem("missing", 9, 10, acknowledged=14)
+    'De nummers 9 tot en met 10 ontbreken. (erkend in nummer 14)'
+    """
+    many = first != last
+    texts = {
+        "changed": f"Nummer {first} is gewijzigd nadat het geschreven was.",
+        "missing": (
+            f"De nummers {first} tot en met {last} ontbreken."
+            if many
+            else f"Nummer {first} ontbreekt."
+        ),
+        "link": (
+            f"Nummer {first} en wat erop volgt, sluiten niet op elkaar aan: een van beide is "
+            "vervangen."
+        ),
+        "head": (
+            f"Wat het laatste nummer is, is niet meer te zien. Na nummer {first} kan iets "
+            "weggehaald of bijgeschreven zijn."
+        ),
+        "guard": "De regels die wijzigen en weghalen tegenhouden, zijn uit het register gehaald.",
+        "known": (
+            "Het opgegeven kenmerk hoort bij geen enkel nummer. Het register is daarna vervangen "
+            "of herschreven, of het kenmerk is verkeerd overgenomen."
+        ),
+    }
+    noted = f" (erkend in nummer {acknowledged})" if acknowledged is not None else ""
+    return texts[kind] + noted
+
+
+def acknowledged(entry: int) -> str:
+    """Say that someone took note of what is wrong."""
+    return f"Erkend in nummer {entry}. De afwijkingen blijven te zien met ipgtools audit --verify."
+
+
+NOTHING_TO_ACKNOWLEDGE = "Het register klopt; er valt niets te erkennen."
+NOTHING = "Er staat niets in het register dat hieraan voldoet."
+
+
+def csv_written(n: int, path: str) -> str:
+    """
+    Say that entries were written to a file.
+
+    Examples
+    --------
+    >>> csv_written(812, "register.csv")
+    '812 handelingen opgeslagen in register.csv'
+    """
+    return f"{plural(n, 'handeling', 'handelingen')} opgeslagen in {path}"

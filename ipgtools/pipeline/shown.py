@@ -1,0 +1,129 @@
+"""Give what may be said: facts and tables for sentences, from what was released alone."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from ipgtools.briefing.facts import Change, Facts
+from ipgtools.nl import methods
+from ipgtools.pipeline import changes, placed
+from ipgtools.pipeline.inputs import Inputs
+from ipgtools.pipeline.protected import Protected
+from ipgtools.pipeline.results import Results
+from ipgtools.rounded import Rounded
+
+_COUNTS = ("n", "n_before", "n_last_year", "n_after")
+_EARLIER = {"previous": ("n_before", "q_value"), "last_year": ("n_last_year", "q_last_year")}
+
+
+def results(computed: Results, released: Protected, inputs: Inputs) -> Results:
+    """
+    Give the results that sentences may be made of.
+
+    The police see all of them. For others facts are made of released numbers, changes are tested
+    on these, and what no released table holds is gone: repeats, the band of weeks before, numbers
+    of hours and near repeats.
+
+    Parameters
+    ----------
+    computed : Results
+        What was computed.
+    released : Protected
+        What may leave.
+    inputs : Inputs
+        For whom.
+
+    Returns
+    -------
+    Results
+        With `facts`, and with `vergelijking` as tested.
+    """
+    if inputs.profile.exact:
+        return computed
+    facts, tables = computed.facts, dict(computed.tables)
+    changed: dict[str, Change | None] = {"previous": None, "last_year": None}
+    shown = released.tables.get("vergelijking")
+    if shown is not None:
+        alpha = inputs.settings.analysis.alpha
+        tested = changes.of_rounded(shown, tables["vergelijking"], alpha=alpha)
+        tables["vergelijking"] = tested
+        changed = {name: _change(name, facts, shown, tested) for name in _EARLIER}
+    places = facts.places
+    if places is not None:
+        n_new = int((released.tables[placed.TABLE]["claim"] == "new").sum())
+        n_places = len(released.tables[placed.TABLE])
+        places = replace(places, n_places=n_places, n_inside=0, n_total=0, n_new=n_new)
+    schouw = facts.schouw
+    if schouw is not None:
+        schouw = replace(schouw, n_in_places=None)
+    own = Facts(
+        n=released.total,
+        area_kind=facts.area_kind,
+        subject=facts.subject,
+        previous=changed["previous"],
+        last_year=changed["last_year"],
+        places=places,
+        peak=facts.peak if "uur_weekdag" in released.tables else None,
+        near=facts.near,
+        schouw=schouw,
+        exact=False,
+    )
+    return replace(computed, facts=own, tables=tables)
+
+
+def _change(name: str, facts: Facts, shown: pd.DataFrame, tested: pd.DataFrame) -> Change | None:
+    """Give a change of the total, of released numbers and tested on them."""
+    was, (column, q) = getattr(facts, name), _EARLIER[name]
+    if was is None or column not in shown:
+        return None
+    whole = shown["kind"] == methods.TOTAL
+    if not whole.any():
+        return None
+    now, then = (_rounded(shown.loc[whole, one].iloc[0]) for one in ("n", column))
+    return replace(was, n=now, n_before=then, q_value=float(tested.loc[whole, q].iloc[0]))
+
+
+def spoken(tables: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
+    """
+    Give released tables with numbers that sentences write as rounded.
+
+    Parameters
+    ----------
+    tables : dict of str to DataFrame
+        Released tables.
+    inputs : Inputs
+        For whom.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        The same for the police.
+    """
+    if inputs.profile.exact:
+        return tables
+    names = ("vergelijking", placed.TABLE, placed.LIST, "waar_veranderd")
+    return {
+        name: _with_rounded(table) if name in names else table for name, table in tables.items()
+    }
+
+
+def _with_rounded(table: pd.DataFrame) -> pd.DataFrame:
+    shown = table.copy()
+    for name in _COUNTS:
+        if name in shown:
+            values = [_rounded(one) for one in shown[name]]
+            shown[name] = pd.Series(values, index=shown.index, dtype=object)
+    if "kinds" in shown:
+        shown["kinds"] = [
+            tuple((kind, Rounded(n)) for kind, n in pairs) for pairs in shown["kinds"]
+        ]
+    shown.attrs = dict(table.attrs)
+    return shown
+
+
+_THRESHOLD = 5
+
+
+def _rounded(value: Any) -> Rounded:
+    return Rounded.fewer(_THRESHOLD) if pd.isna(value) else Rounded(int(value))

@@ -1,0 +1,360 @@
+"""
+Give each kind of table the form in which it may leave: which rows, taken together how.
+
+Numbers stay as they are here; `_gate` protects them afterwards, all in one place. What may not
+leave in any form is refused.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ipgtools.errors import ReleaseError
+from ipgtools.nl import privacy as words
+from ipgtools.periods import DAYPARTS
+from ipgtools.privacy._profile import Counts, Profile, number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ipgtools.periods import Period
+
+_SATURDAY = 5
+_HOURS_OF_PART = 6
+_WITHIN = 0.99
+"""A cell of a grid may be this much smaller than its side says, by rounding."""
+
+
+@dataclass
+class Form:
+    """
+    A table in the form that may leave, before its numbers are protected.
+
+    Parameters
+    ----------
+    kind : str
+        What it is now, as profiles name it.
+    table : DataFrame or GeoDataFrame
+        All its columns.
+    counts : tuple of str
+        Columns with numbers that are to be protected.
+    rule : Counts
+        By which rule.
+    total : str, optional
+        Which of them the others of a row add up to.
+    needed : tuple of str
+        A row leaves if one of these is shown; all rows if empty.
+    done : list of str
+        What was done, in Dutch.
+    """
+
+    kind: str
+    table: "pd.DataFrame"
+    counts: tuple[str, ...]
+    rule: Counts
+    total: str | None = None
+    needed: tuple[str, ...] = ()
+    done: list[str] = field(default_factory=list)
+
+
+def refused(profile: Profile, code: str, what: str, **facts: Any) -> ReleaseError:
+    """Make the error for what may not leave."""
+    msg = f"{what} may not leave for {profile.name!r}"
+    return ReleaseError(msg, code=code, audience=profile.name, **facts)
+
+
+def plain(kind: str, *counts: str) -> Any:
+    """Give the form of a table that leaves row by row."""
+
+    def form(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+        return Form(kind, table, tuple(n for n in counts if n in table), profile.incidents)
+
+    return form
+
+
+def persons(_table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+    """Refuse rows about persons, whoever asks."""
+    raise refused(profile, "release_persons", "a table with rows about persons")
+
+
+def points(kind: str) -> Any:
+    """Give the form of rows about incidents, for those who may see their points."""
+
+    def form(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+        if not profile.places.points:
+            raise refused(profile, "release_incidents", "points of incidents")
+        return Form(kind, table, (), profile.incidents)
+
+    return form
+
+
+def cells(table: "pd.DataFrame", profile: Profile, period: "Period | None") -> Form:
+    """Refuse cells that are finer than the profile's, and maps of a shorter period."""
+    size, months = profile.cells.size, profile.cells.months
+    if size and (side := _side(table)) < _WITHIN * size:
+        raise refused(
+            profile, "release_cell_size", f"cells of {side:g} m, finer than {size:g} m,",
+            found=f"{side:g}", smallest=f"{size:g}",
+        )  # fmt: skip
+    if period is not None and months and not _spans(period, months):
+        raise refused(
+            profile, "release_short_map", f"a map of less than {months} months", months=months
+        )
+    form = plain("cells", "n", "n_before", "n_after")(table, profile, period)
+    if profile.exact:
+        return form
+    if not {"n", "n_before", "n_after"} & set(profile.tables.get("cells", ())):
+        form.done.append(words.WITHOUT_NUMBERS)
+    else:
+        form.done.append(words.WITHOUT_SCORES)
+    if "per_km2" in table:
+        form.table = table.assign(per_km2=_dense_enough(table, profile.incidents.smallest))
+        form.table.attrs = dict(table.attrs)
+    return form
+
+
+def _side(table: "pd.DataFrame") -> float:
+    """Give the side of the cells in metres; 0 where it can't be known."""
+    side = float(table.attrs.get("grid", {}).get("cell_size", 0))
+    geometry = getattr(table, "geometry", None)
+    if geometry is not None and len(table):
+        side = max(side, float(geometry.area.max()) ** 0.5)
+    return side
+
+
+def _spans(period: "Period", months: int) -> bool:
+    import pandas as pd
+
+    return bool(period.start + pd.DateOffset(months=months) <= period.end)
+
+
+def _dense_enough(table: "pd.DataFrame", smallest: int) -> "pd.Series":
+    """
+    Keep a density where at least `smallest` incidents made it, in two digits.
+
+    No kernel gives an incident more than 3 / (pi h^2) at a point, so what is `smallest` times
+    that comes from as many incidents. That does not hold of weights and of a correction for
+    the edge; then, and without a known bandwidth, nothing is kept.
+    """
+    import numpy as np
+
+    density = table["per_km2"].astype("float64")
+    bandwidth = table.attrs.get("bandwidth")
+    method = table.attrs.get("method", {})
+    if not bandwidth or method.get("weighted") or method.get("edge_correction"):
+        return density * np.nan
+    most = 3 / (np.pi * (bandwidth / 1000) ** 2)
+    enough = density.where(density >= smallest * most, 0.0)
+    digits = 10.0 ** np.floor(np.log10(enough.where(enough > 0, 1.0)) - 1)
+    return (enough / digits).round() * digits
+
+
+def areas(table: "pd.DataFrame", profile: Profile, period: "Period | None") -> Form:
+    """Leave out areas where few people live, or nobody knows how many."""
+    form = plain("areas", "n", "n_before", "n_last_year")(table, profile, period)
+    fewest = profile.areas.inhabitants
+    if fewest and "inhabitants" in table and table["inhabitants"].notna().any():
+        enough = (table["inhabitants"] >= fewest).fillna(value=False).astype(bool)
+        form.table = table[enough]
+        if left := int((~enough).sum()):
+            form.done.append(words.few_inhabitants(left, fewest))
+    return form
+
+
+def persons_by_area(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+    """Refuse counts of persons for whom they are not, or of too small an area."""
+    import pandas as pd
+
+    rule = profile.persons
+    if not rule.allowed:
+        raise refused(profile, "release_person_counts", "counts of persons")
+    if rule.levels != "all":
+        levels = table["level"].dropna().unique() if "level" in table else [""]
+        wrong = [str(level) for level in levels if level not in rule.levels]
+        if wrong:
+            raise refused(
+                profile, "release_person_level", f"counts of persons per {wrong[0]}",
+                level=wrong[0], levels=", ".join(rule.levels),
+            )  # fmt: skip
+    if rule.inhabitants:
+        people = table.get("inhabitants", pd.Series(pd.NA, index=table.index, dtype="Int64"))
+        if not bool((people >= rule.inhabitants).fillna(value=False).all()):
+            raise refused(
+                profile, "release_person_area", "counts of persons of so small an area",
+                inhabitants=rule.inhabitants,
+            )  # fmt: skip
+    first = list(table.columns).index("n_persons")
+    counts = tuple(
+        name for name in table.columns[first:]
+        if name != "geometry" and pd.api.types.is_integer_dtype(table[name])
+    )  # fmt: skip
+    return Form("persons_by_area", table, counts, rule, total="n_persons")
+
+
+def hot_places(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+    """Keep the first places with enough incidents and addresses."""
+    rule = profile.places
+    counts = tuple(n for n in ("n", "n_before", "n_last_year", "expected", "kinds") if n in table)
+    form = Form("hot_places", table, counts, profile.incidents)
+    if not profile.exact:
+        form.done.append(words.WITHOUT_PLACE_SCORES)
+    kept = table[(table["n"] >= rule.incidents).to_numpy()]
+    if len(kept) < len(table):
+        form.done.append(words.few_incidents(rule.incidents))
+    if rule.addresses and "n_addresses" in kept:
+        many = (kept["n_addresses"] >= rule.addresses).fillna(value=False).to_numpy(dtype=bool)
+        if not many.all():
+            kept = kept[many]
+            form.done.append(words.few_addresses(rule.addresses))
+    if len(kept) > number(rule.names):
+        kept = kept.iloc[: int(number(rule.names))]
+        form.done.append(words.most_names(int(number(rule.names))))
+    form.table = kept.reset_index(drop=True)
+    if profile.times.calendar != "any" and "since" in kept:
+        since = form.table["since"]
+        form.table["since"] = since.dt.to_period("M").dt.start_time.astype(since.dtype)
+    form.table.attrs = dict(table.attrs)
+    return form
+
+
+def places_of_change(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+    """Keep places that hold most of a change if one of both numbers can be shown."""
+    needed = () if profile.exact else ("n", "n_before")
+    return Form("places_of_change", table, ("n", "n_before"), profile.incidents, needed=needed)
+
+
+def places(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+    """Take places together by street, unless their points may be seen."""
+    import pandas as pd
+
+    if profile.places.points and profile.tables.get("places"):
+        return Form("places", table, (), profile.incidents)
+    if "street_name" not in table or not profile.tables.get("streets"):
+        raise refused(profile, "release_places", "places with incidents")
+    streets = table.groupby("street_name", dropna=True)["n"].sum().rename("n").reset_index()
+    streets = streets.sort_values(["n", "street_name"], ascending=[False, True])
+    shown = pd.DataFrame(streets).reset_index(drop=True)
+    done = [words.WITHOUT_POINTS]
+    return Form("streets", shown, ("n",), profile.incidents, needed=("n",), done=done)
+
+
+def times(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+    """Take hours together to the finest parts of the week that so many incidents allow."""
+    import pandas as pd
+
+    n = round(float(table["weight"].sum()))
+    finest = profile.times.finest(n)
+    whole = {"hour", "weekday", "daypart"} & set(table)
+    if finest == 168:
+        return Form("times", table, (), profile.incidents)
+    parts = {
+        frozenset({"hour", "weekday"}): finest,
+        frozenset({"hour"}): min(finest, 4),
+        frozenset({"daypart"}): min(finest, 4),
+        frozenset({"weekday"}): finest if finest > 4 else 0,
+    }.get(frozenset(whole), 0)
+    if not parts:
+        needed = min((number(one) for one in profile.times.hours.values()), default=0)
+        raise refused(profile, "release_hours", f"hours of {n} incidents", smallest=f"{needed:.0f}")
+    keys: list[pd.Series] = []
+    if parts == 28:
+        keys.append(table["weekday"])
+    elif parts == 8:
+        keys.append((table["weekday"] >= _SATURDAY).rename("weekend"))
+    if "hour" in table:
+        named = (table["hour"] // _HOURS_OF_PART).map(dict(enumerate(DAYPARTS)))
+        keys.append(named.rename("daypart"))
+    elif "daypart" in table:
+        keys.append(table["daypart"])
+    shown = table.groupby(keys, sort=False)["weight"].sum().round().astype("Int64").reset_index()
+    done = [words.day_parts(parts)]
+    return Form("dayparts", shown, ("weight",), profile.incidents, done=done)
+
+
+def concentration(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+    """Give the share of the busiest places instead of the curve, which tells every count."""
+    import numpy as np
+    import pandas as pd
+
+    rule = profile.concentration
+    if rule.curve:
+        return Form("concentration", table, (), profile.incidents)
+    n, n_places = float(table.attrs.get("n_incidents", 0)), len(table) - 1
+    if n < rule.incidents or n_places < rule.places:
+        raise refused(
+            profile, "release_concentration", f"the spread of {n:.0f} incidents",
+            smallest=rule.incidents, places=rule.places,
+        )  # fmt: skip
+    tops = np.array(sorted(rule.tops)) / 100
+    held = 1 - np.interp(1 - tops, table["share_places"], table["share_incidents"])
+    steps = 100 // rule.base
+    shown = pd.DataFrame({"share_places": tops, "share_incidents": np.round(held * steps) / steps})
+    done = [words.WITHOUT_CURVE]
+    return Form("busiest_share", shown, (), profile.incidents, done=done)
+
+
+def findings(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+    """Leave house numbers out where places are streets, and points that are not of a street."""
+    form = Form("findings", table, (), profile.incidents)
+    if profile.places.finest != "street":
+        return form
+    form.table, form.done = _without_numbers(table), [words.WITHOUT_HOUSE_NUMBERS]
+    form.done += _without_text(table, profile, "findings")
+    if hasattr(table, "geometry"):
+        wide = table.get("location_precision")
+        at_street = wide.isin(["kruispunt", "straat"]) if wide is not None else False
+        form.table.geometry = form.table.geometry.where(at_street, None)
+    return form
+
+
+def worded(kind: str) -> Any:
+    """Give the form of a table with places in words."""
+
+    def form(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+        done = []
+        if profile.places.finest == "street" and "location_text" in table:
+            table, done = _without_numbers(table), [words.WITHOUT_HOUSE_NUMBERS]
+        done += _without_text(table, profile, kind)
+        return Form(kind, table, (), profile.incidents, done=done)
+
+    return form
+
+
+def photos(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+    """Leave house numbers out of captions for those who may not see points."""
+    if not profile.tables.get("photos"):
+        raise refused(profile, "release_photos", "photos by residents")
+    if profile.places.points:
+        return Form("photos", table, (), profile.incidents)
+    table = table.copy()
+    table["caption"] = table["caption"].map(without_house_numbers, na_action="ignore")
+    return Form("photos", table, (), profile.incidents, done=[words.WITHOUT_PHOTO_PLACES])
+
+
+def _without_numbers(table: "pd.DataFrame") -> "pd.DataFrame":
+    table = table.copy()
+    table["location_text"] = table["location_text"].map(without_house_numbers, na_action="ignore")
+    return table
+
+
+def _without_text(table: "pd.DataFrame", profile: Profile, kind: str) -> list[str]:
+    texts = [n for n in table.columns if str(n).startswith(("description", "task"))]
+    named = profile.tables.get(kind, ())
+    return [words.WITHOUT_TEXT] if any(text not in named for text in texts) else []
+
+
+def without_house_numbers(text: str) -> str:
+    """
+    Take house numbers from words that name a place.
+
+    Examples
+    --------
+    >>> without_house_numbers("Oostveenweg nr. 80 - achterzijde")
+    'Oostveenweg - achterzijde'
+    >>> without_house_numbers("Leijdsweg t.o. 15a")
+    'Leijdsweg'
+    >>> without_house_numbers("Leijdsweg t.h.v. nr. 52")
+    'Leijdsweg'
+    """
+    number = r"(\s+t\.?\s?(o|h\.?\s?v)\.?)?\s*\b(nr\.?\s*|nummer\s*)?\d+\s?[a-zA-Z]?\b(?!-)"
+    return re.sub(number, "", str(text)).strip()

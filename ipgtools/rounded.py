@@ -1,0 +1,84 @@
+"""Hold a count as it leaves: rounded, or only known to be small."""
+
+from typing import Any
+
+
+class Rounded(int):
+    """
+    A count that was rounded before it left, or withheld because it is small.
+
+    A whole number as any other, that `nl.formats.number` writes as "ongeveer 65" or "minder dan
+    5". Sums and differences of such numbers are plain numbers.
+
+    Parameters
+    ----------
+    value : int
+        What it was rounded to; of a withheld number the largest that it can be.
+    below : int, optional
+        Only this is known: it is smaller. 0 if the number is shown.
+    base : int, default 5
+        Multiples of this are shown, and nothing smaller.
+
+    Examples
+    --------
+    >>> Rounded(65) + 5, Rounded.fewer(5), Rounded.fewer(5).below
+    (70, 4, 5)
+    """
+
+    below: int
+    base: int
+
+    def __new__(cls, value: int, below: int = 0, base: int = 5) -> "Rounded":
+        """Make a whole number that knows that it is rounded."""
+        made = super().__new__(cls, value)
+        made.below = below
+        made.base = base
+        return made
+
+    @classmethod
+    def fewer(cls, than: int) -> "Rounded":
+        """Make the number that stands for any below `than`."""
+        return cls(max(than - 1, 0), below=than)
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        """Copy and pickle as it is."""
+        return int(self), self.below, self.base
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """
+        Give the smallest and the largest count that it can stand for.
+
+        Examples
+        --------
+        >>> Rounded(65).reach, Rounded(5).reach, Rounded.fewer(5).reach
+        ((61, 69), (5, 9), (0, 4))
+        """
+        if self.below:
+            return 0, self.below - 1
+        around = self.base - 1
+        return max(int(self) - around, self.base), int(self) + around
+
+
+def whole(value: Any) -> int:
+    """
+    Give a count as a whole number, and a rounded one as it is.
+
+    Examples
+    --------
+    >>> whole(3.0), type(whole(Rounded(5))).__name__
+    (3, 'Rounded')
+    """
+    return value if isinstance(value, Rounded) else int(value)
+
+
+def is_rounded(*values: Any) -> bool:
+    """
+    Tell whether one of some counts is rounded.
+
+    Examples
+    --------
+    >>> is_rounded(3, None, Rounded(5)), is_rounded(3, 5.0)
+    (True, False)
+    """
+    return any(isinstance(value, Rounded) for value in values)
