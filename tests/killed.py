@@ -25,6 +25,8 @@ import pandas as pd
 from ipgtools.audit import Register, _store
 from ipgtools.nl import folders as words
 from ipgtools.pipeline import folder, output
+from ipgtools.settings import Settings
+from ipgtools.settings.parts import REGISTER
 
 NAME = "wijk_2025-09-01_2025-11-30_partner"
 N_FILES = 3
@@ -56,10 +58,14 @@ def fill(token: str, building: Path) -> None:
 
 def write(place: Path, token: str) -> Path:
     """Write a set with a token by the way that briefings are written."""
-    settings = SimpleNamespace(
-        output=SimpleNamespace(folder=place, audience="partner"),
-        privacy=SimpleNamespace(register=register_of(place), purpose="briefing", ground="Wpg 20"),
-    )
+    given = {
+        "input": {"incidents": "i.csv", "areas": "g.gpkg"},
+        "period": {"start": "2025-09-01", "end": "2025-12-01"},
+        "output": {"folder": str(place), "audience": "partner"},
+        "privacy": {"register": str(register_of(place))},
+    }
+    with mock.patch.dict(os.environ, {REGISTER: ""}):  # that of the tests goes before
+        settings = Settings.of(given, folder=place)
     made = Made(settings, SimpleNamespace(file_stem=f"briefing_{NAME}"))
     build = mock.patch.object(output, "_build", lambda made, inputs, there, *_: fill(token, there))
     quick = mock.patch.object(os, "fsync")  # against power cuts, not kills
