@@ -194,11 +194,17 @@ def test_months_never_leave_a_short_piece(periods: list[tuple[int, int]]):
 # definitions
 
 
-@pytest.mark.parametrize("area", ["mijn rondje", "BU0153", "POINT(1 1)", "PC7511", ""])
+@pytest.mark.parametrize("area", ["mijn rondje", "BU0153", "POINT(1 1)", "PC7511"])
 def test_an_area_drawn_freely_is_refused(register, area: str):
     error, said = refused(register, "2025-07-01", "2025-10-01", area)
     assert error.code == "calendar_area"
     assert "Kies een wijk of buurt" in said
+
+
+def test_no_area_at_all_is_refused_with_where_to_name_one(register):
+    error, said = refused(register, "2025-07-01", "2025-10-01", "")
+    assert error.code == "calendar_no_area"
+    assert "Noem onder [area] in ipg.toml een wijk of buurt" in said
 
 
 def test_own_areas_that_the_profile_lists_are_allowed(register):

@@ -762,6 +762,11 @@ TEXTS |= {
         "ten minste {least} nodig. Kies een langere periode of een groter gebied."
     ),
     "calendar_unknown": "De kalender '{found}' is onbekend. Kies uit: {known}.",
+    "calendar_no_area": (
+        "Er is geen gebied gekozen: de briefing gaat dan over alles wat in het kaartbestand staat, "
+        "en dat is geen gemeente, wijk of buurt met een vaste code. Noem onder [area] in ipg.toml "
+        "een wijk of buurt, of maak de briefing alleen voor de politie."
+    ),
     "calendar_area": (
         "{area} is geen gemeente, wijk of buurt met een vaste code. Cijfers over een zelf getekend "
         "gebied zijn van die van de wijk af te trekken. Kies een wijk of buurt."

@@ -331,6 +331,9 @@ def record_persons(
 
 def _require_area(area: str, terms: Terms) -> None:
     code = _code(area)
+    if not code:
+        msg = "a release to others than the police needs a gemeente, wijk or buurt; none was chosen"
+        raise ReleaseError(msg, code="calendar_no_area")
     found = _CODE.fullmatch(code)
     known = found is not None and len(found[2]) == _DIGITS[found[1]]
     if not known and code not in {_code(one) for one in terms.own_areas}:
