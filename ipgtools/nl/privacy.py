@@ -27,6 +27,9 @@ KINDS = {
     "facts": "kerncijfers",
     "finding_counts": "bevindingen per soort",
     "action_counts": "acties per uitvoerder",
+    "case_phases": "zaken van personen per fase",
+    "case_partners": "acties per partner in zaken van personen",
+    "case_actions": "wat er in zaken van personen moet gebeuren",
 }
 """What each kind of table holds."""
 
@@ -59,6 +62,14 @@ def suppressed_persons(limit: int) -> str:
     """Say that small numbers of persons were withheld, and others that would tell them."""
     return (
         f"aantallen personen onder de {limit} weggelaten, en aantallen waaruit die te berekenen "
+        "zouden zijn"
+    )
+
+
+def suppressed_cases(limit: int) -> str:
+    """Say that small numbers of cases were withheld, and others that would tell them."""
+    return (
+        f"aantallen zaken onder de {limit} weggelaten, en aantallen waaruit die te berekenen "
         "zouden zijn"
     )
 

@@ -13,11 +13,19 @@ The rules follow the practice of CBS and police: small numbers hidden, the other
 
 from ipgtools.privacy._gate import Released
 from ipgtools.privacy._gate import release as gate
-from ipgtools.privacy._keys import is_weak, one_writing, pseudonyms, read_key
+from ipgtools.privacy._keys import (
+    fingerprint,
+    new_key,
+    one_writing,
+    pseudonyms,
+    read_key,
+    readable_by_others,
+)
 from ipgtools.privacy._kinds import GROUPS, Selected, select
 from ipgtools.privacy._profile import Counts, Profile, at_least_as_strict, names, profile, profiles
 from ipgtools.privacy._recorded import release
 from ipgtools.privacy._rules import protected
+from ipgtools.privacy._strength import is_weak
 from ipgtools.privacy._strictness import Looser
 
 __all__ = [
@@ -28,15 +36,18 @@ __all__ = [
     "Released",
     "Selected",
     "at_least_as_strict",
+    "fingerprint",
     "gate",
     "is_weak",
     "names",
+    "new_key",
     "one_writing",
     "profile",
     "profiles",
     "protected",
     "pseudonyms",
     "read_key",
+    "readable_by_others",
     "release",
     "select",
 ]

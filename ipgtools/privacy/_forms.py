@@ -71,6 +71,8 @@ class Form:
         By which rule.
     total : str, optional
         Which of them the others of a row add up to.
+    within : tuple of str
+        Columns whose values part the rows into groups of which a reader may know the total.
     needed : tuple of str
         A row leaves if one of these is shown; all rows if empty.
     done : list of str
@@ -82,6 +84,7 @@ class Form:
     counts: tuple[str, ...]
     rule: Counts
     total: str | None = None
+    within: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
     done: list[str] = field(default_factory=list)
 
@@ -136,9 +139,6 @@ def cells(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
         form.done.append(words.WITHOUT_NUMBERS)
     else:
         form.done.append(words.WITHOUT_SCORES)
-    if "per_km2" in table:
-        form.table = table.assign(per_km2=_dense_enough(table, profile.incidents.smallest))
-        form.table.attrs = dict(table.attrs)
     return form
 
 
@@ -155,27 +155,6 @@ def _spans(period: "Period", months: int) -> bool:
     import pandas as pd
 
     return bool(period.start + pd.DateOffset(months=months) <= period.end)
-
-
-def _dense_enough(table: "pd.DataFrame", smallest: int) -> "pd.Series":
-    """
-    Keep a density where at least `smallest` incidents made it, in two digits.
-
-    No kernel gives an incident more than 3 / (pi h^2) at a point, so what is `smallest` times
-    that comes from as many incidents. That does not hold of weights and of a correction for
-    the edge; then, and without a known bandwidth, nothing is kept.
-    """
-    import numpy as np
-
-    density = table["per_km2"].astype("float64")
-    bandwidth = table.attrs.get("bandwidth")
-    method = table.attrs.get("method", {})
-    if not bandwidth or method.get("weighted") or method.get("edge_correction"):
-        return density * np.nan
-    most = 3 / (np.pi * (bandwidth / 1000) ** 2)
-    enough = density.where(density >= smallest * most, 0.0)
-    digits = 10.0 ** np.floor(np.log10(enough.where(enough > 0, 1.0)) - 1)
-    return (enough / digits).round() * digits
 
 
 def areas(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
-from ipgtools.privacy import _forms
+from ipgtools.privacy import _cases, _forms
 from ipgtools.privacy._profile import Counts, Profile
 from ipgtools.privacy._profile import profile as profile_of
 from ipgtools.privacy._rules import protected, with_others
@@ -116,7 +116,7 @@ def release(
     if about is not None and protect is not None and not form.rule.exact:
         shown, n_withheld = _keyed(form, table, counts, about, protect)
     else:
-        shown, n_withheld = _numbers(table, counts, form.rule, form.total)
+        shown, n_withheld = _numbers(table, counts, form.rule, form.total, form.within)
     shown = _derived(shown, known)
     if form.needed:
         shown = shown[shown[list(form.needed)].notna().any(axis=1)].reset_index(drop=True)
@@ -152,7 +152,11 @@ def _named(table: "pd.DataFrame", named: tuple[str, ...]) -> "pd.DataFrame":
 
 
 def _numbers(
-    table: "pd.DataFrame", columns: tuple[str, ...], rule: Counts, total: str | None = None
+    table: "pd.DataFrame",
+    columns: tuple[str, ...],
+    rule: Counts,
+    total: str | None = None,
+    within: tuple[str, ...] = (),
 ) -> "tuple[pd.DataFrame, int]":
     """
     Protect all numbers of one released table: the only place that decides how one is shown.
@@ -168,6 +172,8 @@ def _numbers(
         Smallest number and base.
     total : str, optional
         The column that the others add up to, row by row.
+    within : tuple of str
+        Columns that part the rows into groups of which a reader may know the total.
 
     Returns
     -------
@@ -192,6 +198,12 @@ def _numbers(
         whole = shown[total].notna()
         counts = table.loc[whole, parts].astype("Int64")
         shown.loc[whole, parts] = with_others(counts, shown.loc[whole, parts], rule)
+    if within and set(within) <= set(table):
+        for _, rows in table.groupby(list(within)):
+            for name in columns:
+                whole_row = rows[[name]].astype("Int64").T
+                released = with_others(whole_row, shown.loc[rows.index, [name]].T, rule)
+                shown.loc[rows.index, name] = released.T[name]
     return shown, n_withheld
 
 
@@ -266,7 +278,7 @@ def _derived(table: "pd.DataFrame", profile: Profile) -> "pd.DataFrame":
 _OF_EXACT = (
     "ratio", "ci_low", "ci_high", "p_value", "q_value", "ratio_last_year", "ci_low_last_year",
     "ci_high_last_year", "p_last_year", "q_last_year", "ratio_low", "ratio_high", "score", "share",
-    "gi_star", "expected_sd", "p_max",
+    "gi_star", "expected_sd", "p_max", "per_km2",
 )  # fmt: skip
 """Columns from which exact numbers could be solved: never beside rounded ones."""
 
@@ -282,13 +294,21 @@ _METHOD = ("method", "grid", "bandwidth", "regime", "reference_date")
 
 
 def _withheld(form: _forms.Form) -> str:
-    if form.total is not None:
+    if form.rule.exact:
         return words.suppressed_persons(form.rule.smallest)
+    if form.within:
+        return words.suppressed_cases(form.rule.smallest)
     return words.suppressed(form.rule.smallest)
 
 
 _KINDS: tuple[tuple[set[str], Any], ...] = (
     ({"person"}, _forms.persons),
+    ({"case_number"}, _cases.overview("case_actions")),
+    ({"phase", "n_cases"}, _cases.overview("case_phases", "n_cases")),
+    (
+        {"partner", "n_open", "n_overdue"},
+        _cases.overview("case_partners", "n_open", "n_overdue"),
+    ),
     ({"place_id", "claim"}, _forms.hot_places),
     ({"incident_id", "occurred_from"}, _forms.points("incidents")),
     ({"area_code", "n_persons"}, _forms.persons_by_area),

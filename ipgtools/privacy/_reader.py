@@ -98,17 +98,20 @@ class Reader:
         most = np.full(self._dual.shape[1], np.inf)
         most[: 2 * n_numbers][~np.concatenate([above, below])] = 0
         self.n_solved += 1
-        result = linprog(
-            np.concatenate([np.maximum(room, 0), np.zeros(n_links), start]),
-            A_eq=self._dual,
-            b_eq=objective,
-            bounds=np.column_stack([least, most]),
-            method="highs-ds",
-            options={"presolve": False},
-        )
-        if result.status == 2:  # no dual solution: the sum has no upper bound
-            none = np.zeros(n_numbers)
-            return Solution(np.full(len(start), np.nan), np.inf, none, none)
+        for presolve in (False, True):  # without is faster; with is for what fails without
+            result = linprog(
+                np.concatenate([np.maximum(room, 0), np.zeros(n_links), start]),
+                A_eq=self._dual,
+                b_eq=objective,
+                bounds=np.column_stack([least, most]),
+                method="highs-ds",
+                options={"presolve": presolve},
+            )
+            if result.status == 0:
+                break
+            if result.status == 2 and not self._bounded(objective, above):
+                none = np.zeros(n_numbers)
+                return Solution(np.full(len(start), np.nan), np.inf, none, none)
         _require_optimum(result)
         return Solution(
             np.maximum(start + result.eqlin.marginals, 0),
@@ -116,6 +119,13 @@ class Reader:
             at_low=result.x[n_numbers : 2 * n_numbers],
             at_high=result.x[:n_numbers],
         )
+
+    def _bounded(self, objective: Array, above: npt.NDArray[np.bool_]) -> bool:
+        """Tell whether all atoms of an objective lie in a number with an upper end."""
+        ends = _reduced(
+            np.maximum, above[self._of_atom.indices].astype(float), self._of_atom.indptr, 0.0
+        )
+        return bool(np.all(ends[objective > 0] > 0))
 
     def spacious(self, weights: Array, room: float) -> Array:
         """
@@ -152,12 +162,13 @@ class Reader:
             method="highs-ds",
         )
         _require_optimum(result)
-        return np.asarray(result.x[:n_atoms])
+        return np.maximum(result.x[:n_atoms], 0)
 
     def fits(self, atoms: Array) -> bool:
-        """Tell whether atoms fit all intervals."""
-        sums = self.members @ atoms
-        return bool(np.all((sums > self.low - EPSILON) & (sums < self.high + EPSILON)))
+        """Tell whether atoms fit all intervals and links."""
+        sums, links = self.members @ atoms, self.links @ atoms
+        fit = (sums > self.low - EPSILON) & (sums < self.high + EPSILON)
+        return bool(np.all(fit) and np.all(np.abs(links) < EPSILON) and np.all(atoms >= 0))
 
     def reached(self, atoms: Array) -> tuple[Array, Array]:
         """

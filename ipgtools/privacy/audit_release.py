@@ -100,13 +100,15 @@ def audit(numbers: pd.DataFrame, atoms: Atoms, *, coarser: Sequence[pd.DataFrame
 
     Notes
     -----
-    The cause of a narrow number are the new numbers whose intervals bind at its optimum
+    The causes of a narrow number are the new numbers whose intervals bind at its optimum
     (dual values other than 0). Of those that could give enough room by themselves, by their
     dual value, the one with the smallest published value is coarsened, one form further if
     that is enough; if there is none, the smallest of all that help.
 
-    The bounds are those of real numbers: a reader who also uses that counts are whole could,
-    in tables of three or more dimensions, find less.
+    The bounds are those of real numbers. A reader who also uses that counts are whole could
+    find less in tables of three or more dimensions; over 1,673 small numbers none was found.
+    A reader who knows how causes are chosen learns from a coarser form that the finer one
+    would have left a small number too few values; that is not counted here.
 
     Examples
     --------
@@ -295,6 +297,8 @@ class _Part:
 
     def _see(self, point: Array) -> None:
         """Keep atoms that fit all intervals, and how far numbers range around them."""
+        if not self.reader.fits(point):  # nothing is proven by what is off by rounding
+            return
         self.points.append(point)
         lowest, highest = self.reader.reached(point)
         self.lowest = np.minimum(self.lowest, lowest)
@@ -360,14 +364,10 @@ class _Part:
         most = self.reader.maximise(row, self.points[0])
         if np.isfinite(most.value):
             self._see(most.atoms)
-        below, above = self._missing_at(number, least, most)
-        return (least, most) if below + above > 0 else None
-
-    def _missing_at(self, number: int, least: Solution, most: Solution) -> tuple[float, float]:
-        lowest, highest = self.lowest.copy(), self.highest.copy()
-        lowest[number], highest[number] = -least.value, most.value
-        below, above = self._missing(lowest, highest)
-        return float(below[number]), float(above[number])
+        else:
+            self.highest[number] = np.inf
+        below, above = self._missing(self.lowest, self.highest)
+        return (least, most) if below[number] + above[number] > 0 else None
 
     def repair(self, narrow: Iterable[int]) -> list[int]:
         """Coarsen causes until nothing is narrow; give the numbers that stay narrow."""
@@ -394,15 +394,18 @@ class _Part:
 
     def _cause(self, number: int, least: Solution, most: Solution) -> tuple[int, int] | None:
         """Choose the number to coarsen, of those that bind, and its form; None if none helps."""
-        below, above = self._missing_at(number, least, most)
+        below, above = (ends[number] for ends in self._missing(self.lowest, self.highest))
+        either = self.reader.low[number] > 0  # both ends may move
         now = np.array([self.widened.get(i, -1) for i in range(len(self.small))])
         helps: list[tuple[bool, int, float, float, int]] = []
         for form, (low, high) in enumerate(self.forms):
             up, down = high - self.reader.high, self.reader.low - low
             with np.errstate(invalid="ignore"):  # infinity x 0 where an end does not bind
-                gains = [side.at_high * up + side.at_low * down for side in (least, most)]
-            gain = gains[0] * (below > 0) + gains[1] * (above > 0)
-            enough = (gains[0] >= below - EPSILON) & (gains[1] >= above - EPSILON)
+                lower, upper = (side.at_high * up + side.at_low * down for side in (least, most))
+            gain = lower * (either or below > 0) + upper * (above > 0)
+            enough = (lower >= below - EPSILON) & (upper >= above - EPSILON)
+            if either:
+                enough = lower + upper >= above - EPSILON
             for i in np.flatnonzero((now < form) & (gain > EPSILON)):
                 size = (float(self.reader.high[i]), float(self.reader.low[i]))
                 helps.append((not enough[i], form, *size, int(i)))

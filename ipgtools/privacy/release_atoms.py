@@ -16,27 +16,28 @@ model is decomposable: Lauritzen, Graphical Models, 1996, chapter 4).
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-COLUMNS = ("area_code", "kind", "occurred_from", "part", "cell_id", "street")
-"""What tells incidents apart here; an absent column counts as unknown throughout."""
+from ipgtools.privacy._axes import (
+    COLUMNS,
+    KEYS,
+    Axis,
+    Definitions,
+    Index,
+    checked,
+    crossed,
+    first_of,
+    places_of,
+    times_of,
+    valued,
+)
 
-KEYS = ("area", "kinds", "start", "end", "part", "cell", "street")
-"""What may define a published number; what is left out or None selects everything."""
-
-_LEVELS = {"GM": 4, "WK": 6, "BU": 8}
-"""Digits of the CBS codes of a gemeente, wijk and buurt."""
-
-Mask = npt.NDArray[np.bool_]
-Index = npt.NDArray[np.int64]
-Definitions = Sequence[Mapping[str, Any]]
+__all__ = ["COLUMNS", "KEYS", "Atoms", "atoms_of", "merged"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +123,7 @@ def atoms_of(
     >>> atoms_of(incidents, [wijk, buurt, {"kinds": "A20"}]).totals().tolist()
     [3, 1, 2]
     """
-    numbers = [_checked(definition) for definition in definitions]
+    numbers = [checked(definition) for definition in definitions]
     space = _Space.of(incidents, numbers, places)
     options = [
         space.blocks(frozenset(shared))
@@ -132,43 +133,6 @@ def atoms_of(
     return _joined(space, min(options, key=lambda blocks: sum(b.size for b in blocks)))
 
 
-# --- one axis --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class _Axis:
-    """Values of one property: which number selects which, and the value of each incident."""
-
-    selected: Mask  # n_numbers x n_values
-    codes: Index  # n_incidents
-
-    def classes(self, numbers: Index) -> Index:
-        """Give equal values the same class: those that the given numbers tell not apart."""
-        return _same(self.selected[numbers])
-
-
-def _same(columns: npt.NDArray[Any]) -> Index:
-    """Number the distinct columns, and give each column its number."""
-    packed = np.packbits(columns, axis=0).T if columns.dtype == bool else columns.T
-    packed = np.ascontiguousarray(packed)
-    if not packed.shape[1]:
-        return np.zeros(columns.shape[1], dtype=np.int64)
-    whole = packed.view(np.dtype((np.void, packed.shape[1] * packed.itemsize))).ravel()
-    return np.unique(whole, return_inverse=True)[1].astype(np.int64)
-
-
-def _crossed(*classes: Index) -> Index:
-    """Number the combinations of some classes that occur."""
-    return _same(np.stack(classes))
-
-
-def _first(classes: Index) -> Index:
-    """Give one value of each class."""
-    return np.unique(classes, return_index=True)[1].astype(np.int64)
-
-
-# --- the space of all atoms, and its blocks ----------------------------------------------
-
 _CROSSED = ("cell", "kind", "part")
 """Axes that not every table has; area and time are in all of them."""
 
@@ -176,11 +140,10 @@ _CROSSED = ("cell", "kind", "part")
 @dataclass(frozen=True, eq=False)
 class _Block:
     """
-    A part of the numbers, and the classes of values that it crosses.
+    Numbers whose tables are crossed with each other, and the classes of values they cross.
 
-    `classes` gives the class of each value by axis (place, time, kind, part); `up` gives, for
-    the classes of the root block, the class here (by axis), and `linked` the class to which
-    atoms here and in the root are summed to be equal.
+    `classes` gives by axis (place, time, kind, part) the class of each value, `own` the axes
+    that no other block has. Atoms are the combinations of classes, in the order of `shape`.
     """
 
     numbers: Index
@@ -198,7 +161,7 @@ class _Block:
 
 @dataclass(frozen=True, eq=False)
 class _Space:
-    axes: dict[str, _Axis]  # place, time, kind, part
+    axes: dict[str, Axis]  # place, time, kind, part
     area: Index  # class of the area of each place, by all numbers
     uses: list[frozenset[str]]  # axes of _CROSSED by number
 
@@ -206,12 +169,12 @@ class _Space:
     def of(
         cls, incidents: pd.DataFrame, numbers: Definitions, places: pd.DataFrame | None
     ) -> "_Space":
-        place, area = _places(incidents, numbers, places)
+        place, area = places_of(incidents, numbers, places)
         axes = {
             "place": place,
-            "time": _times(incidents, numbers),
-            "kind": _valued(incidents, numbers, "kind", "kinds"),
-            "part": _valued(incidents, numbers, "part", "part"),
+            "time": times_of(incidents, numbers),
+            "kind": valued(incidents, numbers, "kind", "kinds"),
+            "part": valued(incidents, numbers, "part", "part"),
         }
         keys = {"cell": ("cell", "street"), "kind": ("kinds",), "part": ("part",)}
         uses = [
@@ -240,7 +203,7 @@ class _Space:
             numbers = everything[[bool((use - shared) & own) for use in self.uses]]
             place = self.axes["place"].classes(numbers)
             classes = {
-                "place": _crossed(place, self.area) if "cell" in own else place,
+                "place": crossed(place, self.area) if "cell" in own else place,
                 "time": self.axes["time"].classes(numbers),
                 "kind": self.axes["kind"].classes(numbers),
                 "part": self.axes["part"].classes(numbers),
@@ -260,7 +223,7 @@ class _Space:
 
     def members(self, block: _Block) -> tuple[Index, Index]:
         """List the numbers of a block with the atoms that are part of them."""
-        first = [_first(block.classes[name]) for name in self.axes]
+        first = [first_of(block.classes[name]) for name in self.axes]
         numbers, atoms = [], []
         for number in block.numbers:
             chosen = [
@@ -282,8 +245,8 @@ class _Space:
                 coarse = self.area
             elif name in leaf.own:
                 coarse = np.zeros_like(coarse)
-            above.append(coarse[_first(root.classes[name])])
-            below.append(coarse[_first(leaf.classes[name])])
+            above.append(coarse[first_of(root.classes[name])])
+            below.append(coarse[first_of(leaf.classes[name])])
             sizes.append(int(coarse.max(initial=-1)) + 1)
         return tuple(  # type: ignore[return-value]
             np.ravel_multi_index(np.ix_(*side), tuple(sizes)).ravel() for side in (above, below)
@@ -359,143 +322,3 @@ def merged(atoms: Atoms) -> Atoms:
         counts[used],
         sparse.csr_array(links.tocsc()[:, kept]),
     )
-
-
-# --- definitions -------------------------------------------------------------------------
-
-
-def _checked(definition: Mapping[str, Any]) -> dict[str, Any]:
-    """Read texts of times, and refuse what isn't known."""
-    if unknown := set(definition) - set(KEYS):
-        msg = f"a definition has {sorted(unknown)}; known are {', '.join(KEYS)}"
-        raise ValueError(msg)
-    result = dict(definition)
-    for key in ("start", "end"):
-        if isinstance(result.get(key), str):
-            result[key] = pd.Timestamp(result[key])
-    start, end = result.get("start"), result.get("end")
-    if start is not None and end is not None and not start < end:
-        msg = f"a definition starts on {start} and ends on {end}; the end must be later"
-        raise ValueError(msg)
-    return result
-
-
-def _several(value: Any) -> tuple[Any, ...]:
-    return tuple(value) if isinstance(value, list | tuple | set | frozenset) else (value,)
-
-
-def _column(table: pd.DataFrame, name: str) -> pd.Series:
-    if name in table:
-        return table[name].astype(object).where(table[name].notna(), None)
-    return pd.Series([None] * len(table), index=table.index, dtype=object)
-
-
-def _at(known: list[Any], values: Iterable[Any]) -> Index:
-    number = {value: i for i, value in enumerate(known)}
-    return np.array([number[value] for value in values], dtype=np.int64)
-
-
-def _distinct(*values: Iterable[Any]) -> list[Any]:
-    """List each value once, in order; at least one, so that there is always an atom."""
-    return list(dict.fromkeys(itertools.chain(*values))) or [None]
-
-
-def _named(numbers: Definitions, key: str) -> list[Any]:
-    """List the values that definitions name under a key."""
-    given = [number[key] for number in numbers if number.get(key) is not None]
-    return list(dict.fromkeys(itertools.chain.from_iterable(map(_several, given))))
-
-
-def _selected(numbers: Definitions, key: str, chosen: Mapping[Any, Mask], n: int) -> Mask:
-    """Tell which of n values each number selects, from what each named value selects."""
-    result = np.ones((len(numbers), n), dtype=bool)
-    for row, number in zip(result, numbers, strict=True):
-        if (value := number.get(key)) is not None:
-            row[:] = np.logical_or.reduce([chosen[one] for one in _several(value)])
-    return result
-
-
-def _equal(numbers: Definitions, key: str, values: list[Any]) -> Mask:
-    """Select the values that are exactly those named."""
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    chosen = {one: array == one for one in _named(numbers, key)}
-    return _selected(numbers, key, chosen, len(values))
-
-
-def _valued(incidents: pd.DataFrame, numbers: Definitions, column: str, key: str) -> _Axis:
-    values = _column(incidents, column)
-    known = _distinct(values.unique(), _named(numbers, key))
-    return _Axis(_equal(numbers, key, known), _at(known, values))
-
-
-def _times(incidents: pd.DataFrame, numbers: Definitions) -> _Axis:
-    """Cut time where a number starts or ends; the last value is an unknown time."""
-    limits = [(number.get("start"), number.get("end")) for number in numbers]
-    cuts = pd.Index(sorted({moment for pair in limits for moment in pair if moment is not None}))
-    times = _column(incidents, "occurred_from")
-    known = times.notna().to_numpy()
-    unknown = len(cuts) + 1
-    codes = np.full(len(times), unknown, dtype=np.int64)
-    codes[known] = 0
-    if len(cuts) and known.any():
-        codes[known] = cuts.searchsorted(incidents["occurred_from"][known], side="right")
-    selected = np.zeros((len(limits), unknown + 1), dtype=bool)
-    possible = np.bincount(codes, minlength=unknown + 1) > 0
-    for row, (start, end) in zip(selected, limits, strict=True):
-        first = 0 if start is None else cuts.get_loc(start) + 1
-        row[first : unknown if end is None else cuts.get_loc(end) + 1] = True
-        row[unknown] = start is None and end is None
-        if start is not None and end is not None:
-            possible |= row
-    possible[0] |= not possible.any()
-    return _Axis(selected[:, possible], (np.cumsum(possible) - 1)[codes])
-
-
-def _places(
-    incidents: pd.DataFrame, numbers: Definitions, places: pd.DataFrame | None
-) -> tuple[_Axis, Index]:
-    """Give the combinations of buurt, cell and street, and the class of the buurt of each."""
-    own = _combinations(incidents)
-    known = list(dict.fromkeys(own + ([] if places is None else _combinations(places))))
-    areas = _leaves(_distinct((one[0] for one in known), _named(numbers, "area")))
-    known += [(area, None, None) for area in areas if area not in {one[0] for one in known}]
-    for at, key in ((1, "cell"), (2, "street")):
-        absent = [one for one in _named(numbers, key) if one not in {place[at] for place in known}]
-        known += [
-            (area, one if at == 1 else None, one if at == 2 else None)
-            for one in absent
-            for area in areas
-        ]
-    codes = [one[0] for one in known]
-    inside = {
-        area: np.array([_inside(code, area) for code in codes], dtype=bool)
-        for area in _named(numbers, "area")
-    }
-    area = _selected(numbers, "area", inside, len(known))
-    place = area & _equal(numbers, "cell", [one[1] for one in known])
-    place &= _equal(numbers, "street", [one[2] for one in known])
-    return _Axis(place, _at(known, own)), _same(area)
-
-
-def _combinations(table: pd.DataFrame) -> list[tuple[Any, Any, Any]]:
-    return list(
-        zip(*(_column(table, name) for name in ("area_code", "cell_id", "street")), strict=True)
-    )
-
-
-def _inside(code: Any, area: Any) -> bool:
-    """Tell whether an area is another one or, by their CBS codes, lies in it."""
-    if code == area:
-        return True
-    if not (isinstance(code, str) and isinstance(area, str)):
-        return False
-    inner, outer = _LEVELS.get(code[:2]), _LEVELS.get(area[:2])
-    if inner is None or outer is None or len(code) != inner + 2 or len(area) != outer + 2:
-        return False
-    return inner > outer and code[2:].startswith(area[2:])
-
-
-def _leaves(codes: list[Any]) -> list[Any]:
-    """Keep the areas that hold no other area of the list."""
-    return [a for a in codes if not any(b != a and _inside(b, a) for b in codes)]

@@ -87,10 +87,11 @@ def read_incidents(
     Returns
     -------
     incidents : GeoDataFrame, n_used rows
-        INCIDENTS in `work_crs`, then the file's further columns. `street_name` holds no house
-        numbers where these are clear; kept ones are in `house_number`. Local times. An interval
-        that knows the month or the day only ends where the next one starts. Rows without a number
-        are rejected, unless a tenth of the rows or more has none: then they are called
+        INCIDENTS in `work_crs`, then `first_processed` where the file says on which day the police
+        first processed a row (`retention`), and the file's further columns. `street_name` holds
+        no house numbers where these are clear; kept ones are in `house_number`. Local times. An
+        interval that knows the month or the day only ends where the next one starts. Rows without
+        a number are rejected, unless a tenth of the rows or more has none: then they are called
         ``rij-`` with their number in the source. A column called ``id`` is the number where its
         values allow nothing else (`doubles.number_column`).
     report : ReadReport
@@ -238,7 +239,7 @@ def _recognised(
         path, columns=[name for name in names if name not in dropped], layer=layer
     )
     if rows.attrs.pop(files.SINCE_1904, False):
-        for ours in ("occurred_from", "occurred_to", "reported_at"):
+        for ours in ("occurred_from", "occurred_to", "reported_at", "first_processed"):
             if ours in known:
                 rows[known[ours]] = sheets.days_from_1900(rows[known[ours]])
     known = places.filled(rows, categories.columns(rows, known))
