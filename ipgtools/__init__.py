@@ -12,11 +12,11 @@ from typing import Any
 __version__ = "0.1.0"
 
 _MODULES = {
-    "areas", "audit", "autocorrelation", "briefing", "cautions", "chance", "charts", "codes",
-    "concentration", "contracts", "coverage", "crs", "errors", "findings", "gazetteer", "grid",
-    "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl", "offenders",
-    "palette", "patterns", "periods", "photos", "pipeline", "privacy", "repeats", "sample",
-    "schemas", "schouw", "services", "settings", "smoothing", "times",
+    "areas", "audit", "autocorrelation", "briefing", "cases", "cautions", "chance", "charts",
+    "codes", "concentration", "contracts", "coverage", "crs", "errors", "findings", "gazetteer",
+    "grid", "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl", "offenders",
+    "palette", "papers", "patterns", "periods", "photos", "pipeline", "privacy", "repeats",
+    "retention", "sample", "schemas", "schouw", "services", "settings", "smoothing", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",
@@ -27,6 +27,7 @@ _NAMES = {
     "read_weights": "io",
     "read_schouw": "schouw",
     "read_photos": "photos",
+    "read_cases": "cases",
     "Grid": "grid",
     "Period": "periods",
     "Settings": "settings",

@@ -259,6 +259,77 @@ def photos(
     console.print(words.stepped(number, before, after, str(path)), markup=False)
 
 
+@app.command(cls=_Command, help=nl.SHARE)
+def share(
+    *,
+    partner: Annotated[str, typer.Option("--partner", help=nl.SHARE_PARTNER, metavar="PROFIEL")],
+    purpose: Annotated[str, typer.Option("--doel", help=nl.SHARE_PURPOSE, metavar="TEKST")] = "",
+    ground: Annotated[str, typer.Option("--grond", help=nl.SHARE_GROUND, metavar="TEKST")] = "",
+    until: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--geldig-tot", help=nl.SHARE_UNTIL, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
+        ),
+    ] = None,
+    zipped: Annotated[bool, typer.Option("--zip", help=nl.SHARE_ZIP)] = False,
+    config: Annotated[
+        Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
+    ] = _CONFIG,
+    out: Annotated[Path | None, typer.Option("--out", help=nl.BRIEFING_OUT, metavar="MAP")] = None,
+) -> None:
+    """Make the folder for one partner, with a cover note of what is agreed."""
+    from ipgtools.settings import Settings
+
+    settings = Settings.read(config)
+    if out is not None:
+        settings = settings.changed(folder=out)
+    console = _console()
+    with _progress(console) as progress:
+        from ipgtools.pipeline import sharing
+
+        made = sharing.share(
+            settings, partner, purpose=purpose, ground=ground, zipped=zipped, progress=progress,
+            valid_until=until.date() if until is not None else None,
+        )  # fmt: skip
+    for line in made.lines():
+        console.print(line, markup=False)
+
+
+@app.command(cls=_Command, help=nl.PURGE)
+def purge(
+    *,
+    config: Annotated[
+        Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
+    ] = _CONFIG,
+    remove: Annotated[bool, typer.Option("--remove", help=nl.PURGE_REMOVE)] = False,
+    rows: Annotated[bool, typer.Option("--rijen", help=nl.PURGE_ROWS)] = False,
+) -> int:
+    """List what is past its term of keeping, and remove it if asked."""
+    from ipgtools.pipeline import purging
+    from ipgtools.settings import Settings
+
+    done = purging.purge(Settings.read(config), remove=remove, rows=rows)
+    console = _console()
+    for line in done.lines():
+        console.print(line, markup=False)
+    return 2 if done.failed else 0
+
+
+@app.command(cls=_Command, help=nl.KEY)
+def key(
+    path: Annotated[Path | None, typer.Argument(help=nl.KEY_PATH, metavar="BESTAND")] = None,
+) -> None:
+    """Make a key file, where there is none yet."""
+    from ipgtools import privacy
+    from ipgtools.settings import Choices
+
+    if path is None and _CONFIG.is_file():
+        path = Choices.read(_CONFIG).input.key
+    made = privacy.new_key(path or Path(nl.KEY_FILE))
+    for line in nl.key_made(str(made)):
+        _console().print(line, markup=False)
+
+
 @app.command(cls=_Command, help=nl.AUDIT)
 def audit(
     *,
@@ -323,6 +394,53 @@ def audit(
         console.print(words.shown(len(entries), total, str(register.path)), markup=False)
         _print_table(console, words.COLUMNS, listing.rows(entries, cut_off=cut_off))
     return 0
+
+
+@app.command(cls=_Command, help=nl.PAPERS)
+def papieren(
+    *,
+    config: Annotated[
+        Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
+    ] = _CONFIG,
+    out: Annotated[Path, typer.Option("--uit", help=nl.PAPERS_OUT, metavar="MAP")] = Path(
+        "papieren"
+    ),
+) -> None:
+    """Write the papers, and say what has still to be filled in."""
+    from ipgtools import papers
+    from ipgtools.nl.papers import pages
+    from ipgtools.settings import Settings
+
+    made = papers.write(Settings.read(config), out)
+    console = _console()
+    for line in pages.written(str(out), len(made.files), made.to_do, made.n_questions):
+        console.print(line, markup=False)
+
+
+@app.command(cls=_Command, help=nl.CASES)
+def zaken(
+    file: Annotated[Path, typer.Argument(help=nl.CASES_FILE, metavar="BESTAND")],
+    *,
+    kind: Annotated[
+        str | None, typer.Option("--soort", help=nl.CASES_KIND, metavar="SOORT")
+    ] = None,
+    day: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--datum", help=nl.CASES_DAY, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
+        ),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help=nl.CASES_CONFIG, metavar="BESTAND")
+    ] = None,
+) -> None:
+    """Print an overview of persons' cases, for the police."""
+    from ipgtools.pipeline import cases
+
+    config = config or (_CONFIG if _CONFIG.is_file() else None)
+    console = _console()
+    for line in cases.lines(file, kind=kind, on=day.date() if day else None, config=config):
+        console.print(line, markup=False)
 
 
 @app.command(cls=_Command, help=nl.SAMPLE)

@@ -71,6 +71,22 @@ OFFENCES = Contract(
     geometry=("Point",),
 )
 
+CASES = Contract(
+    "CASES",
+    "an action of a partner in a person's case, or a case without one",
+    (
+        Column("case_number", "text", "Number of the case", nullable=False, personal=True),
+        Column("kind", "text", "pga or tbs", nullable=False),
+        Column("team", "text", "Team that runs the case", nullable=False),
+        Column("phase", "text", "Phase, in the words of the source", nullable=False),
+        Column("partner", "text", "Organisation that acts"),
+        Column("action", "text", "What it is to do"),
+        Column("due", "time", "Last day for it"),
+        Column("done", "flag", "Whether it was done", nullable=False),
+        Column("source", "text", "File it came from"),
+    ),
+)
+
 AREAS = Contract(
     "AREAS",
     "a wijk or buurt",

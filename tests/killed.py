@@ -3,27 +3,35 @@ Write folders in processes that a test kills.
 
 Run as a program it forks a writer for each line of JSON that it reads, so that the imports
 are done once: ``{"place": folder, "token": text, "step": n or null, "portable": bool}``. A
-writer with a step kills itself before the n-th call that changes the disk; one without writes
-set after set until it is killed. The program answers with the writer's number, waits for it,
-and answers how it ended.
+writer with a step kills itself before the n-th call that changes the disk or the register; one
+without writes set after set until it is killed. The program answers with the writer's number,
+waits for it, and answers how it ended.
 """
 
 import json
 import os
 import signal
+import sqlite3
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
+import pandas as pd
+
+from ipgtools.audit import Register, _store
 from ipgtools.nl import folders as words
 from ipgtools.pipeline import folder, output
+from ipgtools.settings import Settings
+from ipgtools.settings.parts import REGISTER
 
 NAME = "wijk_2025-09-01_2025-11-30_partner"
 N_FILES = 3
 _CHANGES = ("mkdir", "rename", "replace", "unlink", "rmdir", "close")
+_CONNECT = _store.connect
 
 
 @dataclass(frozen=True)
@@ -50,9 +58,16 @@ def fill(token: str, building: Path) -> None:
 
 def write(place: Path, token: str) -> Path:
     """Write a set with a token by the way that briefings are written."""
-    where = SimpleNamespace(output=SimpleNamespace(folder=place, audience="partner"))
-    made = Made(where, SimpleNamespace(file_stem=f"briefing_{NAME}"))
-    build = mock.patch.object(output, "_build", lambda made, inputs, there: fill(token, there))
+    given = {
+        "input": {"incidents": "i.csv", "areas": "g.gpkg"},
+        "period": {"start": "2025-09-01", "end": "2025-12-01"},
+        "output": {"folder": str(place), "audience": "partner"},
+        "privacy": {"register": str(register_of(place))},
+    }
+    with mock.patch.dict(os.environ, {REGISTER: ""}):  # that of the tests goes before
+        settings = Settings.of(given, folder=place)
+    made = Made(settings, SimpleNamespace(file_stem=f"briefing_{NAME}"))
+    build = mock.patch.object(output, "_build", lambda made, inputs, there, *_: fill(token, there))
     quick = mock.patch.object(os, "fsync")  # against power cuts, not kills
     with build, quick:
         return output.write(made, None).folder
@@ -69,23 +84,49 @@ def token_of(target: Path) -> str:
     return token
 
 
-def registered(place: Path, target: Path) -> bool:
-    """Tell whether the register holds that the export of this very set was begun."""
-    lines = [json.loads(line) for line in (place / output.AUDIT).read_text().splitlines()]
+def register_of(place: Path) -> Path:
+    """Give the register of what is written in a folder: beside it."""
+    return place.with_name("register.sqlite")
+
+
+def entries(place: Path) -> pd.DataFrame:
+    """Give what is in the register, which is whole whatever was killed."""
+    with Register.open(register_of(place)) as register:
+        assert register.verify() == []
+        return register.entries()
+
+
+def registered(place: Path, target: Path) -> str | None:
+    """
+    Tell whether the register holds the export of a set: "begun", "done" or not at all.
+
+    None that is done came after it: what stands in the register is never ahead of the folder.
+    """
+    found = entries(place)
     manifest = output._hash(target / words.INSIDE / output.MANIFEST)
-    return any(one.get("state") == "begun" and one["manifest"] == manifest for one in lines)
+    of_this = found["facts"].map(lambda facts: facts.get("manifest") == manifest)
+    begun = found.loc[(found["state"] == "begun") & of_this, "number"]
+    if begun.empty:
+        return None
+    number = begun.max()
+    done = set(found.loc[found["state"] == "done", "of"])
+    assert all(other <= number for other in done)
+    return "done" if number in done else "begun"
 
 
 def _die_before(step: int) -> None:
-    """Kill this process before the n-th call that changes the disk."""
+    """Kill this process before the n-th call that changes the disk, or statement of SQLite."""
     left = step
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def counted(call: Any) -> Any:
         def counting(*given: Any, **options: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+            count()
             return call(*given, **options)
 
         return counting
@@ -93,9 +134,31 @@ def _die_before(step: int) -> None:
     for name in _CHANGES:
         setattr(os, name, counted(getattr(os, name)))
     folder._exchange = counted(folder._exchange)
+    _store.connect = _traced(count)
+
+
+def _quick(path: Path, *, wait: float) -> sqlite3.Connection:
+    """Open a register that would not outlive a power cut, as a kill is none."""
+    connection = _CONNECT(path, wait=wait)
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def _traced(count: Callable[[], None]) -> Callable[..., sqlite3.Connection]:
+    """Count the statements that change a register."""
+
+    def connect(path: Path, *, wait: float) -> sqlite3.Connection:
+        connection = _quick(path, wait=wait)
+        connection.set_trace_callback(
+            lambda said: None if said.startswith(("SELECT", "PRAGMA")) else count()
+        )
+        return connection
+
+    return connect
 
 
 def _writer(asked: dict) -> None:
+    _store.connect = _quick
     if asked["portable"]:
         folder._exchange = lambda one, other: False
     place = Path(asked["place"])

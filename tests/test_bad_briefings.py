@@ -27,7 +27,7 @@ PAST = "2023-09-01"
 def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw pictures only where their input is the odd thing."""
     if "drawn" not in request.keywords:
-        monkeypatch.setattr(pictures, "draw", lambda *_: {})
+        monkeypatch.setattr(pictures, "draw", lambda *_, **__: {})
 
 
 drawn = pytest.mark.drawn

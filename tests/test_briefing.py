@@ -199,8 +199,8 @@ def crowded():
 
 def bare():
     """Give a briefing of an area and a period without anything."""
-    return compose(b.BriefingInput("Leeg", "1 mei 2025", "2025-05-01", "2025-05-01", "openbaar",
-                                   b.Facts(0)))  # fmt: skip
+    day = "2025-05-01"
+    return compose(b.BriefingInput("Leeg", "1 mei 2025", day, day, profile("openbaar"), b.Facts(0)))
 
 
 BRIEFINGS = {"whole": lambda: compose(results()), "hostile": hostile, "crowded": crowded,

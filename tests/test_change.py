@@ -24,6 +24,7 @@ from ipgtools.grid import Grid
 from ipgtools.nl import sentences as said
 from ipgtools.periods import Period
 from ipgtools.pipeline import changes, describe, inputs, results
+from ipgtools.privacy import Counts
 
 QUARTER = Period("2025-09-01", "2025-12-01")
 COUNTS = st.integers(0, 400)
@@ -603,10 +604,12 @@ def test_a_slide_shows_four_kinds_and_the_rest_of_the_total():
     """The table holds all of them; a rest too small for the audience is not shown."""
     counts = {f"soort {k}": (50 - 5 * k, 40 - 4 * k, 30) for k in range(7)}
     table = changes.by_kind(*split(incidents_of(counts)))
-    rows = describe._comparison({"vergelijking": table}, 5).rows
+    rule = Counts(smallest=5, base=1, zero=False)
+    rows = describe._comparison({"vergelijking": table}, rule).rows
     assert [row.label for row in rows] == ["Totaal", *sorted(counts)[:4], "Overige soorten"]
     assert sum(row.n for row in rows[1:]) == rows[0].n
-    assert describe._comparison({"vergelijking": table}, 500).rows[-1].n is None
+    large = Counts(smallest=500, base=1, zero=False)
+    assert describe._comparison({"vergelijking": table}, large).rows[-1].n is None
 
 
 # --- words

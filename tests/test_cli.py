@@ -42,7 +42,9 @@ def test_every_fact_a_dutch_text_needs_is_in_the_error(root: Path) -> None:
             )
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["briefing"], ["audit"], ["sample"]])
+@pytest.mark.parametrize(
+    "command", [[], ["check"], ["briefing"], ["audit"], ["purge"], ["key"], ["sample"]]
+)
 def test_help_is_dutch(command: list[str], capsys) -> None:
     assert cli.run([*command, "--help"]) == 0
     shown = capsys.readouterr().out

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,8 @@ import killed
 import pytest
 
 from ipgtools import _scratch
-from ipgtools.errors import ReadError
+from ipgtools.audit import _register
+from ipgtools.errors import ReadError, RegisterError
 from ipgtools.nl import errors as dutch
 from ipgtools.pipeline import folder
 
@@ -396,6 +398,14 @@ def writers():
         process.stdin.close()
 
 
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Give a folder for briefings; the register is beside it."""
+    place = tmp_path / "uit"
+    place.mkdir()
+    return place
+
+
 def kill_often(writers: Writers, place: Path, n: int, *, portable: bool) -> None:
     """Kill writers at moments of chance, and look at what is there after each."""
     chance, target = random.Random(7), place / killed.NAME
@@ -407,53 +417,94 @@ def kill_often(writers: Writers, place: Path, n: int, *, portable: bool) -> None
         if portable:
             folder.clean(place)
         killed.token_of(target)
-        assert killed.registered(place, target)
+        assert killed.registered(place, target) in {"begun", "done"}
     killed.write(place, "last")
     assert killed.token_of(target) == "last"
-    assert {path.name for path in place.iterdir()} == {killed.NAME, "verwerkingen.jsonl"}
+    assert killed.registered(place, target) == "done"
+    assert [path.name for path in place.iterdir()] == [killed.NAME]
 
 
 @posix
 @pytest.mark.parametrize("portable", [False, True])
 def test_runs_that_are_killed_leave_nothing_torn_mixed_or_unregistered(
-    writers: Writers, tmp_path: Path, portable: bool
+    writers: Writers, place: Path, portable: bool
 ) -> None:
-    killed.write(tmp_path, "first")
-    kill_often(writers, tmp_path, 13, portable=portable)
+    killed.write(place, "first")
+    kill_often(writers, place, 13, portable=portable)
 
 
 @posix
 @pytest.mark.calibrate
 @pytest.mark.parametrize("portable", [False, True])
 def test_hundreds_of_kills_leave_nothing_torn_mixed_or_unregistered(
-    writers: Writers, tmp_path: Path, portable: bool
+    writers: Writers, place: Path, portable: bool
 ) -> None:
-    killed.write(tmp_path, "first")
-    kill_often(writers, tmp_path, 300, portable=portable)
+    killed.write(place, "first")
+    kill_often(writers, place, 300, portable=portable)
 
 
 @posix
 @pytest.mark.parametrize(("existed", "portable"), [(False, False), (True, False), (True, True)])
 def test_a_run_killed_before_any_step_leaves_the_old_set_or_the_new(
-    writers: Writers, tmp_path: Path, portable: bool, existed: bool
+    writers: Writers, place: Path, portable: bool, existed: bool
 ) -> None:
-    """Every call that changes the disk is the last one once; afterwards a run cleans up."""
-    target = tmp_path / killed.NAME
+    """Every call that changes disk or register is the last one once; then a run cleans up."""
+    target = place / killed.NAME
     for step in range(1, 200):
-        shutil.rmtree(target, ignore_errors=True)
-        if existed:
-            killed.write(tmp_path, "old")
-        writers.start(tmp_path, f"new{step}", step=step, portable=portable)
+        if not existed:
+            shutil.rmtree(target, ignore_errors=True)
+        elif not target.exists() or killed.token_of(target) != "old":
+            killed.write(place, "old")
+        writers.start(place, f"new{step}", step=step, portable=portable)
         status = writers.ended()
         if portable:
-            folder.clean(tmp_path)
+            folder.clean(place)
         if existed or target.exists():
             assert killed.token_of(target) in {"old", f"new{step}"}
-            assert killed.registered(tmp_path, target)
+            assert killed.registered(place, target) in ({"begun", "done"} if status else {"done"})
+        else:
+            killed.entries(place)
         if status == 0:
             break
         assert status == -signal.SIGKILL
-        folder.clean(tmp_path)
-        assert {path.name for path in tmp_path.iterdir()} <= {killed.NAME, "verwerkingen.jsonl"}
+        folder.clean(place)
+        assert {path.name for path in place.iterdir()} <= {killed.NAME}
     assert 20 < step < 199
     assert killed.token_of(target) == f"new{step}"
+
+
+def test_a_set_whose_end_can_not_be_recorded_is_never_said_to_be_unsaved(
+    place: Path, monkeypatch
+) -> None:
+    """Another program takes the register between the move and the last entry."""
+    move, other = folder._move, []
+
+    def take(*given: Path) -> None:
+        move(*given)
+        other.append(sqlite3.connect(killed.register_of(place), isolation_level=None))
+        other[0].execute("BEGIN IMMEDIATE")
+
+    monkeypatch.setattr(_register, "WAIT", 0.05)
+    monkeypatch.setattr(folder, "_move", take)
+    with pytest.raises(RegisterError) as caught:
+        killed.write(place, "new")
+    other[0].close()
+    assert caught.value.code == "register_unfinished"
+    assert "is gedaan, maar dat kon niet in het register" in said(caught)
+    assert "niets" not in said(caught)
+    assert killed.token_of(place / killed.NAME) == "new"
+    assert killed.registered(place, place / killed.NAME) == "begun"
+
+
+def test_a_set_that_can_not_be_recorded_does_not_come(place: Path, monkeypatch) -> None:
+    """The register is taken by another program before the move: the old set stays."""
+    killed.write(place, "old")
+    monkeypatch.setattr(_register, "WAIT", 0.05)
+    other = sqlite3.connect(killed.register_of(place), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(RegisterError) as caught:
+        killed.write(place, "new")
+    other.close()
+    assert caught.value.code == "register_locked"
+    assert killed.token_of(place / killed.NAME) == "old"
+    assert [path.name for path in place.iterdir()] == [killed.NAME]

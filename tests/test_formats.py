@@ -523,7 +523,7 @@ def server() -> Iterator[str]:
     pytest.importorskip("adbc_driver_postgresql", reason="adbc-driver-postgresql is not installed")
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     user = ["runuser", "-u", "postgres", "--"] if root else []
-    with tempfile.TemporaryDirectory(prefix="ipgtools-pg-") as folder:
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder:
         if root:
             shutil.chown(folder, "postgres")
         run = lambda *words: subprocess.run(  # noqa: E731

@@ -118,7 +118,7 @@ def test_the_settings_can_name_kinds_but_never_a_sensitive_one() -> None:
     assert (found.n_withheld, found.unknown) == (2, (("Robbery", 1),))
 
 
-def test_ten_million_rows_are_looked_at_by_their_kinds() -> None:
+def test_a_million_rows_are_looked_at_by_their_kinds() -> None:
     rng = np.random.default_rng(1)
     some = np.array(["A20", "F521", "Z99", None], dtype=object)
     n = 1_000_000
@@ -126,9 +126,9 @@ def test_ten_million_rows_are_looked_at_by_their_kinds() -> None:
         {"category": pd.Categorical(some[rng.integers(0, 4, n)]),
          "category_label": pd.Series(some[rng.integers(0, 4, n)], dtype="str")}
     )  # fmt: skip
-    start = time.perf_counter()
+    start = time.process_time()
     found = privacy.select(table, PARTNER)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert set(found.incidents["category"].dropna()) <= {"A20", "Z99"}
     assert len(found.incidents) + found.n_withheld + sum(k for _, k in found.unknown) == n
 
@@ -220,3 +220,29 @@ def test_a_file_in_another_language_is_refused_with_what_to_set(tmp_path: Path) 
     said = errors.say(refused.value.code, refused.value.facts)
     assert 'onder [privacy]: kinds = ["Burglary", "Robbery"]' in said
     assert len(inputs.read(given.changed(audience="politie")).now) == 130
+
+
+def test_an_own_profile_makes_a_briefing_with_a_file_and_no_code(tmp_path: Path) -> None:
+    """The label is on the page, the name in the files, and what it takes away is gone."""
+    folder = tmp_path / "profielen"
+    folder.mkdir()
+    text = """label = "Voor winkeliers"
+as_strict_as = "openbaar"
+[tables]
+trend = []
+[shown]
+pictures = ["plekken"]
+"""
+    (folder / "winkeliers.toml").write_text(text, "utf-8")
+    given = town(tmp_path, SECRET, "winkeliers", [])
+    own = given.model_copy(
+        update={"privacy": given.privacy.model_copy(update={"profiles": folder})}
+    )
+    run = pipeline.run(own)
+    page = next(
+        one for one in run.files if one.name.startswith("briefing_") and one.suffix == ".html"
+    )
+    assert page.name.endswith("_winkeliers.html")
+    assert "Voor winkeliers" in page.read_text("utf-8")
+    assert "trend" not in run.tables
+    assert {"trend", "gebieden"}.isdisjoint(run.pictures)

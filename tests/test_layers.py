@@ -14,14 +14,16 @@ LAYERS = {
     },
     "tables": {
         "schemas", "io", "schouw", "photos", "gazetteer", "services", "sample", "privacy", "audit",
+        "retention",
     },
     "analysis": {
-        "chance", "areas", "grid", "hotspots", "repeats", "times", "concentration", "offenders",
-        "findings", "autocorrelation", "smoothing", "patterns", "cautions", "harm", "network",
-        "_kernels",
+        "cases", "chance", "areas", "grid", "hotspots", "repeats", "times", "concentration",
+        "offenders", "findings", "autocorrelation", "smoothing", "patterns", "cautions", "harm",
+        "network", "_kernels",
         "_kernels_hours", "_kernels_pairs", "coverage", "history",
     },
     "highlights": {"highlights"},
+    "papers": {"papers"},
     "view": {"palette", "maps", "charts", "briefing"},
     "front": {"pipeline", "cli"},
 }  # fmt: skip

@@ -27,6 +27,9 @@ CELLS = gpd.GeoDataFrame(
 )  # fmt: skip
 
 
+STREETS = gpd.GeoDataFrame({"street_name": ["Pluimstraat", "Leijdsweg", "Marthalaan"]})
+
+
 def areas(**columns) -> pd.DataFrame:
     """Make a result table of areas."""
     n = len(next(iter(columns.values())))
@@ -74,20 +77,11 @@ def test_partners_see_no_small_cells_and_the_public_no_numbers() -> None:
     assert public["hotspot_class"].tolist() == CELLS["hotspot_class"].tolist()
 
 
-def test_a_density_shows_only_what_enough_incidents_made() -> None:
-    """One incident gives at most 3 / (pi h^2); with h of 1 km that is 0.955 per km2."""
+def test_a_density_is_for_those_who_see_exact_numbers() -> None:
+    """On a fine grid it can be worked back to the points that it was made of."""
     cells = CELLS.assign(per_km2=[0.955, 4.7, 4.84])
-    cells.attrs = {"bandwidth": 1000.0}
-    shown = privacy.release(cells, "partner").table["per_km2"]
-    assert shown.tolist() == pytest.approx([0.0, 0.0, 4.8])
-
-
-@pytest.mark.parametrize("made", [{"weighted": True}, {"edge_correction": True}])
-def test_a_density_that_one_incident_can_make_large_shows_nothing(made) -> None:
-    """A weight of 40, or a cell just inside the border, lifts one incident above any bound."""
-    cells = CELLS.assign(per_km2=[0.955, 4.7, 40.0])
-    cells.attrs = {"bandwidth": 1000.0, "method": made}
-    assert privacy.release(cells, "partner").table["per_km2"].isna().all()
+    assert "per_km2" not in privacy.release(cells, "partner").table
+    assert privacy.release(cells, "politie").table["per_km2"].tolist() == [0.955, 4.7, 4.84]
 
 
 def test_small_weeks_are_hidden_from_partners() -> None:
@@ -232,18 +226,27 @@ def test_counts_of_persons_are_refused_for_the_public_and_for_small_areas(
 
 def test_places_become_streets_for_partners() -> None:
     table = gpd.GeoDataFrame(
-        {"place_id": ["1", "2", "3"], "n": [4, 3, 2], "street_name": ["A", "A", "B"]},
-        geometry=[Point(0, 0)] * 3,
-    )
-    shown = privacy.release(table, "partner").table
-    assert shown.values.tolist() == [["A", 5]], "never the number of places"
+        {"place_id": ["1", "2", "3", "4"], "n": [4, 3, 2, 8],
+         "street_name": ["Pluimstraat", "PLUIMSTRAAT 0012 A", "Leijdsweg", "bij Jansen"]},
+        geometry=[Point(0, 0)] * 4,
+    )  # fmt: skip
+    shown = privacy.release(table, "partner", streets=STREETS).table
+    assert shown.values.tolist() == [["Pluimstraat", 5]], "never the number of places"
     assert list(shown) == ["street_name", "n"]
+
+
+def test_places_do_not_leave_without_a_file_of_streets() -> None:
+    """What stands in a column of streets may be anything that somebody typed."""
+    table = pd.DataFrame({"place_id": ["1"], "n": [9], "street_name": ["Pluimstraat"]})
+    with pytest.raises(ReleaseError, match="file of streets"):
+        privacy.release(table, "partner")
 
 
 def hot_places() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "place_id": ["a", "b", "c"], "number": [1, 2, 3], "name": ["A", "B", "C"],
+            "place_id": ["a", "b", "c"], "number": [1, 2, 3],
+            "name": ["Leijdsweg bij Marthalaan", "Pluimstraat", "C"],
             "claim": ["new", "busy", None], "n": [69, 7, 3], "n_before": [4, 8, 1],
             "expected": [12.9, 2.1, 1.0], "p_value": [0.001, 0.02, float("nan")],
             "kinds": [(("x", 62), ("y", 3)), (("x", 7),), ()],
@@ -254,13 +257,14 @@ def hot_places() -> pd.DataFrame:
 
 def test_hot_places_leave_without_small_counts_scores_or_addresses() -> None:
     """Partners see places of five or more; the public of ten or more; both in fives."""
-    partner = privacy.release(hot_places(), "partner").table
-    assert partner["name"].tolist() == ["A", "B"]
+    partner = privacy.release(hot_places(), "partner", streets=STREETS).table
+    assert partner["name"].tolist() == ["Leijdsweg bij Marthalaan", "Pluimstraat"]
     assert partner["n_before"].tolist() == [pd.NA, 10]
     assert partner["kinds"].tolist() == [(("x", 60),), (("x", 5),)]
     assert not {"p_value", "share_one_address", "cells"} & set(partner)
-    public = privacy.release(hot_places(), "openbaar").table
-    assert public[["name", "n", "expected"]].values.tolist() == [["A", 70, 15.0]]
+    public = privacy.release(hot_places(), "openbaar", streets=STREETS).table
+    row = ["Leijdsweg bij Marthalaan", 70, 15.0]
+    assert public[["name", "n", "expected"]].values.tolist() == [row]
     assert public["kinds"].tolist() == [(("x", 60),)]
 
 
@@ -284,9 +288,34 @@ def test_findings_lose_house_numbers_and_words_in_public() -> None:
         {"finding_id": ["1"], "schouw_id": ["s"], "location_text": ["Pluimstraat nr. 12"],
          "description": ["tekst"]}
     )  # fmt: skip
-    shown = privacy.release(table, "openbaar").table
+    shown = privacy.release(table, "openbaar", streets=STREETS).table
     assert shown["location_text"].tolist() == ["Pluimstraat"]
     assert "description" not in shown
+
+
+def test_who_acts_is_told_in_public_if_in_the_list_and_otherwise_is_somebody_else() -> None:
+    """An action list may name a resident, or hold a remark where a status is expected."""
+    actions = pd.DataFrame(
+        {"action_id": ["1", "2", "3"], "actor": ["dsob / mw. Jansen", "Buurtbus", None],
+         "status": ["afgehandeld", "mw. Jansen gebeld", "toegewezen"]}
+    )  # fmt: skip
+    counts = pd.DataFrame(
+        {"actor": ["DSOB", "mw. Jansen", "Piet", "onbekend"], "n": [4, 2, 3, 1],
+         "n_open": [1, 2, 0, 1], "joint": [False] * 4}
+    )  # fmt: skip
+    how = {"actors": ["Buurtbus"]}
+    shown = privacy.release(actions, "openbaar", **how)
+    assert shown.table["actor"].tolist()[:2] == ["DSOB / overig", "Buurtbus"]
+    assert shown.table["actor"].isna().tolist() == [False, False, True]
+    assert shown.table["status"].tolist() == ["afgehandeld", "onbekend", "toegewezen"]
+    assert any("lijst van uitvoerders" in line for line in shown.suppressed)
+    told = privacy.gate(counts, "openbaar", **how).table
+    assert told.values.tolist() == [
+        ["overig", 5, 2, False], ["DSOB", 4, 1, False], ["onbekend", 1, 1, False]
+    ]  # fmt: skip
+    for table in (actions, counts):
+        partner = privacy.release(table, "partner", **how).table
+        assert partner["actor"].equals(table["actor"]), "they have to find who does it"
 
 
 @pytest.mark.parametrize(("audience", "finest"), [("partner", 100), ("openbaar", 200)])

@@ -504,7 +504,7 @@ def test_a_report_on_persons_is_a_page_without_any(tmp_path: Path) -> None:
         "persoonsnummer;naam;geboortedatum;pv;pleegdatum\n"
         "P778899;Zwartendijk;17-03-1971;1;13-02-2020\n;Zwartendijk;17-03-1971;2;13-02-2020\n"
     )
-    offences, told = ipg.read_offences(path, key=b"k" * 40)
+    offences, told = ipg.read_offences(path, key=b"kraai-fiets-93-zolder-Twente-veertig")
     page = told.to_html(tmp_path / "p.html", kind="antecedenten").read_text("utf-8")
     rejected = told.write_rejected(tmp_path / "r.csv").read_text("utf-8-sig")
     assert "geen persoonsnummer" in rejected

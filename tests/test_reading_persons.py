@@ -1,5 +1,6 @@
 """Nothing about persons comes along by accident: by the names of columns and by their values."""
 
+import hashlib
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ import ipgtools as ipg
 from ipgtools.errors import ReadError
 from ipgtools.io import columns, personal
 
-KEY = b"k" * 40
+KEY = b"kraai-fiets-93-zolder-Twente-veertig"
 FORBIDDEN = {
     "names": ["Naam", "Voornaam", "Voornamen", "Achternaam", "Naam verdachte", "Naam slachtoffer",
               "Melder naam", "Name", "Full name", "Surname", "Victim name", "Aangever", "Getuige"],
@@ -529,7 +530,7 @@ def test_a_key_is_the_same_however_an_editor_saved_it(tmp_path: Path, content: b
 
 def test_all_bytes_of_a_key_that_is_no_text_count() -> None:
     """One in twenty of them begins or ends with what is white space in text."""
-    key = b"\n" + bytes(range(128, 158)) + b"\0"
+    key = b"\n" + hashlib.sha256(b"any").digest() + b"\0"
     assert ipg.privacy.read_key(key) == key
 
 
@@ -537,13 +538,6 @@ def test_all_bytes_of_a_key_that_is_no_text_count() -> None:
 def test_what_is_no_key_is_refused_in_words(key: str | bytes) -> None:
     with pytest.raises(ReadError):
         ipg.privacy.read_key(key)
-
-
-def test_a_key_that_anyone_would_try_is_told(tmp_path: Path) -> None:
-    path = antecedents(tmp_path / "a.csv", "P1;1", header="persoonsnummer;pv")
-    weak = ipg.read_offences(path, key=b"0" * 40)[1].notes
-    good = ipg.read_offences(path, key=SECRET.encode())[1].notes
-    assert [any("is te raden" in note for note in notes) for notes in (weak, good)] == [True, False]
 
 
 def test_a_sheet_that_was_not_read_is_named(tmp_path: Path) -> None:

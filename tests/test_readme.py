@@ -36,7 +36,9 @@ def test_every_setting_is_explained(root: Path) -> None:
 
     text = (root / "docs" / "instellingen.md").read_text(encoding="utf-8")
     parts = (settings.Input, settings.Area, settings.Span, settings.Crs, settings.Analysis,
-             settings.Schouw, settings.Gazetteer, settings.Output, settings.Privacy)  # fmt: skip
+             settings.Schouw, settings.Gazetteer, settings.Output, settings.Privacy,
+             settings.Papers, settings.Purpose, settings.Purposes,
+             settings.Retention)  # fmt: skip
     missing = [
         name for part in parts for name in part.model_fields if not re.search(rf"\b{name}\b", text)
     ]

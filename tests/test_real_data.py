@@ -13,7 +13,7 @@ from ipgtools import schemas
 
 PLANE = "+proj=tmerc +lat_0=0 +lon_0=0 +ellps=GRS80 +units=m"
 """A made-up plane, for sets whose coordinates are of no place on earth."""
-KEY = b"k" * 40
+KEY = b"kraai-fiets-93-zolder-Twente-veertig"
 
 
 @dataclass(frozen=True)

@@ -263,8 +263,8 @@ def test_what_was_acknowledged_survives_kill_9(path: Path) -> None:
         both = [writer(path, 100_000) for _ in range(2)]
         for one in both:
             assert one.stdout is not None
-            said.append(int(one.stdout.readline()))
-        time.sleep(draw.uniform(0.1, 0.4))
+            said += [int(one.stdout.readline()) for _ in range(30)]
+        time.sleep(draw.uniform(0, 0.1))
         for one in both:
             one.send_signal(signal.SIGKILL)
             time.sleep(draw.uniform(0, 0.05))
@@ -735,7 +735,8 @@ def test_a_file_that_was_looked_at_stands_in_the_register(tmp_path, capsys) -> N
 
 def exporting(names: list[str], folder: Path) -> None:
     """Move files into a folder as the pipeline does."""
-    with recorded.exported(ipg.Settings.sample(), [Path(name) for name in names]):
+    with recorded.exported(ipg.Settings.sample()) as begin:
+        begin("briefing", [Path(name) for name in names], manifest="0" * 64)
         for name in names:
             (folder / name).write_text("klaar")
 

@@ -145,7 +145,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, capsys) -> None
     out = ["--config", SAMPLE / "ipg.toml", "--out", path]
     code, said = run(capsys, "briefing", *out)
     assert code == 2
-    assert f"{path} is niet op te slaan" in said
+    assert f"{path}. Er is niets opgeslagen." in said
 
 
 # Settings.

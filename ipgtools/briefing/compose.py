@@ -249,7 +249,7 @@ def _offenders(given: BriefingInput, missing: list[str]) -> model.Slide | None:
         missing.append(nl.MISSING["veelplegers_openbaar"])
         return None
     if piece is None:
-        missing.append(nl.MISSING["veelplegers"])
+        missing.append(nl.MISSING["veelplegers" if given.persons else "veelplegers_uit"])
         return None
     if persons.levels != "all" and kind not in persons.levels:
         missing.append(nl.MISSING["veelplegers_buurt"])

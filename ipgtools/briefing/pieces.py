@@ -252,6 +252,8 @@ class BriefingInput:
         The places on that map.
     comparison, places, offenders, schouw
         None where there is no such result.
+    persons : bool
+        Whether the module for persons is on.
     photos : tuple of PhotoPiece
         May be empty.
     photo_states : tuple of (str, int)
@@ -281,6 +283,7 @@ class BriefingInput:
     timing: MapPiece | None = None
     places: PlacesPiece | None = None
     offenders: OffendersPiece | None = None
+    persons: bool = True
     schouw: SchouwPiece | None = None
     photos: tuple[PhotoPiece, ...] = ()
     photos_table: str | None = None

@@ -25,13 +25,14 @@ from ipgtools.gazetteer.cities import (
 )  # fmt: skip
 from ipgtools.gazetteer.named import StreetNames
 from ipgtools.gazetteer.phrases import find_phrase
+from ipgtools.gazetteer.public import PublicPlaces, public_place
 from ipgtools.gazetteer.town import Town, nowhere
 from ipgtools.gazetteer.words import Place, read_place
 from ipgtools.nl.formats import joined
 
 __all__ = [
-    "Match", "Names", "Place", "StreetNames", "distance", "find_phrase", "locate", "plain",
-    "read_place", "shape_of", "similarity", "street_names",
+    "Match", "Names", "Place", "PublicPlaces", "StreetNames", "distance", "find_phrase", "locate",
+    "plain", "public_place", "read_place", "shape_of", "similarity", "street_names",
 ]  # fmt: skip
 
 _COLUMNS = ["location_text", "street", "kind", "precision", "location_score", "reason", "city"]

@@ -19,7 +19,9 @@ _SLIP, _SLIPS = 0.34, 0.7
 _MEETING = {"crossing", "together", "opposite", "level"}
 """What makes two streets a corner: *Pluimstraat t.h.v. Oostveenweg* is where they meet."""
 _DASH = {"-", "—", "–", "~", HYPHEN}
-NUMBER = re.compile(r"^(\d{1,5})(?:[-/]?([a-zA-Z]{1,2}\d{0,3})|[-/](\d{1,4}))?[.,;:!?)]*$")
+NUMBER = re.compile(
+    r"^(\d{1,5})(?:[-/]?([a-zA-Z]{1,2}\d{0,3}|bis|[iI]{3}|[vV][iI]{2,3})|[-/](\d{1,4}))?[.,;:!?)]*$"
+)
 _SLASH = re.compile(r"(?<!\bv)/(?![om]\b)|(?<=\bv)/(?!d\b)", re.IGNORECASE)
 _JOINED = re.compile(
     r"(?<=[^\W\d_]{4})(?=\d{1,5}\b)|(?<=\bnr)\.?(?=\d)|(?<=,)(?=[^\W\d_])"

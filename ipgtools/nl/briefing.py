@@ -141,6 +141,7 @@ MISSING = {
     "wanneer": "Er is geen dia over tijdstippen.",
     "herhaling": "Er is geen dia over herhaling.",
     "veelplegers": "Er zijn geen plegergegevens aangeleverd; er is geen dia over veelplegers.",
+    "veelplegers_uit": "De module voor personen staat uit; veelplegers zijn niet geteld.",
     "veelplegers_openbaar": (
         "Cijfers over veelplegers horen niet in een openbare briefing; die dia is weggelaten."
     ),

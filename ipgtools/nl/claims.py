@@ -199,9 +199,7 @@ def section(rows: Sequence[tuple[str, float, int, float, int]]) -> str:
     for key, false_alarm, n_maps, power, n_planted in rows:
         claim, null, planted = CLAIMS[key]
         lines.append(
-            _row(
-                [claim, null, _share(false_alarm, n_maps, 1), planted, _share(power, n_planted, 0)]
-            )
+            _row([claim, null, share(false_alarm, n_maps, 1), planted, share(power, n_planted, 0)])
         )
     return "\n".join([*lines, "", AFTERWARDS])
 
@@ -210,7 +208,15 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _share(value: float, n: int, decimals: int) -> str:
+def share(value: float, n: int, decimals: int) -> str:
+    """
+    Write a share of simulated maps as a number of them.
+
+    Examples
+    --------
+    >>> share(0.0175, 400, 1), share(float("nan"), 400, 1)
+    ('7 van 400 (1,8%)', 'niet gemeten')
+    """
     if value != value:
         return NOT_MEASURED
     return f"{number(round(value * n))} van {number(n)} ({percent(value, decimals)})"

@@ -36,6 +36,18 @@ BRIEFING_AUDIENCE = (
 )
 BRIEFING_OUT = "Map waarin de briefing een eigen map krijgt. Gaat voor op ipg.toml."
 
+SHARE = """Maak de map voor een partner, met wat erover is afgesproken.
+
+Hetzelfde als briefing, voor het profiel van die partner; in LEES_MIJ staan ook het doel, de
+grondslag en tot wanneer de partner het mag gebruiken, en het delen komt in het register."""
+SHARE_PARTNER = "Naam van het profiel, zoals woningcorporatie."
+SHARE_PURPOSE = "Waarvoor de partner het krijgt. Anders het doel in ipg.toml."
+SHARE_GROUND = (
+    "Op welke grond, zoals een artikel van de Wpg of een convenant. Anders die in ipg.toml."
+)
+SHARE_UNTIL = "Laatste dag dat de partner het mag gebruiken. Anders dertien weken vanaf vandaag."
+SHARE_ZIP = "Zet wat gedeeld mag worden ook in een zip-bestand."
+
 PHOTOS = """Toon de foto's van bewoners met hun status, of geef er een de volgende.
 
 Zonder nummer komt er een lijst. Een foto gaat van melding naar op briefing, naar justitie,
@@ -44,6 +56,43 @@ Voorbeeld: ipgtools photos 0c39f14fbf63 op briefing"""
 PHOTOS_PHOTO = "Nummer van de foto; het begin ervan is genoeg."
 PHOTOS_STATUS = "Nieuwe status: op briefing, naar justitie, opdracht of afgesloten."
 PHOTOS_DAY = "Dag van de stap (dd-mm-jjjj); vandaag als u niets opgeeft."
+
+PAPERS = """Maak de papieren bij het gebruik: methodekaarten, registratie, aanzet voor DPIA en IAMA.
+
+Ze komen uit de code en uit ipg.toml; maak ze opnieuw als daar iets verandert. Wat alleen uw
+organisatie weet, staat er als vraag, of vult u in ipg.toml in bij [privacy] en [papers]."""
+PAPERS_OUT = "Map voor de papieren."
+
+CASES = """Tel zaken van de persoonsgerichte aanpak (PGA) en TBS per team en fase, zonder personen.
+
+Leest een tabel met zaaknummer, soort, team, fase, partner, actie, uiterlijk en gereed. Een
+bestand met namen, geboortedatums of plaatsen wordt geweigerd. Alleen voor de politie; er
+wordt niets opgeslagen."""
+CASES_FILE = "Tabel met zaken: CSV of Excel."
+CASES_KIND = "Soort van alle zaken, als het bestand die niet noemt: pga of tbs."
+CASES_DAY = "Dag waarop acties te laat zijn (dd-mm-jjjj); vandaag als u niets opgeeft."
+CASES_CONFIG = "Instellingen; met persons = false wordt er niets gelezen."
+PURGE = """Toon welke gegevens en briefings over hun bewaartermijn zijn, en verwijder die.
+
+Bekeken worden alleen de bestanden die in ipg.toml staan en de briefings in de map van [output].
+Zonder --remove verandert er niets."""
+PURGE_REMOVE = "Verwijder bestanden en briefings die helemaal over de termijn zijn."
+PURGE_ROWS = (
+    "Met --remove: haal ook rijen die over de termijn zijn uit tekstbestanden (CSV) die nieuwere "
+    "rijen hebben."
+)
+
+KEY = """Maak een sleutel voor de pseudoniemen van personen.
+
+De sleutel is willekeurig en alleen door u te lezen. Een bestand dat er al is blijft zoals het is:
+met een andere sleutel krijgen dezelfde personen andere pseudoniemen."""
+KEY_PATH = "Bestand dat gemaakt wordt. Standaard dat van ipg.toml (key), en anders sleutel.txt."
+KEY_FILE = "sleutel.txt"
+KEY_KEPT = (
+    "Bewaar een kopie op een veilige plek: zonder deze sleutel zijn personen niet meer te "
+    "vergelijken met eerdere tabellen. Deel hem met niemand, en zet hem niet in een map die u "
+    "verstuurt."
+)
 
 SAMPLE = """Maak een voorbeeldstad met verzonnen gegevens, om mee te oefenen en te testen."""
 SAMPLE_FOLDER = "Map waarin de bestanden komen."
@@ -133,6 +182,19 @@ def usage(kind: str, *, name: str = "", hint: str = "") -> str:
 def made(what: str) -> str:
     """Say where the briefing is."""
     return f"Klaar. De briefing staat in {what}"
+
+
+def key_made(path: str) -> list[str]:
+    """
+    Say that there is a key, and what to do with it.
+
+    Examples
+    --------
+    >>> key_made("sleutel.txt")[0]
+    'Sleutel gemaakt: sleutel.txt. Noem het bestand in ipg.toml bij key, onder [input].'
+    """
+    made = f"Sleutel gemaakt: {path}. Noem het bestand in ipg.toml bij key, onder [input]."
+    return [made, KEY_KEPT]
 
 
 def sample_made(n: int, folder: str) -> str:

@@ -213,8 +213,7 @@ TEXTS |= {
     ),
     "key_missing": (
         "Het sleutelbestand {path} bestaat niet. Zonder sleutel worden geen personen gelezen. "
-        "Controleer de naam en de map. Is er nog geen sleutel, maak dan een tekstbestand met ten "
-        "minste 32 willekeurige tekens."
+        "Controleer de naam en de map. Is er nog geen sleutel, maak er dan een met: ipgtools key."
     ),
     "key_unreadable": (
         "Het sleutelbestand is niet te lezen ({reason}). Noem een bestand waar de sleutel in "
@@ -250,12 +249,27 @@ TEXTS |= {
     ),
     "key_short": (
         "De sleutel heeft {found} tekens; er zijn er ten minste {needed} nodig. Is dit het goede "
-        "bestand? Maak anders een tekstbestand met {needed} willekeurige tekens en bewaar het: met "
-        "een andere sleutel krijgen dezelfde personen andere pseudoniemen."
+        "bestand? Maak anders een sleutel met ipgtools key en bewaar hem: met een andere sleutel "
+        "krijgen dezelfde personen andere pseudoniemen."
+    ),
+    "key_weak": (
+        "De sleutel is te raden: hij herhaalt zich, telt op of af, of volgt het toetsenbord. Zo is "
+        "uit een pseudoniem het persoonsnummer terug te vinden. Maak een nieuwe met ipgtools key "
+        "(ten minste {needed} willekeurige tekens); dezelfde personen krijgen dan wel andere "
+        "pseudoniemen dan in eerdere tabellen."
+    ),
+    "key_exists": (
+        "{path} bestaat al en blijft zoals het is. Een andere sleutel geeft dezelfde personen "
+        "andere pseudoniemen; kies een andere naam als u dat wilt."
     ),
     "audience_unknown": "Het publiek '{found}' is onbekend. Kies uit: {known}.",
     "release_unknown": "Deze tabel ({columns}) is niet herkend en mag niet naar buiten.",
     "release_persons": "Gegevens over personen mogen niet naar buiten ({audience}).",
+    "release_cases": "Zaken van personen (PGA, TBS) mogen niet naar buiten ({audience}).",
+    "release_case_rows": (
+        "Zaken met hun team en fase mogen niet naar buiten, ook niet voor de politie. Maak een "
+        "overzicht: dat telt ze."
+    ),
     "release_incidents": "Punten van incidenten mogen niet naar buiten ({audience}).",
     "release_person_counts": "Aantallen personen zijn niet voor dit publiek ({audience}).",
     "release_person_level": (
@@ -322,6 +336,29 @@ TEXTS |= {
         "Niets is vrijgegeven."
     ),
     "release_places": "Plekken met incidenten mogen niet naar buiten ({audience}).",
+    "share_reason": (
+        "Om te delen met {partner} is nodig: {lacking}. Geef het op de opdrachtregel, of zet het "
+        "in ipg.toml onder [privacy]: purpose en ground."
+    ),
+    "share_expired": (
+        "Wat gedeeld wordt zou te gebruiken zijn tot en met {day}, en dat is al voorbij. Kies een "
+        "latere datum bij --geldig-tot."
+    ),
+    "secret_gone": (
+        "De geheime sleutel {path} waarmee dit register is begonnen, is er niet meer. Met een "
+        "nieuwe sleutel zouden eerder uitgegeven aantallen te berekenen zijn; er is niets "
+        "uitgegeven. Zet de sleutel terug, of wijs hem aan met `secret` onder [privacy] in "
+        "ipg.toml."
+    ),
+    "secret_unreadable": (
+        "De geheime sleutel {path} kan niet gelezen worden. Er is niets uitgegeven. Vraag wie het "
+        "register beheert om leesrecht."
+    ),
+    "secret_unwritable": (
+        "Naast het register kan geen geheime sleutel gemaakt worden: {path}. Er is niets "
+        "uitgegeven. Maak de map beschrijfbaar, of wijs een sleutelbestand aan met `secret` "
+        "onder [privacy]."
+    ),
     "release_few": (
         "Er zijn minder dan {smallest} {subject} in deze periode: te weinig om te delen "
         "({audience}). Kies een langere periode of een groter gebied."
@@ -436,6 +473,7 @@ SETTINGS_FAULTS: dict[str, str] = {
     "datetime": "{where} is geen datum ({found}); schrijf hem als 2025-09-01, zonder "
     "aanhalingstekens",
     "value_error": "bij offences hoort een sleutelbestand (key)",
+    "retention_order": "free_years is niet langer dan keep_years",
     "schouw_dates": "schouw_date heeft een datum nodig voor elk verslag in schouw",
     "locatieserver_city": "bij locatieserver hoort de woonplaats (city)",
 }
@@ -476,12 +514,30 @@ TEXTS |= {
         "selectie iets oplevert."
     ),
     "key_absent": (
-        "Zonder sleutel worden geen personen gelezen. Geef een sleutelbestand op met ten minste 32 "
-        "willekeurige tekens."
+        "Zonder sleutel worden geen personen gelezen. Geef een sleutelbestand op; is er nog geen, "
+        "maak er dan een met: ipgtools key."
     ),
     "key_not_given": (
         "{path} bevat personen (antecedenten). Die worden alleen met een sleutel gelezen, zodat "
         "nummers pseudoniemen worden. Geef het sleutelbestand op met --sleutel."
+    ),
+    "cases_about": (
+        "{path} heeft kolommen over personen of plaatsen: {found}. Die worden bij zaken niet "
+        "gelezen. Vraag een export zonder deze kolommen: alleen zaaknummer, soort, team, fase, "
+        "partner, actie, uiterlijk en gereed."
+    ),
+    "cases_values": (
+        "In {path} staat iets dat een persoon of plaats kan aanwijzen: {found}. Het bestand is "
+        "niet gelezen. Haal dat weg en verwijs naar het zaaknummer."
+    ),
+    "cases_columns": (
+        "In {path} ontbreekt een kolom voor: {columns}. Gevonden: {found}. Noem de kolommen "
+        "zaaknummer, soort (PGA of TBS), team en fase."
+    ),
+    "persons_off": (
+        "{path} gaat over personen, en de module voor personen staat uit: in ipg.toml staat onder "
+        "[privacy] persons = false. Het bestand is niet gelezen. Mag het wel, zet daar dan "
+        "persons = true."
     ),
     "kind_wrong": "De soort '{found}' is onbekend. Kies uit: {kinds}.",
     "folder_mixed": "In de map {path} staan bestanden van verschillende soorten. Noem ze apart.",
@@ -559,6 +615,21 @@ TEXTS |= {
         "De {n} afgekeurde rijen passen niet op een werkblad van Excel. Geef bij --verworpen een "
         "naam die op .csv eindigt."
     ),
+}
+
+TEXTS |= {
+    "purpose_missing": (
+        "{said} In ipg.toml staat strict = true onder [privacy]; daarom is er niets gelezen."
+    ),
+    "retention_past": (
+        "{said} In ipg.toml staat strict = true onder [privacy]; daarom is er niets gemaakt. Mogen "
+        "deze gegevens langer worden gebruikt, zet dan de termijnen onder [retention]."
+    ),
+    "ground_refused": (
+        "De grondslag '{found}' gaat over informanten (Wpg 12). Zulke gegevens horen niet in een "
+        "briefing en worden niet gelezen."
+    ),
+    "rows_undated": "In {path} is geen kolom met datums.",
 }
 
 TEXTS |= {
@@ -828,7 +899,7 @@ def _calendar(facts: dict[str, object]) -> dict[str, str]:
     return said
 
 
-_NOT_NEEDED = ("occurred_to", "reported_at")
+_NOT_NEEDED = ("occurred_to", "reported_at", "first_processed")
 """Columns of times without which incidents can be read."""
 
 

@@ -1,17 +1,19 @@
 """Hold the Dutch names and texts of the folder that a briefing is written to."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ipgtools.nl.formats import date, joined
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 SHARED, INSIDE = "delen", "intern"
 """What may be mailed to the readers of a briefing, and what stays."""
 PICTURES, TABLES, REJECTED = "kaarten", "tabellen", "afgekeurd"
 COVER, KEEP = "LEES_MIJ.txt", "NIET_DELEN.txt"
-
-READERS = {
-    "openbaar": "iedereen",
-    "partner": "de partners voor wie deze briefing bedoeld is",
-    "politie": "collega's bij de politie, en niet daarbuiten",
-}
+DOCUMENTS = ("briefing", "kaart", "leesverslag")
+"""How the names of slides, pages and maps begin."""
 
 
 def kept(existed: bool) -> str:  # noqa: FBT001 - reads as a question
@@ -26,25 +28,32 @@ def kept(existed: bool) -> str:  # noqa: FBT001 - reads as a question
     return "De vorige versie staat er nog." if existed else "Er is niets opgeslagen."
 
 
-def readers(audience: str, label: str) -> str:
+def readers(given: str, label: str) -> str:
     """
     Say who may have what is in the folder that is shared.
 
+    Parameters
+    ----------
+    given : str
+        As the profile has it; empty if it doesn't say.
+    label : str
+        For whom it is, as it is on every slide.
+
     Examples
     --------
-    >>> readers("partner", "Alleen voor partners")
-    'de partners voor wie deze briefing bedoeld is'
-    >>> readers("jeugdzorg", "Alleen voor jeugdzorg")
-    'wie genoemd is in: Alleen voor jeugdzorg'
+    >>> readers("de gemeente", "Alleen voor de gemeente")
+    'de gemeente'
+    >>> readers("", "Alleen voor de manege")
+    'wie genoemd is in: Alleen voor de manege'
     """
-    return READERS.get(audience, f"wie genoemd is in: {label}")
+    return given or f"wie genoemd is in: {label}"
 
 
 def cover(
     title: str,
     *,
     label: str,
-    audience: str,
+    readers: str,
     period: str,
     files: Sequence[tuple[str, str]],
     protected: Sequence[str],
@@ -60,8 +69,8 @@ def cover(
         Of the briefing.
     label : str
         For whom it is, as it is on every slide.
-    audience : str
-        Key of `READERS`.
+    readers : str
+        From `readers`.
     period : str
         The period in words.
     files : sequence of (str, str)
@@ -80,7 +89,7 @@ def cover(
 
     Examples
     --------
-    >>> lines = cover("Briefing Velve", label="Openbaar", audience="openbaar", period="mei 2025",
+    >>> lines = cover("Briefing Velve", label="Openbaar", readers="iedereen", period="mei 2025",
     ...               files=[("a.pptx", "dia's")], protected=[], source="de politie", notices=[])
     >>> lines[0], lines[3], lines[6]
     ('Briefing Velve', 'Periode: mei 2025', "  a.pptx: dia's")
@@ -91,7 +100,7 @@ def cover(
         label,
         "",
         f"Periode: {period}",
-        f"Deze map mag naar: {readers(audience, label)}.",
+        f"Deze map mag naar: {readers}.",
         "Erin staat:",
         *(f"  {name}: {what}" for name, what in files),
         "",
@@ -101,6 +110,38 @@ def cover(
         *notices,
         f"Bron: {source}",
     ]
+
+
+def agreed(kinds: Sequence[str], purpose: str, ground: str, until: "dt.date") -> list[str]:
+    """
+    Say from what a folder for a partner was made, why, and until when it may be used.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> agreed(["incidenten", "straten"], "aanpak fietsdiefstal", "Wpg 20", dt.date(2026, 3, 1))
+    ['Gemaakt van: incidenten en straten.', 'Doel: aanpak fietsdiefstal.', 'Grondslag: Wpg 20.',
+     'Te gebruiken tot en met 1 maart 2026; verwijder de map daarna.']
+    """
+    return [
+        f"Gemaakt van: {joined(kinds)}.",
+        f"Doel: {purpose.rstrip('.')}.",
+        f"Grondslag: {ground.rstrip('.')}.",
+        f"Te gebruiken tot en met {date(until)}; verwijder de map daarna.",
+    ]
+
+
+def lacking(names: Sequence[str]) -> str:
+    """
+    Name what must be given before something is shared.
+
+    Examples
+    --------
+    >>> lacking(["purpose", "ground"])
+    'het doel (--doel) en de grondslag (--grond)'
+    """
+    known = {"purpose": "het doel (--doel)", "ground": "de grondslag (--grond)"}
+    return joined([known[name] for name in names])
 
 
 CONTENTS = {

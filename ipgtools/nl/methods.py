@@ -87,6 +87,23 @@ def credit(organisation: str, last: str, *, sample: bool, schouw: bool, further:
     return f"{dated}; {further}" if further else dated
 
 
+def persons_off(files: Sequence[str]) -> str:
+    """
+    Say which files were not opened, since the module for persons is off.
+
+    Examples
+    --------
+    >>> persons_off(["antecedenten.csv"])
+    'De module voor personen staat uit (persons = false in ipg.toml): antecedenten.csv is niet
+     gelezen, en er worden geen veelplegers geteld.'
+    """
+    verb = "is" if len(files) == 1 else "zijn"
+    return (
+        f"De module voor personen staat uit (persons = false in ipg.toml): {joined(files)} {verb} "
+        "niet gelezen, en er worden geen veelplegers geteld."
+    )
+
+
 TOTAL = "Totaal"
 OTHER = "Overige soorten"
 WITHOUT_CLASS = "Soort onbekend"

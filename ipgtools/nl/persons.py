@@ -140,12 +140,16 @@ def one_for_many(n: int, of: int) -> str:
     )
 
 
-def weak_key() -> str:
-    """Say that a key is easy to guess."""
-    return (
-        "Let op: de sleutel bestaat uit steeds dezelfde tekens en is te raden. Maak een nieuwe van "
-        "ten minste 32 willekeurige tekens"
-    )
+def readable_key(name: str) -> str:
+    """
+    Say that others can open the key file, and what to do.
+
+    Examples
+    --------
+    >>> readable_key("sleutel.txt")
+    'Let op: anderen op deze computer kunnen sleutel.txt lezen. Sluit af: chmod 600 sleutel.txt'
+    """
+    return f"Let op: anderen op deze computer kunnen {name} lezen. Sluit af: chmod 600 {name}"
 
 
 def facts_per_pv(column: str) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from ipgtools.nl.formats import joined
-from ipgtools.nl.schouw import PARTICLES, SURE_ENDINGS
+from ipgtools.nl.schouw import LIVING, PARTICLES, SURE_ENDINGS
 
 NO_STREETS = frozenset(
     {
@@ -20,6 +20,15 @@ NO_STREETS = frozenset(
 )  # fmt: skip
 """What stands in columns of streets where there is none, in lower case."""
 NORTH, SOUTH, EAST, WEST, MIDDLE = "noord", "zuid", "oost", "west", "midden"
+NAMELESS = "plek"
+NAMING_WORDS = frozenset(
+    {
+        NAMELESS, NORTH, SOUTH, EAST, WEST, MIDDLE, "bij", "tussen", "en", "omgeving", "in", "het",
+        "noorden", "zuiden", "oosten", "westen", "noordoosten", "noordwesten", "zuidoosten",
+        "zuidwesten",
+    }
+)  # fmt: skip
+"""Words by which a place is named, beside its streets and areas."""
 MINOR_KINDS = frozenset(
     {
         "footway", "path", "cycleway", "steps", "track", "service", "bridleway", "corridor",
@@ -37,6 +46,44 @@ _ENGLISH = frozenset(
 _HOUSE = re.compile(r"\s+(?!(?:1[5-9]|20)\d\d\b)\d{1,5}(?:\s?[-/]?\s?[a-z0-9]{1,4})?$", re.I)
 """A number at the end of a name, with its addition; not a year, as in *Boulevard 1945*."""
 _LOWER = PARTICLES | {"bij", "en", "tot", "voor", "onder", "over", "'t", "'s", "of", "the", "and"}
+PERSONS = frozenset(
+    {
+        "mw", "mevr", "mevrouw", "mvr", "mej", "mejuffrouw", "dhr", "heer", "hr", "meneer",
+        "mijnheer", "fam", "familie", "gezin", "echtpaar", "wed", "weduwe", "buurman",
+        "buurvrouw", "drs", "wethouder", "agent", "wijkagent",
+    }
+)  # fmt: skip
+"""What stands before the name of a person, in plain form."""
+PEOPLE = frozenset(
+    {
+        "contact", "contactpersoon", "bewoner", "bewoners", "bewoonster", "melder", "melders",
+        "eigenaar", "eigenaren", "huurder", "huurders", "klager", "aanvrager", "naam", "namens",
+        "door", "aanspreken", "tnv",
+    }
+)  # fmt: skip
+"""After these a name that may be a person's is one."""
+NAME_PARTICLES = frozenset({"der", "den", "ter", "ten", "te", "v", "vd", "d", "von", "la", "le"})
+"""Small words that belong to the name behind them, wherever they stand."""
+ARTICLES = frozenset({"de", "het"})
+OF, CROSS, BETWEEN = "van", "x", "tussen"
+ORDINALS = {
+    "eerste": "1e", "tweede": "2e", "derde": "3e", "vierde": "4e", "vijfde": "5e", "zesde": "6e",
+    "1ste": "1e", "2de": "2e", "2ede": "2e", "3de": "3e", "4de": "4e", "5de": "5e", "6de": "6e",
+}  # fmt: skip
+"""Ordinals in names of streets, and how they are compared."""
+NO_SURNAME = frozenset({"het", "t", "op", "achter", "aan", "in", "bij", "onder", "boulevard"})
+"""First words of names of streets that hardly ever begin the name of a person."""
+PUBLIC_WORDS = frozenset(
+    {
+        "straat", "weg", "laan", "plein", "markt", "park", "singel", "kade", "pad", "steeg",
+        "dijk", "hof", "brug", "haven", "station", "sportpark", "boulevard", "ring", "plantsoen",
+    }
+)  # fmt: skip
+"""Words of their own that make a name of several words one of a public place."""
+WHERE_WORDS = frozenset({"in", "op", "rond", "rondom", "omgeving", "hoogte", "richting", "langs"})
+"""What may stand between a report and a place, beside the relations."""
+HOME_WORDS = frozenset({*LIVING, "wonende", "adres", "huisadres", "woonplaats"})
+"""What stands before the address of the one who writes, or who is written about."""
 _MOST_WORDS = 5
 _ROMAN = re.compile(r"^(?:i{2,3}|iv|vi{0,3}|ix|xi{0,3})$")
 _SMALL_START = re.compile(r"^(['’][ts])(-?)")

@@ -27,6 +27,9 @@ KINDS = {
     "facts": "kerncijfers",
     "finding_counts": "bevindingen per soort",
     "action_counts": "acties per uitvoerder",
+    "case_phases": "zaken van personen per fase",
+    "case_partners": "acties per partner in zaken van personen",
+    "case_actions": "wat er in zaken van personen moet gebeuren",
 }
 """What each kind of table holds."""
 
@@ -59,6 +62,14 @@ def suppressed_persons(limit: int) -> str:
     """Say that small numbers of persons were withheld, and others that would tell them."""
     return (
         f"aantallen personen onder de {limit} weggelaten, en aantallen waaruit die te berekenen "
+        "zouden zijn"
+    )
+
+
+def suppressed_cases(limit: int) -> str:
+    """Say that small numbers of cases were withheld, and others that would tell them."""
+    return (
+        f"aantallen zaken onder de {limit} weggelaten, en aantallen waaruit die te berekenen "
         "zouden zijn"
     )
 
@@ -170,10 +181,33 @@ _MOST_NAMED = 8
 NO_KIND = "geen soort"
 """How settings name incidents of which no kind is known."""
 WITHOUT_POINTS = "plekken samengevoegd per straat, zonder punt op de kaart"
-WITHOUT_HOUSE_NUMBERS = "huisnummers weggelaten"
+PUBLIC_PLACES = "van plaatsen alleen de straat of het kruispunt, uit het stratenbestand"
+HOUSE_NUMBERS = "van plaatsen alleen straat en huisnummer, met de straat uit het stratenbestand"
+NO_STREET_FILE = (
+    "plaatsen in woorden weggelaten: zonder stratenbestand is niet zeker welke straat er staat"
+)
+OTHER = "overig"
+"""Who acts, where that is somebody who is in no list."""
+OTHER_ACTORS = f'wie iets doet en niet in de lijst van uitvoerders staat, is "{OTHER}"'
+CAPTIONS = "titels van e-mails bij foto's vervangen door soort en straat"
 WITHOUT_TEXT = "omschrijvingen en taken weggelaten"
 WITHOUT_NUMBERS = "alleen klassen, geen aantallen per vak"
 WITHOUT_SCORES = "toetswaarden per vak weggelaten; alleen de klassen zijn te zien"
 WITHOUT_PLACE_SCORES = "toetswaarden en cijfers per adres van plekken weggelaten"
 WITHOUT_PHOTO_PLACES = "precieze plek en herkomst van foto's weggelaten"
 WITHOUT_CURVE = "van de spreiding alleen het aandeel van de drukste plekken"
+_REPORT = "Melding"
+_NO_KIND = "Overig"
+
+
+def caption(kind: str, place: str) -> str:
+    """
+    Say below a photo what it is about and where, in no words of its sender.
+
+    Examples
+    --------
+    >>> caption("Afval", "Oostveenweg"), caption("Overig", "")
+    ('Afval, Oostveenweg', 'Melding')
+    """
+    what = _REPORT if kind == _NO_KIND else kind
+    return f"{what}, {place}" if place else what

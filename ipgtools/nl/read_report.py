@@ -61,6 +61,7 @@ MEANINGS = {
     "occurred_to": "laatste tijdstip",
     "month": "maand",
     "reported_at": "tijdstip van melden",
+    "first_processed": "dag van eerste verwerking",
     "attempt": "poging",
     "x": "x-coördinaat",
     "y": "y-coördinaat",

@@ -184,7 +184,10 @@ _LISTS = (
     ("withheld", "tabel achtergehouden", "tabellen achtergehouden"),
     ("files", "bestand", "bestanden"),
 )
-_NAMES = {"reason": "reden", "suffix": "een bestand"}
+_NAMES = {
+    "reason": "reden", "suffix": "een bestand", "numbers": "aantallen", "folder": "map",
+    "coarser": "grover afgerond", "manifest": "kenmerk", "valid_until": "te gebruiken tot en met",
+}  # fmt: skip
 
 
 def _rows(rest: dict[str, Any]) -> str:

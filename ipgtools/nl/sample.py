@@ -386,4 +386,6 @@ sample = true
 
 [privacy]
 register = "register.sqlite"
+purpose = "oefenen en laten zien wat ipgtools doet"
+ground = "verzonnen gegevens"
 """

@@ -189,6 +189,13 @@ def words() -> frozenset[str]:
     return frozenset(listed.split())
 
 
+@cache
+def right_words() -> frozenset[str]:
+    """Give ordinary words that look like one of `words` and are right as they stand."""
+    listed = Path(__file__).with_name("schouw_right_words.txt").read_text(encoding="utf-8")
+    return frozenset(listed.split())
+
+
 # What reading says.
 
 REASONS: dict[str, str] = {

@@ -5,6 +5,7 @@ Run a briefing from files to slides: the only place that orders the steps.
 is written is one new folder, which appears whole or not at all.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
 from ipgtools.nl import folders, methods
 from ipgtools.nl import privacy as privacy_words
+from ipgtools.nl import retention as keeping_words
 from ipgtools.settings import Choices, Crs, Settings
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from ipgtools.io.report import ReadReport
     from ipgtools.pipeline.inputs import Inputs
     from ipgtools.pipeline.protected import Protected
+    from ipgtools.pipeline.sharing import Agreement
 
 __all__ = ["Run", "analyse", "check", "run"]
 
@@ -71,6 +74,8 @@ class Run:
         What the gate left out or made coarser, for the cover note; Dutch.
     credit : str
         Organisation and date of the data; Dutch.
+    readers : str
+        Who may have what is shared; Dutch.
     folder : Path or None
         The new folder, with `delen` and `intern` in it; None after `analyse`.
     files : tuple of Path
@@ -91,6 +96,7 @@ class Run:
     inside: tuple[str, ...] = ()
     protected: tuple[str, ...] = ()
     credit: str = ""
+    readers: str = ""
     folder: Path | None = None
     files: tuple[Path, ...] = field(default=())
 
@@ -123,14 +129,16 @@ class Run:
         parts = [path.parent.name for path in self.files]
         return [
             words.made(str(self.folder)),
-            words.shared(folders.readers(self.briefing.audience, self.briefing.label_text)),
+            words.shared(self.readers),
             *(f"    {path}" for path in shared if path.suffix in (".pptx", ".html")),
             words.beside(parts.count(folders.TABLES), parts.count(folders.PICTURES)),
             words.kept(),
         ]
 
 
-def run(settings: Settings, *, progress: Progress | None = None) -> Run:
+def run(
+    settings: Settings, *, progress: Progress | None = None, agreed: "Agreement | None" = None
+) -> Run:
     """
     Make a briefing and write it to a new folder in that of the settings.
 
@@ -140,6 +148,8 @@ def run(settings: Settings, *, progress: Progress | None = None) -> Run:
         What it is about, and where it goes.
     progress : callable, optional
         Called as ``progress(done, total, text)`` at each step.
+    agreed : Agreement, optional
+        What is agreed with the one partner that it goes to; `share` gives it.
 
     Returns
     -------
@@ -155,7 +165,7 @@ def run(settings: Settings, *, progress: Progress | None = None) -> Run:
 
     made, inputs = _analyse(settings, progress)
     _step(progress, "write")
-    return output.write(made, inputs)
+    return output.write(made, inputs, agreed=agreed)
 
 
 def analyse(settings: Settings, *, progress: Progress | None = None) -> Run:
@@ -212,16 +222,17 @@ def check(
     Raises
     ------
     ReadError
-        If it can't be told what the file holds, or it can't be used.
+        If it can't be told what the file holds, it can't be used, or it is about persons and
+        the module for persons is off.
     SettingsError
         If `crs` is none.
     RegisterError
         If the register can't be written to; then nothing is read.
     """
     from ipgtools.audit import Register
-    from ipgtools.pipeline import recorded
+    from ipgtools.pipeline import keeping, recorded
 
-    choices = choices or Choices()
+    held, choices = choices, choices or Choices()
     if crs is not None:
         Crs(incidents=crs).require_known()
     with (
@@ -230,21 +241,26 @@ def check(
             register,
             "consult",
             **recorded.suffix(path),
-            **recorded.reasons(choices.privacy),
+            **recorded.reasons(choices),
         ) as facts,
     ):
-        found, report = _check(path, kind, key, crs, choices)
+        found, report, table = _check(path, kind, key, crs, choices)
+        if held is not None and table is not None:
+            added = keeping.notes(held, found, table, on=dt.date.today())
+            report = replace(report, notes=(*report.notes, *added))
         facts.update(recorded.report(found, report))
     return found, report
 
 
 def _check(
     path: str | Path, kind: str | None, key: Path | None, crs: str | None, choices: Choices
-) -> "tuple[str, ReadReport]":
+) -> "tuple[str, ReadReport, Any]":
+    """Read a file; give what it is, its report, and the table where that is about persons."""
     from ipgtools import io
     from ipgtools.nl import checking
     from ipgtools.pipeline import recognising
 
+    table: Any = None
     if kind is None:
         found = recognising.taken(
             path,
@@ -270,17 +286,18 @@ def _check(
             report = schouw.read_schouw(path, actors=choices.input.actors, **places)[2]
         else:
             with _scratch.temporary() as copies:
-                report = photos.read_photos(path, copies, **places)[1]
+                table, report = photos.read_photos(path, copies, **places)
     elif found.kind == "offences":
+        choices.privacy.require_persons(Path(path))
         key = key or choices.input.key
         if key is None:
             msg = "antecedents need a key"
             raise ReadError(msg, code="key_not_given", path=Path(path).name)
-        report = io.read_offences(path, key=key, **options)[1]
+        table, report = io.read_offences(path, key=key, **options)
     elif found.kind == "incidents":
         how = choices.input
         options |= {"duplicates": how.duplicates, "keep": how.keep}
-        report = io.read_incidents(path, **options)[1]
+        table, report = io.read_incidents(path, **options)
     elif found.kind == "areas":
         report = io.read_areas(path, level=choices.input.level, **options)[1]
     else:
@@ -292,7 +309,7 @@ def _check(
     said = [checking.taken(found.kind, found.why)]
     if found.also:
         said.append(checking.also(found.also))
-    return found.kind, replace(report, details={**report.details, "taken": tuple(said)})
+    return found.kind, replace(report, details={**report.details, "taken": tuple(said)}), table
 
 
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":
@@ -322,9 +339,10 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         for report in given.reports.values()
         for row in report.reasons().itertuples()
     ]
+    unread = [methods.persons_off(given.unread)] if given.unread else []
     subject = settings.output.subject
     made = Run(
-        settings=settings,
+        settings=given.settings,
         area_name=given.study.name,
         reports=given.reports,
         tables=tables,
@@ -333,16 +351,18 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         briefing=described,
         pictures=drawn,
         map=drawing,
-        left_out=(*rejected, *describe.left_out(given), *computed.limits, *withheld),
+        left_out=(*rejected, *unread, *describe.left_out(given), *computed.limits, *withheld),
         counted=words.counted(
             len(given.now), len(given.incidents), given.n_read, subject, given.study.name
         ),
         inside=(
+            *keeping_words.notices(given.notices),
             *(() if given.profile.internal.left_out else describe.not_counted(given)),
             *privacy_words.unknown_kinds(list(given.unknown_kinds), subject),
         ),
         protected=protected,
         credit=pictures.source(given),
+        readers=folders.readers(given.profile.readers, given.profile.label),
     )
     return made, given
 
@@ -373,7 +393,7 @@ def _release(tables: dict[str, Any], given: "Inputs") -> "Protected":
     asked: dict[str, Any] = {"audience": settings.output.audience, "area": given.study.code}
     with (
         Register.open(settings.privacy.register) as register,
-        recorded.noted(register, "release", **asked, **recorded.reasons(settings.privacy)) as facts,
+        recorded.noted(register, "release", **asked, **recorded.reasons(settings)) as facts,
     ):
         _require_enough(len(given.now), given)
         released = protected.release(tables, given, register, _released)
@@ -392,7 +412,14 @@ def _released(
     shown, done = {}, []
     for name, table in tables.items():
         try:
-            released = privacy.gate(table, inputs.profile, period=inputs.period, **how)
+            released = privacy.gate(
+                table,
+                inputs.profile,
+                period=inputs.period,
+                streets=inputs.public_places,
+                actors=inputs.settings.input.actors,
+                **how,
+            )
         except ReleaseError as refused:
             if refused.code == "release_unknown":
                 raise

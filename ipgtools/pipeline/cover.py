@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 
 def write(
-    briefing: "Briefing", folder: Path, *, protected: Sequence[str], source: str, secret: bool
+    briefing: "Briefing",
+    folder: Path,
+    *,
+    readers: str,
+    protected: Sequence[str],
+    source: str,
+    secret: bool,
+    agreed: Sequence[str] = (),
 ) -> Path:
     """
     Write the cover note of what is shared.
@@ -21,15 +28,19 @@ def write(
     Parameters
     ----------
     briefing : Briefing
-        For title, period and readers.
+        For title, label and period.
     folder : Path
         The folder that is shared, with all else in it.
+    readers : str
+        Who may have it; Dutch.
     protected : sequence of str
         What was left out or made coarser, and how; Dutch, whole sentences.
     source : str
         Organisation and date of the data.
     secret : bool
         Whether the notice of secrecy (Wpg art. 7) belongs in it.
+    agreed : sequence of str
+        From what it was made, why, and until when it may be used; Dutch.
 
     Returns
     -------
@@ -37,11 +48,11 @@ def write(
         A text file that opens anywhere.
     """
     notices = [briefing_words.SAMPLE_LINE] if briefing.sample else []
-    notices += [briefing_words.SECRECY] if secret else []
+    notices += [*agreed, *([briefing_words.SECRECY] if secret else [])]
     lines = words.cover(
         briefing.title,
         label=briefing.label_text,
-        audience=briefing.audience,
+        readers=readers,
         period=briefing.period_text,
         files=_contents(folder),
         protected=protected,

@@ -86,6 +86,7 @@ def describe(
         timing=_piece(drawn, "uur_weekdag", methods.ALT["uur_weekdag"]),
         places=_places(tables, days_known=methods.DAYS_UNKNOWN not in results.limits),
         offenders=_offenders(inputs, tables),
+        persons=inputs.settings.privacy.persons,
         schouw=_schouw(results, tables, drawn),
         photos=_photos(tables),
         photos_table=name_of("fotos") if "fotos" in tables else None,

@@ -41,7 +41,7 @@ def table(settings: "Settings", *, source: str = "ipg.toml") -> "pd.DataFrame":
     with (
         Register.open(settings.privacy.register) as register,
         recorded.noted(
-            register, "consult", kind="photos", **recorded.reasons(settings.privacy)
+            register, "consult", kind="photos", **recorded.reasons(settings, "photos")
         ) as facts,
     ):
         found = _with_steps(_as_they_came(settings, source), settings.input.photo_status)
@@ -99,7 +99,7 @@ def step(
     with (
         Register.open(settings.privacy.register) as register,
         recorded.around(
-            register, "change", kind="photo_status", **recorded.reasons(settings.privacy)
+            register, "change", kind="photo_status", **recorded.reasons(settings, "photos")
         ) as facts,
     ):
         found = _as_they_came(settings, source)

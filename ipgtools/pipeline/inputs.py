@@ -1,5 +1,6 @@
 """Read what the settings name, and cut it to the area, the period and the audience."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -17,12 +18,14 @@ from ipgtools.nl import methods
 from ipgtools.nl import photos as said
 from ipgtools.nl import privacy as privacy_words
 from ipgtools.periods import Period
-from ipgtools.pipeline import recorded
+from ipgtools.pipeline import keeping, recorded
 from ipgtools.settings import Columns, Crs, Reading, Settings
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+
+    from ipgtools.gazetteer import PublicPlaces
 
 _KINDS = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
 _LEVEL_NAMES = {"wijk": "wijknaam", "gemeente": "gemeentenaam"}
@@ -78,6 +81,8 @@ class Inputs:
         All of them, those outside the areas too: a place can lie astride a border.
     streets, addresses, findings, actions, offences, photos : GeoDataFrame, DataFrame or None
         What else there is.
+    names : GeoDataFrame or None
+        The streets whose names are known: `streets`, or a list without lines.
     earlier : GeoDataFrame or None
         Findings of the schouw before, to compare with.
     reports : dict of str to ReadReport
@@ -89,6 +94,11 @@ class Inputs:
         Kinds that were left out because they are not recognised, from `privacy.select`.
     files : Coverage or None
         The days that the files of incidents cover, told from all that was read.
+    unread : tuple of str
+        Names of the files about persons that were not opened, since the module for persons is
+        off; then `settings` doesn't name them either.
+    notices : tuple of str
+        What purpose, terms and key ask to look at; Dutch, and not for others.
     """
 
     settings: Settings
@@ -111,9 +121,12 @@ class Inputs:
     earlier: "gpd.GeoDataFrame | None" = None
     offences: "gpd.GeoDataFrame | None" = None
     photos: "gpd.GeoDataFrame | None" = None
+    names: "gpd.GeoDataFrame | None" = None
     n_photos_elsewhere: int = 0
     reports: dict[str, ReadReport] = field(default_factory=dict)
     files: coverage_.Coverage | None = None
+    unread: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
     @cached_property
     def profile(self) -> privacy.Profile:
@@ -138,6 +151,13 @@ class Inputs:
     def coverage(self) -> coverage_.Coverage:
         """The days that the files of incidents cover."""
         return self.files or coverage_.of(self.everywhere)
+
+    @cached_property
+    def public_places(self) -> "PublicPlaces":
+        """What places may be told by to others than the police."""
+        from ipgtools.gazetteer import PublicPlaces
+
+        return PublicPlaces(self.names, addresses=self.addresses, areas=self.areas)
 
     @cached_property
     def now(self) -> "gpd.GeoDataFrame":
@@ -174,7 +194,9 @@ class Inputs:
         return self.incidents[period.contains(self.incidents["occurred_from"])]
 
 
-def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
+def read(
+    settings: Settings, *, photo_folder: Path | None = None, today: dt.date | None = None
+) -> Inputs:
     """
     Read all files of the settings.
 
@@ -184,6 +206,8 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
         What to read.
     photo_folder : Path, optional
         Where stripped copies of photos go; without it no photos are read.
+    today : date, optional
+        Day that terms are held against; today if not given.
 
     Returns
     -------
@@ -195,23 +219,34 @@ def read(settings: Settings, *, photo_folder: Path | None = None) -> Inputs:
     RegisterError
         If the register can't be written to; then nothing is read.
     ReadError
-        If a file can't be used, or area, period and incidents don't meet.
+        If a file can't be used, or area, period and incidents don't meet; where
+        `privacy.strict` is on, too, if rows are past their term.
     ReleaseError
         If there is no such audience, or the settings ask for finer cells than it may see.
+    SettingsError
+        If `privacy.strict` is on and purpose or ground is missing.
     """
+    unread: tuple[str, ...] = ()
+    if not settings.privacy.persons:
+        unread = tuple(path.name for path in settings.input.offence_files)
+        settings = settings.without_persons()
     profile = privacy.profile(settings.output.audience, settings.privacy.profiles)
     _require_coarse(settings, profile)
+    notices = keeping.require_purpose(settings)
     with (
         Register.open(settings.privacy.register) as register,
-        recorded.tried(register, "load", **recorded.reasons(settings.privacy)),
+        recorded.tried(register, "load", **recorded.reasons(settings)),
     ):
-        given = _read(settings, profile, photo_folder)
-        area = given.study.code
-        recorded.loaded(register, given.reports, area=area, privacy=settings.privacy)
-    return given
+        held, given = _read(settings, profile, photo_folder)
+        notices += keeping.look(settings, held, register, on=today or dt.date.today())
+        recorded.loaded(register, given.reports, area=given.study.code, settings=settings)
+    return replace(given, notices=tuple(notices), unread=unread)
 
 
-def _read(settings: Settings, profile: privacy.Profile, photo_folder: Path | None) -> Inputs:
+def _read(
+    settings: Settings, profile: privacy.Profile, photo_folder: Path | None
+) -> "tuple[dict[str, Any], Inputs]":
+    """Read all files; give the data sets as they were read, and what is cut from them."""
     given, crs, columns = settings.input, settings.crs, settings.columns
     reports: dict[str, ReadReport] = {}
     work = crs.work
@@ -236,6 +271,7 @@ def _read(settings: Settings, profile: privacy.Profile, photo_folder: Path | Non
     optional: dict[str, Any] = {}
     names, addresses, found_in = read_known_places(given, crs, columns)
     reports |= found_in
+    optional["names"] = names
     if names is not None and names.geom_type.str.contains("Line").any():
         optional["streets"] = names
     if addresses is not None:
@@ -277,6 +313,8 @@ def _read(settings: Settings, profile: privacy.Profile, photo_folder: Path | Non
         elsewhere = found["photo_id"].isin(reports["photos"].details["photos_outside"])
         optional["photos"] = found[~elsewhere].reset_index(drop=True)
         optional["n_photos_elsewhere"] = int(elsewhere.sum())
+    held: dict[str, Any] = {"incidents": incidents, "schouw": optional.get("findings")}
+    held |= {name: optional.get(name) for name in ("offences", "photos")}
     n_read, everything = len(incidents), incidents
     incidents, n_sensitive, unknown = privacy.select(
         incidents, profile, named=settings.privacy.kinds
@@ -306,7 +344,7 @@ def _read(settings: Settings, profile: privacy.Profile, photo_folder: Path | Non
         **optional,
     )
     _require_period(inputs)
-    return inputs
+    return held, inputs
 
 
 def read_known_places(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import zipfile
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +21,7 @@ from ipgtools.settings import FILES
 
 if TYPE_CHECKING:
     from ipgtools.pipeline import Run
+    from ipgtools.pipeline.sharing import Agreement
 
 MANIFEST = "manifest.json"
 _MOVES_NUMBERS = ("geopandas", "numpy", "pandas", "pyproj", "scipy", "shapely")
@@ -27,7 +29,7 @@ _OF_FILES = ["path", "source", "sha256"]
 """Columns that tell which file a row came from: not for anyone outside."""
 
 
-def write(made: "Run", inputs: Inputs) -> "Run":
+def write(made: "Run", inputs: Inputs, *, agreed: "Agreement | None" = None) -> "Run":
     """
     Write what may be shared and what stays, each in a folder of its own.
 
@@ -37,6 +39,8 @@ def write(made: "Run", inputs: Inputs) -> "Run":
         From `pipeline.analyse`.
     inputs : Inputs
         What it was made from.
+    agreed : Agreement, optional
+        What is agreed with the one partner that it goes to.
 
     Returns
     -------
@@ -49,10 +53,13 @@ def write(made: "Run", inputs: Inputs) -> "Run":
         If the folder can't be made, written or replaced; nothing is changed then.
     """
     target = folder_of(made)
-    with recorded.exported(made.settings) as begin, folder.whole(target) as building:
-        _build(made, inputs, building)
+    exported = recorded.exported(made.settings, agreed)
+    with exported as begin, folder.whole(target) as building:
+        _build(made, inputs, building, agreed)
+        if agreed is not None and agreed.zipped:
+            _zip(building / words.SHARED, building / f"{target.name}.zip")
         names = sorted(path.relative_to(building) for path in building.rglob("*") if path.is_file())
-        shared = [name for name in names if name.parts[0] == words.SHARED]
+        shared = [name for name in names if name.parts[0] != words.INSIDE]
         begin(target.name, shared, manifest=_hash(building / words.INSIDE / MANIFEST))
     return replace(made, folder=target, files=tuple(target / name for name in _in_order(names)))
 
@@ -76,18 +83,19 @@ def _in_order(names: list[Path]) -> list[Path]:
     )
 
 
-def _build(made: "Run", inputs: Inputs, building: Path) -> None:
+def _build(made: "Run", inputs: Inputs, building: Path, agreed: "Agreement | None") -> None:
     shared, inside = building / words.SHARED, building / words.INSIDE
     shared.mkdir()
     inside.mkdir()
-    _share(made, shared, notice=inputs.profile.notice)
+    said = agreed.lines(inputs) if agreed is not None else []
+    _share(made, shared, notice=inputs.profile.notice, agreed=said)
     _keep(made, inside, values=inputs.profile.internal.rejected_values)
     manifest = describe_run(made, inputs, shared)
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (inside / MANIFEST).write_text(text, "utf-8")
 
 
-def _share(made: "Run", shared: Path, *, notice: bool) -> None:
+def _share(made: "Run", shared: Path, *, notice: bool, agreed: list[str]) -> None:
     """Write what may go to the audience, and nothing else."""
     stem = made.briefing.file_stem
     for name, table in made.tables.items():
@@ -102,7 +110,19 @@ def _share(made: "Run", shared: Path, *, notice: bool) -> None:
     maps.save(made.map, shared / map_name)
     briefing.powerpoint.write(made.briefing, shared / f"{stem}.pptx")
     briefing.page.write(made.briefing, shared / f"{stem}.html", map_href=map_name)
-    cover.write(made.briefing, shared, protected=made.protected, source=made.credit, secret=notice)
+    cover.write(
+        made.briefing, shared, readers=made.readers, protected=made.protected, source=made.credit,
+        secret=notice, agreed=agreed,
+    )  # fmt: skip
+
+
+def _zip(shared: Path, path: Path) -> None:
+    """Put a folder in a zip file: the same for the same content."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in sorted(shared.rglob("*")):
+            if one.is_file():
+                entry = zipfile.ZipInfo(one.relative_to(shared).as_posix(), (2000, 1, 1, 0, 0, 0))
+                archive.writestr(entry, one.read_bytes(), zipfile.ZIP_DEFLATED)
 
 
 def _keep(made: "Run", inside: Path, *, values: bool) -> None:
@@ -146,7 +166,7 @@ def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:
     if settings.input.photos is not None:
         files["photos"] = _unnamed(settings.input.photos)
     local: Any = {"input": True, "output": {"folder": True}, "gazetteer": {"cache": True}}
-    local["privacy"] = {"register": True}
+    local["privacy"] = {"register": True, "secret": True, "profiles": True}
     told = settings.model_dump(mode="json", exclude=local)
     return {
         "ipgtools": __version__,

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from ipgtools import history, hotspots
@@ -43,7 +44,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
     """
     choices, period = inputs.settings.analysis, inputs.period
     found = find(inputs)
-    results.tables[TABLE] = found
+    results.tables[TABLE] = _with_addresses(found, inputs)
     if inputs.moved is not None:
         results.limits.append(words.points_moved(inputs.moved))
     for warning in found.attrs["warnings"]:
@@ -68,7 +69,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
         cell_size=inputs.profile.cells.size or None,
         kind=telling_kinds(rows),
     )
-    results.tables[LIST] = listed
+    results.tables[LIST] = _with_addresses(listed, inputs)
     how = listed.attrs["method"]
     results.methods.append(words.busiest(how["half_life"], how["cell_size"]))
     return Places(
@@ -118,6 +119,17 @@ def find(inputs: Inputs) -> "gpd.GeoDataFrame":
         n_permutations=max(choices.n_permutations, DRAWS),
         rng=choices.seed,
     )
+
+
+def _with_addresses(places: "gpd.GeoDataFrame", inputs: Inputs) -> "gpd.GeoDataFrame":
+    """Count the addresses of each place, where its audience needs a place to have some."""
+    if inputs.addresses is None or not inputs.profile.places.addresses or places.empty:
+        return places
+    at, _ = inputs.addresses.sindex.query(places.geometry, predicate="intersects")
+    counted = np.bincount(at, minlength=len(places))
+    shown = places.assign(n_addresses=pd.array(counted, dtype="Int64"))
+    shown.attrs = dict(places.attrs)
+    return shown
 
 
 def known(inputs: Inputs) -> Period | None:

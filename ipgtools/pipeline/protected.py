@@ -186,7 +186,7 @@ def _terms(inputs: "Inputs", connection: "sqlite3.Connection") -> calendar.Terms
 def _breaks(period: Period) -> str:
     """Choose the calendar of a first release: weeks only for what begins and ends on Mondays."""
     weekly = all(
-        end.dayofweek == 0 and end == end.normalize() for end in (period.start, period.end)
+        end.weekday() == 0 and end == end.normalize() for end in (period.start, period.end)
     )
     monthly = all(end.day == 1 and end == end.normalize() for end in (period.start, period.end))
     return "weeks" if weekly and not monthly else "months"

@@ -5,15 +5,19 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ipgtools import retention
 from ipgtools.audit import Register
 from ipgtools.errors import IpgError, RegisterError, SettingsError
-from ipgtools.settings import Privacy, Settings
+from ipgtools.settings import Choices, Settings
 
 if TYPE_CHECKING:
     from ipgtools.io.report import ReadReport
+    from ipgtools.pipeline.sharing import Agreement
 
-_NAMELESS = {"photos"}
+_NAMELESS = {"photos", "cases"}
 """Kinds whose files are named by and after people."""
+_PART_OF = {"photo_status": "photos"}
+"""Kinds that have the purpose and ground of another."""
 
 _SUFFIXES = {
     ".csv", ".docx", ".eml", ".fgb", ".geojson", ".gml", ".gpkg", ".gz", ".heic", ".jpeg", ".jpg",
@@ -104,9 +108,9 @@ def around(register: Register, action: str, **facts: Any) -> Iterator[dict[str, 
         ) from cause
 
 
-def reasons(privacy: Privacy) -> dict[str, str]:
-    """Give purpose and ground as the settings have them."""
-    return {"purpose": privacy.purpose, "ground": privacy.ground}
+def reasons(settings: Settings | Choices, kind: str = "incidents") -> dict[str, str]:
+    """Give purpose and ground of a kind of data as the settings have them."""
+    return retention.stated(settings, kind).model_dump()
 
 
 def suffix(path: str | Path) -> dict[str, str]:
@@ -123,13 +127,13 @@ def suffix(path: str | Path) -> dict[str, str]:
 
 
 def report(kind: str, report: "ReadReport") -> dict[str, Any]:
-    """Say of a file what it is called and what became of its rows; of photos no name."""
+    """Say of a file what it is called and what became of its rows; of photos and cases no name."""
     name = {} if kind in _NAMELESS else {"file": report.source}
     return {"kind": kind, **name, "n_read": report.n_read, "n_used": report.n_used}
 
 
 def loaded(
-    register: Register, reports: "Mapping[str, ReadReport]", *, area: str, privacy: Privacy
+    register: Register, reports: "Mapping[str, ReadReport]", *, area: str, settings: Settings
 ) -> None:
     """
     Add what was read, an entry a file, and that it was combined for an area.
@@ -142,17 +146,20 @@ def loaded(
         What became of the rows of each.
     area : str
         Code of the area.
-    privacy : Privacy
-        Purpose and ground.
+    settings : Settings
+        Purpose and ground of each.
     """
     with register.transaction():
         for kind, one in reports.items():
-            register.record("load", **report(kind, one), **reasons(privacy))
-        register.record("combine", kinds=list(reports), area=area, **reasons(privacy))
+            why = reasons(settings, _PART_OF.get(kind, kind.split("_")[0]))
+            register.record("load", **report(kind, one), **why)
+        register.record("combine", kinds=list(reports), area=area, **reasons(settings))
 
 
 @contextmanager
-def exported(settings: Settings) -> "Iterator[Callable[..., None]]":
+def exported(
+    settings: Settings, agreed: "Agreement | None" = None
+) -> "Iterator[Callable[..., None]]":
     """
     Add that a folder goes to its place before that happens, and after.
 
@@ -160,6 +167,8 @@ def exported(settings: Settings) -> "Iterator[Callable[..., None]]":
     ----------
     settings : Settings
         For whom, why, and where the register is.
+    agreed : Agreement, optional
+        What is agreed with the partner, where it is shared with one: the entry is a "share".
 
     Yields
     ------
@@ -175,13 +184,14 @@ def exported(settings: Settings) -> "Iterator[Callable[..., None]]":
     with Register.open(settings.privacy.register) as register, ExitStack() as stack:
 
         def begin(name: str, files: Sequence[Path], **facts: Any) -> None:
-            stack.enter_context(
-                around(
-                    register, "export", audience=settings.output.audience, folder=name,
-                    files=[one.as_posix() for one in files], **facts,
-                    **reasons(settings.privacy),
-                )
-            )  # fmt: skip
+            action = "export" if agreed is None else "share"
+            why = reasons(settings)
+            if agreed is not None:
+                facts["valid_until"] = agreed.valid_until.isoformat()
+                why = {"purpose": agreed.purpose, "ground": agreed.ground}
+            facts |= {"folder": name, "files": [one.as_posix() for one in files]}
+            audience = settings.output.audience
+            stack.enter_context(around(register, action, audience=audience, **facts, **why))
 
         yield begin
 

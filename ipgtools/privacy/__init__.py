@@ -11,14 +11,21 @@ records many tables as one. Persons enter as keyed pseudonyms and never leave.
 The rules follow the practice of CBS and police: small numbers hidden, the others in fives.
 """
 
-from ipgtools.privacy._forms import without_house_numbers
 from ipgtools.privacy._gate import Released
 from ipgtools.privacy._gate import release as gate
-from ipgtools.privacy._keys import is_weak, one_writing, pseudonyms, read_key
+from ipgtools.privacy._keys import (
+    fingerprint,
+    new_key,
+    one_writing,
+    pseudonyms,
+    read_key,
+    readable_by_others,
+)
 from ipgtools.privacy._kinds import GROUPS, Selected, select
 from ipgtools.privacy._profile import Counts, Profile, at_least_as_strict, names, profile, profiles
 from ipgtools.privacy._recorded import release
 from ipgtools.privacy._rules import protected
+from ipgtools.privacy._strength import is_weak
 from ipgtools.privacy._strictness import Looser
 
 __all__ = [
@@ -29,16 +36,18 @@ __all__ = [
     "Released",
     "Selected",
     "at_least_as_strict",
+    "fingerprint",
     "gate",
     "is_weak",
     "names",
+    "new_key",
     "one_writing",
     "profile",
     "profiles",
     "protected",
     "pseudonyms",
     "read_key",
+    "readable_by_others",
     "release",
     "select",
-    "without_house_numbers",
 ]

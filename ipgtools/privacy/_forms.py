@@ -5,24 +5,53 @@ Numbers stay as they are here; `_gate` protects them afterwards, all in one plac
 leave in any form is refused.
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
 from ipgtools.periods import DAYPARTS
+from ipgtools.privacy import actors
+from ipgtools.privacy import places as told
 from ipgtools.privacy._profile import Counts, Profile, number
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ipgtools.gazetteer.public import PublicPlaces
     from ipgtools.periods import Period
 
 _SATURDAY = 5
 _HOURS_OF_PART = 6
 _WITHIN = 0.99
 """A cell of a grid may be this much smaller than its side says, by rounding."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """
+    What is known about a table beside what it holds.
+
+    Parameters
+    ----------
+    period : Period, optional
+        What it is about.
+    streets : GeoDataFrame or PublicPlaces, optional
+        The streets by whose names places may be told.
+    actors : sequence of str
+        Who can act, beside those that are always known.
+    """
+
+    period: "Period | None" = None
+    streets: told.Streets = None
+    actors: Sequence[str] = ()
+
+    @cached_property
+    def places(self) -> "PublicPlaces":
+        """The streets, prepared once."""
+        return told.prepared(self.streets)
 
 
 @dataclass
@@ -42,6 +71,8 @@ class Form:
         By which rule.
     total : str, optional
         Which of them the others of a row add up to.
+    within : tuple of str
+        Columns whose values part the rows into groups of which a reader may know the total.
     needed : tuple of str
         A row leaves if one of these is shown; all rows if empty.
     done : list of str
@@ -53,6 +84,7 @@ class Form:
     counts: tuple[str, ...]
     rule: Counts
     total: str | None = None
+    within: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
     done: list[str] = field(default_factory=list)
 
@@ -66,13 +98,13 @@ def refused(profile: Profile, code: str, what: str, **facts: Any) -> ReleaseErro
 def plain(kind: str, *counts: str) -> Any:
     """Give the form of a table that leaves row by row."""
 
-    def form(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+    def form(table: "pd.DataFrame", profile: Profile, _known: Known) -> Form:
         return Form(kind, table, tuple(n for n in counts if n in table), profile.incidents)
 
     return form
 
 
-def persons(_table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+def persons(_table: "pd.DataFrame", profile: Profile, _known: Known) -> Form:
     """Refuse rows about persons, whoever asks."""
     raise refused(profile, "release_persons", "a table with rows about persons")
 
@@ -80,7 +112,7 @@ def persons(_table: "pd.DataFrame", profile: Profile, _period: "Period | None") 
 def points(kind: str) -> Any:
     """Give the form of rows about incidents, for those who may see their points."""
 
-    def form(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+    def form(table: "pd.DataFrame", profile: Profile, _known: Known) -> Form:
         if not profile.places.points:
             raise refused(profile, "release_incidents", "points of incidents")
         return Form(kind, table, (), profile.incidents)
@@ -88,7 +120,7 @@ def points(kind: str) -> Any:
     return form
 
 
-def cells(table: "pd.DataFrame", profile: Profile, period: "Period | None") -> Form:
+def cells(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
     """Refuse cells that are finer than the profile's, and maps of a shorter period."""
     size, months = profile.cells.size, profile.cells.months
     if size and (side := _side(table)) < _WITHIN * size:
@@ -96,20 +128,17 @@ def cells(table: "pd.DataFrame", profile: Profile, period: "Period | None") -> F
             profile, "release_cell_size", f"cells of {side:g} m, finer than {size:g} m,",
             found=f"{side:g}", smallest=f"{size:g}",
         )  # fmt: skip
-    if period is not None and months and not _spans(period, months):
+    if known.period is not None and months and not _spans(known.period, months):
         raise refused(
             profile, "release_short_map", f"a map of less than {months} months", months=months
         )
-    form = plain("cells", "n", "n_before", "n_after")(table, profile, period)
+    form = plain("cells", "n", "n_before", "n_after")(table, profile, known)
     if profile.exact:
         return form
     if not {"n", "n_before", "n_after"} & set(profile.tables.get("cells", ())):
         form.done.append(words.WITHOUT_NUMBERS)
     else:
         form.done.append(words.WITHOUT_SCORES)
-    if "per_km2" in table:
-        form.table = table.assign(per_km2=_dense_enough(table, profile.incidents.smallest))
-        form.table.attrs = dict(table.attrs)
     return form
 
 
@@ -128,30 +157,9 @@ def _spans(period: "Period", months: int) -> bool:
     return bool(period.start + pd.DateOffset(months=months) <= period.end)
 
 
-def _dense_enough(table: "pd.DataFrame", smallest: int) -> "pd.Series":
-    """
-    Keep a density where at least `smallest` incidents made it, in two digits.
-
-    No kernel gives an incident more than 3 / (pi h^2) at a point, so what is `smallest` times
-    that comes from as many incidents. That does not hold of weights and of a correction for
-    the edge; then, and without a known bandwidth, nothing is kept.
-    """
-    import numpy as np
-
-    density = table["per_km2"].astype("float64")
-    bandwidth = table.attrs.get("bandwidth")
-    method = table.attrs.get("method", {})
-    if not bandwidth or method.get("weighted") or method.get("edge_correction"):
-        return density * np.nan
-    most = 3 / (np.pi * (bandwidth / 1000) ** 2)
-    enough = density.where(density >= smallest * most, 0.0)
-    digits = 10.0 ** np.floor(np.log10(enough.where(enough > 0, 1.0)) - 1)
-    return (enough / digits).round() * digits
-
-
-def areas(table: "pd.DataFrame", profile: Profile, period: "Period | None") -> Form:
+def areas(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
     """Leave out areas where few people live, or nobody knows how many."""
-    form = plain("areas", "n", "n_before", "n_last_year")(table, profile, period)
+    form = plain("areas", "n", "n_before", "n_last_year")(table, profile, known)
     fewest = profile.areas.inhabitants
     if fewest and "inhabitants" in table and table["inhabitants"].notna().any():
         enough = (table["inhabitants"] >= fewest).fillna(value=False).astype(bool)
@@ -161,7 +169,7 @@ def areas(table: "pd.DataFrame", profile: Profile, period: "Period | None") -> F
     return form
 
 
-def persons_by_area(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+def persons_by_area(table: "pd.DataFrame", profile: Profile, _known: Known) -> Form:
     """Refuse counts of persons for whom they are not, or of too small an area."""
     import pandas as pd
 
@@ -191,8 +199,8 @@ def persons_by_area(table: "pd.DataFrame", profile: Profile, _period: "Period | 
     return Form("persons_by_area", table, counts, rule, total="n_persons")
 
 
-def hot_places(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
-    """Keep the first places with enough incidents and addresses."""
+def hot_places(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
+    """Keep the first places with enough incidents and addresses, by names of streets."""
     rule = profile.places
     counts = tuple(n for n in ("n", "n_before", "n_last_year", "expected", "kinds") if n in table)
     form = Form("hot_places", table, counts, profile.incidents)
@@ -210,6 +218,9 @@ def hot_places(table: "pd.DataFrame", profile: Profile, _period: "Period | None"
         kept = kept.iloc[: int(number(rule.names))]
         form.done.append(words.most_names(int(number(rule.names))))
     form.table = kept.reset_index(drop=True)
+    if not profile.places.points:
+        form.table, said = told.told_names(form.table, known.places)
+        form.done += said
     if profile.times.calendar != "any" and "since" in kept:
         since = form.table["since"]
         form.table["since"] = since.dt.to_period("M").dt.start_time.astype(since.dtype)
@@ -217,13 +228,18 @@ def hot_places(table: "pd.DataFrame", profile: Profile, _period: "Period | None"
     return form
 
 
-def places_of_change(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+def places_of_change(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
     """Keep places that hold most of a change if one of both numbers can be shown."""
     needed = () if profile.exact else ("n", "n_before")
-    return Form("places_of_change", table, ("n", "n_before"), profile.incidents, needed=needed)
+    form = Form("places_of_change", table, ("n", "n_before"), profile.incidents, needed=needed)
+    if not profile.places.points and "name" in table:
+        form.table = table[told.are_told(table["name"], known.places)]
+        if len(form.table) < len(table):
+            form.done += told.said(known.places)
+    return form
 
 
-def places(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+def places(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
     """Take places together by street, unless their points may be seen."""
     import pandas as pd
 
@@ -231,14 +247,19 @@ def places(table: "pd.DataFrame", profile: Profile, _period: "Period | None") ->
         return Form("places", table, (), profile.incidents)
     if "street_name" not in table or not profile.tables.get("streets"):
         raise refused(profile, "release_places", "places with incidents")
+    done = [words.WITHOUT_POINTS]
+    if not profile.places.points:
+        if not known.places:
+            raise refused(profile, "release_places", "places, without a file of streets,")
+        table, said = told.public_places(pd.DataFrame(table), ["street_name"], known.places)
+        done += said
     streets = table.groupby("street_name", dropna=True)["n"].sum().rename("n").reset_index()
     streets = streets.sort_values(["n", "street_name"], ascending=[False, True])
     shown = pd.DataFrame(streets).reset_index(drop=True)
-    done = [words.WITHOUT_POINTS]
     return Form("streets", shown, ("n",), profile.incidents, needed=("n",), done=done)
 
 
-def times(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+def times(table: "pd.DataFrame", profile: Profile, _known: Known) -> Form:
     """Take hours together to the finest parts of the week that so many incidents allow."""
     import pandas as pd
 
@@ -271,7 +292,7 @@ def times(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> 
     return Form("dayparts", shown, ("weight",), profile.incidents, done=done)
 
 
-def concentration(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
+def concentration(table: "pd.DataFrame", profile: Profile, _known: Known) -> Form:
     """Give the share of the busiest places instead of the curve, which tells every count."""
     import numpy as np
     import pandas as pd
@@ -293,14 +314,10 @@ def concentration(table: "pd.DataFrame", profile: Profile, _period: "Period | No
     return Form("busiest_share", shown, (), profile.incidents, done=done)
 
 
-def findings(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
-    """Leave house numbers out where places are streets, and points that are not of a street."""
-    form = Form("findings", table, (), profile.incidents)
-    if profile.places.finest != "street":
-        return form
-    form.table, form.done = _without_numbers(table), [words.WITHOUT_HOUSE_NUMBERS]
-    form.done += _without_text(table, profile, "findings")
-    if hasattr(table, "geometry"):
+def findings(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
+    """Tell places by street where the profile says so, and no point that is not of a street."""
+    form = _told_places("findings", table, profile, known)
+    if profile.places.finest == "street" and hasattr(table, "geometry"):
         wide = table.get("location_precision")
         at_street = wide.isin(["kruispunt", "straat"]) if wide is not None else False
         form.table.geometry = form.table.geometry.where(at_street, None)
@@ -310,51 +327,50 @@ def findings(table: "pd.DataFrame", profile: Profile, _period: "Period | None") 
 def worded(kind: str) -> Any:
     """Give the form of a table with places in words."""
 
-    def form(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
-        done = []
-        if profile.places.finest == "street" and "location_text" in table:
-            table, done = _without_numbers(table), [words.WITHOUT_HOUSE_NUMBERS]
-        done += _without_text(table, profile, kind)
-        return Form(kind, table, (), profile.incidents, done=done)
+    def form(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
+        return _told_places(kind, table, profile, known)
 
     return form
 
 
-def photos(table: "pd.DataFrame", profile: Profile, _period: "Period | None") -> Form:
-    """Leave house numbers out of captions for those who may not see points."""
+def action_counts(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
+    """Take those together who act and are in no list, where places are told by street."""
+    done: list[str] = []
+    if profile.places.finest == "street":
+        table, done = actors.public_counts(table, known.actors)
+    return Form("action_counts", table, (), profile.incidents, done=done)
+
+
+def photos(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
+    """Say below photos what they are about and where, for those who may not see points."""
     if not profile.tables.get("photos"):
         raise refused(profile, "release_photos", "photos by residents")
     if profile.places.points:
         return Form("photos", table, (), profile.incidents)
-    table = table.copy()
-    table["caption"] = table["caption"].map(without_house_numbers, na_action="ignore")
-    return Form("photos", table, (), profile.incidents, done=[words.WITHOUT_PHOTO_PLACES])
+    shown, said = told.captions(table, known.places)
+    done = [words.WITHOUT_PHOTO_PLACES, *said]
+    return Form("photos", shown, (), profile.incidents, done=done)
 
 
-def _without_numbers(table: "pd.DataFrame") -> "pd.DataFrame":
-    table = table.copy()
-    table["location_text"] = table["location_text"].map(without_house_numbers, na_action="ignore")
-    return table
+def _told_places(kind: str, table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
+    """Tell places by names of streets, with house numbers or without, and actors by the list."""
+    form = Form(kind, table, (), profile.incidents)
+    if not profile.places.points:
+        public = profile.places.finest == "street"
+        form.table, form.done = told.public_places(
+            table, ["location_text"], known.places, house_numbers=not public
+        )
+        if "street" in table:
+            streets = told.known_streets(table["street"], known.places)
+            form.table = form.table.assign(street=streets)
+        if public:
+            form.table, said = actors.public_actions(form.table, known.actors)
+            form.done += said
+    form.done += _without_text(table, profile, kind)
+    return form
 
 
 def _without_text(table: "pd.DataFrame", profile: Profile, kind: str) -> list[str]:
     texts = [n for n in table.columns if str(n).startswith(("description", "task"))]
     named = profile.tables.get(kind, ())
     return [words.WITHOUT_TEXT] if any(text not in named for text in texts) else []
-
-
-def without_house_numbers(text: str) -> str:
-    """
-    Take house numbers from words that name a place.
-
-    Examples
-    --------
-    >>> without_house_numbers("Oostveenweg nr. 80 - achterzijde")
-    'Oostveenweg - achterzijde'
-    >>> without_house_numbers("Leijdsweg t.o. 15a")
-    'Leijdsweg'
-    >>> without_house_numbers("Leijdsweg t.h.v. nr. 52")
-    'Leijdsweg'
-    """
-    number = r"(\s+t\.?\s?(o|h\.?\s?v)\.?)?\s*\b(nr\.?\s*|nummer\s*)?\d+\s?[a-zA-Z]?\b(?!-)"
-    return re.sub(number, "", str(text)).strip()

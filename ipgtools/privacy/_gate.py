@@ -5,17 +5,19 @@ First the form (`_forms`), then the columns that the profile names, then the num
 one table in one place, `_numbers`. What a profile does not name does not leave.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
-from ipgtools.privacy import _forms
+from ipgtools.privacy import _cases, _forms
 from ipgtools.privacy._profile import Counts, Profile
 from ipgtools.privacy._profile import profile as profile_of
 from ipgtools.privacy._rules import protected, with_others
 from ipgtools.privacy.about import About, Protect, definitions
+from ipgtools.privacy.places import Streets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,6 +56,8 @@ def release(
     folder: "str | Path | None" = None,
     about: About | None = None,
     protect: Protect | None = None,
+    streets: Streets = None,
+    actors: Sequence[str] = (),
 ) -> Released:
     """
     Give the form of a table that an audience may see.
@@ -73,6 +77,11 @@ def release(
     protect : callable, optional
         What protects numbers by their definition; with `about`. Without, small numbers are
         withheld and others rounded, and nothing is compared with what left before.
+    streets : GeoDataFrame or PublicPlaces, optional
+        STREETS, a list of streets, or what was prepared of them: places in words are told to
+        others than the police by these names only, and not at all without them.
+    actors : sequence of str, optional
+        Who can act, beside those that are always known; in public all others are *overig*.
 
     Returns
     -------
@@ -98,7 +107,7 @@ def release(
     1    b  <NA>        60
     """
     known = profile_of(profile, folder)
-    form = _form(table, known, period)
+    form = _form(table, known, _forms.Known(period, streets, actors))
     named = known.tables.get(form.kind, ())
     if not named:
         raise _forms.refused(known, "release_not_named", f"a table of {form.kind}", kind=form.kind)
@@ -107,7 +116,7 @@ def release(
     if about is not None and protect is not None and not form.rule.exact:
         shown, n_withheld = _keyed(form, table, counts, about, protect)
     else:
-        shown, n_withheld = _numbers(table, counts, form.rule, form.total)
+        shown, n_withheld = _numbers(table, counts, form.rule, form.total, form.within)
     shown = _derived(shown, known)
     if form.needed:
         shown = shown[shown[list(form.needed)].notna().any(axis=1)].reset_index(drop=True)
@@ -120,11 +129,11 @@ def release(
     return Released(shown, known.name, tuple(done), form.kind)
 
 
-def _form(table: "pd.DataFrame", profile: Profile, period: "Period | None") -> _forms.Form:
+def _form(table: "pd.DataFrame", profile: Profile, known: _forms.Known) -> _forms.Form:
     columns = set(table.columns)
     for marks, form in _KINDS:
         if marks <= columns:
-            made: _forms.Form = form(table, profile, period)
+            made: _forms.Form = form(table, profile, known)
             return made
     listed = ", ".join(map(str, table.columns))
     msg = f"the table ({listed}) is none of: {', '.join(words.KINDS)}; it may not leave"
@@ -143,7 +152,11 @@ def _named(table: "pd.DataFrame", named: tuple[str, ...]) -> "pd.DataFrame":
 
 
 def _numbers(
-    table: "pd.DataFrame", columns: tuple[str, ...], rule: Counts, total: str | None = None
+    table: "pd.DataFrame",
+    columns: tuple[str, ...],
+    rule: Counts,
+    total: str | None = None,
+    within: tuple[str, ...] = (),
 ) -> "tuple[pd.DataFrame, int]":
     """
     Protect all numbers of one released table: the only place that decides how one is shown.
@@ -159,6 +172,8 @@ def _numbers(
         Smallest number and base.
     total : str, optional
         The column that the others add up to, row by row.
+    within : tuple of str
+        Columns that part the rows into groups of which a reader may know the total.
 
     Returns
     -------
@@ -183,6 +198,12 @@ def _numbers(
         whole = shown[total].notna()
         counts = table.loc[whole, parts].astype("Int64")
         shown.loc[whole, parts] = with_others(counts, shown.loc[whole, parts], rule)
+    if within and set(within) <= set(table):
+        for _, rows in table.groupby(list(within)):
+            for name in columns:
+                whole_row = rows[[name]].astype("Int64").T
+                released = with_others(whole_row, shown.loc[rows.index, [name]].T, rule)
+                shown.loc[rows.index, name] = released.T[name]
     return shown, n_withheld
 
 
@@ -257,7 +278,7 @@ def _derived(table: "pd.DataFrame", profile: Profile) -> "pd.DataFrame":
 _OF_EXACT = (
     "ratio", "ci_low", "ci_high", "p_value", "q_value", "ratio_last_year", "ci_low_last_year",
     "ci_high_last_year", "p_last_year", "q_last_year", "ratio_low", "ratio_high", "score", "share",
-    "gi_star", "expected_sd", "p_max",
+    "gi_star", "expected_sd", "p_max", "per_km2",
 )  # fmt: skip
 """Columns from which exact numbers could be solved: never beside rounded ones."""
 
@@ -273,13 +294,21 @@ _METHOD = ("method", "grid", "bandwidth", "regime", "reference_date")
 
 
 def _withheld(form: _forms.Form) -> str:
-    if form.total is not None:
+    if form.rule.exact:
         return words.suppressed_persons(form.rule.smallest)
+    if form.within:
+        return words.suppressed_cases(form.rule.smallest)
     return words.suppressed(form.rule.smallest)
 
 
 _KINDS: tuple[tuple[set[str], Any], ...] = (
     ({"person"}, _forms.persons),
+    ({"case_number"}, _cases.overview("case_actions")),
+    ({"phase", "n_cases"}, _cases.overview("case_phases", "n_cases")),
+    (
+        {"partner", "n_open", "n_overdue"},
+        _cases.overview("case_partners", "n_open", "n_overdue"),
+    ),
     ({"place_id", "claim"}, _forms.hot_places),
     ({"incident_id", "occurred_from"}, _forms.points("incidents")),
     ({"area_code", "n_persons"}, _forms.persons_by_area),
@@ -300,6 +329,6 @@ _KINDS: tuple[tuple[set[str], Any], ...] = (
     ({"n_read", "n_used", "n_rejected"}, _forms.plain("sources")),
     ({"fact", "value"}, _forms.plain("facts")),
     ({"n", "category"}, _forms.plain("finding_counts")),
-    ({"n", "actor"}, _forms.plain("action_counts")),
+    ({"n", "actor"}, _forms.action_counts),
 )
 """The columns that tell what a table is, and its form; the first that fits goes."""

@@ -3,17 +3,22 @@
 import codecs
 import hashlib
 import hmac
+import os
+import secrets
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
+from ipgtools.privacy._strength import is_weak
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _SHORTEST_KEY = 32
-_FEW_SIGNS = 8
-"""Different signs from which a key isn't guessed at once."""
+_DIGITS = 32
+"""Hexadecimal digits of a pseudonym: 128 bits."""
+_FINGERPRINT = b"ipgtools: fingerprint of a key"
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -35,11 +40,13 @@ def read_key(key: str | Path | bytes | None) -> bytes:
     Raises
     ------
     ReadError
-        If no key is given, there is no such file, it can't be read, or the key is shorter.
+        If no key is given, there is no such file, it can't be read, or the key is shorter or
+        weak (`is_weak`).
 
     Examples
     --------
-    >>> read_key(b"k" * 40 + b"\r\n") == read_key(b"\xef\xbb\xbf" + b"k" * 40) == b"k" * 40
+    >>> key = b"kraai-fiets-93-zolder-Twente-veertig"
+    >>> read_key(key + b"\r\n") == read_key(b"\xef\xbb\xbf" + key) == key
     True
     """
     if key is None:
@@ -49,19 +56,92 @@ def read_key(key: str | Path | bytes | None) -> bytes:
     if len(secret) < _SHORTEST_KEY:
         msg = f"the key has {len(secret)} characters, expected at least {_SHORTEST_KEY}"
         raise ReadError(msg, code="key_short", found=len(secret), needed=_SHORTEST_KEY)
+    if is_weak(secret):
+        msg = "the key is a pattern that can be guessed; make a random one with privacy.new_key"
+        raise ReadError(msg, code="key_weak", needed=_SHORTEST_KEY)
     return secret
 
 
-def is_weak(key: bytes) -> bool:
+def new_key(path: str | Path) -> Path:
     """
-    Tell whether a key is so regular that anyone would try it.
+    Make a key file with 256 random bits that only its owner can read.
+
+    Parameters
+    ----------
+    path : path
+        The file to be made; its folder must be there.
+
+    Returns
+    -------
+    Path
+        The file: 64 hexadecimal digits, mode 0600.
+
+    Raises
+    ------
+    ReadError
+        If there is a file of that name, which is left as it is, or none can be made.
+    """
+    path = Path(path)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        msg = f"{path} is there already; another key gives persons other pseudonyms"
+        raise ReadError(msg, code="key_exists", path=str(path)) from None
+    except OSError as cause:
+        reason = cause.strerror or type(cause).__name__
+        msg = f"{path} can't be written: {reason}"
+        raise ReadError(msg, code="not_written", path=str(path), reason=reason) from cause
+    with os.fdopen(handle, "w", encoding="ascii", newline="\n") as stream:
+        stream.write(secrets.token_hex(32) + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    return path
+
+
+def readable_by_others(path: str | Path) -> bool:
+    """
+    Tell whether others than its owner may read a file or change it.
+
+    Parameters
+    ----------
+    path : path
+        A key file.
+
+    Returns
+    -------
+    bool
+        By the mode of the file, for group and others. False on Windows, which has no such mode,
+        and for a file that isn't there.
+    """
+    if os.name != "posix":
+        return False
+    try:
+        mode = Path(path).stat().st_mode
+    except OSError:
+        return False
+    return bool(stat.S_IMODE(mode) & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def fingerprint(key: bytes) -> str:
+    """
+    Give the digits by which a key is recognised and from which it can't be found.
+
+    Parameters
+    ----------
+    key : bytes
+        From `read_key`, so that it is too strong to be found by trying.
+
+    Returns
+    -------
+    str
+        16 hexadecimal digits of an HMAC-SHA256 of a fixed text.
 
     Examples
     --------
-    >>> is_weak(b"0" * 40), is_weak(b"kraai-fiets-93-zolder-Twente-veertig")
-    (True, False)
+    >>> fingerprint(b"kraai-fiets-93-zolder-Twente-veertig")
+    '316ae4f814567c76'
     """
-    return len(set(key)) < _FEW_SIGNS
+    return hmac.new(key, _FINGERPRINT, hashlib.sha256).hexdigest()[:16]
 
 
 def one_writing(identifiers: "pd.Series") -> "pd.Series":
@@ -106,12 +186,12 @@ def pseudonyms(identifiers: "pd.Series", key: bytes) -> "pd.Series":
     Returns
     -------
     Series of str, n_rows
-        16 hexadecimal digits of an HMAC-SHA256; missing stays missing.
+        32 hexadecimal digits (128 bits) of an HMAC-SHA256; missing stays missing.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> made = pseudonyms(pd.Series(["P1", "P2", "p1 "]), b"k" * 32)
+    >>> made = pseudonyms(pd.Series(["P1", "P2", "p1 "]), b"kraai-fiets-93-zolder-Twente-veertig")
     >>> made[0] == made[2] != made[1]
     True
     """
@@ -120,7 +200,9 @@ def pseudonyms(identifiers: "pd.Series", key: bytes) -> "pd.Series":
     written, distinct = pd.factorize(identifiers)
     codes, unique = pd.factorize(one_writing(pd.Series(distinct, dtype="str")))
     codes = pd.Series([*codes, -1]).to_numpy()[written]
-    digests = [hmac.new(key, str(one).encode(), hashlib.sha256).hexdigest()[:16] for one in unique]
+    digests = [
+        hmac.new(key, str(one).encode(), hashlib.sha256).hexdigest()[:_DIGITS] for one in unique
+    ]
     table = pd.Series([*digests, pd.NA], dtype="str")
     return pd.Series(table.to_numpy()[codes], index=identifiers.index, dtype="str")
 

@@ -293,6 +293,9 @@ class Profile(Part):
         Name of the audience: that of its file.
     label : str
         What every product says of whom it is for; Dutch.
+    readers : str
+        Who may have what is shared, to follow "mag naar"; Dutch. Not inherited by a profile
+        with a label of its own; if not given the label tells it.
     as_strict_as : str, optional
         The profile that this one is at least as strict as.
     inherits : bool
@@ -309,6 +312,7 @@ class Profile(Part):
 
     name: Annotated[str, Free]
     label: Annotated[str, Field(min_length=1), Free]
+    readers: Annotated[str, Free] = ""
     as_strict_as: Annotated[str | None, Free] = None
     inherits: Annotated[bool, Free] = True
     notice: Annotated[bool, Free]
@@ -505,7 +509,8 @@ def _read(path: Path, folder: Path | None, below: tuple[str, ...]) -> Profile:
         return _checked(given, name, path)
     other = _named(str(parent), folder, (*below, name))
     if given.get("inherits", True) is not False:
-        given = _over(other.model_dump(mode="json", exclude={"name", "inherits"}), given)
+        own = {"name", "inherits"} | ({"readers"} if "label" in given else set())
+        given = _over(other.model_dump(mode="json", exclude=own), given)
     made = _checked(given, name, path)
     _require_kinds(made, path)
     looser = at_least_as_strict(made, other)

@@ -1,5 +1,6 @@
 """Release a table, and write in the register that it was."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from ipgtools.audit import Register
 from ipgtools.errors import ReleaseError
 from ipgtools.privacy._gate import Released
 from ipgtools.privacy._gate import release as gate
+from ipgtools.privacy.places import Streets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +23,8 @@ def release(
     *,
     period: "Period | None" = None,
     folder: str | Path | None = None,
+    streets: Streets = None,
+    actors: Sequence[str] = (),
     register: str | Path | None = None,
 ) -> Released:
     """
@@ -36,6 +40,11 @@ def release(
         What the table is about: a map may need a longest period.
     folder : path, optional
         Folder with own profiles.
+    streets : GeoDataFrame or PublicPlaces, optional
+        STREETS, a list of streets, or what was prepared of them: places in words are told to
+        others than the police by these names only, and not at all without them.
+    actors : sequence of str, optional
+        Who can act, beside those that are always known; in public all others are *overig*.
     register : path, optional
         The register, as `Settings.privacy.register` has it; the user's if not given.
 
@@ -54,7 +63,9 @@ def release(
     asked = str(getattr(profile, "name", profile))
     with Register.open(register) as opened:
         try:
-            released = gate(table, profile, period=period, folder=folder)
+            released = gate(
+                table, profile, period=period, folder=folder, streets=streets, actors=actors
+            )
         except ReleaseError as refused:
             opened.record("release", state="failed", audience=asked, reason=refused.code)
             raise

@@ -113,7 +113,7 @@ def definitions(kind: str, table: pd.DataFrame, column: str, about: About) -> pd
     if kind == "cells":
         cells["cell"], cells["cell_size"] = table["cell_id"], about.cell_size
     elif kind in _SHAPES:
-        cells["cell"], cells["cell_size"] = shapes(table), about.cell_size
+        cells["cell"], cells["cell_size"] = shapes(table), 1.0  # of no grid
         cells["outline"] = pd.Series(list(table["geometry"]), index=table.index, dtype=object)
     else:
         cells["area"] = table["area_code"] if kind == "areas" else about.area

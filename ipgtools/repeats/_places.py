@@ -28,7 +28,8 @@ def places(incidents: gpd.GeoDataFrame, *, min_incidents: int = 2) -> gpd.GeoDat
     Parameters
     ----------
     incidents : GeoDataFrame, n_incidents rows
-        Points in metres. `occurred_from`, `category` and `street_name` are used where present.
+        Points in metres. `occurred_from`, `category`, `street_name` and `house_number` are
+        used where present.
     min_incidents : int, default 2
         Places with fewer incidents are not listed.
 
@@ -36,7 +37,8 @@ def places(incidents: gpd.GeoDataFrame, *, min_incidents: int = 2) -> gpd.GeoDat
     -------
     GeoDataFrame, one row per listed place
         `place_id` (rank in this table, text), `n`, `share` (of all incidents with a point),
-        `first` and `last` (times), `street_name` (the commonest; only if the input has it),
+        `first` and `last` (times), `street_name` and `house_number` (the commonest; only if the
+        input has them: reading keeps house numbers when asked to, for the police),
         `top_category`, `n_categories`, `stacked`, `stacked_reason` (as above, joined by ", ";
         empty if not stacked), and the Point. `attrs` holds the denominators: `n_incidents`
         (with a point), `n_places` (with one incident or more), `n_listed` (incidents at the
@@ -66,6 +68,8 @@ def places(incidents: gpd.GeoDataFrame, *, min_incidents: int = 2) -> gpd.GeoDat
     table["last"] = times.max().astype("datetime64[s]")
     if has_streets := "street_name" in found:
         table["street_name"] = most_common(place, found["street_name"], len(n))
+    if "house_number" in found:
+        table["house_number"] = most_common(place, found["house_number"].astype("str"), len(n))
     categories = _column(found, "category", "str")
     table["top_category"] = most_common(place, categories, len(n))
     table["n_categories"] = _distinct(place, categories, len(n))

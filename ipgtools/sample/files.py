@@ -69,6 +69,7 @@ def write(
     contents |= {f"mails/{name}": letter for name, letter in letters.items()}
     for name, content in contents.items():
         (directory / name).write_bytes(content)
+    (directory / "sleutel.txt").chmod(0o600)
     names = sorted([incidents_file, *contents])
     return {
         "directory": str(directory),

@@ -34,6 +34,8 @@ _WORD_ALIKE = 0.85
 _SLIPS = 0.7
 _ENDED = 0.3
 _HYPHEN, _NUMBER = 1.5, 0.8
+_WHO, _VERB, _LONG_WORD = 3, 5, 6
+"""Words among which a colon ends who acts; letters of a verb, and of a word to be known misread."""
 UNSURE = 0.5
 """Rows with a smaller lead on the next best cut are for a human to look at."""
 
@@ -189,7 +191,40 @@ def _cut(
     cost, ends, path = ways[0]
     margin = ways[1][0] - cost if len(ways) > 1 else math.inf
     location = [" ".join(line.words[:end]) for line, end in zip(row, ends, strict=True) if end]
+    if not _is_action(row, ends, path, names):
+        rest = tuple(line.words[end:] for line, end in zip(row, ends, strict=True))
+        path = _Path(cost, rest, ())
     return Cells(tuple(location), _texts(path.description), _texts(path.action), margin)
+
+
+def _is_action(row: Sequence[Line], ends: Sequence[int], path: _Path, names: Sequence[str]) -> bool:
+    """
+    Tell whether the last cell is an action: it names who acts, or says what is to be done.
+
+    Otherwise its words are the end of what was found: *rijden te* | *hard*.
+    """
+    at = next((at for at, cell in enumerate(path.action) if cell), None)
+    if at is None:
+        return True
+    first = path.action[at]
+    ruled = ends[at] + len(path.description[at]) in row[at].rules
+    if ruled or actors.head(first, 0, names) or any(":" in word for word in first[:_WHO]):
+        return True
+    words = [plain(word) for cell in path.action for word in cell]
+    if words[0] in nl.FUNCTION_WORDS | nl.PREPOSITIONS:
+        return False
+    infinitive = words[-1].endswith("en") and len(words[-1]) >= _VERB
+    noun = words[-1].startswith("ge") or words[-1] in nl.FINDING_WORDS
+    return any(_is_task(word) for word in words) or (infinitive and not noun)
+
+
+@lru_cache(maxsize=5_000)
+def _is_task(word: str) -> bool:
+    """Tell whether a word says what is to be done; only a long one may be misread."""
+    if word in nl.ACTION_WORDS or len(word) < _LONG_WORD or word in nl.right_words():
+        return word in nl.ACTION_WORDS
+    found = _TASKS.best(word)
+    return found is not None and found.score >= _WORD_ALIKE
 
 
 def _place_cuts(

@@ -29,6 +29,8 @@ _ENDINGS = {
 }  # fmt: skip
 _LETTERS = {"1": "li", "0": "o", "5": "s", "8": "b", "6": "b", "9": "g"}
 _MOST_CHOICES = 64
+_FRONT = 2
+"""Letters before a word that make another one of it."""
 _RELATED = {word for words_ in nl.RELATIONS.values() for word in words_}
 _BRACKETS = str.maketrans("[{]}", "(())")
 
@@ -74,10 +76,11 @@ class Vocabulary:
         """
         listed = {*nl.words(), *nl.FUNCTION_WORDS, *nl.ACTION_WORDS, *nl.FINDING_WORDS}
         listed |= nl.PLACE_WORDS
-        right: frozenset[str] = frozenset()
+        right = nl.right_words()
         complete = words is not None
         if isinstance(words, str):
-            right, complete = wordlist.system(words)
+            known, complete = wordlist.system(words)
+            right |= known
         elif words is not None:
             listed |= set(words)
         return cls(Names.of(word.lower() for word in listed), complete, right)
@@ -254,6 +257,8 @@ def _better(raw: str, vocabulary: Vocabulary) -> Match | None:
     match = names.best(key)
     if match is None or match.score < _ALIKE or match.score - match.runner_up < _LEAD:
         return None
+    if _longer(key, plain(match.name)):
+        return None
     if _inflected(key, plain(match.name)) or (len(key) < _SHORT and match.score < _ALIKE_SHORT):
         return None
     return match
@@ -281,6 +286,12 @@ def _inflected(a: str, b: str) -> bool:
     while same < min(len(a), len(b)) and a[same] == b[same]:
         same += 1
     return a[same:] in _ENDINGS and b[same:] in _ENDINGS
+
+
+def _longer(a: str, b: str) -> bool:
+    """Tell whether one word is another with something before it: *duidelijk*, *onduidelijk*."""
+    long, short = sorted((a, b), key=len, reverse=True)
+    return long.endswith(short) and len(long) - len(short) >= _FRONT
 
 
 def _abbreviations(word: str, repairs: list[Repair]) -> str:

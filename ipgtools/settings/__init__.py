@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ipgtools.periods import Period
 from ipgtools.settings import toml
@@ -21,16 +21,21 @@ from ipgtools.settings.parts import (
     Gazetteer,
     Input,
     Output,
+    Papers,
     Part,
     Privacy,
+    Purpose,
+    Purposes,
     Reading,
+    Retention,
     Schouw,
     Span,
 )  # fmt: skip
 
 __all__ = [
     "FILES", "Analysis", "Area", "Choices", "Columns", "Crs", "Gazetteer", "Input", "Output",
-    "Privacy", "Reading", "Schouw", "Settings", "Span",
+    "Papers", "Privacy", "Purpose", "Purposes", "Reading", "Retention", "Schouw", "Settings",
+    "Span",
 ]  # fmt: skip
 
 FILES = (
@@ -54,14 +59,20 @@ class Choices(Part):
         Coordinate systems.
     columns : dict of str to dict of str to str
         Per table, contract column to file column, where names aren't recognised.
+    purpose : Purposes
+        Purpose and ground of each data set.
     privacy : Privacy
-        The register.
+        What holds for all of them, the register, and whether files about persons may be read.
+    retention : Retention
+        Terms.
     """
 
     input: Reading = Reading()
     crs: Crs = Crs()
     columns: Columns = Field(default_factory=dict)
+    purpose: Purposes = Purposes()
     privacy: Privacy = Privacy()
+    retention: Retention = Retention()
 
     @classmethod
     def read(cls, path: str | Path) -> "Choices":
@@ -124,8 +135,15 @@ class Settings(Part):
         Finding places; off the network unless it says otherwise.
     output : Output
         Folder and audience.
+    purpose : Purposes
+        Purpose and ground of each data set.
     privacy : Privacy
-        Own profiles, kinds that may leave, under whose name, and the register.
+        Own profiles, kinds that may leave, organisation, general purpose and ground, whether to
+        warn or to refuse, the register, and the switch for persons.
+    retention : Retention
+        Terms of data of persons.
+    papers : Papers
+        What only the organisation can say in the papers.
     """
 
     input: Input
@@ -137,7 +155,30 @@ class Settings(Part):
     schouw: Schouw = Schouw()
     gazetteer: Gazetteer = Gazetteer()
     output: Output = Output()
+    purpose: Purposes = Purposes()
     privacy: Privacy = Privacy()
+    retention: Retention = Retention()
+    papers: Papers = Papers()
+
+    @model_validator(mode="after")
+    def _key_with_offences(self) -> "Settings":
+        given = self.input
+        if self.privacy.persons and given.offences is not None and given.key is None:
+            msg = "offences need a key"
+            raise ValueError(msg)
+        return self
+
+    def without_persons(self) -> "Settings":
+        """
+        Give the same settings without the files about persons, and without their key.
+
+        Returns
+        -------
+        Settings
+            With `input.offences` and `input.key` empty.
+        """
+        files = self.input.model_copy(update={"offences": None, "key": None})
+        return self.model_copy(update={"input": files})
 
     @property
     def when(self) -> Period:
@@ -179,7 +220,7 @@ class Settings(Part):
         Parameters
         ----------
         given : dict
-            Parts `input`, `area`, `period`, `crs`, `columns`, `analysis`, `output`, `privacy`.
+            Parts by their names, `input` and `period` at least.
         folder : path, default the working folder
             Where relative paths of `input` start.
         source : str

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from pydantic_core import PydanticCustomError
 
 from ipgtools.crs import WORK_CRS
-from ipgtools.errors import SettingsError
+from ipgtools.errors import ReadError, SettingsError
 
 REGISTER = "IPGTOOLS_REGISTER"
 """Environment variable that names the register of tests, whatever settings say."""
@@ -96,13 +96,6 @@ class Input(Reading):
     schouw_date: dt.date | list[dt.date] | None = None
 
     @model_validator(mode="after")
-    def _key_with_offences(self) -> "Input":
-        if self.offences is not None and self.key is None:
-            msg = "offences need a key"
-            raise ValueError(msg)
-        return self
-
-    @model_validator(mode="after")
     def _a_date_each(self) -> "Input":
         dates = self.schouw_date
         given = len(dates) if isinstance(dates, list) else int(dates is not None)
@@ -110,6 +103,13 @@ class Input(Reading):
             kind = "schouw_dates"
             raise PydanticCustomError(kind, "schouw_date needs a date for each schouw")
         return self
+
+    @property
+    def offence_files(self) -> list[Path]:
+        """Files or folders with antecedents, none or more."""
+        if self.offences is None:
+            return []
+        return self.offences if isinstance(self.offences, list) else [self.offences]
 
     @property
     def incident_files(self) -> list[Path]:
@@ -295,6 +295,105 @@ class Gazetteer(Part):
         return self
 
 
+class Purpose(Part):
+    """
+    What a data set is used for, and what the law allows it by.
+
+    Parameters
+    ----------
+    purpose : str, optional
+        What for (*doel*), in words.
+    ground : str, optional
+        By which article (*grondslag*): "Wpg 8", "Wpg 13", "AVG 6(1)e"; "open data" or
+        "verzonnen gegevens" for what is about no one. It decides the terms (`retention`).
+    """
+
+    purpose: str = ""
+    ground: str = ""
+
+
+class Purposes(Part):
+    """
+    Purpose and ground of each data set that can be about persons.
+
+    Parameters
+    ----------
+    incidents, offences, photos, schouw : Purpose
+        As the files of `Input`. What is empty is taken from `Privacy`.
+    """
+
+    incidents: Purpose = Purpose()
+    offences: Purpose = Purpose()
+    photos: Purpose = Purpose()
+    schouw: Purpose = Purpose()
+
+
+class Retention(Part):
+    """
+    How long data of persons may be used and kept, from the day of their first processing.
+
+    Parameters
+    ----------
+    free_years : float, default 1
+        Years of free use of what Wpg 8 allows.
+    keep_years : float, default 5
+        Years after which data are removed.
+    """
+
+    free_years: float = Field(default=1, gt=0, le=100)
+    keep_years: float = Field(default=5, gt=0, le=100)
+
+    @model_validator(mode="after")
+    def _free_before_kept(self) -> "Retention":
+        if self.free_years > self.keep_years:
+            kind = "retention_order"
+            raise PydanticCustomError(kind, "free_years is at most keep_years")
+        return self
+
+
+class Papers(Part):
+    """
+    What only the organisation can say in the Algoritmeregister; checked by `ipgtools.papers`.
+
+    Parameters
+    ----------
+    contact : str, optional
+        E-mail address or web address for questions.
+    status : {"In ontwikkeling", "In gebruik", "Buiten gebruik"}, optional
+        Of the use.
+    begin, end : str, optional
+        Month in which the use began and ended, as 2026-01.
+    category : str, optional
+        "Hoog-risico AI-systemen", "Impactvolle algoritmes" or "Overige algoritmes".
+    considerations : str, optional
+        Pros and cons of the use, and why it is justified.
+    law_title, law_link : str, optional
+        Title and web address of the law that the process rests on.
+    page, source_register, processing_register, code : str, optional
+        Web addresses: public page, own register of algorithms, register of processing, source
+        code.
+    assessments : list of str
+        Names of the assessments that were done, such as "Data Protection Impact Assessment
+        (DPIA)".
+    """
+
+    contact: str = ""
+    status: Literal["In ontwikkeling", "In gebruik", "Buiten gebruik"] | None = None
+    begin: str = ""
+    end: str = ""
+    category: (
+        Literal["Hoog-risico AI-systemen", "Impactvolle algoritmes", "Overige algoritmes"] | None
+    ) = None
+    considerations: str = ""
+    law_title: str = ""
+    law_link: str = ""
+    page: str = ""
+    source_register: str = ""
+    processing_register: str = ""
+    code: str = ""
+    assessments: list[str] = Field(default_factory=list)
+
+
 class Output(Part):
     """
     Where the briefing goes, and for whom it is.
@@ -326,29 +425,34 @@ with warnings.catch_warnings():
 
     class Privacy(Part):
         """
-        What an organisation decides about what leaves, and where that is recorded.
+        What an organisation decides about what is read and what leaves, and where it is recorded.
 
         Parameters
         ----------
+        persons : bool, default True
+            If not, files about persons are not read: no antecedents, no overview of cases.
+            Pipeline, `check` and the command line keep to it; functions of `offenders` know no
+            settings.
         profiles : Path, optional
             A folder with own profiles of audiences.
         kinds : list of str
             Kinds of incident that are not recognised, and may leave: codes or labels as the file
             writes them; ``"geen soort"`` for incidents without any.
         organisation : str, optional
-            Named as the source on everything that is shared: "Politie Oost-Nederland". In
-            general words if not given.
+            Full name of who answers for the processing, named as the source on everything that
+            is shared: "Politie Oost-Nederland". In general words if not given.
         register : Path, optional
             The register's file, on a disk of this computer; in the user's data folder if not given.
         secret : Path, optional
             File with the secret that numbers are rounded with; beside the register, made at first
             use, if not given.
-        purpose : str, optional
-            Why the data are processed.
-        ground : str, optional
-            By which article of the Wpg: "Wpg 8".
+        purpose, ground : str, optional
+            Of every data set that `Purposes` says nothing of.
+        strict : bool, default False
+            Refuse, rather than warn, where purpose or ground is missing or data are past a term.
         """
 
+        persons: bool = True
         profiles: Path | None = None
         kinds: list[str] = Field(default_factory=list)
         organisation: str = ""
@@ -356,8 +460,27 @@ with warnings.catch_warnings():
         secret: Path | None = None
         purpose: str = ""
         ground: str = ""
+        strict: bool = False
 
         @field_validator("register")
         @classmethod
         def _of_tests(cls, given: Path | None) -> Path | None:
             return Path(os.environ[REGISTER]) if os.environ.get(REGISTER) else given
+
+        def require_persons(self, path: Path) -> None:
+            """
+            Require that files about persons may be read.
+
+            Parameters
+            ----------
+            path : Path
+                The file, for the message.
+
+            Raises
+            ------
+            ReadError
+                If the module for persons is off.
+            """
+            if not self.persons:
+                msg = f"{path.name} is about persons and `persons` is false in the settings"
+                raise ReadError(msg, code="persons_off", path=path.name)

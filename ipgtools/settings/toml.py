@@ -95,7 +95,9 @@ def _options(kind: type[Part], fault: Any) -> list[str]:
     if fault["type"] != "extra_forbidden":
         return []
     *above, name = map(str, fault["loc"])
-    within: Any = kind.model_fields[above[0]].annotation if above else kind
+    within: Any = kind
+    for one in above:
+        within = within.model_fields[one].annotation
     return difflib.get_close_matches(name, within.model_fields, n=1, cutoff=0.6)
 
 

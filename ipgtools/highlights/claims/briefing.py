@@ -102,7 +102,9 @@ BRIEFING = (
     Claim(
         "peak",
         says="Hours of the week hold more than chance lets any hours hold.",
-        words=("sentences.moments.times", "briefing.title_times"),
+        words=(
+            "sentences.moments.times", "sentences.moments.times_only", "briefing.title_times",
+        ),
         null=(
             "60 to 1,000 incidents at any hour of the week: points or intervals, independent, in "
             "series in a night, or up to a fifth at 00:00."
@@ -124,7 +126,7 @@ BRIEFING = (
     Claim(
         "near_repeats",
         says="After an incident another follows nearby and soon, more often than by chance.",
-        words=("sentences.repeated.near_repeats",),
+        words=("sentences.repeated.near_repeats", "sentences.repeated.near_only"),
         null=(
             "66 or 212 incidents in a year on nine areas: even, opposite trends of two halves, a "
             "season, or on 60 points."

@@ -91,6 +91,7 @@ OFFENCES: dict[str, tuple[str, ...]] = {
         "committed_on", "pleegdatum", "datum", "date", "crime_date", "Begin-pleegdatum/tijd",
         "pleegdatum_tijd", "begin_pleegdatum", "datum_feit", "pleegdatum_van",
     ),
+    "first_processed": INCIDENTS["first_processed"],
     "category": ("category", "mk_code", "mk", "crime_type", "Incidentsoort code"),
     "is_misdrijf": ("is_misdrijf", "misdrijf", "misdrijf/overtreding", "misdrijf_ja_nee"),
     "sent_to_om": (

@@ -41,6 +41,10 @@ INCIDENTS: dict[str, tuple[str, ...]] = {
     "reported_at": (
         "reported_at", "Kennisnamedatum/tijd", "kennisname", "kennisnamedatum", "reported_on",
     ),
+    "first_processed": (
+        "first_processed", "eerste verwerking", "datum eerste verwerking", "eerst verwerkt op",
+        "eerste verwerkingsdatum", "datum eerst verwerkt",
+    ),
     "attempt": (
         "attempt", "Poging", "poging jn", "is poging", "poging indicatie", "attempted",
     ),

@@ -13,6 +13,7 @@ from ipgtools.io.files import noted, sheets
 from ipgtools.io.incidents import (
     categories,
     doubles,
+    numbered,
     occurrence,
     quality,
     several,
@@ -73,6 +74,8 @@ def read_incidents(
         Layer or sheet; if not given, the one whose columns are those of incidents.
     keep : sequence of str
         Columns with house numbers or free text to keep. Columns about persons are never kept.
+        Of a column with streets that holds house numbers, too, the numbers are kept if it is
+        named here.
     duplicates : {"reject", "reject_all", "keep"}
         What becomes of a row whose number occurred before in the same file: it is rejected, or
         kept with a number behind its own (``PL1~2``). A row without a number that is the same
@@ -84,9 +87,11 @@ def read_incidents(
     Returns
     -------
     incidents : GeoDataFrame, n_used rows
-        INCIDENTS in `work_crs`, then the file's further columns. Local times. An interval that
-        knows the month or the day only ends where the next one starts. Rows without a number
-        are rejected, unless a tenth of the rows or more has none: then they are called
+        INCIDENTS in `work_crs`, then `first_processed` where the file says on which day the police
+        first processed a row (`retention`), and the file's further columns. `street_name` holds
+        no house numbers where these are clear; kept ones are in `house_number`. Local times. An
+        interval that knows the month or the day only ends where the next one starts. Rows without
+        a number are rejected, unless a tenth of the rows or more has none: then they are called
         ``rij-`` with their number in the source. A column called ``id`` is the number where its
         values allow nothing else (`doubles.number_column`).
     report : ReadReport
@@ -164,9 +169,13 @@ def _read(
     used |= {known[ours] for ours in known if ours not in columns_.PARTS}
     used |= {rows.geometry.name} if spatial else set()
     further, left, suspected = further_.columns(rows, known, used, keep, notes)
-    dropped = [*dropped, *left]
+    placed = numbered.put(table, rows, known.get("street_name", ""), further, keep, notes)
+    if placed.street:
+        known = {**known, "street_name": placed.street}
+    further, dropped = placed.further, [*dropped, *left, *placed.dropped]
     called = incident_columns.called(further)
-    if renamed := {name: ours for name, ours in called.items() if name != ours}:
+    houses = dict.fromkeys(placed.houses, "house_number")
+    if renamed := {name: ours for name, ours in (called | houses).items() if name != ours}:
         notes.append(reading.renamed(renamed))
     columns_used = {name: table[name] for name in table}
     columns_used |= {ours: rows[name] for name, ours in called.items()}
@@ -185,8 +194,9 @@ def _read(
         notes.append(reading.same_rows(same))
     good = collected.good
     rejected = collected.table()
-    shown_too = [name for name in further if name not in suspected]
-    shown_first = [name for name in known.values() if name not in suspected]
+    hidden = {*suspected, *placed.hidden}
+    shown_too = [name for name in further if name not in hidden]
+    shown_first = [name for name in known.values() if name not in hidden]
     left_out = cells_of(rows, rejected, [*shown_first, *shown_too])
     del rows, table
     incidents = _of_good_rows(columns_used, points_of, good.to_numpy(), work_crs)
@@ -229,7 +239,7 @@ def _recognised(
         path, columns=[name for name in names if name not in dropped], layer=layer
     )
     if rows.attrs.pop(files.SINCE_1904, False):
-        for ours in ("occurred_from", "occurred_to", "reported_at"):
+        for ours in ("occurred_from", "occurred_to", "reported_at", "first_processed"):
             if ours in known:
                 rows[known[ours]] = sheets.days_from_1900(rows[known[ours]])
     known = places.filled(rows, categories.columns(rows, known))

@@ -50,7 +50,7 @@ def put_times(
     in_months = len(pair) == 2 and all(times.months_only(rows[one]) for one in pair)
     dates = {
         ours: rows[known[ours]]
-        for ours in ("occurred_from", "occurred_to", "reported_at")
+        for ours in ("occurred_from", "occurred_to", "reported_at", "first_processed")
         if ours in known
     }
     converted = [known[ours] for ours, column in dates.items() if times.zoned(column)]

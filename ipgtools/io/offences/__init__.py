@@ -7,6 +7,7 @@ shown: not in messages, notes or the table of rejected rows.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,8 @@ def read_offences(
         OFFENCES in `work_crs`, and ``is_misdrijf`` where the file says. A place that can't be
         used is left empty. A date without day or month is missing; of a date of birth its last
         possible day counts. `age` is whole years at the offence, from the date of birth where
-        there is one. No further columns.
+        there is one. `first_processed` where the file says on which day the police first
+        processed a row (`retention`). No further columns.
     report : ReadReport
         Rows left out with reasons, and what was decided; values of personal columns are never
         shown, and `cells` is None.
@@ -83,7 +85,7 @@ def read_offences(
     Raises
     ------
     ReadError
-        If the key is missing or short, or the file can't be used as a whole.
+        If the key is missing, short or weak, or the file can't be used as a whole.
     """
     secret = privacy.read_key(key)
     paths = files.several(path)
@@ -95,7 +97,10 @@ def read_offences(
             return _read(local, secret, columns, crs, work_crs, taken, later)
 
     parts = [read(one) for one in reversed(paths)][::-1]
-    return parts[0] if later is None else offence_files.merge(parts)
+    offences, report = parts[0] if later is None else offence_files.merge(parts)
+    if not isinstance(key, bytes) and privacy.readable_by_others(key):
+        report = replace(report, notes=(words.readable_key(Path(key).name), *report.notes))
+    return offences, report
 
 
 def _read(
@@ -129,14 +134,15 @@ def _read(
     for ours in ("offence_id", "pv_id", "incident_id", "category"):
         if ours in found:
             table[ours] = cells.text(rows[found[ours]])
-    notes = [words.weak_key()] if privacy.is_weak(secret) else []
-    notes += [reading.mapping(found)] + ([reading.dropped(dropped)] if dropped else [])
+    notes = [reading.mapping(found)] + ([reading.dropped(dropped)] if dropped else [])
     left = [name for name in names if name not in {*dropped, *found.values()}]
     notes += [words.not_read(left)] if left else []
     header_line = rows.attrs.get(files.HEADER_LINE)
     notes += noted.around(path, layer, rows)
     notes += words.lacking(set(columns_.OFFENCES) - set(found))
-    _put_dates(table, rows, found, collected, path.name)
+    for ours in ("committed_on", "first_processed"):
+        if ours in found:
+            _put_dates(table, rows[found[ours]], ours, collected, path.name)
     if "offence_id" in found:
         table["offence_id"] = facts.numbers(
             table[collected.good],
@@ -241,15 +247,12 @@ def _refuse_nobody(rows: "pd.DataFrame", name: str, collected: "rejects.Rejects"
 
 def _put_dates(
     table: "pd.DataFrame",
-    rows: "pd.DataFrame",
-    found: Mapping[str, str],
+    column: "pd.Series",
+    ours: str,
     collected: "rejects.Rejects",
     source: str,
 ) -> None:
-    """Add the days of the offences; one of which only the year is known isn't known."""
-    if "committed_on" not in found:
-        return
-    column = rows[found["committed_on"]]
+    """Add days, of the offences for one; one of which only the year is known isn't known."""
     whole, _, _ = ages.split(column)
     fault: dict[str, Any] = {}
     try:
@@ -264,7 +267,7 @@ def _put_dates(
     text = column.astype("str").str.strip()
     shown = text[unreadable].where(_safe(text[unreadable])).reindex(text.index)
     collected.where(unreadable, str(column.name), "time_unreadable", found=shown)
-    table["committed_on"] = dates
+    table[ours] = dates
 
 
 def _safe(column: "pd.Series") -> "pd.Series":

@@ -3,16 +3,19 @@
 from ipgtools.nl.formats import number, plural
 from ipgtools.nl.reading.columns import (
     KINDS_OF_VALUES,
+    addresses,
     code_and_name,
     dropped,
     free_text,
     garbled,
+    house_numbers,
     mapping,
     not_kept,
     number_by_values,
     personal_values,
     renamed,
     row_count,
+    street_by_values,
 )
 from ipgtools.nl.reading.files import (
     CUT_OFF,
@@ -61,15 +64,15 @@ from ipgtools.nl.reading.times import (
 )
 
 __all__ = [
-    "CRS_WHY", "CUT_OFF", "KINDS_OF_VALUES", "REASONS", "all_reversed", "clock_changes",
-    "clock_not_used", "code_and_name", "converted", "counted", "days_only", "dropped",
-    "ends_next_day", "fields", "free_text", "garbled", "header_found", "in_file", "inhabitants",
-    "kept_doubles", "last_days", "mapping", "mended", "merged", "merged_cells", "months",
-    "never", "not_kept", "number_by_values", "numbered", "numbers_of_fields", "on_places",
-    "one_place", "other_sheets", "partly_numbered", "personal_values", "put_areas_together",
-    "put_together", "renamed", "repaired", "rounded", "row_count", "same_rows", "some_days",
-    "taken_crs", "thousands", "totals", "uncomputed", "unit", "unknown_dates",
-    "without_inhabitants", "without_time",
+    "CRS_WHY", "CUT_OFF", "KINDS_OF_VALUES", "REASONS", "addresses", "all_reversed",
+    "clock_changes", "clock_not_used", "code_and_name", "converted", "counted", "days_only",
+    "dropped", "ends_next_day", "fields", "free_text", "garbled", "header_found", "house_numbers",
+    "in_file", "inhabitants", "kept_doubles", "last_days", "mapping", "mended", "merged",
+    "merged_cells", "months", "never", "not_kept", "number_by_values", "numbered",
+    "numbers_of_fields", "on_places", "one_place", "other_sheets", "partly_numbered",
+    "personal_values", "put_areas_together", "put_together", "renamed", "repaired", "rounded",
+    "row_count", "same_rows", "some_days", "street_by_values", "taken_crs", "thousands", "totals",
+    "uncomputed", "unit", "unknown_dates", "without_inhabitants", "without_time",
 ]  # fmt: skip
 
 
@@ -95,6 +98,14 @@ REASONS: dict[str, str] = {
     "water": "watervlak",
     "person_missing": "geen persoonsnummer",
     "person_unknown": "geen persoonsnummer maar een woord als onbekend of NN",
+    "case_missing": "geen zaaknummer",
+    "case_odd": "zaaknummer is geen nummer: letters, cijfers en streepjes, met een cijfer erin",
+    "case_date": "zaaknummer is een datum; dat kan een geboortedatum zijn",
+    "case_kind": "soort is geen PGA of TBS",
+    "case_differs": "soort, team of fase staat bij deze zaak verschillend in het bestand",
+    "team_missing": "geen team",
+    "phase_missing": "geen fase",
+    "done_unclear": "gereed is geen ja, nee of datum",
     "weight_unreadable": "gewicht is geen getal van 0 of meer",
     "street_missing": "geen straatnaam",
     "number_missing": "geen huisnummer",

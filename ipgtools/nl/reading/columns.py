@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from ipgtools.nl.formats import joined, number
+from ipgtools.nl.formats import joined, number, plural
 
 
 def mapping(columns: dict[str, str]) -> str:
@@ -39,6 +39,34 @@ def not_kept(absent: Iterable[str], personal: Iterable[str]) -> list[str]:
 def free_text(columns: Iterable[str]) -> str:
     """Say which columns look like free text, and were left out for it."""
     return f"Niet overgenomen (lijkt vrije tekst): {joined(columns)}"
+
+
+def street_by_values(column: str) -> str:
+    """Say that values told that a column holds streets."""
+    return f"De kolom {column} is gelezen als straat, want er staan straten met huisnummers in"
+
+
+def addresses(columns: Iterable[str]) -> str:
+    """Say which columns hold addresses, and were left out for it."""
+    return f"Niet overgenomen (straten met huisnummers): {joined(columns)}"
+
+
+def house_numbers(column: str, n: int, *, kept: bool) -> str:
+    """
+    Say that house numbers stood in a column with streets.
+
+    Examples
+    --------
+    >>> house_numbers("Straat", 1, kept=True)
+    'In de kolom Straat staan huisnummers (1 rij); ze staan nu apart in house_number'
+    """
+    rows = plural(n, "rij", "rijen")
+    if kept:
+        return f"In de kolom {column} staan huisnummers ({rows}); ze staan nu apart in house_number"
+    return (
+        f"In de kolom {column} staan huisnummers ({rows}); alleen de straat is overgenomen. Met "
+        f"{column} onder keep blijven ze bewaard, voor gebruik binnen de politie"
+    )
 
 
 def number_by_values(column: str) -> str:
