@@ -160,7 +160,8 @@ def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     now = model.Series(nl.SERIES_NOW, tuple(row.n for row in rows))
     ago = model.Series(nl.SERIES_BEFORE, tuple(row.n_before for row in rows))
     alt = nl.chart_alt(title, categories, [(one.name, one.values) for one in (now, ago)])
-    chart = model.BarChart(categories, (now, ago), alt, piece.table)
+    series = (now, ago) if any(one is not None for one in ago.values) else (now,)
+    chart = model.BarChart(categories, series, alt, piece.table)
     charts = [chart] if "vergelijking" in given.profile.shown.charts else []
     unknown = any(None in (row.n, row.n_before, row.n_last_year) for row in rows)
     table = model.Table(

@@ -213,3 +213,20 @@ def caption(kind: str, place: str) -> str:
     """
     what = _REPORT if kind == _NO_KIND else kind
     return f"{what}, {place}" if place else what
+
+
+def not_on_calendar(earlier: str) -> str:
+    """
+    Say that a comparison is missing, since its numbers could be subtracted from earlier ones.
+
+    Examples
+    --------
+    >>> not_on_calendar("previous")
+    'De vergelijking met de periode ervoor is weggelaten: samen met eerdere uitgaven zou die te veel
+     zeggen.'
+    """
+    which = "de periode ervoor" if earlier == "previous" else "vorig jaar"
+    return (
+        f"De vergelijking met {which} is weggelaten: samen met eerdere uitgaven zou die te veel "
+        "zeggen."
+    )

@@ -240,18 +240,17 @@ def _comparison(tables: dict[str, Any], rule: Counts) -> briefing.ComparisonPiec
         briefing.ComparisonRow(
             row.kind,
             _whole(row.n),
-            _whole(row.n_before),
-            _whole(row.n_last_year),
+            _whole(getattr(row, "n_before", None)),
+            _whole(getattr(row, "n_last_year", None)),
             getattr(row, "ci_low", None),
             getattr(row, "ci_high", None),
         )
         for row in shown.itertuples()
     ]
-    if len(table) > len(shown):
+    if len(table) > len(shown) and rule.exact:
         names = ("n", "n_before", "n_last_year")
-        rows.append(
-            briefing.ComparisonRow(methods.OTHER, *(_others(shown[one], rule) for one in names))
-        )
+        rest = [_others(shown[one], rule) if one in shown else None for one in names]
+        rows.append(briefing.ComparisonRow(methods.OTHER, *rest))
     return briefing.ComparisonPiece(tuple(rows), name_of("vergelijking"))
 
 

@@ -8,16 +8,18 @@ linear programming, and the numbers that cause it are rounded coarser.
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from ipgtools import history
 from ipgtools.errors import ReleaseError
 from ipgtools.grid import Grid
 from ipgtools.nl import methods
+from ipgtools.nl import privacy as words
 from ipgtools.periods import Period
 from ipgtools.pipeline import changes
 from ipgtools.privacy import calendar, cell_ids, numbers, protect, secret
@@ -134,7 +136,7 @@ def release(tables: Tables, inputs: "Inputs", register: "Register", gate: Gate) 
             collected = _Collected(connection, key, coarser)
             total = _total(whole, about, collected, inputs)
             shown, done = gate(tables, inputs, about=about, protect=collected)
-            more = _audited(collected.cells(), inputs, about)
+            more = _audited(collected.cells(), _earlier(connection, about, inputs), inputs, about)
             if not more:
                 break
             coarser |= more
@@ -145,6 +147,8 @@ def release(tables: Tables, inputs: "Inputs", register: "Register", gate: Gate) 
                 connection, area, period, terms, run=run, day=day,
                 outline=calendar.outline_of(inputs.study.whole.geometry.iloc[0]),
             )  # fmt: skip
+    gone = set(history.comparable(inputs.period, inputs.coverage)[0]) - set(about.periods)
+    done = (*done, *(words.not_on_calendar(name) for name in sorted(gone)))
     return Protected(
         shown, done, total, len(cells), int(cells["protected"].isna().sum()), len(coarser)
     )
@@ -205,8 +209,6 @@ def _kinds(inputs: "Inputs") -> tuple[str, ...]:
 
 def _about(inputs: "Inputs", connection: "sqlite3.Connection", terms: calendar.Terms) -> About:
     """Say what the numbers are about; earlier periods only as far as the calendar allows them."""
-    from ipgtools import history
-
     outline = calendar.outline_of(inputs.study.whole.geometry.iloc[0])
     calendar.require(
         connection, inputs.study.code, inputs.period, terms, outline=outline,
@@ -265,23 +267,79 @@ def _periods(about: About, tables: Tables) -> Iterator[tuple[str, Period]]:
         yield about.area, Period(row.start, row.end)
 
 
-def _audited(cells: pd.DataFrame, inputs: "Inputs", about: About) -> dict[str, protect.Rule]:
+def _earlier(connection: "sqlite3.Connection", about: About, inputs: "Inputs") -> pd.DataFrame:
+    """
+    List the numbers that earlier releases gave of the same ground and time.
+
+    Those that count a list of kinds other than this release's are left out: which kinds these
+    are is not kept.
+
+    Returns
+    -------
+    DataFrame
+        As the cells of this release, with `protected`, `low` and `high`.
+    """
+    all_of_it = cell_ids.kinds_key(about.kinds)
+    first = min(period.start for period in about.periods.values())
+    last = max(period.end for period in about.periods.values())
+    digits = "".join(one for one in about.area if one.isdigit())
+    own = set(inputs.study.parts["area_code"].astype("str"))
+    rows: list[dict[str, Any]] = []
+    for one in numbers.published(connection).itertuples():
+        found = cell_ids.definition(str(one.cell_id))
+        start, end = pd.Timestamp(found.start), pd.Timestamp(found.end)
+        listed = found.kinds.startswith("#") and found.kinds != all_of_it
+        plain = found.measure == "incidents" and not found.part and "/" not in found.place
+        if found.source != about.source or listed or not plain or end <= first or start >= last:
+            continue
+        place, _, how = found.place.partition("@")
+        row: dict[str, Any] = {"cell_id": one.cell_id, "start": start, "end": end}
+        if how.endswith("m"):
+            if float(how.removesuffix("m")) != about.cell_size:
+                continue
+            row["cell"] = place
+        else:
+            code = "".join(sign for sign in place if sign.isdigit())
+            related = code.startswith(digits) or digits.startswith(code)
+            if not (place in own or (digits and code and related)):
+                continue
+            row["area"] = place
+        row["kinds"] = about.kinds if found.kinds == all_of_it else (found.kinds,)
+        rule = protect.Rule(int(one.threshold), int(one.base))
+        low, high = protect.reach(pd.Series([one.n], dtype="Int64"), rule)
+        row |= {"low": int(low.iloc[0]), "high": int(high.iloc[0]), "threshold": rule.threshold,
+                "base": rule.base, "held": True, "moved": True}  # fmt: skip
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _audited(
+    cells: pd.DataFrame, earlier: pd.DataFrame, inputs: "Inputs", about: About
+) -> dict[str, protect.Rule]:
     """Find the numbers that must be rounded coarser, with how."""
     measure = cells["measure"] if "measure" in cells else pd.Series(None, cells.index, dtype=object)
     cells = cells[measure.isna()]
+    if len(earlier):
+        others = earlier[~earlier["cell_id"].isin(cells["cell_id"])]
+        cells = pd.concat([cells, others], ignore_index=True)
     incidents, parts, empty = _located(inputs, cells, about)
-    known = incidents["kind"].unique()
+    known = {cell_ids.kinds_key(str(one)): str(one) for one in incidents["kind"].unique()}
     defined = [_definition(row, parts, known, inputs, about) for row in cells.to_dict("records")]
     atoms = atoms_of(incidents, defined, places=empty)
-    fits = atoms.totals() == cells["n"].to_numpy()
+    totals = pd.Series(atoms.totals(), index=cells.index, dtype="Float64")
+    counts = cells["n"].astype("Float64").fillna(totals).to_numpy(dtype=float)
+    # Of an earlier number that the data no longer fit nothing can be said.
+    slack = np.where(cells["moved"], 4.0, 0.0)
+    within = (counts >= cells["low"] - slack) & (counts <= cells["high"] + slack)
+    fits = (totals.to_numpy(dtype=float) == counts) & within.to_numpy()
     if not fits.all():
-        cells = cells[fits]
+        cells, counts = cells[fits], counts[fits]
         defined = [one for one, fit in zip(defined, fits, strict=True) if fit]
         atoms = atoms_of(incidents, defined, places=empty)
     moved = 4.0 * cells["moved"].to_numpy()
     solved = pd.DataFrame(
         {
-            "count": cells["n"].to_numpy(dtype=float),
+            "count": counts,
             "low": np.maximum(cells["low"].to_numpy() - moved, 0),
             "high": cells["high"].to_numpy() + moved,
             "small_limit": cells["threshold"].clip(upper=5).to_numpy(dtype=float) - 1,
@@ -289,6 +347,7 @@ def _audited(cells: pd.DataFrame, inputs: "Inputs", about: About) -> dict[str, p
         },
         index=cells["cell_id"].to_numpy(),
     )
+    cells = cells.assign(n=counts)
     found = audit(solved, atoms, coarser=[_coarser(cells, rule) for rule in COARSER])
     return {str(one): COARSER[int(level)] for one, level in found.widened.items()}
 
@@ -360,7 +419,7 @@ def _located(
 def _definition(
     row: dict[str, Any],
     parts: dict[str, tuple[str, ...]],
-    known: Sequence[str],
+    known: dict[str, str],
     inputs: "Inputs",
     about: About,
 ) -> dict[str, Any]:
@@ -376,7 +435,9 @@ def _definition(
     kinds = row["kinds"]
     if kinds != about.kinds:
         others = {one.removeprefix(_NOT) for one in kinds if one.startswith(_NOT)}
-        defined["kinds"] = tuple(one for one in known if one not in others) if others else kinds
+        named = tuple(known.get(cell_ids.kinds_key(one), one) for one in kinds)
+        rest = tuple(one for one in known.values() if one not in others)
+        defined["kinds"] = rest if others else named
     return defined
 
 
