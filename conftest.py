@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from ipgtools.privacy.secret import SUFFIX
 from ipgtools.settings.parts import REGISTER
 
 _COUNTER = itertools.count()
 _PATCH = pytest.MonkeyPatch()
 _FOLDER = Path(tempfile.mkdtemp(prefix="registers-of-tests-"))
 """Not with the mark of `_scratch`, which removes empty folders of killed runs."""
+
+
+_SECRET = b"numbers are rounded in one way in tests"
+"""With a secret of each register's own, no test could say what a briefing tells."""
 
 
 def pytest_configure() -> None:
@@ -49,4 +54,6 @@ def _own() -> Iterator[Path]:
 def _new() -> Path:
     folder = _FOLDER / str(next(_COUNTER))
     folder.mkdir()
-    return folder / "register.sqlite"
+    path = folder / "register.sqlite"
+    path.with_suffix(SUFFIX).write_bytes(_SECRET)
+    return path
