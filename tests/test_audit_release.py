@@ -14,7 +14,7 @@ from ipgtools.nl import errors as dutch
 from ipgtools.privacy import release_atoms
 from ipgtools.privacy._reader import Reader
 from ipgtools.privacy.audit_release import audit, bounds
-from ipgtools.privacy.release_atoms import Atoms, atoms_of
+from ipgtools.privacy.release_atoms import Atoms, atoms_of, pieces
 
 
 def values_by_hand(numbers: pd.DataFrame, atoms: Atoms) -> pd.DataFrame:
@@ -70,15 +70,23 @@ def test_exact_totals_that_pin_a_cell_are_found(cells: list[int], ends: tuple[in
     assert tuple(found.iloc[0]) == ends
 
 
-def test_numbers_of_others_that_pin_a_cell_make_it_refuse() -> None:
-    """What is already known exactly can't be rounded any more."""
+def test_numbers_that_can_not_be_coarser_make_it_refuse() -> None:
+    """Exact numbers of this release that pin a small one keep all of it back."""
     atoms = with_totals([2, 51], [0, 1])
-    numbers = numbers_of(atoms.totals(), range(3), exact=[1, 2])
+    numbers = numbers_of(atoms.totals(), range(3), exact=[1, 2]).assign(new=True)
+    none = numbers[["low", "high"]] * np.nan
     with pytest.raises(ReleaseError, match="1 small numbers") as refused:
-        audit(numbers, atoms, coarser=coarser(numbers))
+        audit(numbers, atoms, coarser=[none])
     assert refused.value.facts["numbers"] == ["0"]
     text = dutch.TEXTS[refused.value.code].format(**refused.value.facts)
     assert "niets naar buiten gegaan" in text
+
+
+def test_what_others_publish_exactly_is_reported() -> None:
+    """A number that the open tables of others pin is known, whatever this release shows."""
+    atoms = with_totals([2, 51], [0, 1])
+    numbers = numbers_of(atoms.totals(), range(3), exact=[1, 2])
+    assert audit(numbers, atoms, coarser=coarser(numbers)).known.index.tolist() == ["0"]
 
 
 def test_small_numbers_can_be_withheld_coarser() -> None:
@@ -167,6 +175,56 @@ def test_only_new_numbers_are_coarsened() -> None:
     assert audit(numbers, atoms, coarser=coarser(numbers)).widened.index.tolist() == ["large"]
     earlier = numbers.assign(new=[False, True, True])
     assert audit(earlier, atoms, coarser=coarser(numbers)).widened.index.tolist() == ["wijk"]
+
+
+def test_what_earlier_numbers_tell_is_reported_and_does_not_refuse() -> None:
+    """Dec-Feb 5-9 after Nov-Jan 0-4 proves February; a new Jan-Mar can't take that back."""
+    wanted = [{"start": 1, "end": 4}, {"start": 2, "end": 5}, {"start": 3, "end": 6}]
+    incidents = pd.DataFrame({"occurred_from": [2, 2, 4, 4, 4, 1]})
+    atoms = atoms_of(incidents, wanted)
+    numbers = pd.DataFrame(
+        {"count": [3, 5, 3], "low": [0, 5, 0], "high": [4, 9, 4],
+         "small_limit": [-1, -1, 4], "new": [False, False, True]},
+    )  # fmt: skip
+    found = audit(numbers, atoms, coarser=coarser(numbers))
+    assert found.known.loc[2].tolist() == [1, 4]
+    assert found.widened.empty
+
+
+def test_a_release_may_not_narrow_further_what_earlier_ones_left() -> None:
+    """The same, and a new exact-like number takes another value away: that is refused."""
+    wanted = [
+        {"start": 1, "end": 4},
+        {"start": 2, "end": 5},
+        {"start": 3, "end": 6},
+        {"start": 5, "end": 6},
+    ]
+    atoms = atoms_of(pd.DataFrame({"occurred_from": [2, 2, 4, 4, 5, 1]}), wanted)
+    numbers = pd.DataFrame(
+        {"count": [3, 4, 3, 1], "low": [0, 4, 0, 1], "high": [4, 9, 4, 1],
+         "small_limit": [-1, -1, 4, -1], "new": [False, False, True, True]},
+    )  # fmt: skip
+    none = numbers[["low", "high"]] * np.nan
+    with pytest.raises(ReleaseError) as refused:
+        audit(numbers, atoms, coarser=[none])
+    assert refused.value.facts["numbers"] == [2]
+
+
+def test_the_months_in_which_quarters_differ_are_guarded() -> None:
+    """Of two quarters a month apart neither gives the one incident of their last month away."""
+    months = [1] * 3 + [4]
+    earlier, new = {"kinds": "a", "start": 1, "end": 4}, {"kinds": "a", "start": 2, "end": 5}
+    incidents = pd.DataFrame({"kind": "a", "occurred_from": [*months, 2, 3, 2, 3, 2]})
+    wanted = [earlier, new]
+    guarded = pieces(wanted)
+    assert [(one["start"], one["end"]) for one in guarded] == [(1, 2), (2, 4), (4, 5)]
+    atoms = atoms_of(incidents, wanted + guarded)
+    numbers = numbers_of(atoms.totals(), range(5)).astype({"low": float, "high": float})
+    numbers.loc[:"1", ["low", "high"]] = [[6, 14], [5, 9]]
+    numbers.loc["2":, ["low", "high"]] = [0, np.inf]
+    numbers["new"] = [False, True, False, False, False]
+    ends = bounds(repaired(numbers, audit(numbers, atoms, coarser=coarser(numbers))), atoms)
+    assert keeps_small_unknown(numbers, ends)
 
 
 def test_a_coarser_form_follows_where_the_first_is_not_enough() -> None:

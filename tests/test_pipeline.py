@@ -16,6 +16,7 @@ import ipgtools as ipg
 from ipgtools import audit, pipeline
 from ipgtools.errors import IpgError, ReadError, ReleaseError, SettingsError
 from ipgtools.pipeline import inputs, near, pictures
+from ipgtools.settings.parts import REGISTER
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 
@@ -187,10 +188,10 @@ def _centre(place: dict) -> tuple[float, float]:
 
 
 def test_the_same_input_gives_the_same_numbers(
-    made: pipeline.Run, tmp_path: Path, monkeypatch, register_of_the_module: Path
+    made: pipeline.Run, tmp_path: Path, register_of_the_module: Path, monkeypatch
 ) -> None:
-    """With the register and the secret of the first run."""
-    monkeypatch.setenv("IPGTOOLS_REGISTER", str(register_of_the_module))
+    """With the same register, whose secret rounds them."""
+    monkeypatch.setenv(REGISTER, str(register_of_the_module))
     again = pipeline.run(ipg.Settings.sample().changed(folder=tmp_path / "again"))
     assert manifest_of(made) == manifest_of(again)
     for path in again.files:

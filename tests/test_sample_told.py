@@ -63,7 +63,7 @@ def tell(given: inputs.Inputs, wijk: str, quarter: tuple[str, str]) -> Told:
     differing.add(one, results)
     results.facts = replace(results.facts, n=len(one.now), **parts)
     del results.tables["gebieden"]
-    tables, _ = pipeline._release(results.tables, one)
+    tables = pipeline._release(results.tables, one).tables
     return Told(wijk, highlighted.select(one, results, tables), tables)
 
 

@@ -182,7 +182,9 @@ NO_KIND = "geen soort"
 """How settings name incidents of which no kind is known."""
 WITHOUT_POINTS = "plekken samengevoegd per straat, zonder punt op de kaart"
 PUBLIC_PLACES = "van plaatsen alleen de straat of het kruispunt, uit het stratenbestand"
-HOUSE_NUMBERS = "van plaatsen alleen straat en huisnummer, met de straat uit het stratenbestand"
+HOUSE_NUMBERS = (
+    "van plaatsen van de schouw alleen straat en huisnummer, met de straat uit het stratenbestand"
+)
 NO_STREET_FILE = (
     "plaatsen in woorden weggelaten: zonder stratenbestand is niet zeker welke straat er staat"
 )

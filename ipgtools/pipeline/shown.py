@@ -56,7 +56,10 @@ def results(computed: Results, released: Protected, inputs: Inputs) -> Results:
         places = replace(places, n_places=n_places, n_inside=0, n_total=released.total, n_new=n_new)
     schouw = facts.schouw
     if schouw is not None:
-        schouw = replace(schouw, n_in_places=None)
+        named = released.tables.get("acties_per_actor")
+        actors = () if named is None else zip(named["actor"], named["n_open"], strict=True)
+        by_actor = tuple((str(actor), int(n)) for actor, n in actors if n)
+        schouw = replace(schouw, n_in_places=None, by_actor=by_actor)
     own = Facts(
         n=released.total,
         area_kind=facts.area_kind,

@@ -76,7 +76,7 @@ def checked(definition: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _several(value: Any) -> tuple[Any, ...]:
+def several(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list | tuple | set | frozenset) else (value,)
 
 
@@ -99,7 +99,7 @@ def _distinct(*values: Iterable[Any]) -> list[Any]:
 def _named(numbers: Definitions, key: str) -> list[Any]:
     """List the values that definitions name under a key."""
     given = [number[key] for number in numbers if number.get(key) is not None]
-    return list(dict.fromkeys(itertools.chain.from_iterable(map(_several, given))))
+    return list(dict.fromkeys(itertools.chain.from_iterable(map(several, given))))
 
 
 def _selected(numbers: Definitions, key: str, chosen: Mapping[Any, Mask], n: int) -> Mask:
@@ -107,7 +107,7 @@ def _selected(numbers: Definitions, key: str, chosen: Mapping[Any, Mask], n: int
     result = np.ones((len(numbers), n), dtype=bool)
     for row, number in zip(result, numbers, strict=True):
         if (value := number.get(key)) is not None:
-            row[:] = np.logical_or.reduce([chosen[one] for one in _several(value)])
+            row[:] = np.logical_or.reduce([chosen[one] for one in several(value)])
     return result
 
 

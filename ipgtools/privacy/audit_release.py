@@ -43,6 +43,9 @@ class Audit:
         first of `coarser`. Numbers that stay as they are don't occur.
     narrow : DataFrame
         Small numbers that had too few possible values before, with `lowest` and `highest`.
+    known : DataFrame
+        Of these the ones that earlier numbers alone leave as narrow: what is out can't be
+        taken back, and this release adds nothing to it.
     n_checked : int
         How many small numbers were checked.
     n_solved : int
@@ -51,6 +54,7 @@ class Audit:
 
     widened: pd.Series
     narrow: pd.DataFrame
+    known: pd.DataFrame
     n_checked: int
     n_solved: int
 
@@ -93,8 +97,9 @@ def audit(numbers: pd.DataFrame, atoms: Atoms, *, coarser: Sequence[pd.DataFrame
     Raises
     ------
     ReleaseError
-        If a count lies outside its interval, if no optimum is found, or if small numbers
-        stay too narrow with all causes in their coarsest form. Nothing may leave then.
+        If a count lies outside its interval, if no optimum is found, or if this release
+        leaves small numbers too narrow with all causes in their coarsest form. Nothing may
+        leave then.
     ValueError
         If a table lacks a column, or numbers and atoms are not of the same counts.
 
@@ -130,15 +135,17 @@ def audit(numbers: pd.DataFrame, atoms: Atoms, *, coarser: Sequence[pd.DataFrame
     _require_numbers(numbers, atoms)
     forms = [_form(numbers, form) for form in coarser]
     widened: dict[int, int] = {}
-    narrow: list[tuple[int, float, float]] = []
+    narrow: dict[int, tuple[float, float]] = {}
     stuck: list[int] = []
+    known: list[int] = []
     n_checked = n_solved = 0
     for rows, part in _components(atoms):
         solving = _Part(numbers.iloc[rows], part, [form[:, rows] for form in forms])
         found = solving.narrow()
-        narrow += [(int(rows[i]), *ends) for i, ends in found.items()]
         if forms:
             stuck += [int(rows[i]) for i in solving.repair(found)]
+        narrow |= {int(rows[i]): ends for i, ends in (solving.known | found).items()}
+        known += [int(rows[i]) for i in solving.known]
         widened |= {int(rows[i]): form for i, form in solving.widened.items()}
         n_checked += int(solving.small.sum())
         n_solved += solving.reader.n_solved
@@ -152,11 +159,13 @@ def audit(numbers: pd.DataFrame, atoms: Atoms, *, coarser: Sequence[pd.DataFrame
         raise ReleaseError(
             msg, code="audit_narrow", n=len(stuck), numbers=list(numbers.index[stuck])
         )
-    narrow.sort()
-    ends = {"lowest": [a for _, a, _ in narrow], "highest": [b for *_, b in narrow]}
-    table = pd.DataFrame(ends, index=numbers.index[[i for i, _, _ in narrow]])
+    order = sorted(narrow)
+    ends = pd.DataFrame(
+        [narrow[i] for i in order], index=numbers.index[order], columns=["lowest", "highest"]
+    )
     levels = pd.Series(list(widened.values()), index=numbers.index[list(widened)], dtype=int)
-    return Audit(levels, table, n_checked, n_solved)
+    out = ends[np.isin(order, known)]
+    return Audit(levels, ends, out, n_checked, n_solved)
 
 
 def bounds(numbers: pd.DataFrame, atoms: Atoms) -> pd.DataFrame:
@@ -275,6 +284,12 @@ def _components(atoms: Atoms) -> list[tuple[Index, Atoms]]:
     return result
 
 
+def _ends(least: Solution, most: Solution) -> tuple[float, float]:
+    """Round the bounds of a number inward to whole numbers."""
+    ends = np.ceil(-least.value - EPSILON), np.floor(most.value + EPSILON)
+    return float(ends[0]) + 0.0, float(ends[1])
+
+
 class _Part:
     """
     The numbers of one component, and how far each was seen to range.
@@ -287,7 +302,9 @@ class _Part:
         columns = {name: numbers[name].to_numpy(dtype=float) for name in ("count", "small_limit")}
         self.count, self.limit = columns["count"], columns["small_limit"]
         self.small = self.count <= self.limit
+        self.new = numbers["new"].to_numpy(dtype=bool)
         self.forms = forms
+        self.known: dict[int, tuple[float, float]] = {}
         self.reader = _reader(numbers, atoms)
         self.points: list[Array] = []
         self.lowest, self.highest = self.count, self.count
@@ -323,9 +340,7 @@ class _Part:
         found = {}
         for number in self._unproven():
             if (solved := self._solved(number)) is not None:
-                least, most = solved
-                ends = np.ceil(-least.value - EPSILON), np.floor(most.value + EPSILON)
-                found[int(number)] = (float(ends[0]) + 0.0, float(ends[1]))
+                found[int(number)] = _ends(*solved)
         return found
 
     def _spread(self) -> None:
@@ -376,15 +391,28 @@ class _Part:
             if stuck := [number for number in todo if not self._repaired(number)]:
                 return stuck
             self._restart()
-            todo = list(self.narrow())
+            todo = [number for number in self.narrow() if number not in self.known]
         return []
 
     def _repaired(self, number: int) -> bool:
         """Coarsen causes of one number, the smallest first, until it ranges far enough."""
         while (solved := self._solved(number)) is not None:
             if (cause := self._cause(number, *solved)) is None:
-                return False
+                return self._was_known(number, _ends(*solved))
             self._widen(*cause)
+        return True
+
+    def _was_known(self, number: int, ends: tuple[float, float]) -> bool:
+        """Tell whether the numbers of earlier releases alone leave no more values."""
+        now = self.reader.low, self.reader.high
+        self.reader.low = np.where(self.new, 0, now[0])
+        self.reader.high = np.where(self.new, np.inf, now[1])
+        row = self.reader.members[[number]].toarray()[0]
+        before = _ends(*(self.reader.maximise(sign * row, self.points[0]) for sign in (-1, 1)))
+        self.reader.low, self.reader.high = now
+        if before[0] < ends[0] or min(before[1], self.limit[number]) > ends[1]:
+            return False
+        self.known[number] = ends
         return True
 
     def _widen(self, number: int, form: int) -> None:

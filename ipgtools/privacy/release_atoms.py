@@ -18,6 +18,7 @@ import itertools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,11 +34,12 @@ from ipgtools.privacy._axes import (
     crossed,
     first_of,
     places_of,
+    several,
     times_of,
     valued,
 )
 
-__all__ = ["COLUMNS", "KEYS", "Atoms", "atoms_of", "merged"]
+__all__ = ["COLUMNS", "KEYS", "Atoms", "atoms_of", "merged", "pieces"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +133,50 @@ def atoms_of(
         for shared in itertools.combinations(_CROSSED, n)
     ]
     return _joined(space, min(options, key=lambda blocks: sum(b.size for b in blocks)))
+
+
+def pieces(definitions: Definitions) -> list[dict[str, Any]]:
+    """
+    Define what periods that overlap leave of each other.
+
+    Two quarters a month apart tell about the months in which they differ, though nobody
+    published those. The audit guards them as numbers between 0 and infinity.
+
+    Parameters
+    ----------
+    definitions : sequence of mappings, n_numbers
+        As for `atoms_of`, of this release and of earlier ones.
+
+    Returns
+    -------
+    list of dict
+        For each combination of the other keys the stretches between one start or end and the
+        next that lie in some period and are not defined themselves.
+
+    Examples
+    --------
+    >>> pieces([{"kinds": "A20", "start": 1, "end": 4}, {"kinds": "A20", "start": 2, "end": 5}])
+    [{'kinds': 'A20', 'start': 1, 'end': 2}, {'kinds': 'A20', 'start': 2, 'end': 4},
+     {'kinds': 'A20', 'start': 4, 'end': 5}]
+    """
+    periods: dict[Any, set[tuple[Any, Any]]] = {}
+    others: dict[Any, dict[str, Any]] = {}
+    for definition in map(checked, definitions):
+        start, end = definition.pop("start", None), definition.pop("end", None)
+        if start is not None and end is not None:
+            key = tuple(
+                (name, frozenset(several(value)))
+                for name, value in sorted(definition.items())
+                if value is not None
+            )
+            others.setdefault(key, definition)
+            periods.setdefault(key, set()).add((start, end))
+    return [
+        {**others[key], "start": a, "end": b}
+        for key, known in periods.items()
+        for a, b in itertools.pairwise(sorted({moment for pair in known for moment in pair}))
+        if (a, b) not in known and any(start <= a and b <= end for start, end in known)
+    ]
 
 
 _CROSSED = ("cell", "kind", "part")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipgtools.nl.formats import WEEKDAYS, joined, percent
+from ipgtools.nl.formats import WEEKDAYS, joined, percent, sentence
 from ipgtools.nl.sentences.common import INCIDENTS, counted, share
 
 _EVENING, _MORNING = 18, 6
@@ -79,12 +79,12 @@ def times_only(when: str, subject: str = INCIDENTS) -> str:
     Examples
     --------
     >>> times_only("op vrijdag en zaterdag tussen 18 en 24 uur")
-    'De meeste incidenten vielen naar verhouding op vrijdag en zaterdag tussen 18 en 24 uur. Dat is
-     meer dan door toeval te verwachten is.'
+    'Op vrijdag en zaterdag tussen 18 en 24 uur waren er naar verhouding veel incidenten: meer dan
+     door toeval te verwachten is.'
     """
     return (
-        f"De meeste {subject} vielen naar verhouding {when}. "
-        "Dat is meer dan door toeval te verwachten is."
+        f"{sentence(when)[:-1]} waren er naar verhouding veel {subject}: meer dan door toeval te "
+        "verwachten is."
     )
 
 
