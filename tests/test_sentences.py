@@ -101,11 +101,11 @@ def all_facts(draw):
         draw(st.sampled_from(["wijk", "buurt", "gemeente"])),
         draw(st.none() | changes(n)),
         draw(st.none() | changes(n)),
-        draw(st.none() | places()),
-        draw(st.none() | peaks()),
-        draw(st.none() | repeats),
-        draw(st.none() | near),
-        draw(st.none() | schouwen()),
+        places=draw(st.none() | places()),
+        peak=draw(st.none() | peaks()),
+        repeats=draw(st.none() | repeats),
+        near=draw(st.none() | near),
+        schouw=draw(st.none() | schouwen()),
     )
 
 

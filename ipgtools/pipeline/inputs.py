@@ -443,7 +443,7 @@ def select_area(
     Returns
     -------
     Study
-        All areas if neither code nor name is given.
+        All areas if neither code nor name is given; the only one where the table has one.
 
     Raises
     ------
@@ -451,7 +451,9 @@ def select_area(
         If there is no such area, or more than one of that name.
     """
     if code is None and name is None:
-        return _study("", label or methods.ALL_AREAS, "gebied", areas)
+        if len(areas) != 1:
+            return _study("", label or methods.ALL_AREAS, "gebied", areas)
+        code = str(areas["area_code"].iloc[0])
     code = code.strip() if code is not None else _code_of(str(name), areas, source)
     mine = areas["area_code"] == code
     mine |= areas["parent_code"].fillna("") == code
