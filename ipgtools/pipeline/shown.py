@@ -53,7 +53,7 @@ def results(computed: Results, released: Protected, inputs: Inputs) -> Results:
     if places is not None:
         n_new = int((released.tables[placed.TABLE]["claim"] == "new").sum())
         n_places = len(released.tables[placed.TABLE])
-        places = replace(places, n_places=n_places, n_inside=0, n_total=released.total, n_new=n_new)
+        places = replace(places, n_places=n_places, n_inside=0, n_total=0, n_new=n_new)
     schouw = facts.schouw
     if schouw is not None:
         named = released.tables.get("acties_per_actor")

@@ -294,10 +294,10 @@ _METHOD = ("method", "grid", "bandwidth", "regime", "reference_date")
 
 
 def _withheld(form: _forms.Form) -> str:
-    if form.rule.exact:
-        return words.suppressed_persons(form.rule.smallest)
     if form.within:
         return words.suppressed_cases(form.rule.smallest)
+    if form.rule.exact:
+        return words.suppressed_persons(form.rule.smallest)
     return words.suppressed(form.rule.smallest)
 
 
