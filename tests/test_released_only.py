@@ -119,7 +119,9 @@ _NO_COUNTS = {
 }
 
 
-@pytest.mark.parametrize("audience", ["partner", "openbaar"])
+@pytest.mark.parametrize(
+    "audience", ["partner", pytest.param("openbaar", marks=pytest.mark.calibrate)]
+)
 def test_no_true_count_is_in_anything_that_leaves(audience: str, tmp_path: Path) -> None:
     """Of the sample: true counts that are no multiple of five and in no released table."""
     settings = ipg.Settings.sample().changed(audience=audience, folder=tmp_path)
