@@ -425,7 +425,7 @@ def kill_often(writers: Writers, place: Path, n: int, *, portable: bool) -> None
 
 
 @posix
-@pytest.mark.parametrize("portable", [False, True])
+@pytest.mark.parametrize("portable", [False, pytest.param(True, marks=pytest.mark.calibrate)])
 def test_runs_that_are_killed_leave_nothing_torn_mixed_or_unregistered(
     writers: Writers, place: Path, portable: bool
 ) -> None:
@@ -444,7 +444,10 @@ def test_hundreds_of_kills_leave_nothing_torn_mixed_or_unregistered(
 
 
 @posix
-@pytest.mark.parametrize(("existed", "portable"), [(False, False), (True, False), (True, True)])
+@pytest.mark.parametrize(
+    ("existed", "portable"),
+    [pytest.param(False, False, marks=pytest.mark.calibrate), (True, False), (True, True)],
+)
 def test_a_run_killed_before_any_step_leaves_the_old_set_or_the_new(
     writers: Writers, place: Path, portable: bool, existed: bool
 ) -> None:
