@@ -12,6 +12,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -79,8 +80,9 @@ def whole(target: str | Path) -> Iterator[Path]:
     try:
         try:
             missing = [one for one in place.parents if not one.exists()]
-            existed = place.is_dir()
-            if place.exists() and not existed:
+            mode = _mode(place)
+            existed = mode is not None and stat.S_ISDIR(mode)
+            if mode is not None and not existed:
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
             clean(place.parent)
             scratch = _scratch.claim(place.parent, MARK)
@@ -108,6 +110,14 @@ def whole(target: str | Path) -> Iterator[Path]:
         raise
     _sync(place.parent)
     _discard(scratch, place.parent)
+
+
+def _mode(path: Path) -> int | None:
+    """Look once at what is there: another run may put a folder there between two looks."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
 
 
 def clean(parent: Path) -> None:
