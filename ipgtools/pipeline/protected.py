@@ -23,7 +23,7 @@ from ipgtools.nl import privacy as words
 from ipgtools.periods import Period
 from ipgtools.pipeline import changes
 from ipgtools.privacy import calendar, cell_ids, numbers, protect, secret
-from ipgtools.privacy.about import About
+from ipgtools.privacy.about import NOT, About, definitions
 from ipgtools.privacy.audit_release import audit
 from ipgtools.privacy.release_atoms import atoms_of
 from ipgtools.rounded import Rounded
@@ -130,23 +130,24 @@ def release(tables: Tables, inputs: "Inputs", register: "Register", gate: Gate) 
         terms = _terms(inputs, connection)
         about = _about(inputs, connection, terms)
         tables = _on_calendar(tables, connection, terms, about)
+        earlier = _earlier(connection, about, inputs)
+        outline = calendar.outline_of(inputs.study.whole.geometry.iloc[0])
         coarser: dict[str, protect.Rule] = {}
         whole = pd.DataFrame({"kind": [methods.TOTAL], "n": [len(inputs.now)], "n_before": [0]})
         while True:
             collected = _Collected(connection, key, coarser)
             total = _total(whole, about, collected, inputs)
             shown, done = gate(tables, inputs, about=about, protect=collected)
-            more = _audited(collected.cells(), _earlier(connection, about, inputs), inputs, about)
+            more = _audited(collected.cells(), earlier, inputs, about)
             if not more:
                 break
             coarser |= more
         cells = collected.cells()
         numbers.publish(connection, cells, key, run=run, day=day)
-        for area, period in _periods(about, tables):
+        for period in _periods(about, tables):
             calendar.record(
-                connection, area, period, terms, run=run, day=day,
-                outline=calendar.outline_of(inputs.study.whole.geometry.iloc[0]),
-            )  # fmt: skip
+                connection, about.area, period, terms, run=run, day=day, outline=outline
+            )
     gone = set(history.comparable(inputs.period, inputs.coverage)[0]) - set(about.periods)
     done = (*done, *(words.not_on_calendar(name) for name in sorted(gone)))
     return Protected(
@@ -156,8 +157,6 @@ def release(tables: Tables, inputs: "Inputs", register: "Register", gate: Gate) 
 
 def _total(whole: pd.DataFrame, about: About, collected: _Collected, inputs: "Inputs") -> Rounded:
     """Protect the number of incidents that the briefing is about."""
-    from ipgtools.privacy.about import definitions
-
     rule = inputs.profile.incidents
     cells = definitions("comparison", whole, "n", about)
     if cells is None:  # never: a release is about a period
@@ -259,12 +258,11 @@ def _on_calendar(
     return {**tables, "trend": steps[kept].reset_index(drop=True)}
 
 
-def _periods(about: About, tables: Tables) -> Iterator[tuple[str, Period]]:
+def _periods(about: About, tables: Tables) -> Iterator[Period]:
     """Give every period that the release shows."""
-    for period in about.periods.values():
-        yield about.area, period
+    yield from about.periods.values()
     for row in tables.get("trend", pd.DataFrame()).itertuples():
-        yield about.area, Period(row.start, row.end)
+        yield Period(row.start, row.end)
 
 
 def _earlier(connection: "sqlite3.Connection", about: About, inputs: "Inputs") -> pd.DataFrame:
@@ -333,15 +331,14 @@ def _audited(
     within = (counts >= cells["low"] - slack) & (counts <= cells["high"] + slack)
     fits = (totals.to_numpy(dtype=float) == counts) & within.to_numpy()
     if not fits.all():
-        cells, counts = cells[fits], counts[fits]
+        cells, counts, slack = cells[fits], counts[fits], slack[fits]
         defined = [one for one, fit in zip(defined, fits, strict=True) if fit]
         atoms = atoms_of(incidents, defined, places=empty)
-    moved = 4.0 * cells["moved"].to_numpy()
     solved = pd.DataFrame(
         {
             "count": counts,
-            "low": np.maximum(cells["low"].to_numpy() - moved, 0),
-            "high": cells["high"].to_numpy() + moved,
+            "low": np.maximum(cells["low"].to_numpy() - slack, 0),
+            "high": cells["high"].to_numpy() + slack,
             "small_limit": cells["threshold"].clip(upper=5).to_numpy(dtype=float) - 1,
             "new": ~cells["held"].to_numpy(dtype=bool),
         },
@@ -434,7 +431,7 @@ def _definition(
         defined["cell"] = parts[str(cell)]
     kinds = row["kinds"]
     if kinds != about.kinds:
-        others = {one.removeprefix(_NOT) for one in kinds if one.startswith(_NOT)}
+        others = {one.removeprefix(NOT) for one in kinds if one.startswith(NOT)}
         named = tuple(known.get(cell_ids.kinds_key(one), one) for one in kinds)
         rest = tuple(one for one in known.values() if one not in others)
         defined["kinds"] = rest if others else named
@@ -442,4 +439,3 @@ def _definition(
 
 
 _ELSEWHERE = "elders"
-_NOT = "niet "

@@ -107,7 +107,7 @@ def definitions(kind: str, table: pd.DataFrame, column: str, about: About) -> pd
         cells["start"], cells["end"] = period.start, period.end
     cells["source"] = about.source
     kinds: Any = [about.kinds] * len(table)
-    if kind == "comparison" or (kind in _OF_A_KIND and "kind" in table):
+    if kind == "comparison" or (kind in _SHAPES and "kind" in table):
         kinds = [_kinds(str(one), table["kind"], about) for one in table["kind"]]
     cells["kinds"] = pd.Series(kinds, index=table.index, dtype=object)
     if kind == "cells":
@@ -134,7 +134,9 @@ def definitions(kind: str, table: pd.DataFrame, column: str, about: About) -> pd
 _PLAIN = ("areas", "comparison", "trend", "cells", "hot_places", "places_of_change")
 """Tables whose numbers count incidents by where and when they occurred, and nothing else."""
 _SHAPES = ("hot_places", "places_of_change")
-_OF_A_KIND = ("hot_places", "places_of_change")
+"""Tables whose rows are outlines, each of all incidents or of a kind."""
+NOT = "niet "
+"""Before a kind that the rest of a comparison is not."""
 _ALL = "all"
 
 
@@ -144,7 +146,7 @@ def _kinds(kind: str, listed: Iterable[str], about: About) -> tuple[str, ...]:
         return about.kinds
     if kind == about.rest:
         named = sorted({str(one) for one in listed} - {about.whole, about.rest})
-        return (*about.kinds, *(f"niet {one}" for one in named))
+        return (*about.kinds, *(f"{NOT}{one}" for one in named))
     return (kind.replace("|", "/"),)
 
 
