@@ -274,7 +274,9 @@ def test_the_sentence_on_near_repeats_has_the_p_value_of_its_own_band(sample):
 def test_places_that_repeat_stand_beside_their_own_history(sample):
     """The sample has 21 months before the period, on the same addresses."""
     found, results = look(sample)
-    facts = SimpleNamespace(repeats=found["repeats"], near=found["near"], subject="incidenten")
+    facts = SimpleNamespace(
+        repeats=found["repeats"], near=found["near"], subject="incidenten", exact=True
+    )
     sentence, said = say_repeats(facts)
     assert found["repeats"].basis == "history"
     assert "te verwachten (" in sentence

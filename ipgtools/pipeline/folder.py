@@ -248,9 +248,14 @@ def _fault(target: Path, cause: OSError, *, existed: bool, moving: bool = False)
     if cause.errno in _DENIED:
         return ReadError(msg, code="folder_denied", path=str(target), kept=kept)
     if cause.errno in _IN_WAY:
-        in_way = str(cause.filename or target)
+        in_way = str(_file_in_way(Path(os.fsdecode(cause.filename or target))))
         return ReadError(msg, code="folder_in_way", path=str(target), in_way=in_way, kept=kept)
     return ReadError(msg, code="folder_failed", path=str(target), reason=reason, kept=kept)
+
+
+def _file_in_way(path: Path) -> Path:
+    """Find the file that stands where a folder should be: the path itself, or one above it."""
+    return next((one for one in reversed([path, *path.parents]) if one.is_file()), path)
 
 
 def _displaced(target: Path, old: Path) -> ReadError:

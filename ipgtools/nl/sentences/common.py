@@ -137,6 +137,7 @@ def share_of(part: int, whole: int) -> str:
 
     Examples
     --------
+    >>> from ipgtools.rounded import Rounded
     >>> share_of(51, 212), share_of(0, 0)
     ('24%', '0%')
     >>> share_of(Rounded(50), Rounded(210))
