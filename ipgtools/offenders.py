@@ -66,7 +66,7 @@ def classify(
     meerpleger              not defined                       2 to 10 pv's ever, one in peiljaar
     jeugdige_veelpleger     > 5 pv's ever, one fact recent    > 5 pv's ever, one in peiljaar
     meerpleger_minderjarig  2 to 5 pv's ever                  2 to 5 pv's ever
-    overig                  all others, and children under 12
+    overig                  all others, and those under 12
     ======================  ================================  =================================
 
     Recent is ``[t0 - 12 months, t0]``. A fact without a date counts in the whole past and in
