@@ -16,7 +16,7 @@ SECTIONS = {
         "highlights", "history", "coverage", "autocorrelation", "smoothing", "patterns", "network",
         "harm", "cautions", "chance",
     ],
-    "Show and share": ["charts", "maps", "briefing", "palette", "pipeline", "papers"],
+    "Show and share": ["charts", "maps", "export", "briefing", "palette", "pipeline", "papers"],
     "Protect and log": ["privacy", "audit", "retention"],
     "Base": ["codes", "contracts", "crs", "errors", "gazetteer", "sample"],
 }  # fmt: skip

@@ -13,8 +13,8 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "areas", "audit", "autocorrelation", "briefing", "cases", "cautions", "chance", "charts",
-    "codes", "concentration", "contracts", "coverage", "crs", "errors", "findings", "gazetteer",
-    "grid", "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl", "offenders",
+    "codes", "concentration", "contracts", "coverage", "crs", "errors", "export", "findings",
+    "gazetteer", "grid", "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl", "offenders",
     "palette", "papers", "patterns", "periods", "photos", "pipeline", "privacy", "repeats",
     "retention", "sample", "schemas", "schouw", "services", "settings", "smoothing", "times",
 }  # fmt: skip
@@ -28,6 +28,7 @@ _NAMES = {
     "read_schouw": "schouw",
     "read_photos": "photos",
     "read_cases": "cases",
+    "save": "export",
     "Grid": "grid",
     "Period": "periods",
     "Settings": "settings",

@@ -24,7 +24,7 @@ LAYERS = {
     },
     "highlights": {"highlights"},
     "papers": {"papers"},
-    "view": {"palette", "maps", "charts", "briefing"},
+    "view": {"palette", "maps", "charts", "export", "briefing"},
     "front": {"pipeline", "cli"},
 }  # fmt: skip
 LEVEL = {module: level for level, names in enumerate(LAYERS.values()) for module in names}

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReadError
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 """Rows and columns of a sheet of Excel."""
+_WHOLE_FROM = 1_000
+"""Numbers of this size are shown without decimals."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -149,8 +151,14 @@ def workbook(
             last = openpyxl.utils.get_column_letter(len(table.columns))
             sheet.auto_filter.ref = f"A1:{last}{len(table) + 1}"
         sheet.append([_plain(str(name)) for name in table.columns])
+        formats = [_number_format(str(name), table[name]) for name in table.columns]
         for row in pd.DataFrame(table).itertuples(index=False, name=None):
-            sheet.append([_plain(value) for value in row])
+            sheet.append(
+                [
+                    _cell(sheet, _plain(value), shown)
+                    for value, shown in zip(row, formats, strict=True)
+                ]
+            )
     for title, lines in (notes or {}).items():
         sheet = book.create_sheet(title)
         sheet.column_dimensions["A"].width = 100
@@ -159,6 +167,35 @@ def workbook(
     with whole(path) as temporary:
         book.save(temporary)
     return Path(path)
+
+
+def _number_format(name: str, column: "pd.Series") -> str:
+    """Choose how Excel shows the numbers and times of a column; empty for text."""
+    import pandas as pd
+
+    if pd.api.types.is_bool_dtype(column):
+        return ""
+    if pd.api.types.is_integer_dtype(column):
+        return "#,##0" if name.startswith("n") else "0"
+    if pd.api.types.is_float_dtype(column):
+        if name.startswith(("p_", "q_")):
+            return "0.0000"
+        return "#,##0" if column.abs().max() >= _WHOLE_FROM else "0.00"
+    if pd.api.types.is_datetime64_any_dtype(column):
+        days_only = bool((column.dropna() == column.dropna().dt.normalize()).all())
+        return "dd-mm-yyyy" if days_only else "dd-mm-yyyy hh:mm"
+    return ""
+
+
+def _cell(sheet: Any, value: object, shown: str) -> object:
+    """Return a value as a cell with its number format, where it has one."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if not shown or value is None:
+        return value
+    cell = WriteOnlyCell(sheet, value=value)
+    cell.number_format = shown
+    return cell
 
 
 def fits_sheet(rows: "pd.DataFrame") -> bool:

@@ -93,6 +93,7 @@ PLACE_CLAIMS = {
     "cluster": "Drukke omgeving (vlek)",
     "list": "Drukste plekken (geen uitspraak over toeval)",
 }
+OTHER_KINDS = "Overige"
 NO_PLACES = "Geen plek springt eruit"
 THIN_PLACES = "Dun en grijs: overige plekken"
 NO_DATA = "Geen gegevens"
@@ -131,6 +132,19 @@ DAYS_OF_WEEK = ["werkdagen", "weekend"]
 ALL_DAYS = "alle dagen"
 WITHHELD = "Weinig of geen: niet genoemd"
 WEEKDAYS_SHORT = ["ma", "di", "wo", "do", "vr", "za", "zo"]
+
+
+def step(low: float, high: float) -> str:
+    """
+    Label a class of numbers in a legend.
+
+    Examples
+    --------
+    >>> step(1.0, 3.0), step(0.3, 1.5)
+    ('1 tot 3', '0,3 tot 1,5')
+    """
+    decimals = 0 if low == round(low) and high == round(high) else 1
+    return f"{number(low, decimals)} tot {number(high, decimals)}"
 
 
 def category(code: str) -> str:

@@ -118,6 +118,10 @@ TEXTS |= {
         "{path} is niet op te slaan, en de vorige versie is niet terug te zetten. Die staat in "
         "{old}; de volgende keer dat er iets in dezelfde map wordt opgeslagen, komt zij terug."
     ),
+    "format_unknown": "{path} eindigt op iets dat wij niet schrijven. Kies uit: {formats}.",
+    "format_holds_one": (
+        "In {path} past een tabel, en er zijn er {n}. Kies een naam die eindigt op .gpkg of .xlsx."
+    ),
     "disk_full": "De schijf is vol. Er is niets opgeslagen. Maak ruimte en probeer het opnieuw.",
     "no_temporary_folder": (
         "Er is geen map voor tijdelijke bestanden waarin geschreven kan worden ({reason}). Maak "
