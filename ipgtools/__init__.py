@@ -14,9 +14,10 @@ __version__ = "0.1.0"
 _MODULES = {
     "areas", "audit", "autocorrelation", "briefing", "cases", "cautions", "chance", "charts",
     "codes", "concentration", "contracts", "coverage", "crs", "errors", "export", "findings",
-    "gazetteer", "grid", "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl", "offenders",
-    "palette", "papers", "patterns", "periods", "photos", "pipeline", "privacy", "repeats",
-    "retention", "sample", "schemas", "schouw", "services", "settings", "smoothing", "times",
+    "gazetteer", "grid", "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl",
+    "offenders", "palette", "papers", "patterns", "periods", "photos", "pipeline", "privacy",
+    "repeats", "retention", "sample", "schemas", "schouw", "services", "settings", "smoothing",
+    "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",

@@ -1,5 +1,6 @@
 """The documentation site names every guide, and every public module has a page."""
 
+import ast
 import runpy
 from pathlib import Path
 
@@ -40,3 +41,15 @@ def test_pages_and_gallery_are_written_anew(tmp_path: Path):
     gallery = list((tmp_path / "gallery").glob("*.ipynb"))
     assert len(gallery) == len(list((DOCS.parent / "notebooks").glob("*.ipynb")))
     assert not any("(../docs/" in path.read_text("utf-8") for path in gallery)
+
+
+def test_the_stub_for_editors_has_the_names_that_are_loaded():
+    stub = ast.parse(Path(ipg.__file__).with_suffix(".pyi").read_text("utf-8"))
+    named = {
+        (node.module, alias.asname)
+        for node in stub.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    modules = {("ipgtools", name) for name in ipg._MODULES}
+    assert named == modules | {(f"ipgtools.{home}", name) for name, home in ipg._NAMES.items()}
