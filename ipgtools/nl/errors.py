@@ -378,6 +378,14 @@ TEXTS |= {
         "De controle of kleine aantallen zijn uit te rekenen is niet gelukt. Er is niets naar "
         "buiten gegaan. Laat een tabel weg, of kies een kleiner gebied, en probeer het opnieuw."
     ),
+    "audit_undefined": (
+        "Van {n} aantallen klopt niet wat er geteld is, zodat niet te controleren is wat zij "
+        "verraden. Er is niets naar buiten gegaan. Dit is een fout in ipgtools; meld haar."
+    ),
+    "audit_unknown": (
+        "Het register zegt van {n} eerdere aantallen niet wat er geteld is (zoals {found}). Er is "
+        "niets naar buiten gegaan. Is het register van een andere versie van ipgtools?"
+    ),
     "map_package_missing": "Voor de kaart ontbreekt {package}. Installeer dit pakket.",
     "map_not_offline": "De kaart zou {found} van internet halen en is daarom niet bewaard.",
     "release_photos": "Foto's van bewoners zijn niet voor dit publiek ({audience}).",

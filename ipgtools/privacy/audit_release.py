@@ -140,6 +140,8 @@ def audit(numbers: pd.DataFrame, atoms: Atoms, *, coarser: Sequence[pd.DataFrame
     known: list[int] = []
     n_checked = n_solved = 0
     for rows, part in _components(atoms):
+        if not numbers["new"].to_numpy(dtype=bool)[rows].any():
+            continue  # this release tells no more of these than was known
         solving = _Part(numbers.iloc[rows], part, [form[:, rows] for form in forms])
         found = solving.narrow()
         if forms:
@@ -222,7 +224,7 @@ def _require_numbers(numbers: pd.DataFrame, atoms: Atoms) -> None:
         )
         raise ValueError(msg)
     count = numbers["count"].to_numpy(dtype=float)
-    if n_wrong := int((atoms.totals() != count).sum()):
+    if n_wrong := int((abs(atoms.totals() - count) > EPSILON).sum()):
         msg = f"{n_wrong} counts differ from the sum of their atoms; are both of the same data?"
         raise ValueError(msg)
     outside = (count < numbers["low"]) | (count > numbers["high"])
@@ -301,7 +303,7 @@ class _Part:
     def __init__(self, numbers: pd.DataFrame, atoms: Atoms, forms: list[Array]) -> None:
         columns = {name: numbers[name].to_numpy(dtype=float) for name in ("count", "small_limit")}
         self.count, self.limit = columns["count"], columns["small_limit"]
-        self.small = self.count <= self.limit
+        self.small = np.rint(self.count) <= self.limit  # shares of incidents leave rounded
         self.new = numbers["new"].to_numpy(dtype=bool)
         self.forms = forms
         self.known: dict[int, tuple[float, float]] = {}
