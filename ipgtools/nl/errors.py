@@ -825,6 +825,11 @@ TEXTS |= {
         "Personen zijn al geteld voor {earlier}. Een tabel voor {found} ernaast verraadt wie er in "
         "de tussentijd bij kwam. Herhaal de tabel van toen, of kies een datum vanaf {after}."
     ),
+    "calendar_persons_area": (
+        "Personen zijn voor deze datum al geteld in {other}. Een tabel voor {area} ernaast kan "
+        "kleine aantallen verraden, want het ene gebied ligt in het andere. Kies een ander gebied, "
+        "of wacht tot de datum een half jaar verder is."
+    ),
 }
 
 BREAKS = {

@@ -34,7 +34,7 @@ import pandas as pd
 from ipgtools.errors import ReleaseError
 from ipgtools.pipeline import auditable
 from ipgtools.privacy import protect
-from ipgtools.privacy.audit_release import Audit, audit
+from ipgtools.privacy.audit_release import audit
 from ipgtools.privacy.release_atoms import Atoms, atoms_of, pieces
 
 if TYPE_CHECKING:
@@ -61,11 +61,23 @@ class Audited:
         Small numbers that earlier releases alone leave with too few values.
     n_differing : int
         Earlier numbers that the data no longer fit; their interval was widened to hold the count.
+    ends : DataFrame
+        By cell id ``low`` and ``high`` of the numbers of the release with those made coarser:
+        what was found to be safe.
     """
 
     coarser: dict[str, protect.Rule] = field(default_factory=dict)
     n_known: int = 0
     n_differing: int = 0
+    ends: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def holds(self, cells: pd.DataFrame) -> bool:
+        """Tell whether numbers are those that were found to be safe, so that no audit is due."""
+        return _ends(cells).equals(self.ends)
+
+
+def _ends(cells: pd.DataFrame) -> pd.DataFrame:
+    return cells.set_index("cell_id")[["low", "high"]].astype("int64").sort_index()
 
 
 def audited(
@@ -100,17 +112,22 @@ def audited(
         definition counts, for then nothing is known of what it tells.
     """
     result = Audited()
-    persons = auditable.of_persons(cells)
+    every, persons = cells, auditable.of_persons(cells)
     if persons.any():
         atoms = auditable.person_atoms(cells[persons])
         _solve(cells[persons], atoms, [], forms, _PERSONS, result)
     if not (cells := cells[~persons]).empty:
         others = earlier[~earlier["cell_id"].isin(cells["cell_id"])]
-        every = pd.concat([cells, others], ignore_index=True)
-        incidents, defined, places = auditable.located(every, inputs, about)
-        guards = _guarded(defined, ~every["held"].to_numpy(dtype=bool), inputs)
+        told = pd.concat([cells, others], ignore_index=True)
+        incidents, defined, places = auditable.located(told, inputs, about)
+        guards = _guarded(defined, ~told["held"].to_numpy(dtype=bool), inputs)
         atoms = atoms_of(incidents, [*defined, *guards], places=places)
-        _solve(every, atoms, guards, forms, _INCIDENTS, result)
+        _solve(told, atoms, guards, forms, _INCIDENTS, result)
+    result.ends = _ends(every)
+    for rule in set(result.coarser.values()):
+        some = every[[result.coarser.get(one) == rule for one in every["cell_id"]]]
+        ends = forms(some, rule)
+        result.ends.loc[some["cell_id"]] = ends.to_numpy()
     return result
 
 
@@ -151,14 +168,11 @@ def _solve(
         },
         index=[*cells["cell_id"], *(f"guard {i}" for i in range(more))],
     )
-    found = audit(numbers, atoms)
-    if len(found.narrow):  # most have none, and need no other forms
-        free = cells[~held]
-        found = audit(numbers, atoms, coarser=list(_forms(numbers, free, half[~held], forms)))
-    _note(found, into)
 
+    def coarser() -> list[pd.DataFrame]:
+        return list(_forms(numbers, cells[~held], half[~held], forms))
 
-def _note(found: Audit, into: Audited) -> None:
+    found = audit(numbers, atoms, coarser=coarser)
     into.coarser |= {str(one): COARSER[int(level)] for one, level in found.widened.items()}
     into.n_known += len(found.known)
 

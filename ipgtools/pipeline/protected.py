@@ -22,7 +22,7 @@ from ipgtools.nl import errors, methods
 from ipgtools.nl import privacy as words
 from ipgtools.periods import Period
 from ipgtools.pipeline import auditable
-from ipgtools.pipeline.audited import audited
+from ipgtools.pipeline.audited import Audited, audited
 from ipgtools.privacy import calendar, cell_ids, defined, numbers, protect, secret
 from ipgtools.privacy.about import About, definitions
 from ipgtools.rounded import Rounded
@@ -147,16 +147,19 @@ def release(tables: Tables, inputs: "Inputs", register: "Register", gate: Gate) 
         earlier = auditable.earlier(connection, about, inputs, periods)
         outline = calendar.outline_of(inputs.study.whole.geometry.iloc[0])
         coarser: dict[str, protect.Rule] = {}
+        found: Audited | None = None
         whole = pd.DataFrame({"kind": [methods.TOTAL], "n": [len(inputs.now)], "n_before": [0]})
         while True:
             collected = _Collected(connection, key, coarser)
             total = _total(whole, about, collected, inputs)
             shown, done = gate(tables, inputs, about=about, protect=collected)
-            found = audited(collected.cells(), earlier, inputs, about, collected.forms)
+            cells = collected.cells()
+            if found is not None and found.holds(cells):
+                break
+            found = audited(cells, earlier, inputs, about, collected.forms)
             if not found.coarser:
                 break
             coarser |= found.coarser
-        cells = collected.cells()
         numbers.publish(connection, cells, key, run=run, day=day)
         defined.record(connection, cells)
         _record_persons(shown, inputs, connection, about, run=run)
