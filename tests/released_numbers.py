@@ -65,8 +65,13 @@ def repaired(numbers: pd.DataFrame, found: Audit) -> pd.DataFrame:
 
 
 def random_release(rng: np.random.Generator) -> tuple[pd.DataFrame, Atoms]:
+    """Make a hard wijk, and publish its numbers."""
+    return release_of(*random_hard(rng))
+
+
+def random_hard(rng: np.random.Generator) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
     """
-    Make a wijk with small numbers planted, and the numbers of a random set of its tables.
+    Make a wijk with small numbers planted, and define a random set of its tables.
 
     Two to six buurten, one to four kinds, one to three months. A row of buurten is one of:
     all small, one small among large ones, two small ones, or as they come.
@@ -94,7 +99,7 @@ def random_release(rng: np.random.Generator) -> tuple[pd.DataFrame, Atoms]:
             "occurred_from": np.array(MONTHS)[month] + pd.Timedelta(hours=1),
         }
     )
-    return release_of(incidents, definitions(areas, kinds, MONTHS[: n_months + 1], rng))
+    return incidents, definitions(areas, kinds, MONTHS[: n_months + 1], rng)
 
 
 def release_of(incidents: pd.DataFrame, wanted: list[dict[str, Any]]) -> tuple[pd.DataFrame, Atoms]:
@@ -125,3 +130,56 @@ def definitions(
                 for parts in itertools.product(*table)
             ]
     return wanted
+
+
+def random_wijk(rng: np.random.Generator) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """
+    Make the incidents of a wijk with secrets planted in them, and define a briefing's numbers.
+
+    Three to seven buurten, four to ten kinds, two quarters of months, parts of the week, 30 to
+    60 cells, each in one buurt or two. Planted in half of the wijken each: a buurt with fewer
+    than five incidents, a kind with fewer than five, and a part of the week with one incident.
+    """
+    n_areas, n_kinds = int(rng.integers(3, 8)), int(rng.integers(4, 11))
+    n_cells, n_parts = int(rng.integers(30, 61)), int(rng.choice([4, 8, 28]))
+    n = int(rng.integers(60, 500))
+    shares = [rng.dirichlet(np.full(size, 0.8)) for size in (n_areas, n_kinds, n_parts, n_cells)]
+    area, kind, part, cell = (rng.choice(len(one), n, p=one) for one in shares)
+    if rng.random() < 0.5:
+        few = rng.integers(0, 5)
+        area[np.flatnonzero(area == 0)[few:]] = 1
+    if rng.random() < 0.5:
+        few = rng.integers(0, 5)
+        kind[np.flatnonzero(kind == 0)[few:]] = 1
+    if rng.random() < 0.5:
+        part[np.flatnonzero(part == 0)[1:]] = 1
+    areas, kinds = [f"BU0153{i:04d}" for i in range(n_areas)], [f"K{i}" for i in range(n_kinds)]
+    parts = [f"p{i}" for i in range(n_parts)]
+    cells = [f"c{i}" for i in range(n_cells)]
+    # a cell lies in one buurt, every fifth in two
+    home = np.arange(n_cells) % n_areas
+    inside = (home[cell] == area) | ((cell % 5 == 0) & ((home[cell] + 1) % n_areas == area))
+    own = np.array([rng.choice(np.flatnonzero(home == one)) for one in area])
+    cell = np.where(inside, cell, own)
+    month = rng.integers(0, 6, n)
+    incidents = pd.DataFrame(
+        {
+            "area_code": np.array(areas, dtype=object)[area],
+            "kind": np.array(kinds, dtype=object)[kind],
+            "occurred_from": np.array(MONTHS)[month] + pd.Timedelta(hours=1),
+            "part": np.array(parts, dtype=object)[part],
+            "cell_id": np.array(cells, dtype=object)[cell],
+        }
+    )
+    now = {"start": MONTHS[3], "end": MONTHS[6]}
+    before = {"start": MONTHS[0], "end": MONTHS[3]}
+    wanted: list[dict[str, Any]] = []
+    for when in (now, before):
+        wanted += [when, *({"area": one, **when} for one in areas)]
+        wanted += [{"kinds": one, **when} for one in kinds]
+        wanted += [{"cell": one, **when} for one in cells]
+    wanted += [{"start": a, "end": b} for a, b in itertools.pairwise(MONTHS[:7])]
+    wanted += [{"part": one, **now} for one in parts]
+    if rng.random() < 0.5:
+        wanted += [{"area": a, "kinds": k, **now} for a in areas for k in kinds]
+    return incidents, wanted

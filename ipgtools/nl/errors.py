@@ -382,6 +382,14 @@ TEXTS |= {
         "De controle of kleine aantallen zijn uit te rekenen is niet gelukt. Er is niets naar "
         "buiten gegaan. Laat een tabel weg, of kies een kleiner gebied, en probeer het opnieuw."
     ),
+    "audit_undefined": (
+        "Van {n} aantallen klopt niet wat er geteld is, zodat niet te controleren is wat zij "
+        "verraden. Er is niets naar buiten gegaan. Dit is een fout in ipgtools; meld haar."
+    ),
+    "audit_unknown": (
+        "Het register zegt van {n} eerdere aantallen niet wat er geteld is (zoals {found}). Er is "
+        "niets naar buiten gegaan. Is het register van een andere versie van ipgtools?"
+    ),
     "map_package_missing": "Voor de kaart ontbreekt {package}. Installeer dit pakket.",
     "map_not_offline": "De kaart zou {found} van internet halen en is daarom niet bewaard.",
     "release_photos": "Foto's van bewoners zijn niet voor dit publiek ({audience}).",
@@ -820,6 +828,11 @@ TEXTS |= {
     "calendar_persons": (
         "Personen zijn al geteld voor {earlier}. Een tabel voor {found} ernaast verraadt wie er in "
         "de tussentijd bij kwam. Herhaal de tabel van toen, of kies een datum vanaf {after}."
+    ),
+    "calendar_persons_area": (
+        "Personen zijn voor deze datum al geteld in {other}. Een tabel voor {area} ernaast kan "
+        "kleine aantallen verraden, want het ene gebied ligt in het andere. Kies een ander gebied, "
+        "of wacht tot de datum een half jaar verder is."
     ),
 }
 

@@ -186,7 +186,9 @@ _LISTS = (
 )
 _NAMES = {
     "reason": "reden", "suffix": "een bestand", "numbers": "aantallen", "folder": "map",
-    "coarser": "grover afgerond", "manifest": "kenmerk", "valid_until": "te gebruiken tot en met",
+    "coarser": "grover afgerond", "known": "al te nauwkeurig bekend",
+    "differing": "eerdere aantallen die niet meer kloppen",
+    "manifest": "kenmerk", "valid_until": "te gebruiken tot en met",
 }  # fmt: skip
 
 

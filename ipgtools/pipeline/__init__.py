@@ -400,6 +400,7 @@ def _release(tables: dict[str, Any], given: "Inputs") -> "Protected":
         left = sorted(set(tables) - set(released.tables))
         facts.update(tables=sorted(released.tables), withheld=left)
         facts.update(numbers=released.n_numbers, coarser=released.n_coarser)
+        facts.update(known=released.n_known, differing=released.n_differing)
     return released
 
 

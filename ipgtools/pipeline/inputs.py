@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -99,6 +99,9 @@ class Inputs:
         off; then `settings` doesn't name them either.
     notices : tuple of str
         What purpose, terms and key ask to look at; Dutch, and not for others.
+    as_read : GeoDataFrame or None
+        All usable incidents, those that this audience may not see among them: only for the
+        audit of what leaves, which must know what earlier numbers counted.
     """
 
     settings: Settings
@@ -127,6 +130,7 @@ class Inputs:
     files: coverage_.Coverage | None = None
     unread: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    as_read: "gpd.GeoDataFrame | None" = None
 
     @cached_property
     def profile(self) -> privacy.Profile:
@@ -341,6 +345,7 @@ def _read(
         unknown_kinds=unknown,
         reports=reports,
         files=coverage_.of(everything, used=everything.index.isin(local.index)),
+        as_read=everything,
         **optional,
     )
     _require_period(inputs)
@@ -521,17 +526,36 @@ def _unknown(found: str, areas: "gpd.GeoDataFrame", source: str) -> SettingsErro
     return SettingsError(msg, code="area_unknown", found=found, path=source, known=known)
 
 
-def _of_kinds(incidents: "gpd.GeoDataFrame", settings: Settings) -> "tuple[gpd.GeoDataFrame, int]":
-    wanted = {code.strip().casefold() for code in settings.analysis.categories}
-    if not wanted:
-        return incidents, 0
+def of_categories(incidents: "pd.DataFrame", categories: Iterable[str]) -> "pd.Series":
+    """
+    Tell which incidents are of a category, by its code, class or label.
+
+    Parameters
+    ----------
+    incidents : DataFrame, n_incidents
+        With `category` and `category_label`.
+    categories : iterable of str
+        As settings name them; capitals don't matter.
+
+    Returns
+    -------
+    Series of bool, n_incidents
+    """
+    wanted = {code.strip().casefold() for code in categories}
 
     def fits(column: "pd.Series", key: Callable[[object], str]) -> "pd.Series":
         keys = {value: key(value).casefold() in wanted for value in column.dropna().unique()}
         return column.map(keys).fillna(value=False).astype(bool)
 
     mine = fits(incidents["category"], str) | fits(incidents["category"], codes.class_of)
-    mine |= fits(incidents["category_label"], str)
+    return mine | fits(incidents["category_label"], str)
+
+
+def _of_kinds(incidents: "gpd.GeoDataFrame", settings: Settings) -> "tuple[gpd.GeoDataFrame, int]":
+    wanted = {code.strip().casefold() for code in settings.analysis.categories}
+    if not wanted:
+        return incidents, 0
+    mine = of_categories(incidents, wanted)
     if not mine.any():
         known = ", ".join(incidents["category"].dropna().value_counts().head(8).index)
         msg = f"no incident has a category in {sorted(wanted)}; there are {known}"

@@ -18,14 +18,13 @@ import pandas as pd
 from ipgtools import history
 from ipgtools.errors import ReleaseError
 from ipgtools.grid import Grid
-from ipgtools.nl import methods
+from ipgtools.nl import errors, methods
 from ipgtools.nl import privacy as words
 from ipgtools.periods import Period
-from ipgtools.pipeline import changes
-from ipgtools.privacy import calendar, cell_ids, numbers, protect, secret
-from ipgtools.privacy.about import NOT, About, definitions
-from ipgtools.privacy.audit_release import audit
-from ipgtools.privacy.release_atoms import atoms_of
+from ipgtools.pipeline import auditable
+from ipgtools.pipeline.audited import Audited, audited
+from ipgtools.privacy import calendar, cell_ids, defined, numbers, protect, secret
+from ipgtools.privacy.about import About, definitions
 from ipgtools.rounded import Rounded
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     from ipgtools.audit import Register
     from ipgtools.pipeline.inputs import Inputs
 
-COARSER = (protect.Rule(10, 10), protect.Rule(20, 20), protect.Rule(50, 50))
-"""How numbers are rounded that would give a small one away, the finest first."""
+_PERSONS = "veelplegers"
 Tables = dict[str, Any]
 Gate = Callable[..., tuple[Tables, tuple[str, ...]]]
 
@@ -55,6 +53,9 @@ class Protected:
         Incidents of the period; `Rounded` for others than the police.
     n_numbers, n_withheld, n_coarser : int
         Numbers that leave, those withheld as small, and those rounded coarser by the audit.
+    n_known, n_differing : int
+        Small numbers that what left before leaves with too few values, to which this release adds
+        nothing; and earlier numbers that the data no longer fit.
     """
 
     tables: Tables
@@ -63,6 +64,8 @@ class Protected:
     n_numbers: int = 0
     n_withheld: int = 0
     n_coarser: int = 0
+    n_known: int = 0
+    n_differing: int = 0
 
 
 @dataclass
@@ -91,7 +94,16 @@ class _Collected:
 
     def cells(self) -> pd.DataFrame:
         """List all numbers once."""
-        return pd.concat(self.asked, ignore_index=True).drop_duplicates("cell_id")
+        every = pd.concat(self.asked, ignore_index=True)
+        return every.drop_duplicates("cell_id").reset_index(drop=True)
+
+    def forms(self, cells: pd.DataFrame, rule: protect.Rule) -> pd.DataFrame:
+        """Give what a reader would conclude from numbers rounded by a coarser rule."""
+        coarser = cells.assign(
+            threshold=cells["threshold"].clip(lower=rule.threshold),
+            base=cells["base"].clip(lower=rule.base),
+        )
+        return numbers.proposed(self.connection, coarser, self.key)[["low", "high"]]
 
 
 def release(tables: Tables, inputs: "Inputs", register: "Register", gate: Gate) -> Protected:
@@ -130,29 +142,37 @@ def release(tables: Tables, inputs: "Inputs", register: "Register", gate: Gate) 
         terms = _terms(inputs, connection)
         about = _about(inputs, connection, terms)
         tables = _on_calendar(tables, connection, terms, about)
-        earlier = _earlier(connection, about, inputs)
+        tables, left = _with_persons(tables, inputs, connection, about)
+        periods = list(_periods(about, tables))
+        earlier = auditable.earlier(connection, about, inputs, periods)
         outline = calendar.outline_of(inputs.study.whole.geometry.iloc[0])
         coarser: dict[str, protect.Rule] = {}
+        found: Audited | None = None
         whole = pd.DataFrame({"kind": [methods.TOTAL], "n": [len(inputs.now)], "n_before": [0]})
         while True:
             collected = _Collected(connection, key, coarser)
             total = _total(whole, about, collected, inputs)
             shown, done = gate(tables, inputs, about=about, protect=collected)
-            more = _audited(collected.cells(), earlier, inputs, about)
-            if not more:
+            cells = collected.cells()
+            if found is not None and found.holds(cells):
                 break
-            coarser |= more
-        cells = collected.cells()
+            found = audited(cells, earlier, inputs, about, collected.forms)
+            if not found.coarser:
+                break
+            coarser |= found.coarser
         numbers.publish(connection, cells, key, run=run, day=day)
-        for period in _periods(about, tables):
+        defined.record(connection, cells)
+        _record_persons(shown, inputs, connection, about, run=run)
+        for period in periods:
             calendar.record(
                 connection, about.area, period, terms, run=run, day=day, outline=outline
             )
     gone = set(history.comparable(inputs.period, inputs.coverage)[0]) - set(about.periods)
-    done = (*done, *(words.not_on_calendar(name) for name in sorted(gone)))
+    done = (*done, *left, *(words.not_on_calendar(name) for name in sorted(gone)))
     return Protected(
-        shown, done, total, len(cells), int(cells["protected"].isna().sum()), len(coarser)
-    )
+        shown, done, total, len(cells), int(cells["protected"].isna().sum()), len(coarser),
+        found.n_known, found.n_differing,
+    )  # fmt: skip
 
 
 def _total(whole: pd.DataFrame, about: About, collected: _Collected, inputs: "Inputs") -> Rounded:
@@ -219,6 +239,7 @@ def _about(inputs: "Inputs", connection: "sqlite3.Connection", terms: calendar.T
         for name, period in there.items()
         if _allowed(connection, inputs.study.code, period, terms)
     }
+    grid = Grid.covering(inputs.study.parts, inputs.cell_size)
     return About(
         source=terms.source,
         area=inputs.study.code,
@@ -226,6 +247,7 @@ def _about(inputs: "Inputs", connection: "sqlite3.Connection", terms: calendar.T
         periods=periods,
         kinds=tuple(terms.kinds),
         cell_size=inputs.cell_size,
+        border=frozenset(grid.cell_ids[grid.crossed]),
         whole=methods.TOTAL,
         rest=methods.OTHER,
     )
@@ -258,184 +280,41 @@ def _on_calendar(
     return {**tables, "trend": steps[kept].reset_index(drop=True)}
 
 
+def _with_persons(
+    tables: Tables, inputs: "Inputs", connection: "sqlite3.Connection", about: About
+) -> tuple[Tables, tuple[str, ...]]:
+    """Leave persons out where another table of them could be subtracted from these."""
+    if _PERSONS not in tables or not inputs.profile.persons.allowed:
+        return tables, ()
+    day = inputs.reference.date()
+    try:
+        classes = _classes(tables[_PERSONS], inputs)
+        calendar.require_persons(connection, about.area, day, classes, source=about.source)
+    except ReleaseError as refused:
+        rest = {name: table for name, table in tables.items() if name != _PERSONS}
+        return rest, (errors.say(refused.code, refused.facts),)
+    return tables, ()
+
+
+def _record_persons(
+    shown: Tables, inputs: "Inputs", connection: "sqlite3.Connection", about: About, *, run: str
+) -> None:
+    if _PERSONS in shown:
+        calendar.record_persons(
+            connection, about.area, inputs.reference.date(), _classes(shown[_PERSONS], inputs),
+            source=about.source, run=run, day=inputs.as_of,
+        )  # fmt: skip
+
+
+def _classes(table: pd.DataFrame, inputs: "Inputs") -> list[str]:
+    """List the classes of persons that an audience may see."""
+    named = inputs.profile.tables.get("persons_by_area", ())
+    first = list(table.columns).index("n_persons") + 1
+    return [str(name) for name in table.columns[first:] if name in named and name != "geometry"]
+
+
 def _periods(about: About, tables: Tables) -> Iterator[Period]:
     """Give every period that the release shows."""
     yield from about.periods.values()
     for row in tables.get("trend", pd.DataFrame()).itertuples():
         yield Period(row.start, row.end)
-
-
-def _earlier(connection: "sqlite3.Connection", about: About, inputs: "Inputs") -> pd.DataFrame:
-    """
-    List the numbers that earlier releases gave of the same ground and time.
-
-    Those that count a list of kinds other than this release's are left out: which kinds these
-    are is not kept.
-
-    Returns
-    -------
-    DataFrame
-        As the cells of this release, with `protected`, `low` and `high`.
-    """
-    all_of_it = cell_ids.kinds_key(about.kinds)
-    first = min(period.start for period in about.periods.values())
-    last = max(period.end for period in about.periods.values())
-    digits = "".join(one for one in about.area if one.isdigit())
-    own = set(inputs.study.parts["area_code"].astype("str"))
-    rows: list[dict[str, Any]] = []
-    for one in numbers.published(connection).itertuples():
-        found = cell_ids.definition(str(one.cell_id))
-        start, end = pd.Timestamp(found.start), pd.Timestamp(found.end)
-        listed = found.kinds.startswith("#") and found.kinds != all_of_it
-        plain = found.measure == "incidents" and not found.part and "/" not in found.place
-        if found.source != about.source or listed or not plain or end <= first or start >= last:
-            continue
-        place, _, how = found.place.partition("@")
-        row: dict[str, Any] = {"cell_id": one.cell_id, "start": start, "end": end}
-        if how.endswith("m"):
-            if float(how.removesuffix("m")) != about.cell_size:
-                continue
-            row["cell"] = place
-        else:
-            code = "".join(sign for sign in place if sign.isdigit())
-            related = code.startswith(digits) or digits.startswith(code)
-            if not (place in own or (digits and code and related)):
-                continue
-            row["area"] = place
-        row["kinds"] = about.kinds if found.kinds == all_of_it else (found.kinds,)
-        rule = protect.Rule(int(one.threshold), int(one.base))
-        low, high = protect.reach(pd.Series([one.n], dtype="Int64"), rule)
-        row |= {"low": int(low.iloc[0]), "high": int(high.iloc[0]), "threshold": rule.threshold,
-                "base": rule.base, "held": True, "moved": True}  # fmt: skip
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def _audited(
-    cells: pd.DataFrame, earlier: pd.DataFrame, inputs: "Inputs", about: About
-) -> dict[str, protect.Rule]:
-    """Find the numbers that must be rounded coarser, with how."""
-    measure = cells["measure"] if "measure" in cells else pd.Series(None, cells.index, dtype=object)
-    cells = cells[measure.isna()]
-    if len(earlier):
-        others = earlier[~earlier["cell_id"].isin(cells["cell_id"])]
-        cells = pd.concat([cells, others], ignore_index=True)
-    incidents, parts, empty = _located(inputs, cells, about)
-    known = {cell_ids.kinds_key(str(one)): str(one) for one in incidents["kind"].unique()}
-    defined = [_definition(row, parts, known, inputs, about) for row in cells.to_dict("records")]
-    atoms = atoms_of(incidents, defined, places=empty)
-    totals = pd.Series(atoms.totals(), index=cells.index, dtype="Float64")
-    counts = cells["n"].astype("Float64").fillna(totals).to_numpy(dtype=float)
-    # Of an earlier number that the data no longer fit nothing can be said.
-    slack = np.where(cells["moved"], 4.0, 0.0)
-    within = (counts >= cells["low"] - slack) & (counts <= cells["high"] + slack)
-    fits = (totals.to_numpy(dtype=float) == counts) & within.to_numpy()
-    if not fits.all():
-        cells, counts, slack = cells[fits], counts[fits], slack[fits]
-        defined = [one for one, fit in zip(defined, fits, strict=True) if fit]
-        atoms = atoms_of(incidents, defined, places=empty)
-    solved = pd.DataFrame(
-        {
-            "count": counts,
-            "low": np.maximum(cells["low"].to_numpy() - slack, 0),
-            "high": cells["high"].to_numpy() + slack,
-            "small_limit": cells["threshold"].clip(upper=5).to_numpy(dtype=float) - 1,
-            "new": ~cells["held"].to_numpy(dtype=bool),
-        },
-        index=cells["cell_id"].to_numpy(),
-    )
-    cells = cells.assign(n=counts)
-    found = audit(solved, atoms, coarser=[_coarser(cells, rule) for rule in COARSER])
-    return {str(one): COARSER[int(level)] for one, level in found.widened.items()}
-
-
-def _coarser(cells: pd.DataFrame, rule: protect.Rule) -> pd.DataFrame:
-    """Give what a reader can conclude at least if each number is rounded by a coarser rule."""
-    n, base = cells["n"].to_numpy(dtype=float), rule.base
-    below = n < rule.threshold
-    low = np.where(below, 0, np.maximum(np.floor(n / base) * base - base + 1, rule.threshold))
-    high = np.where(below, rule.threshold - 1, np.ceil(n / base) * base + base - 1)
-    same = cells["base"].to_numpy() >= base
-    return pd.DataFrame(
-        {"low": np.where(same, np.nan, low), "high": np.where(same, np.nan, high)},
-        index=cells["cell_id"].to_numpy(),
-    )
-
-
-def _located(
-    inputs: "Inputs", cells: pd.DataFrame, about: About
-) -> tuple[pd.DataFrame, dict[str, tuple[str, ...]], pd.DataFrame]:
-    """
-    Locate incidents in the parts that grid cells and outlines cut the map into.
-
-    Returns
-    -------
-    incidents : DataFrame
-        With the columns that `atoms_of` needs; `cell_id` names the part.
-    parts : dict of str to tuple of str
-        The parts that each grid cell and outline is made of.
-    empty : DataFrame
-        Where cells are that hold no incident: a reader doesn't know that they hold none.
-    """
-    first, last = cells["start"].min(), cells["end"].max()
-    rows = inputs.placed[Period(first, last).contains(inputs.placed["occurred_from"]).to_numpy()]
-    named = cells.dropna(subset="cell") if "cell" in cells else cells.iloc[:0]
-    outlines = named.dropna(subset="outline") if "outline" in named else named.iloc[:0]
-    shapes = dict(zip(outlines["cell"], outlines.get("outline", ()), strict=True))
-    grid = Grid.covering(inputs.study.parts, about.cell_size)
-    at = grid.locate(rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy())
-    inside = [rows.geometry.intersects(shape).to_numpy() for shape in shapes.values()]
-    cut = pd.DataFrame({"cell": np.append(grid.cell_ids, "")[at]} | dict(enumerate(inside)))
-    group = cut.groupby(list(cut.columns), sort=False).ngroup().astype(str)
-    incidents = pd.DataFrame(
-        {
-            "area_code": rows["area_code"].astype("str").fillna(_ELSEWHERE).to_numpy(),
-            "kind": changes.kinds(rows).str.replace("|", "/").to_numpy(),
-            "occurred_from": rows["occurred_from"].to_numpy(),
-            "cell_id": group.to_numpy(),
-        }
-    )
-    parts = {str(one): tuple(dict.fromkeys(some)) for one, some in group.groupby(cut["cell"])}
-    for number, shape in enumerate(shapes):
-        parts[shape] = tuple(group[cut[number]].unique())
-    own = inputs.study.parts["area_code"].astype("str").to_numpy()
-    held = set(group[incidents["area_code"].isin(own).to_numpy()])
-    without = [
-        one for one in named["cell"].astype("str").unique() if not held & set(parts.get(one, ()))
-    ]
-    for one in without:
-        parts[one] = (*parts.get(one, ()), f"leeg {one}")
-    centre = grid.cells().set_index("cell_id").geometry.centroid.reindex(without)
-    known = centre.notna().to_numpy()
-    areas = np.full(len(without), own[0], dtype=object)
-    areas[known] = own[inputs.study.parts.sindex.nearest(centre[known], return_all=False)[1]]
-    empty = pd.DataFrame({"area_code": areas, "cell_id": [f"leeg {one}" for one in without]})
-    return incidents, parts, empty
-
-
-def _definition(
-    row: dict[str, Any],
-    parts: dict[str, tuple[str, ...]],
-    known: dict[str, str],
-    inputs: "Inputs",
-    about: About,
-) -> dict[str, Any]:
-    """Say which incidents a number counts, as `atoms_of` wants it."""
-    defined: dict[str, Any] = {"start": row["start"], "end": row["end"]}
-    own = tuple(inputs.study.parts["area_code"].astype("str"))
-    outline = row.get("outline")
-    if outline is None or pd.isna(outline):
-        code = row.get("area")
-        defined["area"] = own if code is None or pd.isna(code) or code == about.area else (code,)
-    if (cell := row.get("cell")) is not None and not pd.isna(cell):
-        defined["cell"] = parts[str(cell)]
-    kinds = row["kinds"]
-    if kinds != about.kinds:
-        others = {one.removeprefix(NOT) for one in kinds if one.startswith(NOT)}
-        named = tuple(known.get(cell_ids.kinds_key(one), one) for one in kinds)
-        rest = tuple(one for one in known.values() if one not in others)
-        defined["kinds"] = rest if others else named
-    return defined
-
-
-_ELSEWHERE = "elders"

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-COLUMNS = ("area_code", "kind", "occurred_from", "part", "cell_id", "street")
+COLUMNS = ("area_code", "kind", "occurred_from", "part", "cell_id", "street", "weight")
 """What tells incidents apart here; an absent column counts as unknown throughout."""
 
 KEYS = ("area", "kinds", "start", "end", "part", "cell", "street")
@@ -164,11 +164,11 @@ def places_of(
             for area in areas
         ]
     codes = [one[0] for one in known]
-    inside = {
-        area: np.array([_inside(code, area) for code in codes], dtype=bool)
+    within = {
+        area: np.array([inside(code, area) for code in codes], dtype=bool)
         for area in _named(numbers, "area")
     }
-    area = _selected(numbers, "area", inside, len(known))
+    area = _selected(numbers, "area", within, len(known))
     place = area & _equal(numbers, "cell", [one[1] for one in known])
     place &= _equal(numbers, "street", [one[2] for one in known])
     return Axis(place, _at(known, own)), same(area)
@@ -180,7 +180,7 @@ def _combinations(table: pd.DataFrame) -> list[tuple[Any, Any, Any]]:
     )
 
 
-def _inside(code: Any, area: Any) -> bool:
+def inside(code: Any, area: Any) -> bool:
     """Tell whether an area is another one or, by their CBS codes, lies in it."""
     if code == area:
         return True
@@ -194,4 +194,4 @@ def _inside(code: Any, area: Any) -> bool:
 
 def _leaves(codes: list[Any]) -> list[Any]:
     """Keep the areas that hold no other area of the list."""
-    return [a for a in codes if not any(b != a and _inside(b, a) for b in codes)]
+    return [a for a in codes if not any(b != a and inside(b, a) for b in codes)]

@@ -16,6 +16,7 @@ from ipgtools.periods import DAYPARTS
 from ipgtools.privacy import actors
 from ipgtools.privacy import places as told
 from ipgtools.privacy._profile import Counts, Profile, number
+from ipgtools.privacy.about import REST, WHOLE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _SATURDAY = 5
 _HOURS_OF_PART = 6
+_TIMES_SMALLEST = 2
+_MOST_HELD = 0.95
+"""The largest share of the busiest cells that is told; it is this or more."""
 _WITHIN = 0.99
 """A cell of a grid may be this much smaller than its side says, by rounding."""
 
@@ -135,10 +139,40 @@ def cells(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
     form = plain("cells", "n", "n_before", "n_after")(table, profile, known)
     if profile.exact:
         return form
+    compared = [name for name in ("n_before", "n_after") if name in table]
+    if "change_class" in table and set(compared) & set(profile.tables.get("cells", ())):
+        # beside the other number, a class would tell how small the withheld one is
+        small = (table[compared] < profile.incidents.smallest).any(axis=1)
+        form.table = table.assign(change_class=table["change_class"].mask(small, "none"))
     if not {"n", "n_before", "n_after"} & set(profile.tables.get("cells", ())):
         form.done.append(words.WITHOUT_NUMBERS)
     else:
         form.done.append(words.WITHOUT_SCORES)
+    return form
+
+
+def comparison(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
+    """
+    Give a row only to kinds with ten or more in one of the periods, and take the rest together.
+
+    A row is given to a kind with so many in all periods together. Where each of its numbers is
+    withheld, that row tells that none of them is 0 or 1.
+    """
+    import pandas as pd
+
+    columns = [name for name in ("n", "n_before", "n_last_year") if name in table]
+    form = plain("comparison", *columns)(table, profile, known)
+    whole = (table["kind"] == WHOLE).to_numpy()
+    if profile.exact or not whole.any():  # without a total, no rows were chosen by their number
+        return form
+    most = table[columns].max(axis=1)
+    few = (most < _TIMES_SMALLEST * profile.incidents.smallest).to_numpy() & ~whole
+    if few.any():
+        rest = few | (table["kind"] == REST).to_numpy()
+        row = table[rest].tail(1).assign(kind=REST, **table.loc[rest, columns].sum())
+        types = {name: table[name].dtype for name in columns}
+        form.table = pd.concat([table[~rest], row.astype(types)], ignore_index=True)
+        form.table.attrs = dict(table.attrs)
     return form
 
 
@@ -309,7 +343,9 @@ def concentration(table: "pd.DataFrame", profile: Profile, _known: Known) -> For
     tops = np.array(sorted(rule.tops)) / 100
     held = 1 - np.interp(1 - tops, table["share_places"], table["share_incidents"])
     steps = 100 // rule.base
-    shown = pd.DataFrame({"share_places": tops, "share_incidents": np.round(held * steps) / steps})
+    # nearly all would tell how few are in all other cells together
+    held = np.minimum(np.round(held * steps) / steps, _MOST_HELD)
+    shown = pd.DataFrame({"share_places": tops, "share_incidents": held})
     done = [words.WITHOUT_CURVE]
     return Form("busiest_share", shown, (), profile.incidents, done=done)
 

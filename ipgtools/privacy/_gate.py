@@ -314,7 +314,7 @@ _KINDS: tuple[tuple[set[str], Any], ...] = (
     ({"area_code", "n_persons"}, _forms.persons_by_area),
     ({"area_code"}, _forms.areas),
     ({"place_id", "earlier", "n", "n_before"}, _forms.places_of_change),
-    ({"kind", "n", "n_before"}, _forms.plain("comparison", "n", "n_before", "n_last_year")),
+    ({"kind", "n", "n_before"}, _forms.comparison),
     ({"cell_id"}, _forms.cells),
     ({"place_id"}, _forms.places),
     ({"from_id", "to_id"}, _forms.points("links")),

@@ -58,6 +58,9 @@ class About:
         What is counted in all: the list of the audience, not what occurred.
     cell_size : float
         Metres.
+    border : frozenset of str
+        Cells through which the border of the study area runs: their numbers are of the part
+        inside, which another area's release does not count.
     """
 
     source: str
@@ -66,6 +69,7 @@ class About:
     periods: "Mapping[str, Period]"
     kinds: tuple[str, ...]
     cell_size: float = 0.0
+    border: frozenset[str] = frozenset()
     whole: str = field(default=WHOLE)
     rest: str = field(default=REST)
 
@@ -112,9 +116,19 @@ def definitions(kind: str, table: pd.DataFrame, column: str, about: About) -> pd
     cells["kinds"] = pd.Series(kinds, index=table.index, dtype=object)
     if kind == "cells":
         cells["cell"], cells["cell_size"] = table["cell_id"], about.cell_size
+        cut = table["cell_id"].isin(about.border)
+        cells["area"] = pd.Series(about.area, table.index, dtype=object).where(cut, None)
+        cells["division"] = pd.Series(about.division, table.index, dtype="Int64").where(cut)
     elif kind in _SHAPES:
         cells["cell"], cells["cell_size"] = shapes(table), 1.0  # of no grid
-        cells["outline"] = pd.Series(list(table["geometry"]), index=table.index, dtype=object)
+        counted = table.attrs.get("cells", {})  # a place is drawn around the cells it counts
+        outlines = [
+            counted.get(place, shape)
+            for place, shape in zip(table["place_id"], table["geometry"], strict=True)
+        ]
+        cells["outline"] = pd.Series(outlines, index=table.index, dtype=object)
+        if kind == "places_of_change":  # of the study area; hot places lie astride its border
+            cells["area"], cells["division"] = about.area, about.division
     else:
         cells["area"] = table["area_code"] if kind == "areas" else about.area
         cells["division"] = about.division

@@ -9,7 +9,7 @@ on tables). Where too few values are left, numbers of the new release that cause
 rounded coarser, one by one, until enough are left.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,7 +59,12 @@ class Audit:
     n_solved: int
 
 
-def audit(numbers: pd.DataFrame, atoms: Atoms, *, coarser: Sequence[pd.DataFrame] = ()) -> Audit:
+def audit(
+    numbers: pd.DataFrame,
+    atoms: Atoms,
+    *,
+    coarser: Sequence[pd.DataFrame] | Callable[[], Sequence[pd.DataFrame]] = (),
+) -> Audit:
     """
     Check that small numbers stay unknown when all numbers are solved together.
 
@@ -83,11 +88,12 @@ def audit(numbers: pd.DataFrame, atoms: Atoms, *, coarser: Sequence[pd.DataFrame
         - ``new``: whether the number is released now and can still be changed.
     atoms : Atoms
         The numbers as sums over atoms, in the order of `numbers`.
-    coarser : sequence of DataFrame, n_numbers
+    coarser : sequence of DataFrame, n_numbers, or callable that gives it
         Forms in which a new number can be published instead, each coarser than the one
-        before: ``low`` and ``high`` on the index of `numbers`, missing where there is no such
-        form. Threshold and base 10, then 20, then 50, say. Without them numbers that are too
-        narrow are found and nothing is changed or refused.
+        before; a callable is called only where something is too narrow. ``low`` and ``high`` on
+        the index of `numbers`, missing where there is no such form. Threshold and base 10, then
+        20, then 50, say. Without them numbers that are too narrow are found and nothing is
+        changed or refused.
 
     Returns
     -------
@@ -133,17 +139,23 @@ def audit(numbers: pd.DataFrame, atoms: Atoms, *, coarser: Sequence[pd.DataFrame
     {'large': 0}
     """
     _require_numbers(numbers, atoms)
-    forms = [_form(numbers, form) for form in coarser]
+    forms: list[Array] | None = None
     widened: dict[int, int] = {}
     narrow: dict[int, tuple[float, float]] = {}
     stuck: list[int] = []
     known: list[int] = []
     n_checked = n_solved = 0
     for rows, part in _components(atoms):
-        solving = _Part(numbers.iloc[rows], part, [form[:, rows] for form in forms])
-        found = solving.narrow()
-        if forms:
-            stuck += [int(rows[i]) for i in solving.repair(found)]
+        if not numbers["new"].to_numpy(dtype=bool)[rows].any():
+            continue  # this release tells no more of these than was known
+        solving = _Part(numbers.iloc[rows], part)
+        if found := solving.narrow():
+            if forms is None:
+                given = coarser() if callable(coarser) else coarser
+                forms = [_form(numbers, form) for form in given]
+            if forms:
+                solving.forms = [form[:, rows] for form in forms]
+                stuck += [int(rows[i]) for i in solving.repair(found)]
         narrow |= {int(rows[i]): ends for i, ends in (solving.known | found).items()}
         known += [int(rows[i]) for i in solving.known]
         widened |= {int(rows[i]): form for i, form in solving.widened.items()}
@@ -222,7 +234,7 @@ def _require_numbers(numbers: pd.DataFrame, atoms: Atoms) -> None:
         )
         raise ValueError(msg)
     count = numbers["count"].to_numpy(dtype=float)
-    if n_wrong := int((atoms.totals() != count).sum()):
+    if n_wrong := int((abs(atoms.totals() - count) > EPSILON).sum()):
         msg = f"{n_wrong} counts differ from the sum of their atoms; are both of the same data?"
         raise ValueError(msg)
     outside = (count < numbers["low"]) | (count > numbers["high"])
@@ -298,12 +310,12 @@ class _Part:
     enough as soon as they are far enough apart, so that most need no solving of their own.
     """
 
-    def __init__(self, numbers: pd.DataFrame, atoms: Atoms, forms: list[Array]) -> None:
+    def __init__(self, numbers: pd.DataFrame, atoms: Atoms) -> None:
         columns = {name: numbers[name].to_numpy(dtype=float) for name in ("count", "small_limit")}
         self.count, self.limit = columns["count"], columns["small_limit"]
-        self.small = self.count <= self.limit
+        self.small = np.rint(self.count) <= self.limit  # shares of incidents leave rounded
         self.new = numbers["new"].to_numpy(dtype=bool)
-        self.forms = forms
+        self.forms: list[Array] = []
         self.known: dict[int, tuple[float, float]] = {}
         self.reader = _reader(numbers, atoms)
         self.points: list[Array] = []

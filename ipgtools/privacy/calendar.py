@@ -28,6 +28,7 @@ import pandas as pd
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import formats
 from ipgtools.periods import Period
+from ipgtools.privacy._axes import inside
 from ipgtools.privacy._periods import SHORTEST, Released, allowed, fault
 from ipgtools.privacy.cell_ids import kinds_key
 
@@ -287,11 +288,20 @@ def require_persons(
     Raises
     ------
     ReleaseError
-        If persons were counted within half a year of that date, or for it in other classes.
+        If persons were counted within half a year of that date, or for it in other classes; or
+        for an area around this one or within it: someone can be active in several areas, so
+        that these don't add up, and what they tell together is not audited.
     """
-    query = "SELECT reference, classes, day FROM released_persons WHERE source = ?"
-    for found, other, day in _read(connection, "released_persons", query, (source,)):
+    query = "SELECT reference, classes, day, area FROM released_persons WHERE source = ?"
+    for found, other, day, there in _read(connection, "released_persons", query, (source,)):
         earlier = dt.date.fromisoformat(found)
+        mine = _code(area)
+        if there != mine and earlier == reference and (inside(there, mine) or inside(mine, there)):
+            msg = (
+                f"persons of {area} would be counted beside those of {there} (released {day}), "
+                "of which one lies in the other: together they tell of small numbers"
+            )
+            raise ReleaseError(msg, code="calendar_persons_area", area=area, other=there)
         if earlier == reference and other == _listed(classes):
             continue
         first, last = sorted((earlier, reference))

@@ -71,7 +71,8 @@ def cell_id(
         Code of an area and the year of its division (CBS *indelingsjaar*). A new division
         has other areas under the same codes.
     cell, cell_size : str and float, optional
-        Id of a grid cell and its size in metres, instead of an area.
+        Id of a grid cell and its size in metres, instead of an area; with an area, the part of
+        the cell that lies in it.
     street : str, optional
         A street in `area`.
     start, end : date, Timestamp or str
@@ -213,8 +214,12 @@ def _place(
     street: str | None,
 ) -> str:
     """Write where a number is about."""
-    if cell is not None and cell_size is not None and area is None and street is None:
-        return f"{_word(cell, 'cell').upper()}@{float(cell_size):g}m"
+    if cell is not None and cell_size is not None and street is None:
+        square = f"{_word(cell, 'cell').upper()}@{float(cell_size):g}m"
+        if area is None:
+            return square
+        if division is not None:
+            return f"{square}/{_word(area, 'area').upper()}@{int(division)}"
     if area is None or division is None or cell is not None:
         msg = (
             "a number is about an area with the year of its division, or about a grid cell with "
@@ -222,7 +227,19 @@ def _place(
         )
         raise ReleaseError(msg, code="cell_undefined", field="area")
     whole = f"{_word(area, 'area').upper()}@{int(division)}"
-    return f"{whole}/{_word(street, 'street').casefold()}" if street is not None else whole
+    return f"{whole}/{street_key(street)}" if street is not None else whole
+
+
+def street_key(street: str) -> str:
+    """
+    Write the name of a street as ids have it.
+
+    Examples
+    --------
+    >>> street_key(" Van  Goghstraat")
+    'van goghstraat'
+    """
+    return _word(street, "street").replace("|", "/").casefold()
 
 
 @lru_cache(maxsize=4096)

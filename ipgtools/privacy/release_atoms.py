@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
@@ -39,6 +40,8 @@ from ipgtools.privacy._axes import (
     valued,
 )
 
+Counts = npt.NDArray[Any]
+
 __all__ = ["COLUMNS", "KEYS", "Atoms", "atoms_of", "merged", "pieces"]
 
 
@@ -51,25 +54,27 @@ class Atoms:
     ----------
     members : sparse array, n_numbers x n_atoms
         1 where an atom is part of a number.
-    counts : array of int64, n_atoms
-        Incidents in each atom: the truth, which fits all intervals.
+    counts : array of int64 or float64, n_atoms
+        Incidents in each atom: the truth, which fits all intervals. No whole numbers where
+        incidents are spread over parts of the week.
     links : sparse array, n_links x n_atoms, optional
         Sums over atoms, with 1 and -1, that are 0 because they count the same incidents.
     """
 
     members: sparse.csr_array
-    counts: Index
+    counts: Counts
     links: sparse.csr_array | None = None
 
-    def totals(self) -> Index:
+    def totals(self) -> Counts:
         """
         Count the incidents of each number.
 
         Returns
         -------
-        array of int64, n_numbers
+        array, n_numbers
+            Of the type of `counts`.
         """
-        return np.asarray(self.members @ self.counts, dtype=np.int64)
+        return np.asarray(self.members @ self.counts).astype(self.counts.dtype)
 
 
 def atoms_of(
@@ -89,7 +94,8 @@ def atoms_of(
     incidents : DataFrame, n_incidents
         All incidents that the numbers count, with those of `COLUMNS` that the numbers need.
         `occurred_from` is a time, or a whole number such as that of a month. Incidents
-        without a time are part of numbers without `start` and `end` only.
+        without a time are part of numbers without `start` and `end` only. With ``weight`` a row
+        counts for that much of an incident.
     definitions : sequence of mappings, n_numbers
         Which incidents each number counts, by the keys of `KEYS`:
 
@@ -208,6 +214,7 @@ class _Block:
 @dataclass(frozen=True, eq=False)
 class _Space:
     axes: dict[str, Axis]  # place, time, kind, part
+    weights: npt.NDArray[np.float64] | None
     area: Index  # class of the area of each place, by all numbers
     uses: list[frozenset[str]]  # axes of _CROSSED by number
 
@@ -229,7 +236,8 @@ class _Space:
             )
             for number in numbers
         ]
-        return cls(axes, area, uses)
+        weights = incidents["weight"].to_numpy(dtype=float) if "weight" in incidents else None
+        return cls(axes, weights, area, uses)
 
     def blocks(self, shared: frozenset[str]) -> list[_Block]:
         """Give a root block that crosses what is shared, and leaves for the rest."""
@@ -320,7 +328,7 @@ def _joined(space: _Space, blocks: list[_Block]) -> Atoms:
         number, atom = space.members(block)
         numbers.append(number)
         atoms.append(atom + offset)
-        counts.append(np.bincount(space.atom(block), minlength=block.size))
+        counts.append(np.bincount(space.atom(block), space.weights, minlength=block.size))
         if block is not root:
             above, below = space.links(root, block)
             wanted = np.unique(below[np.unique(atom)])
@@ -339,7 +347,7 @@ def _joined(space: _Space, blocks: list[_Block]) -> Atoms:
         where = (np.concatenate(link_rows), np.concatenate(link_atoms))
         signs = np.concatenate(link_signs).astype(float)
         links = sparse.csr_array((signs, where), shape=(n_links, offset))
-    return merged(Atoms(members, np.concatenate(counts).astype(np.int64), links))
+    return merged(Atoms(members, np.concatenate(counts), links))
 
 
 def merged(atoms: Atoms) -> Atoms:
@@ -360,7 +368,7 @@ def merged(atoms: Atoms) -> Atoms:
     value = keys[every.coords[0]] * every.data.astype(np.int64).astype(np.uint64)
     np.add.at(hashed, every.coords[1], value)
     _, first, inverse = np.unique(hashed, return_index=True, return_inverse=True)
-    counts = np.bincount(inverse, atoms.counts, minlength=len(first)).astype(np.int64)
+    counts = np.bincount(inverse, atoms.counts, minlength=len(first)).astype(atoms.counts.dtype)
     used = np.bincount(every.coords[1], minlength=every.shape[1])[first] > 0
     kept = first[used]
     return Atoms(

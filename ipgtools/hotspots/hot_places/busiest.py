@@ -86,7 +86,8 @@ def busiest(
     GeoDataFrame, at most n rows
         `place_id`, `number`, `name`, `claim` (missing), `n` (incidents in the period), `score`,
         `kinds` (the commonest, with their numbers) and the polygon. A place with fewer than two
-        incidents in the period is not listed. ``attrs``: `method`.
+        incidents in the period is not listed. ``attrs``: `method`, and `cells`: by `place_id` the
+        union of the cells that were counted, which the polygon is drawn around.
 
     Raises
     ------
@@ -124,6 +125,7 @@ def busiest(
     here = incidents[(cell >= 0) & period.contains(when).to_numpy()]
     table.insert(2, "name", names(table, streets, incidents=here, areas=areas))
     table["kinds"] = profile(table, here, period=period, kind=kind)["kinds"]
+    table.attrs["cells"] = dict(zip(table["place_id"], table.geometry, strict=True))
     table = table.set_geometry([outline(cells) for cells in table.geometry], crs=table.crs)
     table.attrs["method"] = {
         "name": "busiest", "half_life": half_life, "cell_size": lattice.cell_size,

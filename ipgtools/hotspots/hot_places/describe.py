@@ -54,6 +54,7 @@ def described(
     -------
     GeoDataFrame, n_places
         With `name`, `when` and the columns of `profile`; the geometry is the outline.
+        ``attrs["cells"]`` has by `place_id` the cells that were counted.
     """
     now = incidents[period.contains(incidents["occurred_from"]).to_numpy()]
     named = places.assign(name=names(places, streets, incidents=now, areas=areas))
@@ -65,6 +66,7 @@ def described(
         named[column] = about[column]
     named["when"] = busy_hours(places, incidents, period=period, kind=kind, rng=rng)
     shapes = [outline(cells, streets) for cells in places.geometry]
+    named.attrs["cells"] = dict(zip(places["place_id"], places.geometry, strict=True))
     named = named.set_geometry(gpd.GeoSeries(shapes, index=places.index, crs=places.crs))
     rest = [name for name in named.columns if name not in (*_FIRST, "geometry")]
     return named[[*(name for name in _FIRST if name in named), *rest, "geometry"]]

@@ -9,6 +9,7 @@ from scipy.spatial import cKDTree
 
 from ipgtools import crs
 from ipgtools.grid import coordinates
+from ipgtools.hotspots.hot_places.within import within
 
 Array = np.ndarray[Any, Any]
 
@@ -28,6 +29,11 @@ class Differing(NamedTuple):
     place: shapely.Polygon
     n: int
     n_before: int
+
+    def counted(self, now: gpd.GeoDataFrame, before: gpd.GeoDataFrame) -> "Differing":
+        """Count again within the polygon that is drawn, which is a hair smaller than the disc."""
+        inside = (len(within(np.array([self.place]), some)[1]) for some in (now, before))
+        return Differing(self.place, *inside)
 
 
 def where_differing(
@@ -98,7 +104,7 @@ def where_differing(
         if held[at] >= least and (best is None or held[at] >= _WIDER * best[0]):
             disc = shapely.Point(centres[at]).buffer(radius)
             best = (float(held[at]), Differing(disc, int(n[at]), int(n_before[at])))
-    return None if best is None else best[1]
+    return None if best is None else best[1].counted(now, before)
 
 
 def _points(incidents: gpd.GeoDataFrame) -> Array:
