@@ -262,3 +262,36 @@ def test_so_few_incidents_at_places_with_two_are_not_told_to_partners(tmp_path):
     partner = said(briefing(tmp_path, table, lines=streets(), audience="partner"))
     assert "2 van de 60 incidenten" in police
     assert "2 van de 60 incidenten" not in partner
+
+
+@pytest.mark.parametrize("audience", ["partner", "openbaar"])
+def test_so_few_incidents_that_nothing_is_mapped_can_still_be_shared(tmp_path, audience):
+    """Twenty-five are enough to share, and too few for cells, places and hours."""
+    table = incidents(25, START)
+    made = briefing(tmp_path, table, lines=streets(), area={"code": "WK000001"}, audience=audience)
+    assert "dichtheid" not in made.tables
+    assert made.facts.n == 25
+
+
+@pytest.mark.parametrize("audience", ["partner", "openbaar"])
+def test_that_an_area_has_no_incidents_is_for_who_makes_the_briefing(tmp_path, audience):
+    """It is a zero, and what was expected there gives the number of all."""
+    four = gpd.GeoDataFrame(
+        {"buurtcode": [f"BU0000010{at}" for at in range(4)], "buurtnaam": list("ABCD"),
+         "aantal_inwoners": [900] * 4},
+        geometry=[box(WEST + SIDE * at) for at in range(4)], crs=28992,
+    )  # fmt: skip
+    table = incidents(900)
+    table["x"] += SIDE * (table.index % 3)
+    table.to_csv(tmp_path / "incidenten.csv", sep=";", index=False)
+    four.to_file(tmp_path / "buurten.gpkg")
+    given = {
+        "input": {"incidents": "incidenten.csv", "areas": "buurten.gpkg"},
+        "area": {"code": "GM0000"},
+        "period": {"start": START, "end": END},
+        "analysis": {"n_permutations": 19},
+        "output": {"audience": audience, "sample": True},
+    }
+    made = pipeline.analyse(ipg.Settings.of(given, folder=tmp_path))
+    assert "In D is geen enkel incident bekend" in " ".join(made.inside)
+    assert "geen enkel" not in said(made)

@@ -357,6 +357,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         ),
         inside=(
             *keeping_words.notices(given.notices),
+            *computed.kept,
             *(() if given.profile.internal.left_out else describe.not_counted(given)),
             *privacy_words.unknown_kinds(list(given.unknown_kinds), subject),
         ),

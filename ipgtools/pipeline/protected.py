@@ -379,9 +379,10 @@ def _located(
     """
     first, last = cells["start"].min(), cells["end"].max()
     rows = inputs.placed[Period(first, last).contains(inputs.placed["occurred_from"]).to_numpy()]
-    named = cells.dropna(subset="cell") if "cell" in cells else cells.iloc[:0]
-    outlines = named.dropna(subset="outline") if "outline" in named else named.iloc[:0]
-    shapes = dict(zip(outlines["cell"], outlines.get("outline", ()), strict=True))
+    columns = cells.columns.union(["cell", "outline"])  # few incidents have no cells
+    named = cells.reindex(columns=columns).dropna(subset="cell")
+    outlines = named.dropna(subset="outline")
+    shapes = dict(zip(outlines["cell"], outlines["outline"], strict=True))
     grid = Grid.covering(inputs.study.parts, about.cell_size)
     at = grid.locate(rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy())
     inside = [rows.geometry.intersects(shape).to_numpy() for shape in shapes.values()]

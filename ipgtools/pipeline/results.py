@@ -45,12 +45,15 @@ class Results:
         Plain numbers for the sentences.
     methods, limits : list of str
         How figures were made, and what they can't tell; Dutch.
+    kept : list of str
+        What they can't tell, for whoever makes the briefing alone; Dutch.
     """
 
     tables: dict[str, Any] = field(default_factory=dict)
     facts: Facts = field(default_factory=lambda: Facts(n=0))
     methods: list[str] = field(default_factory=list)
     limits: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
 
 
 def compute(inputs: Inputs, step: Step) -> Results:
@@ -91,7 +94,8 @@ def compute(inputs: Inputs, step: Step) -> Results:
     )
     cells = results.tables.get("dichtheid")
     bandwidth = None if cells is None else cells.attrs["bandwidth"]
-    results.limits += cautioned.said(inputs, bandwidth=bandwidth)
+    told, results.kept = cautioned.said(inputs, bandwidth=bandwidth)
+    results.limits += told
     return results
 
 
