@@ -424,7 +424,9 @@ def _released(
         except ReleaseError as refused:
             if refused.code == "release_unknown":
                 raise
-            if name not in _INSIDE:
+            if refused.code == "release_households":
+                done.append(privacy_words.no_households())
+            elif name not in _INSIDE:
                 done.append(methods.withheld_table(name))
             continue
         shown[name] = released.table

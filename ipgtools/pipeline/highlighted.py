@@ -250,6 +250,7 @@ def titles(
         "plekken": _title_of_map(facts, tables, subject),
         "vergelijking": change.title if change is not None else "",
         "dichtheid": methods.TITLE_DENSITY,
+        "vakken": methods.TITLE_COUNTED,
         "verandering": methods.TITLE_CHANGE,
         "gebieden": methods.TITLE_AREAS,
         "uur_weekdag": words.title_times(hours) if hours else words.TITLES["wanneer"],

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -293,9 +294,10 @@ def _earlier(connection: "sqlite3.Connection", about: About, inputs: "Inputs") -
         place, _, how = found.place.partition("@")
         row: dict[str, Any] = {"cell_id": one.cell_id, "start": start, "end": end}
         if how.endswith("m"):
-            if float(how.removesuffix("m")) != about.cell_size:
+            side = float(how.removesuffix("m"))
+            if side <= _OF_NO_GRID:
                 continue
-            row["cell"] = place
+            row["cell"] = place if side == about.cell_size else f"{place}@{side:g}"
         else:
             code = "".join(sign for sign in place if sign.isdigit())
             related = code.startswith(digits) or digits.startswith(code)
@@ -383,10 +385,17 @@ def _located(
     named = cells.reindex(columns=columns).dropna(subset="cell")
     outlines = named.dropna(subset="outline")
     shapes = dict(zip(outlines["cell"], outlines["outline"], strict=True))
-    grid = Grid.covering(inputs.study.parts, about.cell_size)
-    at = grid.locate(rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy())
-    inside = [rows.geometry.intersects(shape).to_numpy() for shape in shapes.values()]
-    cut = pd.DataFrame({"cell": np.append(grid.cell_ids, "")[at]} | dict(enumerate(inside)))
+    side_of = {
+        str(one): float(str(one).partition("@")[2] or about.cell_size)
+        for one in named["cell"].unique()
+    }
+    sides = sorted({about.cell_size, *side_of.values()})
+    grids = {side: Grid.covering(inputs.study.parts, side) for side in sides}
+    marks = {side: "" if side == about.cell_size else f"@{side:g}" for side in sides}
+    x, y = rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy()
+    cut = pd.DataFrame({f"m{side}": _names(grids[side], marks[side], x, y) for side in sides})
+    for number, shape in enumerate(shapes.values()):
+        cut[number] = rows.geometry.intersects(shape).to_numpy()
     group = cut.groupby(list(cut.columns), sort=False).ngroup().astype(str)
     incidents = pd.DataFrame(
         {
@@ -396,7 +405,11 @@ def _located(
             "cell_id": group.to_numpy(),
         }
     )
-    parts = {str(one): tuple(dict.fromkeys(some)) for one, some in group.groupby(cut["cell"])}
+    parts = {
+        str(one): tuple(dict.fromkeys(some))
+        for side in sides
+        for one, some in group.groupby(cut[f"m{side}"])
+    }
     for number, shape in enumerate(shapes):
         parts[shape] = tuple(group[cut[number]].unique())
     own = inputs.study.parts["area_code"].astype("str").to_numpy()
@@ -406,12 +419,26 @@ def _located(
     ]
     for one in without:
         parts[one] = (*parts.get(one, ()), f"leeg {one}")
-    centre = grid.cells().set_index("cell_id").geometry.centroid.reindex(without)
+    every = [
+        pd.Series(one.cells().geometry.centroid.to_numpy(), one.cell_ids + marks[side])
+        for side, one in grids.items()
+    ]
+    centre = gpd.GeoSeries(pd.concat(every).reindex(without), crs=inputs.study.parts.crs)
     known = centre.notna().to_numpy()
     areas = np.full(len(without), own[0], dtype=object)
+    for side in sides:  # a coarser cell holds the empty ones in it, for all that a reader knows
+        around = _names(grids[side], marks[side], centre[known].x, centre[known].y)
+        for one, name in zip(np.array(without)[known], around, strict=True):
+            if name in side_of and side_of[one] < side:
+                parts[name] = (*parts[name], f"leeg {one}")
     areas[known] = own[inputs.study.parts.sindex.nearest(centre[known], return_all=False)[1]]
     empty = pd.DataFrame({"area_code": areas, "cell_id": [f"leeg {one}" for one in without]})
     return incidents, parts, empty
+
+
+def _names(grid: Grid, mark: str, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Name the cell of each point; "" outside all."""
+    return np.append(grid.cell_ids.astype(object) + mark, "")[grid.locate(x, y)]
 
 
 def _definition(
@@ -439,4 +466,6 @@ def _definition(
     return defined
 
 
+_OF_NO_GRID = 1.0
+"""Side of what is no cell of a grid but an outline, in metres."""
 _ELSEWHERE = "elders"

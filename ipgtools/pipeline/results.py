@@ -24,6 +24,7 @@ from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
 from ipgtools.pipeline import cautioned, changes, differing, hours, placed, repeated, schouwen
+from ipgtools.pipeline.households import with_households
 from ipgtools.pipeline.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ def compute(inputs: Inputs, step: Step) -> Results:
     parts["places"] = placed.add(inputs, results)
     step("compare")
     parts |= changes.add(inputs, results)
+    for name in ("dichtheid", "verandering"):
+        if name in results.tables:
+            results.tables[name] = with_households(results.tables[name], inputs)
     if not repeated.rounded(inputs):
         differing.add(inputs, results)
     step("times")

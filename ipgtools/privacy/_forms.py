@@ -75,6 +75,8 @@ class Form:
         Columns whose values part the rows into groups of which a reader may know the total.
     needed : tuple of str
         A row leaves if one of these is shown; all rows if empty.
+    behind : tuple of str
+        Columns that others are made of once they are protected; they leave only if named.
     done : list of str
         What was done, in Dutch.
     """
@@ -86,6 +88,7 @@ class Form:
     total: str | None = None
     within: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     done: list[str] = field(default_factory=list)
 
 
@@ -133,13 +136,27 @@ def cells(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
             profile, "release_short_map", f"a map of less than {months} months", months=months
         )
     form = plain("cells", "n", "n_before", "n_after")(table, profile, known)
+    if fewest := profile.cells.households:
+        form.table, left = _of_many(table, fewest, profile)
+        if left:
+            form.done.append(words.few_households(fewest))
     if profile.exact:
         return form
+    if "n_class" in profile.tables.get("cells", ()) and "n" in table:
+        form.behind = ("n",)
     if not {"n", "n_before", "n_after"} & set(profile.tables.get("cells", ())):
         form.done.append(words.WITHOUT_NUMBERS)
     else:
         form.done.append(words.WITHOUT_SCORES)
     return form
+
+
+def _of_many(table: "pd.DataFrame", fewest: int, profile: Profile) -> "tuple[pd.DataFrame, bool]":
+    """Leave out cells with few households, an empty field or a lone house among them."""
+    if "households" not in table:
+        raise refused(profile, "release_households", "cells of unknown households", least=fewest)
+    enough = (table["households"] >= fewest).fillna(value=False).to_numpy(dtype=bool)
+    return table[enough].reset_index(drop=True), not enough.all()
 
 
 def _side(table: "pd.DataFrame") -> float:
