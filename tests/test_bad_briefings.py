@@ -364,3 +364,23 @@ def test_cells_of_the_public_and_of_partners_are_audited_together(tmp_path, monk
     for whole in two.to_numpy():
         assert (hundred & whole).any(axis=1).sum() == 4
         assert not (whole & ~hundred.any(axis=0)).any()
+
+
+def test_two_public_briefings_one_incident_apart_are_the_same(tmp_path):
+    """What differs between them would be that incident: its area, kind, place and hour."""
+    given = crowded(tmp_path, households=3600)
+    given["output"]["audience"] = "openbaar"
+    settings = ipg.Settings.of(given, folder=tmp_path)
+    first = pipeline.analyse(settings)
+    table = pd.read_csv(tmp_path / "incidenten.csv", sep=";")
+    more = {"incidentnummer": "PL-meer", "mk": "A20", "begin": "15-10-2025 03:10",
+            "x": WEST + 500, "y": SOUTH + 500}  # fmt: skip
+    table = pd.concat([table, pd.DataFrame([more])])
+    table.to_csv(tmp_path / "incidenten.csv", sep=";", index=False)
+    second = pipeline.analyse(settings)
+    assert {"gebieden", "vergelijking", "dichtheid", "trend"} <= set(first.tables)
+    assert first.tables.keys() == second.tables.keys()
+    for name, shown in first.tables.items():
+        pd.testing.assert_frame_equal(shown, second.tables[name], obj=name)
+    assert said(first) == said(second)
+    assert first.briefing == second.briefing

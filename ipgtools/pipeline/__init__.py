@@ -351,7 +351,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         briefing=described,
         pictures=drawn,
         map=drawing,
-        left_out=(*rejected, *unread, *describe.left_out(given), *computed.limits, *withheld),
+        left_out=(*rejected, *unread, *describe.left_out(given), *told_of.limits, *withheld),
         counted=words.counted(
             len(given.now), len(given.incidents), given.n_read, subject, given.study.name
         ),
