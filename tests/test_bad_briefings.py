@@ -5,6 +5,7 @@ Every town here is one of chance alone: whatever a briefing would claim of it is
 """
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import geopandas as gpd
 import numpy as np
@@ -13,9 +14,10 @@ import pytest
 import shapely
 
 import ipgtools as ipg
-from ipgtools import pipeline
+from ipgtools import pipeline, privacy
 from ipgtools.errors import ReleaseError
-from ipgtools.pipeline import pictures
+from ipgtools.pipeline import pictures, protected
+from ipgtools.pipeline.households import with_households
 
 SIDE = 600
 WEST, SOUTH = 258_000, 470_000
@@ -262,3 +264,123 @@ def test_so_few_incidents_at_places_with_two_are_not_told_to_partners(tmp_path):
     partner = said(briefing(tmp_path, table, lines=streets(), audience="partner"))
     assert "2 van de 60 incidenten" in police
     assert "2 van de 60 incidenten" not in partner
+
+
+@pytest.mark.parametrize("audience", ["partner", "openbaar"])
+def test_so_few_incidents_that_nothing_is_mapped_can_still_be_shared(tmp_path, audience):
+    """Twenty-five are enough to share, and too few for cells, places and hours."""
+    table = incidents(25, START)
+    made = briefing(tmp_path, table, lines=streets(), area={"code": "WK000001"}, audience=audience)
+    assert "dichtheid" not in made.tables
+    assert made.facts.n == 25
+
+
+@pytest.mark.parametrize("audience", ["partner", "openbaar"])
+def test_that_an_area_has_no_incidents_is_for_who_makes_the_briefing(tmp_path, audience):
+    """It is a zero, and what was expected there gives the number of all."""
+    four = gpd.GeoDataFrame(
+        {"buurtcode": [f"BU0000010{at}" for at in range(4)], "buurtnaam": list("ABCD"),
+         "aantal_inwoners": [900] * 4},
+        geometry=[box(WEST + SIDE * at) for at in range(4)], crs=28992,
+    )  # fmt: skip
+    table = incidents(900)
+    table["x"] += SIDE * (table.index % 3)
+    table.to_csv(tmp_path / "incidenten.csv", sep=";", index=False)
+    four.to_file(tmp_path / "buurten.gpkg")
+    given = {
+        "input": {"incidents": "incidenten.csv", "areas": "buurten.gpkg"},
+        "area": {"code": "GM0000"},
+        "period": {"start": START, "end": END},
+        "analysis": {"n_permutations": 19},
+        "output": {"audience": audience, "sample": True},
+    }
+    made = pipeline.analyse(ipg.Settings.of(given, folder=tmp_path))
+    assert "In D is geen enkel incident bekend" in " ".join(made.inside)
+    assert "geen enkel" not in said(made)
+
+
+def crowded(folder: Path, *, households: int | None) -> dict:
+    """Write a wijk with forty incidents in one cell and few elsewhere; give settings."""
+    table = incidents(300)
+    table.loc[table.index[-40:], ["x", "y"]] = [WEST + 110, SOUTH + 110]
+    table.to_csv(folder / "incidenten.csv", sep=";", index=False)
+    figures = {} if households is None else {"aantal_huishoudens": [households]}
+    gpd.GeoDataFrame(
+        {"wijkcode": ["WK000001"], "wijknaam": ["De Proef"], **figures}, geometry=[box()], crs=28992
+    ).to_file(folder / "wijk.gpkg")
+    return {
+        "input": {"incidents": "incidenten.csv", "areas": "wijk.gpkg", "level": "wijk"},
+        "area": {"code": "WK000001"},
+        "period": {"start": START, "end": END},
+        "analysis": {"n_permutations": 19},
+        "output": {"sample": True},
+    }
+
+
+@pytest.mark.parametrize(
+    ("of_area", "addresses", "expected"),
+    [(360, 0, [40, None]), (36, 0, [4, None]), (None, 12, [12, 0]), (360, 12, [12, 0])],
+)
+def test_households_of_a_cell_are_its_addresses_or_those_of_the_area(of_area, addresses, expected):
+    """A cell of a ninth of the wijk, and one outside it."""
+    cells = gpd.GeoDataFrame(geometry=[box(side=200), box(WEST - 5_000, side=200)], crs=28992)
+    given = SimpleNamespace(
+        profile=privacy.profile("openbaar"),
+        areas=gpd.GeoDataFrame(
+            {"area_code": ["WK000001"], "households": pd.array([of_area], dtype="Int64")},
+            geometry=[box()], crs=28992,
+        ),
+        addresses=gpd.GeoDataFrame(geometry=[shapely.Point(WEST + 9, SOUTH + 9)] * addresses),
+    )  # fmt: skip
+    found = with_households(cells, given)["households"]
+    assert found.round(9).astype(object).where(found.notna(), None).tolist() == expected
+
+
+def test_without_households_no_map_of_cells_leaves_and_that_is_said(tmp_path):
+    given = crowded(tmp_path, households=None)
+    given["output"]["audience"] = "openbaar"
+    made = pipeline.analyse(ipg.Settings.of(given, folder=tmp_path))
+    assert not {"dichtheid", "verandering"} & set(made.tables)
+    assert "hoeveel huishoudens er in een vak zijn, is niet bekend" in said(made)
+
+
+def test_cells_of_the_public_and_of_partners_are_audited_together(tmp_path, monkeypatch):
+    """A number of 200 m is the sum of four of 100 m, an empty one among them."""
+    given = crowded(tmp_path, households=3600)
+    seen = []
+    real = protected.audit
+    monkeypatch.setattr(
+        protected, "audit", lambda *one, **how: seen.append(one) or real(*one, **how)
+    )
+    for audience in ("partner", "openbaar"):
+        given["output"]["audience"] = audience
+        made = pipeline.analyse(ipg.Settings.of(given, folder=tmp_path))
+    assert "n" not in made.tables["dichtheid"]
+    assert made.tables["dichtheid"]["n_class"].value_counts()["many"] == 1
+    numbers, atoms = seen[-1]
+    of = pd.DataFrame(atoms.members.toarray().astype(bool), numbers.index)
+    hundred, two = (of[of.index.str.contains(f"@{m}m|2025-09", regex=False)] for m in (100, 200))
+    assert (len(hundred), len(two)) == (36, 9)
+    for whole in two.to_numpy():
+        assert (hundred & whole).any(axis=1).sum() == 4
+        assert not (whole & ~hundred.any(axis=0)).any()
+
+
+def test_two_public_briefings_one_incident_apart_are_the_same(tmp_path):
+    """What differs between them would be that incident: its area, kind, place and hour."""
+    given = crowded(tmp_path, households=3600)
+    given["output"]["audience"] = "openbaar"
+    settings = ipg.Settings.of(given, folder=tmp_path)
+    first = pipeline.analyse(settings)
+    table = pd.read_csv(tmp_path / "incidenten.csv", sep=";")
+    more = {"incidentnummer": "PL-meer", "mk": "A20", "begin": "15-10-2025 03:10",
+            "x": WEST + 500, "y": SOUTH + 500}  # fmt: skip
+    table = pd.concat([table, pd.DataFrame([more])])
+    table.to_csv(tmp_path / "incidenten.csv", sep=";", index=False)
+    second = pipeline.analyse(settings)
+    assert {"gebieden", "vergelijking", "dichtheid", "trend"} <= set(first.tables)
+    assert first.tables.keys() == second.tables.keys()
+    for name, shown in first.tables.items():
+        pd.testing.assert_frame_equal(shown, second.tables[name], obj=name)
+    assert said(first) == said(second)
+    assert first.briefing == second.briefing

@@ -383,8 +383,8 @@ def test_two_charts_beside_each_other_keep_to_their_own_half(cells, areas):
 
 
 EMPTY = [
-    "hotspots", "change", "density", "areas", "findings", "repeat_places", "hour_weekday",
-    "trend", "lorenz",
+    "hotspots", "counted", "change", "density", "areas", "findings", "repeat_places",
+    "hour_weekday", "trend", "lorenz",
 ]  # fmt: skip
 
 
@@ -394,6 +394,7 @@ def test_an_empty_table_says_there_is_too_little(
 ):
     ax = {
         "hotspots": lambda: charts.hotspots(cells.iloc[:0], areas),
+        "counted": lambda: charts.counted(cells.iloc[:0], areas),
         "change": lambda: charts.change(cells.iloc[:0], areas),
         "density": lambda: charts.density(cells.iloc[:0], areas),
         "areas": lambda: charts.areas(areas.assign(n=np.nan), column="n"),

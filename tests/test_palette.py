@@ -41,6 +41,7 @@ def lab(colour: str, seen_by: np.ndarray) -> np.ndarray:
 
 TOGETHER = {
     "hotspots": [*palette.CLASSES.values(), palette.LAND],
+    "counts": [*palette.COUNTS.values(), palette.LAND],
     "change": [*palette.CHANGES.values(), palette.LAND],
     "sequence": list(palette.SEQUENCE),
     "risk": list(palette.RISK),

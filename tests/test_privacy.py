@@ -13,6 +13,7 @@ from ipgtools.io import write
 from ipgtools.nl import errors
 from ipgtools.periods import Period
 from ipgtools.privacy import _keys
+from ipgtools.privacy.about import About
 
 INCIDENTS = gpd.GeoDataFrame(
     {"incident_id": ["a"], "occurred_from": pd.to_datetime(["2025-09-01"]), "category": ["A20"]},
@@ -21,7 +22,8 @@ INCIDENTS = gpd.GeoDataFrame(
 )
 CELLS = gpd.GeoDataFrame(
     {"cell_id": ["E1", "E2", "E3"], "n": [0, 3, 12], "gi_star": [0.0, 1.0, 4.0],
-     "hotspot": [False, False, True], "hotspot_class": ["none", "none", "hot_sure"]},
+     "hotspot": [False, False, True], "hotspot_class": ["none", "none", "hot_sure"],
+     "households": [40, 40, 40]},
     geometry=[box(i, 0, i + 200, 200) for i in range(0, 600, 200)],
     crs=28992,
 )  # fmt: skip
@@ -75,6 +77,36 @@ def test_partners_see_no_small_cells_and_the_public_no_numbers() -> None:
     public = privacy.release(CELLS, "openbaar").table
     assert {"n", "gi_star"} & set(public.columns) == set()
     assert public["hotspot_class"].tolist() == CELLS["hotspot_class"].tolist()
+    assert public["n_class"].tolist() == ["none", "none", "some"], "of 10, as 12 was rounded"
+
+
+@pytest.mark.parametrize("audience", ["partner", "openbaar"])
+def test_a_cell_of_few_or_unknown_households_is_left_out(audience) -> None:
+    """Of a lone farm even the class of change would tell what happened there."""
+    cells = CELLS.assign(n=[5, 30, 12], households=pd.array([9, 10, None], dtype="Float64"))
+    shown = privacy.release(cells, audience)
+    assert shown.table["cell_id"].tolist() == ["E2"]
+    assert "vakken met minder dan 10 huishoudens weggelaten" in shown.suppressed
+    with pytest.raises(ReleaseError) as refused:
+        privacy.release(cells.drop(columns="households"), audience)
+    assert "aantal_huishoudens" in errors.say(refused.value.code, refused.value.facts)
+
+
+def test_numbers_of_cells_in_public_are_classes_of_rounded_ones() -> None:
+    """Classes of true counts would tell that 9 was 9 and not 10."""
+    cells = CELLS.assign(n=[9, 19, 21])
+    asked: list[int] = []
+
+    def protect(counts, cells):
+        asked.extend(counts)
+        return pd.Series([10, 20, 20], index=counts.index, dtype="Int64")
+
+    quarter = Period("2025-09-01", "2025-12-01")
+    about = About("bvh", "WK1", 2025, {"now": quarter}, ("A20",), 200.0)
+    shown = privacy.gate(cells, "openbaar", about=about, protect=protect).table
+    assert asked == [9, 19, 21]
+    assert "n" not in shown
+    assert shown["n_class"].tolist() == ["some", "many", "many"]
 
 
 def test_a_density_is_for_those_who_see_exact_numbers() -> None:

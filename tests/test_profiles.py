@@ -151,7 +151,7 @@ def test_an_own_profile_can_take_a_table_or_an_hour_away(tmp_path: Path) -> None
     own(tmp_path, f'{TIGHTER}[tables]\ncells = []\n[times.hours]\n28 = "never"\n')
     found = privacy.profile("pers", tmp_path)
     assert found.times.finest(1e6) == 8
-    table = pd.DataFrame({"cell_id": ["a"], "n": [9]})
+    table = pd.DataFrame({"cell_id": ["a"], "n": [9], "households": [40]})
     table.attrs["grid"] = {"cell_size": 500}
     with pytest.raises(ReleaseError) as refused:
         privacy.release(table, found)

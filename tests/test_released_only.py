@@ -143,6 +143,9 @@ def test_no_true_count_is_in_anything_that_leaves(audience: str, tmp_path: Path)
         secret |= {report.n_read, report.n_used, report.n_rejected}
     secret = {one for one in secret if one >= SMALLEST and one % 5}
     shown = told(made.folder)
+    lines = [line for line, other in true.uncounted.items() if line != other]
+    assert len(lines) > 5
+    assert [one for one in lines for text in shown.values() if one in text] == []
     assert len(shown) > 20
     allowed = _allowed(made)
     found = {

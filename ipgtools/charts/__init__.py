@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from ipgtools.charts import _draw
 from ipgtools.charts._areas import areas, local_moran
 from ipgtools.charts._beside import harm_ranks, ripley, stability
-from ipgtools.charts._cells import change, density, hotspots, risk
+from ipgtools.charts._cells import change, counted, density, hotspots, risk
 from ipgtools.charts._clusters import clusters
 from ipgtools.charts._furnish import furnish
 from ipgtools.charts._marks import findings, repeat_places
@@ -31,6 +31,7 @@ __all__ = [
     "areas",
     "change",
     "clusters",
+    "counted",
     "dayparts",
     "density",
     "figure",

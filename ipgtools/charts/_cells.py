@@ -107,6 +107,44 @@ def change(
         return finish(ax, own=own)
 
 
+def counted(
+    cells: gpd.GeoDataFrame,
+    areas: gpd.GeoDataFrame | None = None,
+    *,
+    streets: gpd.GeoDataFrame | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """
+    Draw about how many incidents there were, in classes that even the public may see.
+
+    Parameters
+    ----------
+    cells : GeoDataFrame, n_cells rows
+        Polygons with `n_class` ("few", "some", "many", "none"), as `privacy.release` gives
+        them. Those of class "none" stay blank: few incidents, or none.
+    areas, streets, ax
+        As for `hotspots`.
+
+    Returns
+    -------
+    Axes
+        One collection per class, with the class as its gid.
+
+    Raises
+    ------
+    CrsError
+        If the tables do not share one projected CRS in metres.
+    """
+    crs.require(cells=cells, areas=areas, streets=streets)
+    with mpl.rc_context(_draw.STYLE):
+        ax, own = begin(ax)
+        _draw.base(ax, areas, streets, [cells])
+        fill_classes(ax, cells, "n_class", palette.COUNTS, words.COUNTS)
+        if areas is not None:
+            _draw.place_names(ax, areas)
+        return finish(ax, own=own)
+
+
 def density(
     cells: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,

@@ -32,6 +32,13 @@ CHANGE = {
     "down": "Minder incidenten",
     "none": "Geen duidelijke verandering",
 }
+COUNTS = {
+    "title": "Incidenten per vak, ongeveer",
+    "few": "5 tot 10",
+    "some": "10 tot 20",
+    "many": "20 of meer",
+    "none": "Geen vak met 5 of meer",
+}
 DENSITY = "Incidenten per km²"
 STREET_DENSITY = "Incidenten per km straat"
 RISK = {

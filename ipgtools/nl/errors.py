@@ -297,6 +297,11 @@ TEXTS |= {
         "fijner zijn dan {smallest} m. Zet onder [analysis]: cell_size = {smallest}, of laat de "
         "regel weg."
     ),
+    "release_households": (
+        "Vakken op een kaart hebben voor dit publiek ({audience}) ten minste {least} huishoudens, "
+        "en hoeveel dat er zijn is niet bekend. Geef een adressenbestand (addresses), of een "
+        "gebiedenbestand met aantal_huishoudens."
+    ),
     "release_short_map": (
         "Een kaart voor dit publiek ({audience}) gaat over ten minste {months} maanden. Kies een "
         "langere periode."

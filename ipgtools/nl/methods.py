@@ -131,16 +131,20 @@ PLACES_LIMITS = {
 }
 
 
-def places_limit(code: str, **numbers: int) -> str:
+def places_limit(code: str, *, counted: bool = True, **numbers: int) -> str:
     """
-    Say which places could not be tested.
+    Say which places could not be tested; without how many incidents there are if not `counted`.
 
     Examples
     --------
     >>> places_limit("few_incidents", n=41, needed=60)
     'Met minder dan 60 incidenten (41) zijn plekken niet getoetst: alleen de drukste plekken staan
      op een rij.'
+    >>> places_limit("few_incidents", counted=False, n=41, needed=60)[:47]
+    'Met minder dan 60 incidenten zijn plekken niet '
     """
+    if code == "few_incidents" and not counted:
+        return PLACES_LIMITS[code].replace(" ({n})", "").format(needed=number(numbers["needed"]))
     return PLACES_LIMITS[code].format(**{name: number(n) for name, n in numbers.items()})
 
 
@@ -199,26 +203,31 @@ def density(bandwidth: float, kernel: str) -> str:
     return f"Dichtheid: {KERNELS[kernel]}, bandbreedte {number(bandwidth)} m."
 
 
-def change(alpha: float, dispersion: float) -> str:
+def change(alpha: float, dispersion: float | None) -> str:
     """
-    Say how periods were compared.
+    Say how periods were compared; to what extent counts vary, where that may be told.
 
     Examples
     --------
     >>> "1,8 keer" in change(0.05, 1.8)
     True
     """
+    much = "sterker" if dispersion is None else f"{number(dispersion, 1)} keer zo sterk"
+    than = "dan" if dispersion is None else "als"
     return (
         "Vergelijking: toets op gelijke aantallen per dag, tweezijdig, met een "
         f"{percent(1 - alpha)}-interval. Incidenten komen in reeksen: de aantallen schommelen "
-        f"{number(dispersion, 1)} keer zo sterk (in variantie) als bij losse incidenten, en "
+        f"{much} (in variantie) {than} bij losse incidenten, en "
         "daarmee rekent de toets. Gecorrigeerd voor het aantal vergelijkingen; soorten, buurten "
         "en vakken met te weinig incidenten om ooit te kunnen verschillen doen daarin niet mee."
     )
 
 
+TIMES = "Tijden: elk incident is gelijk verdeeld over de tijd waarin het gebeurd kan zijn."
+
+
 def times(n_used: int, n_too_long: int, longest_days: float, n_day_only: int = 0) -> str:
-    """Say how hours were estimated."""
+    """Say how hours were estimated, in numbers that add up."""
     left = ""
     if n_too_long:
         left = (
@@ -236,9 +245,9 @@ def times(n_used: int, n_too_long: int, longest_days: float, n_day_only: int = 0
     )
 
 
-def peak(draws: int, p_value: float) -> str:
+def peak(draws: int, p_value: float | None) -> str:
     """
-    Say how the busiest hours were found and tested.
+    Say how the busiest hours were found and tested, and with which p-value if that may be told.
 
     Examples
     --------
@@ -246,17 +255,18 @@ def peak(draws: int, p_value: float) -> str:
     '999 keer opnieuw verdeelde dagen en uren (kans bij toeval 0,001). Wat op een dag gebeurde,
      bleef daarbij bij elkaar; dagen worden genoemd als een tweede toets zegt dat die ertoe doen.'
     """
+    found = "" if p_value is None else f" (kans bij toeval {number(p_value, 3)})"
     return (
         "Drukste uren: het drukste van alle tijdvakken van 2 tot 8 uur, ook over middernacht, op "
         f"een of meer dagen achter elkaar, tegen {number(draws)} keer opnieuw verdeelde dagen en "
-        f"uren (kans bij toeval {number(p_value, 3)}). Wat op een dag gebeurde, bleef daarbij bij "
+        f"uren{found}. Wat op een dag gebeurde, bleef daarbij bij "
         "elkaar; dagen worden genoemd als een tweede toets zegt dat die ertoe doen."
     )
 
 
-def heaped(n: int, minutes: Sequence[str]) -> str:
+def heaped(n: int | None, minutes: Sequence[str]) -> str:
     """
-    Say which clock times stand for "unknown".
+    Say which clock times stand for "unknown", and of how many incidents if that may be told.
 
     Examples
     --------
@@ -264,7 +274,8 @@ def heaped(n: int, minutes: Sequence[str]) -> str:
     'Opvallend veel incidenten staan op precies 00:00 uur: waarschijnlijk is dan alleen de dag
      bekend. Deze 19 incidenten tellen bij de uren niet mee.'
     """
-    counts = "Dit incident telt" if n == 1 else f"Deze {number(n)} incidenten tellen"
+    several = "Deze incidenten tellen" if n is None else f"Deze {number(n)} incidenten tellen"
+    counts = "Dit incident telt" if n == 1 else several
     return (
         f"Opvallend veel incidenten staan op precies {joined(minutes)} uur: waarschijnlijk is dan "
         f"alleen de dag bekend. {counts} bij de uren niet mee."
@@ -277,9 +288,9 @@ KINDS = {
 }
 
 
-def knox(distance: float, days: float, draws: int, n: int, what: str, n_strata: int) -> str:
+def knox(distance: float, days: float, draws: int, n: int | None, what: str, n_strata: int) -> str:
     """
-    Say how near repeats were tested.
+    Say how near repeats were tested, and of how many incidents if that may be told.
 
     Examples
     --------
@@ -288,10 +299,12 @@ def knox(distance: float, days: float, draws: int, n: int, what: str, n_strata: 
      verdelingen waarin datums alleen wisselen binnen een deelgebied en een maand (31 groepen): een
      stijging of daling van een deel van het gebied telt zo niet als herhaling.'
     """
+    those = KINDS[what][1] if n is None else plural(n, *KINDS[what])
+    groups = "" if n is None else f" ({plural(n_strata, 'groep', 'groepen')})"
     return (
         f"Herhaling in de buurt: paren binnen {number(distance)} meter en {number(days)} dagen "
-        f"onder {plural(n, *KINDS[what])}, tegen {number(draws)} verdelingen waarin datums alleen "
-        f"wisselen binnen een deelgebied en een maand ({plural(n_strata, 'groep', 'groepen')}): "
+        f"onder {those}, tegen {number(draws)} verdelingen waarin datums alleen "
+        f"wisselen binnen een deelgebied en een maand{groups}: "
         "een stijging of daling van een deel van het gebied telt zo niet als herhaling."
     )
 
@@ -501,15 +514,19 @@ def near_scope(area: str) -> str:
     return f"in {area}, in de laatste twaalf maanden"
 
 
-def few(n: int, fewest: int) -> str:
+def few(n: int | None, fewest: int) -> str:
     """
-    Say that there are too few incidents for a density map.
+    Say that there are too few incidents for a density map, and how many if that may be told.
 
     Examples
     --------
     >>> few(12, 30)
     'Te weinig gegevens voor een dichtheidskaart: 12 incidenten, nodig zijn er 30.'
     """
+    if n is None:
+        return (
+            f"Te weinig gegevens voor een kaart met vakken: nodig zijn {number(fewest)} incidenten."
+        )
     return (
         f"Te weinig gegevens voor een dichtheidskaart: {plural(n, 'incident', 'incidenten')}, "
         f"nodig zijn er {number(fewest)}."
@@ -532,6 +549,7 @@ LEFT_OUTSIDE = "buiten alle gebieden"
 LEFT_TIMELESS = "zonder datum"
 
 TITLE_DENSITY = "Waar de meeste incidenten bij elkaar liggen"
+TITLE_COUNTED = "Waar 5 of meer incidenten waren"
 TITLE_CHANGE = "Waar er meer of minder incidenten waren dan in de periode ervoor"
 TITLE_AREAS = "Incidenten per buurt"
 TITLE_TREND = "Incidenten in de tijd"

@@ -96,6 +96,16 @@ def few_incidents(limit: int) -> str:
     return f"plekken met minder dan {limit} incidenten weggelaten"
 
 
+def few_households(limit: int) -> str:
+    """Say that cells with few households were left out."""
+    return f"vakken met minder dan {limit} huishoudens weggelaten"
+
+
+def no_households() -> str:
+    """Say that a map of cells needs to know how many households there are."""
+    return "kaarten met vakken weggelaten: hoeveel huishoudens er in een vak zijn, is niet bekend"
+
+
 def few_addresses(limit: int) -> str:
     """Say that places with few addresses were left out."""
     return f"plekken met minder dan {limit} adressen weggelaten"

@@ -39,6 +39,9 @@ CLASSES = {
 CHANGES = {"up": "#a8490a", "down": "#8dbcec"}
 """Cells or areas with more and with fewer incidents than before."""
 
+COUNTS = {"few": "#f8cf97", "some": "#e99a4c", "many": "#8f3c04"}
+"""Cells with a few, some and many incidents."""
+
 SEQUENCE = ("#fdf1de", "#f8cf97", "#e99a4c", "#b85f22", "#6a2c3c")
 """From few to many: even steps in lightness."""
 
@@ -59,6 +62,7 @@ CATEGORIES = ("#00695c", "#e0a100", "#3f51a3", "#8fcbb9", "#7a4a2b", "#c9a6d8", 
 
 EDGES = {"hot": "#6e2d02", "cold": "#1d4f91", "up": "#6e2d02", "down": "#1d4f91"}
 """Outlines of hot and cold cells, and of those with more and fewer incidents."""
+EDGES |= dict.fromkeys(COUNTS, "#6e2d02")
 
 BAR = "#a8490a"
 """Bars and lines of one series."""

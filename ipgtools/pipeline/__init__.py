@@ -351,12 +351,13 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         briefing=described,
         pictures=drawn,
         map=drawing,
-        left_out=(*rejected, *unread, *describe.left_out(given), *computed.limits, *withheld),
+        left_out=(*rejected, *unread, *describe.left_out(given), *told_of.limits, *withheld),
         counted=words.counted(
             len(given.now), len(given.incidents), given.n_read, subject, given.study.name
         ),
         inside=(
             *keeping_words.notices(given.notices),
+            *computed.kept,
             *(() if given.profile.internal.left_out else describe.not_counted(given)),
             *privacy_words.unknown_kinds(list(given.unknown_kinds), subject),
         ),
@@ -424,7 +425,9 @@ def _released(
         except ReleaseError as refused:
             if refused.code == "release_unknown":
                 raise
-            if name not in _INSIDE:
+            if refused.code == "release_households":
+                done.append(privacy_words.no_households())
+            elif name not in _INSIDE:
                 done.append(methods.withheld_table(name))
             continue
         shown[name] = released.table

@@ -188,10 +188,22 @@ class Pieces:
             at = [i for i, key in enumerate(keys) if key[0] == size]
             centre = squares.centroid.reindex([keys[i][1] for i in at])
             there = centre.notna().to_numpy()
+            self._within_coarser(size, np.array(names, dtype=object)[at][there], centre[there])
             index = self.inputs.study.parts.sindex
             near = index.nearest(centre[there], return_all=False)[1]
             areas[np.array(at)[there]] = np.array(own, dtype=object)[near]
         return pd.DataFrame({"area_code": areas, "cell_id": names})
+
+    def _within_coarser(self, size: float, names: Any, centre: "gpd.GeoSeries") -> None:
+        """Add empty cells to the coarser cells around them: what these count, they may hold."""
+        for coarser in {of for of, _ in self.members if of > size}:
+            squares = grid(self.inputs, coarser)
+            at = squares.locate(centre.x.to_numpy(), centre.y.to_numpy())
+            around = np.append(squares.cell_ids, "")[at]
+            for name, cell in zip(names, around, strict=True):
+                if (coarser, str(cell)) in self.members:
+                    key = coarser, str(cell)
+                    self.members[key] = (*self.members[key], name)
 
     def within(self, size: float, name: str) -> tuple[str, ...]:
         """Give the pieces of a cell or outline."""

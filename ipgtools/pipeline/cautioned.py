@@ -15,9 +15,9 @@ _SAID_ELSEWHERE = {
 }  # fmt: skip
 
 
-def said(inputs: Inputs, *, bandwidth: float | None) -> list[str]:
+def said(inputs: Inputs, *, bandwidth: float | None) -> tuple[list[str], list[str]]:
     """
-    Give the cautions of a briefing, as Dutch lines.
+    Give the cautions of a briefing, as Dutch lines: those it says, and those that stay.
 
     Parameters
     ----------
@@ -28,8 +28,9 @@ def said(inputs: Inputs, *, bandwidth: float | None) -> list[str]:
 
     Returns
     -------
-    list of str
-        One line each, what weighs most first.
+    said, kept : list of str
+        One line each, what weighs most first. What is kept is for whoever makes the briefing:
+        it tells numbers, a zero among them, that its audience may not read.
     """
     choices = inputs.settings.analysis
     table = cautions.review(
@@ -42,7 +43,9 @@ def said(inputs: Inputs, *, bandwidth: float | None) -> list[str]:
         alpha=choices.alpha,
     )
     shown = allowed(table, inputs.profile)
-    return [_without_names(row) for row in shown.itertuples()]
+    kept = table[~table["code"].isin([*_SAID_ELSEWHERE, *shown["code"]])]
+    told, stays = ([_without_names(row) for row in one.itertuples()] for one in (shown, kept))
+    return told, stays
 
 
 def _without_names(row: Any) -> str:
@@ -73,9 +76,9 @@ def allowed(table: pd.DataFrame, profile: privacy.Profile) -> pd.DataFrame:
 
     Examples
     --------
-    >>> found = pd.DataFrame({"code": ["uncovered", "mixed_reporting", "stacked"], "n": [1, 3, 9]})
+    >>> found = pd.DataFrame({"code": ["fine_bandwidth", "uncovered", "stacked"], "n": [1, 3, 9]})
     >>> [allowed(found, privacy.profile(who))["code"].tolist() for who in ("partner", "politie")]
-    [['uncovered'], ['uncovered', 'mixed_reporting']]
+    [['fine_bandwidth'], ['fine_bandwidth', 'uncovered']]
     """
     said_here = table["code"].isin(profile.shown.cautions) & ~table["code"].isin(_SAID_ELSEWHERE)
     return table[said_here]

@@ -84,7 +84,8 @@ def add(inputs: Inputs, results: "Results") -> dict[str, Any]:
     before = compared.periods.get("previous")
     if before is None or np.isnan(compared.dispersion):
         return parts
-    results.methods.append(words.change(choices.alpha, compared.dispersion))
+    how = (words.change(choices.alpha, one) for one in (compared.dispersion, None))
+    results.method(*how)
     buurt = pd.Index(study.parts["area_code"]).get_indexer(inputs.incidents["area_code"])
     table = areas.change(
         inputs.within(before),

@@ -173,10 +173,10 @@ def _streaks(inputs: Inputs) -> tuple[Streak, ...]:
     """
     Count the days without each kind, where so many are unlikely at the rate of the year before.
 
-    The police may see every count; others none of under five a year, which ten are above.
+    For who may see exact numbers: they tell the day of an incident, and that there were none since.
     """
     end, covered = inputs.period.end, inputs.coverage
-    if covered.grain not in ("clock", "day"):
+    if not inputs.profile.exact or covered.grain not in ("clock", "day"):
         return ()
     rows = inputs.incidents
     rows = rows[(rows["occurred_from"] < end).to_numpy()]
@@ -250,6 +250,7 @@ def titles(
         "plekken": _title_of_map(facts, tables, subject),
         "vergelijking": change.title if change is not None else "",
         "dichtheid": methods.TITLE_DENSITY,
+        "vakken": methods.TITLE_COUNTED,
         "verandering": methods.TITLE_CHANGE,
         "gebieden": methods.TITLE_AREAS,
         "uur_weekdag": words.title_times(hours) if hours else words.TITLES["wanneer"],

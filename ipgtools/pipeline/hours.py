@@ -31,12 +31,15 @@ class Hours:
         time of most is unknown.
     methods, limits : tuple of str
         How it was computed, and what it can't tell; Dutch.
+    uncounted : dict of str to str
+        The same without exact numbers, by the line with them.
     """
 
     peak: times.Peak | None
     table: pd.DataFrame | None
     methods: tuple[str, ...]
     limits: tuple[str, ...]
+    uncounted: dict[str, str]
 
 
 def busy_hours(inputs: Inputs, now: "gpd.GeoDataFrame") -> Hours:
@@ -69,12 +72,16 @@ def busy_hours(inputs: Inputs, now: "gpd.GeoDataFrame") -> Hours:
         longest=longest,
     )
     limits = (words.heaped(peak.n_heaped, peak.heaps),) if peak.n_heaped else ()
+    uncounted = dict.fromkeys(limits, words.heaped(None, peak.heaps))
     if known.sum() < min(_FEWEST, len(now) / 2):
-        return Hours(peak if peak.n_used else None, None, (), (words.HOURS_UNKNOWN, *limits))
+        limits = (words.HOURS_UNKNOWN, *limits)
+        return Hours(peak if peak.n_used else None, None, (), limits, uncounted)
     table = times.aoristic(now[known], by="hour_weekday", longest=longest)
     left = table.attrs
     n_day_only = peak.n_day_only + peak.n_heaped
     methods = [words.times(left["n_used"], left["n_too_long"], choices.longest_days, n_day_only)]
+    uncounted[methods[0]] = words.TIMES
     if isfinite(peak.p_value):
         methods.append(words.peak(choices.n_permutations, peak.p_value))
-    return Hours(peak if peak.n_used else None, table, tuple(methods), limits)
+        uncounted[methods[1]] = words.peak(choices.n_permutations, None)
+    return Hours(peak if peak.n_used else None, table, tuple(methods), limits, uncounted)

@@ -80,6 +80,10 @@ def draw(
         drawings["dichtheid"] = lambda on: charts.density(
             tables["dichtheid"], study.parts, streets=streets, ax=_axes(on)
         )
+    if "n_class" in tables.get("dichtheid", ()):
+        drawings["vakken"] = lambda on: charts.counted(
+            tables["dichtheid"], study.parts, streets=streets, ax=_axes(on)
+        )
     if "verandering" in tables:
         drawings["verandering"] = lambda on: charts.change(
             tables["verandering"], study.parts, streets=streets, ax=_axes(on)

@@ -48,7 +48,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
     if inputs.moved is not None:
         results.limits.append(words.points_moved(inputs.moved))
     for warning in found.attrs["warnings"]:
-        results.limits.append(words.places_limit(**warning))
+        results.limit(words.places_limit(**warning), words.places_limit(counted=False, **warning))
     method, months = found.attrs["method"], months_of(found, period)
     if method["claims"]:
         said = words.places(

@@ -115,7 +115,7 @@ def spread(inputs: Inputs, cells: "gpd.GeoDataFrame", results: "Results") -> pd.
         cells["n"], weights=grid.shares, n_simulations=DEALS, rng=choices.seed
     )
     beside = table.attrs["gini"]
-    results.methods.append(
+    results.method(
         words.concentration(
             beside["gini"], len(cells), beside["expected"], (beside["low"], beside["high"])
         )
@@ -129,7 +129,7 @@ def _places(inputs: Inputs, now: "gpd.GeoDataFrame", results: "Results") -> Repe
     stacked = table.loc[table["stacked"], "stacked_reason"]
     if len(stacked):
         mixed = bool(stacked.str.split(", ").map(lambda reasons: "mix" in reasons).all())
-        results.limits.append(words.stacked(len(stacked), mixed=mixed))
+        results.limit(words.stacked(len(stacked), mixed=mixed))
     start = inputs.period.start
     past = Period(start - pd.DateOffset(months=HISTORY_MONTHS), start)
     history = inputs.within(past)
@@ -139,7 +139,7 @@ def _places(inputs: Inputs, now: "gpd.GeoDataFrame", results: "Results") -> Repe
     basis = "history" if chance.attrs["basis"] == "history" else "points"
     since = nl.date(history["occurred_from"].min()) if len(history) else ""
     told = chance.attrs
-    results.methods.append(words.repeats(basis, told["n_places"], told["n_history"], since))
+    results.method(words.repeats(basis, told["n_places"], told["n_history"], since))
     row = chance.iloc[0]
     return Repeats(
         n_places=int(row["observed"]),
@@ -168,9 +168,13 @@ def _near(inputs: Inputs, results: "Results") -> NearRepeats:
     )
     results.tables["herhaling"] = table
     n = table.attrs["n_used"]
-    results.methods.append(
-        words.knox(distance, days, choices.n_permutations, n, chosen.what, table.attrs["n_strata"])
+    counted, uncounted = (
+        words.knox(
+            distance, days, choices.n_permutations, one, chosen.what, table.attrs["n_strata"]
+        )
+        for one in (n, None)
     )
+    results.method(counted, uncounted)
     nearest = table.iloc[0]
     n_open, still = still_open(inputs, chosen.incidents)
     return NearRepeats(

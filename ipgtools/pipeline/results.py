@@ -24,6 +24,7 @@ from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
 from ipgtools.pipeline import cautioned, changes, differing, hours, placed, repeated, schouwen
+from ipgtools.pipeline.households import with_households
 from ipgtools.pipeline.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -45,12 +46,29 @@ class Results:
         Plain numbers for the sentences.
     methods, limits : list of str
         How figures were made, and what they can't tell; Dutch.
+    uncounted : dict of str to str
+        What others than the police read instead of a line of `methods` or `limits` that tells
+        exact numbers; nothing where it is empty.
+    kept : list of str
+        What they can't tell, for whoever makes the briefing alone; Dutch.
     """
 
     tables: dict[str, Any] = field(default_factory=dict)
     facts: Facts = field(default_factory=lambda: Facts(n=0))
     methods: list[str] = field(default_factory=list)
     limits: list[str] = field(default_factory=list)
+    uncounted: dict[str, str] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+
+    def method(self, counted: str, uncounted: str = "") -> None:
+        """Add a line on methods that tells exact numbers, and what others read instead."""
+        self.methods.append(counted)
+        self.uncounted[counted] = uncounted
+
+    def limit(self, counted: str, uncounted: str = "") -> None:
+        """Add a line on limits that tells exact numbers, and what others read instead."""
+        self.limits.append(counted)
+        self.uncounted[counted] = uncounted
 
 
 def compute(inputs: Inputs, step: Step) -> Results:
@@ -77,6 +95,9 @@ def compute(inputs: Inputs, step: Step) -> Results:
     parts["places"] = placed.add(inputs, results)
     step("compare")
     parts |= changes.add(inputs, results)
+    for name in ("dichtheid", "verandering"):
+        if name in results.tables:
+            results.tables[name] = with_households(results.tables[name], inputs)
     if not repeated.rounded(inputs):
         differing.add(inputs, results)
     step("times")
@@ -91,7 +112,8 @@ def compute(inputs: Inputs, step: Step) -> Results:
     )
     cells = results.tables.get("dichtheid")
     bandwidth = None if cells is None else cells.attrs["bandwidth"]
-    results.limits += cautioned.said(inputs, bandwidth=bandwidth)
+    told, results.kept = cautioned.said(inputs, bandwidth=bandwidth)
+    results.limits += told
     return results
 
 
@@ -99,11 +121,11 @@ def _density(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> None:
     choices, study = inputs.settings.analysis, inputs.study
     results.tables["gebieden"] = areas.rates(now, study.parts, alpha=choices.alpha)
     if len(now) < choices.fewest:
-        results.limits.append(words.few(len(now), choices.fewest))
+        results.limit(words.few(len(now), choices.fewest), words.few(None, choices.fewest))
         return
     grid = Grid.covering(study.parts, inputs.cell_size)
     density = hotspots.density(now, grid, bandwidth=choices.bandwidth)
-    results.methods.append(words.density(density.attrs["bandwidth"], density.attrs["kernel"]))
+    results.method(words.density(density.attrs["bandwidth"], density.attrs["kernel"]))
     cells = hotspots.count(now, grid).assign(per_km2=density["per_km2"])
     cells.attrs["bandwidth"] = density.attrs["bandwidth"]
     results.tables["dichtheid"] = cells
@@ -116,6 +138,7 @@ def _times(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> times.P
         results.tables["uur_weekdag"] = found.table
     results.methods += found.methods
     results.limits += found.limits
+    results.uncounted |= found.uncounted
     return found.peak
 
 

@@ -23,7 +23,7 @@ def results(computed: Results, released: Protected, inputs: Inputs) -> Results:
 
     The police see all of them. For others facts are made of released numbers, changes are tested
     on these, and what no released table holds is gone: repeats, the band of weeks before, numbers
-    of hours and near repeats.
+    of hours and near repeats, and exact numbers in what is told of methods and limits.
 
     Parameters
     ----------
@@ -60,6 +60,10 @@ def results(computed: Results, released: Protected, inputs: Inputs) -> Results:
         actors = () if named is None else zip(named["actor"], named["n_open"], strict=True)
         by_actor = tuple((str(actor), int(n)) for actor, n in actors if n)
         schouw = replace(schouw, n_in_places=None, by_actor=by_actor)
+    said = [
+        [one for line in lines if (one := computed.uncounted.get(line, line))]
+        for lines in (computed.methods, computed.limits)
+    ]
     own = Facts(
         n=released.total,
         area_kind=facts.area_kind,
@@ -72,7 +76,7 @@ def results(computed: Results, released: Protected, inputs: Inputs) -> Results:
         schouw=schouw,
         exact=False,
     )
-    return replace(computed, facts=own, tables=tables)
+    return replace(computed, facts=own, tables=tables, methods=said[0], limits=said[1])
 
 
 def _change(name: str, facts: Facts, shown: pd.DataFrame, tested: pd.DataFrame) -> Change | None:

@@ -79,6 +79,8 @@ class Form:
         Columns whose values part the rows into groups of which a reader may know the total.
     needed : tuple of str
         A row leaves if one of these is shown; all rows if empty.
+    behind : tuple of str
+        Columns that others are made of once they are protected; they leave only if named.
     done : list of str
         What was done, in Dutch.
     """
@@ -90,6 +92,7 @@ class Form:
     total: str | None = None
     within: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     done: list[str] = field(default_factory=list)
 
 
@@ -137,13 +140,20 @@ def cells(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
             profile, "release_short_map", f"a map of less than {months} months", months=months
         )
     form = plain("cells", "n", "n_before", "n_after")(table, profile, known)
+    if fewest := profile.cells.households:
+        form.table, left = _of_many(table, fewest, profile)
+        if left:
+            form.done.append(words.few_households(fewest))
     if profile.exact:
         return form
     compared = [name for name in ("n_before", "n_after") if name in table]
     if "change_class" in table and set(compared) & set(profile.tables.get("cells", ())):
         # beside the other number, a class would tell how small the withheld one is
-        small = (table[compared] < profile.incidents.smallest).any(axis=1)
-        form.table = table.assign(change_class=table["change_class"].mask(small, "none"))
+        small = (form.table[compared] < profile.incidents.smallest).any(axis=1)
+        classes = form.table["change_class"].mask(small, "none")
+        form.table = form.table.assign(change_class=classes)
+    if "n_class" in profile.tables.get("cells", ()) and "n" in table:
+        form.behind = ("n",)
     if not {"n", "n_before", "n_after"} & set(profile.tables.get("cells", ())):
         form.done.append(words.WITHOUT_NUMBERS)
     else:
@@ -174,6 +184,14 @@ def comparison(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
         form.table = pd.concat([table[~rest], row.astype(types)], ignore_index=True)
         form.table.attrs = dict(table.attrs)
     return form
+
+
+def _of_many(table: "pd.DataFrame", fewest: int, profile: Profile) -> "tuple[pd.DataFrame, bool]":
+    """Leave out cells with few households, an empty field or a lone house among them."""
+    if "households" not in table:
+        raise refused(profile, "release_households", "cells of unknown households", least=fewest)
+    enough = (table["households"] >= fewest).fillna(value=False).to_numpy(dtype=bool)
+    return table[enough].reset_index(drop=True), not enough.all()
 
 
 def _side(table: "pd.DataFrame") -> float:

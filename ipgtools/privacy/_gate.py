@@ -111,13 +111,17 @@ def release(
     named = known.tables.get(form.kind, ())
     if not named:
         raise _forms.refused(known, "release_not_named", f"a table of {form.kind}", kind=form.kind)
-    counts = tuple(name for name in form.counts if name in named)
-    table = _named(form.table, named)
+    kept = (*named, *form.behind)
+    counts = tuple(name for name in form.counts if name in kept)
+    table = _named(form.table, kept)
     if about is not None and protect is not None and not form.rule.exact:
         shown, n_withheld = _keyed(form, table, counts, about, protect)
     else:
         shown, n_withheld = _numbers(table, counts, form.rule, form.total, form.within)
     shown = _derived(shown, known)
+    if form.behind:
+        shown["n_class"] = _classes(shown["n"])
+        shown = shown.drop(columns=[name for name in form.behind if name not in named])
     if form.needed:
         shown = shown[shown[list(form.needed)].notna().any(axis=1)].reset_index(drop=True)
     shown.attrs = _attrs(form.table.attrs, known)
@@ -275,6 +279,18 @@ def _derived(table: "pd.DataFrame", profile: Profile) -> "pd.DataFrame":
     return table
 
 
+def _classes(counts: "pd.Series") -> "pd.Series":
+    """Give the class that each shown number is in; none where it is withheld."""
+    import pandas as pd
+
+    edges = [*CLASSES, float("inf")]
+    numbers = counts.astype("Float64").to_numpy(dtype=float, na_value=float("nan"))
+    made = pd.cut(pd.Series(numbers, counts.index), edges, right=False, labels=[*CLASSES.values()])
+    return made.astype("str").where(made.notna(), "none")
+
+
+CLASSES = {5: "few", 10: "some", 20: "many"}
+"""Classes of the number in a cell, by the least of each."""
 _OF_EXACT = (
     "ratio", "ci_low", "ci_high", "p_value", "q_value", "ratio_last_year", "ci_low_last_year",
     "ci_high_last_year", "p_last_year", "q_last_year", "ratio_low", "ratio_high", "score", "share",

@@ -155,10 +155,13 @@ class Cells(Part):
         Smallest side of a cell, in metres.
     months : int
         Shortest period of a map.
+    households : int
+        A cell has at least so many, as far as can be expected.
     """
 
     size: Annotated[float, Field(ge=0), Higher]
     months: AtLeast
+    households: AtLeast
 
 
 class Times(Part):
