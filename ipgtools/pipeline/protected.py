@@ -303,12 +303,16 @@ def _earlier(connection: "sqlite3.Connection", about: About, inputs: "Inputs") -
                 continue
             row["area"] = place
         row["kinds"] = about.kinds if found.kinds == all_of_it else (found.kinds,)
-        rule = protect.Rule(int(one.threshold), int(one.base))
-        low, high = protect.reach(pd.Series([one.n], dtype="Int64"), rule)
-        row |= {"low": int(low.iloc[0]), "high": int(high.iloc[0]), "threshold": rule.threshold,
-                "base": rule.base, "held": True, "moved": True}  # fmt: skip
+        row |= {"n": one.n, "low": 0, "high": 0, "threshold": int(one.threshold),
+                "base": int(one.base), "held": True, "moved": True}  # fmt: skip
         rows.append(row)
-    return pd.DataFrame(rows)
+    if not rows:
+        return pd.DataFrame()
+    earlier = pd.DataFrame(rows)
+    for (threshold, base), some in earlier.groupby(["threshold", "base"]):
+        low, high = protect.reach(some["n"], protect.Rule(int(threshold), int(base)))
+        earlier.loc[some.index, "low"], earlier.loc[some.index, "high"] = low, high
+    return earlier.drop(columns="n")
 
 
 def _audited(
@@ -322,7 +326,8 @@ def _audited(
         cells = pd.concat([cells, others], ignore_index=True)
     incidents, parts, empty = _located(inputs, cells, about)
     known = {cell_ids.kinds_key(str(one)): str(one) for one in incidents["kind"].unique()}
-    defined = [_definition(row, parts, known, inputs, about) for row in cells.to_dict("records")]
+    own = tuple(inputs.study.parts["area_code"].astype("str"))
+    defined = [_definition(row, parts, known, own, about) for row in cells.to_dict("records")]
     atoms = atoms_of(incidents, defined, places=empty)
     totals = pd.Series(atoms.totals(), index=cells.index, dtype="Float64")
     counts = cells["n"].astype("Float64").fillna(totals).to_numpy(dtype=float)
@@ -417,12 +422,11 @@ def _definition(
     row: dict[str, Any],
     parts: dict[str, tuple[str, ...]],
     known: dict[str, str],
-    inputs: "Inputs",
+    own: tuple[str, ...],
     about: About,
 ) -> dict[str, Any]:
-    """Say which incidents a number counts, as `atoms_of` wants it."""
+    """Say which incidents a number counts, as `atoms_of` wants it; `own` are the areas of all."""
     defined: dict[str, Any] = {"start": row["start"], "end": row["end"]}
-    own = tuple(inputs.study.parts["area_code"].astype("str"))
     outline = row.get("outline")
     if outline is None or pd.isna(outline):
         code = row.get("area")
