@@ -20,7 +20,7 @@ LAYERS = {
         "cases", "chance", "areas", "grid", "hotspots", "repeats", "times", "concentration",
         "offenders", "findings", "autocorrelation", "smoothing", "patterns", "cautions", "harm",
         "network", "_kernels",
-        "_kernels_hours", "_kernels_pairs", "coverage", "history",
+        "_kernels_hours", "_kernels_pairs", "_tails", "coverage", "history",
     },
     "highlights": {"highlights"},
     "papers": {"papers"},

@@ -11,8 +11,8 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from scipy import stats
 
+from ipgtools._tails import at_most
 from ipgtools.grid import coordinates
 
 MONTHS_BEFORE = 6
@@ -70,7 +70,7 @@ def moved(incidents: gpd.GeoDataFrame) -> pd.Timestamp | None:
     usual = float((usable["known"] / usable["n"]).median())
     if usual < _KNOWN:
         return None
-    low = stats.binom.cdf(usable["known"], usable["n"], usual) < _CHANCE
+    low = at_most(usable["known"], usable["n"], usual) < _CHANCE
     candidates = usable[low & (usable["known"] < _PART * usual * usable["n"])]
     renewed = candidates[candidates["stays"] < _PART * usual]
     if renewed.empty:

@@ -10,8 +10,8 @@ roundness, and with how busy the hours around it are.
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
+from ipgtools._tails import at_least
 from ipgtools.times._counts import Array, spans
 
 _DAY, _HOUR = 86_400, 3_600
@@ -166,9 +166,7 @@ def _explained(minute: int, dates: Counts, found: npt.NDArray[np.bool_]) -> tupl
     alike = dates[others & (kind == _ROUNDNESS) & (dates > 0)]
     written = float(alike.mean()) / 2 if len(alike) else usual[kind]
     weight = _HABIT * usual[kind]
-    p_value = stats.binom.sf(
-        dates[minute] - 1, dates[minute] + n_around, weight / (weight + usual_around)
-    )
+    p_value = at_least(dates[minute], dates[minute] + n_around, weight / (weight + usual_around))
     return max(level, busy, written), float(p_value)
 
 

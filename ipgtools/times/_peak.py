@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
+from ipgtools._tails import at_least
 from ipgtools.times._clock import clock_known
 from ipgtools.times._counts import Array, per_hour_of_week, spans
 
@@ -313,5 +313,5 @@ def _heaped(start: Array) -> int:
     """Count how many incidents the most frequent minute has more than the next, beyond chance."""
     minutes = np.floor(start * 60 + _TOLERANCE).astype(np.int64) % (_DAY * 60)
     second, most = np.sort(np.bincount(minutes, minlength=2))[-2:].tolist()
-    by_chance = stats.binom.sf(most - 1, most + second, 0.5)
+    by_chance = at_least(most, most + second, 0.5)
     return most - second if by_chance <= _ODD else 0

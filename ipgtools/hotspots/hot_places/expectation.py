@@ -9,7 +9,7 @@ much more counts vary from period to period than chance lets them.
 from typing import Any
 
 import numpy as np
-from scipy import signal
+from scipy import fft
 
 Array = np.ndarray[Any, Any]
 
@@ -107,10 +107,20 @@ def quartic(counts: Array, region: Array, radius: float) -> Array:
     reach = max(int(np.ceil(radius)) - 1, 0)
     row, column = np.mgrid[-reach : reach + 1, -reach : reach + 1]
     kernel = np.maximum(1 - (row**2 + column**2) / radius**2, 0) ** 2
-    mass = signal.fftconvolve(region.astype(float), kernel, mode="same")
+    mass = _convolved(region.astype(float), kernel)
     spread = np.where(region, counts / np.where(region, mass, 1.0), 0.0)
-    smooth = signal.fftconvolve(spread, kernel, mode="same")
+    smooth = _convolved(spread, kernel)
     return np.where(region, np.maximum(smooth, 0.0), 0.0)
+
+
+def _convolved(cells: Array, kernel: Array) -> Array:
+    """Convolve by Fourier transforms, in the shape of `cells`; `scipy.signal` is slow to load."""
+    whole = np.array(cells.shape) + kernel.shape - 1
+    padded = [fft.next_fast_len(int(one), real=True) for one in whole]
+    product = fft.rfftn(cells, padded) * fft.rfftn(kernel, padded)
+    first = (np.array(kernel.shape) - 1) // 2
+    last = first + cells.shape
+    return np.asarray(fft.irfftn(product, padded))[first[0] : last[0], first[1] : last[1]]
 
 
 def dispersion(steps: Array, region: Array, *, block: int = 1) -> float:
