@@ -120,7 +120,7 @@ _CLAIMS = {
     "cluster": "drukke omgevingen (meer dan twee keer wat {baseline} verklaart)",
 }
 PLACES_LIMITS = {
-    "few_incidents": "Met minder dan {needed} incidenten ({n}) zijn plekken niet getoetst: alleen "
+    "few_incidents": "Met minder dan {needed} incidenten{n} zijn plekken niet getoetst: alleen "
     "de drukste plekken staan op een rij.",
     "short_history": "Er is te weinig verleden ({n} maanden, nodig zijn er {needed}) om plekken "
     "nieuw of stijgend te noemen.",
@@ -131,9 +131,9 @@ PLACES_LIMITS = {
 }
 
 
-def places_limit(code: str, **numbers: int) -> str:
+def places_limit(code: str, *, exact: bool = True, **numbers: int) -> str:
     """
-    Say which places could not be tested.
+    Say which places could not be tested; without the number of incidents if it isn't `exact`.
 
     Examples
     --------
@@ -141,7 +141,10 @@ def places_limit(code: str, **numbers: int) -> str:
     'Met minder dan 60 incidenten (41) zijn plekken niet getoetst: alleen de drukste plekken staan
      op een rij.'
     """
-    return PLACES_LIMITS[code].format(**{name: number(n) for name, n in numbers.items()})
+    said = {name: number(n) for name, n in numbers.items()}
+    if code == "few_incidents":
+        said["n"] = f" ({said['n']})" if exact else ""
+    return PLACES_LIMITS[code].format(**said)
 
 
 def places(
@@ -217,6 +220,15 @@ def change(alpha: float, dispersion: float) -> str:
     )
 
 
+def times_untold(longest_days: float) -> str:
+    """Say how hours were estimated, without how many incidents were used or left out."""
+    return (
+        "Tijden: elk incident is gelijk verdeeld over de tijd waarin het gebeurd kan zijn. Is dat "
+        f"langer dan {number(longest_days)} dagen, of is alleen de dag bekend, dan telt het bij de "
+        "uren niet mee."
+    )
+
+
 def times(n_used: int, n_too_long: int, longest_days: float, n_day_only: int = 0) -> str:
     """Say how hours were estimated."""
     left = ""
@@ -254,9 +266,9 @@ def peak(draws: int, p_value: float) -> str:
     )
 
 
-def heaped(n: int, minutes: Sequence[str]) -> str:
+def heaped(n: int | None, minutes: Sequence[str]) -> str:
     """
-    Say which clock times stand for "unknown".
+    Say which clock times stand for "unknown"; of how many incidents, where that may be told.
 
     Examples
     --------
@@ -264,7 +276,9 @@ def heaped(n: int, minutes: Sequence[str]) -> str:
     'Opvallend veel incidenten staan op precies 00:00 uur: waarschijnlijk is dan alleen de dag
      bekend. Deze 19 incidenten tellen bij de uren niet mee.'
     """
-    counts = "Dit incident telt" if n == 1 else f"Deze {number(n)} incidenten tellen"
+    counts = "Deze incidenten tellen"
+    if n is not None:
+        counts = "Dit incident telt" if n == 1 else f"Deze {number(n)} incidenten tellen"
     return (
         f"Opvallend veel incidenten staan op precies {joined(minutes)} uur: waarschijnlijk is dan "
         f"alleen de dag bekend. {counts} bij de uren niet mee."
@@ -277,9 +291,9 @@ KINDS = {
 }
 
 
-def knox(distance: float, days: float, draws: int, n: int, what: str, n_strata: int) -> str:
+def knox(distance: float, days: float, draws: int, n: int | None, what: str, n_strata: int) -> str:
     """
-    Say how near repeats were tested.
+    Say how near repeats were tested; among how many incidents, where that may be told.
 
     Examples
     --------
@@ -288,10 +302,12 @@ def knox(distance: float, days: float, draws: int, n: int, what: str, n_strata: 
      verdelingen waarin datums alleen wisselen binnen een deelgebied en een maand (31 groepen): een
      stijging of daling van een deel van het gebied telt zo niet als herhaling.'
     """
+    among = KINDS[what][1] if n is None else plural(n, *KINDS[what])
+    groups = "" if n is None else f" ({plural(n_strata, 'groep', 'groepen')})"
     return (
         f"Herhaling in de buurt: paren binnen {number(distance)} meter en {number(days)} dagen "
-        f"onder {plural(n, *KINDS[what])}, tegen {number(draws)} verdelingen waarin datums alleen "
-        f"wisselen binnen een deelgebied en een maand ({plural(n_strata, 'groep', 'groepen')}): "
+        f"onder {among}, tegen {number(draws)} verdelingen waarin datums alleen "
+        f"wisselen binnen een deelgebied en een maand{groups}: "
         "een stijging of daling van een deel van het gebied telt zo niet als herhaling."
     )
 
@@ -545,9 +561,28 @@ def method_line(baseline: str, alpha: float) -> str:
     return f"Plekken: {beside}, gecorrigeerd voor alle plekken ({percent(alpha)})"
 
 
-def withheld_table(name: str) -> str:
-    """Say that a table may not leave for this audience."""
-    return f"de tabel {name} is niet bestemd voor dit publiek en weggelaten"
+_WITHHELD = {
+    "plekken": "plekken waar het vaker gebeurt",
+    "herhaling": "aantallen bij herhaling in de buurt",
+    "veelplegers": "aantallen veelplegers",
+    "fotos": "foto's van bewoners",
+    "uur_weekdag": "tijden",
+    "concentratie": "spreiding",
+    "dichtheid": "aantallen per vak",
+    "verandering": "verandering per vak",
+}
+
+
+def withheld_tables(names: Sequence[str]) -> str:
+    """
+    Say which tables may not leave for this audience.
+
+    Examples
+    --------
+    >>> withheld_tables(["herhaling", "fotos"])
+    "niet voor dit publiek: aantallen bij herhaling in de buurt en foto's van bewoners"
+    """
+    return f"niet voor dit publiek: {joined([_WITHHELD.get(name, name) for name in names])}"
 
 
 def title_findings(n: int) -> str:

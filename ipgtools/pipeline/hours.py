@@ -68,13 +68,19 @@ def busy_hours(inputs: Inputs, now: "gpd.GeoDataFrame") -> Hours:
         rng=choices.seed,
         longest=longest,
     )
-    limits = (words.heaped(peak.n_heaped, peak.heaps),) if peak.n_heaped else ()
+    exact = inputs.profile.exact
+    n_heaped = peak.n_heaped if exact else None
+    limits = (words.heaped(n_heaped, peak.heaps),) if peak.n_heaped else ()
     if known.sum() < min(_FEWEST, len(now) / 2):
         return Hours(peak if peak.n_used else None, None, (), (words.HOURS_UNKNOWN, *limits))
     table = times.aoristic(now[known], by="hour_weekday", longest=longest)
     left = table.attrs
     n_day_only = peak.n_day_only + peak.n_heaped
-    methods = [words.times(left["n_used"], left["n_too_long"], choices.longest_days, n_day_only)]
+    methods = [
+        words.times(left["n_used"], left["n_too_long"], choices.longest_days, n_day_only)
+        if exact
+        else words.times_untold(choices.longest_days)
+    ]
     if isfinite(peak.p_value):
         methods.append(words.peak(choices.n_permutations, peak.p_value))
     return Hours(peak if peak.n_used else None, table, tuple(methods), limits)

@@ -48,7 +48,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
     if inputs.moved is not None:
         results.limits.append(words.points_moved(inputs.moved))
     for warning in found.attrs["warnings"]:
-        results.limits.append(words.places_limit(**warning))
+        results.limits.append(words.places_limit(**warning, exact=inputs.profile.exact))
     method, months = found.attrs["method"], months_of(found, period)
     if method["claims"]:
         said = words.places(

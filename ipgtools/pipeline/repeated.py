@@ -115,11 +115,11 @@ def spread(inputs: Inputs, cells: "gpd.GeoDataFrame", results: "Results") -> pd.
         cells["n"], weights=grid.shares, n_simulations=DEALS, rng=choices.seed
     )
     beside = table.attrs["gini"]
-    results.methods.append(
-        words.concentration(
-            beside["gini"], len(cells), beside["expected"], (beside["low"], beside["high"])
+    if inputs.profile.concentration.curve:
+        reach = (beside["low"], beside["high"])
+        results.methods.append(
+            words.concentration(beside["gini"], len(cells), beside["expected"], reach)
         )
-    )
     return table
 
 
@@ -127,7 +127,7 @@ def _places(inputs: Inputs, now: "gpd.GeoDataFrame", results: "Results") -> Repe
     table = repeats.places(now)
     results.tables["plekken"] = table
     stacked = table.loc[table["stacked"], "stacked_reason"]
-    if len(stacked):
+    if len(stacked) and inputs.profile.exact:
         mixed = bool(stacked.str.split(", ").map(lambda reasons: "mix" in reasons).all())
         results.limits.append(words.stacked(len(stacked), mixed=mixed))
     start = inputs.period.start
@@ -139,7 +139,8 @@ def _places(inputs: Inputs, now: "gpd.GeoDataFrame", results: "Results") -> Repe
     basis = "history" if chance.attrs["basis"] == "history" else "points"
     since = nl.date(history["occurred_from"].min()) if len(history) else ""
     told = chance.attrs
-    results.methods.append(words.repeats(basis, told["n_places"], told["n_history"], since))
+    if inputs.profile.exact:
+        results.methods.append(words.repeats(basis, told["n_places"], told["n_history"], since))
     row = chance.iloc[0]
     return Repeats(
         n_places=int(row["observed"]),
@@ -167,9 +168,10 @@ def _near(inputs: Inputs, results: "Results") -> NearRepeats:
         rng=choices.seed,
     )
     results.tables["herhaling"] = table
-    n = table.attrs["n_used"]
+    n, n_strata = table.attrs["n_used"], table.attrs["n_strata"]
+    shown = n if inputs.profile.exact else None
     results.methods.append(
-        words.knox(distance, days, choices.n_permutations, n, chosen.what, table.attrs["n_strata"])
+        words.knox(distance, days, choices.n_permutations, shown, chosen.what, n_strata)
     )
     nearest = table.iloc[0]
     n_open, still = still_open(inputs, chosen.incidents)

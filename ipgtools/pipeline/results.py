@@ -98,12 +98,16 @@ def compute(inputs: Inputs, step: Step) -> Results:
 def _density(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> None:
     choices, study = inputs.settings.analysis, inputs.study
     results.tables["gebieden"] = areas.rates(now, study.parts, alpha=choices.alpha)
+    drawn = "dichtheid" in inputs.profile.shown.pictures
     if len(now) < choices.fewest:
-        results.limits.append(words.few(len(now), choices.fewest))
+        if drawn:
+            results.limits.append(words.few(len(now), choices.fewest))
         return
     grid = Grid.covering(study.parts, inputs.cell_size)
     density = hotspots.density(now, grid, bandwidth=choices.bandwidth)
-    results.methods.append(words.density(density.attrs["bandwidth"], density.attrs["kernel"]))
+    if drawn:
+        how = density.attrs
+        results.methods.append(words.density(how["bandwidth"], how["kernel"]))
     cells = hotspots.count(now, grid).assign(per_km2=density["per_km2"])
     cells.attrs["bandwidth"] = density.attrs["bandwidth"]
     results.tables["dichtheid"] = cells
@@ -132,7 +136,8 @@ def _offenders(inputs: Inputs, results: Results) -> None:
         period=year,
     )
     results.tables["veelplegers"] = table
-    results.methods.append(words.offenders(choices.regime, nl.date(inputs.reference)))
+    if inputs.profile.persons.allowed:
+        results.methods.append(words.offenders(choices.regime, nl.date(inputs.reference)))
 
 
 def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:
