@@ -2,13 +2,19 @@
 
 from typing import Any
 
+FINEST = 5
+"""No number leaves rounded to less."""
+WITHIN = "_within"
+"""Ends the name of a column that gives how far each count lies from the number shown beside it."""
+
 
 class Rounded(int):
     """
     A count that was rounded before it left, or withheld because it is small.
 
     A whole number as any other, that `nl.formats.number` writes as "ongeveer 65" or "minder dan
-    5". Sums and differences of such numbers are plain numbers.
+    5", and one that is rounded coarser than most as "tussen 20 en 40". Sums and differences of
+    such numbers are plain numbers.
 
     Parameters
     ----------
@@ -17,7 +23,7 @@ class Rounded(int):
     below : int, optional
         Only this is known: it is smaller. 0 if the number is shown.
     base : int, default 5
-        Multiples of this are shown, and nothing smaller.
+        Multiples of this are shown, and nothing smaller: the count differs by less than it.
 
     Examples
     --------
@@ -40,6 +46,34 @@ class Rounded(int):
         """Make the number that stands for any below `than`."""
         return cls(max(than - 1, 0), below=than)
 
+    @classmethod
+    def released(cls, n: Any, within: Any) -> "Rounded":
+        """
+        Make the number that a released table holds.
+
+        Parameters
+        ----------
+        n : int or missing
+            As it is shown; missing if it is withheld.
+        within : int
+            The count differs by less than this from what is shown; a withheld one is smaller.
+
+        Examples
+        --------
+        >>> Rounded.released(30, 10).reach, Rounded.released(None, 10).reach
+        ((21, 39), (0, 9))
+        """
+        import pandas as pd
+
+        if pd.isna(n):
+            return cls.fewer(int(within))
+        return cls(int(n), base=int(within))
+
+    @property
+    def coarse(self) -> bool:
+        """Whether it is rounded coarser than to fives."""
+        return not self.below and self.base > FINEST
+
     def __getnewargs__(self) -> tuple[Any, ...]:
         """Copy and pickle as it is."""
         return int(self), self.below, self.base
@@ -57,7 +91,7 @@ class Rounded(int):
         if self.below:
             return 0, self.below - 1
         around = self.base - 1
-        return max(int(self) - around, self.base), int(self) + around
+        return max(int(self) - around, min(self.base, int(self))), int(self) + around
 
 
 def whole(value: Any) -> int:

@@ -35,6 +35,8 @@ from ipgtools.briefing.pieces import (
 )
 from ipgtools.nl import briefing as nl
 from ipgtools.nl import offenders, privacy, sentences
+from ipgtools.nl import rounded as rounded_words
+from ipgtools.rounded import Rounded, is_rounded
 
 _PHOTO_SIDE = 1600
 
@@ -156,20 +158,22 @@ def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
             exposure=change.exposure, subject=given.facts.subject,
         )  # fmt: skip
     rows = piece.rows
+    rounded = is_rounded(*(n for row in rows for n in (row.n, row.n_before, row.n_last_year)))
     categories = tuple(row.label for row in rows)
-    now = model.Series(nl.SERIES_NOW, tuple(row.n for row in rows))
-    ago = model.Series(nl.SERIES_BEFORE, tuple(row.n_before for row in rows))
+    now = model.Series(nl.SERIES_NOW, tuple(_drawn(row.n) for row in rows))
+    ago = model.Series(nl.SERIES_BEFORE, tuple(_drawn(row.n_before) for row in rows))
     alt = nl.chart_alt(title, categories, [(one.name, one.values) for one in (now, ago)])
     series = (now, ago) if any(one is not None for one in ago.values) else (now,)
     chart = model.BarChart(categories, series, alt, piece.table)
     charts = [chart] if "vergelijking" in given.profile.shown.charts else []
     unknown = any(None in (row.n, row.n_before, row.n_last_year) for row in rows)
+    shown = _OF_ROUNDED if rounded else range(len(nl.COLUMNS["comparison"]))
     table = model.Table(
-        nl.COLUMNS["comparison"],
-        tuple(_comparison_cells(row) for row in rows),
-        widths=(3.0, 1.0, 1.3, 1.5, 2.4, 1.4),
-        align=("left", "right", "right", "right", "right", "right"),
-        note=nl.NOT_SHOWN_NOTE if unknown else "",
+        tuple(nl.COLUMNS["comparison"][at] for at in shown),
+        tuple(tuple(_comparison_cells(row)[at] for at in shown) for row in rows),
+        widths=(2.4, 2.0, 2.0, 2.0) if rounded else (3.0, 1.0, 1.3, 1.5, 2.4, 1.4),
+        align=_ALIGNED[: len(shown)],
+        note=rounded_words.ROUNDED if rounded else nl.NOT_SHOWN_NOTE if unknown else "",
         table=piece.table,
     )
     said = [say_total(given.facts), say_last_year(given.facts)[0]]
@@ -178,7 +182,19 @@ def _comparison(given: BriefingInput, missing: list[str]) -> model.Slide | None:
             said[at] = " ".join(say_chance(told))
     said = [one for one in (*said, say_band(given.facts)) if one]
     above = [_told(given, " ".join(said))] if said else []
-    return _slide(given, "vergelijking", title, *above, *charts, table)
+    slide = _slide(given, "vergelijking", title, *above, *charts, table)
+    return replace(slide, notes=nl.NOTES_OF_ROUNDED["vergelijking"]) if rounded else slide
+
+
+_ALIGNED: tuple[model.Align, ...] = ("left", "right", "right", "right", "right", "right")
+_OF_ROUNDED = (0, 1, 2, 5)
+"""Columns of the comparison that can be told of rounded counts: no difference and no interval."""
+
+
+def _drawn(n: int | None) -> int | None:
+    """Give the height of a bar; none for a count of which only a wide interval is known."""
+    vague = isinstance(n, Rounded) and (n.below or n.coarse)
+    return None if n is None or vague else int(n)
 
 
 def _comparison_cells(row: ComparisonRow) -> tuple[str, ...]:
@@ -200,17 +216,32 @@ def _timing(given: BriefingInput, missing: list[str]) -> model.Slide | None:
         return None
     when = busy_hours(given.facts)
     title = nl.title_times(when) if when else nl.TITLES["wanneer"]
-    said = [one for one in (say_times(given.facts)[0], say_day_only(given.facts)) if one]
-    return _slide(given, "wanneer", title, _picture(given.timing), _told(given, *said))
+    said = [say_times(given.facts)[0], say_day_only(given.facts), *_without_slide(given)]
+    told = _told(given, *[one for one in said if one])
+    slide = _slide(given, "wanneer", title, _picture(given.timing), told)
+    return slide if given.facts.exact else replace(slide, notes=nl.NOTES_OF_ROUNDED["wanneer"])
+
+
+def _without_slide(given: BriefingInput) -> list[str]:
+    """Give what is said of repeats, where that is too little for a slide of its own."""
+    said, piece = _said_of_repeats(given), given.places
+    lonely = len(said) == 1 and (piece is None or not piece.rows)
+    return said if lonely and given.timing is not None else []
+
+
+def _said_of_repeats(given: BriefingInput) -> list[str]:
+    facts = given.facts
+    still = facts.near.still_open if facts.near is not None and facts.near.shown else ""
+    return [one for one in (say_repeats(facts)[0], say_near(facts)[0], still) if one]
 
 
 def _repeats(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     facts, piece = given.facts, given.places
-    near = say_near(facts)[0]
-    still = facts.near.still_open if facts.near is not None and facts.near.shown else ""
-    said = [one for one in (say_repeats(facts)[0], near, still) if one]
+    said = _said_of_repeats(given)
     if piece is None and not said:
         missing.append(nl.MISSING["herhaling"])
+        return None
+    if _without_slide(given):
         return None
     title = nl.TITLES["herhaling"]
     if facts.repeats is not None and facts.repeats.n_total >= MIN_FOR_REPEATS:
@@ -259,10 +290,15 @@ def _offenders(given: BriefingInput, missing: list[str]) -> model.Slide | None:
     cells = tuple(
         (
             offenders.KLASSEN.get(klasse, klasse),
-            privacy.small(minimum) if n is None or n < minimum else formats.number(n),
+            nl.NOT_SHOWN
+            if n is None
+            else privacy.small(minimum)
+            if n < minimum
+            else formats.number(n),
         )
         for klasse, n in piece.counts
     )
+    hidden = any(n is None for _, n in piece.counts)
     rules = offenders.regime(piece.regime)
     if piece.reference:
         rules = f"{rules}; peildatum {piece.reference}"
@@ -275,6 +311,7 @@ def _offenders(given: BriefingInput, missing: list[str]) -> model.Slide | None:
             cells,
             widths=(4.0, 1.0),
             align=("left", "right"),
+            note=nl.NOT_TOLD_NOTE if hidden else "",
             table=piece.table,
             share=0.66,
         ),

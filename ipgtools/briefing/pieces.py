@@ -133,7 +133,7 @@ class OffendersPiece:
     regime : str
         Code of the rules by which they were counted.
     counts : tuple of (str, int or None)
-        Klasse and number of persons; None where it is hidden.
+        Klasse and number of persons; None where it is hidden so that others stay unknown.
     minimum : int
         Smallest number shown; never less than 10.
     table : str or None

@@ -327,7 +327,9 @@ def _footer(presentation: Any, slide: Any, briefing: model.Briefing, page: layou
         text.clean(briefing.period_text),
         text.clean(page.slide.source),
     )
-    line = text.shorten(line, 11, FOOT_BOX.w, 1)
+    fitting = (one for one in _FOOT_SIZES if text.width(line, one) <= FOOT_BOX.w)
+    size = next(fitting, _FOOT_SIZES[-1])
+    line = text.shorten(line, size, FOOT_BOX.w, 1)
     number = len(presentation.slides)
     for placeholder in slide.slide_layout.placeholders:
         kind = int(placeholder.placeholder_format.type)
@@ -341,9 +343,13 @@ def _footer(presentation: Any, slide: Any, briefing: model.Briefing, page: layou
         style = shape._element.txBody.find(qn("a:lstStyle"))
         for child in list(style):
             style.remove(child)
-        write_text(shape, [line if kind == 15 else ""], 11, colour=theme.QUIET, where="t")
+        write_text(shape, [line if kind == 15 else ""], size, colour=theme.QUIET, where="t")
         if kind == 13:
             _number_field(shape, number)
+
+
+_FOOT_SIZES = (11.0, 10.0, 9.0)
+"""Points of the line under a slide, the first in which it fits."""
 
 
 def _number_field(shape: Any, number: int) -> None:

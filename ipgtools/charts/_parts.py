@@ -14,6 +14,7 @@ from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
 from ipgtools.periods import DAYPARTS
+from ipgtools.rounded import FINEST, WITHIN
 
 _DARK = 0.5
 """Share of the classes above which the number in a part is written light."""
@@ -50,6 +51,9 @@ def dayparts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             _draw.too_little(ax)
             ax.set_axis_off()
             return finish(ax, own=own)
+        step_of = np.full(grid.shape, 1.0)
+        if f"weight{WITHIN}" in table:
+            step_of[rows, columns] = table[f"weight{WITHIN}"].astype("Float64").fillna(1)
         highest = np.nanmax(grid)
         colours = palette.steps(5)
         for (row, column), n in np.ndenumerate(grid):
@@ -62,9 +66,9 @@ def dayparts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             if not np.isnan(n):
                 look = {"facecolor": colours[step], "edgecolor": palette.PAPER}
                 ink = palette.PAPER if step / 5 > _DARK else palette.INK
-                ax.text(
-                    column + 0.5, row + 0.5, formats.number(n), ha="center", va="center", color=ink
-                )
+                base = int(step_of[row, column])
+                said = formats.number(n) if base <= FINEST else words.span(n - base, n + base)
+                ax.text(column + 0.5, row + 0.5, said, ha="center", va="center", color=ink)
             ax.add_patch(Rectangle((column, row), 1, 1, linewidth=1.5, gid="parts", **look))
         ax.set(xlim=(0, len(DAYPARTS)), ylim=(len(labels), 0))
         ax.set_xticks(np.arange(len(DAYPARTS)) + 0.5, words.DAYPARTS)

@@ -13,6 +13,7 @@ from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
 from ipgtools.palette import classes as classing
+from ipgtools.rounded import FINEST, WITHIN, Rounded
 
 _MOST_TICKS = 9
 _SHARES = (0.2, 0.1, 0.05, 0.02, 0.01)
@@ -79,7 +80,9 @@ def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ----------
     table : DataFrame, n_steps rows
         `start`, `end`, `n` and `complete`, as `times.trend` gives it. Steps that are not
-        complete are light, and not part of the mean.
+        complete are light, and not part of the mean. Of a released table with `n_within` what
+        is withheld or rounded coarser than to fives is a hatched band between the least and the
+        most that it can be; then there is no mean.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -95,6 +98,8 @@ def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             _draw.too_little(ax)
             ax.set_axis_off()
             return finish(ax, own=own)
+        every, vague = table, _vague(table)
+        table = table[~vague]
         start, end = date2num(table["start"].to_numpy()), date2num(table["end"].to_numpy())
         full = table["complete"].to_numpy(bool)
         width = (end - start) * 0.86
@@ -108,16 +113,49 @@ def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                     color=colour, hatch=hatch, edgecolor=palette.BAR, linewidth=0.8,
                 )  # fmt: skip
                 known.handles.append(_draw.patch(label, colour, palette.BAR, hatch=hatch))
-        if full.sum() > 1:
+        if vague.any():
+            _bands(ax, every[vague])
+            known.handles.append(_draw.patch(words.BAND, palette.PAPER, palette.BAR, hatch="///"))
+        elif full.sum() > 1:
             mean = float(table["n"].to_numpy()[full].mean())
             line = ax.axhline(mean, color=palette.INK, linewidth=1.5, linestyle=(0, (5, 3)))
-            line.set_label(f"{words.MEAN}: {formats.number(mean, 1)}")
+            told = formats.number(mean, 1)
+            if f"n{WITHIN}" in table:
+                told = formats.number(Rounded(round(mean)))
+            line.set_label(f"{words.MEAN}: {told}")
             known.handles.append(line)
-        _date_ticks(ax, table["start"], (start + end) / 2)
-        ax.set_ylim(0, float(table["n"].max()) * 1.08 + 0.2)
+        start, end = date2num(every["start"].to_numpy()), date2num(every["end"].to_numpy())
+        _date_ticks(ax, every["start"], (start + end) / 2)
+        highest = every["n"].fillna(0).max()
+        if vague.any():
+            highest = max(highest, *(top for _, top in _reach(every[vague])))
+        ax.set_ylim(0, float(highest) * 1.08 + 0.2)
         ax.set_ylabel(words.N_INCIDENTS)
         _count_axis(ax)
         return finish(ax, own=own)
+
+
+def _vague(table: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell of which steps only a wide interval is known."""
+    if f"n{WITHIN}" not in table:
+        return pd.Series(False, index=table.index)  # noqa: FBT003 - a value
+    return table["n"].isna() | (table[f"n{WITHIN}"] > FINEST).fillna(value=False).astype(bool)
+
+
+def _reach(table: pd.DataFrame) -> list[tuple[int, int]]:
+    """Give the least and the most that each count of a released table can be."""
+    numbers = zip(table["n"], table[f"n{WITHIN}"], strict=True)
+    return [Rounded.released(n, within).reach for n, within in numbers]
+
+
+def _bands(ax: Axes, table: pd.DataFrame) -> None:
+    """Draw what a count can be, where that is all that is known of it."""
+    start, end = date2num(table["start"].to_numpy()), date2num(table["end"].to_numpy())
+    low, high = np.array(_reach(table)).T
+    ax.bar(
+        (start + end) / 2, high - low, (end - start) * 0.86, bottom=low, color=palette.PAPER,
+        hatch="///", edgecolor=palette.BAR, linewidth=0.8, gid="band",
+    )  # fmt: skip
 
 
 def _date_ticks(ax: Axes, starts: pd.Series, middles: np.ndarray) -> None:

@@ -28,6 +28,7 @@ from ipgtools.nl import formats
 from ipgtools.nl import maps as words
 from ipgtools.palette import classes as classing
 from ipgtools.privacy import Profile
+from ipgtools.rounded import WITHIN, Rounded
 
 _DECIMALS = 6
 _MANY = 3000
@@ -244,10 +245,10 @@ def _cells(
 ) -> list[dict[str, Any]]:
     drawn = cells[cells["hotspot_class"].isin(list(classes))]
     shapes = to_degrees(drawn.geometry)
-    counts = _numbers(drawn, "n")
+    counts, within = _numbers(drawn, "n"), _numbers(drawn, f"n{WITHIN}")
     return [
-        _feature(shape, kind, _cell_text(kind, float(n), profile))
-        for shape, kind, n in zip(shapes, drawn["hotspot_class"], counts, strict=True)
+        _feature(shape, kind, _cell_text(kind, float(n), float(most), profile))
+        for shape, kind, n, most in zip(shapes, drawn["hotspot_class"], counts, within, strict=True)
     ]
 
 
@@ -257,9 +258,11 @@ def _numbers(table: pd.DataFrame, column: str) -> np.ndarray:
     return pd.to_numeric(table[column]).to_numpy(dtype=float, na_value=math.nan)
 
 
-def _cell_text(kind: str, n: float, profile: Profile) -> str:
+def _cell_text(kind: str, n: float, within: float, profile: Profile) -> str:
     lines, rule = [chart_words.HOTSPOTS[kind]], profile.incidents
-    if not math.isnan(n) and "n" in profile.tables.get("cells", ()):
+    if not rule.exact and not math.isnan(within):
+        lines.append(words.incidents(Rounded.released(n, within)))
+    elif not math.isnan(n) and "n" in profile.tables.get("cells", ()):
         if not rule.small(n) and not rule.exact:
             n = (n + rule.base // 2) // rule.base * rule.base
         lines.append(words.few(rule.smallest) if rule.small(n) else words.incidents(n))

@@ -21,6 +21,7 @@ from ipgtools.nl import charts as chart_words
 from ipgtools.nl import formats, plain_kinds
 from ipgtools.nl import maps as words
 from ipgtools.privacy import Counts
+from ipgtools.rounded import WITHIN, Rounded
 
 _ALL = "all"
 """What the table has as kind of a place that was tested for all incidents together."""
@@ -106,7 +107,10 @@ def _item(row: dict[str, Any], shape: Any, rule: Counts, baseline: str) -> dict[
 
 def _facts(row: dict[str, Any], rule: Counts) -> list[tuple[str, str]]:
     """List what the card of a place says, as labels and texts."""
-    facts = [(label, _count(row.get(name), rule)) for name, label in words.COUNTS.items()]
+    facts = [
+        (label, _count(row.get(name), rule, row.get(f"{name}{WITHIN}")))
+        for name, label in words.COUNTS.items()
+    ]
     facts.append((words.KINDS, _kinds(row.get("kinds"), rule)))
     facts.append((words.WHEN, str(row.get("when", "")).strip()))
     if row.get("claim") != "new":  # its run of incidents began before the rise
@@ -122,10 +126,18 @@ def _since(day: Any, *, at_least: bool) -> str:
     return words.since(formats.date(day), at_least=bool(at_least))
 
 
-def _count(n: Any, rule: Counts) -> str:
-    """Write a number as the audience may see it; empty where there is none."""
+def _count(n: Any, rule: Counts, within: Any = None) -> str:
+    """
+    Write a number as the audience may see it; empty where there is none.
+
+    One of a released table says how far the count can be from it; another is protected here.
+    """
+    if within is not None and not rule.exact:
+        return formats.number(Rounded.released(n, within))
     if n is None:
         return ""
+    if isinstance(n, Rounded):
+        return formats.number(n)
     if rule.small(n):
         return words.fewer(rule.smallest)
     if not rule.exact:

@@ -29,6 +29,7 @@ TO_CONTENTS = "Naar de inhoud"
 NO_ROWS = "Geen gegevens."
 NOT_SHOWN = "–"
 NOT_SHOWN_NOTE = "–: niet bekend, of niet getoond omdat het aantal klein is."
+NOT_TOLD_NOTE = "–: niet getoond, omdat er kleine aantallen uit te berekenen zouden zijn."
 SHORTENED = "Op deze dia ingekort; de volledige tekst:"
 TITLES = {
     "titel": "Briefing {area}",
@@ -135,6 +136,20 @@ SERIES_BEFORE = "periode ervoor"
 OUTCOMES = ("opgelost", "nog open", "nieuw")
 SERIES_FINDINGS = "bevindingen"
 SERIES_OPEN = "openstaande acties"
+NOTES_OF_ROUNDED = {
+    "vergelijking": (
+        "De grafiek zet deze periode naast die ervoor. Elk aantal is naar boven of beneden "
+        "afgerond op een vijftal; het scheelt hooguit 4. Een staaf die ontbreekt, is een aantal "
+        "dat niet getoond wordt omdat het klein is. Of een verschil meer is dan toeval, is "
+        "getoetst op de afgeronde aantallen."
+    ),
+    "wanneer": (
+        "Hoe donkerder het vak, hoe meer incidenten in dat deel van de dag. Let op: werkdagen "
+        "zijn vijf dagen samen, het weekend twee. Is alleen een begin en een eind bekend, dan is "
+        "het incident gelijk verdeeld over de uren ertussen. De aantallen zijn dus schattingen, "
+        "en afgerond op een vijftal."
+    ),
+}
 MISSING = {
     "plekken": "Er is geen kaart van plekken.",
     "vergelijking": "Er is geen vergelijking met een eerdere periode.",
@@ -143,7 +158,7 @@ MISSING = {
     "veelplegers": "Er zijn geen plegergegevens aangeleverd; er is geen dia over veelplegers.",
     "veelplegers_uit": "De module voor personen staat uit; veelplegers zijn niet geteld.",
     "veelplegers_openbaar": (
-        "Cijfers over veelplegers horen niet in een openbare briefing; die dia is weggelaten."
+        "Cijfers over veelplegers zijn niet voor dit publiek; die dia is weggelaten."
     ),
     "veelplegers_buurt": (
         "Cijfers over veelplegers worden met partners niet per buurt gedeeld; "
@@ -425,11 +440,11 @@ def photo_states(counts: Sequence[tuple[str, int]], *, n_shown: int) -> str:
     Examples
     --------
     >>> photo_states([("melding", 3), ("afgesloten", 1)], n_shown=3)
-    "Stand van de 4 foto's: 3 melding, 1 afgesloten. Wat afgesloten is staat niet op deze dia."
+    "Stand van de 4 foto's: melding (3), afgesloten (1). Wat afgesloten is staat niet op deze dia."
     >>> photo_states([("op briefing", 1)], n_shown=1)
     'Stand van de foto: op briefing.'
     >>> photo_states([("melding", 9)], n_shown=6)
-    "Stand van de 9 foto's: 9 melding. Hier staan de 6 nieuwste."
+    "Stand van de 9 foto's: melding (9). Hier staan de 6 nieuwste."
     """
     n = sum(one for _, one in counts)
     n_closed = sum(one for status, one in counts if status == "afgesloten")
@@ -438,5 +453,5 @@ def photo_states(counts: Sequence[tuple[str, int]], *, n_shown: int) -> str:
         after += f" Hier staan de {number(n_shown)} nieuwste."
     if n == 1:
         return f"Stand van de foto: {counts[0][0]}.{after}"
-    listed = ", ".join(f"{number(one)} {status}" for status, one in counts)
+    listed = ", ".join(f"{status} ({number(one)})" for status, one in counts)
     return f"Stand van de {number(n)} foto's: {listed}.{after}"

@@ -138,6 +138,21 @@ DAYPARTS = ["nacht (0-6 uur)", "ochtend (6-12)", "middag (12-18)", "avond (18-24
 DAYS_OF_WEEK = ["werkdagen", "weekend"]
 ALL_DAYS = "alle dagen"
 WITHHELD = "Weinig of geen: niet genoemd"
+BAND = "Ergens in dit vlak: niet precies genoemd"
+
+
+def span(low: float, high: float) -> str:
+    """
+    Write between which numbers a count is, where there is little room.
+
+    Examples
+    --------
+    >>> span(20, 40)
+    '20–40'
+    """
+    return f"{number(low)}–{number(high)}"
+
+
 WEEKDAYS_SHORT = ["ma", "di", "wo", "do", "vr", "za", "zo"]
 
 

@@ -48,19 +48,27 @@ def number(value: float, decimals: int = 0) -> str:
     """
     Write a number with a decimal comma and dots between thousands.
 
-    Of a `Rounded` count it says so, or that it is small.
+    Of a `Rounded` count it says so, or that it is small; of one that is rounded coarser than
+    most between which numbers it is.
 
     Examples
     --------
     >>> number(Rounded(1265)), number(Rounded.fewer(5))
     ('ongeveer 1.265', 'minder dan 5')
+    >>> number(Rounded(30, base=10)), number(Rounded(10, base=10))
+    ('tussen 20 en 40', 'tussen 10 en 20')
     >>> number(1234567.891, 1), number(-0.04, 1), number(float("nan"))
     ('1.234.567,9', '0,0', 'onbekend')
     """
     if value is None or math.isnan(value):
         return UNKNOWN
     if isinstance(value, Rounded):
-        return f"minder dan {value.below}" if value.below else f"ongeveer {number(int(value))}"
+        if value.below:
+            return f"minder dan {value.below}"
+        n, base = int(value), value.base
+        if value.coarse:
+            return f"tussen {number(max(n - base, base))} en {number(n + base)}"
+        return f"ongeveer {number(n)}"
     text = f"{value:,.{decimals}f}"
     if not text.strip("-0.,"):
         text = text.lstrip("-")

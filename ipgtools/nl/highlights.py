@@ -11,6 +11,7 @@ from ipgtools.nl import plain_kinds
 from ipgtools.nl.formats import joined, number, plural
 from ipgtools.nl.sentences.common import counted, one, share_of
 from ipgtools.nl.sentences.totals import CHANCE, compared
+from ipgtools.rounded import is_rounded
 
 NOTHING = (
     "Niets springt eruit: van geen stijging, daling, plek of tijdstip is aangetoond dat het meer "
@@ -472,12 +473,17 @@ def title_places(
     'Gronausestraat bij Leijdsweg: 69 van de 253 incidenten (27%); nog twee plekken'
     >>> title_places("Leijdsweg", 20, 253, 1, "incidenten", kind="Winkeldiefstal")
     'Leijdsweg: 20 incidenten winkeldiefstal'
+    >>> from ipgtools.rounded import Rounded
+    >>> title_places("Leijdsweg", Rounded(70), Rounded(255), 1, "incidenten")
+    'Leijdsweg: ongeveer 70 incidenten, ongeveer 25% van het totaal'
     """
     more = ""
     if n_places > 1:
         rest = n_places - 1
         more = f"; nog {one(rest)} {'plek' if rest == 1 else 'plekken'}"
     held = f"{number(n)} van de {number(total)} {subject} ({share_of(n, total)})"
+    if is_rounded(n, total):
+        held = f"{number(n)} {subject}, {share_of(n, total)} van het totaal"
     if kind:
         held = f"{number(n)} {of_kind(subject, kind)}"
     return f"{capital(name)}: {held}{more}"

@@ -120,7 +120,7 @@ _CLAIMS = {
     "cluster": "drukke omgevingen (meer dan twee keer wat {baseline} verklaart)",
 }
 PLACES_LIMITS = {
-    "few_incidents": "Met minder dan {needed} incidenten ({n}) zijn plekken niet getoetst: alleen "
+    "few_incidents": "Met minder dan {needed} incidenten{n} zijn plekken niet getoetst: alleen "
     "de drukste plekken staan op een rij.",
     "short_history": "Er is te weinig verleden ({n} maanden, nodig zijn er {needed}) om plekken "
     "nieuw of stijgend te noemen.",
@@ -563,9 +563,28 @@ def method_line(baseline: str, alpha: float) -> str:
     return f"Plekken: {beside}, gecorrigeerd voor alle plekken ({percent(alpha)})"
 
 
-def withheld_table(name: str) -> str:
-    """Say that a table may not leave for this audience."""
-    return f"de tabel {name} is niet bestemd voor dit publiek en weggelaten"
+_WITHHELD = {
+    "plekken": "plekken waar het vaker gebeurt",
+    "herhaling": "aantallen bij herhaling in de buurt",
+    "veelplegers": "aantallen veelplegers",
+    "fotos": "foto's van bewoners",
+    "uur_weekdag": "tijden",
+    "concentratie": "spreiding",
+    "dichtheid": "aantallen per vak",
+    "verandering": "verandering per vak",
+}
+
+
+def withheld_tables(names: Sequence[str]) -> str:
+    """
+    Say which tables may not leave for this audience.
+
+    Examples
+    --------
+    >>> withheld_tables(["herhaling", "fotos"])
+    "niet voor dit publiek: aantallen bij herhaling in de buurt en foto's van bewoners"
+    """
+    return f"niet voor dit publiek: {joined([_WITHHELD.get(name, name) for name in names])}"
 
 
 def title_findings(n: int) -> str:

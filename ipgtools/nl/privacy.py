@@ -58,6 +58,11 @@ def suppressed(limit: int) -> str:
     return f"aantallen onder de {limit} weggelaten, ook nul"
 
 
+def small_persons(limit: int) -> str:
+    """Say that small numbers of persons were withheld."""
+    return f"aantallen personen onder de {limit} weggelaten, ook nul"
+
+
 def suppressed_persons(limit: int) -> str:
     """Say that small numbers of persons were withheld, and others that would tell them."""
     return (
@@ -84,6 +89,12 @@ def rounded(base: int) -> str:
     'aantallen afgerond op veelvouden van 5; ze tellen dus niet precies op'
     """
     return f"aantallen afgerond op veelvouden van {base}; ze tellen dus niet precies op"
+
+
+COARSER = (
+    "enkele aantallen nog grover afgerond, omdat er anders kleine aantallen uit te berekenen zijn; "
+    "daar staat tussen welke aantallen het ligt, of een hogere grens dan elders"
+)
 
 
 def few_inhabitants(n: int, limit: int) -> str:

@@ -411,7 +411,7 @@ def _released(
     """Release every table; one that may not leave in any form is left out, and that is said."""
     from ipgtools import privacy
 
-    shown, done = {}, []
+    shown, done, kept_back = {}, [], []
     for name, table in tables.items():
         try:
             released = privacy.gate(
@@ -428,10 +428,12 @@ def _released(
             if refused.code == "release_households":
                 done.append(privacy_words.no_households())
             elif name not in _INSIDE:
-                done.append(methods.withheld_table(name))
+                kept_back.append(name)
             continue
         shown[name] = released.table
         done += released.suppressed
+    if kept_back:
+        done.append(methods.withheld_tables(kept_back))
     return shown, tuple(nl.sentence(one) for one in dict.fromkeys(done))
 
 

@@ -14,6 +14,7 @@ from ipgtools.nl import coverage as said
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
 from ipgtools.pipeline.inputs import Inputs
+from ipgtools.rounded import WITHIN
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -269,8 +270,6 @@ def by_kind(
     return found
 
 
-_ROUNDING = 8.0
-"""Variance that rounding to fives gives the difference of two numbers."""
 _FEWEST_ROUNDED = 20
 """One of two rounded numbers is this large before a rise or fall is told."""
 
@@ -280,12 +279,14 @@ def of_rounded(shown: pd.DataFrame, tested: pd.DataFrame, *, alpha: float) -> pd
     Test changes on numbers as they left, so that no test tells more than these.
 
     The test of `by_kind` with the dispersion of each kind, rounded up and with that of the
-    rounding added. A withheld number counts as the largest that it can be.
+    rounding of both numbers added: ``(b^2 - 1) / 6`` for multiples of b. A withheld number
+    counts as the largest that it can be.
 
     Parameters
     ----------
     shown : DataFrame, one row per kind
-        Released: `kind`, `n`, `n_before`, `n_last_year`, missing where withheld.
+        Released: `kind`, `n`, `n_before`, `n_last_year`, missing where withheld, each with how
+        far counts can be from it (`n_within`).
     tested : DataFrame
         From `by_kind`, for dispersion and lengths of periods.
     alpha : float
@@ -302,7 +303,11 @@ def of_rounded(shown: pd.DataFrame, tested: pd.DataFrame, *, alpha: float) -> pd
         if history.EARLIER[name] in shown
     }  # fmt: skip
     columns = ["n", *(history.EARLIER[name] for name in there)]
-    counts = shown[columns].astype("Int64").fillna(_LARGEST_WITHHELD).astype("int64")
+    within = (
+        shown[[f"{name}{WITHIN}" for name in columns]].astype("int64").set_axis(columns, axis=1)
+    )
+    counts = shown[columns].astype("Int64").fillna(within - 1).astype("int64")
+    rounding = (within["n"] ** 2 + within[columns].max(axis=1) ** 2 - 2) / 6
     total = (shown["kind"] == words.TOTAL).to_numpy()
     compared = []
     for family in (total, ~total):
@@ -310,7 +315,8 @@ def of_rounded(shown: pd.DataFrame, tested: pd.DataFrame, *, alpha: float) -> pd
         common = spread.get(words.TOTAL, np.nan) if isinstance(spread, dict) else spread
         own = table["kind"].map(spread if isinstance(spread, dict) else {}).fillna(common)
         both = table["n"] + table[columns].min(axis=1)
-        wider = np.ceil(own.astype("float64") * 2) / 2 + _ROUNDING / both.clip(lower=1)
+        added = rounding[family].to_numpy() / both.clip(lower=1)
+        wider = np.ceil(own.astype("float64") * 2) / 2 + added
         found = history.compare(table, exposure=there, dispersion=wider.to_numpy(), alpha=alpha)
         for name, column in history.EARLIER.items():
             q = {"previous": "q_value", "last_year": "q_last_year"}[name]
@@ -319,9 +325,6 @@ def of_rounded(shown: pd.DataFrame, tested: pd.DataFrame, *, alpha: float) -> pd
                 found[q] = found[q].mask(few)
         compared.append(found)
     return pd.concat(compared, ignore_index=True)
-
-
-_LARGEST_WITHHELD = 4
 
 
 def kinds(incidents: pd.DataFrame) -> pd.Series:

@@ -13,7 +13,7 @@ from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.results import Results
 from ipgtools.privacy import Counts
-from ipgtools.rounded import whole
+from ipgtools.rounded import WITHIN, Rounded, is_rounded, whole
 
 if TYPE_CHECKING:
     from ipgtools.highlights import Highlight
@@ -268,16 +268,19 @@ def _places(tables: dict[str, Any], *, days_known: bool) -> briefing.PlacesPiece
         return None
     table = tables["plekken"]
     table = table.assign(street_name=table["street_name"].fillna(methods.NO_STREET))
-    by_street = table.groupby("street_name", sort=False)
-    streets = pd.DataFrame({"n": by_street["n"].sum()})
     dated = days_known and "last" in table
-    if dated:
-        streets["last"] = by_street["last"].max()
+    if is_rounded(*table["n"]):  # a row is a street already
+        streets = table.set_index("street_name")
+    else:
+        by_street = table.groupby("street_name", sort=False)
+        streets = pd.DataFrame({"n": by_street["n"].sum()})
+        if dated:
+            streets["last"] = by_street["last"].max()
     streets = streets.sort_values("n", ascending=False, kind="stable").head(_MOST_PLACES)
     rows = tuple(
         briefing.PlaceRow(
             street=place_names.proper(str(row.Index)),
-            n=int(row.n),
+            n=whole(row.n),
             last=nl.date(row.last) if dated else "",
         )
         for row in streets.itertuples()
@@ -293,13 +296,21 @@ def _offenders(inputs: Inputs, tables: dict[str, Any]) -> briefing.OffendersPiec
     defined = [
         name for name in offenders.KLASSEN if name not in offenders.NOT_SHOWN[choices.regime]
     ]
-    counts = tuple((klasse, _whole(row[klasse])) for klasse in defined if klasse in row)
+    counts = tuple((klasse, _persons(row, klasse)) for klasse in defined if klasse in row)
     return briefing.OffendersPiece(
         regime=choices.regime,
         counts=counts,
         table=name_of("veelplegers"),
         reference=nl.date(inputs.reference),
     )
+
+
+def _persons(row: "pd.Series", klasse: str) -> int | None:
+    """Give a number of persons; None for one that is hidden so that others stay unknown."""
+    n, within = row[klasse], row.get(f"{klasse}{WITHIN}", pd.NA)
+    if pd.notna(n) or pd.isna(within):
+        return _whole(n)
+    return Rounded.fewer(int(within))
 
 
 def _schouw(

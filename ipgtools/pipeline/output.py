@@ -13,7 +13,7 @@ from ipgtools.io import files
 from ipgtools.io import write as write_
 from ipgtools.io.report import rejected_rows, write_page
 from ipgtools.nl import folders as words
-from ipgtools.nl import methods
+from ipgtools.nl import methods, sentences
 from ipgtools.pipeline import cover, folder, recorded
 from ipgtools.pipeline.describe import FOLDER
 from ipgtools.pipeline.inputs import Inputs
@@ -100,6 +100,8 @@ def _share(made: "Run", shared: Path, *, notice: bool, agreed: list[str]) -> Non
     stem = made.briefing.file_stem
     for name, table in made.tables.items():
         shown = table.drop(columns=_OF_FILES, errors="ignore")
+        if "kinds" in shown:
+            shown = shown.assign(kinds=[sentences.listed(pairs) for pairs in shown["kinds"]])
         write_.table(shown, shared / FOLDER / f"{name}.csv")
     for name, picture in made.pictures.items():
         if not name.startswith("dia/"):

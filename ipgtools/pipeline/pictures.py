@@ -7,8 +7,10 @@ from ipgtools import charts, nl
 from ipgtools.hotspots.hot_places.places import SHOWN
 from ipgtools.nl import charts as chart_words
 from ipgtools.nl import methods as words
+from ipgtools.nl import rounded as rounded_words
 from ipgtools.pipeline import placed
 from ipgtools.pipeline.inputs import Inputs
+from ipgtools.rounded import FINEST, WITHIN
 
 if TYPE_CHECKING:
     import folium
@@ -92,15 +94,14 @@ def draw(
         column = "per_1000" if tables["gebieden"]["per_1000"].notna().any() else "n"
         label = words.PER_1000 if column == "per_1000" else words.COUNT
         drawings["gebieden"] = lambda on: charts.areas(
-            tables["gebieden"], column=column, label=label, streets=streets, ax=_axes(on)
-        )
+            _well_known(tables["gebieden"]), column=column, label=label, streets=streets,
+            ax=_axes(on),
+        )  # fmt: skip
     if "uur_weekdag" in tables:
         draw_hours = charts.hour_weekday if "hour" in tables["uur_weekdag"] else charts.dayparts
         drawings["uur_weekdag"] = lambda on: draw_hours(tables["uur_weekdag"], ax=_axes(on))
     if "trend" in tables:
-        drawings["trend"] = lambda on: charts.trend(
-            tables["trend"].dropna(subset=["n"]), ax=_axes(on)
-        )
+        drawings["trend"] = lambda on: charts.trend(tables["trend"], ax=_axes(on))
     if "concentratie" in tables:
         drawings["concentratie"] = lambda on: charts.lorenz(tables["concentratie"], ax=_axes(on))
     if "bevindingen" in tables:
@@ -117,9 +118,22 @@ def draw(
         )
         if name in ("plekken", "uur_weekdag", "bevindingen"):
             pictures[f"dia/{name}"] = _for_slide(
-                drawing(charts.figure(*ON_SLIDE)), inputs, about.get("n")
+                drawing(charts.figure(*ON_SLIDE)), inputs, about.get("n"), _rounding(inputs, name)
             )
     return pictures
+
+
+def _rounding(inputs: Inputs, name: str) -> str:
+    """Say of a picture with numbers that these are rounded, where they are."""
+    with_numbers = name in ("gebieden", "uur_weekdag", "trend")
+    return rounded_words.ROUNDED if with_numbers and not inputs.profile.exact else ""
+
+
+def _well_known(table: Any) -> Any:
+    """Leave numbers out that are rounded so coarsely that a class would be untrue of them."""
+    if (within := f"n{WITHIN}") not in table:
+        return table
+    return table.assign(n=table["n"].mask((table[within] > FINEST).fillna(value=False)))
 
 
 def _axes(figure: "Figure") -> "Axes":
@@ -146,16 +160,16 @@ def _picture(
         left_out=left_out(inputs) if about else None,
         audience=inputs.profile,
         method=method(inputs, tables) if name == "plekken" else "",
-        note=key(tables) if name == "plekken" else "",
+        note=key(tables) if name == "plekken" else _rounding(inputs, name),
         sample=output.sample,
         **about,
     )
     return charts.png(ax)
 
 
-def _for_slide(ax: "Axes", inputs: Inputs, n: int | None) -> bytes:
+def _for_slide(ax: "Axes", inputs: Inputs, n: int | None, note: str) -> bytes:
     """Draw without what the slide says itself: title, label, period and source."""
-    charts.furnish(ax, audience=None, n=n, sample=inputs.settings.output.sample)
+    charts.furnish(ax, audience=None, n=n, note=note, sample=inputs.settings.output.sample)
     return charts.png(ax, dpi=220)
 
 

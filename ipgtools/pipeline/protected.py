@@ -77,9 +77,9 @@ class _Collected:
     coarser: dict[str, protect.Rule]
     asked: list[pd.DataFrame] = field(default_factory=list)
 
-    def __call__(self, counts: pd.Series, cells: pd.DataFrame) -> pd.Series:
+    def __call__(self, counts: pd.Series, cells: pd.DataFrame) -> pd.DataFrame:
         if counts.empty:
-            return counts
+            return pd.DataFrame({"n": counts, "within": counts})
         ids = cell_ids.cell_ids(cells)
         table = cells.assign(cell_id=ids, n=counts.astype("int64"))
         for name in ("threshold", "base"):
@@ -90,7 +90,8 @@ class _Collected:
         table["low"], table["high"] = told["low"], told["high"]
         table["threshold"], table["base"] = told["threshold"], told["base"]
         self.asked.append(table)
-        return told["n"]
+        within = told["high"] - told["n"].fillna(0) + 1
+        return pd.DataFrame({"n": told["n"], "within": within.astype("Int64")})
 
     def cells(self) -> pd.DataFrame:
         """List all numbers once."""
@@ -182,9 +183,9 @@ def _total(whole: pd.DataFrame, about: About, collected: _Collected, inputs: "In
     if cells is None:  # never: a release is about a period
         raise AssertionError
     cells["threshold"], cells["base"] = rule.smallest, rule.base
-    n = collected(whole["n"], cells).iloc[0]
-    protect.require_enough(n, least=rule.fewest)
-    return Rounded(int(n))
+    found = collected(whole["n"], cells).iloc[0]
+    protect.require_enough(found["n"], least=rule.fewest)
+    return Rounded.released(found["n"], found["within"])
 
 
 def _terms(inputs: "Inputs", connection: "sqlite3.Connection") -> calendar.Terms:

@@ -127,7 +127,7 @@ def _places(inputs: Inputs, now: "gpd.GeoDataFrame", results: "Results") -> Repe
     table = repeats.places(now)
     results.tables["plekken"] = table
     stacked = table.loc[table["stacked"], "stacked_reason"]
-    if len(stacked):
+    if len(stacked) and inputs.profile.exact:
         mixed = bool(stacked.str.split(", ").map(lambda reasons: "mix" in reasons).all())
         results.limit(words.stacked(len(stacked), mixed=mixed))
     start = inputs.period.start

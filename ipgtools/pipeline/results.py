@@ -155,7 +155,8 @@ def _offenders(inputs: Inputs, results: Results) -> None:
         period=year,
     )
     results.tables["veelplegers"] = table
-    results.methods.append(words.offenders(choices.regime, nl.date(inputs.reference)))
+    if inputs.profile.persons.allowed:
+        results.methods.append(words.offenders(choices.regime, nl.date(inputs.reference)))
 
 
 def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:

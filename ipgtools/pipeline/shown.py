@@ -11,9 +11,8 @@ from ipgtools.pipeline import changes, placed
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.protected import Protected
 from ipgtools.pipeline.results import Results
-from ipgtools.rounded import Rounded
+from ipgtools.rounded import WITHIN, Rounded
 
-_COUNTS = ("n", "n_before", "n_last_year", "n_after")
 _EARLIER = {"previous": ("n_before", "q_value"), "last_year": ("n_last_year", "q_last_year")}
 
 
@@ -87,7 +86,7 @@ def _change(name: str, facts: Facts, shown: pd.DataFrame, tested: pd.DataFrame) 
     whole = shown["kind"] == methods.TOTAL
     if not whole.any():
         return None
-    now, then = (_rounded(shown.loc[whole, one].iloc[0]) for one in ("n", column))
+    now, then = (_rounded(shown[whole], one)[0] for one in ("n", column))
     return replace(was, n=now, n_before=then, q_value=float(tested.loc[whole, q].iloc[0]))
 
 
@@ -109,7 +108,9 @@ def spoken(tables: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
     """
     if inputs.profile.exact:
         return tables
-    names = ("vergelijking", placed.TABLE, placed.LIST, "waar_veranderd")
+    names = (
+        "vergelijking", placed.TABLE, placed.LIST, "waar_veranderd", "plekken", "veelplegers",
+    )  # fmt: skip
     return {
         name: _with_rounded(table) if name in names else table for name, table in tables.items()
     }
@@ -117,20 +118,14 @@ def spoken(tables: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
 
 def _with_rounded(table: pd.DataFrame) -> pd.DataFrame:
     shown = table.copy()
-    for name in _COUNTS:
-        if name in shown:
-            values = [_rounded(one) for one in shown[name]]
-            shown[name] = pd.Series(values, index=shown.index, dtype=object)
-    if "kinds" in shown:
-        shown["kinds"] = [
-            tuple((kind, Rounded(n)) for kind, n in pairs) for pairs in shown["kinds"]
-        ]
+    for name in table.columns:
+        if f"{name}{WITHIN}" in table and name != "difference":
+            shown[name] = pd.Series(_rounded(table, name), index=shown.index, dtype=object)
     shown.attrs = dict(table.attrs)
     return shown
 
 
-_THRESHOLD = 5
-
-
-def _rounded(value: Any) -> Rounded:
-    return Rounded.fewer(_THRESHOLD) if pd.isna(value) else Rounded(int(value))
+def _rounded(table: pd.DataFrame, name: str) -> list[Rounded]:
+    """Read the numbers in a column of a released table."""
+    pairs = zip(table[name], table[f"{name}{WITHIN}"], strict=True)
+    return [Rounded.released(n, within) for n, within in pairs]

@@ -426,5 +426,6 @@ def _told_places(kind: str, table: "pd.DataFrame", profile: Profile, known: Know
 
 def _without_text(table: "pd.DataFrame", profile: Profile, kind: str) -> list[str]:
     texts = [n for n in table.columns if str(n).startswith(("description", "task"))]
+    texts = [n for n in texts if not str(n).endswith("_raw")]
     named = profile.tables.get(kind, ())
     return [words.WITHOUT_TEXT] if any(text not in named for text in texts) else []

@@ -18,6 +18,7 @@ from ipgtools.privacy._profile import profile as profile_of
 from ipgtools.privacy._rules import protected, with_others
 from ipgtools.privacy.about import About, Protect, definitions
 from ipgtools.privacy.places import Streets
+from ipgtools.rounded import WITHIN, Rounded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +88,8 @@ def release(
     -------
     Released
         The table with the columns that the profile names, its numbers protected, and what was
-        done.
+        done. Beside a column `n` of protected numbers is `n_within`: the count differs by less
+        than that from `n`, and is smaller than that where `n` is withheld.
 
     Raises
     ------
@@ -102,9 +104,9 @@ def release(
     >>> import pandas as pd
     >>> kinds = pd.DataFrame({"kind": ["a", "b"], "n": [12, 3], "n_before": [0, 58], "x": [1, 2]})
     >>> release(kinds, "partner").table
-      kind     n  n_before
-    0    a    10      <NA>
-    1    b  <NA>        60
+      kind     n  n_within  n_before  n_before_within
+    0    a    10         5      <NA>                5
+    1    b  <NA>         5        60                5
     """
     known = profile_of(profile, folder)
     form = _form(table, known, _forms.Known(period, streets, actors))
@@ -118,7 +120,7 @@ def release(
         shown, n_withheld = _keyed(form, table, counts, about, protect)
     else:
         shown, n_withheld = _numbers(table, counts, form.rule, form.total, form.within)
-    shown = _derived(shown, known)
+    shown = _derived(shown, known, form.rule)
     if form.behind:
         shown["n_class"] = _classes(shown["n"])
         shown = shown.drop(columns=[name for name in form.behind if name not in named])
@@ -130,6 +132,8 @@ def release(
         done = [*done, _withheld(form)]
     if counts and not form.rule.exact:
         done = [*done, words.rounded(form.rule.base)]
+        if _coarser(shown, counts, form.rule):
+            done = [*done, words.COARSER]
     return Released(shown, known.name, tuple(done), form.kind)
 
 
@@ -182,14 +186,18 @@ def _numbers(
     Returns
     -------
     table : DataFrame
-        A copy; withheld numbers are missing.
+        A copy; withheld numbers are missing. A column beside each says that the count differs
+        by less than that from the number shown, or is smaller than that where it is withheld;
+        where it can be any, so that others stay unknown, that is missing.
     n_withheld : int
         How many.
     """
+    import pandas as pd
+
     shown, n_withheld = table.copy(), 0
+    if rule.exact and not rule.smallest:
+        return shown, 0
     for name in columns:
-        if rule.exact and not rule.smallest:
-            continue
         if name == "kinds":
             shown[name] = [_of_kinds(pairs, rule) for pairs in table[name]]
         elif name == "expected":
@@ -208,7 +216,26 @@ def _numbers(
                 whole_row = rows[[name]].astype("Int64").T
                 released = with_others(whole_row, shown.loc[rows.index, [name]].T, rule)
                 shown.loc[rows.index, name] = released.T[name]
+    told = [name for name in columns if name not in _NO_COUNTS]
+    further = (table[told] >= rule.smallest).fillna(value=False) & shown[told].isna()
+    if total is not None:
+        further = pd.DataFrame({name: further.any(axis=1) for name in told})
+    elif within and set(within) <= set(table):
+        further = further.groupby([table[one] for one in within]).transform("any")
+    for name in told:
+        step = pd.Series(rule.base, index=table.index, dtype="Int64")
+        step = step.mask(shown[name].isna(), rule.smallest)
+        _beside(shown, name, step.mask(table[name].isna() | (shown[name].isna() & further[name])))
     return shown, n_withheld
+
+
+def _beside(shown: "pd.DataFrame", name: str, within: "pd.Series") -> None:
+    """Put beside a column of numbers how far the counts can be from what is shown."""
+    shown.insert(shown.columns.get_loc(name) + 1, f"{name}{WITHIN}", within.astype("Int64"))
+
+
+_NO_COUNTS = ("kinds", "expected")
+"""Columns with numbers of which none is a count by itself."""
 
 
 def _keyed(
@@ -234,13 +261,17 @@ def _keyed(
         else:
             known = table[name].notna()
             counts = table[name].astype("Int64")
-            counts[known] = protect(counts[known], cells[known])
+            found = protect(counts[known], cells[known])
+            counts[known] = found["n"]
             n_withheld += int((counts.isna() & known).sum())
             shown[name] = counts
+            _beside(shown, name, found["within"].reindex(shown.index))
     return shown, n_withheld
 
 
-def _keyed_kinds(pairs: Any, cell: "pd.DataFrame", protect: Protect) -> tuple[tuple[str, int], ...]:
+def _keyed_kinds(
+    pairs: Any, cell: "pd.DataFrame", protect: Protect
+) -> tuple[tuple[str, Rounded], ...]:
     """Keep the kinds of a place whose number may be shown."""
     import pandas as pd
 
@@ -250,7 +281,11 @@ def _keyed_kinds(pairs: Any, cell: "pd.DataFrame", protect: Protect) -> tuple[tu
     cells = pd.concat([cell] * len(kinds), ignore_index=True)
     cells["kinds"] = pd.Series([(str(kind).replace("|", "/"),) for kind in kinds], dtype=object)
     shown = protect(pd.Series(counts, dtype="Int64"), cells)
-    return tuple((kind, int(n)) for kind, n in zip(kinds, shown, strict=True) if pd.notna(n))
+    return tuple(
+        (kind, Rounded.released(n, within))
+        for kind, n, within in zip(kinds, shown["n"], shown["within"], strict=True)
+        if pd.notna(n)
+    )
 
 
 def _of_kinds(pairs: Any, rule: Counts) -> tuple[tuple[str, int], ...]:
@@ -264,7 +299,20 @@ def _of_kinds(pairs: Any, rule: Counts) -> tuple[tuple[str, int], ...]:
     return tuple((kind, int(n)) for kind, n in zip(kinds, shown, strict=True) if pd.notna(n))
 
 
-def _derived(table: "pd.DataFrame", profile: Profile) -> "pd.DataFrame":
+def _coarser(shown: "pd.DataFrame", columns: tuple[str, ...], rule: Counts) -> bool:
+    """Tell whether a number of a released table is known less well than the rule says."""
+    pairs = [pair for one in shown.get("kinds", ()) for pair in one]
+    if any(getattr(n, "base", 0) > rule.base for _, n in pairs):
+        return True
+    for name in columns:
+        if (within := f"{name}{WITHIN}") in shown:
+            usual = shown[name].isna() * rule.smallest + shown[name].notna() * rule.base
+            if bool((shown[within] > usual).any()):
+                return True
+    return False
+
+
+def _derived(table: "pd.DataFrame", profile: Profile, rule: Counts) -> "pd.DataFrame":
     """Compute what is made of numbers from those that are shown; drop what needs exact ones."""
     if profile.exact:
         return table
@@ -272,9 +320,12 @@ def _derived(table: "pd.DataFrame", profile: Profile) -> "pd.DataFrame":
     for now, before in (("n", "n_before"), ("n_after", "n_before")):
         if {now, before, "difference"} <= set(table):
             table["difference"] = table[now] - table[before]
+            either = table[f"{now}{WITHIN}"] + table[f"{before}{WITHIN}"] - 1
+            _beside(table, "difference", either.mask(table["difference"].isna()))
     if {"per_1000", "n"} <= set(table):
         people = table["inhabitants"].astype("float64")
-        n = table["n"].astype("float64").where(table["n"] >= profile.areas.rates)
+        enough = (table["n"] >= profile.areas.rates) & (table[f"n{WITHIN}"] <= rule.base)
+        n = table["n"].astype("float64").where(enough.fillna(value=False).astype(bool))
         table["per_1000"] = n / people.where(people > 0) * 1000
     return table
 
@@ -314,6 +365,8 @@ def _withheld(form: _forms.Form) -> str:
         return words.suppressed_cases(form.rule.smallest)
     if form.rule.exact:
         return words.suppressed_persons(form.rule.smallest)
+    if form.kind == "persons_by_area":
+        return words.small_persons(form.rule.smallest)
     return words.suppressed(form.rule.smallest)
 
 

@@ -20,7 +20,7 @@ WHOLE, REST = "Totaal", "Overige soorten"
 class Protect(Protocol):
     """What protects numbers, given what each of them is about."""
 
-    def __call__(self, counts: pd.Series, cells: pd.DataFrame) -> pd.Series:
+    def __call__(self, counts: pd.Series, cells: pd.DataFrame) -> pd.DataFrame:
         """
         Give numbers as they may leave.
 
@@ -34,8 +34,9 @@ class Protect(Protocol):
 
         Returns
         -------
-        Series of Int64, n_cells
-            Missing where withheld.
+        DataFrame, n_cells rows
+            On the index of `counts`: ``n``, missing where withheld, and ``within``: the count
+            differs by less than this from `n`, or is smaller where it is withheld.
         """
 
 

@@ -13,6 +13,7 @@ from ipgtools.nl.sentences import cautions, concentrated, harm, resemblance
 from ipgtools.nl.sentences.common import (
     AREA_KINDS,
     before,
+    listed,
     one,
     place,
     share,
@@ -104,6 +105,7 @@ __all__ = [
     "interaction_too_few",
     "last_year",
     "leaders",
+    "listed",
     "moments",
     "near_repeats",
     "near_repeats_none",

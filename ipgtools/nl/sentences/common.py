@@ -1,9 +1,11 @@
 """Name areas, periods and shares in running text."""
 
+import math
+from collections.abc import Iterable
 from fractions import Fraction
 
 from ipgtools.nl.formats import count, days, number, percent
-from ipgtools.rounded import is_rounded
+from ipgtools.rounded import Rounded, is_rounded
 
 AREA_KINDS = {
     "wijk": "de wijk",
@@ -140,12 +142,30 @@ def share_of(part: int, whole: int) -> str:
     >>> from ipgtools.rounded import Rounded
     >>> share_of(51, 212), share_of(0, 0)
     ('24%', '0%')
-    >>> share_of(Rounded(50), Rounded(210))
-    'ongeveer 25%'
+    >>> share_of(Rounded(50), Rounded(210)), share_of(Rounded(50, base=10), Rounded(210))
+    ('ongeveer 25%', 'tussen 15% en 30%')
     """
+    if whole and any(getattr(one, "coarse", False) for one in (part, whole)):
+        (least, most), (fewest, all_of_it) = (
+            one.reach if isinstance(one, Rounded) else (one, one) for one in (part, whole)
+        )
+        low, high = math.floor(20 * least / all_of_it), math.ceil(20 * most / max(fewest, 1))
+        return f"tussen {percent(low / 20)} en {percent(min(high, 20) / 20)}"
     if is_rounded(part, whole) and whole:
         return f"ongeveer {percent(round(20 * part / whole) / 20)}"
     return percent(part / whole) if whole else percent(0)
+
+
+def listed(counts: Iterable[tuple[str, int]]) -> str:
+    """
+    Write kinds with their numbers, as a table has them.
+
+    Examples
+    --------
+    >>> listed([("Winkeldiefstal", 12), ("Overval", 3)]), listed([])
+    ('Winkeldiefstal (12); Overval (3)', '')
+    """
+    return "; ".join(f"{kind} ({number(n)})" for kind, n in counts)
 
 
 def one(n: int) -> str:

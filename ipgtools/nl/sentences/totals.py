@@ -93,7 +93,8 @@ def _roughly(n: int, n_before: int, when: str, *, per_day: bool) -> str:
         return f"minstens {number(math.floor(least))} keer zoveel als {ago}"
     if not per_day and most <= 1 / _SURELY_TIMES:
         return f"hooguit {_part(1 / most)} van {ago}"
-    if not per_day and n_before >= _FOR_PERCENTAGE and not getattr(n, "below", 0):
+    vague = any(getattr(one, "below", 0) or getattr(one, "coarse", False) for one in (n, n_before))
+    if not per_day and n_before >= _FOR_PERCENTAGE and not vague:
         points = round((n / n_before - 1) * 100 / _POINTS) * _POINTS
         if points == 0:
             return f"ongeveer evenveel als {ago}"
