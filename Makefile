@@ -17,9 +17,10 @@ test: $(VENV)/.ready-test
 	$(BIN)/pytest -q -n auto --dist loadfile
 	$(BIN)/pytest -q -n auto --nbmake --nbmake-timeout=300 --override-ini addopts= notebooks
 
-# Simulates every claim about chance in full: about ten minutes on two cores.
+# Simulates every claim about chance in full, and tries more made-up input: some ten minutes
+# on two cores.
 calibrate: $(VENV)/.ready-test
-	$(BIN)/pytest -q -n auto -m calibrate tests
+	$(BIN)/pytest -q -n auto -m "calibrate or hypothesis" --hypothesis-profile=full tests
 	@$(BIN)/python -c 'from ipgtools.highlights import claims; print(claims.markdown())'
 
 sample: $(VENV)/.ready
