@@ -25,9 +25,10 @@ types: $(VENV)/.ready-test
 notebooks: $(VENV)/.ready-test
 	$(BIN)/pytest -q -n auto --nbmake --nbmake-timeout=300 --override-ini addopts= notebooks
 
-# Simulates every claim about chance in full: about ten minutes on two cores.
+# Simulates every claim about chance in full, and tries more made-up input: some ten minutes
+# on two cores.
 calibrate: $(VENV)/.ready-test
-	$(BIN)/pytest -q -n auto -m calibrate tests
+	$(BIN)/pytest -q -n auto -m "calibrate or hypothesis" --hypothesis-profile=full tests
 	@$(BIN)/python -c 'from ipgtools.highlights import claims; print(claims.markdown())'
 
 # The site with guides, executed notebooks and the API reference, in docs/_build/html; no network

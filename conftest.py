@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,9 +33,49 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(_FOLDER, ignore_errors=True)
 
 
+_TOGETHER = ("test_pipeline.py", "test_cli.py", "test_released_only.py")
+"""They look at one briefing of the sample, which each worker makes for itself."""
+_LONG = (
+    *_TOGETHER, "test_hostile_files.py", "test_sample_told.py", "test_shared.py",
+    "test_claims.py", "test_bad_briefings.py", "test_audit_release.py", "test_purge.py",
+    "test_folder.py", "test_bad_input.py", "test_kinds_withheld.py", "test_attacks.py",
+    "test_wrong_inputs.py",
+)  # fmt: skip
+"""Begun first, so that no worker is alone with one of them at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first."""
+    rank = {name: at for at, name in enumerate(_LONG)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(_LONG)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each worker whole files, in their order, and those that share a briefing to one."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            scope = super()._split_scope(nodeid)
+            return "sample" if scope.endswith(_TOGETHER) else scope
+
+    config.option.loadscopereorder = False
+    return Scheduling(config, log)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def register_of_the_module() -> Iterator[Path]:
     """Give what a file of tests makes once a register of its own."""
+    yield from _own()
+
+
+@pytest.fixture(scope="session")
+def register_of_the_session() -> Iterator[Path]:
+    """Give what is made once for several files of tests a register of its own."""
     yield from _own()
 
 

@@ -559,7 +559,7 @@ PARTS = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(WORDS, st.lists(PARTS, max_size=3))
 def test_any_parts_find_a_place_on_the_page(title, parts):
     """Boxes stay on the page and apart, and text is no higher than its box."""

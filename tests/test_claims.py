@@ -17,7 +17,7 @@ from ipgtools.highlights.claims import CLAIMS, SIMULATED
 from ipgtools.nl import claims as words
 from ipgtools.nl import highlights
 
-FEW = (20, 10)
+FEW = (10, 6)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipgtools.errors import ContractError, CrsError, IpgError
@@ -107,7 +107,6 @@ def test_grids_over_different_data_share_their_edges():
     steps=st.lists(st.integers(-300, 300), min_size=1, max_size=8),
     nudge=st.sampled_from([-1, 0, 1]),
 )
-@settings(max_examples=80, deadline=None)
 def test_a_coordinate_lies_in_the_square_that_is_drawn(size, steps, nudge):
     """Also one rounding error beside an edge, and for sizes that are no binary fraction."""
     grid = Grid.covering((-40 * size, -40 * size, 40 * size, 40 * size), size)

@@ -45,10 +45,10 @@ ROWS = [f"P{n};0{n % 9 + 1}-09-2025 1{n % 10}:00;A20;{258000 + n};471000;tekst" 
 GOOD = "\n".join([HEADER, *ROWS]).encode()
 SETTINGS = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-    max_examples=2_000 if FUZZ else 40,
+    max_examples=2_000 if FUZZ else settings.default.max_examples,
     derandomize=not FUZZ,
 )
-FAST = settings(parent=SETTINGS, max_examples=2_000 if FUZZ else 25)
+FAST = settings(parent=SETTINGS, max_examples=2_000 if FUZZ else SETTINGS.max_examples // 2)
 
 
 def files() -> dict[str, bytes]:
@@ -215,7 +215,7 @@ def test_a_file_that_was_cut_off(tmp_path: Path, name: str, capsys) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_with_flipped_bits(tmp_path: Path, name: str) -> None:
-    @settings(parent=SETTINGS, max_examples=200 if FUZZ else 5)
+    @settings(parent=SETTINGS, max_examples=200 if FUZZ else SETTINGS.max_examples // 5)
     @given(
         flips=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 7)), min_size=1, max_size=3)
     )

@@ -12,7 +12,7 @@ import shapely
 from ipgtools import codes, pipeline, privacy
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import errors
-from ipgtools.pipeline import inputs
+from ipgtools.pipeline import inputs, pictures
 from ipgtools.settings import Settings
 
 PARTNER = privacy.profile("partner")
@@ -179,7 +179,9 @@ def test_a_file_with_labels_only_gives_no_sensitive_kind_away(
 
 @pytest.fixture(scope="module")
 def partner_run(tmp_path_factory) -> pipeline.Run:
-    return pipeline.run(town(tmp_path_factory.mktemp("stad"), SECRET, "partner", []))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "draw", lambda *_, **__: {})
+        return pipeline.run(town(tmp_path_factory.mktemp("stad"), SECRET, "partner", []))
 
 
 def test_the_user_is_told_which_kinds_were_left_out_and_what_to_set(partner_run) -> None:
@@ -197,6 +199,7 @@ def test_nobody_else_is_told_how_many_were_left_out_or_of_which_kind(partner_run
     assert not any("71" in line for line in partner_run.left_out)
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_it_is_said_that_sensitive_kinds_do_not_count_whether_there_are_any_or_not(
     tmp_path: Path, partner_run
 ) -> None:

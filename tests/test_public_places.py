@@ -177,7 +177,7 @@ _NOISE = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=400)
+@settings(max_examples=5 * settings.default.max_examples)
 @given(st.lists(_NOISE, max_size=8), st.sampled_from(["", " ", " ", "-"]))
 def test_whatever_is_mixed_into_a_text_only_names_come_out(parts: list[str], by: str) -> None:
     """A name comes out whole or not at all, and only if all of its words stood in the text."""

@@ -50,9 +50,7 @@ def both(monkeypatch: pytest.MonkeyPatch, read):
     return results
 
 
-SETTINGS = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SETTINGS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @SETTINGS
@@ -161,7 +159,7 @@ def test_the_parts_of_a_column_are_its_values() -> None:
     assert found == [None, "drie", "é", ""]
 
 
-@settings(SETTINGS, max_examples=15)
+@settings(SETTINGS, max_examples=SETTINGS.max_examples // 2)
 @given(
     rows=st.lists(
         st.tuples(

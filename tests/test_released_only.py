@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -122,11 +123,15 @@ _NO_COUNTS = {
 @pytest.mark.parametrize(
     "audience", ["partner", pytest.param("openbaar", marks=pytest.mark.calibrate)]
 )
-def test_no_true_count_is_in_anything_that_leaves(audience: str, tmp_path: Path) -> None:
+def test_no_true_count_is_in_anything_that_leaves(
+    audience: str, sample_briefing, tmp_path: Path
+) -> None:
     """Of the sample: true counts that are no multiple of five and in no released table."""
-    settings = ipg.Settings.sample().changed(audience=audience, folder=tmp_path)
-    made = pipeline.run(settings)
-    given = inputs.read(settings, photo_folder=None)
+    if audience == "partner":
+        made, given = sample_briefing.run, replace(sample_briefing.inputs, photos=None)
+    else:
+        settings = ipg.Settings.sample().changed(audience=audience, folder=tmp_path)
+        made, given = pipeline.run(settings), inputs.read(settings, photo_folder=None)
     true = results.compute(given, lambda _: None)
     secret = {
         len(given.now),

@@ -161,8 +161,9 @@ def run(
     IpgError
         If input, settings or audience don't allow a briefing; nothing is written then.
     """
-    from ipgtools.pipeline import output
+    from ipgtools.pipeline import folder, output
 
+    folder.require(settings.output.folder)
     made, inputs = _analyse(settings, progress)
     _step(progress, "write")
     return output.write(made, inputs, agreed=agreed)

@@ -80,10 +80,7 @@ def whole(target: str | Path) -> Iterator[Path]:
     try:
         try:
             missing = [one for one in place.parents if not one.exists()]
-            mode = _mode(place)
-            existed = mode is not None and stat.S_ISDIR(mode)
-            if mode is not None and not existed:
-                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
+            existed = _is_folder(place)
             clean(place.parent)
             scratch = _scratch.claim(place.parent, MARK)
             new = scratch.folder / _NEW
@@ -110,6 +107,35 @@ def whole(target: str | Path) -> Iterator[Path]:
         raise
     _sync(place.parent)
     _discard(scratch, place.parent)
+
+
+def require(target: str | Path) -> None:
+    """
+    Fail where a file is in the way of a folder, before any work is done for it.
+
+    Parameters
+    ----------
+    target : path
+        The folder to be written, or to write folders in; may be missing.
+
+    Raises
+    ------
+    ReadError
+        If it, or one above it, is a file.
+    """
+    place = Path(target).absolute()
+    try:
+        _is_folder(place)
+    except OSError as cause:
+        raise _fault(Path(target), cause, existed=False) from cause
+
+
+def _is_folder(place: Path) -> bool:
+    """Tell whether a folder is there; a file is an error."""
+    mode = _mode(place)
+    if mode is not None and not stat.S_ISDIR(mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
+    return mode is not None
 
 
 def _mode(path: Path) -> int | None:

@@ -355,35 +355,43 @@ def _best(sample: "pd.Series", fits: "Callable[[str, pd.Series], float]") -> tup
     """
     Find the notation that fits most values, the first of those that do, and the share it fits.
 
-    One that fits so few of the first values that it can't be the best any more isn't tried on
-    the others.
+    One that can't be that of enough of the first values isn't tried.
     """
     n, head = len(sample), sample.iloc[:_HEAD]
     notations = [*_FORMATS, *_MONTH_FIRST]
-    signs = set("".join(head).upper())
     at_most = {
-        name: n - len(head) + (fits(name, head) * len(head) if _signs(name) <= signs else 0)
+        name: n - len(head) + sum(_form(name).fullmatch(value) is not None for value in head)
         for name in notations
     }
     best, most = notations[0], -1.0
     for name in sorted(notations, key=lambda name: -at_most[name]):
-        if round(at_most[name]) < round(most * n):
+        if at_most[name] < round(most * n):
             break
+        first = notations.index(name) < notations.index(best)
+        if at_most[name] == round(most * n) and not first:
+            continue
         fit = fits(name, sample)
-        if fit > most or (fit == most and notations.index(name) < notations.index(best)):
+        if fit > most or (fit == most and first):
             best, most = name, fit
     return best, most
 
 
+_LOOSE = {"%Y": r"\s*\d{1,4}", "%p": r"\s*[ap]\.?m\.?", " ": r"\s*"}
+
+
 @functools.lru_cache(maxsize=128)
-def _signs(notation: str) -> frozenset[str]:
+def _form(notation: str) -> re.Pattern[str]:
     """
-    Give the signs without which nothing can be written in a notation.
+    Give what all text in a notation looks like, and some other text too.
 
     Examples
     --------
-    >>> sorted(_signs("%m/%d/%Y %I:%M %p"))
-    ['/', ':', 'M']
+    >>> [bool(_form("%d-%m-%Y %H:%M").fullmatch(text)) for text in ("1-9-2025 9:00", "1-9-2025")]
+    [True, False]
     """
-    half_day = {"M"} if "%p" in notation else set()
-    return frozenset(set(re.sub(r"%\w|\s", "", notation)) | half_day)
+    parts = re.findall(r"%\w|.", notation)
+    loose = [
+        _LOOSE.get(part, r"\s*\d{1,2}" if part[0] == "%" else rf"\s*{re.escape(part)}")
+        for part in parts
+    ]
+    return re.compile("".join(loose) + r"\s*", re.IGNORECASE)
