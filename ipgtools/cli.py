@@ -24,6 +24,7 @@ from ipgtools.nl import checking
 from ipgtools.nl import cli as nl
 from ipgtools.nl import errors as dutch
 from ipgtools.nl import number as format_number
+from ipgtools.periods import as_day
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -232,12 +233,7 @@ def photos(
     config: Annotated[
         Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
     ] = _CONFIG,
-    day: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--datum", help=nl.PHOTOS_DAY, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
-        ),
-    ] = None,
+    day: Annotated[str | None, typer.Option("--datum", help=nl.PHOTOS_DAY, metavar="DATUM")] = None,
 ) -> None:
     """List the photos with their status, or give one its next."""
     from ipgtools.nl import photos as words
@@ -254,7 +250,7 @@ def photos(
         return
     after = " ".join(status)
     number, before, path = followed.step(
-        settings, photo, after, on=day.date() if day else None, source=str(config)
+        settings, photo, after, on=_day(day, "--datum"), source=str(config)
     )
     console.print(words.stepped(number, before, after, str(path)), markup=False)
 
@@ -266,10 +262,7 @@ def share(
     purpose: Annotated[str, typer.Option("--doel", help=nl.SHARE_PURPOSE, metavar="TEKST")] = "",
     ground: Annotated[str, typer.Option("--grond", help=nl.SHARE_GROUND, metavar="TEKST")] = "",
     until: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--geldig-tot", help=nl.SHARE_UNTIL, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
-        ),
+        str | None, typer.Option("--geldig-tot", help=nl.SHARE_UNTIL, metavar="DATUM")
     ] = None,
     zipped: Annotated[bool, typer.Option("--zip", help=nl.SHARE_ZIP)] = False,
     config: Annotated[
@@ -289,7 +282,7 @@ def share(
 
         made = sharing.share(
             settings, partner, purpose=purpose, ground=ground, zipped=zipped, progress=progress,
-            valid_until=until.date() if until is not None else None,
+            valid_until=_day(until, "--geldig-tot"),
         )  # fmt: skip
     for line in made.lines():
         console.print(line, markup=False)
@@ -334,10 +327,7 @@ def key(
 def audit(
     *,
     since: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--since", help=nl.AUDIT_SINCE, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
-        ),
+        str | None, typer.Option("--since", help=nl.AUDIT_SINCE, metavar="DATUM")
     ] = None,
     audience: Annotated[
         str | None, typer.Option("--audience", help=nl.AUDIT_AUDIENCE, metavar="PUBLIEK")
@@ -363,6 +353,7 @@ def audit(
     from ipgtools.nl import register as words
     from ipgtools.settings import Choices
 
+    after = _day(since, "--since")
     if config is None and _CONFIG.is_file():
         config = _CONFIG
     path = (Choices.read(config) if config is not None else Choices()).privacy.register
@@ -383,7 +374,7 @@ def audit(
             console.print("\n".join(lines), markup=False)
             return 0
         shown = last if last is not None or csv is not None else _SHOWN
-        entries = register.entries(since=since, audience=audience, last=shown)
+        entries = register.entries(since=after, audience=audience, last=shown)
         total, cut_off = register.count(), set(register.unfinished()["number"])
     if csv is not None:
         write.table(listing.for_csv(entries), csv)
@@ -424,12 +415,7 @@ def zaken(
     kind: Annotated[
         str | None, typer.Option("--soort", help=nl.CASES_KIND, metavar="SOORT")
     ] = None,
-    day: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--datum", help=nl.CASES_DAY, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
-        ),
-    ] = None,
+    day: Annotated[str | None, typer.Option("--datum", help=nl.CASES_DAY, metavar="DATUM")] = None,
     config: Annotated[
         Path | None, typer.Option("--config", help=nl.CASES_CONFIG, metavar="BESTAND")
     ] = None,
@@ -439,7 +425,7 @@ def zaken(
 
     config = config or (_CONFIG if _CONFIG.is_file() else None)
     console = _console()
-    for line in cases.lines(file, kind=kind, on=day.date() if day else None, config=config):
+    for line in cases.lines(file, kind=kind, on=_day(day, "--datum"), config=config):
         console.print(line, markup=False)
 
 
@@ -465,6 +451,11 @@ def sample(
     with _progress(console) as progress:
         town.write(folder, incidents=incidents, seed=seed, progress=progress)
     console.print(nl.sample_made(incidents, str(folder)), markup=False)
+
+
+def _day(typed: str | None, name: str) -> dt.date | None:
+    """Read a date as it was typed behind an option."""
+    return None if typed is None else as_day(typed, name=name).date()
 
 
 def main() -> None:

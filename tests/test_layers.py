@@ -10,7 +10,7 @@ import pytest
 LAYERS = {
     "base": {
         "errors", "crs", "contracts", "periods", "rounded", "nl", "settings", "codes", "stacked",
-        "_arrow", "_compiled", "_memory", "_scratch", "_threads", "_kernels_text",
+        "_arrow", "_compiled", "_deprecated", "_memory", "_scratch", "_threads", "_kernels_text",
     },
     "tables": {
         "schemas", "io", "schouw", "photos", "gazetteer", "services", "sample", "privacy", "audit",

@@ -29,6 +29,26 @@ TEXTS: dict[str, str] = {
     "period_unreadable": (
         "De datum '{found}' in de periode is niet te lezen. Schrijf hem als 2025-09-01."
     ),
+    "date_unreadable": (
+        "Bij {name} staat '{found}', maar daar hoort een datum. Schrijf hem als 2025-09-01 of als "
+        "1-9-2025 (dag-maand-jaar)."
+    ),
+    "date_month": (
+        "Bij {name} staat '{found}', maar er zijn maar twaalf maanden. Schrijf een datum als "
+        "dag-maand-jaar (31-12-2025) of als 2025-12-31."
+    ),
+    "date_impossible": (
+        "Bij {name} staat '{found}', maar dat staat niet op de kalender of de klok. Kijk de dag, "
+        "de maand en de tijd na."
+    ),
+    "date_zone": (
+        "Bij {name} staat '{found}', met een tijdzone. Schrijf de plaatselijke tijd zonder zone, "
+        "zoals 2025-09-01 14:30."
+    ),
+    "month_unreadable": "'{found}' is geen maand. Schrijf hem als {example}.",
+    "quarter_unreadable": "'{found}' is geen kwartaal. Schrijf het als {example}.",
+    "year_unreadable": "'{found}' is geen jaar. Schrijf het als {example}.",
+    "weeks_number": "Het aantal weken is {found}; geef een heel getal van 1 of meer.",
     "period_reversed": (
         "De periode begint op {start} en eindigt op {end}. Draai de datums om, of kies een later "
         "einde: dat is de eerste dag die er niet meer bij hoort."
@@ -469,9 +489,7 @@ SETTINGS_FAULTS: dict[str, str] = {
     "greater_than": "{where} moet groter zijn dan {found}",
     "greater_than_equal": "{where} moet groter zijn dan {found}",
     "less_than": "{where} moet kleiner zijn dan {found}",
-    "date": "{where} is geen datum ({found}); schrijf hem als 2025-09-01, zonder aanhalingstekens",
-    "datetime": "{where} is geen datum ({found}); schrijf hem als 2025-09-01, zonder "
-    "aanhalingstekens",
+    "date": '{where} is geen datum ({found}); schrijf hem als 2025-09-01 of "1-9-2025"',
     "value_error": "bij offences hoort een sleutelbestand (key)",
     "retention_order": "free_years is niet langer dan keep_years",
     "schouw_dates": "schouw_date heeft een datum nodig voor elk verslag in schouw",
@@ -910,7 +928,7 @@ _NOT_NEEDED = ("occurred_to", "reported_at", "first_processed")
 
 def _fault(where: str, kind: str, found: str, *, options: list[str]) -> str:
     """Say what is wrong with a setting, and what could stand there."""
-    plain = kind.split("_")[0] if kind.startswith("date") else kind
+    plain = "date" if kind.startswith("date") else kind
     text = SETTINGS_FAULTS.get(plain, "{where} heeft een onbruikbare waarde ({found})")
     said = text.format(where=where, found=found)
     if not options:
