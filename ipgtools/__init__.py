@@ -16,7 +16,8 @@ _MODULES = {
     "codes", "concentration", "contracts", "coverage", "crs", "errors", "findings", "gazetteer",
     "grid", "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl", "offenders",
     "palette", "papers", "patterns", "periods", "photos", "pipeline", "privacy", "repeats",
-    "retention", "sample", "schemas", "schouw", "services", "settings", "smoothing", "times",
+    "retention", "sample", "schemas", "schouw", "selection", "services", "settings", "smoothing",
+    "study", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",
@@ -28,6 +29,9 @@ _NAMES = {
     "read_schouw": "schouw",
     "read_photos": "photos",
     "read_cases": "cases",
+    "load": "study",
+    "Study": "study",
+    "select": "selection",
     "Grid": "grid",
     "Period": "periods",
     "Settings": "settings",

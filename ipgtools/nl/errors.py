@@ -56,6 +56,33 @@ TEXTS: dict[str, str] = {
 }
 
 TEXTS |= {
+    "load_source": (
+        "ipg.load leest een bestand met instellingen (ipg.toml) of Settings, geen {found}. Zijn "
+        "het incidenten, gebruik dan ipg.read_incidents."
+    ),
+    "select_period": (
+        "`period` is '{found}', maar daar hoort een periode, bijvoorbeeld "
+        'ipg.Period.month("2025-09") of ipg.Period("1-9-2025", "1-12-2025").'
+    ),
+    "category_unknown": "Er is geen soort die '{found}' heet. {close}In de tabel staan: {known}.",
+    "select_area_unknown": (
+        "Er is geen incident in een gebied dat '{found}' heet. {close}In de tabel staan: {known}."
+    ),
+    "select_no_areas": (
+        "Van deze incidenten is niet bekend in welk gebied ze liggen, zodat '{found}' niet te "
+        "vinden is. Geef bij `area` de vlakken zelf, bijvoorbeeld "
+        'gebieden[gebieden["area_name"] == "…"], of neem de incidenten uit ipg.load.'
+    ),
+    "select_hours": (
+        "`hours` is {found}, maar daar horen twee uren van de dag, van en tot: (22, 6) is van tien "
+        "uur 's avonds tot zes uur 's ochtends."
+    ),
+    "select_weekdays": (
+        "'{found}' is geen dag van de week. Kies uit {known}, of weekend of werkdagen."
+    ),
+}
+
+TEXTS |= {
     "file_missing": "Het bestand {path} bestaat niet. Controleer de naam en de map.",
     "file_is_folder": "{path} is een map, geen bestand. Noem het bestand zelf.",
     "file_empty": "Het bestand {path} is leeg. Maak de uitvoer opnieuw.",
@@ -873,6 +900,11 @@ def say(code: str, facts: dict[str, object]) -> str:
         column, found = str(facts["column"]), str(facts["found"])
         facts |= {"meaning": MEANINGS.get(column, column), "first": found.split(", ")[0]}
         facts["section"] = f"[columns.{facts['table']}]" if "table" in facts else "[columns]"
+    for name in ("close", "known"):
+        if isinstance(names := facts.get(name), list):
+            facts[name] = joined(map(str, names)) or "geen"
+            if name == "close":
+                facts[name] = f"Bedoelde u {joined(map(str, names), 'of')}? " if names else ""
     if code == "columns_missing":
         facts |= _missing(str(facts["columns"]), str(facts.get("likely", "")))
     if code == "file_kind":
