@@ -83,6 +83,15 @@ TEXTS |= {
 }
 
 TEXTS |= {
+    "reader_source": (
+        "Lezen kan uit een bestand, een map, een lijst daarvan of een tabel (DataFrame), niet uit "
+        "{found}."
+    ),
+    "reader_nothing": "De lijst met bestanden is leeg; noem er ten minste een.",
+    "rows_in_two_files": (
+        "Van de kolom {column} staan {n} waarden in meer dan een bestand, bijvoorbeeld {example} "
+        "in {path} en in {other}. Laat een van de twee weg, of haal daar de dubbele rijen uit."
+    ),
     "file_missing": "Het bestand {path} bestaat niet. Controleer de naam en de map.",
     "file_is_folder": "{path} is een map, geen bestand. Noem het bestand zelf.",
     "file_empty": "Het bestand {path} is leeg. Maak de uitvoer opnieuw.",
