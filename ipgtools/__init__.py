@@ -45,7 +45,11 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module(f"ipgtools.{name}")
     if name in _NAMES:
         return getattr(importlib.import_module(f"ipgtools.{_NAMES[name]}"), name)
-    msg = f"module 'ipgtools' has no attribute {name!r}"
+    from ipgtools._closest import closest
+
+    close = closest(name, [*_MODULES, *_NAMES], n=1)
+    meant = f". Did you mean: {close[0]!r}?" if close and not name.startswith("_") else ""
+    msg = f"module 'ipgtools' has no attribute {name!r}{meant}"
     raise AttributeError(msg)
 
 

@@ -19,6 +19,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ipgtools import _scratch
+from ipgtools._closest import closest
 from ipgtools.errors import IpgError, ReadError, SettingsError
 from ipgtools.nl import checking
 from ipgtools.nl import cli as nl
@@ -453,6 +454,12 @@ def sample(
     console.print(nl.sample_made(incidents, str(folder)), markup=False)
 
 
+def _commands() -> list[str]:
+    """List the commands by the names that are typed."""
+    named = (one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands)
+    return [name.replace("_", "-") for name in named]
+
+
 def _day(typed: str | None, name: str) -> dt.date | None:
     """Read a date as it was typed behind an option."""
     return None if typed is None else as_day(typed, name=name).date()
@@ -495,7 +502,9 @@ def run(arguments: list[str]) -> int:
         if not arguments:
             return 2
         wrong = type(error).__name__ if name else "NoSuchCommand"
-        return _fail(nl.usage(wrong, name=str(name or arguments[0]).strip(".")), 2)
+        typed = str(name or arguments[0]).strip(".")
+        close = [] if name else closest(typed, _commands(), n=1)
+        return _fail(nl.usage(wrong, name=typed, close="".join(close)), 2)
     except Exception as error:  # a coach is never shown a traceback
         if isinstance(error, OSError) and error.errno in _scratch.FULL:
             return _fail(dutch.say("disk_full", {}), 2)

@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ipgtools.errors import SettingsError
+from ipgtools.errors import ArgumentError, SettingsError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -361,6 +361,9 @@ class Period:
         Series of bool, n_times
             On the index of `times`.
         """
+        if not hasattr(times, "dt") and hasattr(times, "columns"):
+            msg = '`times` is a table; give its column of times: table["occurred_from"]'
+            raise ArgumentError(msg, code="times_expected")
         return (times >= self.start) & (times < self.end)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from ipgtools import _closest, codes
+from ipgtools import _checks, _closest, codes
 from ipgtools.errors import ArgumentError, ContractError
 from ipgtools.nl import kind_words, plain_kinds
 from ipgtools.nl.formats import WEEKDAYS, joined
@@ -104,9 +104,7 @@ def select(
 
     kinds: dict[str, list[str]] = {}
     if period is not None:
-        if not isinstance(period, Period):
-            msg = f"`period` is {period!r}, expected for example Period.month('2025-09')"
-            raise ArgumentError(msg, code="select_period", found=str(period)[:60])
+        _checks.period(period)
         times = _column(incidents, "occurred_from")
         unknown = times.isna().to_numpy()
         keep("period", unknown | period.contains(times).to_numpy(bool))

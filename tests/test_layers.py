@@ -10,7 +10,8 @@ import pytest
 LAYERS = {
     "base": {
         "errors", "crs", "contracts", "periods", "rounded", "nl", "settings", "codes", "stacked",
-        "_arrow", "_closest", "_compiled", "_deprecated", "_memory", "_scratch", "_threads",
+        "_arrow", "_checks", "_closest", "_compiled", "_deprecated", "_memory",
+        "_scratch", "_threads",
         "_kernels_text",
     },
     "tables": {

@@ -160,7 +160,7 @@ STEPS: dict[str, str] = {
 }
 
 
-def usage(kind: str, *, name: str = "", hint: str = "") -> str:
+def usage(kind: str, *, name: str = "", hint: str = "", close: str = "") -> str:
     """
     Say what is wrong with a command as it was typed.
 
@@ -168,10 +168,13 @@ def usage(kind: str, *, name: str = "", hint: str = "") -> str:
     --------
     >>> usage("NoSuchOption", name="--pad")
     'De optie --pad bestaat niet. Kijk met --help wat er kan.'
+    >>> usage("NoSuchCommand", name="breifing", close="briefing")
+    'De opdracht breifing bestaat niet; is briefing bedoeld? Kijk met --help wat er kan.'
     """
+    meant = f"; is {close} bedoeld?" if close else "."
     texts = {
         "NoSuchOption": f"De optie {name} bestaat niet.",
-        "NoSuchCommand": f"De opdracht {name} bestaat niet.",
+        "NoSuchCommand": f"De opdracht {name} bestaat niet{meant}",
         "MissingParameter": f"Er ontbreekt iets: {name}.",
         "BadOptionUsage": f"Achter {name} hoort een waarde.",
         "BadParameter": f"De waarde bij {name} klopt niet. {hint}".rstrip(),

@@ -56,13 +56,45 @@ TEXTS: dict[str, str] = {
 }
 
 TEXTS |= {
+    "number_expected": (
+        "`{name}` is {found}, maar daar hoort een getal; schrijf het zonder aanhalingstekens."
+    ),
+    "grid_expected": (
+        "`grid` is een {found}, maar daar hoort een raster. Leg dat eerst over de gebieden: "
+        "grid = ipg.Grid.covering(gebieden, cell_size=100)."
+    ),
+    "period_expected": (
+        "`{name}` is '{found}', maar daar hoort een periode, bijvoorbeeld "
+        'ipg.Period.month("2025-09") of ipg.Period("1-9-2025", "1-12-2025").'
+    ),
+    "arguments_swapped": "Punten en gebieden zijn verwisseld: eerst de punten, dan de gebieden.",
+    "table_expected": "`{name}` is een {found}, maar daar hoort de tabel van {made_by}.",
+    "made_by": ("De tabel `{name}` heeft geen kolom {lacking}. Geef de tabel die {made_by} maakt."),
+    "not_counted": (
+        "De tabel `{name}` heeft geen kolom {lacking}: de incidenten zijn nog niet geteld. Tel ze "
+        "eerst per vak: cellen = ipg.hotspots.count(incidenten, grid)."
+    ),
+    "chart_expected": (
+        "Een {found} is geen kaart of grafiek. Teken haar eerst, bijvoorbeeld met "
+        "ipg.charts.hotspots, en toon wat dat geeft."
+    ),
+    "geodataframe_expected": (
+        "`{table}` is een {found}, maar daar hoort een tabel met punten of vlakken (GeoDataFrame)."
+    ),
+    "counts_expected": (
+        "Hier horen aantallen, geen {found} met nog andere kolommen. Geef de kolom met aantallen, "
+        'bijvoorbeeld cellen["n"].'
+    ),
+    "times_expected": (
+        "Geef de kolom met tijden, niet de hele tabel: "
+        'periode.contains(incidenten["occurred_from"]), of ipg.select(incidenten, period=periode).'
+    ),
+    "settings_source": (
+        'Instellingen komen uit een bestand: ipg.Settings.read("ipg.toml"), niet uit {found}.'
+    ),
     "load_source": (
         "ipg.load leest een bestand met instellingen (ipg.toml) of Settings, geen {found}. Zijn "
         "het incidenten, gebruik dan ipg.read_incidents."
-    ),
-    "select_period": (
-        "`period` is '{found}', maar daar hoort een periode, bijvoorbeeld "
-        'ipg.Period.month("2025-09") of ipg.Period("1-9-2025", "1-12-2025").'
     ),
     "category_unknown": "Er is geen soort die '{found}' heet. {close}In de tabel staan: {known}.",
     "select_area_unknown": (
@@ -449,7 +481,7 @@ TEXTS |= {
     "settings_toml": "De instellingen {path} zijn niet te lezen. {hint}",
     "settings_invalid": "In de instellingen {path} klopt iets niet: {problems}.",
     "area_unknown": (
-        "Het gebied '{found}' komt niet voor in {path}. Bekend zijn bijvoorbeeld: {known}."
+        "Het gebied '{found}' komt niet voor in {path}. {close}Bekend zijn bijvoorbeeld: {known}."
     ),
     "area_double": "De naam '{found}' komt vaker voor ({codes}). Geef de code op.",
     "areas_miss_incidents": (

@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from ipgtools import _checks
 from ipgtools._deprecated import renamed
 from ipgtools.periods import as_day
 from ipgtools.repeats import _pairs
@@ -313,6 +314,7 @@ def alert_windows(
 
 
 def _require_window(distance: float, days: float) -> None:
+    _checks.number(distance=distance, days=days)
     if not (distance > 0 and days > 0 and math.isfinite(distance) and math.isfinite(days)):
         msg = f"`distance` is {distance} and `days` {days}, expected both finite and above 0"
         raise ValueError(msg)
