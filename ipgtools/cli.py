@@ -166,6 +166,19 @@ def _word(kind: str) -> str:
     return next(ours for ours, theirs in checking.KINDS.items() if theirs == kind)
 
 
+@app.command(cls=_Command, help=nl.INIT)
+def init(
+    files: Annotated[list[Path], typer.Argument(help=nl.INIT_FILES, metavar="BESTAND...")],
+    *,
+    out: Annotated[Path, typer.Option("--uit", help=nl.INIT_OUT, metavar="BESTAND")] = _CONFIG,
+) -> None:
+    """Make settings from files, and say what was found."""
+    from ipgtools.pipeline import starting
+
+    for line in starting.start(files, out).lines():
+        _console().print(line, markup=False)
+
+
 @app.command(cls=_Command, help=nl.BRIEFING)
 def briefing(
     *,

@@ -27,6 +27,13 @@ CHECK_CONFIG = (
 )
 CHECK_CRS = "Coördinatenstelsel van het bestand, als het dat zelf niet vermeldt (EPSG:28992)."
 
+INIT = """Maak een ipg.toml van de bestanden die u hebt.
+
+Elk bestand wordt herkend aan zijn inhoud; de periode is het laatste hele kwartaal van de
+incidenten. Er wordt niets gevraagd, en een ipg.toml die er al is blijft zoals hij is."""
+INIT_FILES = "Bestanden of mappen, zoals bij check."
+INIT_OUT = "Bestand dat gemaakt wordt."
+
 BRIEFING = """Maak de briefing: PowerPoint, webpagina, kaart en tabellen.
 
 Wat erin komt staat in ipg.toml: de bestanden, de wijk, de periode en het publiek."""

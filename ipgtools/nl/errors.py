@@ -92,6 +92,11 @@ TEXTS |= {
     "settings_source": (
         'Instellingen komen uit een bestand: ipg.Settings.read("ipg.toml"), niet uit {found}.'
     ),
+    "init_exists": (
+        "{path} bestaat al en blijft zoals het is. Kies met --uit een andere naam, of verplaats "
+        "het bestand."
+    ),
+    "init_nothing": "Van geen van de bestanden is te zien wat het is. {said}",
     "load_source": (
         "ipg.load leest een bestand met instellingen (ipg.toml) of Settings, geen {found}. Zijn "
         "het incidenten, gebruik dan ipg.read_incidents."
@@ -473,7 +478,8 @@ TEXTS |= {
 
 TEXTS |= {
     "settings_missing": (
-        "De instellingen {path} bestaan niet. Maak een ipg.toml of noem het bestand met --config."
+        "De instellingen {path} bestaan niet. Maak een ipg.toml met ipgtools init BESTAND... of "
+        "noem het bestand met --config."
     ),
     "crs_invalid": (
         "Het coördinatenstelsel '{found}' bestaat niet. Schrijf het als EPSG:28992 (RD)."
