@@ -10,7 +10,9 @@ import ipgtools as ipg
 
 # What an analyst calls, in the order of the work; the rest is for those who build on it.
 SECTIONS = {
-    "Read": ["io", "schouw", "photos", "cases", "periods", "grid", "settings"],
+    "Read": [
+        "study", "selection", "io", "schouw", "photos", "cases", "periods", "grid", "settings",
+    ],
     "Analyse": [
         "areas", "hotspots", "repeats", "times", "concentration", "offenders", "findings",
         "highlights", "history", "coverage", "autocorrelation", "smoothing", "patterns", "network",

@@ -16,8 +16,8 @@ _MODULES = {
     "codes", "concentration", "contracts", "coverage", "crs", "errors", "export", "findings",
     "gazetteer", "grid", "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl",
     "offenders", "palette", "papers", "patterns", "periods", "photos", "pipeline", "privacy",
-    "repeats", "retention", "sample", "schemas", "schouw", "services", "settings", "smoothing",
-    "times",
+    "repeats", "retention", "sample", "schemas", "schouw", "selection", "services", "settings",
+    "smoothing", "study", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",
@@ -30,6 +30,9 @@ _NAMES = {
     "read_photos": "photos",
     "read_cases": "cases",
     "save": "export",
+    "load": "study",
+    "Study": "study",
+    "select": "selection",
     "Grid": "grid",
     "Period": "periods",
     "Settings": "settings",
@@ -43,7 +46,11 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module(f"ipgtools.{name}")
     if name in _NAMES:
         return getattr(importlib.import_module(f"ipgtools.{_NAMES[name]}"), name)
-    msg = f"module 'ipgtools' has no attribute {name!r}"
+    from ipgtools._closest import closest
+
+    close = closest(name, [*_MODULES, *_NAMES], n=1)
+    meant = f". Did you mean: {close[0]!r}?" if close and not name.startswith("_") else ""
+    msg = f"module 'ipgtools' has no attribute {name!r}{meant}"
     raise AttributeError(msg)
 
 

@@ -39,9 +39,11 @@ from ipgtools import retention as retention
 from ipgtools import sample as sample
 from ipgtools import schemas as schemas
 from ipgtools import schouw as schouw
+from ipgtools import selection as selection
 from ipgtools import services as services
 from ipgtools import settings as settings
 from ipgtools import smoothing as smoothing
+from ipgtools import study as study
 from ipgtools import times as times
 from ipgtools.cases import read_cases as read_cases
 from ipgtools.errors import IpgError as IpgError
@@ -56,6 +58,9 @@ from ipgtools.io import read_weights as read_weights
 from ipgtools.periods import Period as Period
 from ipgtools.photos import read_photos as read_photos
 from ipgtools.schouw import read_schouw as read_schouw
+from ipgtools.selection import select as select
 from ipgtools.settings import Settings as Settings
+from ipgtools.study import Study as Study
+from ipgtools.study import load as load
 
 __version__: str

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from ipgtools import chance, crs
+from ipgtools import _checks, chance, crs
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray, IntArray, coordinates
 
@@ -69,6 +69,7 @@ def assign(points: gpd.GeoDataFrame | gpd.GeoSeries, areas: gpd.GeoDataFrame) ->
     >>> assign(points, two).tolist()
     ['BU02', 'BU01', nan]
     """
+    _checks.not_swapped(points, areas)
     crs.require(points=points, areas=areas)
     codes = _codes(areas)
     position = _locate(*coordinates(points), areas.geometry.to_numpy(), codes)
@@ -125,6 +126,7 @@ def rates(
     >>> table.attrs["n_outside"]
     1
     """
+    _checks.not_swapped(points, areas)
     crs.require(points=points, areas=areas)
     if "inhabitants" not in areas:
         breach = "inhabitants: column is missing"

@@ -20,11 +20,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ipgtools import _scratch
+from ipgtools._closest import closest
 from ipgtools.errors import IpgError, ReadError, SettingsError
 from ipgtools.nl import checking
 from ipgtools.nl import cli as nl
 from ipgtools.nl import errors as dutch
 from ipgtools.nl import number as format_number
+from ipgtools.periods import as_day
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -171,6 +173,19 @@ def _word(kind: str) -> str:
     return next(ours for ours, theirs in checking.KINDS.items() if theirs == kind)
 
 
+@app.command(cls=_Command, help=nl.INIT)
+def init(
+    files: Annotated[list[Path], typer.Argument(help=nl.INIT_FILES, metavar="BESTAND...")],
+    *,
+    out: Annotated[Path, typer.Option("--uit", help=nl.INIT_OUT, metavar="BESTAND")] = _CONFIG,
+) -> None:
+    """Make settings from files, and say what was found."""
+    from ipgtools.pipeline import starting
+
+    for line in starting.start(files, out).lines():
+        _console().print(line, markup=False)
+
+
 @app.command(cls=_Command, help=nl.BRIEFING)
 def briefing(
     *,
@@ -239,12 +254,7 @@ def photos(
     config: Annotated[
         Path, typer.Option("--config", help=nl.BRIEFING_CONFIG, metavar="BESTAND")
     ] = _CONFIG,
-    day: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--datum", help=nl.PHOTOS_DAY, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
-        ),
-    ] = None,
+    day: Annotated[str | None, typer.Option("--datum", help=nl.PHOTOS_DAY, metavar="DATUM")] = None,
 ) -> None:
     """List the photos with their status, or give one its next."""
     from ipgtools.nl import photos as words
@@ -261,7 +271,7 @@ def photos(
         return
     after = " ".join(status)
     number, before, path = followed.step(
-        settings, photo, after, on=day.date() if day else None, source=str(config)
+        settings, photo, after, on=_day(day, "--datum"), source=str(config)
     )
     console.print(words.stepped(number, before, after, str(path)), markup=False)
 
@@ -273,10 +283,7 @@ def share(
     purpose: Annotated[str, typer.Option("--doel", help=nl.SHARE_PURPOSE, metavar="TEKST")] = "",
     ground: Annotated[str, typer.Option("--grond", help=nl.SHARE_GROUND, metavar="TEKST")] = "",
     until: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--geldig-tot", help=nl.SHARE_UNTIL, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
-        ),
+        str | None, typer.Option("--geldig-tot", help=nl.SHARE_UNTIL, metavar="DATUM")
     ] = None,
     zipped: Annotated[bool, typer.Option("--zip", help=nl.SHARE_ZIP)] = False,
     config: Annotated[
@@ -296,7 +303,7 @@ def share(
 
         made = sharing.share(
             settings, partner, purpose=purpose, ground=ground, zipped=zipped, progress=progress,
-            valid_until=until.date() if until is not None else None,
+            valid_until=_day(until, "--geldig-tot"),
         )  # fmt: skip
     for line in made.lines():
         console.print(line, markup=False)
@@ -341,10 +348,7 @@ def key(
 def audit(
     *,
     since: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--since", help=nl.AUDIT_SINCE, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
-        ),
+        str | None, typer.Option("--since", help=nl.AUDIT_SINCE, metavar="DATUM")
     ] = None,
     audience: Annotated[
         str | None, typer.Option("--audience", help=nl.AUDIT_AUDIENCE, metavar="PUBLIEK")
@@ -370,6 +374,7 @@ def audit(
     from ipgtools.nl import register as words
     from ipgtools.settings import Choices
 
+    after = _day(since, "--since")
     if config is None and _CONFIG.is_file():
         config = _CONFIG
     path = (Choices.read(config) if config is not None else Choices()).privacy.register
@@ -390,7 +395,7 @@ def audit(
             console.print("\n".join(lines), markup=False)
             return 0
         shown = last if last is not None or csv is not None else _SHOWN
-        entries = register.entries(since=since, audience=audience, last=shown)
+        entries = register.entries(since=after, audience=audience, last=shown)
         total, cut_off = register.count(), set(register.unfinished()["number"])
     if csv is not None:
         write.table(listing.for_csv(entries), csv)
@@ -431,12 +436,7 @@ def zaken(
     kind: Annotated[
         str | None, typer.Option("--soort", help=nl.CASES_KIND, metavar="SOORT")
     ] = None,
-    day: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--datum", help=nl.CASES_DAY, metavar="DATUM", formats=["%d-%m-%Y", "%Y-%m-%d"]
-        ),
-    ] = None,
+    day: Annotated[str | None, typer.Option("--datum", help=nl.CASES_DAY, metavar="DATUM")] = None,
     config: Annotated[
         Path | None, typer.Option("--config", help=nl.CASES_CONFIG, metavar="BESTAND")
     ] = None,
@@ -446,7 +446,7 @@ def zaken(
 
     config = config or (_CONFIG if _CONFIG.is_file() else None)
     console = _console()
-    for line in cases.lines(file, kind=kind, on=day.date() if day else None, config=config):
+    for line in cases.lines(file, kind=kind, on=_day(day, "--datum"), config=config):
         console.print(line, markup=False)
 
 
@@ -472,6 +472,17 @@ def sample(
     with _progress(console) as progress:
         town.write(folder, incidents=incidents, seed=seed, progress=progress)
     console.print(nl.sample_made(incidents, str(folder)), markup=False)
+
+
+def _commands() -> list[str]:
+    """List the commands by the names that are typed."""
+    named = (one.name or getattr(one.callback, "__name__", "") for one in app.registered_commands)
+    return [name.replace("_", "-") for name in named]
+
+
+def _day(typed: str | None, name: str) -> dt.date | None:
+    """Read a date as it was typed behind an option."""
+    return None if typed is None else as_day(typed, name=name).date()
 
 
 def main() -> None:
@@ -512,7 +523,9 @@ def run(arguments: list[str]) -> int:
         if not arguments:
             return 2
         wrong = type(error).__name__ if name else "NoSuchCommand"
-        return _fail(nl.usage(wrong, name=str(name or arguments[0]).strip(".")), 2)
+        typed = str(name or arguments[0]).strip(".")
+        close = [] if name else closest(typed, _commands(), n=1)
+        return _fail(nl.usage(wrong, name=typed, close="".join(close)), 2)
     except Exception as error:  # a coach is never shown a traceback
         if isinstance(error, OSError) and error.errno in _scratch.FULL:
             return _fail(dutch.say("disk_full", {}), 2)

@@ -8,7 +8,7 @@ computed in them are wrong.
 
 from typing import TYPE_CHECKING, Any
 
-from ipgtools.errors import CrsError
+from ipgtools.errors import ArgumentError, CrsError
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -99,6 +99,10 @@ def require(**tables: "gpd.GeoDataFrame | gpd.GeoSeries | None") -> "pyproj.CRS"
     for label, table in tables.items():
         if table is None:
             continue
+        if not hasattr(table, "crs"):
+            found = type(table).__name__
+            msg = f"`{label}` is a {found}, expected a GeoDataFrame"
+            raise ArgumentError(msg, code="geodataframe_expected", table=label, found=found)
         if not is_metric(table.crs):
             msg = (
                 f"`{label}` is in {name(table.crs)}, expected a projected CRS in metres such as "

@@ -29,6 +29,10 @@ class IpgError(ValueError):
         self.facts = facts
 
 
+class ArgumentError(IpgError):
+    """A function was called with something else than it takes."""
+
+
 class ContractError(IpgError):
     """A table lacks a column, or a column holds something else than its contract says."""
 

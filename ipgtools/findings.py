@@ -6,14 +6,18 @@ day is filled in; an unknown status counts as open. Joint actors stay together (
 DSOB" is one actor), so that numbers per actor add up to the number of actions.
 """
 
+import datetime as dt
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
 from ipgtools import crs
+from ipgtools._deprecated import renamed
 from ipgtools.nl.actionlists import CLOSED
 from ipgtools.nl.formats import UNKNOWN
+from ipgtools.periods import as_day
 
 JOINT = " / "
 """What stands between joint actors."""
@@ -107,8 +111,12 @@ def is_open(actions: pd.DataFrame) -> pd.Series:
     return (~closed).rename("is_open")
 
 
+@renamed(on="reference_date")
 def open_actions(
-    findings: pd.DataFrame, actions: pd.DataFrame, *, on: "str | pd.Timestamp | None" = None
+    findings: pd.DataFrame,
+    actions: pd.DataFrame,
+    *,
+    reference_date: "str | dt.date | pd.Timestamp | None" = None,
 ) -> pd.DataFrame:
     """
     List the open actions with what they are about, in the order of the report.
@@ -119,7 +127,7 @@ def open_actions(
         FINDINGS.
     actions : DataFrame, n_actions rows
         ACTIONS.
-    on : str or Timestamp, optional
+    reference_date : str, date or Timestamp, optional
         The day from which ages are counted; the day of the last schouw if not given.
 
     Returns
@@ -127,9 +135,10 @@ def open_actions(
     DataFrame, one row per open action
         `number`, `location_text`, `description`, `actor`, `task`, `status`, `due`, `age_days`
         (whole days since the schouw; missing without its date), `overdue` (bool: `due` is before
-        the day `on`), `category`, `schouw_date`, `finding_id`, `action_id`. An action whose
+        `reference_date`), `category`, `schouw_date`, `finding_id`, `action_id`. An action whose
         finding is not in `findings` keeps its row, without the finding's columns;
-        `attrs["n_without_finding"]` counts these. `attrs` also holds `n_open`, `n_actions`, `on`.
+        `attrs["n_without_finding"]` counts these. `attrs` also holds `n_open`, `n_actions`,
+        `reference_date`.
 
     Examples
     --------
@@ -139,7 +148,7 @@ def open_actions(
     >>> actions = pd.DataFrame({"action_id": ["s-44a"], "finding_id": ["s-44"],
     ...     "actor": ["Stadsdeelbeheer"], "task": ["maaien"], "status": ["toegewezen"],
     ...     "due": pd.to_datetime([None]), "closed_on": pd.to_datetime([None])})
-    >>> open_actions(findings, actions, on="2007-06-01")[["number", "task", "age_days"]]
+    >>> open_actions(findings, actions, reference_date="2007-06-01")[["number", "task", "age_days"]]
        number    task  age_days
     0      44  maaien        10
     """
@@ -152,8 +161,10 @@ def open_actions(
         validate="many_to_one",
         indicator="known",
     )
-    last = findings["schouw_date"].max() if on is None else pd.Timestamp(on)
-    today = last.floor("D")
+    if reference_date is None:
+        today = findings["schouw_date"].max().floor("D")
+    else:
+        today = as_day(reference_date, name="reference_date")
     todo["age_days"] = (today - todo["schouw_date"].dt.normalize()).dt.days.astype("Int64")
     todo["overdue"] = (todo["due"] < today).astype(bool)
     n_without_finding = int((todo["known"] == "left_only").sum())
@@ -168,7 +179,7 @@ def open_actions(
         "n_actions": len(actions),
         "n_open": len(table),
         "n_without_finding": n_without_finding,
-        "on": None if pd.isna(today) else today.date().isoformat(),
+        "reference_date": None if pd.isna(today) else today.date().isoformat(),
     }
     return table
 

@@ -11,12 +11,14 @@ definition before it: it counts *processen-verbaal* over calendar years up to th
 More than ten means eleven or more.
 """
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from ipgtools.errors import ContractError
+from ipgtools.periods import as_day
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -47,7 +49,7 @@ def classify(
     offences: pd.DataFrame,
     *,
     regime: Regime = "2014",
-    reference_date: "str | pd.Timestamp | None" = None,
+    reference_date: "str | dt.date | pd.Timestamp | None" = None,
     recent_excludes_last: bool = True,
 ) -> pd.Series:
     """
@@ -81,7 +83,7 @@ def classify(
         without the column all are taken for misdrijven).
     regime : {"2014", "pv"}
         Which definition.
-    reference_date : str or Timestamp, optional
+    reference_date : str, date or Timestamp, optional
         Facts after this day don't count; its year is the peiljaar. The last `committed_on` of
         the table if not given.
     recent_excludes_last : bool, default True
@@ -150,7 +152,7 @@ def by_area(
     areas: "gpd.GeoDataFrame",
     *,
     regime: Regime = "2014",
-    reference_date: "str | pd.Timestamp | None" = None,
+    reference_date: "str | dt.date | pd.Timestamp | None" = None,
     period: "Period | None" = None,
     recent_excludes_last: bool = True,
 ) -> "gpd.GeoDataFrame":
@@ -231,7 +233,7 @@ def by_area(
 
 
 def _counting(
-    offences: pd.DataFrame, regime: str, reference_date: "str | pd.Timestamp | None"
+    offences: pd.DataFrame, regime: str, reference_date: "str | dt.date | pd.Timestamp | None"
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Take the facts that count, with their row number, and tell why the others don't."""
     if regime not in REGIMES:
@@ -249,8 +251,10 @@ def _counting(
     for name in ("offence_id", "pv_id", "age"):
         facts[name] = offences[name].to_numpy() if name in offences else pd.NA
     facts["age"] = pd.to_numeric(facts["age"], errors="coerce").astype("float64")
-    last = facts["day"].max() if reference_date is None else pd.Timestamp(reference_date)
-    reference = last.floor("D")
+    if reference_date is None:
+        reference = facts["day"].max().floor("D")
+    else:
+        reference = as_day(reference_date, name="reference_date")
 
     outcome = pd.Series("", index=facts.index, dtype="str")
     if "outcome" in offences:

@@ -156,7 +156,7 @@ def made(tmp_path) -> cases.Overview:
     rows += [f"PGA-{n};PGA;Oost;intake;;;;" for n in range(200, 202)]
     rows.append("PGA-2025-001;PGA;Oost;uitvoering;Tactus;behandelplan;10-11-2025;")
     found = ipg.read_cases(write(tmp_path, *rows))[0]
-    return cases.overview(found, on="2025-11-02")
+    return cases.overview(found, reference_date="2025-11-02")
 
 
 def test_a_case_counts_once_however_many_actions_it_has(made):
@@ -178,21 +178,23 @@ def test_what_is_due_first_comes_first(made):
 
 def test_the_order_of_rows_changes_nothing(tmp_path):
     rows = [row(n, "plan" if n % 3 else "nazorg") for n in range(12)]
-    one = cases.overview(ipg.read_cases(write(tmp_path, *rows))[0], on="2025-11-05")
-    other = cases.overview(ipg.read_cases(write(tmp_path, *rows[::-1]))[0], on="2025-11-05")
+    one = cases.overview(ipg.read_cases(write(tmp_path, *rows))[0], reference_date="2025-11-05")
+    other = cases.overview(
+        ipg.read_cases(write(tmp_path, *rows[::-1]))[0], reference_date="2025-11-05"
+    )
     pd.testing.assert_frame_equal(one.phases, other.phases)
     pd.testing.assert_frame_equal(one.actions, other.actions)
 
 
 def test_an_overview_of_nothing_is_empty(tmp_path):
     found = ipg.read_cases(write(tmp_path, row(1)))[0].iloc[:0]
-    made = cases.overview(found, on="2025-11-02")
+    made = cases.overview(found, reference_date="2025-11-02")
     assert len(made.phases) == len(made.partners) == len(made.actions) == 0
 
 
 def test_a_table_that_is_none_is_refused():
     with pytest.raises(ContractError):
-        cases.overview(pd.DataFrame({"case_number": ["P-1"]}), on="2025-11-02")
+        cases.overview(pd.DataFrame({"case_number": ["P-1"]}), reference_date="2025-11-02")
 
 
 def test_an_overview_has_no_place_and_no_geometry(made):

@@ -225,7 +225,9 @@ def test_weeks_are_compared_in_whole_weeks_only():
     [
         lambda given: repeats.knox(given, space_bands=[0, 100], time_bands=[0, 7]),
         lambda given: repeats.near_repeats(given, distance=100, days=7),
-        lambda given: repeats.alert_windows(given, distance=100, days=7, on="2025-06-30"),
+        lambda given: repeats.alert_windows(
+            given, distance=100, days=7, reference_date="2025-06-30"
+        ),
         lambda given: times.trend(given, period=QUARTER, step="week"),
         lambda given: times.trend(given, period=QUARTER, step="day"),
         lambda given: times.aoristic(given, by="hour_weekday"),

@@ -79,7 +79,7 @@ def test_an_action_is_open_until_its_status_or_day_says_otherwise():
 
 def test_open_actions_come_with_what_they_are_about():
     """In the order of the report, with their age and whether they are late."""
-    table = schouw.open_actions(FINDINGS, ACTIONS, on="2007-06-01")
+    table = schouw.open_actions(FINDINGS, ACTIONS, reference_date="2007-06-01")
     assert table["number"].tolist() == [46, 49, 51]
     assert table["task"].tolist() == ["navraag", "verwijderen", "informeren"]
     assert table["age_days"].tolist() == [10, 10, 10]
@@ -90,7 +90,7 @@ def test_open_actions_come_with_what_they_are_about():
 def test_every_open_action_keeps_its_row():
     """Also one whose finding is not in the table."""
     stray = ACTIONS.assign(finding_id=["s-51", "s-46", "elders", "s-49"])
-    table = schouw.open_actions(FINDINGS, stray, on="2007-06-01")
+    table = schouw.open_actions(FINDINGS, stray, reference_date="2007-06-01")
     assert len(table) == 3
     assert table.attrs["n_without_finding"] == 1
     assert table["age_days"].isna().sum() == 1
@@ -100,7 +100,7 @@ def test_ages_count_from_the_last_schouw_if_no_day_is_given():
     """A table never hangs on the day it was made."""
     table = schouw.open_actions(FINDINGS, ACTIONS)
     assert table["age_days"].tolist() == [0, 0, 0]
-    assert table.attrs["on"] == "2007-05-22"
+    assert table.attrs["reference_date"] == "2007-05-22"
 
 
 def test_nothing_to_do_gives_an_empty_list():

@@ -10,7 +10,9 @@ import pytest
 LAYERS = {
     "base": {
         "errors", "crs", "contracts", "periods", "rounded", "nl", "settings", "codes", "stacked",
-        "_arrow", "_compiled", "_memory", "_scratch", "_threads", "_kernels_text",
+        "_arrow", "_checks", "_closest", "_compiled", "_deprecated", "_memory",
+        "_scratch", "_threads",
+        "_kernels_text",
     },
     "tables": {
         "schemas", "io", "schouw", "photos", "gazetteer", "services", "sample", "privacy", "audit",
@@ -19,13 +21,13 @@ LAYERS = {
     "analysis": {
         "cases", "chance", "areas", "grid", "hotspots", "repeats", "times", "concentration",
         "offenders", "findings", "autocorrelation", "smoothing", "patterns", "cautions", "harm",
-        "network", "_kernels",
+        "network", "selection", "_kernels",
         "_kernels_hours", "_kernels_pairs", "_tails", "coverage", "history",
     },
     "highlights": {"highlights"},
     "papers": {"papers"},
     "view": {"palette", "maps", "charts", "export", "briefing"},
-    "front": {"pipeline", "cli"},
+    "front": {"pipeline", "study", "cli"},
 }  # fmt: skip
 LEVEL = {module: level for level, names in enumerate(LAYERS.values()) for module in names}
 

@@ -34,11 +34,11 @@ def refused(path: Path, photo: str, status: str, **options: object) -> ReadError
 
 def test_the_first_step_makes_the_table_and_the_next_go_below(tmp_path: Path) -> None:
     path = tmp_path / "status.csv"
-    assert photos.add_step(path, PHOTOS, "0c39", "Op  briefing", on=DAY) == (
+    assert photos.add_step(path, PHOTOS, "0c39", "Op  briefing", reference_date=DAY) == (
         "0c39f14fbf63", "melding",
     )  # fmt: skip
-    photos.add_step(path, PHOTOS, "ff00", "afgesloten", on=DAY)
-    photos.add_step(path, PHOTOS, "0C39F14FBF63", "naar justitie", on=DAY)
+    photos.add_step(path, PHOTOS, "ff00", "afgesloten", reference_date=DAY)
+    photos.add_step(path, PHOTOS, "0C39F14FBF63", "naar justitie", reference_date=DAY)
     assert statuses(path) == ["naar justitie", "melding", "afgesloten"]
 
 
@@ -62,15 +62,15 @@ def test_a_step_that_cannot_be_is_refused_and_nothing_is_made(
 
 def test_a_step_before_the_last_one_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "status.csv"
-    photos.add_step(path, PHOTOS, "0c39", "op briefing", on=DAY)
-    error = refused(path, "0c39", "opdracht", on=DAY - dt.timedelta(days=1))
+    photos.add_step(path, PHOTOS, "0c39", "op briefing", reference_date=DAY)
+    error = refused(path, "0c39", "opdracht", reference_date=DAY - dt.timedelta(days=1))
     assert "03-11-2025" in dutch.say(error.code, error.facts)
 
 
 def test_a_step_on_a_day_to_come_is_refused(tmp_path: Path) -> None:
     """A year mistyped would shut out every later step."""
     tomorrow = dt.date.today() + dt.timedelta(days=1)
-    error = refused(tmp_path / "status.csv", "0c39", "op briefing", on=tomorrow)
+    error = refused(tmp_path / "status.csv", "0c39", "op briefing", reference_date=tomorrow)
     assert error.code == "photo_future"
     assert f"{tomorrow:%d-%m-%Y}" in dutch.say(error.code, error.facts)
 
@@ -81,7 +81,7 @@ def test_what_people_wrote_in_the_table_stays(tmp_path: Path, encoding: str) -> 
     path = tmp_path / "status.csv"
     given = "Datum,Opmerking,Status,Foto\r\n31-10-2025,café 'De Brink',op briefing,0c39f14fbf63"
     path.write_bytes(given.encode(encoding))
-    photos.add_step(path, PHOTOS, "0c39", "opdracht", on=DAY)
+    photos.add_step(path, PHOTOS, "0c39", "opdracht", reference_date=DAY)
     assert path.read_bytes() == f"{given}\r\n03-11-2025,,opdracht,0c39f14fbf63\r\n".encode(encoding)
     assert statuses(path)[0] == "opdracht"
 

@@ -590,7 +590,7 @@ def test_a_window_is_open_exactly_on_the_days_that_would_link():
     for day in pd.date_range("2025-01-01", "2025-01-10"):
         next_one = incidents([0], [0], [day + pd.Timedelta("23h")], incident_id=["b"])
         _, links = repeats.near_repeats(pd.concat([one, next_one]), distance=50, days=7)
-        windows = repeats.alert_windows(one, distance=50, days=7, on=day)
+        windows = repeats.alert_windows(one, distance=50, days=7, reference_date=day)
         assert len(windows) == len(links)
         assert (windows["until"] >= day).all()
 
@@ -601,7 +601,7 @@ def test_the_last_incident_at_a_place_sets_its_window():
         [0, 0, 500], [0, 0, 0], ["2025-01-01", "2025-01-04", "2025-01-02"],
         street_name=["Leijdsweg", "Leijdsweg", None],
     )  # fmt: skip
-    windows = repeats.alert_windows(table, distance=50, days=7, on="2025-01-05")
+    windows = repeats.alert_windows(table, distance=50, days=7, reference_date="2025-01-05")
     assert windows["n"].tolist() == [2, 1]
     assert windows["until"].tolist() == [pd.Timestamp("2025-01-10"), pd.Timestamp("2025-01-08")]
     assert windows["days_left"].tolist() == [5, 3]
@@ -612,7 +612,7 @@ def test_the_last_incident_at_a_place_sets_its_window():
 def test_what_happens_later_is_not_known_yet():
     """Advice for a day uses nothing after it."""
     table = incidents([0], [0], ["2025-01-05"])
-    assert repeats.alert_windows(table, distance=50, days=7, on="2025-01-04").empty
+    assert repeats.alert_windows(table, distance=50, days=7, reference_date="2025-01-04").empty
 
 
 # Places

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ipgtools._deprecated import renamed
 from ipgtools.errors import ContractError
 from ipgtools.nl import cases as words
+from ipgtools.periods import as_day
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,7 +38,8 @@ class Overview:
     actions: "pd.DataFrame"
 
 
-def overview(cases: "pd.DataFrame", *, on: "str | dt.date | pd.Timestamp") -> Overview:
+@renamed(on="reference_date")
+def overview(cases: "pd.DataFrame", *, reference_date: "str | dt.date | pd.Timestamp") -> Overview:
     """
     Tell how many cases run in which phase, and which partner actions are due.
 
@@ -44,7 +47,7 @@ def overview(cases: "pd.DataFrame", *, on: "str | dt.date | pd.Timestamp") -> Ov
     ----------
     cases : DataFrame, n_cases rows or more
         CASES, from `read_cases`.
-    on : date
+    reference_date : str, date or Timestamp
         The day it is about; an action is overdue from the day after the one it was due.
 
     Returns
@@ -64,7 +67,7 @@ def overview(cases: "pd.DataFrame", *, on: "str | dt.date | pd.Timestamp") -> Ov
     ...     "phase": ["plan", "plan", "nazorg"], "partner": ["GGZ", "Tactus", "GGZ"],
     ...     "action": "gesprek", "due": pd.to_datetime(["2025-11-01"] * 3),
     ...     "done": [False, True, False]})
-    >>> found = overview(cases, on="2025-11-02")
+    >>> found = overview(cases, reference_date="2025-11-02")
     >>> found.phases["n_cases"].tolist(), found.partners["n_overdue"].tolist()
     ([1, 1], [2])
     """
@@ -74,7 +77,7 @@ def overview(cases: "pd.DataFrame", *, on: "str | dt.date | pd.Timestamp") -> Ov
         msg = f"`cases` lacks {', '.join(lacking)}"
         breaches = "; ".join(f"{name}: column is missing" for name in lacking)
         raise ContractError(msg, code="contract", table="CASES", breaches=breaches)
-    day = pd.Timestamp(on).normalize()
+    day = as_day(reference_date, name="reference_date")
     each = cases.drop_duplicates("case_number")
     phases = each.groupby(["kind", "team", "phase"]).size().rename("n_cases").reset_index()
     agreed = cases["partner"].notna() | cases["action"].notna()

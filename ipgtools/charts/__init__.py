@@ -25,6 +25,7 @@ from ipgtools.charts._parts import dayparts
 from ipgtools.charts._places import places
 from ipgtools.charts._plain import hour_weekday, lorenz, trend
 from ipgtools.charts._streets import street_density
+from ipgtools.errors import ArgumentError
 
 __all__ = [
     "Picture",
@@ -149,6 +150,9 @@ class Picture:
 
 
 def _figure(drawn: Figure | Axes) -> Figure:
+    if not isinstance(drawn, Figure | Axes):
+        msg = f"a {type(drawn).__name__} is no chart; draw it first: charts.show(charts.areas(...))"
+        raise ArgumentError(msg, code="chart_expected", found=type(drawn).__name__)
     whole = drawn if isinstance(drawn, Figure) else drawn.get_figure(root=True)
     if whole is None:
         msg = "the axes stand on no figure"

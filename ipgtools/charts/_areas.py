@@ -7,7 +7,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 
-from ipgtools import crs, palette
+from ipgtools import _checks, crs, palette
 from ipgtools.charts import _draw
 from ipgtools.charts._common import begin, fill_steps, finish, hatch_unknown, numbers
 from ipgtools.nl import charts as words
@@ -56,6 +56,7 @@ def areas(
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
         _draw.base(ax, areas, streets)
+        _checks.columns(areas, (column,), made_by="areas.rates", name="areas")
         values = numbers(areas[column])
         ends = classing.breaks(values) if breaks is None else list(breaks)
         name = label or words.COLUMNS.get(column, column)

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from ipgtools import palette
+from ipgtools._checks import takes
 from ipgtools.charts import _draw
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
@@ -21,6 +22,7 @@ _BAND = "#d9dde2"
 _MOST_NAME = 24
 
 
+@takes("distance_m", "k", "expected_k", made_by="patterns.ripley_k")
 def ripley(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     Draw at which distances incidents lie closer together than chance puts them.

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ipgtools import crs, palette
+from ipgtools._checks import takes
 from ipgtools.charts import _draw
 from ipgtools.charts._common import (
     begin,
@@ -22,6 +23,7 @@ from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
 
+@takes("hotspot_class", made_by="hotspots.gi_star")
 def hotspots(
     cells: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
@@ -69,6 +71,7 @@ def hotspots(
         return finish(ax, own=own)
 
 
+@takes("change_class", made_by="hotspots.change")
 def change(
     cells: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
@@ -107,6 +110,7 @@ def change(
         return finish(ax, own=own)
 
 
+@takes("n_class", made_by="privacy.release")
 def counted(
     cells: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
@@ -145,6 +149,7 @@ def counted(
         return finish(ax, own=own)
 
 
+@takes("per_km2", made_by="hotspots.density")
 def density(
     cells: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
@@ -196,6 +201,7 @@ _RISK_ENDS = (0.0, 0.5, 0.8, 1.25, 2.0, 4.0, np.inf)
 """Ends of the classes of a ratio: as far below 1 as above it, on a scale of ratios."""
 
 
+@takes("risk_class", "ratio", made_by="hotspots.risk")
 def risk(
     cells: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,

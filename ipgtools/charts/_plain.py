@@ -8,6 +8,7 @@ from matplotlib.dates import date2num
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ipgtools import palette
+from ipgtools._checks import takes
 from ipgtools.charts import _draw
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
@@ -20,6 +21,7 @@ _SHARES = (0.2, 0.1, 0.05, 0.02, 0.01)
 _NEARLY_ALL = 0.95
 
 
+@takes("weekday", "hour", "weight", made_by='times.aoristic(by="hour_weekday")')
 def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     Draw when incidents happen: the hours of the day against the days of the week.
@@ -72,6 +74,7 @@ def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return finish(ax, own=own)
 
 
+@takes("start", "end", "n", "complete", made_by="times.trend")
 def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """
     Draw the incidents of each week, month or other step.
@@ -174,6 +177,7 @@ def _count_axis(ax: Axes) -> None:
     ax.set_axisbelow(True)
 
 
+@takes("share_places", "share_incidents", made_by="concentration.lorenz")
 def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None = None) -> Axes:
     """
     Draw how strongly incidents concentrate in few places.

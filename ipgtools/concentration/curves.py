@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ipgtools.errors import ArgumentError
+
 Rng = int | np.random.Generator | None
 
 
@@ -332,7 +334,11 @@ def numbers(counts: npt.ArrayLike) -> npt.NDArray[np.float64]:
     ValueError
         If a count is negative or missing.
     """
-    values = np.asarray(counts, dtype=float).ravel()
+    try:
+        values = np.asarray(counts, dtype=float).ravel()
+    except (TypeError, ValueError) as cause:
+        msg = '`counts` holds more than numbers; of a table give the column: cells["n"]'
+        raise ArgumentError(msg, code="counts_expected", found=type(counts).__name__) from cause
     if np.isnan(values).any():
         msg = f"{int(np.isnan(values).sum())} counts are missing; a place without incidents is 0"
         raise ValueError(msg)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from ipgtools import _checks
 from ipgtools import crs as crs_module
 from ipgtools.errors import IpgError
 from ipgtools.grid import _hexagons, _squares
@@ -484,6 +485,7 @@ class Grid:
 
 
 def _check_options(size: float, shape: str) -> None:
+    _checks.number(cell_size=size)
     if not _SMALLEST_CELL <= size < math.inf:
         msg = f"`cell_size` is {size!r}, expected metres, at least {_SMALLEST_CELL:g}"
         raise ValueError(msg)

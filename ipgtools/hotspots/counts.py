@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ipgtools import areas
+from ipgtools import _checks, areas
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray, IntArray, coordinates
 
@@ -192,6 +192,7 @@ def incident_weights(
 def _locate(
     incidents: gpd.GeoDataFrame, grid: "Grid", label: str
 ) -> tuple[IntArray, dict[str, int]]:
+    _checks.grid(grid)
     grid.require(**{label: incidents})
     x, y = coordinates(incidents, label=label)
     position = grid.locate(x, y)

@@ -13,7 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools import crs
+from ipgtools import _checks, crs
 from ipgtools.grid import FloatArray, IntArray, coordinates
 
 _TOLERANCE = 1e-9
@@ -215,6 +215,7 @@ def _least(min_incidents: int) -> dict[str, Any]:
 
 
 def _positive(**options: float) -> None:
+    _checks.number(**options)
     wrong = [f"`{name}` is {value!r}" for name, value in options.items() if not value > 0]
     if wrong:
         msg = f"{' and '.join(wrong)}, expected more than 0"

@@ -238,14 +238,14 @@ def _too_coarse(n_cells: int, n_permutations: int, alpha: float) -> list[dict[st
 def _values(cells: gpd.GeoDataFrame, column: str) -> FloatArray:
     breach = ""
     if column not in cells:
-        breach = f"{column}: column is missing"
-    else:
-        values = cells[column].to_numpy(dtype=float, na_value=np.nan)
-        wrong = int((~np.isfinite(values)).sum())
-        breach = f"{column}: missing or infinite ({wrong}x)" if wrong else ""
-        shapes = cells.geometry.to_numpy()
-        nowhere = int((shapely.is_missing(shapes) | shapely.is_empty(shapes)).sum())
-        breach = breach or (f"geometry: missing or empty ({nowhere}x)" if nowhere else "")
+        msg = f"`cells` has no {column}: column is missing; count first: hotspots.count(...)"
+        raise ContractError(msg, code="not_counted", name="cells", lacking=column)
+    values = cells[column].to_numpy(dtype=float, na_value=np.nan)
+    wrong = int((~np.isfinite(values)).sum())
+    breach = f"{column}: missing or infinite ({wrong}x)" if wrong else ""
+    shapes = cells.geometry.to_numpy()
+    nowhere = int((shapely.is_missing(shapes) | shapely.is_empty(shapes)).sum())
+    breach = breach or (f"geometry: missing or empty ({nowhere}x)" if nowhere else "")
     if breach:
         msg = f"`cells` can't be tested: {breach}"
         raise ContractError(msg, code="contract", table="cells", breaches=breach)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, places, rejects
+from ipgtools.io import files, places, rejects, together
 from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
 
@@ -68,7 +68,7 @@ _GONE = r"ingetrokken|niet gerealiseerd|ten onrechte"
 
 
 def read_addresses(
-    path: str | Path,
+    path: "files.Given | Sequence[files.Given]",
     *,
     columns: Mapping[str, str] | None = None,
     crs: Any = None,
@@ -80,9 +80,10 @@ def read_addresses(
 
     Parameters
     ----------
-    path : path
+    path : path, DataFrame or GeoDataFrame, or several
         CSV (also ``.gz``), Excel, Parquet, GeoPackage, GeoJSON or Shapefile: an extract of the
-        BAG, of OpenStreetMap, or a list alike.
+        BAG, of OpenStreetMap, or a list alike. Several are put together; an address that two of
+        them have is an error.
     columns : mapping of str to str, optional
         Column of `ADDRESSES` to file column, where the names aren't recognised.
     crs : anything pyproj understands, optional
@@ -107,10 +108,12 @@ def read_addresses(
     ReadError
         If the file can't be used, or has no column with streets or with house numbers.
     """
-    path = Path(path)
-    wanted: list[str | None] = _layers_of(path) if layer is None else [layer]
-    parts = [_read(path, columns, crs, work_crs, each) for each in wanted]
-    return parts[0] if len(parts) == 1 else _together(path.name, wanted, parts)
+    read = []
+    for one in files.several(path, folders=False):
+        wanted: list[str | None] = _layers_of(one) if layer is None else [layer]
+        parts = [_read(one, columns, crs, work_crs, each) for each in wanted]
+        read.append(parts[0] if len(parts) == 1 else _together(one.name, wanted, parts))
+    return together.merge(read, schemas.ADDRESSES, "address_id")
 
 
 def _read(
@@ -165,7 +168,7 @@ def _read(
 
 
 def read_street_list(
-    path: str | Path,
+    path: "files.Given",
     *,
     columns: Mapping[str, str] | None = None,
     crs: Any = None,
@@ -180,7 +183,7 @@ def read_street_list(
 
     Parameters
     ----------
-    path : path
+    path : path, DataFrame or GeoDataFrame
         CSV, Excel, Parquet, GeoPackage or alike.
     columns : mapping of str to str, optional
         Column of `STREET_LIST` to file column, where the names aren't recognised.
@@ -207,7 +210,7 @@ def read_street_list(
     import geopandas as gpd
     import pandas as pd
 
-    path = Path(path)
+    path = files.one(path)
     names = files.header(path, layer=layer)
     found = columns_.recognise(
         names, STREET_LIST, source=path.name, given=columns, any_of=_ANY_WILL_DO

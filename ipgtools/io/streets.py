@@ -6,14 +6,14 @@ and as 247 stretches of Wageningen (2020) show: the first number is at the start
 last at its end, 0 stands for none, and E and O for even and odd.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
-from ipgtools.io import cells, files, places, rejects
+from ipgtools.io import cells, files, places, rejects, together
 from ipgtools.io import columns as columns_
 from ipgtools.io.files import layered
 from ipgtools.io.report import ReadReport, cells_of
@@ -29,7 +29,7 @@ _SAID = {"e": "even", "even": "even", "o": "oneven", "oneven": "oneven"}
 
 
 def read_streets(
-    path: str | Path,
+    path: "files.Given | Sequence[files.Given]",
     *,
     columns: Mapping[str, str] | None = None,
     crs: Any = None,
@@ -41,9 +41,9 @@ def read_streets(
 
     Parameters
     ----------
-    path : path
+    path : path or GeoDataFrame, or several
         GeoPackage, GeoJSON, Shapefile, KML, GeoParquet, each also in a zip: OpenStreetMap, NWB
-        or alike.
+        or alike. Several are put together; a street that two of them have is an error.
     columns : mapping of str to str, optional
         Contract column to file column, where the names aren't recognised.
     crs : anything pyproj understands, optional
@@ -69,8 +69,11 @@ def read_streets(
     ReadError
         If the file can't be used, or has no column with names.
     """
-    with files.opened(path, layer) as (local, inner):
-        return _read_streets(local, columns, crs, work_crs, inner)
+    parts = []
+    for one in files.several(path, folders=False):
+        with files.opened(one, layer) as (local, inner):
+            parts.append(_read_streets(local, columns, crs, work_crs, inner))
+    return together.merge(parts, schemas.STREETS, "street_id")
 
 
 def _read_streets(

@@ -6,7 +6,6 @@ says by what, in a file of one row per code.
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipgtools.io import cells, files, numbers, rejects
@@ -26,14 +25,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def read_weights(
-    path: str | Path, *, columns: Mapping[str, str] | None = None, layer: str | None = None
+    path: "files.Given", *, columns: Mapping[str, str] | None = None, layer: str | None = None
 ) -> "tuple[pd.DataFrame, ReadReport]":
     """
     Read the weight of each offence code.
 
     Parameters
     ----------
-    path : path
+    path : path or DataFrame
         CSV, Excel or Parquet with a code and a weight on each row, and perhaps the unit and
         where the weight comes from.
     columns : mapping of str to str, optional
@@ -58,7 +57,7 @@ def read_weights(
     import numpy as np
     import pandas as pd
 
-    path = Path(path)
+    path = files.one(path)
     names = files.header(path, layer=layer)
     found = columns_.recognise(names, COLUMNS, source=path.name, given=columns)
     lacking = {name: COLUMNS[name] for name in ("code", "weight") if name not in found}

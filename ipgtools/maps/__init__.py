@@ -14,7 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipgtools import crs, privacy
+from ipgtools import _checks, crs, privacy
 from ipgtools.nl import charts as chart_words
 from ipgtools.nl import maps as words
 
@@ -144,6 +144,9 @@ def hotspot_map(
     if all(table is None for table in tables):
         msg = "give at least one table to draw"
         raise ValueError(msg)
+    if cells is not None:
+        made_by = "hotspots.gi_star"
+        _checks.columns(cells, ("hotspot_class",), made_by=made_by, name="cells")
     crs.require(
         areas=areas, places=places, density=density, cells=cells, streets=streets, findings=findings
     )

@@ -27,6 +27,13 @@ CHECK_CONFIG = (
 )
 CHECK_CRS = "Coördinatenstelsel van het bestand, als het dat zelf niet vermeldt (EPSG:28992)."
 
+INIT = """Maak een ipg.toml van de bestanden die u hebt.
+
+Elk bestand wordt herkend aan zijn inhoud; de periode is het laatste hele kwartaal van de
+incidenten. Er wordt niets gevraagd, en een ipg.toml die er al is blijft zoals hij is."""
+INIT_FILES = "Bestanden of mappen, zoals bij check."
+INIT_OUT = "Bestand dat gemaakt wordt."
+
 BRIEFING = """Maak de briefing: PowerPoint, webpagina, kaart en tabellen.
 
 Wat erin komt staat in ipg.toml: de bestanden, de wijk, de periode en het publiek."""
@@ -160,7 +167,7 @@ STEPS: dict[str, str] = {
 }
 
 
-def usage(kind: str, *, name: str = "", hint: str = "") -> str:
+def usage(kind: str, *, name: str = "", hint: str = "", close: str = "") -> str:
     """
     Say what is wrong with a command as it was typed.
 
@@ -168,10 +175,13 @@ def usage(kind: str, *, name: str = "", hint: str = "") -> str:
     --------
     >>> usage("NoSuchOption", name="--pad")
     'De optie --pad bestaat niet. Kijk met --help wat er kan.'
+    >>> usage("NoSuchCommand", name="breifing", close="briefing")
+    'De opdracht breifing bestaat niet; is briefing bedoeld? Kijk met --help wat er kan.'
     """
+    meant = f"; is {close} bedoeld?" if close else "."
     texts = {
         "NoSuchOption": f"De optie {name} bestaat niet.",
-        "NoSuchCommand": f"De opdracht {name} bestaat niet.",
+        "NoSuchCommand": f"De opdracht {name} bestaat niet{meant}",
         "MissingParameter": f"Er ontbreekt iets: {name}.",
         "BadOptionUsage": f"Achter {name} hoort een waarde.",
         "BadParameter": f"De waarde bij {name} klopt niet. {hint}".rstrip(),

@@ -29,6 +29,26 @@ TEXTS: dict[str, str] = {
     "period_unreadable": (
         "De datum '{found}' in de periode is niet te lezen. Schrijf hem als 2025-09-01."
     ),
+    "date_unreadable": (
+        "Bij {name} staat '{found}', maar daar hoort een datum. Schrijf hem als 2025-09-01 of als "
+        "1-9-2025 (dag-maand-jaar)."
+    ),
+    "date_month": (
+        "Bij {name} staat '{found}', maar er zijn maar twaalf maanden. Schrijf een datum als "
+        "dag-maand-jaar (31-12-2025) of als 2025-12-31."
+    ),
+    "date_impossible": (
+        "Bij {name} staat '{found}', maar dat staat niet op de kalender of de klok. Kijk de dag, "
+        "de maand en de tijd na."
+    ),
+    "date_zone": (
+        "Bij {name} staat '{found}', met een tijdzone. Schrijf de plaatselijke tijd zonder zone, "
+        "zoals 2025-09-01 14:30."
+    ),
+    "month_unreadable": "'{found}' is geen maand. Schrijf hem als {example}.",
+    "quarter_unreadable": "'{found}' is geen kwartaal. Schrijf het als {example}.",
+    "year_unreadable": "'{found}' is geen jaar. Schrijf het als {example}.",
+    "weeks_number": "Het aantal weken is {found}; geef een heel getal van 1 of meer.",
     "period_reversed": (
         "De periode begint op {start} en eindigt op {end}. Draai de datums om, of kies een later "
         "einde: dat is de eerste dag die er niet meer bij hoort."
@@ -36,6 +56,79 @@ TEXTS: dict[str, str] = {
 }
 
 TEXTS |= {
+    "number_expected": (
+        "`{name}` is {found}, maar daar hoort een getal; schrijf het zonder aanhalingstekens."
+    ),
+    "grid_expected": (
+        "`grid` is een {found}, maar daar hoort een raster. Leg dat eerst over de gebieden: "
+        "grid = ipg.Grid.covering(gebieden, cell_size=100)."
+    ),
+    "period_expected": (
+        "`{name}` is '{found}', maar daar hoort een periode, bijvoorbeeld "
+        'ipg.Period.month("2025-09") of ipg.Period("1-9-2025", "1-12-2025").'
+    ),
+    "arguments_swapped": "Punten en gebieden zijn verwisseld: eerst de punten, dan de gebieden.",
+    "table_expected": "`{name}` is een {found}, maar daar hoort de tabel van {made_by}.",
+    "made_by": ("De tabel `{name}` heeft geen kolom {lacking}. Geef de tabel die {made_by} maakt."),
+    "not_counted": (
+        "De tabel `{name}` heeft geen kolom {lacking}: de incidenten zijn nog niet geteld. Tel ze "
+        "eerst per vak: cellen = ipg.hotspots.count(incidenten, grid)."
+    ),
+    "chart_expected": (
+        "Een {found} is geen kaart of grafiek. Teken haar eerst, bijvoorbeeld met "
+        "ipg.charts.hotspots, en toon wat dat geeft."
+    ),
+    "geodataframe_expected": (
+        "`{table}` is een {found}, maar daar hoort een tabel met punten of vlakken (GeoDataFrame)."
+    ),
+    "counts_expected": (
+        "Hier horen aantallen, geen {found} met nog andere kolommen. Geef de kolom met aantallen, "
+        'bijvoorbeeld cellen["n"].'
+    ),
+    "times_expected": (
+        "Geef de kolom met tijden, niet de hele tabel: "
+        'periode.contains(incidenten["occurred_from"]), of ipg.select(incidenten, period=periode).'
+    ),
+    "settings_source": (
+        'Instellingen komen uit een bestand: ipg.Settings.read("ipg.toml"), niet uit {found}.'
+    ),
+    "init_exists": (
+        "{path} bestaat al en blijft zoals het is. Kies met --uit een andere naam, of verplaats "
+        "het bestand."
+    ),
+    "init_nothing": "Van geen van de bestanden is te zien wat het is. {said}",
+    "load_source": (
+        "ipg.load leest een bestand met instellingen (ipg.toml) of Settings, geen {found}. Zijn "
+        "het incidenten, gebruik dan ipg.read_incidents."
+    ),
+    "category_unknown": "Er is geen soort die '{found}' heet. {close}In de tabel staan: {known}.",
+    "select_area_unknown": (
+        "Er is geen incident in een gebied dat '{found}' heet. {close}In de tabel staan: {known}."
+    ),
+    "select_no_areas": (
+        "Van deze incidenten is niet bekend in welk gebied ze liggen, zodat '{found}' niet te "
+        "vinden is. Geef bij `area` de vlakken zelf, bijvoorbeeld "
+        'gebieden[gebieden["area_name"] == "…"], of neem de incidenten uit ipg.load.'
+    ),
+    "select_hours": (
+        "`hours` is {found}, maar daar horen twee uren van de dag, van en tot: (22, 6) is van tien "
+        "uur 's avonds tot zes uur 's ochtends."
+    ),
+    "select_weekdays": (
+        "'{found}' is geen dag van de week. Kies uit {known}, of weekend of werkdagen."
+    ),
+}
+
+TEXTS |= {
+    "reader_source": (
+        "Lezen kan uit een bestand, een map, een lijst daarvan of een tabel (DataFrame), niet uit "
+        "{found}."
+    ),
+    "reader_nothing": "De lijst met bestanden is leeg; noem er ten minste een.",
+    "rows_in_two_files": (
+        "Van de kolom {column} staan {n} waarden in meer dan een bestand, bijvoorbeeld {example} "
+        "in {path} en in {other}. Laat een van de twee weg, of haal daar de dubbele rijen uit."
+    ),
     "file_missing": "Het bestand {path} bestaat niet. Controleer de naam en de map.",
     "file_is_folder": "{path} is een map, geen bestand. Noem het bestand zelf.",
     "file_empty": "Het bestand {path} is leeg. Maak de uitvoer opnieuw.",
@@ -402,7 +495,8 @@ TEXTS |= {
 
 TEXTS |= {
     "settings_missing": (
-        "De instellingen {path} bestaan niet. Maak een ipg.toml of noem het bestand met --config."
+        "De instellingen {path} bestaan niet. Maak een ipg.toml met ipgtools init BESTAND... of "
+        "noem het bestand met --config."
     ),
     "crs_invalid": (
         "Het coördinatenstelsel '{found}' bestaat niet. Schrijf het als EPSG:28992 (RD)."
@@ -410,7 +504,7 @@ TEXTS |= {
     "settings_toml": "De instellingen {path} zijn niet te lezen. {hint}",
     "settings_invalid": "In de instellingen {path} klopt iets niet: {problems}.",
     "area_unknown": (
-        "Het gebied '{found}' komt niet voor in {path}. Bekend zijn bijvoorbeeld: {known}."
+        "Het gebied '{found}' komt niet voor in {path}. {close}Bekend zijn bijvoorbeeld: {known}."
     ),
     "area_double": "De naam '{found}' komt vaker voor ({codes}). Geef de code op.",
     "areas_miss_incidents": (
@@ -486,9 +580,7 @@ SETTINGS_FAULTS: dict[str, str] = {
     "greater_than": "{where} moet groter zijn dan {found}",
     "greater_than_equal": "{where} moet groter zijn dan {found}",
     "less_than": "{where} moet kleiner zijn dan {found}",
-    "date": "{where} is geen datum ({found}); schrijf hem als 2025-09-01, zonder aanhalingstekens",
-    "datetime": "{where} is geen datum ({found}); schrijf hem als 2025-09-01, zonder "
-    "aanhalingstekens",
+    "date": '{where} is geen datum ({found}); schrijf hem als 2025-09-01 of "1-9-2025"',
     "value_error": "bij offences hoort een sleutelbestand (key)",
     "retention_order": "free_years is niet langer dan keep_years",
     "schouw_dates": "schouw_date heeft een datum nodig voor elk verslag in schouw",
@@ -877,6 +969,11 @@ def say(code: str, facts: dict[str, object]) -> str:
         column, found = str(facts["column"]), str(facts["found"])
         facts |= {"meaning": MEANINGS.get(column, column), "first": found.split(", ")[0]}
         facts["section"] = f"[columns.{facts['table']}]" if "table" in facts else "[columns]"
+    for name in ("close", "known"):
+        if isinstance(names := facts.get(name), list):
+            facts[name] = joined(map(str, names)) or "geen"
+            if name == "close":
+                facts[name] = f"Bedoelde u {joined(map(str, names), 'of')}? " if names else ""
     if code == "columns_missing":
         facts |= _missing(str(facts["columns"]), str(facts.get("likely", "")))
     if code == "file_kind":
@@ -932,7 +1029,7 @@ _NOT_NEEDED = ("occurred_to", "reported_at", "first_processed")
 
 def _fault(where: str, kind: str, found: str, *, options: list[str]) -> str:
     """Say what is wrong with a setting, and what could stand there."""
-    plain = kind.split("_")[0] if kind.startswith("date") else kind
+    plain = "date" if kind.startswith("date") else kind
     text = SETTINGS_FAULTS.get(plain, "{where} heeft een onbruikbare waarde ({found})")
     said = text.format(where=where, found=found)
     if not options:

@@ -309,6 +309,24 @@ def knox(distance: float, days: float, draws: int, n: int | None, what: str, n_s
     )
 
 
+def no_pairs(n: int) -> str:
+    """
+    Warn that there are too few incidents for pairs.
+
+    Examples
+    --------
+    >>> no_pairs(0)
+    'Er zijn 0 incidenten met plaats en dag, dus geen paren: dit zegt niets over herhaling. \
+Klopt de selectie?'
+    """
+    counted = plural(n, "incident", "incidenten")
+    are = "is" if n == 1 else "zijn"
+    return (
+        f"Er {are} {counted} met plaats en dag, dus geen paren: dit zegt niets over herhaling. "
+        "Klopt de selectie?"
+    )
+
+
 def repeats(basis: str, n_places: int, n_history: int, since: str) -> str:
     """
     Say what the expected number of places with repeats is made of.

@@ -14,8 +14,10 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ipgtools._deprecated import renamed
 from ipgtools.errors import ReadError
 from ipgtools.nl import schouw as nl
+from ipgtools.periods import as_day
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -181,13 +183,14 @@ def _in_full(given: "pd.Series", known: Collection[str]) -> dict[str, str]:
     return found
 
 
+@renamed(on="reference_date")
 def add_step(
     path: str | Path,
     photos: "pd.DataFrame",
     photo: str,
     status: str,
     *,
-    on: dt.date | None = None,
+    reference_date: "str | dt.date | pd.Timestamp | None" = None,
 ) -> tuple[str, str]:
     """
     Write down the next step of a photo.
@@ -203,8 +206,8 @@ def add_step(
         Number of the photo, or the first digits of it that no other begins with.
     status : str
         The status it gets.
-    on : date, optional
-        The day; today if not given.
+    reference_date : str, date or Timestamp, optional
+        The day of the step; today if not given.
 
     Returns
     -------
@@ -221,7 +224,10 @@ def add_step(
 
     from ipgtools.io.write import whole
 
-    path, on, status = Path(path), on or dt.date.today(), " ".join(status.lower().split())
+    path, status = Path(path), " ".join(status.lower().split())
+    on = dt.date.today()
+    if reference_date is not None:
+        on = as_day(reference_date, name="reference_date").date()
     hits = [one for one in photos["photo_id"] if one.startswith(photo.lower().strip())]
     if len(hits) != 1:
         known = ", ".join(photos["photo_id"])

@@ -79,7 +79,7 @@ def _told(
     found: "pd.DataFrame", report: "ReadReport", profile: privacy.Profile, on: dt.date
 ) -> tuple[list[str], list[str]]:
     """Say the released overview, and name the tables that it is of."""
-    made = cases.overview(found, on=on)
+    made = cases.overview(found, reference_date=on)
     released = [
         privacy.gate(table, profile) for table in (made.phases, made.partners, made.actions)
     ]

@@ -103,7 +103,7 @@ def step(
         ) as facts,
     ):
         found = _as_they_came(settings, source)
-        number, before = photos.add_step(path, found, photo, status, on=on)
+        number, before = photos.add_step(path, found, photo, status, reference_date=on)
         facts.update(photo=number, before=before, after=status)
     return number, before, path
 

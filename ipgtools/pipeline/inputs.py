@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import areas as areas_
 from ipgtools import cautions, codes, io, nl, privacy
 from ipgtools import coverage as coverage_
+from ipgtools._closest import closest
 from ipgtools.audit import Register
 from ipgtools.errors import ReadError, ReleaseError, SettingsError
 from ipgtools.io.report import ReadReport
@@ -521,9 +522,18 @@ def _study(code: str, name: str, kind: str, parts: "gpd.GeoDataFrame") -> Study:
 
 
 def _unknown(found: str, areas: "gpd.GeoDataFrame", source: str) -> SettingsError:
+    names = dict(zip(areas["area_name"].astype("str"), areas["area_code"], strict=True))
+    for kind in _LEVEL_NAMES.values():
+        if kind == "wijknaam" and kind in areas:
+            larger = (_NUMBERED.sub("", str(name)) for name in areas[kind])
+            names |= dict(zip(larger, areas["parent_code"], strict=True))
+    near = closest(found, [*names, *areas["area_code"], *areas["parent_code"].dropna()])
+    close = [f"{name} ({names[name]})" if name in names else name for name in near]
     known = nl.joined(f"{row.area_code} ({row.area_name})" for row in areas.head(5).itertuples())
-    msg = f"{source} has no area {found!r}; it has {known}, ..."
-    return SettingsError(msg, code="area_unknown", found=found, path=source, known=known)
+    msg = f"{source} has no area {found!r}; close are {close}; it has {known}, ..."
+    return SettingsError(
+        msg, code="area_unknown", found=found, path=source, known=known, close=close
+    )
 
 
 def of_categories(incidents: "pd.DataFrame", categories: Iterable[str]) -> "pd.Series":

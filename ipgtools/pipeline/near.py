@@ -79,7 +79,7 @@ def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> tuple[int, str]
     here = incidents[incidents["area_code"].isin(inputs.study.parts["area_code"])]
     last = inputs.period.end - pd.Timedelta(days=1)
     found = repeats.alert_windows(
-        here, distance=choices.near_distance, days=choices.near_days, on=last
+        here, distance=choices.near_distance, days=choices.near_days, reference_date=last
     )
     streets = found.get("street_name", pd.Series(dtype="str")).dropna().unique()[:_NAMED]
     until = nl.date(found["until"].max()) if len(found) else ""

@@ -5,6 +5,7 @@ Each number stands beside what chance gives. Where the source rounds points, not
 places and repeats at all.
 """
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -158,14 +159,15 @@ def _near(inputs: Inputs, results: "Results") -> NearRepeats:
     chosen = near_incidents(inputs)
     distance, days = choices.near_distance, float(choices.near_days)
     within = strata_of(inputs, chosen)
-    table = repeats.knox(
-        chosen.incidents,
-        space_bands=[0, distance, 2 * distance, 4 * distance],
-        time_bands=[0, days, 2 * days, 4 * days],
-        within=within,
-        n_permutations=choices.n_permutations,
-        rng=choices.seed,
-    )
+    with warnings.catch_warnings(action="ignore", category=UserWarning):  # the notes say it
+        table = repeats.knox(
+            chosen.incidents,
+            space_bands=[0, distance, 2 * distance, 4 * distance],
+            time_bands=[0, days, 2 * days, 4 * days],
+            within=within,
+            n_permutations=choices.n_permutations,
+            rng=choices.seed,
+        )
     results.tables["herhaling"] = table
     n = table.attrs["n_used"]
     counted, uncounted = (

@@ -168,7 +168,9 @@ def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:
     if found is None or actions is None or found.empty:
         return None
     results.tables["bevindingen"] = found
-    results.tables["acties"] = findings.open_actions(found, actions, on=inputs.period.end)
+    results.tables["acties"] = findings.open_actions(
+        found, actions, reference_date=inputs.period.end
+    )
     results.tables["acties_per_actor"] = by_actor = findings.by_actor(actions)
     results.tables["bevindingen_per_soort"] = findings.by_category(found)
     without = int((found.geometry.isna() | found.geometry.is_empty).sum())

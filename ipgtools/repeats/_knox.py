@@ -1,7 +1,9 @@
 """Count pairs of incidents close in space and time against what chance would give."""
 
 import math
+import numbers
 import os
+import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
@@ -11,6 +13,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from ipgtools import _checks
+from ipgtools.nl import methods as words
 from ipgtools.repeats import _pairs, _strata
 from ipgtools.repeats._events import take
 from ipgtools.repeats._pairs import Metric, OnStreets
@@ -28,8 +32,8 @@ SHORT = 32_767
 def knox(
     incidents: gpd.GeoDataFrame,
     *,
-    space_bands: Sequence[float],
-    time_bands: Sequence[float],
+    space_bands: Sequence[float] | float,
+    time_bands: Sequence[float] | float,
     metric: Metric = "euclidean",
     streets: "gpd.GeoDataFrame | Network | None" = None,
     max_snap: float = 50.0,
@@ -53,10 +57,11 @@ def knox(
     incidents : GeoDataFrame, n_incidents rows
         Points in metres with `occurred_from`, of which the date is used. Rows without a
         point or a date are left out and counted.
-    space_bands : sequence of float
+    space_bands : sequence of float, or float
         Rising edges of the distance bands in metres, for example ``[0, 100, 200]``. A band
-        holds its lower edge and not its upper one; the last edge may be infinite.
-    time_bands : sequence of float
+        holds its lower edge and not its upper one; the last edge may be infinite. One number is
+        one band from 0.
+    time_bands : sequence of float, or float
         The same in days, counted from date to date.
     metric : {"euclidean", "manhattan", "network"}
         Straight-line distance, the sum of the distances along both axes, or the shortest way
@@ -127,6 +132,8 @@ def knox(
     if streets is not None:
         events, on = _pairs.onto_streets(incidents, events, streets, max_snap)
     n = len(events.rows)
+    if n < 2:
+        warnings.warn(words.no_pairs(n), UserWarning, stacklevel=2)
     n_pairs = n * (n - 1) // 2
     # Distance bands to visit: the finite ones, and what lies before an infinite last one.
     visited = space[np.isfinite(space)]
@@ -193,7 +200,13 @@ def knox(
     return table
 
 
-def _edges(bands: Sequence[float], name: str) -> Array:
+def _edges(bands: Sequence[float] | float, name: str) -> Array:
+    """Read edges of bands; one number is the end of one band from 0."""
+    if isinstance(bands, numbers.Real | str) or not np.iterable(bands):
+        _checks.number(**{name: bands})
+        bands = [0.0, float(bands)]
+    for edge in bands:
+        _checks.number(**{name: edge})
     edges = np.asarray(bands, dtype=np.float64)
     rises = edges.ndim == 1 and len(edges) > 1 and bool((np.diff(edges) > 0).all())
     if not rises or edges[0] < 0:

@@ -1,5 +1,6 @@
 """Link incidents to the ones they follow closely, and say which places stay at risk."""
 
+import datetime as dt
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from ipgtools import _checks
+from ipgtools._deprecated import renamed
+from ipgtools.periods import as_day
 from ipgtools.repeats import _pairs
 from ipgtools.repeats._events import TOLERANCE, Events, take
 from ipgtools.repeats._pairs import Metric, OnStreets
@@ -208,8 +212,13 @@ def chains(links: pd.DataFrame) -> pd.Series:
     return pd.Series(number.astype(np.int64) + 1, index=index, name="chain")
 
 
+@renamed(on="reference_date")
 def alert_windows(
-    incidents: gpd.GeoDataFrame, *, distance: float, days: float, on: "str | pd.Timestamp"
+    incidents: gpd.GeoDataFrame,
+    *,
+    distance: float,
+    days: float,
+    reference_date: "str | dt.date | pd.Timestamp",
 ) -> gpd.GeoDataFrame:
     """
     List the places around which a next incident would still count as a near repeat.
@@ -223,14 +232,14 @@ def alert_windows(
         Points in metres with `occurred_from`; those after the day `on` are not looked at.
     distance, days : float
         As in `near_repeats`.
-    on : str or Timestamp
+    reference_date : str, date or Timestamp
         The day of the advice.
 
     Returns
     -------
     GeoDataFrame, one row per place with an open window
         `place_id`, `n` (incidents whose window is open), `last` (time of the last one),
-        `until` (last day that counts), `days_left` (from the day `on`), `radius_m`,
+        `until` (last day that counts), `days_left` (from `reference_date`), `radius_m`,
         `street_name` if the input has it, and the Point. The window that stays open longest
         comes first. `attrs` as for `near_repeats`.
 
@@ -253,14 +262,14 @@ def alert_windows(
     >>> import geopandas as gpd
     >>> one = gpd.GeoDataFrame({"occurred_from": pd.to_datetime(["2025-09-01 14:00"])},
     ...     geometry=gpd.points_from_xy([0], [0]), crs=28992)
-    >>> alert_windows(one, distance=100, days=7, on="2025-09-03")["until"].item()
+    >>> alert_windows(one, distance=100, days=7, reference_date="2025-09-03")["until"].item()
     Timestamp('2025-09-07 00:00:00')
-    >>> len(alert_windows(one, distance=100, days=7, on="2025-09-08"))
+    >>> len(alert_windows(one, distance=100, days=7, reference_date="2025-09-08"))
     0
     """
     _require_window(distance, days)
     events = take(incidents)
-    today = pd.Timestamp(on).normalize()
+    today = as_day(reference_date, name="reference_date")
     window = pd.Timedelta(days=math.ceil(days) - 1)
     times = incidents["occurred_from"].iloc[events.rows].dt.as_unit("s")
     dates = times.dt.normalize()
@@ -305,6 +314,7 @@ def alert_windows(
 
 
 def _require_window(distance: float, days: float) -> None:
+    _checks.number(distance=distance, days=days)
     if not (distance > 0 and days > 0 and math.isfinite(distance) and math.isfinite(days)):
         msg = f"`distance` is {distance} and `days` {days}, expected both finite and above 0"
         raise ValueError(msg)

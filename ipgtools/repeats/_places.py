@@ -37,8 +37,9 @@ def places(incidents: gpd.GeoDataFrame, *, min_incidents: int = 2) -> gpd.GeoDat
     -------
     GeoDataFrame, one row per listed place
         `place_id` (rank in this table, text), `n`, `share` (of all incidents with a point),
-        `first` and `last` (times), `street_name` and `house_number` (the commonest; only if the
-        input has them: reading keeps house numbers when asked to, for the police),
+        `first` and `last` (times), `street_name` (the commonest) and `house_number` (the commonest
+        in that street), if the input has them: reading keeps house numbers when asked to
+        (``keep=``), for the police,
         `top_category`, `n_categories`, `stacked`, `stacked_reason` (as above, joined by ", ";
         empty if not stacked), and the Point. `attrs` holds the denominators: `n_incidents`
         (with a point), `n_places` (with one incident or more), `n_listed` (incidents at the
@@ -69,7 +70,11 @@ def places(incidents: gpd.GeoDataFrame, *, min_incidents: int = 2) -> gpd.GeoDat
     if has_streets := "street_name" in found:
         table["street_name"] = most_common(place, found["street_name"], len(n))
     if "house_number" in found:
-        table["house_number"] = most_common(place, found["house_number"].astype("str"), len(n))
+        numbers = found["house_number"].astype("str")
+        if has_streets:  # of one address, not the commonest of two streets
+            same = table["street_name"].to_numpy()[place] == found["street_name"].to_numpy()
+            numbers = numbers.where(same)
+        table["house_number"] = most_common(place, numbers, len(n))
     categories = _column(found, "category", "str")
     table["top_category"] = most_common(place, categories, len(n))
     table["n_categories"] = _distinct(place, categories, len(n))

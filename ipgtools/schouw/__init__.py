@@ -8,6 +8,7 @@ numbers, cells and misread words are mended where that is safe; what is lost is 
 lost, and what was read stands beside what it became.
 """
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,6 +17,7 @@ from ipgtools.errors import ReadError
 from ipgtools.io import files
 from ipgtools.nl import actionlists
 from ipgtools.nl import schouw as nl
+from ipgtools.periods import as_day
 from ipgtools.schouw import documents, exports, filled, grids, scans, tables, texts
 from ipgtools.schouw.build import Made, assemble, doubted
 from ipgtools.schouw.compared import compare
@@ -48,7 +50,7 @@ def read_schouw(
     *,
     area: Any = None,
     schouw_id: str | None = None,
-    schouw_date: "str | pd.Timestamp | None" = None,
+    schouw_date: "str | dt.date | pd.Timestamp | None" = None,
     actors: Sequence[str] | None = None,
     words: Collection[str] | Literal["system"] | None = None,
     cutoff: float = 80,
@@ -78,8 +80,8 @@ def read_schouw(
         Where the schouw was; decides between streets of one name.
     schouw_id : str, optional
         Area and day from the report's heading, or the name of the file, if not given.
-    schouw_date : str or Timestamp, optional
-        Taken from the report if not given.
+    schouw_date : str, date or Timestamp, optional
+        As 2025-09-01 or 1-9-2025. Taken from the report if not given.
     actors : sequence of str, optional
         Names of who can act, beside those in `ipgtools.nl.schouw.ACTORS`.
     words : collection of str or "system", optional
@@ -123,6 +125,8 @@ def read_schouw(
     ReadError
         If the file is missing, empty, of another kind, or holds no report; if `words` is
         "system" and the machine has no Dutch word list.
+    SettingsError
+        If `schouw_date` is no date.
     CrsError
         If `streets`, `addresses` or `area` is not in metres, or they differ.
     ServiceError
@@ -130,6 +134,7 @@ def read_schouw(
         report; the findings then stay as our own files have them.
     """
     path = Path(path)
+    day = None if schouw_date is None else as_day(schouw_date, name="schouw_date")
     sources = Sources(streets, addresses, area, city, locatieserver, cache, cutoff)
     files.require(path)
     names = tuple(dict.fromkeys([*(actors or ()), *nl.ACTORS]))
@@ -166,7 +171,7 @@ def read_schouw(
         made,
         sources,
         schouw_id=schouw_id,
-        schouw_date=schouw_date,
+        schouw_date=day,
         actors=names,
         source=path.name,
     )

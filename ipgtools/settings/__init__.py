@@ -5,12 +5,14 @@ Settings are frozen and complete: every choice that moves a number stands in the
 default, so that the manifest can repeat a run. Paths are taken from the folder of the file.
 """
 
+import importlib
 import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
+from ipgtools.errors import ArgumentError
 from ipgtools.periods import Period
 from ipgtools.settings import toml
 from ipgtools.settings.parts import (
@@ -111,7 +113,17 @@ class Choices(Part):
         return choices
 
 
-class Settings(Part):
+class _Named(type(BaseModel)):  # type: ignore[misc]
+    """Make settings that are called with their parts name what is wrong as `read` does."""
+
+    def __call__(cls, **given: Any) -> Any:
+        try:
+            return super().__call__(**given)
+        except ValidationError as cause:
+            raise toml.refused(cls, cause, "Settings(...)") from cause
+
+
+class Settings(Part, metaclass=_Named):
     """
     Everything a run needs to know.
 
@@ -207,6 +219,10 @@ class Settings(Part):
         SettingsError
             If the file is missing or no TOML, or a setting is unknown, missing or impossible.
         """
+        if not isinstance(path, str | Path):
+            found = type(path).__name__
+            msg = f"settings are read from the path of an ipg.toml, got a {found}"
+            raise ArgumentError(msg, code="settings_source", found=found)
         path = Path(path)
         return cls.of(toml.read(path), folder=path.parent, source=str(path))
 
@@ -236,6 +252,10 @@ class Settings(Part):
         SettingsError
             If a setting is unknown, missing or impossible.
         """
+        if not isinstance(given, dict):
+            found = type(given).__name__
+            msg = f"settings are made of a dict shaped like ipg.toml, got a {found}"
+            raise ArgumentError(msg, code="settings_source", found=found)
         files = given.get("input")
         if isinstance(files, dict):
             placed = {
@@ -263,7 +283,6 @@ class Settings(Part):
         beside = Path(__file__).resolve().parents[2] / "data" / "sample"
         if (beside / "ipg.toml").is_file():
             return cls.read(beside / "ipg.toml")
-        import importlib
         import os
 
         from ipgtools import __version__
@@ -287,8 +306,18 @@ class Settings(Part):
         -------
         Settings
             Checked.
+
+        Raises
+        ------
+        SettingsError
+            If there is no such field, or its value is impossible.
+        ReleaseError
+            If there is no profile of that name.
         """
-        part = Output.model_validate({**self.output.model_dump(), **output})
+        part = toml.checked(Output, {**self.output.model_dump(), **output}, "settings.changed")
+        if "audience" in output:
+            privacy = importlib.import_module("ipgtools.privacy")  # a layer above settings
+            privacy.profile(part.audience, self.privacy.profiles)
         return self.model_copy(update={"output": part})
 
 

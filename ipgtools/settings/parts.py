@@ -4,16 +4,35 @@ import datetime as dt
 import os
 import warnings
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError, SettingsError
+from ipgtools.periods import date_of
 
 REGISTER = "IPGTOOLS_REGISTER"
 """Environment variable that names the register of tests, whatever settings say."""
+
+
+def _date(given: Any) -> Any:
+    """Read a date as the rest of the package does, with an error that settings can report."""
+    try:
+        return date_of(given)
+    except SettingsError as cause:
+        kind = "date_zone" if cause.code == "date_zone" else "date"
+        raise PydanticCustomError(kind, "no date") from cause
+
+
+def _optional(given: Any) -> Any:
+    """Read a date, each of a list of dates, or none."""
+    if isinstance(given, list):
+        return [_date(one) for one in given]
+    return None if given is None else _date(given)
+
+
 Columns = dict[Literal["incidents", "areas", "streets", "addresses", "offences"], dict[str, str]]
 
 
@@ -93,7 +112,7 @@ class Input(Reading):
     photos: Path | None = None
     photo_status: Path | None = None
     blur: dict[str, list[tuple[int, int, int, int]]] = {}
-    schouw_date: dt.date | list[dt.date] | None = None
+    schouw_date: Annotated[dt.date | list[dt.date] | None, BeforeValidator(_optional)] = None
 
     @model_validator(mode="after")
     def _a_date_each(self) -> "Input":
@@ -193,11 +212,12 @@ class Span(Part):
     Parameters
     ----------
     start, end : date or datetime
-        The first moment, and the first that no longer belongs to it.
+        The first moment, and the first that no longer belongs to it; also as text, 2025-09-01 or
+        1-9-2025.
     """
 
-    start: dt.datetime | dt.date
-    end: dt.datetime | dt.date
+    start: Annotated[dt.datetime | dt.date, BeforeValidator(_date)]
+    end: Annotated[dt.datetime | dt.date, BeforeValidator(_date)]
 
 
 class Analysis(Part):
@@ -243,7 +263,7 @@ class Analysis(Part):
     near_days: int = Field(default=14, gt=0)
     longest_days: float = Field(default=7, gt=0)
     regime: Literal["2014", "pv"] = "2014"
-    reference_date: dt.date | None = None
+    reference_date: Annotated[dt.date | None, BeforeValidator(_optional)] = None
     fewest: int = Field(default=30, ge=1)
     seed: int = 1
 

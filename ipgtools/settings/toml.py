@@ -75,17 +75,20 @@ def checked(kind: type[Made], given: dict[str, Any], source: str) -> Made:
     try:
         return kind.model_validate(given)
     except ValidationError as cause:
-        faults = [
-            (_where(fault["loc"]), fault["type"], str(fault.get("input"))[:60])
-            for fault in cause.errors()
-        ]
-        faults = list({fault[0]: fault for fault in reversed(faults)}.values())[::-1]
-        options = {_where(fault["loc"]): _options(kind, fault) for fault in cause.errors()}
-        problems = "; ".join(f"{where}: {what} ({found})" for where, what, found in faults)
-        msg = f"{source}: {problems}"
-        raise SettingsError(
-            msg, code="settings_invalid", path=source, faults=faults, options=options
-        ) from cause
+        raise refused(kind, cause, source) from cause
+
+
+def refused(kind: type[Part], cause: ValidationError, source: str) -> SettingsError:
+    """Make the error that names all that is wrong with settings."""
+    faults = [
+        (_where(fault["loc"]), fault["type"], str(fault.get("input"))[:60])
+        for fault in cause.errors()
+    ]
+    faults = list({fault[0]: fault for fault in reversed(faults)}.values())[::-1]
+    options = {_where(fault["loc"]): _options(kind, fault) for fault in cause.errors()}
+    problems = "; ".join(f"{where}: {what} ({found})" for where, what, found in faults)
+    msg = f"{source}: {problems}"
+    return SettingsError(msg, code="settings_invalid", path=source, faults=faults, options=options)
 
 
 def _options(kind: type[Part], fault: Any) -> list[str]:

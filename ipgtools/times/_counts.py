@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from ipgtools import coverage
+from ipgtools import _checks, coverage
 from ipgtools.periods import DAYPARTS, Period
 
 Array = np.ndarray[Any, Any]
@@ -156,6 +156,7 @@ def trend(
         raise ValueError(msg)
     if step != "month":
         coverage.require_days(incidents, f"a trend by {step}")
+    _checks.period(period)
     last = period.end - pd.Timedelta(1, "us")
     steps = pd.period_range(period.start, last, freq=codes[step])
     start = pd.Series(steps.start_time).dt.as_unit("s")

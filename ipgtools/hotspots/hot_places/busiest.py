@@ -11,6 +11,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from ipgtools import _checks
 from ipgtools import crs as crs_
 from ipgtools.grid import coordinates
 from ipgtools.hotspots.hot_places import expectation, region
@@ -105,6 +106,8 @@ def busiest(
     >>> busiest(incidents, wijk, period=Period("2025-09-01", "2025-10-01"), n=1)["n"].tolist()
     [8]
     """
+    _checks.period(period)
+    _checks.not_swapped(incidents, areas)
     crs_.require(incidents=incidents, areas=areas)
     if cell_size is None:
         west, south, east, north = areas.total_bounds

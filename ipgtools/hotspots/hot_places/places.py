@@ -8,7 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools import chance, coverage
+from ipgtools import _checks, chance, coverage
 from ipgtools import crs as crs_
 from ipgtools import history as history_
 from ipgtools.hotspots.hot_places import baseline as baseline_
@@ -148,6 +148,8 @@ def places(
     >>> found[["claim", "n_tested"]].values.tolist()
     [['busy', 137]]
     """
+    _checks.period(period)
+    _checks.not_swapped(incidents, areas)
     crs_.require(incidents=incidents, areas=areas)
     rng = np.random.default_rng(rng)
     lattice_of = region.lay(areas, cell_size=cell_size)

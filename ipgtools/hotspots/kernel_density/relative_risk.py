@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from ipgtools import _checks
 from ipgtools.chance import benjamini_hochberg
 from ipgtools.errors import ContractError, IpgError
 from ipgtools.grid import FloatArray, Grid, coordinates
@@ -135,6 +136,7 @@ def risk(
     """
     shape = kernel_of(kernel)
     _check_options(alpha, fewest, weights, sample=sample)
+    _checks.grid(grid)
     grid.require(incidents=incidents, population=population)
     x, y = coordinates(incidents, label="incidents")
     inside = grid.locate(x, y) >= 0

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from ipgtools import _checks
 from ipgtools.grid import FloatArray, coordinates
 from ipgtools.hotspots.counts import incident_weights
 from ipgtools.hotspots.kernel_density import adaptive as varying
@@ -112,6 +113,7 @@ def density(
     """
     shape = kernel_of(kernel)
     _check_options(bandwidth, adaptive, edge_correction=edge_correction)
+    _checks.grid(grid)
     grid.require(incidents=incidents)
     x, y = coordinates(incidents, label="incidents")
     heavy = incident_weights(incidents, weights)

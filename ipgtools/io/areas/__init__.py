@@ -1,6 +1,6 @@
 """Read wijken and buurten: the shapes that incidents are counted in and drawn on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,7 @@ from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, places, rejects
+from ipgtools.io import files, places, rejects, together
 from ipgtools.io.areas import codes as area_codes
 from ipgtools.io.areas import inhabitants as inhabitants_
 from ipgtools.io.areas import parts as area_parts
@@ -26,11 +26,11 @@ _WKT = r"\s*(?:SRID=(\d+);)?\s*(?:MULTI)?POLYGON.*"
 
 
 def read_areas(
-    path: str | Path,
+    path: "files.Given | Sequence[files.Given]",
     *,
     level: str | None = None,
     columns: Mapping[str, str] | None = None,
-    inhabitants: str | Path | None = None,
+    inhabitants: "files.Given | None" = None,
     crs: Any = None,
     work_crs: Any = WORK_CRS,
     layer: str | None = None,
@@ -40,10 +40,11 @@ def read_areas(
 
     Parameters
     ----------
-    path : path
+    path : path, DataFrame or GeoDataFrame, or several
         GeoPackage, GeoJSON, Shapefile, KML, GeoParquet, each also in a zip; a PostGIS or DuckDB
         table by its URL; a CSV or sheet with shapes as WKT. A layer can be named behind the
-        file: ``gebieden.gpkg/wijken``.
+        file: ``gebieden.gpkg/wijken``. Several are put together; an area that two of them have
+        is an error.
     level : str, optional
         ``"buurt"``, ``"wijk"``, ``"gemeente"`` or another word. Chooses the layer and the
         columns where a file holds several levels; by default it follows from the codes. Where
@@ -74,15 +75,21 @@ def read_areas(
     ReadError
         If the file can't be used, or has no column with codes.
     """
-    with files.opened(path, layer) as (local, inner):
-        return _read_areas(local, level, columns, inhabitants, crs, work_crs, inner)
+    parts = []
+    for one in files.several(path, folders=False):
+        with files.opened(one, layer) as (local, inner):
+            parts.append(_read_areas(local, level, columns, inhabitants, crs, work_crs, inner))
+    areas, report = together.merge(parts, schemas.AREAS, "area_code")
+    if len(parts) > 1:
+        areas = areas.sort_values("area_code", ignore_index=True)
+    return areas, report
 
 
 def _read_areas(
     path: Path,
     level: str | None,
     columns: Mapping[str, str] | None,
-    inhabitants: str | Path | None,
+    inhabitants: "files.Given | None",
     crs: Any,
     work_crs: Any,
     layer: str | None,

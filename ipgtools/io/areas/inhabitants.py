@@ -50,13 +50,13 @@ def whole(column: "pd.Series") -> "pd.Series":
     return found.mask(found < _SENTINEL).round()
 
 
-def of(path: str | Path, table: "pd.DataFrame") -> "tuple[pd.Series, str]":
+def of(path: "files.Given", table: "pd.DataFrame") -> "tuple[pd.Series, str]":
     """
     Look up the inhabitants of areas.
 
     Parameters
     ----------
-    path : path
+    path : path or DataFrame
         A table with codes or names, and inhabitants.
     table : DataFrame, n_areas rows
         `area_code` and `area_name`.
@@ -73,7 +73,7 @@ def of(path: str | Path, table: "pd.DataFrame") -> "tuple[pd.Series, str]":
     ReadError
         If the table lacks a column, or gives one area several numbers of inhabitants.
     """
-    with files.opened(path) as (local, layer):
+    with files.opened(files.one(path)) as (local, layer):
         return _of(local, layer, table)
 
 

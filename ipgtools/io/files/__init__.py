@@ -18,6 +18,7 @@ from ipgtools.io import columns as columns_
 from ipgtools.io.files import (
     databases,
     disguise,
+    frames,
     layered,
     layout,
     parquets,
@@ -34,6 +35,7 @@ from ipgtools.io.files.paths import (
     TEXT,
     kind,
     on_disk,
+    one,
     opened,
     require,
     several,
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+
+    from ipgtools.io.files.paths import Given as Given
 
 _ROW = re.compile(r"(?<=columns, got )(\d+):.*", re.DOTALL)
 """Where a library shows a row in its message; it may be about someone."""
@@ -68,8 +72,8 @@ _MOST_NAMES = 12
 __all__ = [
     "COUNTED", "CUT_OFF", "FORMULAS", "HEADER_LINE", "KNOWN", "LAYERED", "MENDED", "MERGED_CELLS",
     "PARQUET", "PART", "SHEETS", "SINCE_1904", "SOURCE_ROW", "TEXT",
-    "choose", "has_geometry", "header", "hidden", "kind", "layers", "on_disk", "opened", "read",
-    "refuse_bomb", "require", "several", "unreadable",
+    "choose", "has_geometry", "header", "hidden", "kind", "layers", "on_disk", "one", "opened",
+    "read", "refuse_bomb", "require", "several", "unreadable",
 ]  # fmt: skip
 
 
@@ -140,6 +144,8 @@ def has_geometry(path: str | Path, *, layer: str | None = None) -> bool:
         False for sheets, text, and for a table in a GeoPackage that has no shapes.
     """
     as_what = kind(path)
+    if isinstance(path, frames.Frame):
+        return frames.has_geometry(path)
     if as_what == "database":
         return databases.has_geometry(path)
     if as_what not in {"parquet", "layered"}:
@@ -178,7 +184,7 @@ def header(path: str | Path, *, layer: str | None = None) -> list[str]:
     """
     as_what = kind(path)
     with opened(path, layer) as (local, inner):
-        if as_what != "database":
+        if as_what not in {"database", "frame"}:
             refuse_bomb(local)
         try:
             if as_what == "text":
@@ -189,6 +195,8 @@ def header(path: str | Path, *, layer: str | None = None) -> list[str]:
                 names = parquets.names(local)
             elif as_what == "database":
                 names = databases.names(local)
+            elif isinstance(local, frames.Frame):
+                names = frames.names(local)
             else:
                 names = layered.names(local, inner)
         except ReadError:
@@ -293,7 +301,7 @@ def read(
     as_what = kind(path)
     rejected = no_rejects()
     with opened(path, layer) as (local, inner):
-        if as_what != "database":
+        if as_what not in {"database", "frame"}:
             refuse_bomb(local)
         try:
             if as_what == "text":
@@ -304,6 +312,8 @@ def read(
                 rows = parquets.read(local, columns)
             elif as_what == "database":
                 rows = databases.read(local, columns)
+            elif isinstance(local, frames.Frame):
+                rows = frames.read(local, columns)
             else:
                 rows, rejected = layered.read(local, inner, columns)
         except ReadError:

@@ -7,16 +7,22 @@ database is named by a URL (`databases`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ipgtools.errors import ReadError
+from ipgtools.errors import ArgumentError, ReadError
 from ipgtools.io.files import databases, layered, parquets, sheets, zipped
+from ipgtools.io.files.frames import Frame, is_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
+
+    Given: TypeAlias = str | Path | pd.DataFrame
+    """What readers take: a path, or a table in memory."""
 
 TEXT = {".csv", ".tsv", ".tab", ".txt"}
 SHEETS = sheets.SUFFIXES
@@ -41,6 +47,8 @@ def require(path: Path) -> None:
     ReadError
         If it isn't there, is a folder, or is empty.
     """
+    if isinstance(path, Frame):
+        return
     if databases.is_url(path):
         databases.parse(path)
         return
@@ -68,13 +76,15 @@ def on_disk(path: str | Path) -> Path | None:
     Returns
     -------
     Path or None
-        None for a table on a server.
+        None for a table on a server or in memory.
 
     Examples
     --------
     >>> on_disk("postgresql://analist@db/bvh?table=incidenten") is None
     True
     """
+    if isinstance(path, Frame):
+        return None
     if databases.is_url(path):
         source = databases.parse(path)
         return Path(source.address) if source.engine == "duckdb" else None
@@ -92,7 +102,7 @@ def kind(path: str | Path) -> str:
 
     Returns
     -------
-    {"text", "sheet", "parquet", "layered", "database"}
+    {"text", "sheet", "parquet", "layered", "database", "frame"}
         How the file is opened.
 
     Raises
@@ -100,6 +110,8 @@ def kind(path: str | Path) -> str:
     ReadError
         If the file isn't there, is empty, or is of no kind that is read.
     """
+    if isinstance(path, Frame):
+        return "frame"
     if databases.is_url(path):
         return "database"
     outer, inner = _split(Path(path))
@@ -151,6 +163,9 @@ def opened(path: str | Path, layer: str | None = None) -> Iterator[tuple[Path, s
     ReadError
         If it isn't there, is of no kind that is read, or it can't be told what is meant.
     """
+    if isinstance(path, Frame):
+        yield path, None
+        return
     path = Path(path)
     as_what = kind(path)
     outer, inner = (path, "") if as_what == "database" else _split(path)
@@ -170,17 +185,25 @@ def opened(path: str | Path, layer: str | None = None) -> Iterator[tuple[Path, s
         yield outer, layer or inner or None
 
 
-def several(path: "str | Path | Sequence[str | Path]") -> list[Path]:
+def one(path: "Given") -> Path:
+    """Give the path that is meant; a table in memory stands in the place of one."""
+    return Frame.of(path) if is_frame(path) else Path(path)
+
+
+def several(path: "Given | Sequence[Given]", *, folders: bool = True) -> list[Path]:
     """
     List the files that are meant: one, several, or those in a folder.
 
     Parameters
     ----------
-    path : path, or sequence of paths
-        A folder stands for the files in it that can be read, by name. Hidden files, those that
-        Office keeps beside an open document, and notes (``.txt``) beside tables aren't among
-        them. Of its subfolders only
-        those count whose name is a column and its value (``jaar=2025``): they are parts of it.
+    path : path or table, or sequence of these
+        A table in memory stands in the place of a path; several are numbered. A folder stands
+        for the files in it that can be read, by name. Hidden files, those that Office keeps
+        beside an open document, and notes (``.txt``) beside tables aren't among them. Of its
+        subfolders only those count whose name is a column and its value (``jaar=2025``): they
+        are parts of it.
+    folders : bool, default True
+        Whether a folder stands for the files in it.
 
     Returns
     -------
@@ -192,20 +215,44 @@ def several(path: "str | Path | Sequence[str | Path]") -> list[Path]:
     ReadError
         If a folder holds no file that can be read.
     """
+    if is_frame(path):
+        return [Frame.of(path)]
+    if isinstance(path, Frame):
+        return [path]
     if not isinstance(path, str | Path):
-        return [one for each in path for one in several(each)]
+        each = _listed(path)
+        tables = iter(range(1, len(each) + 1))
+        alone = sum(map(is_frame, each)) < 2
+        given = [Frame.of(a, 0 if alone else next(tables)) if is_frame(a) else a for a in each]
+        return [file for a in given for file in several(a, folders=folders)]
     path = Path(path)
-    if not path.is_dir():
+    if not folders or not path.is_dir():
         return [path]
     inside = _readable(path)
     if not inside:
         known = ", ".join(sorted(KNOWN))
-        folders = sorted(one.name for one in path.iterdir() if one.is_dir())
+        inner = sorted(one.name for one in path.iterdir() if one.is_dir())
         msg = f"{path} holds no file that can be read"
-        code = "folder_of_folders" if folders else "folder_empty"
-        listed = ", ".join(folders[:12]) + (", ..." if len(folders) > 12 else "")
+        code = "folder_of_folders" if inner else "folder_empty"
+        listed = ", ".join(inner[:12]) + (", ..." if len(inner) > 12 else "")
         raise ReadError(msg, code=code, path=str(path), known=known, found=listed)
     return inside
+
+
+def _listed(given: object) -> list[Any]:
+    """List what was given where several can be, or say what can be given."""
+    if not isinstance(given, Iterable) or isinstance(given, bytes | dict):
+        msg = f"a reader takes a path, several paths or a table, got {type(given).__name__}"
+        raise ArgumentError(msg, code="reader_source", found=type(given).__name__)
+    found = list(given)
+    for a in found:
+        if not isinstance(a, str | Path) and not is_frame(a):
+            msg = f"a reader takes paths or tables, got {type(a).__name__} among them"
+            raise ArgumentError(msg, code="reader_source", found=type(a).__name__)
+    if not found:
+        msg = "there is no file to read: the list is empty"
+        raise ArgumentError(msg, code="reader_nothing")
+    return found
 
 
 def _readable(folder: Path) -> list[Path]:

@@ -37,7 +37,7 @@ _MANY_WITHOUT_ID = 0.1
 
 
 def read_incidents(
-    path: str | Path | Sequence[str | Path],
+    path: "files.Given | Sequence[files.Given]",
     *,
     columns: Mapping[str, str] | None = None,
     crs: Any = None,
@@ -52,12 +52,14 @@ def read_incidents(
 
     Parameters
     ----------
-    path : path, or several
+    path : path, DataFrame or GeoDataFrame, or several
         CSV (any common separator, also ``.gz``), Excel and OpenDocument sheets, Parquet,
         GeoPackage, GeoJSON, Shapefile, KML, each also in a zip; a PostGIS or DuckDB table by
         its URL. What is inside a file is named behind it: ``export.zip/a.csv``,
         ``boek.xlsx/Blad2``. Several files, or a folder of them, are put together: an incident
-        that is in more than one of them counts once, as the last file has it.
+        that is in more than one of them counts once, as the last file has it. A table, from a
+        query (`pandas.read_sql`) or an earlier read, is read as a file with its rows would be;
+        `source` is then "tabel", and rows are numbered from 1 whatever their index.
     columns : mapping of str to str, optional
         Contract column to file column, where the names aren't recognised. ``x`` and ``y``,
         ``lon`` and ``lat`` name the coordinates, ``xy`` a column with both or with WKT;

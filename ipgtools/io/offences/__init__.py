@@ -41,7 +41,7 @@ _BUSY, _MANY_PERSONS = 0.1, 50
 
 
 def read_offences(
-    path: str | Path | Sequence[str | Path],
+    path: "files.Given | Sequence[files.Given]",
     *,
     key: str | Path | bytes,
     columns: Mapping[str, str] | None = None,
@@ -54,11 +54,11 @@ def read_offences(
 
     Parameters
     ----------
-    path : path, or several
+    path : path, DataFrame, or several
         CSV, sheet or Parquet, also in a zip, or a table in a database by its URL: one row per
         person per offence, or per proces-verbaal. Several files, or a folder of them, are put
         together: a person's part in an offence that a later file has too counts once, as that
-        file has it.
+        file has it. A table in memory is read as a file with its rows would be.
     key : path or bytes
         The key file that the user keeps, or its content. Without it nothing is read; with the
         same key a person has the same pseudonym in every file, however the number is written.

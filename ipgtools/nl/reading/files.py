@@ -7,6 +7,20 @@ from ipgtools.nl.formats import joined, plural
 
 _SHOWN = 80
 """Signs of a wrong row that are shown."""
+TABLE = "tabel"
+"""What a table in memory is called, as if it were the name of a file."""
+
+
+def together(n: int) -> str:
+    """
+    Note that files were put together.
+
+    Examples
+    --------
+    >>> together(2)
+    '2 bestanden samengevoegd'
+    """
+    return f"{plural(n, 'bestand', 'bestanden')} samengevoegd"
 
 
 def numbered() -> str:
