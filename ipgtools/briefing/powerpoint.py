@@ -327,7 +327,9 @@ def _footer(presentation: Any, slide: Any, briefing: model.Briefing, page: layou
         text.clean(briefing.period_text),
         text.clean(page.slide.source),
     )
-    size = next((one for one in _FOOT_SIZES if text.width(line, one) <= FOOT_BOX.w), _FOOT_SIZES[-1])
+    size = next(
+        (one for one in _FOOT_SIZES if text.width(line, one) <= FOOT_BOX.w), _FOOT_SIZES[-1]
+    )
     line = text.shorten(line, size, FOOT_BOX.w, 1)
     number = len(presentation.slides)
     for placeholder in slide.slide_layout.placeholders:
