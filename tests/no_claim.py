@@ -44,6 +44,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "explains a method, or how to read a picture": (
         "briefing.NOTES.plekken",
         "briefing.NOTES.vergelijking",
+        "briefing.NOTES_OF_ROUNDED.vergelijking",
         "briefing.NOTES.wat_valt_op",
         "charts.RIPLEY.band",
         "charts.RIPLEY.even",

@@ -36,10 +36,15 @@ def settings_of(audience: str, folder: Path) -> ipg.Settings:
 
 
 @pytest.fixture(scope="module")
-def true() -> dict[str, pd.DataFrame]:
-    """Count the sample exactly, as others than the police see it: sensitive kinds left out."""
-    given_ = inputs.read(settings_of("partner", Path()), photo_folder=None)
-    return results.compute(given_, lambda _: None).tables
+def read() -> inputs.Inputs:
+    """Read the sample for a partner: sensitive kinds left out."""
+    return inputs.read(settings_of("partner", Path()), photo_folder=None)
+
+
+@pytest.fixture(scope="module")
+def true(read: inputs.Inputs) -> results.Results:
+    """Count the sample exactly."""
+    return results.compute(read, lambda _: None)
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +85,25 @@ def outside(shown: dict[str, pd.DataFrame], true: dict[str, pd.DataFrame]) -> li
     return wrong
 
 
-def test_every_true_count_lies_in_the_interval_that_is_written(widened, true, tmp_path):
-    assert outside(widened.tables, true) == []
+def test_every_true_count_lies_in_the_interval_that_is_written(widened, true):
+    assert outside(widened.tables, true.tables) == []
+
+
+def test_how_figures_were_made_holds_no_count(read, true):
+    """Nor is it said how many incidents were used or left out, of hours or of the past."""
+    facts = true.facts
+    counts = {
+        len(read.now), len(read.incidents), len(read.incidents) - len(read.now),
+        facts.near.n_total, facts.peak.n_used, facts.peak.n_day_only, facts.repeats.n_places,
+    }  # fmt: skip
+    told_ = " ".join([*true.methods, *true.limits]).replace(".", "")
+    said = {int(one) for one in re.findall(r"(?<![\d,])\d+(?![\d,])", told_)}
+    assert {one for one in counts if one > 24} & said == set()
+    assert "Gini" not in told_
+
+
+@pytest.mark.calibrate
+def test_so_does_every_count_of_a_public_briefing(tmp_path):
     public = pipeline.analyse(settings_of("openbaar", tmp_path))
     true_of_public = results.compute(
         inputs.read(settings_of("openbaar", tmp_path), photo_folder=None), lambda _: None

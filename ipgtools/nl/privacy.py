@@ -214,6 +214,7 @@ OTHER = "overig"
 OTHER_ACTORS = f'wie iets doet en niet in de lijst van uitvoerders staat, is "{OTHER}"'
 CAPTIONS = "titels van e-mails bij foto's vervangen door soort en straat"
 WITHOUT_TEXT = "omschrijvingen en taken weggelaten"
+WITHOUT_SOME_TEXT = "omschrijvingen en taken weggelaten waar een naam, nummer of adres in kan staan"
 WITHOUT_NUMBERS = "alleen klassen, geen aantallen per vak"
 WITHOUT_SCORES = "toetswaarden per vak weggelaten; alleen de klassen zijn te zien"
 WITHOUT_PLACE_SCORES = "toetswaarden en cijfers per adres van plekken weggelaten"

@@ -323,7 +323,7 @@ def _schouw(
         briefing.ActionRow(
             number="" if pd.isna(row.number) else str(int(row.number)),
             location=_text(row, "location_text"),
-            description=_text(row, "description"),
+            description=_text(row, "description") or _kind(row, actions),
             actor=_text(row, "actor"),
             task=_text(row, "task"),
         )
@@ -341,6 +341,12 @@ def _schouw(
         compared=_compared(tables.get("schouw_vergelijking")),
         compared_table=name_of("schouw_vergelijking"),
     )
+
+
+def _kind(row: Any, actions: "pd.DataFrame") -> str:
+    """Name the kind of a finding whose description is withheld."""
+    known = schouw.CATEGORIES.get(_text(row, "category"), ("",))[0]
+    return known if "description" in actions else ""
 
 
 def _compared(table: "pd.DataFrame | None") -> tuple[tuple[str, str, str, str], ...]:

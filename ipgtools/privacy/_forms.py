@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
 from ipgtools.periods import DAYPARTS
-from ipgtools.privacy import actors
+from ipgtools.privacy import actors, free_text
 from ipgtools.privacy import places as told
 from ipgtools.privacy._profile import Counts, Profile, number
 from ipgtools.privacy.about import REST, WHOLE
@@ -417,6 +417,9 @@ def _told_places(kind: str, table: "pd.DataFrame", profile: Profile, known: Know
         if "street" in table:
             streets = told.known_streets(table["street"], known.places)
             form.table = form.table.assign(street=streets)
+        if set(profile.tables.get(kind, ())) & set(free_text.COLUMNS):
+            form.table, said = free_text.without_persons(form.table, known.places, known.actors)
+            form.done += said
         if public:
             form.table, said = actors.public_actions(form.table, known.actors)
             form.done += said

@@ -143,6 +143,7 @@ def read(incidents: gpd.GeoDataFrame, period: Period = QUARTER) -> Any:
         coverage=coverage.of(incidents),
         within=lambda one: incidents[one.contains(when)],
         settings=SimpleNamespace(analysis=Analysis(n_permutations=DRAWS)),
+        profile=SimpleNamespace(exact=True),
     )
 
 
