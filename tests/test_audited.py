@@ -16,8 +16,8 @@ from ipgtools.errors import ReleaseError
 from ipgtools.periods import Period
 from ipgtools.pipeline import auditable, changes
 from ipgtools.pipeline.audited import audited
-from ipgtools.pipeline.protected import _Collected
-from ipgtools.privacy import cell_ids, defined, numbers, protect
+from ipgtools.pipeline.protected import _Collected, _with_persons
+from ipgtools.privacy import calendar, cell_ids, defined, numbers, protect
 from ipgtools.privacy.about import About, definitions
 from ipgtools.privacy.release_atoms import atoms_of
 
@@ -372,3 +372,107 @@ def published(register: sqlite3.Connection, *cells: dict[str, Any]) -> None:
     some = table(*cells)
     numbers.publish(register, some, SECRET, run="r", day="2025-10-01")
     defined.record(register, some)
+
+
+# --- what is no sum -------------------------------------------------------------------------
+
+
+def test_rows_of_a_comparison_do_not_tell_that_no_number_is_zero() -> None:
+    """4, 3 and 3 are a row for they are ten together: withheld, they would be two at least."""
+    kinds = pd.DataFrame(
+        {"kind": ["Totaal", "Fietsendiefstal", "Inbraak"], "n": [40, 36, 4],
+         "n_before": [33, 30, 3], "n_last_year": [23, 20, 3]},
+    )  # fmt: skip
+    shown = privacy.gate(kinds, "partner").table
+    assert shown["kind"].tolist() == ["Totaal", "Fietsendiefstal", "Overige soorten"]
+    assert shown["n"].isna().tolist() == [False, False, True]
+    assert privacy.gate(kinds, "politie").table["kind"].tolist() == kinds["kind"].tolist()
+
+
+def test_a_class_of_change_does_not_tell_how_small_a_withheld_number_is() -> None:
+    """Ten after few is a rise only if few is none or one."""
+    cells = gpd.GeoDataFrame(
+        {"cell_id": list("ab"), "n_before": [1, 9], "n_after": [10, 40],
+         "change_class": ["up", "up"]},
+        geometry=[shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)], crs=28992,
+    )  # fmt: skip
+    shown = privacy.gate(cells, "partner").table
+    assert shown["change_class"].tolist() == ["none", "up"]
+
+
+def test_the_busiest_cells_never_hold_all() -> None:
+    """What is left for the others would be less than a withheld cell can hold."""
+    curve = pd.DataFrame(
+        {"share_places": np.linspace(0, 1, 51), "share_incidents": np.r_[[0.0] * 48, 0.3, 0.6, 1]}
+    )
+    curve.attrs["n_incidents"] = 100
+    shown = privacy.gate(curve, "partner").table
+    assert shown["share_incidents"].max() == 0.95
+
+
+@pytest.mark.parametrize("name", ["partner", "openbaar", "gemeente", "jeugdzorg"])
+def test_near_repeats_do_not_leave(name: str) -> None:
+    """They are pairs of incidents, no sums."""
+    found = pd.DataFrame(
+        {"distance_from": [0.0], "distance_to": [100.0], "days_from": [0.0], "days_to": [7.0],
+         "observed": [12]},
+    )  # fmt: skip
+    with pytest.raises(ReleaseError):
+        privacy.gate(found, name)
+
+
+def test_shares_of_the_busiest_cells_leave_a_withheld_cell_its_values() -> None:
+    """A reader with the map, the total and the shares, who knows which cells are busiest."""
+    from scipy.optimize import linprog
+
+    rng = np.random.default_rng(6)
+    for _ in range(5):
+        n = rng.negative_binomial(0.3, 0.08, 80)
+        if n.sum() < 100:
+            continue
+        order = np.argsort(-n, kind="stable")
+        low = np.where(n < 5, 0, np.maximum(n - n % 5 - 4, 5)).astype(float)
+        high = np.where(n < 5, 4, n - n % 5 + 4).astype(float)
+        rows, ends = [np.ones(80), -np.ones(80)], [n.sum() + 4.0, 4.0 - n.sum()]
+        for share in (0.05, 0.1, 0.25):
+            busiest = np.zeros(80)
+            busiest[order[: int(80 * share)]] = 1
+            held = min(round(busiest @ n / n.sum() * 20) / 20, 0.95)
+            rows += [busiest - (1.0 if held == 0.95 else held + 0.025), held - 0.025 - busiest]
+            ends += [0.0, 0.0]
+        for cell_ in np.flatnonzero(n < 5)[::20]:
+            one = np.eye(80)[cell_]
+            alone = [linprog(s * one, rows[:2], ends[:2], bounds=np.c_[low, high]) for s in (1, -1)]
+            both = [linprog(s * one, rows, ends, bounds=np.c_[low, high]) for s in (1, -1)]
+            assert [round(a.fun - b.fun, 6) for a, b in zip(alone, both, strict=True)] == [0, 0]
+
+
+# --- persons --------------------------------------------------------------------------------
+
+
+def test_persons_of_an_area_within_another_are_refused() -> None:
+    """Someone can be in both wijken of a gemeente: what three tables tell is not audited."""
+    register = sqlite3.connect(":memory:")
+    day, classes = pd.Timestamp("2025-09-30").date(), ["overig", "veelpleger"]
+    told = {"source": "bvh"}
+    calendar.record_persons(register, "WK015300", day, classes, **told, run="r", day=day)
+    calendar.require_persons(register, "WK015301", day, classes, **told)
+    with pytest.raises(ReleaseError) as refused:
+        calendar.require_persons(register, "GM0153", day, classes, **told)
+    assert refused.value.code == "calendar_persons_area"
+
+
+def test_a_second_table_of_persons_within_half_a_year_is_left_out() -> None:
+    """The briefing leaves without it, and says until when."""
+    register = sqlite3.connect(":memory:")
+    day = pd.Timestamp("2025-09-30").date()
+    calendar.record_persons(register, "WK015300", day, ["overig"], source="bvh", run="r", day=day)
+    inputs = given(incidents((1, {})))
+    inputs.reference = pd.Timestamp("2025-12-31")
+    tables = {"veelplegers": pd.DataFrame({"area_code": ["WK015300"], "n_persons": [40],
+                                           "overig": [40]}), "trend": None}  # fmt: skip
+    left, said = _with_persons(tables, inputs, register, ABOUT)
+    assert list(left) == ["trend"]
+    assert "30 maart 2026" in said[0]
+    inputs.reference = pd.Timestamp("2026-03-31")
+    assert "veelplegers" in _with_persons(tables, inputs, register, ABOUT)[0]
