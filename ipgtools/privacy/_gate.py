@@ -123,7 +123,10 @@ def release(
         shown["n_class"] = _classes(shown["n"])
         shown = shown.drop(columns=[name for name in form.behind if name not in named])
     if form.needed:
-        shown = shown[shown[list(form.needed)].notna().any(axis=1)].reset_index(drop=True)
+        needed = [name for name in form.needed if name in shown]
+        shown = shown[shown[needed].notna().any(axis=1)].reset_index(drop=True)
+    if form.ranked:
+        shown = _forms.in_order(shown, form.ranked)
     shown.attrs = _attrs(form.table.attrs, known)
     done = form.done
     if n_withheld:
@@ -330,7 +333,7 @@ _KINDS: tuple[tuple[set[str], Any], ...] = (
     ({"area_code", "n_persons"}, _forms.persons_by_area),
     ({"area_code"}, _forms.areas),
     ({"place_id", "earlier", "n", "n_before"}, _forms.places_of_change),
-    ({"kind", "n", "n_before"}, _forms.plain("comparison", "n", "n_before", "n_last_year")),
+    ({"kind", "n", "n_before"}, _forms.comparison),
     ({"cell_id"}, _forms.cells),
     ({"place_id"}, _forms.places),
     ({"from_id", "to_id"}, _forms.points("links")),
