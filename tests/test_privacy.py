@@ -109,6 +109,27 @@ def test_numbers_of_cells_in_public_are_classes_of_rounded_ones() -> None:
     assert shown["n_class"].tolist() == ["some", "many", "many"]
 
 
+def test_the_order_of_kinds_and_streets_is_that_of_shown_numbers() -> None:
+    """That 9 burglaries come before 6 assaults would tell more than two fives do."""
+    kinds = pd.DataFrame(
+        {"kind": ["Totaal", "Inbraak", "Diefstal", "Bedreiging", "Overige soorten"],
+         "n": [52, 9, 8, 4, 31], "n_before": [40, 3, 3, 4, 30]}
+    )  # fmt: skip
+
+    def protect(counts, cells):
+        return counts.where(counts >= 5).floordiv(5) * 5
+
+    quarter = Period("2025-09-01", "2025-12-01")
+    about = About("bvh", "WK1", 2025, {"now": quarter, "previous": quarter}, ("A20",))
+    shown = privacy.gate(kinds, "openbaar", about=about, protect=protect).table
+    assert shown["kind"].tolist() == ["Totaal", "Diefstal", "Inbraak"], "of 4 and 4 no row either"
+    places = pd.DataFrame({"place_id": list("abc"), "street_name": STREETS["street_name"]})
+    places["n"] = [9, 8, 7]
+    streets = privacy.gate(places, "partner", about=about, protect=protect, streets=STREETS).table
+    assert streets["street_name"].tolist() == ["Leijdsweg", "Marthalaan", "Pluimstraat"]
+    assert privacy.release(kinds, "politie").table["kind"].tolist() == kinds["kind"].tolist()
+
+
 def test_a_density_is_for_those_who_see_exact_numbers() -> None:
     """On a fine grid it can be worked back to the points that it was made of."""
     cells = CELLS.assign(per_km2=[0.955, 4.7, 4.84])

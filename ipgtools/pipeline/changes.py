@@ -148,6 +148,7 @@ def compare(inputs: Inputs) -> Compared:
             **dict(zip(of_kind, per_kind.value.tolist(), strict=True)),
         },
         alpha=alpha,
+        smallest=0 if inputs.profile.exact else inputs.profile.incidents.smallest,
     )
     whole = table.iloc[0]
     q = {"previous": whole["q_value"], "last_year": whole["q_last_year"]}
@@ -212,6 +213,7 @@ def by_kind(
     exposure: dict[str, float] | None = None,
     dispersion: "dict[str, float] | float" = 1.0,
     alpha: float = 0.05,
+    smallest: int = 0,
 ) -> pd.DataFrame:
     """
     Compare periods for each kind of incident.
@@ -229,6 +231,9 @@ def by_kind(
         Variance of counts over their mean, per kind and for the total, or of all.
     alpha : float
         Level of the intervals and q-values.
+    smallest : int, default 0
+        If given, kinds are listed with so many in one of the periods, whatever they have in all:
+        where smaller numbers are withheld, that a kind is listed then tells nothing more.
 
     Returns
     -------
@@ -244,8 +249,10 @@ def by_kind(
         {name: kinds(rows).value_counts() for name, rows in tables.items() if rows is not None}
     ).fillna(0)
     order = counts.sum(axis=1).sort_values(ascending=False, kind="stable")
-    shown = counts.loc[order.index[order >= FEWEST_OF_A_KIND]]
-    rest = counts.loc[order.index[order < FEWEST_OF_A_KIND]]
+    enough = order >= FEWEST_OF_A_KIND
+    if smallest:
+        enough = counts.loc[order.index].max(axis=1) >= smallest
+    shown, rest = counts.loc[order.index[enough]], counts.loc[order.index[~enough]]
     parts = [shown] if len(order) > 1 else []
     if len(rest) and len(order) > 1:
         parts.append(rest.sum().to_frame(words.OTHER).T)

@@ -79,6 +79,9 @@ class Form:
         Columns whose values part the rows into groups of which a reader may know the total.
     needed : tuple of str
         A row leaves if one of these is shown; all rows if empty.
+    ranked : tuple of str
+        Rows are in the order of the number that is shown, and then of these: the order of
+        exact numbers tells more.
     behind : tuple of str
         Columns that others are made of once they are protected; they leave only if named.
     done : list of str
@@ -93,6 +96,7 @@ class Form:
     within: tuple[str, ...] = ()
     needed: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+    ranked: tuple[str, ...] = ()
     done: list[str] = field(default_factory=list)
 
 
@@ -111,6 +115,20 @@ def plain(kind: str, *counts: str) -> Any:
     return form
 
 
+def comparison(table: "pd.DataFrame", profile: Profile, _known: Known) -> Form:
+    """
+    Keep the total and the kinds of which a number can be shown, for who sees no exact ones.
+
+    That a kind is listed must tell nothing: with numbers of 0 to 4 in all periods, it would.
+    What the rest is changes with what is listed.
+    """
+    counts = tuple(n for n in ("n", "n_before", "n_last_year") if n in table)
+    if profile.exact:
+        return Form("comparison", table, counts, profile.incidents)
+    shown = table[(table["kind"] != REST).to_numpy()]
+    return Form("comparison", shown, counts, profile.incidents, needed=counts, ranked=("kind",))
+
+
 def persons(_table: "pd.DataFrame", profile: Profile, _known: Known) -> Form:
     """Refuse rows about persons, whoever asks."""
     raise refused(profile, "release_persons", "a table with rows about persons")
@@ -125,6 +143,14 @@ def points(kind: str) -> Any:
         return Form(kind, table, (), profile.incidents)
 
     return form
+
+
+def in_order(shown: "pd.DataFrame", by: tuple[str, ...]) -> "pd.DataFrame":
+    """Put rows in the order of shown numbers, withheld ones last; a total stays the first."""
+    rows = shown.sort_values(list(by)).sort_values("n", ascending=False, kind="stable")
+    if "kind" in rows:
+        rows = rows.sort_values("kind", key=lambda kinds: kinds != WHOLE, kind="stable")
+    return rows.reset_index(drop=True)
 
 
 def cells(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
@@ -308,7 +334,10 @@ def places(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
     streets = table.groupby("street_name", dropna=True)["n"].sum().rename("n").reset_index()
     streets = streets.sort_values(["n", "street_name"], ascending=[False, True])
     shown = pd.DataFrame(streets).reset_index(drop=True)
-    return Form("streets", shown, ("n",), profile.incidents, needed=("n",), done=done)
+    return Form(
+        "streets", shown, ("n",), profile.incidents, needed=("n",), done=done,
+        ranked=() if profile.exact else ("street_name",),
+    )  # fmt: skip
 
 
 def times(table: "pd.DataFrame", profile: Profile, _known: Known) -> Form:

@@ -125,7 +125,10 @@ def release(
         shown["n_class"] = _classes(shown["n"])
         shown = shown.drop(columns=[name for name in form.behind if name not in named])
     if form.needed:
-        shown = shown[shown[list(form.needed)].notna().any(axis=1)].reset_index(drop=True)
+        needed = [name for name in form.needed if name in shown]
+        shown = shown[shown[needed].notna().any(axis=1)].reset_index(drop=True)
+    if form.ranked:
+        shown = _forms.in_order(shown, form.ranked)
     shown.attrs = _attrs(form.table.attrs, known)
     done = form.done
     if n_withheld:
