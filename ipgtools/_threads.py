@@ -1,5 +1,6 @@
 """Do two things at a time where the work is done outside of Python: Arrow, NumPy, shapely."""
 
+import importlib
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -40,3 +41,16 @@ def beside(function: Callable[..., Made], *given: object) -> Callable[[], Made]:
     coming = thread.submit(function, *given)
     thread.shutdown(wait=False)
     return coming.result
+
+
+def load_beside(*names: str) -> None:
+    """
+    Begin to load libraries in a thread of its own, while what is done does not need them.
+
+    One that can't be loaded fails where it is needed, not here.
+
+    Examples
+    --------
+    >>> load_beside("json", "wave")
+    """
+    beside(lambda: [importlib.import_module(name) for name in names])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from ipgtools._tails import at_least, at_most
 from ipgtools.chance import (
     benjamini_hochberg,
     compare_counts,
@@ -46,6 +47,12 @@ def test_alpha_is_a_share(alpha):
 def test_exposure_is_positive(exposure):
     with pytest.raises(ValueError, match="exposure"):
         compare_counts(3, 4, exposure=exposure)
+
+
+def test_binomial_tails_are_those_of_scipy():
+    k, n, share = np.arange(-1, 8)[:, None], np.array([6, 7]), 0.3
+    np.testing.assert_allclose(at_least(k, n, share), stats.binom.sf(k - 1, n, share), rtol=1e-12)
+    np.testing.assert_allclose(at_most(k, n, share), stats.binom.cdf(k, n, share), rtol=1e-12)
 
 
 def test_equal_exposure_gives_scipys_exact_binomial_test():

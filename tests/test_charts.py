@@ -1,5 +1,8 @@
 """Charts draw what their table says, and say what their reader needs."""
 
+import gc
+import weakref
+
 import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
@@ -451,6 +454,16 @@ def test_a_whole_slide_is_two_thousand_dots_wide():
     width, height = charts.png(figure)[16:20], charts.png(figure)[20:24]
     assert int.from_bytes(width, "big") == pytest.approx(2000, abs=1)
     assert int.from_bytes(height, "big") == pytest.approx(1125, abs=1)
+
+
+def test_a_chart_that_nobody_holds_leaves_no_pixels_behind(cells):
+    """A briefing draws nine of them, an analyst a hundred a day, of 9 MB each."""
+    ax = charts.furnish(charts.hotspots(cells))
+    charts.png(ax)
+    figure = weakref.ref(ax.get_figure())
+    del ax
+    gc.collect()
+    assert figure() is None
 
 
 def test_a_notebook_gets_a_picture(cells):

@@ -82,6 +82,25 @@ def test_importing_ipgtools_loads_nothing_heavy(heavy: str) -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.parametrize("slow", ["scipy.stats", "scipy.signal"])
+def test_no_module_loads_what_takes_half_a_second_for_one_function(root: Path, slow: str) -> None:
+    """The upper tail of a binomial is in `_tails`, without loading a hundred distributions."""
+    short = slow.removeprefix("scipy.")
+    taken = [
+        path.name
+        for path in (root / "ipgtools").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.ImportFrom) and node.module == slow)
+        or (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "scipy"
+            and short in {alias.name for alias in node.names}
+        )
+        or (isinstance(node, ast.Import) and slow in {alias.name for alias in node.names})
+    ]
+    assert taken == []
+
+
 def test_public_names_are_there() -> None:
     """What notebooks and users rely on can be asked for."""
     import ipgtools as ipg

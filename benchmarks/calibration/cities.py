@@ -6,7 +6,7 @@ The data sets are not part of the repository; a city whose file is missing is pa
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy.typing as npt
 import shapely
 
 import ipgtools as ipg
+from ipgtools import cautions
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -65,12 +66,15 @@ class Tables:
         Units of a wijk: wards or square tiles.
     first_year, n_months : int
         What the incidents cover.
+    renewed : int or None
+        Month in which the source moved its fixed points, from 0.
     """
 
     incidents: gpd.GeoDataFrame
     areas: gpd.GeoDataFrame
     first_year: int
     n_months: int
+    renewed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,15 @@ class Unit:
         Cells whose centre lies in the unit or within 300 m of it.
     inside : ndarray of bool, (n_rows, n_columns)
         Cells whose centre lies in the unit.
+    renewed : int or None
+        Month in which the source moved its fixed points.
     """
 
     number: int
     months: IntArray
     region: npt.NDArray[np.bool_]
     inside: npt.NDArray[np.bool_]
+    renewed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,12 @@ class Moment:
             if end > len(self.unit.months)
             else self.unit.months[end - self.length : end].sum(axis=0)
         )
+
+    @property
+    def on_new_points(self) -> bool:
+        """Tell whether the points moved in this period or within the two months before it."""
+        month = self.unit.renewed
+        return month is not None and self.first - 2 <= month < self.first + self.length
 
     @property
     def past_months(self) -> IntArray:
@@ -164,13 +177,15 @@ def read(folder: Path, name: str, *, side: float = 2000.0) -> Tables | None:
     incidents, _ = ipg.read_incidents(folder / city.file, work_crs=city.work_crs, **city.say)
     first, last = city.years
     incidents = incidents[incidents["occurred_from"].dt.year.between(first, last)]
+    n_months, moved = 12 * (last - first + 1), cautions.moved(incidents)
+    renewed = None if moved is None else 12 * (moved.year - first) + moved.month - 1
     if city.areas is not None:
         areas = gpd.read_file(folder / city.areas).to_crs(city.work_crs)
-        return Tables(incidents, areas[["geometry"]], first, 12 * (last - first + 1))
+        return Tables(incidents, areas[["geometry"]], first, n_months, renewed)
     xy = shapely.get_coordinates(incidents.geometry.to_numpy())
     west, south = np.unique((xy // side).astype(np.int64), axis=0).T * side
     tiles = gpd.GeoSeries(shapely.box(west, south, west + side, south + side), crs=incidents.crs)
-    return Tables(incidents, tiles.to_frame("geometry"), first, 12 * (last - first + 1))
+    return Tables(incidents, tiles.to_frame("geometry"), first, n_months, renewed)
 
 
 def units(tables: Tables) -> list[Unit]:
@@ -179,7 +194,7 @@ def units(tables: Tables) -> list[Unit]:
     month = ((when.year - tables.first_year) * 12 + when.month - 1).to_numpy(dtype=np.int64)
     xy = shapely.get_coordinates(tables.incidents.geometry.to_numpy())
     found = [
-        _unit(number, polygon, xy, month, tables.n_months)
+        _unit(number, polygon, xy, month, tables)
         for number, polygon in enumerate(tables.areas.geometry)
     ]
     return [unit for unit in found if unit is not None]
@@ -223,13 +238,13 @@ def dealt(one: Moment, rng: np.random.Generator) -> Moment:
     np.add.at(shuffled, (when, where), 1)
     unit = one.unit
     return Moment(
-        Unit(unit.number, shuffled.reshape(months.shape), unit.region, unit.inside),
+        replace(unit, months=shuffled.reshape(months.shape)),
         one.first, one.length,
     )  # fmt: skip
 
 
 def _unit(
-    number: int, polygon: shapely.Geometry, xy: FloatArray, month: IntArray, n_months: int
+    number: int, polygon: shapely.Geometry, xy: FloatArray, month: IntArray, tables: Tables
 ) -> Unit | None:
     region = polygon.buffer(AROUND, cap_style="square", join_style="mitre")
     x0, y0, x1, y1 = (math.floor(v / CELL) for v in region.bounds)
@@ -244,7 +259,8 @@ def _unit(
     shapely.prepare(region)
     used = shapely.covers(region, centres)
     there[there] = used[rows[there], cols[there]]
-    months = np.zeros((n_months, n_rows, n_cols), dtype=np.int64)
+    months = np.zeros((tables.n_months, n_rows, n_cols), dtype=np.int64)
     np.add.at(months, (month[there], rows[there], cols[there]), 1)
     shapely.prepare(polygon)
-    return Unit(number, months, used, shapely.covers(polygon, centres) & used)
+    inside = shapely.covers(polygon, centres) & used
+    return Unit(number, months, used, inside, tables.renewed)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -89,12 +88,10 @@ class Sheet:
     furniture: list[Artist] = field(default_factory=list)
 
 
-SHEETS: "WeakKeyDictionary[Axes, Sheet]" = WeakKeyDictionary()
-
-
 def sheet(ax: Axes) -> Sheet:
-    """Give the sheet of some axes, a new one if they have none."""
-    return SHEETS.setdefault(ax, Sheet())
+    """Give the sheet of some axes, a new one if they have none; it goes when they go."""
+    held: Sheet = vars(ax).setdefault("_ipgtools_sheet", Sheet())
+    return held
 
 
 def new_figure(width: float, height: float) -> Figure:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ipgtools import _scratch, nl
+from ipgtools._threads import load_beside
 from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
 from ipgtools.nl import folders, methods
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from ipgtools.pipeline.sharing import Agreement
 
 __all__ = ["Run", "analyse", "check", "run"]
+
+_OF_VIEWS = ("numba", "matplotlib.backends.backend_agg", "folium", "pptx")
+"""Libraries that take long to load, and are not needed to read files."""
 
 
 class Progress(Protocol):
@@ -161,10 +165,12 @@ def run(
     IpgError
         If input, settings or audience don't allow a briefing; nothing is written then.
     """
-    from ipgtools.pipeline import folder, output
+    from ipgtools.pipeline import folder
 
     folder.require(settings.output.folder)
     made, inputs = _analyse(settings, progress)
+    from ipgtools.pipeline import output
+
     _step(progress, "write")
     return output.write(made, inputs, agreed=agreed)
 
@@ -314,12 +320,15 @@ def _check(
 
 
 def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Inputs]":
-    from ipgtools.pipeline import describe, highlighted, inputs, pictures, results, shown
+    from ipgtools.pipeline import inputs, results
 
     with _scratch.temporary() as photos:
         _step(progress, "read")
+        load_beside(*_OF_VIEWS)
         given = inputs.read(settings, photo_folder=photos)
         computed = results.compute(given, lambda name: _step(progress, name))
+        from ipgtools.pipeline import describe, highlighted, pictures, shown
+
         _step(progress, "release")
         computed.tables["bronnen"] = describe.source_table(given)
         computed.tables["kerncijfers"] = describe.fact_table(computed.facts)

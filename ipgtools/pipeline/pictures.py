@@ -1,5 +1,6 @@
 """Draw the pictures of a briefing from released tables."""
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -120,6 +121,7 @@ def draw(
             pictures[f"dia/{name}"] = _for_slide(
                 drawing(charts.figure(*ON_SLIDE)), inputs, about.get("n"), _rounding(inputs, name)
             )
+        gc.collect(1)  # figures refer to themselves, and hold their pixels until then
     return pictures
 
 

@@ -187,31 +187,6 @@ def cells(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
     return form
 
 
-def comparison(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
-    """
-    Give a row only to kinds with ten or more in one of the periods, and take the rest together.
-
-    A row is given to a kind with so many in all periods together. Where each of its numbers is
-    withheld, that row tells that none of them is 0 or 1.
-    """
-    import pandas as pd
-
-    columns = [name for name in ("n", "n_before", "n_last_year") if name in table]
-    form = plain("comparison", *columns)(table, profile, known)
-    whole = (table["kind"] == WHOLE).to_numpy()
-    if profile.exact or not whole.any():  # without a total, no rows were chosen by their number
-        return form
-    most = table[columns].max(axis=1)
-    few = (most < _TIMES_SMALLEST * profile.incidents.smallest).to_numpy() & ~whole
-    if few.any():
-        rest = few | (table["kind"] == REST).to_numpy()
-        row = table[rest].tail(1).assign(kind=REST, **table.loc[rest, columns].sum())
-        types = {name: table[name].dtype for name in columns}
-        form.table = pd.concat([table[~rest], row.astype(types)], ignore_index=True)
-        form.table.attrs = dict(table.attrs)
-    return form
-
-
 def _of_many(table: "pd.DataFrame", fewest: int, profile: Profile) -> "tuple[pd.DataFrame, bool]":
     """Leave out cells with few households, an empty field or a lone house among them."""
     if "households" not in table:

@@ -257,10 +257,7 @@ def _keyed(
             continue
         cells["threshold"], cells["base"] = form.rule.smallest, form.rule.base
         if name == "kinds":
-            shown[name] = [
-                _keyed_kinds(pairs, cells.loc[[at]], protect)
-                for at, pairs in zip(table.index, table[name], strict=True)
-            ]
+            shown[name] = _keyed_kinds(table[name], cells, protect)
         else:
             known = table[name].notna()
             counts = table[name].astype("Int64")
@@ -273,22 +270,22 @@ def _keyed(
 
 
 def _keyed_kinds(
-    pairs: Any, cell: "pd.DataFrame", protect: Protect
-) -> tuple[tuple[str, Rounded], ...]:
-    """Keep the kinds of a place whose number may be shown."""
+    listed: "pd.Series", cells: "pd.DataFrame", protect: Protect
+) -> list[tuple[tuple[str, Rounded], ...]]:
+    """Keep the kinds of each place whose number may be shown."""
     import pandas as pd
 
-    if not len(pairs):
-        return ()
-    kinds, counts = zip(*pairs, strict=True)
-    cells = pd.concat([cell] * len(kinds), ignore_index=True)
-    cells["kinds"] = pd.Series([(str(kind).replace("|", "/"),) for kind in kinds], dtype=object)
-    shown = protect(pd.Series(counts, dtype="Int64"), cells)
-    return tuple(
-        (kind, Rounded.released(n, within))
-        for kind, n, within in zip(kinds, shown["n"], shown["within"], strict=True)
-        if pd.notna(n)
-    )
+    of = [(at, kind, n) for at, pairs in enumerate(listed) for kind, n in pairs]
+    if not of:
+        return [()] * len(listed)
+    each = cells.loc[listed.index].iloc[[at for at, _, _ in of]].reset_index(drop=True)
+    each["kinds"] = pd.Series([(str(kind).replace("|", "/"),) for _, kind, _ in of], dtype=object)
+    shown = protect(pd.Series([n for *_, n in of], dtype="Int64"), each)
+    kept: list[list[tuple[str, Rounded]]] = [[] for _ in listed]
+    for (at, kind, _), n, within in zip(of, shown["n"], shown["within"], strict=True):
+        if pd.notna(n):
+            kept[at].append((kind, Rounded.released(n, within)))
+    return [tuple(some) for some in kept]
 
 
 def _of_kinds(pairs: Any, rule: Counts) -> tuple[tuple[str, int], ...]:
