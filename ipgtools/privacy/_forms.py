@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _SATURDAY = 5
 _HOURS_OF_PART = 6
-_TIMES_SMALLEST = 2
 _MOST_HELD = 0.95
 """The largest share of the busiest cells that is told; it is this or more."""
 _WITHIN = 0.99
