@@ -421,7 +421,9 @@ def _released(
     """Release every table; one that may not leave in any form is left out, and that is said."""
     from ipgtools import privacy
 
-    shown, done, kept_back = {}, [], []
+    shown: dict[str, Any] = {}
+    done: list[str] = []
+    kept_back: list[str] = []
     for name, table in tables.items():
         try:
             released = privacy.gate(
