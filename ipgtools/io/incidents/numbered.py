@@ -111,8 +111,10 @@ def addresses(rows: "pd.DataFrame") -> list[str]:
         if not (pd.api.types.is_string_dtype(column) or column.dtype == object):
             continue
         values = column.dropna().drop_duplicates()
+        if len(values) < _FEWEST:
+            continue
         values = values[values.map(lambda value: isinstance(value, str))].astype("str")
-        n = len(_clear(values.str.strip())) if len(values) else 0
+        n = len(_clear(values.str.strip()))
         if n >= _FEWEST and n > _MOSTLY * len(values):
             found.append(str(name))
     return found
