@@ -384,3 +384,9 @@ def test_two_public_briefings_one_incident_apart_are_the_same(tmp_path):
         pd.testing.assert_frame_equal(shown, second.tables[name], obj=name)
     assert said(first) == said(second)
     assert first.briefing == second.briefing
+
+
+@pytest.mark.parametrize("audience", ["partner", "openbaar"])
+def test_a_map_does_not_say_that_nothing_was_left_out_where_that_is_secret(audience):
+    given = SimpleNamespace(profile=privacy.profile(audience))
+    assert pictures.left_out(given) is None

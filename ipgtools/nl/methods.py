@@ -567,6 +567,7 @@ LEFT_OUTSIDE = "buiten alle gebieden"
 LEFT_TIMELESS = "zonder datum"
 
 TITLE_DENSITY = "Waar de meeste incidenten bij elkaar liggen"
+BLANK_CELLS = "Leeg: minder dan 5 incidenten, of te weinig huishoudens om iets te tonen."
 TITLE_COUNTED = "Waar 5 of meer incidenten waren"
 TITLE_CHANGE = "Waar er meer of minder incidenten waren dan in de periode ervoor"
 TITLE_AREAS = "Incidenten per buurt"

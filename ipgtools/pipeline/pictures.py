@@ -125,8 +125,10 @@ def draw(
     return pictures
 
 
-def _rounding(inputs: Inputs, name: str) -> str:
-    """Say of a picture with numbers that these are rounded, where they are."""
+def _note(inputs: Inputs, tables: dict[str, Any], name: str) -> str:
+    """Write the line under a picture: its key, or that its numbers are rounded."""
+    if name in ("plekken", "vakken"):
+        return key(tables) if name == "plekken" else words.BLANK_CELLS
     with_numbers = name in ("gebieden", "uur_weekdag", "trend")
     return rounded_words.ROUNDED if with_numbers and not inputs.profile.exact else ""
 
@@ -162,7 +164,7 @@ def _picture(
         left_out=left_out(inputs) if about else None,
         audience=inputs.profile,
         method=method(inputs, tables) if name == "plekken" else "",
-        note=key(tables) if name == "plekken" else _rounding(inputs, name),
+        note=_note(inputs, tables, name),
         sample=output.sample,
         **about,
     )
@@ -238,10 +240,10 @@ def key(tables: dict[str, Any]) -> str:
     )
 
 
-def left_out(inputs: Inputs) -> dict[str, int]:
-    """Count what a map of the study area leaves out, by reason; nothing where that is secret."""
+def left_out(inputs: Inputs) -> dict[str, int] | None:
+    """Count what a map of the study area leaves out, by reason; None where that is secret."""
     if not inputs.profile.internal.left_out:
-        return {}
+        return None
     counts = {
         words.LEFT_REJECTED: inputs.reports["incidents"].n_rejected,
         words.LEFT_OUTSIDE: inputs.n_outside,
