@@ -129,6 +129,11 @@ def _note(inputs: Inputs, tables: dict[str, Any], name: str) -> str:
     """Write the line under a picture: its key, or that its numbers are rounded."""
     if name in ("plekken", "vakken"):
         return key(tables) if name == "plekken" else words.BLANK_CELLS
+    return _rounding(inputs, name)
+
+
+def _rounding(inputs: Inputs, name: str) -> str:
+    """Write that the numbers of a picture are rounded, where they are."""
     with_numbers = name in ("gebieden", "uur_weekdag", "trend")
     return rounded_words.ROUNDED if with_numbers and not inputs.profile.exact else ""
 
