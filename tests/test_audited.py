@@ -476,3 +476,22 @@ def test_a_second_table_of_persons_within_half_a_year_is_left_out() -> None:
     assert "30 maart 2026" in said[0]
     inputs.reference = pd.Timestamp("2026-03-31")
     assert "veelplegers" in _with_persons(tables, inputs, register, ABOUT)[0]
+
+
+def test_a_buurt_is_audited_with_the_cells_of_its_wijk() -> None:
+    """Of the whole map of the wijk, outside the buurt too: its total holds them all."""
+    register = sqlite3.connect(":memory:")
+    rows = incidents((20, {}), (7, {"x": 650.0}))
+    published(
+        register,
+        cell(27, 26, 34),
+        cell(7, 5, 9, cell="E0006N0000", cell_size=100.0),
+        cell(0, 0, 4, cell="E0007N0000", cell_size=100.0),
+    )
+    inputs = given(rows)
+    inputs.study = SimpleNamespace(code="BU01530001", parts=BUURTEN.iloc[:1])
+    about = replace(ABOUT, area="BU01530001")
+    earlier = auditable.earlier(register, about, inputs, [QUARTER])
+    assert len(earlier) == 3
+    buurt = table(cell(20, 16, 24, area="BU01530001"))
+    assert audited(buurt, earlier, inputs, about, forms).n_differing == 0

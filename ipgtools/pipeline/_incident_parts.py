@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ALL, WITHOUT, ALSO = "alle soorten", "zonder ", "ook "
 """How a list of kinds says what it holds: all, or codes; without groups; and what is named."""
 _UNKNOWN = "onbekend"
+_ELSEWHERE = "elders"
 _MONDAY = 4 * 86_400
 _PART = 6 * 3_600
 _WEEK = 28
@@ -145,12 +146,18 @@ class Pieces:
 
     @classmethod
     def of(
-        cls, rows: "gpd.GeoDataFrame", sizes: set[float], shapes: dict[str, Any], inputs: "Inputs"
+        cls,
+        rows: "gpd.GeoDataFrame",
+        squares_told: dict[float, set[str]],
+        shapes: dict[str, Any],
+        inputs: "Inputs",
     ) -> "Pieces":
         x, y = rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy()
         columns: dict[Any, Any] = {}
-        for size in sorted(sizes):
+        for size, told in sorted(squares_told.items()):
             squares = grid(inputs, size)
+            if not told <= set(squares.cell_ids):  # of an area around this one
+                squares = Grid.covering(inputs.areas, size)
             columns[size] = np.append(squares.cell_ids, "")[squares.locate(x, y)]
         names = list(shapes)
         place, row = within(np.array([shapes[name] for name in names], dtype=object), rows)
@@ -163,7 +170,7 @@ class Pieces:
         group = cut.groupby(list(cut.columns), sort=False).ngroup().astype(str)
         first = cut.assign(piece=group).drop_duplicates("piece")
         members: dict[tuple[float, str], tuple[str, ...]] = {}
-        for size in sizes:
+        for size in squares_told:
             for cell, some in first.groupby(size)["piece"]:
                 members[size, str(cell)] = tuple(some)
         for name in shapes:
@@ -192,6 +199,7 @@ class Pieces:
             index = self.inputs.study.parts.sindex
             near = index.nearest(centre[there], return_all=False)[1]
             areas[np.array(at)[there]] = np.array(own, dtype=object)[near]
+            areas[np.array(at)[~there]] = _ELSEWHERE
         return pd.DataFrame({"area_code": areas, "cell_id": names})
 
     def _within_coarser(self, size: float, names: Any, centre: "gpd.GeoSeries") -> None:

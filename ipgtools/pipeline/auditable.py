@@ -203,7 +203,8 @@ def located(
     if "outline" in cells:
         shown = cells.dropna(subset="outline")
         shapes = dict(zip(told.loc[shown.index, "cell"], shown["outline"], strict=True))
-    sizes = {float(one) for one in told["size"].unique()} - {0.0, _OUTLINE}
+    squares = told[~told["size"].isin([0.0, _OUTLINE])]
+    sizes = {float(size): set(some) for size, some in squares.groupby("size")["cell"]}
     pieces = incident_parts.Pieces.of(rows, sizes, shapes, inputs)
     streets = incident_parts.Streets.of(rows, told[told["street"] != ""], inputs)
     incidents = pd.DataFrame(

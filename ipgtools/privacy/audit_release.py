@@ -145,6 +145,8 @@ def audit(
     """
     _require_numbers(numbers, atoms)
     forms: list[Array] | None = None
+    if not callable(coarser):
+        forms = [_form(numbers, form) for form in coarser]
     widened: dict[int, int] = {}
     narrow: dict[int, tuple[float, float]] = {}
     stuck: list[int] = []
@@ -155,9 +157,8 @@ def audit(
             continue  # this release tells no more of these than was known
         solving = _Part(numbers.iloc[rows], part)
         if found := solving.narrow():
-            if forms is None:
-                given = coarser() if callable(coarser) else coarser
-                forms = [_form(numbers, form) for form in given]
+            if forms is None and callable(coarser):
+                forms = [_form(numbers, form) for form in coarser()]
             if forms:
                 solving.forms = [form[:, rows] for form in forms]
                 stuck += [int(rows[i]) for i in solving.repair(found)]
