@@ -232,10 +232,10 @@ def key(tables: dict[str, Any]) -> str:
     )
 
 
-def left_out(inputs: Inputs) -> dict[str, int]:
-    """Count what a map of the study area leaves out, by reason; nothing where that is secret."""
+def left_out(inputs: Inputs) -> dict[str, int] | None:
+    """Count what a map of the study area leaves out, by reason; None where that is secret."""
     if not inputs.profile.internal.left_out:
-        return {}
+        return None
     counts = {
         words.LEFT_REJECTED: inputs.reports["incidents"].n_rejected,
         words.LEFT_OUTSIDE: inputs.n_outside,
