@@ -122,6 +122,7 @@ def test_a_number_that_is_rounded_coarser_is_written_so_everywhere(widened):
     assert re.search(r"van tussen \d+ en \d+|van minder dan 10|tussen \d+ en \d+\)", spoken)
     assert "nog grover afgerond" in texts["delen/LEES_MIJ.txt"]
     assert widened.facts.n.base == WIDE.base
+    assert not any("Niets weggelaten" in text for text in texts.values()), "it isn't said, but is"
 
 
 def test_no_bar_states_a_number_that_is_only_known_within_a_wide_interval(widened):
