@@ -305,7 +305,8 @@ def test_nothing_in_gives_an_empty_count():
     """No incidents, one, and all on one spot and day."""
     bands = {"space_bands": [0, 100], "time_bands": [0, 7], "n_permutations": 19, "rng": 1}
     for n in (0, 1):
-        table = repeats.knox(incidents([0] * n, [0] * n, ["2025-01-01"] * n), **bands)
+        with pytest.warns(UserWarning, match="geen paren"):
+            table = repeats.knox(incidents([0] * n, [0] * n, ["2025-01-01"] * n), **bands)
         assert table["observed"].item() == 0
         assert np.isnan(table["ratio"].item())
     spot = repeats.knox(incidents([5] * 6, [5] * 6, ["2025-01-01"] * 6), **bands)
@@ -570,10 +571,11 @@ def test_streets_go_with_the_network_metric_only():
 def test_no_incidents_on_streets_give_an_empty_count():
     """None, and one."""
     for n in (0, 1):
-        table = repeats.knox(
-            scattered(n, 1), space_bands=[0, 100], time_bands=[0, 7], metric="network",
-            streets=blocks(), rng=1,
-        )  # fmt: skip
+        with pytest.warns(UserWarning, match="geen paren"):
+            table = repeats.knox(
+                scattered(n, 1), space_bands=[0, 100], time_bands=[0, 7], metric="network",
+                streets=blocks(), rng=1,
+            )  # fmt: skip
         assert table["observed"].tolist() == [0]
         roles, links = repeats.near_repeats(
             scattered(n, 1), distance=10, days=7, metric="network", streets=blocks()
