@@ -20,8 +20,8 @@ import pandas as pd
 from attacking import blocks, differencing, guessing, releases, told, town
 from calibration.bars import Row, show
 
-from ipgtools.privacy.numbers import publish
 from ipgtools.privacy.protect import cell_ids
+from ipgtools.privacy.published_numbers import publish
 
 QUARTERS = [
     ("2025-07-01", "2025-10-01"),

@@ -15,7 +15,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools import Grid, chance, concentration, hotspots, repeats
+from ipgtools import Grid, concentration, hotspots, inference, repeats
 
 
 def random_maps(n_maps: int = 200, side: int = 30) -> None:
@@ -32,7 +32,7 @@ def random_maps(n_maps: int = 200, side: int = 30) -> None:
             hits += [
                 (p <= 0.05).any(),
                 (9 * p <= 0.05).any(),
-                (chance.benjamini_hochberg(p) <= 0.05).any(),
+                (inference.benjamini_hochberg(p) <= 0.05).any(),
                 found["hotspot_class"].str.endswith("sure").any(),
             ]
         shares = "".join(

@@ -12,9 +12,9 @@ from typing import Any
 __version__ = "0.1.0"
 
 _MODULES = {
-    "areas", "audit", "autocorrelation", "briefing", "cases", "cautions", "chance", "charts",
+    "areas", "audit", "autocorrelation", "briefing", "cases", "data_quality", "inference", "charts",
     "codes", "concentration", "contracts", "coverage", "crs", "errors", "export", "findings",
-    "gazetteer", "grid", "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl",
+    "geocoder", "grid", "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl",
     "offenders", "palette", "papers", "patterns", "periods", "photos", "pipeline", "privacy",
     "repeats", "retention", "sample", "schemas", "schouw", "selection", "services", "settings",
     "smoothing", "study", "times",
@@ -39,9 +39,23 @@ _NAMES = {
     "IpgError": "errors",
 }
 
+_RENAMED = {
+    "cautions": "data_quality",
+    "chance": "inference",
+    "gazetteer": "geocoder",
+}
+"""Old names of modules, deprecated since 0.2.0."""
+
 
 def __getattr__(name: str) -> Any:
     """Load a module or public name when it is first asked for."""
+    if name in _RENAMED:
+        import warnings
+
+        new = _RENAMED[name]
+        msg = f"ipgtools.{name} is now ipgtools.{new}"
+        warnings.warn(msg, DeprecationWarning, stacklevel=2)
+        name = new
     if name in _MODULES:
         return importlib.import_module(f"ipgtools.{name}")
     if name in _NAMES:

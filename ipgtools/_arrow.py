@@ -18,13 +18,13 @@ _SPAN = 1 << 17
 """Values of which what is reckoned in between stays in the processor's own memory."""
 
 
-def spans(n: int) -> "Iterator[slice]":
+def chunks(n: int) -> "Iterator[slice]":
     """
     Part a long table, so that reckoning doesn't ask for fresh memory at each step.
 
     Examples
     --------
-    >>> list(spans(200_000))
+    >>> list(chunks(200_000))
     [slice(0, 131072, None), slice(131072, 200000, None)]
     """
     for begin in range(0, n, _SPAN):
@@ -65,7 +65,7 @@ def is_long(column: "pd.Series") -> bool:
     return text and len(column) >= MANY
 
 
-def pieces(column: "pd.Series") -> "Iterator[tuple[slice, np.ndarray, np.ndarray, np.ndarray]]":
+def buffers(column: "pd.Series") -> "Iterator[tuple[slice, np.ndarray, np.ndarray, np.ndarray]]":
     """
     Give the parts that a column of text is stored in.
 
@@ -88,7 +88,7 @@ def pieces(column: "pd.Series") -> "Iterator[tuple[slice, np.ndarray, np.ndarray
     Examples
     --------
     >>> import pandas as pd
-    >>> for where, offsets, data, valid in pieces(pd.Series(["ab", None, "c"])):
+    >>> for where, offsets, data, valid in buffers(pd.Series(["ab", None, "c"])):
     ...     print(where, offsets, data, valid)
     slice(0, 3, None) [0 2 2 3] [97 98 99] [ True False  True]
     """
@@ -126,7 +126,7 @@ def content(part: Any) -> "tuple[np.ndarray, np.ndarray]":
     return offsets, np.frombuffer(held if held is not None else b"", dtype=np.uint8)
 
 
-def chosen(column: "pd.Series", rows: "np.ndarray") -> Any:
+def take(column: "pd.Series", rows: "np.ndarray") -> Any:
     """
     Give some rows of a column, without asking for memory that a long column has just freed.
 
@@ -145,7 +145,7 @@ def chosen(column: "pd.Series", rows: "np.ndarray") -> Any:
     Examples
     --------
     >>> import pandas as pd
-    >>> chosen(pd.Series(["a", "b", None]), pd.Series([True, False, True]).to_numpy()).tolist()
+    >>> take(pd.Series(["a", "b", None]), pd.Series([True, False, True]).to_numpy()).tolist()
     ['a', nan]
     """
     import pyarrow as pa
@@ -172,7 +172,7 @@ def constant(value: str | None, n: int) -> Any:
     import pyarrow as pa
 
     part = pa.repeat(pa.scalar(value, pa.large_string()), min(n, _SPAN))
-    parts = [part.slice(0, span.stop - span.start) for span in spans(n)]
+    parts = [part.slice(0, span.stop - span.start) for span in chunks(n)]
     held = pa.chunked_array(parts, type=pa.large_string())
     return pd.StringDtype(na_value=np.nan).__from_arrow__(held)
 
@@ -205,7 +205,7 @@ def sample(column: "pd.Series", n: int) -> "pd.Series":
     there = np.flatnonzero(column.notna().to_numpy())
     rows = np.zeros(len(column), dtype=bool)
     rows[there[:: max(1, len(there) // n)]] = True
-    return pd.Series(chosen(column, rows), index=column.index[rows], name=column.name)
+    return pd.Series(take(column, rows), index=column.index[rows], name=column.name)
 
 
 def is_bare(column: "pd.Series") -> bool:
@@ -222,7 +222,7 @@ def is_bare(column: "pd.Series") -> bool:
         return False
     from ipgtools import _kernels_text
 
-    return all(_kernels_text.bare(*parts) for _, *parts in pieces(column))
+    return all(_kernels_text.bare(*parts) for _, *parts in buffers(column))
 
 
 def repeated(
@@ -238,7 +238,7 @@ def repeated(
     rows : ndarray of bool, n_values, optional
         Which values count; the others are never marked.
     among : ndarray of bool, n_values, optional
-        `twins` of the column, where they have been looked for before.
+        `duplicate_candidates` of the column, where they have been looked for before.
 
     Returns
     -------
@@ -254,16 +254,16 @@ def repeated(
     import numpy as np
     import pandas as pd
 
-    doubtful = twins(column) if among is None else among
+    doubtful = duplicate_candidates(column) if among is None else among
     if rows is not None:
         doubtful = doubtful & rows
     result = np.zeros(len(column), dtype=bool)
     if doubtful.any():
-        result[doubtful] = pd.Series(chosen(column, doubtful)).duplicated()
+        result[doubtful] = pd.Series(take(column, doubtful)).duplicated()
     return result
 
 
-def twins(column: "pd.Series") -> "np.ndarray":
+def duplicate_candidates(column: "pd.Series") -> "np.ndarray":
     """
     Mark the values that may stand more than once in a column: all that do are among them.
 
@@ -272,7 +272,7 @@ def twins(column: "pd.Series") -> "np.ndarray":
     Examples
     --------
     >>> import pandas as pd
-    >>> bool(twins(pd.Series(["a", "b", "a"] * 50_000)).all())
+    >>> bool(duplicate_candidates(pd.Series(["a", "b", "a"] * 50_000)).all())
     True
     """
     import numpy as np
@@ -294,6 +294,6 @@ def _marks(column: "pd.Series") -> "np.ndarray":
     from ipgtools import _kernels_text
 
     mark = np.empty(len(column), dtype=np.uint64)
-    for where, offsets, data, valid in pieces(column):
+    for where, offsets, data, valid in buffers(column):
         _kernels_text.marks(offsets, data, valid, mark[where])
     return mark

@@ -10,13 +10,13 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from ipgtools._compiled import compiled
+from ipgtools._jit import jit
 
 _BLOCK = 512
 """Points at a time, so that arithmetic and memory are waited for together, not in turn."""
 
 
-@compiled
+@jit
 def linear_bin(
     x: npt.NDArray[np.float64],
     y: npt.NDArray[np.float64],
@@ -76,7 +76,7 @@ def linear_bin(
     return binned.reshape(n_rows, n_cols)
 
 
-@compiled
+@jit
 def linear_count(
     x: npt.NDArray[np.float64],
     y: npt.NDArray[np.float64],
@@ -145,7 +145,7 @@ def linear_count(
     return counted.reshape(n_rows, n_cols)
 
 
-@compiled
+@jit
 def scatter(
     x: npt.NDArray[np.float64],
     y: npt.NDArray[np.float64],

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ipgtools._compiled import compiled
+from ipgtools._jit import jit
 
 Array = np.ndarray[Any, Any]
 
@@ -20,7 +20,7 @@ _MARGIN = 1e-9
 """Rounding errors that don't make a score higher."""
 
 
-@compiled
+@jit
 def deal_days(
     first: Array,
     since: Array,
@@ -104,7 +104,7 @@ def deal_days(
     )
 
 
-@compiled
+@jit
 def excess(observed: float, expected: float) -> float:
     """
     Score how much more is observed than expected: the Poisson log-likelihood ratio.
@@ -124,7 +124,7 @@ def excess(observed: float, expected: float) -> float:
     return observed * math.log(observed / expected) - (observed - expected)
 
 
-@compiled
+@jit
 def busiest(
     weeks: Array, expected: Array, runs: Array, shortest: int, longest: int
 ) -> tuple[Array, Array]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ipgtools._compiled import compiled
+from ipgtools._jit import jit
 
 Array = np.ndarray[Any, Any]
 
@@ -79,7 +79,7 @@ def sort_points(x: Array, y: Array, reach: float) -> Sorted:
     return Sorted(order, x[order], y[order], cell[order], start, n_columns)
 
 
-@compiled(inline="always")
+@jit(inline="always")
 def _band(dx: float, dy: float, edges: Array, manhattan: bool) -> int:  # noqa: FBT001
     distance = abs(dx) + abs(dy) if manhattan else np.sqrt(dx * dx + dy * dy)
     if distance < edges[0]:
@@ -90,7 +90,7 @@ def _band(dx: float, dy: float, edges: Array, manhattan: bool) -> int:  # noqa: 
     return -1
 
 
-@compiled
+@jit
 def scan(
     x: Array,
     y: Array,
@@ -152,7 +152,7 @@ def scan(
     return degree, below, listed
 
 
-@compiled
+@jit
 def fill(
     x: Array,
     y: Array,
@@ -201,7 +201,7 @@ def fill(
     return other, bands
 
 
-@compiled
+@jit
 def expand(
     first: Array,
     size: Array,
@@ -255,7 +255,7 @@ def expand(
     return row_start, to, apart
 
 
-@compiled
+@jit
 def tally(
     day: Array, row_start: Array, other: Array, band: Array, day_edges: Array, n_bands: int
 ) -> tuple[Array, Array]:
@@ -288,7 +288,7 @@ def tally(
     return degree, below
 
 
-@compiled
+@jit
 def _shuffle(values: Array, seed: int) -> None:
     # Fisher and Yates' shuffle on a splitmix64 stream of its own. Taking the high half of a
     # product for a number below i + 1 is off by less than n / 2**32 per draw.
@@ -303,7 +303,7 @@ def _shuffle(values: Array, seed: int) -> None:
         values[i], values[j] = values[j], values[i]
 
 
-@compiled
+@jit
 def _shuffle_within(values: Array, members: Array, starts: Array, seed: int) -> None:
     # As `_shuffle`, among the members of each stratum; one stream serves them all.
     state = np.uint64(seed)
@@ -320,7 +320,7 @@ def _shuffle_within(values: Array, members: Array, starts: Array, seed: int) -> 
             values[one], values[two] = values[two], values[one]
 
 
-@compiled
+@jit
 def shuffled_counts(
     seeds: Array,
     day: Array,

@@ -8,7 +8,7 @@ every way of writing. Arrays in, arrays out; see `ipgtools._kernels` for when to
 import numpy as np
 import numpy.typing as npt
 
-from ipgtools._compiled import compiled
+from ipgtools._jit import jit
 
 MISSING = np.iinfo(np.int64).min
 """No value stands there; NaT as numpy has it."""
@@ -22,7 +22,7 @@ _TENS = 10.0 ** np.arange(_DIGITS + 1)
 _ZERO, _NINE, _MINUS, _POINT, _COMMA, _BLANK, _ASCII = 48, 57, 45, 46, 44, 32, 127
 
 
-@compiled
+@jit
 def times(
     offsets: npt.NDArray[np.int64],
     data: npt.NDArray[np.uint8],
@@ -92,7 +92,7 @@ def times(
         result[i] = days * 86_400 + read[3] * 3600 + read[4] * 60 + read[5]
 
 
-@compiled
+@jit
 def decimals(
     offsets: npt.NDArray[np.int64],
     data: npt.NDArray[np.uint8],
@@ -148,7 +148,7 @@ def decimals(
         left[i] = False
 
 
-@compiled
+@jit
 def marks(
     offsets: npt.NDArray[np.int64],
     data: npt.NDArray[np.uint8],
@@ -169,7 +169,7 @@ def marks(
         result[i] = mark
 
 
-@compiled
+@jit
 def among(
     offsets: npt.NDArray[np.int64],
     data: npt.NDArray[np.uint8],
@@ -217,7 +217,7 @@ def among(
     return found
 
 
-@compiled
+@jit
 def bare(
     offsets: npt.NDArray[np.int64],
     data: npt.NDArray[np.uint8],

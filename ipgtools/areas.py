@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from ipgtools import _checks, chance, crs
+from ipgtools import _checks, crs, inference
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray, IntArray, coordinates
 
@@ -135,7 +135,7 @@ def rates(
     n, attrs = _counts(points, areas, "points")
     inhabitants = areas["inhabitants"].to_numpy(dtype=float, na_value=np.nan)
     scale = np.where(inhabitants > 0, per / np.where(inhabitants > 0, inhabitants, 1), np.nan)
-    low, high = chance.poisson_interval(n, alpha=alpha)
+    low, high = inference.poisson_interval(n, alpha=alpha)
     table = areas.assign(n=n, **{f"per_{per}": n * scale}, ci_low=low * scale, ci_high=high * scale)
     table.attrs |= attrs | {"method": {"name": "rate", "interval": "Garwood", "alpha": alpha}}
     return table
@@ -228,7 +228,7 @@ def compare(
     alpha : float, default 0.05
         One minus the confidence of the intervals, and the level that `q_value` is for.
     dispersion : float or array_like of float, n_places, default 1
-        Variance of counts over their mean, as in `chance.compare_counts`.
+        Variance of counts over their mean, as in `inference.compare_counts`.
 
     Returns
     -------
@@ -237,13 +237,13 @@ def compare(
         would have given; `ratio` of the rates, NaN where there was nothing before; `ci_low`
         and `ci_high` of the ratio (infinite where nothing was before); `p_value`, two-sided;
         `q_value`, corrected for the places that hold enough to differ significantly at all
-        (`chance.eligible`), and 1 for the others. The last four are NaN where `dispersion` is.
+        (`inference.eligible`), and 1 for the others. The last four are NaN where `dispersion` is.
     """
-    p = chance.compare_counts(n_before, n_after, exposure=exposure, dispersion=dispersion)
-    low, high = chance.ratio_interval(
+    p = inference.compare_counts(n_before, n_after, exposure=exposure, dispersion=dispersion)
+    low, high = inference.ratio_interval(
         n_before, n_after, exposure=exposure, alpha=alpha, dispersion=dispersion
     )
-    least = chance.smallest_p(n_before + n_after, exposure=exposure, dispersion=dispersion)
+    least = inference.smallest_p(n_before + n_after, exposure=exposure, dispersion=dispersion)
     ratio = np.full(len(p), np.nan)
     np.divide(n_after, n_before * exposure, out=ratio, where=n_before > 0)
     return {
@@ -254,7 +254,7 @@ def compare(
         "ci_low": low,
         "ci_high": high,
         "p_value": p,
-        "q_value": chance.corrected(p, least, alpha=alpha),
+        "q_value": inference.corrected(p, least, alpha=alpha),
     }
 
 
@@ -277,8 +277,8 @@ def method(
         `n_tested`, `n_untestable` (places with incidents that could not differ significantly
         whatever they hold) and `method`.
     """
-    least = chance.smallest_p(total, exposure=exposure, dispersion=dispersion)
-    tested = chance.eligible(least, alpha=alpha)
+    least = inference.smallest_p(total, exposure=exposure, dispersion=dispersion)
+    tested = inference.eligible(least, alpha=alpha)
     scale = np.asarray(dispersion, dtype=float)
     return {
         "n_tested": int(tested.sum()),

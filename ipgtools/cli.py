@@ -124,7 +124,7 @@ def check(
     """Read files and print their reports."""
     from ipgtools import pipeline
     from ipgtools.io import report as reports_
-    from ipgtools.pipeline import recognising
+    from ipgtools.pipeline import file_kind
     from ipgtools.settings import Choices
 
     if kind is not None and kind not in checking.KINDS:
@@ -139,7 +139,7 @@ def check(
     choices = Choices.read(config) if config is not None else None
     parts: list[Path] = []
     for path in files:
-        inside = [path] if kind is not None else recognising.parts(path)
+        inside = [path] if kind is not None else file_kind.parts(path)
         if len(inside) > 1:
             console.print(checking.folder(path.name, len(inside)), markup=False)
         parts += inside
@@ -258,19 +258,19 @@ def photos(
 ) -> None:
     """List the photos with their status, or give one its next."""
     from ipgtools.nl import photos as words
-    from ipgtools.pipeline import followed
+    from ipgtools.pipeline import photo_status
     from ipgtools.settings import Settings
 
     settings, console = Settings.read(config), _console()
     if photo is None or not status:
-        found = followed.table(settings, source=str(config))
+        found = photo_status.table(settings, source=str(config))
         if photo is not None:
             found = found[found["photo_id"].str.startswith(photo.lower())]
         for line in words.listed(found[["photo_id", "status", "on", "caption"]].itertuples()):
             console.print(line, markup=False)
         return
     after = " ".join(status)
-    number, before, path = followed.step(
+    number, before, path = photo_status.step(
         settings, photo, after, on=_day(day, "--datum"), source=str(config)
     )
     console.print(words.stepped(number, before, after, str(path)), markup=False)

@@ -22,12 +22,13 @@ day that was not asked for. What is decided here:
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ipgtools._renamed import renamed
 from ipgtools.errors import ContractError
 from ipgtools.periods import Period
 
@@ -168,7 +169,7 @@ class Coverage:
         return self.lack(period) is None
 
 
-def of(incidents: pd.DataFrame, *, used: npt.ArrayLike | None = None) -> Coverage:
+def measure(incidents: pd.DataFrame, *, used: npt.ArrayLike | None = None) -> Coverage:
     """
     Tell which days the files cover that incidents came from.
 
@@ -190,7 +191,7 @@ def of(incidents: pd.DataFrame, *, used: npt.ArrayLike | None = None) -> Coverag
     An export of January, and the week before:
 
     >>> january = pd.date_range("2025-01-01 03:00", "2025-01-31 22:00", freq="5h")
-    >>> found = of(pd.DataFrame({"occurred_from": january}))
+    >>> found = measure(pd.DataFrame({"occurred_from": january}))
     >>> found.grain, str(found.start.date()), str(found.end.date())
     ('clock', '2025-01-01', '2025-02-01')
     >>> week = Period("2025-01-01", "2025-01-08")
@@ -500,3 +501,7 @@ def _of_months(months: _Days) -> Stream:
     start, end = begin(0), begin(len(counts))
     gaps = tuple(Period(begin(int(at)), begin(int(at) + 1)) for at in missing)
     return Stream(start, end, start, end, gaps)
+
+
+if not TYPE_CHECKING:
+    __getattr__ = renamed(__name__, {"of": "measure"})

@@ -8,6 +8,7 @@ computed in them are wrong.
 
 from typing import TYPE_CHECKING, Any
 
+from ipgtools._renamed import renamed
 from ipgtools.errors import ArgumentError, CrsError
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def require(**tables: "gpd.GeoDataFrame | gpd.GeoSeries | None") -> "pyproj.CRS"
     return shared
 
 
-def to_work(table: "gpd.GeoDataFrame", work_crs: Any = WORK_CRS) -> "gpd.GeoDataFrame":
+def to_working_crs(table: "gpd.GeoDataFrame", work_crs: Any = WORK_CRS) -> "gpd.GeoDataFrame":
     """
     Bring a table into the working CRS.
 
@@ -158,3 +159,7 @@ def to_work(table: "gpd.GeoDataFrame", work_crs: Any = WORK_CRS) -> "gpd.GeoData
         msg = "the table declares no CRS, so it can't be reprojected. Set it first: set_crs(...)."
         raise CrsError(msg, code="crs_missing", table="?")
     return table if table.crs == work_crs else table.to_crs(work_crs)
+
+
+if not TYPE_CHECKING:
+    __getattr__ = renamed(__name__, {"to_work": "to_working_crs"})

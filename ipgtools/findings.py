@@ -15,7 +15,7 @@ import shapely
 
 from ipgtools import crs
 from ipgtools._deprecated import renamed
-from ipgtools.nl.actionlists import CLOSED
+from ipgtools.nl.action_lists import CLOSED
 from ipgtools.nl.formats import UNKNOWN
 from ipgtools.periods import as_day
 
@@ -97,7 +97,7 @@ def is_open(actions: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series of bool, n_actions
-        False where the status is one of `ipgtools.nl.actionlists.CLOSED` or `closed_on` is
+        False where the status is one of `ipgtools.nl.action_lists.CLOSED` or `closed_on` is
         filled in.
 
     Examples

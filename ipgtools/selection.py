@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from ipgtools import _checks, _closest, codes
 from ipgtools.errors import ArgumentError, ContractError
-from ipgtools.nl import kind_words, plain_kinds
+from ipgtools.nl import kind_names, kind_words
 from ipgtools.nl.formats import WEEKDAYS, joined
 from ipgtools.periods import Period
 
@@ -201,10 +201,10 @@ def _names() -> dict[str, tuple[str, ...]]:
 def _spelled() -> Iterable[tuple[str, tuple[str, ...]]]:
     yield from kind_words.WORDS.items()
     for code, one in codes.CLASSES.items():
-        yield plain_kinds.name(one.label), (code,)
+        yield kind_names.name(one.label), (code,)
         yield one.label, (code,)
     for code, label in codes.MK_LABELS.items():
-        yield plain_kinds.name(label), (code,)
+        yield kind_names.name(label), (code,)
         yield label, (code,)
 
 

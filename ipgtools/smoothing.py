@@ -11,7 +11,7 @@ import logging
 import geopandas as gpd
 import numpy as np
 
-from ipgtools.autocorrelation import neighbourhood as near
+from ipgtools.autocorrelation import weights as near
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray
 
@@ -94,7 +94,9 @@ def empirical_bayes(
         _refuse(f"{population}: column is missing")
     people = areas[population].to_numpy(dtype=float, na_value=np.nan)
     known = np.isfinite(people) & (people > 0)
-    places = near.find(areas, neighbours="touching" if towards == "all" else towards, radius=radius)
+    places = near.find_neighbours(
+        areas, neighbours="touching" if towards == "all" else towards, radius=radius
+    )
     n = np.where(known, counts, 0.0)
     at_risk = np.where(known, people, 0.0)
     own = np.full(len(n), np.nan)

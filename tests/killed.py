@@ -24,7 +24,7 @@ import pandas as pd
 
 from ipgtools.audit import Register, _store
 from ipgtools.nl import folders as words
-from ipgtools.pipeline import folder, output
+from ipgtools.pipeline import atomic_folder, output
 from ipgtools.settings import Settings
 from ipgtools.settings.parts import REGISTER
 
@@ -133,7 +133,7 @@ def _die_before(step: int) -> None:
 
     for name in _CHANGES:
         setattr(os, name, counted(getattr(os, name)))
-    folder._exchange = counted(folder._exchange)
+    atomic_folder._exchange = counted(atomic_folder._exchange)
     _store.connect = _traced(count)
 
 
@@ -160,7 +160,7 @@ def _traced(count: Callable[[], None]) -> Callable[..., sqlite3.Connection]:
 def _writer(asked: dict) -> None:
     _store.connect = _quick
     if asked["portable"]:
-        folder._exchange = lambda one, other: False
+        atomic_folder._exchange = lambda one, other: False
     place = Path(asked["place"])
     if asked["step"] is not None:
         _die_before(asked["step"])

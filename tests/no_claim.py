@@ -14,8 +14,8 @@ REASONS: dict[str, tuple[str, ...]] = {
         "maps.NO_HOTSPOTS",
         "sentences.moments.EVEN",
         "sentences.moments.times_even",
-        "sentences.repeated.near_repeats_none",
-        "sentences.resemblance.drawn_together",
+        "sentences.repeats.near_repeats_none",
+        "sentences.autocorrelation.drawn_together",
     ),
     "tells that it can be chance, or that it says nothing of it": (
         "charts.CLUSTERS.unsure",
@@ -26,7 +26,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "charts.PLACE_CLAIMS.list",
         "charts.RANKS.one_incident",
         "maps.LISTED",
-        "sentences.cautions.one_incident",
+        "sentences.data_quality.one_incident",
         "sentences.totals.MAYBE_CHANCE",
     ),
     "tells that there is too little to say anything": (
@@ -36,7 +36,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "methods.PLACES_LIMITS.no_baseline",
         "methods.PLACES_LIMITS.short_history",
         "methods.places_limit",
-        "sentences.cautions.few_per_cell",
+        "sentences.data_quality.few_per_cell",
         "sentences.moments.TIMES_TOO_FEW",
         "sentences.moments.times_too_few",
         "sentences.totals.TOO_FEW_TO_COMPARE",
@@ -104,7 +104,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "schouw.place",
     ),
     "not about real incidents": (
-        "actionlists.NO_DAY",
+        "action_lists.NO_DAY",
         "cli.KEY",
         "cli.SAMPLE_SEED",
         "sample.README",

@@ -8,9 +8,9 @@ import pytest
 from shapely import LineString, Point, box
 
 import ipgtools as ipg
-from ipgtools import gazetteer, io
+from ipgtools import geocoder, io
 from ipgtools.errors import CrsError, ReadError
-from ipgtools.pipeline import inputs, recognising
+from ipgtools.pipeline import file_kind, inputs
 
 RD = 28992
 BAG_CSV = """openbareruimte;huisnummer;huisletter;huisnummertoevoeging;postcode;woonplaats;\
@@ -72,7 +72,7 @@ HOUSES = doors(
 
 def one(text, streets=BEUKENLAAN, addresses=HOUSES, **options):
     """Locate one text."""
-    return gazetteer.locate([text], streets, addresses=addresses, **options).iloc[0]
+    return geocoder.geocode([text], streets, addresses=addresses, **options).iloc[0]
 
 
 def test_a_bag_extract_is_read_and_every_row_accounted_for(tmp_path):
@@ -200,7 +200,7 @@ def test_a_house_number_is_its_address():
 def test_no_reason_names_a_house_number():
     """Reasons go with the findings, to readers who may see streets only."""
     texts = ["Beukenlaan 6", "Beukenlaan 4", "Beukenlaan 42", "Beukenlaan t.o. 6", "Beukenlaan 8c"]
-    reasons = gazetteer.locate(texts, BEUKENLAAN, addresses=HOUSES)["reason"]
+    reasons = geocoder.geocode(texts, BEUKENLAAN, addresses=HOUSES)["reason"]
     assert not reasons.str.contains(r"\d").any()
 
 
@@ -303,7 +303,7 @@ def test_a_list_of_streets_mends_names_and_places_them_roughly(tmp_path):
     path.write_text("naam;x;y\nBeukenlaan;257000;471000\nLindestraat;;\n;1;1\n")
     streets, report = io.read_street_list(path)
     assert (len(streets), report.details["n_without_point"]) == (2, 1)
-    found = gazetteer.locate(["Beukenlan 3", "Lindestraat", "Beukenlaan hoek Lindestraat"], streets)
+    found = geocoder.geocode(["Beukenlan 3", "Lindestraat", "Beukenlaan hoek Lindestraat"], streets)
     assert found["street"].str.startswith(("Beukenlaan", "Lindestraat")).all()
     assert found.geometry.notna().tolist() == [True, False, True]
     assert "zonder lijnen" in found["reason"].iloc[2]
@@ -329,7 +329,7 @@ def test_a_list_of_streets_is_read_where_streets_are_asked_for(tmp_path: Path) -
     listed.write_text("straat;plaats\nBeukenlaan;Enschede\nLindestraat;Enschede\n")
     streets, _ = inputs.read_street_names(listed)
     assert streets["street_name"].tolist() == ["Beukenlaan", "Lindestraat"]
-    assert recognising.taken(listed).kind == "streets"
+    assert file_kind.detect(listed).kind == "streets"
     incidents = tmp_path / "incidenten.csv"
     incidents.write_text("straat;datum;x;y\nBeukenlaan;2025-09-13;257000;471000\n")
     with pytest.raises(ReadError):
@@ -339,9 +339,9 @@ def test_a_list_of_streets_is_read_where_streets_are_asked_for(tmp_path: Path) -
 def test_addresses_and_streets_must_share_a_crs():
     """Metres of another projection are elsewhere."""
     with pytest.raises(CrsError):
-        gazetteer.locate(["Beukenlaan 2"], BEUKENLAAN, addresses=HOUSES.to_crs(32632))
+        geocoder.geocode(["Beukenlaan 2"], BEUKENLAAN, addresses=HOUSES.to_crs(32632))
     with pytest.raises(ValueError, match="addresses"):
-        gazetteer.locate(["Beukenlaan 2"])
+        geocoder.geocode(["Beukenlaan 2"])
 
 
 UTM = "EPSG:32632"
@@ -361,7 +361,7 @@ def liechtenstein(shared):
 def test_real_addresses_are_found_where_they_are(liechtenstein):
     """Of 976, at least 98 % to the metre; the rest are streets of one name in several villages."""
     addresses, written = liechtenstein
-    found = gazetteer.locate(written[::4], addresses=addresses)
+    found = geocoder.geocode(written[::4], addresses=addresses)
     away = found.distance(addresses.geometry[::4])
     assert (away < 1).mean() >= 0.97
     assert found.geometry.notna().mean() >= 0.98
@@ -376,7 +376,7 @@ def test_a_real_address_left_out_is_estimated_near_where_it_is(liechtenstein):
         if others.empty:
             continue
         near = addresses.geometry[at].buffer(400)
-        found = gazetteer.locate([written[at]], addresses=others, area=near).iloc[0]
+        found = geocoder.geocode([written[at]], addresses=others, area=near).iloc[0]
         if found.geometry is not None and "tussen de buren" in found.reason:
             away.append(found.geometry.distance(addresses.geometry[at]))
     assert len(away) > 30

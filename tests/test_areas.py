@@ -7,8 +7,8 @@ import pytest
 import shapely
 
 from ipgtools import areas
-from ipgtools.chance import poisson_interval
 from ipgtools.errors import ContractError, CrsError
+from ipgtools.inference import poisson_interval
 
 
 def squares(n=3, size=100.0, **columns):

@@ -17,9 +17,9 @@ from attacking import blocks, differencing, guessing, releases, told, town
 
 from ipgtools.errors import ReleaseError
 from ipgtools.periods import Period
-from ipgtools.privacy import calendar, numbers, protect
-from ipgtools.privacy.calendar import Terms
+from ipgtools.privacy import protect, published_numbers, release_calendar
 from ipgtools.privacy.protect import Rule
+from ipgtools.privacy.release_calendar import Terms
 
 SECRET = b"one secret of one organisation!!"
 WIJK = "WK015300"
@@ -61,10 +61,10 @@ class Organisation:
             cells = cells[cells["area"] == area]
         self.register.execute("BEGIN IMMEDIATE")
         try:
-            calendar.record(
+            release_calendar.record(
                 self.register, area, Period(start, end), terms, run=run, day="2025-12-01"
             )
-            y = numbers.publish(self.register, cells, secret, run=run, day="2025-12-01")
+            y = published_numbers.publish(self.register, cells, secret, run=run, day="2025-12-01")
             protect.require_enough(y.iloc[0], least=least)
         except ReleaseError:
             self.register.execute("ROLLBACK")
@@ -90,10 +90,10 @@ def after_the_first(organisation: Organisation) -> Organisation:
 
 def refusal(organisation: Organisation, *period: str, incidents=TOWN, **options) -> str:
     """Give the code of a release that must be refused, and leaves nothing behind."""
-    before = numbers.published(organisation.register)
+    before = published_numbers.published(organisation.register)
     with pytest.raises(ReleaseError) as found:
         organisation.release(incidents, *period, **options)
-    assert numbers.published(organisation.register).equals(before)
+    assert published_numbers.published(organisation.register).equals(before)
     return found.value.code
 
 
@@ -108,7 +108,7 @@ def test_two_briefings_one_incident_apart_are_the_same():
 
 def test_the_public_and_a_partner_see_the_same_numbers(after_the_first):
     """Two roundings of one count would narrow it; also on another day, with a late report."""
-    public = numbers.published(after_the_first.register).set_index("cell_id")["n"]
+    public = published_numbers.published(after_the_first.register).set_index("cell_id")["n"]
     late = town.one_more(TOWN, np.random.default_rng(2))
     partner = after_the_first.release(late, *QUARTER, terms=PARTNER, least=10)
     pd.testing.assert_series_equal(
@@ -156,11 +156,13 @@ def test_a_buurt_with_another_border_is_refused(after_the_first):
     from shapely.geometry import Point
 
     about = Period(*QUARTER)
-    first, second = (calendar.outline_of(Point(0, 0).buffer(radius)) for radius in (200, 190))
+    first, second = (
+        release_calendar.outline_of(Point(0, 0).buffer(radius)) for radius in (200, 190)
+    )
     options = {"run": "r", "day": "2025-12-01"}
-    calendar.record(after_the_first.register, WIJK, about, PUBLIC, outline=first, **options)
+    release_calendar.record(after_the_first.register, WIJK, about, PUBLIC, outline=first, **options)
     with pytest.raises(ReleaseError, match="another border"):
-        calendar.require(after_the_first.register, WIJK, about, PUBLIC, outline=second)
+        release_calendar.require(after_the_first.register, WIJK, about, PUBLIC, outline=second)
 
 
 def test_one_kind_as_the_only_kind_is_refused(after_the_first):
@@ -182,7 +184,7 @@ def test_five_burglaries_alone_are_too_few_to_release(organisation):
     five = pd.concat([others, here.assign(kind=kind).head(5)])
     only = replace(PUBLIC, kinds=[kind])
     assert refusal(organisation, *QUARTER, incidents=five, terms=only) == "release_too_few"
-    assert calendar.settled(organisation.register).empty, "no terms of what didn't leave"
+    assert release_calendar.settled(organisation.register).empty, "no terms of what didn't leave"
 
 
 def test_five_burglaries_among_others_stay_five_to_nine(organisation):
@@ -195,7 +197,7 @@ def test_five_burglaries_among_others_stay_five_to_nine(organisation):
     y = organisation.release(pd.concat([few.drop(five.index), five]), *QUARTER)
     burglaries = y[[f"|{kind}|" in cell and QUARTER[0] in cell for cell in y.index]]
     assert set(burglaries.dropna()) == {5}
-    low, high = protect.reach(burglaries.dropna().astype("Int64"))
+    low, high = protect.possible_counts(burglaries.dropna().astype("Int64"))
     assert (low.item(), high.item()) == (5, 9)
 
 
@@ -204,8 +206,8 @@ def between(whole: int, part: int, times: int = 200) -> list[tuple[int, int]]:
     made = []
     for draw in range(times):
         secret = SECRET[:-1] + bytes([draw])
-        y = protect.shown(pd.Series([whole, part]), pd.Series(["whole", "part"]), secret)
-        low, high = protect.reach(y)
+        y = protect.round_counts(pd.Series([whole, part]), pd.Series(["whole", "part"]), secret)
+        low, high = protect.possible_counts(y)
         made.append((max(0, low[0] - high[1]), high[0] - low[1]))
     return made
 
@@ -269,7 +271,7 @@ def test_random_rounding_of_the_handbook_in_threes():
     """A residue of 1 goes down two times in three, of 2 up two times in three."""
     counts = pd.Series([1, 2, 3] * 6000)
     cells = pd.Series([f"cell {at}" for at in range(len(counts))])
-    y = protect.shown(counts, cells, SECRET, Rule(threshold=0, base=3))
+    y = protect.round_counts(counts, cells, SECRET, Rule(threshold=0, base=3))
     up = (y == 3).groupby(counts).mean()
     assert up.tolist() == pytest.approx([1 / 3, 2 / 3, 1], abs=0.02)
 

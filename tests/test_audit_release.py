@@ -12,7 +12,7 @@ from scipy.optimize import LinearConstraint, milp
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import errors as dutch
 from ipgtools.privacy import release_atoms
-from ipgtools.privacy._reader import Reader
+from ipgtools.privacy._linear_bounds import Reader
 from ipgtools.privacy.audit_release import audit, bounds
 from ipgtools.privacy.release_atoms import Atoms, atoms_of, pieces
 

@@ -16,9 +16,9 @@ from ipgtools.errors import ReleaseError
 from ipgtools.periods import Period
 from ipgtools.pipeline import auditable, changes
 from ipgtools.pipeline.audited import audited
-from ipgtools.pipeline.protected import _Collected, _with_persons
-from ipgtools.privacy import calendar, cell_ids, defined, numbers, protect
-from ipgtools.privacy.about import About, definitions
+from ipgtools.pipeline.protection import _Collected, _with_persons
+from ipgtools.privacy import cell_ids, defined, protect, published_numbers, release_calendar
+from ipgtools.privacy.definitions import About, definitions
 from ipgtools.privacy.release_atoms import atoms_of
 
 SECRET = b"one secret of one organisation!!"
@@ -313,7 +313,7 @@ def test_what_a_register_does_not_tell_is_refused() -> None:
     """A list of kinds by its hash alone can't be audited."""
     register = sqlite3.connect(":memory:")
     one = cell(30, 26, 34, kinds=("A20", "B10"))
-    numbers.publish(register, table(one), SECRET, run="r", day="2025-10-01")
+    published_numbers.publish(register, table(one), SECRET, run="r", day="2025-10-01")
     with pytest.raises(ReleaseError) as refused:
         auditable.earlier(register, ABOUT, given(incidents((3, {}))), [QUARTER])
     assert refused.value.code == "audit_unknown"
@@ -359,8 +359,8 @@ def test_coarser_forms_are_what_the_secret_makes_of_them() -> None:
     register = sqlite3.connect(":memory:")
     cells = table(cell(23, 21, 29), cell(4, 0, 4, area="BU01530001"))
     ten = protect.Rule(10, 10)
-    drawn = protect.shown(cells["n"], cells["cell_id"], SECRET, ten)
-    low, high = protect.reach(drawn, ten)
+    drawn = protect.round_counts(cells["n"], cells["cell_id"], SECRET, ten)
+    low, high = protect.possible_counts(drawn, ten)
     found = _Collected(register, SECRET, {}).forms(cells, ten)
     assert found["low"].tolist() == low.tolist()
     assert found["high"].tolist() == high.tolist()
@@ -370,7 +370,7 @@ def test_coarser_forms_are_what_the_secret_makes_of_them() -> None:
 def published(register: sqlite3.Connection, *cells: dict[str, Any]) -> None:
     """Release numbers as an earlier run did."""
     some = table(*cells)
-    numbers.publish(register, some, SECRET, run="r", day="2025-10-01")
+    published_numbers.publish(register, some, SECRET, run="r", day="2025-10-01")
     defined.record(register, some)
 
 
@@ -455,10 +455,10 @@ def test_persons_of_an_area_within_another_are_refused() -> None:
     register = sqlite3.connect(":memory:")
     day, classes = pd.Timestamp("2025-09-30").date(), ["overig", "veelpleger"]
     told = {"source": "bvh"}
-    calendar.record_persons(register, "WK015300", day, classes, **told, run="r", day=day)
-    calendar.require_persons(register, "WK015301", day, classes, **told)
+    release_calendar.record_persons(register, "WK015300", day, classes, **told, run="r", day=day)
+    release_calendar.require_persons(register, "WK015301", day, classes, **told)
     with pytest.raises(ReleaseError) as refused:
-        calendar.require_persons(register, "GM0153", day, classes, **told)
+        release_calendar.require_persons(register, "GM0153", day, classes, **told)
     assert refused.value.code == "calendar_persons_area"
 
 
@@ -466,7 +466,9 @@ def test_a_second_table_of_persons_within_half_a_year_is_left_out() -> None:
     """The briefing leaves without it, and says until when."""
     register = sqlite3.connect(":memory:")
     day = pd.Timestamp("2025-09-30").date()
-    calendar.record_persons(register, "WK015300", day, ["overig"], source="bvh", run="r", day=day)
+    release_calendar.record_persons(
+        register, "WK015300", day, ["overig"], source="bvh", run="r", day=day
+    )
     inputs = given(incidents((1, {})))
     inputs.reference = pd.Timestamp("2025-12-31")
     tables = {"veelplegers": pd.DataFrame({"area_code": ["WK015300"], "n_persons": [40],

@@ -12,10 +12,10 @@ import shapely
 from scipy import ndimage
 
 from ipgtools import autocorrelation
-from ipgtools.autocorrelation import neighbourhood
-from ipgtools.chance import benjamini_hochberg
+from ipgtools.autocorrelation import weights
 from ipgtools.errors import ContractError, CrsError
 from ipgtools.grid import Grid
+from ipgtools.inference import benjamini_hochberg
 
 GLOBAL = [autocorrelation.moran, autocorrelation.geary, autocorrelation.general_g]
 
@@ -314,7 +314,7 @@ def test_cells_of_a_grid_touch_their_eight_neighbours():
     cells = lattice(np.random.default_rng(12).poisson(3, (5, 6)))
     shapes = cells.geometry.to_numpy()
     near = shapely.intersects(shapes[:, None], shapes).sum(axis=1) - 1
-    found = neighbourhood.find(cells, neighbours="touching", radius=None)
+    found = weights.find_neighbours(cells, neighbours="touching", radius=None)
     np.testing.assert_array_equal(found.sizes, near)
 
 

@@ -16,7 +16,7 @@ import shapely
 import ipgtools as ipg
 from ipgtools import pipeline, privacy
 from ipgtools.errors import ReleaseError
-from ipgtools.pipeline import pictures, protected
+from ipgtools.pipeline import pictures, protection
 from ipgtools.pipeline.households import with_households
 
 SIDE = 600
@@ -348,9 +348,9 @@ def test_cells_of_the_public_and_of_partners_are_audited_together(tmp_path, monk
     """A number of 200 m is the sum of four of 100 m, an empty one among them."""
     given = crowded(tmp_path, households=3600)
     seen = []
-    real = protected.audit
+    real = protection.audit
     monkeypatch.setattr(
-        protected, "audit", lambda *one, **how: seen.append(one) or real(*one, **how)
+        protection, "audit", lambda *one, **how: seen.append(one) or real(*one, **how)
     )
     for audience in ("partner", "openbaar"):
         given["output"]["audience"] = audience

@@ -133,7 +133,7 @@ def test_q_below_alpha_is_what_caldas_de_castro_and_singer_accept(seed):
     fdr = pytest.importorskip("esda").fdr
     rng = np.random.default_rng(seed)
     p = np.concatenate([rng.uniform(0, 1, 150), rng.beta(0.2, 8, 10 * seed)])
-    q = ipg.chance.benjamini_hochberg(p)
+    q = ipg.inference.benjamini_hochberg(p)
     for alpha in (0.01, 0.05, 0.1):
         cut = fdr(p, alpha)
         if (q <= alpha).any():

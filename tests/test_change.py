@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import ipgtools as ipg
-from ipgtools import areas, chance, coverage, history, hotspots, times
+from ipgtools import areas, coverage, history, hotspots, inference, times
 from ipgtools.briefing.facts import Change, Facts, say_total
 from ipgtools.grid import Grid
 from ipgtools.nl import sentences as said
@@ -56,7 +56,7 @@ def claims(rng, n_series, n_weeks, now, rate, *, factor=1.0, **kind):
         weekly = series(rng, n_weeks, rate, **kind)
         if factor > 1:
             weekly[-now:] += series(rng, now, rate * (factor - 1), **kind)
-        p = chance.compare_counts(
+        p = inference.compare_counts(
             weekly[-2 * now : -now].sum(),
             weekly[-now:].sum(),
             dispersion=history.dispersion(weekly).value,
@@ -140,36 +140,36 @@ def test_units_are_drawn_towards_all_of_them_together():
 
 @given(COUNTS, COUNTS, PHI)
 def test_an_interval_holds_one_exactly_where_the_test_does_not_reject(before, after, phi):
-    p = chance.compare_counts(before, after, exposure=0.8, dispersion=phi)
-    low, high = chance.ratio_interval(before, after, exposure=0.8, dispersion=phi)
+    p = inference.compare_counts(before, after, exposure=0.8, dispersion=phi)
+    low, high = inference.ratio_interval(before, after, exposure=0.8, dispersion=phi)
     if abs(p - 0.05) > 1e-6:
         assert (low <= 1 <= high) == (p > 0.05)
 
 
 @given(COUNTS, PHI, st.sampled_from([0.125, 1.0, 2.5]))
 def test_the_prediction_interval_holds_what_the_test_does_not_reject(before, phi, exposure):
-    low, high = chance.prediction_interval(before, exposure=exposure, dispersion=phi)
+    low, high = inference.prediction_interval(before, exposure=exposure, dispersion=phi)
     inside = np.array([low, high])
     outside = np.array([low - 1, high + 1])
-    p = chance.compare_counts(before, inside, exposure=exposure, dispersion=phi)
+    p = inference.compare_counts(before, inside, exposure=exposure, dispersion=phi)
     assert (p > 0.05 - 1e-9).all()
     outside = outside[outside >= 0]
-    p = chance.compare_counts(before, outside, exposure=exposure, dispersion=phi)
+    p = inference.compare_counts(before, outside, exposure=exposure, dispersion=phi)
     assert (p <= 0.05 + 1e-9).all()
 
 
 @given(COUNTS, COUNTS)
 def test_more_dispersion_never_makes_a_difference_surer(before, after):
-    p = [chance.compare_counts(before, after, dispersion=phi) for phi in (1, 1.5, 3, 10)]
+    p = [inference.compare_counts(before, after, dispersion=phi) for phi in (1, 1.5, 3, 10)]
     assert (np.diff(p) >= -1e-12).all()
 
 
 def test_without_a_known_dispersion_there_is_no_p_value():
-    assert np.isnan(chance.compare_counts(10, 90, dispersion=np.nan))
-    assert np.isnan(chance.ratio_interval(10, 90, dispersion=np.nan)).all()
-    assert np.isnan(chance.prediction_interval(10, dispersion=np.nan)).all()
+    assert np.isnan(inference.compare_counts(10, 90, dispersion=np.nan))
+    assert np.isnan(inference.ratio_interval(10, 90, dispersion=np.nan)).all()
+    assert np.isnan(inference.prediction_interval(10, dispersion=np.nan)).all()
     with pytest.raises(ValueError, match="dispersion"):
-        chance.compare_counts(10, 90, dispersion=0.5)
+        inference.compare_counts(10, 90, dispersion=0.5)
 
 
 # --- which tests count for the correction
@@ -178,8 +178,8 @@ def test_without_a_known_dispersion_there_is_no_p_value():
 @given(st.integers(0, 40), PHI)
 def test_no_division_of_a_total_is_surer_than_the_smallest_p_value(total, phi):
     split = np.arange(total + 1)
-    p = chance.compare_counts(total - split, split, exposure=1.3, dispersion=phi)
-    assert chance.smallest_p(total, exposure=1.3, dispersion=phi) == pytest.approx(p.min())
+    p = inference.compare_counts(total - split, split, exposure=1.3, dispersion=phi)
+    assert inference.smallest_p(total, exposure=1.3, dispersion=phi) == pytest.approx(p.min())
 
 
 def test_places_that_hold_too_few_do_not_weigh_on_the_correction():
@@ -188,13 +188,13 @@ def test_places_that_hold_too_few_do_not_weigh_on_the_correction():
     found = areas.compare(before, after)
     assert found["q_value"][0] == pytest.approx(found["p_value"][0])
     assert (found["q_value"][1:] == 1).all()
-    assert chance.benjamini_hochberg(found["p_value"])[0] > 0.05
+    assert inference.benjamini_hochberg(found["p_value"])[0] > 0.05
 
 
 def test_which_places_are_tested_hangs_on_their_totals_only():
     """However the incidents are divided over the periods."""
     total = np.random.default_rng(6).poisson(6, 200)
-    eligible = chance.eligible(chance.smallest_p(total))
+    eligible = inference.eligible(inference.smallest_p(total))
     assert 0 < eligible.sum() < 200
     assert total[eligible].min() > total[~eligible].max()
 
@@ -290,7 +290,7 @@ def test_the_word_chance_holds_on_real_series(shared):
                 days = [1.0, 1.0]
                 if lengths is not None:
                     days = [lengths[at + k : at + 12 : 2].sum() for k in (0, 1)]
-                p = chance.compare_counts(even, odd, exposure=days[1] / days[0], dispersion=phi)
+                p = inference.compare_counts(even, odd, exposure=days[1] / days[0], dispersion=phi)
                 n, found = n + 1, found + int(p <= 0.05)
     assert n > 800
     assert found / n <= 0.07

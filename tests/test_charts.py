@@ -208,7 +208,7 @@ def test_areas_are_named_where_they_are_few(areas):
 
 
 def test_every_finding_with_a_place_gets_its_number(findings, areas):
-    ax = charts.furnish(charts.findings(findings, areas), **FACTS)
+    ax = charts.annotate(charts.findings(findings, areas), **FACTS)
     marks = [line for line in ax.lines if (line.get_gid() or "").startswith("kind:")]
     assert len(marks) == 4
     assert {text.get_text() for text in ax.texts} >= {"44", "45", "46", "47"}
@@ -217,7 +217,7 @@ def test_every_finding_with_a_place_gets_its_number(findings, areas):
 
 
 def test_marks_on_one_spot_are_moved_apart_and_keep_a_line_to_it(findings, areas):
-    ax = charts.furnish(charts.findings(findings, areas))
+    ax = charts.annotate(charts.findings(findings, areas))
     marks = [line for line in ax.lines if (line.get_gid() or "").startswith("kind:")]
     at = ax.transData.transform([(line.get_xdata()[0], line.get_ydata()[0]) for line in marks])
     gaps = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1)) * 72 / ax.figure.dpi
@@ -284,7 +284,7 @@ def test_a_curve_that_starts_with_the_quietest_places_is_turned_round(curve):
 
 
 def test_furnishing_says_all_that_a_reader_needs(cells, areas):
-    said = texts(charts.furnish(charts.hotspots(cells, areas), **FACTS, sample=True))
+    said = texts(charts.annotate(charts.hotspots(cells, areas), **FACTS, sample=True))
     for text in (
         "Inbraken nemen toe rond het station", "Periode: 1 september t/m 30 november 2025",
         "1.234 incidenten", "Weggelaten: 12 buiten het gebied", "Bron: BVH",
@@ -295,16 +295,16 @@ def test_furnishing_says_all_that_a_reader_needs(cells, areas):
 
 
 def test_without_sample_nothing_is_called_an_example(cells, areas):
-    assert "Voorbeeld" not in texts(charts.furnish(charts.hotspots(cells, areas), **FACTS))
+    assert "Voorbeeld" not in texts(charts.annotate(charts.hotspots(cells, areas), **FACTS))
 
 
 def test_an_unknown_audience_is_refused(cells, areas):
     with pytest.raises(ValueError, match="iedereen"):
-        charts.furnish(charts.hotspots(cells, areas), audience="iedereen")
+        charts.annotate(charts.hotspots(cells, areas), audience="iedereen")
 
 
 def test_a_title_is_no_formula(cells, areas):
-    ax = charts.furnish(charts.hotspots(cells, areas), title=r"Schade van $5 tot $10_000 \x")
+    ax = charts.annotate(charts.hotspots(cells, areas), title=r"Schade van $5 tot $10_000 \x")
     assert r"Schade van $5 tot $10_000 \x" in texts(ax)
     assert charts.png(ax, dpi=40)
 
@@ -316,7 +316,7 @@ def test_the_scale_bar_is_as_long_as_it_says_and_all_stays_in_the_picture(
 ):
     shapes = areas.assign(geometry=areas.scale(*stretch, origin=(257000, 471000)))
     ax = charts.figure(*size).add_subplot()
-    charts.furnish(charts.hotspots(cells, shapes, ax=ax), **FACTS, sample=True)
+    charts.annotate(charts.hotspots(cells, shapes, ax=ax), **FACTS, sample=True)
     figure = ax.get_figure(root=True)
     (bar,) = figure.findobj(gid_is("scale"))
     (said,) = [artist.get_text() for artist in figure.findobj(gid_is("scale-text"))]
@@ -361,15 +361,15 @@ def furniture(ax: Axes) -> dict:
 
 def test_letters_are_large_enough_for_a_projector(cells, areas, hours):
     for ax in (charts.hotspots(cells, areas), charts.hour_weekday(hours)):
-        charts.furnish(ax, **FACTS, sample=True)
+        charts.annotate(ax, **FACTS, sample=True)
         for text in ax.get_figure(root=True).findobj(mpl.text.Text):
             assert not text.get_text() or text.get_fontsize() >= 11, text.get_text()
 
 
 def test_furnishing_again_replaces_what_stood_there(cells, areas):
-    ax = charts.furnish(charts.hotspots(cells, areas), title="Eerste")
+    ax = charts.annotate(charts.hotspots(cells, areas), title="Eerste")
     once = len(ax.get_figure(root=True).findobj())
-    charts.furnish(ax, title="Tweede")
+    charts.annotate(ax, title="Tweede")
     assert "Eerste" not in texts(ax)
     assert len(ax.get_figure(root=True).findobj()) == once
 
@@ -377,8 +377,8 @@ def test_furnishing_again_replaces_what_stood_there(cells, areas):
 def test_two_charts_beside_each_other_keep_to_their_own_half(cells, areas):
     figure = charts.figure(13.333, 6)
     left, right = figure.subplots(1, 2)
-    charts.furnish(charts.density(cells, areas, ax=left), title="Nu")
-    charts.furnish(charts.change(cells, areas, ax=right), title="Verschil met vorig jaar")
+    charts.annotate(charts.density(cells, areas, ax=left), title="Nu")
+    charts.annotate(charts.change(cells, areas, ax=right), title="Verschil met vorig jaar")
     middle = figure.bbox.width / 2
     assert left.get_window_extent().x1 <= middle <= right.get_window_extent().x0
     assert left.get_legend().get_window_extent().x1 <= middle
@@ -407,7 +407,7 @@ def test_an_empty_table_says_there_is_too_little(
         "trend": lambda: charts.trend(weeks.iloc[:0]),
         "lorenz": lambda: charts.lorenz(curve.iloc[:0]),
     }[draw]()
-    assert "Te weinig gegevens" in texts(charts.furnish(ax, **FACTS))
+    assert "Te weinig gegevens" in texts(charts.annotate(ax, **FACTS))
     assert charts.png(ax, dpi=40).startswith(b"\x89PNG")
 
 
@@ -419,7 +419,7 @@ def test_maps_can_do_without_areas_and_with_all_missing(draw, cells, findings):
         "density": lambda: charts.density(cells),
         "findings": lambda: charts.findings(nowhere),
     }[draw]()
-    assert charts.png(charts.furnish(ax, **FACTS), dpi=40)
+    assert charts.png(charts.annotate(ax, **FACTS), dpi=40)
 
 
 def test_tables_in_degrees_are_refused(cells, areas):
@@ -429,14 +429,15 @@ def test_tables_in_degrees_are_refused(cells, areas):
 
 def test_tables_are_not_changed(cells, areas):
     before = cells.copy(), areas.copy()
-    charts.furnish(charts.density(cells, areas), **FACTS)
+    charts.annotate(charts.density(cells, areas), **FACTS)
     pd.testing.assert_frame_equal(pd.DataFrame(cells), pd.DataFrame(before[0]))
     pd.testing.assert_frame_equal(pd.DataFrame(areas), pd.DataFrame(before[1]))
 
 
 def test_the_same_chart_gives_the_same_picture_without_a_date(cells, areas):
     one, other = (
-        charts.png(charts.furnish(charts.hotspots(cells, areas), **FACTS), dpi=50) for _ in range(2)
+        charts.png(charts.annotate(charts.hotspots(cells, areas), **FACTS), dpi=50)
+        for _ in range(2)
     )
     assert one == other
     assert b"Software" not in one
@@ -445,7 +446,7 @@ def test_the_same_chart_gives_the_same_picture_without_a_date(cells, areas):
 
 def test_drawing_leaves_matplotlib_as_it_was(cells, areas):
     before = dict(mpl.rcParams)
-    charts.png(charts.furnish(charts.hotspots(cells, areas), **FACTS), dpi=40)
+    charts.png(charts.annotate(charts.hotspots(cells, areas), **FACTS), dpi=40)
     assert dict(mpl.rcParams) == before
 
 
@@ -458,7 +459,7 @@ def test_a_whole_slide_is_two_thousand_dots_wide():
 
 def test_a_chart_that_nobody_holds_leaves_no_pixels_behind(cells):
     """A briefing draws nine of them, an analyst a hundred a day, of 9 MB each."""
-    ax = charts.furnish(charts.hotspots(cells))
+    ax = charts.annotate(charts.hotspots(cells))
     charts.png(ax)
     figure = weakref.ref(ax.get_figure())
     del ax
@@ -484,7 +485,7 @@ def test_parts_of_the_week_have_their_number_and_the_withheld_are_hatched(keys, 
     assert [text.get_text() for text in ax.texts].count("15") == len(table) - 1
     assert [patch.get_hatch() for patch in ax.patches].count("///") == 1
     assert ax.get_yticklabels()[0].get_text() == labels
-    assert "niet genoemd" in texts(charts.furnish(ax))
+    assert "niet genoemd" in texts(charts.annotate(ax))
 
 
 def test_parts_of_the_week_of_which_nothing_may_be_told_are_no_picture():

@@ -85,7 +85,7 @@ def test_risk_is_full_where_it_is_sure_and_pale_where_it_may_be_chance(risk):
     assert [n_drawn(ax, f"sure:{i}") for i in range(6)] == [1, 0, 0, 1, 0, 1]
     assert [n_drawn(ax, f"unsure:{i}") for i in range(6)] == [0, 0, 1, 1, 0, 0]
     assert colour_of(ax, "sure:3") == palette.RISK[3]
-    assert colour_of(ax, "unsure:3") == palette.pale(palette.RISK[3])
+    assert colour_of(ax, "unsure:3") == palette.lighten(palette.RISK[3])
 
 
 def test_cells_of_which_too_little_is_known_are_hatched(risk):
@@ -119,7 +119,7 @@ def test_places_are_drawn_by_how_they_stand_to_their_neighbours():
         quadrant=["hh", "hh", "lh", "ll", "none"], z=[3.0, 2.1, -3.0, -1.0, np.nan],
         certainty=["sure", "possible", "sure", "none", "none"],
     )  # fmt: skip
-    ax = charts.furnish(charts.local_moran(places))
+    ax = charts.annotate(charts.local_moran(places))
     assert n_drawn(ax, "hh:sure") == n_drawn(ax, "hh:possible") == n_drawn(ax, "lh:sure") == 1
     assert n_drawn(ax, "ll:sure") == n_drawn(ax, "ll:possible") == 0
     assert n_drawn(ax, "no-data") == 1
@@ -143,7 +143,7 @@ def test_busy_stretches_are_dark_and_wide_and_quiet_ones_thin(lixels):
     assert widths == sorted(widths)
     light = [palette.luminance(to_hex(lines[gid].get_color()[0])) for gid in ("class:0", "class:1")]
     assert light[0] > light[1]
-    assert "Dun en grijs: minder dan 50" in texts(charts.furnish(ax))
+    assert "Dun en grijs: minder dan 50" in texts(charts.annotate(ax))
 
 
 def test_more_classes_of_streets_than_widths_are_refused(lixels):
@@ -152,7 +152,7 @@ def test_more_classes_of_streets_than_widths_are_refused(lixels):
 
 
 def test_every_cluster_has_its_number_and_groups_are_outlines(clusters):
-    ax = charts.furnish(charts.clusters(clusters))
+    ax = charts.annotate(charts.clusters(clusters))
     written = sorted(text.get_text() for text in ax.texts if text.get_gid() == "n")
     assert written == ["12", "40", "9"]
     kinds = ("cluster", "unsure", "stacked", "groups")
@@ -169,7 +169,7 @@ def test_clusters_that_were_not_tested_are_not_called_chance(clusters):
 
 def test_numbers_of_clusters_on_one_spot_are_moved_apart(clusters):
     same = clusters.assign(geometry=squares(1)[0], order=1)
-    ax = charts.furnish(charts.clusters(same))
+    ax = charts.annotate(charts.clusters(same))
     spots = np.array([text.get_position() for text in ax.texts if text.get_gid() == "n"])
     at = ax.transData.transform(spots) * 72 / ax.figure.dpi
     gaps = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
@@ -219,7 +219,7 @@ def test_stability_stands_beside_what_chance_gives():
 
 
 def test_ranks_show_which_places_move(harm):
-    ax = charts.furnish(charts.harm_ranks(harm, top=2))
+    ax = charts.annotate(charts.harm_ranks(harm, top=2))
     kinds = sorted(line.get_gid() for line in ax.lines if line.get_gid())
     assert kinds == ["down", "down", "up"]
     said = texts(ax)
@@ -253,7 +253,7 @@ def test_no_letter_is_too_small_for_a_projector(risk, clusters, lixels, harm):
         charts.risk(risk), charts.clusters(clusters), charts.street_density(lixels),
         charts.harm_ranks(harm),
     ):  # fmt: skip
-        charts.furnish(ax, title="Titel", n=3, sample=True)
+        charts.annotate(ax, title="Titel", n=3, sample=True)
         for text in ax.get_figure(root=True).findobj(mpl.text.Text):
             assert not text.get_text() or text.get_fontsize() >= 11, text.get_text()
 
@@ -275,7 +275,7 @@ def test_an_empty_table_says_there_is_too_little(draw, risk, clusters, lixels, h
         "stability": lambda: charts.stability(nothing),
         "ranks": lambda: charts.harm_ranks(harm.assign(harm=0.0)),
     }[draw]()
-    assert "Te weinig gegevens" in texts(charts.furnish(ax))
+    assert "Te weinig gegevens" in texts(charts.annotate(ax))
     assert charts.png(ax, dpi=40).startswith(b"\x89PNG")
 
 

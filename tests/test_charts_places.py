@@ -84,7 +84,7 @@ def on_slide(places: gpd.GeoDataFrame, *tables: gpd.GeoDataFrame, **options) -> 
     """Draw as large as a slide has it."""
     ax = charts.figure(8.3, 5.2).add_axes((0, 0, 1, 1))
     charts.places(places, *tables, ax=ax, **options)
-    charts.furnish(ax, audience=None, n=92)
+    charts.annotate(ax, audience=None, n=92)
     ax.apply_aspect()
     return ax
 
@@ -353,7 +353,7 @@ def test_tables_are_not_changed_and_degrees_are_refused(wijk, streets):
 def test_drawing_again_leaves_no_old_marks(wijk, streets):
     ax = on_slide(table(*CASES["five"]), wijk, streets=streets)
     once = len(ax.get_figure(root=True).findobj())
-    charts.furnish(ax, audience=None, n=92)
+    charts.annotate(ax, audience=None, n=92)
     assert len(ax.get_figure(root=True).findobj()) == once
 
 

@@ -11,7 +11,7 @@ from scipy import stats
 
 from ipgtools import hotspots
 from ipgtools.errors import CrsError
-from ipgtools.hotspots import hierarchy, shapes
+from ipgtools.hotspots import cluster_polygons, nearest_neighbour_hierarchy
 
 SQUARE = gpd.GeoSeries([shapely.box(0, 0, 1000, 1000)], crs=28992)
 
@@ -159,7 +159,7 @@ def test_the_ellipse_lies_along_the_points_with_yuills_axes():
     rng = np.random.default_rng(9)
     turn = np.array([[np.cos(0.5), -np.sin(0.5)], [np.sin(0.5), np.cos(0.5)]])
     xy = rng.normal(0, (100, 30), (20_000, 2)) @ turn.T
-    drawn = shapes.ellipse(xy)
+    drawn = cluster_polygons.ellipse(xy)
     assert drawn.area == pytest.approx(np.pi * 2 * 100 * 30, rel=0.03)
     inside = shapely.contains_xy(drawn, *xy.T).mean()
     assert inside == pytest.approx(1 - np.exp(-1), abs=0.01)
@@ -245,16 +245,18 @@ def plain_groups(xy, distance, fewest):
 @pytest.mark.parametrize("seed", range(5))
 def test_groups_are_those_of_a_plain_loop(seed):
     xy = np.random.default_rng(seed).uniform(0, 300, (80, 2))
-    labels = hierarchy.group(xy, np.ones(80, dtype=np.int64), 40, 4)
+    labels = nearest_neighbour_hierarchy.group(xy, np.ones(80, dtype=np.int64), 40, 4)
     found = [set(np.flatnonzero(labels == k)) for k in range(labels.max() + 1)]
     assert found == plain_groups(xy, 40, 4)
 
 
 def test_the_distance_is_that_of_clark_and_evans():
     """100 points on a hectare: 5 m, and 1.645 standard errors of 0.26136 less."""
-    assert hierarchy.nearness(100, 10_000, 0.5) == 5
+    assert nearest_neighbour_hierarchy.nearness_threshold(100, 10_000, 0.5) == 5
     expected = 5 + stats.norm.ppf(0.05) * 0.26136 / np.sqrt(100**2 / 10_000)
-    assert hierarchy.nearness(100, 10_000, 0.05) == pytest.approx(expected, rel=1e-4)
+    assert nearest_neighbour_hierarchy.nearness_threshold(100, 10_000, 0.05) == pytest.approx(
+        expected, rel=1e-4
+    )
 
 
 def test_four_groups_in_two_pairs_make_a_hierarchy():

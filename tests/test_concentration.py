@@ -10,9 +10,9 @@ from scipy import stats
 from ipgtools.concentration import (
     gini,
     gini_by_chance,
-    in_top,
     lorenz,
-    places_for,
+    n_places_for_share,
+    probability_in_top,
     stability,
     top_share,
     top_shares,
@@ -49,7 +49,7 @@ def test_crime_in_enschede_is_as_concentrated_as_computed_elsewhere(shared):
     )["misdrijven_2023"]
     assert gini(crimes) == pytest.approx(0.5251, abs=5e-5)
     assert gini(crimes, unbiased=True) == pytest.approx(0.5327, abs=5e-5)
-    assert places_for(crimes, 0.5) == 12
+    assert n_places_for_share(crimes, 0.5) == 12
 
 
 def test_gini_is_twice_the_surface_above_the_lorenz_curve():
@@ -142,14 +142,14 @@ def test_equal_places_hold_their_share():
 def test_the_eighty_twenty_example():
     """Four sites with 70, 10, 10 and 10 of 100 incidents: two sites hold eighty."""
     assert top_share([70, 10, 10, 10], 0.5) == pytest.approx(0.8)
-    assert places_for([10, 70, 10, 10], 0.8) == 2
+    assert n_places_for_share([10, 70, 10, 10], 0.8) == 2
 
 
 def test_without_incidents_there_is_no_concentration():
     assert math.isnan(gini([0, 0]))
     assert math.isnan(gini([]))
     assert math.isnan(top_share([0, 0], 0.5))
-    assert places_for([0, 0], 0.5) == 0
+    assert n_places_for_share([0, 0], 0.5) == 0
     assert lorenz([]).shape == (1, 2)
 
 
@@ -208,10 +208,10 @@ def test_top_shares_of_nothing_are_unknown():
 
 
 def test_places_that_tie_for_the_last_seat_share_it():
-    assert in_top([4, 4, 4, 1], 2).tolist() == pytest.approx([2 / 3] * 3 + [0])
+    assert probability_in_top([4, 4, 4, 1], 2).tolist() == pytest.approx([2 / 3] * 3 + [0])
     for seed in range(5):
         counts = np.random.default_rng(seed).poisson(2, 40)
-        assert in_top(counts, 10).sum() == pytest.approx(10)
+        assert probability_in_top(counts, 10).sum() == pytest.approx(10)
 
 
 def test_overlap_by_chance_is_hypergeometric():

@@ -28,7 +28,7 @@ def months(start, n_months, per_month):
 
 def compared(incidents, period):
     """Name the earlier periods that a period may be compared with."""
-    return set(history.comparable(period, coverage.of(incidents))[0])
+    return set(history.comparable(period, coverage.measure(incidents))[0])
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_an_export_made_for_the_period_covers_nothing_before_it(per_day, period)
 def test_a_file_that_covers_a_period_is_believed_to_nearly_always(per_day):
     """From the day it was made for, nineteen in twenty times; more where much happens."""
     covers = [
-        coverage.of(dates("2023-01-01", "2025-01-01", per_day, rng=seed)).covers(
+        coverage.measure(dates("2023-01-01", "2025-01-01", per_day, rng=seed)).covers(
             Period("2023-01-01", "2023-04-01")
         )
         for seed in range(60)
@@ -76,7 +76,7 @@ def test_a_file_that_begins_inside_a_period_does_not_cover_it(per_day, days):
     """It starts later by more than a silence that chance gives."""
     start = pd.Timestamp("2023-01-01") + pd.Timedelta(days=days)
     covers = [
-        coverage.of(dates(start, "2025-01-01", per_day, rng=seed)).covers(
+        coverage.measure(dates(start, "2025-01-01", per_day, rng=seed)).covers(
             Period("2023-01-01", "2023-04-01")
         )
         for seed in range(40)
@@ -87,14 +87,14 @@ def test_a_file_that_begins_inside_a_period_does_not_cover_it(per_day, days):
 def test_a_silence_never_reaches_past_the_first_of_a_month():
     """A quiet file whose first incident is of 2 November may well begin in November."""
     given = dates("2025-11-01", "2026-11-01", 0.2, rng=3)
-    found = coverage.of(given)
+    found = coverage.measure(given)
     assert found.covers(Period("2025-11-01", "2025-12-01"))
     assert not found.covers(Period("2025-10-31", "2025-12-01"))
 
 
 def test_a_file_that_ends_inside_the_period_is_not_compared():
     """And it says with which day it ends."""
-    found = coverage.of(dates("2024-01-01", "2025-11-20", 5))
+    found = coverage.measure(dates("2024-01-01", "2025-11-20", 5))
     there, _, own = history.comparable(QUARTER, found)
     assert there == {}
     assert own.code == "ends_earlier"
@@ -103,7 +103,7 @@ def test_a_file_that_ends_inside_the_period_is_not_compared():
 
 def test_an_export_made_in_the_afternoon_does_not_cover_that_day():
     """At fifty a day, ten hours without any are not silence."""
-    found = coverage.of(dates("2024-01-01", "2025-11-30 14:00", 50))
+    found = coverage.measure(dates("2024-01-01", "2025-11-30 14:00", 50))
     assert not found.covers(QUARTER)
     assert found.covers(Period("2025-09-01", "2025-11-30"))
 
@@ -111,7 +111,7 @@ def test_an_export_made_in_the_afternoon_does_not_cover_that_day():
 def test_a_month_missing_in_the_middle_is_a_gap():
     """Two exports with a month between them."""
     two = [dates("2024-01-01", "2025-06-01", 3), dates("2025-07-01", "2025-12-01", 3, rng=1)]
-    found = coverage.of(pd.concat(two, ignore_index=True))
+    found = coverage.measure(pd.concat(two, ignore_index=True))
     assert found.covers(QUARTER)
     assert found.lack(QUARTER.previous()).code == "gap"
     (gap,) = found.streams[0].gaps
@@ -124,7 +124,7 @@ def test_a_quiet_season_that_returns_is_no_gap():
     winters = [
         dates(f"{year}-10-01", f"{year + 1}-04-01", 0.6, rng=year) for year in range(2010, 2020)
     ]
-    assert coverage.of(pd.concat(winters, ignore_index=True)).streams[0].gaps == ()
+    assert coverage.measure(pd.concat(winters, ignore_index=True)).streams[0].gaps == ()
 
 
 def test_incidents_reported_late_are_no_coverage():
@@ -133,7 +133,7 @@ def test_incidents_reported_late_are_no_coverage():
     month = dates("2025-11-01", "2025-12-01", 30)
     late = pd.Timestamp("2025-11-01") - pd.to_timedelta(rng.exponential(120, 100), unit="D")
     both = pd.concat([month, pd.DataFrame({"occurred_from": late})], ignore_index=True)
-    found = coverage.of(both)
+    found = coverage.measure(both)
     assert abs(found.start - pd.Timestamp("2025-11-01")) <= pd.Timedelta(days=2)
     assert compared(both, Period("2025-11-01", "2025-12-01")) == set()
 
@@ -148,7 +148,7 @@ def test_the_first_report_tells_when_registration_began():
     begin = pd.Timestamp("2025-11-01")
     both["reported_at"] = heard.where(heard >= begin, begin + pd.to_timedelta(
         rng.uniform(0, 29, len(both)), unit="D"))  # fmt: skip
-    assert coverage.of(both).start == begin
+    assert coverage.measure(both).start == begin
 
 
 def test_a_stray_date_long_ago_is_no_coverage():
@@ -165,7 +165,7 @@ def test_monthly_exports_make_one_series():
         for k, month in enumerate(pd.date_range("2024-09-01", periods=15, freq="MS"))
     ]
     given = pd.concat(parts, ignore_index=True)
-    assert len(coverage.of(given).streams) == 1
+    assert len(coverage.measure(given).streams) == 1
     assert compared(given, QUARTER) == {"previous", "last_year"}
 
 
@@ -176,7 +176,7 @@ def test_every_file_beside_another_must_cover_a_period():
     both = pd.concat([crime, nuisance], ignore_index=True)
     assert compared(both, QUARTER) == {"previous"}
     mine = both["source"].eq("misdrijven.csv")
-    found = coverage.of(both, used=mine)
+    found = coverage.measure(both, used=mine)
     assert set(history.comparable(QUARTER, found)[0]) == {"previous", "last_year"}
 
 
@@ -184,14 +184,14 @@ def test_dates_without_clock_count_as_whole_days():
     """The last day is covered to its end, the first from its start."""
     days = dates("2024-01-01", "2025-12-01", 3)
     days["occurred_from"] = days["occurred_from"].dt.normalize()
-    found = coverage.of(days)
+    found = coverage.measure(days)
     assert found.grain == "day"
     assert found.covers(QUARTER)
 
 
 def test_months_are_compared_in_whole_months_only():
     """Of what is known by month, three months against three; never four weeks."""
-    found = coverage.of(months("2025-01-01", 11, 40))
+    found = coverage.measure(months("2025-01-01", 11, 40))
     assert found.grain == "month"
     assert set(history.comparable(QUARTER, found)[0]) == {"previous"}
     assert found.lack(Period("2025-09-08", "2025-10-06")).code == "part_of_month"
@@ -214,7 +214,7 @@ def test_weeks_are_compared_in_whole_weeks_only():
     """Counts that begin on Mondays."""
     monday = pd.date_range("2025-01-06", periods=40, freq="7D").repeat(9)
     given = pd.DataFrame({"occurred_from": monday, "occurred_to": monday + pd.Timedelta(days=7)})
-    found = coverage.of(given)
+    found = coverage.measure(given)
     assert found.grain == "week"
     assert found.covers(Period("2025-02-03", "2025-03-03"))
     assert found.lack(Period("2025-02-01", "2025-03-01")).code == "part_of_week"
@@ -255,9 +255,9 @@ def test_months_are_counted_by_month():
 def test_nothing_covers_nothing():
     """No rows, or no times."""
     empty = pd.DataFrame({"occurred_from": pd.to_datetime([])})
-    assert coverage.of(empty).lack(QUARTER).code == "begins_later"
+    assert coverage.measure(empty).lack(QUARTER).code == "begins_later"
     one = pd.DataFrame({"occurred_from": pd.to_datetime(["2025-10-01 12:00"])})
-    assert not coverage.of(one).covers(QUARTER)
+    assert not coverage.measure(one).covers(QUARTER)
 
 
 def test_real_files_cover_what_they_were_made_for(shared):
@@ -266,19 +266,19 @@ def test_real_files_cover_what_they_were_made_for(shared):
         shared / "nl_twente_schoorsteenbranden" / "twente_schoorsteenbranden_2004_2020.csv",
         usecols=["datum"], parse_dates=["datum"],
     ).rename(columns={"datum": "occurred_from"})  # fmt: skip
-    found = coverage.of(fires)
+    found = coverage.measure(fires)
     assert found.covers(Period("2004-01-01", "2021-01-01"))
     five_years = Period("2016-01-01", "2021-01-01")
     assert set(history.comparable(five_years, found)[0]) == {"previous"}
     assert history.earlier(five_years)["previous"].end == five_years.start
     thefts = pd.read_csv(shared / "ca_vancouver_thefts_2020" / "vancouver_thefts.csv.gz")
     parts = {name.lower(): thefts[name] for name in ("YEAR", "MONTH", "DAY", "HOUR", "MINUTE")}
-    found = coverage.of(pd.DataFrame({"occurred_from": pd.to_datetime(parts)}))
+    found = coverage.measure(pd.DataFrame({"occurred_from": pd.to_datetime(parts)}))
     assert found.covers(Period("2020-01-01", "2021-01-01"))
     nuisance = pd.read_csv(
         shared / "uk_lancashire_asb_2022" / "lancashire_asb.tab.gz", sep="\t", usecols=["month"],
         parse_dates=["month"],
     ).rename(columns={"month": "occurred_from"})  # fmt: skip
-    found = coverage.of(nuisance)
+    found = coverage.measure(nuisance)
     assert found.grain == "month"
     assert found.covers(Period("2022-01-01", "2023-01-01"))

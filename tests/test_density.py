@@ -15,13 +15,13 @@ from ipgtools import hotspots
 from ipgtools.grid import Grid
 from ipgtools.hotspots.kernel_density import (
     KERNELS,
+    bandwidth,
     binning,
     default_bandwidth,
     evaluation,
     kernel_values,
-    rules,
 )
-from ipgtools.hotspots.kernel_density.rules import choose, log_likelihood
+from ipgtools.hotspots.kernel_density.bandwidth import choose, log_likelihood
 
 
 def points(xy, crs=28992, **columns):
@@ -560,7 +560,7 @@ def test_incidents_on_one_spot_do_not_drive_the_likelihood_to_0():
 
 
 def test_the_likelihood_of_many_is_that_of_some_scaled(monkeypatch):
-    monkeypatch.setattr(rules, "_MOST", 500)
+    monkeypatch.setattr(bandwidth, "_MOST", 500)
     xy = np.random.default_rng(62).normal(0, 1000, (2000, 2))
     found = choose(*xy.T, rule="likelihood", kernel="gaussian")
     assert found["n_sampled"] == 500

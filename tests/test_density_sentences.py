@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipgtools.hotspots.kernel_density.bandwidth import RULES
 from ipgtools.hotspots.kernel_density.kernels import KERNELS
-from ipgtools.hotspots.kernel_density.rules import RULES
 from ipgtools.nl import sentences as said
 from ipgtools.nl.sentences import density as words
 

@@ -22,14 +22,14 @@ from ipgtools import _scratch
 from ipgtools.audit import _register
 from ipgtools.errors import ReadError, RegisterError
 from ipgtools.nl import errors as dutch
-from ipgtools.pipeline import folder
+from ipgtools.pipeline import atomic_folder
 
 posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked")
 
 
 def put(target: Path, text: str, *names: str) -> None:
     """Write a folder with files that all hold a text."""
-    with folder.whole(target) as building:
+    with atomic_folder.staged(target) as building:
         for name in names or ("a.txt", "b.txt"):
             (building / name).write_text(text)
 
@@ -48,7 +48,7 @@ def said(caught: pytest.ExceptionInfo) -> str:
 def way(request, monkeypatch) -> str:
     """Replace folders in one step, and by two renames as where the system has no exchange."""
     if request.param == "portable":
-        monkeypatch.setattr(folder, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(atomic_folder, "_exchange", lambda one, other: False)
     elif not sys.platform.startswith("linux"):
         pytest.skip("only Linux exchanges folders in one step here")
     return request.param
@@ -62,7 +62,7 @@ def test_an_older_folder_is_replaced_as_a_whole(tmp_path: Path, way: str) -> Non
 
 
 def test_nothing_is_there_before_all_is_written(tmp_path: Path) -> None:
-    with folder.whole(tmp_path / "diep" / "uit") as building:
+    with atomic_folder.staged(tmp_path / "diep" / "uit") as building:
         (building / "a.txt").write_text("a")
         assert not (tmp_path / "diep" / "uit").exists()
     assert held(tmp_path / "diep" / "uit") == {"a.txt": "a"}
@@ -72,7 +72,7 @@ def test_nothing_is_there_before_all_is_written(tmp_path: Path) -> None:
 def test_linux_exchanges_two_folders_in_one_step(tmp_path: Path) -> None:
     put(tmp_path / "een", "een", "a.txt")
     put(tmp_path / "twee", "twee", "a.txt")
-    if not folder._exchange(tmp_path / "een", tmp_path / "twee"):
+    if not atomic_folder._exchange(tmp_path / "een", tmp_path / "twee"):
         pytest.skip("the file system of this folder has no exchange")
     assert held(tmp_path / "een") == {"a.txt": "twee"}
 
@@ -83,7 +83,7 @@ class _StopError(Exception):
 
 def put_half(target: Path, meanwhile=lambda: None) -> None:
     """Fail while a folder is half written."""
-    with folder.whole(target) as building:
+    with atomic_folder.staged(target) as building:
         (building / "a.txt").write_text("half")
         meanwhile()
         raise _StopError
@@ -138,7 +138,7 @@ def test_a_failure_at_any_step_leaves_the_old_folder_or_the_new(
     tmp_path: Path, way: str, monkeypatch, name: str, code: int
 ) -> None:
     """Each call that may fail is made to fail in turn, until none is left."""
-    monkeypatch.setattr(folder, "_WAIT", 0)
+    monkeypatch.setattr(atomic_folder, "_WAIT", 0)
     put(tmp_path / "uit", "oud")
     for at in range(1, 40):
         with failing(monkeypatch, name, at, code) as left:
@@ -148,7 +148,7 @@ def test_a_failure_at_any_step_leaves_the_old_folder_or_the_new(
         assert error is None or "De vorige versie staat er nog." in dutch.say(
             error.code, error.facts
         )
-        folder.clean(tmp_path)  # what could not be removed then goes now
+        atomic_folder.clean(tmp_path)  # what could not be removed then goes now
         assert [path.name for path in tmp_path.iterdir()] == ["uit"]
         if left[0] > 0:
             break
@@ -159,20 +159,20 @@ def test_a_failure_at_any_step_leaves_the_old_folder_or_the_new(
 
 def test_a_full_disk_is_said_to_be_full(tmp_path: Path, monkeypatch) -> None:
     put(tmp_path / "uit", "oud")
-    with pytest.raises(ReadError) as caught, folder.whole(tmp_path / "uit"):
+    with pytest.raises(ReadError) as caught, atomic_folder.staged(tmp_path / "uit"):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     assert caught.value.code == "folder_full"
     assert "De schijf is vol" in said(caught)
     assert "De vorige versie staat er nog." in said(caught)
-    with pytest.raises(ReadError) as caught, folder.whole(tmp_path / "anders"):
+    with pytest.raises(ReadError) as caught, atomic_folder.staged(tmp_path / "anders"):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     assert "Er is niets opgeslagen." in said(caught)
 
 
 def test_a_folder_in_use_is_only_said_where_that_is_plausible(tmp_path: Path, monkeypatch) -> None:
     """As on Windows with last week's slides open; a folder that is forbidden is another thing."""
-    monkeypatch.setattr(folder, "_exchange", lambda one, other: False)
-    monkeypatch.setattr(folder, "_WAIT", 0)
+    monkeypatch.setattr(atomic_folder, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(atomic_folder, "_WAIT", 0)
     put(tmp_path / "uit", "oud")
     real = os.rename
     for code, expected in ((errno.EBUSY, "folder_in_use"), (errno.EACCES, "folder_denied")):
@@ -229,8 +229,8 @@ def test_an_old_folder_that_cannot_be_put_back_is_kept_and_comes_back(
     tmp_path: Path, monkeypatch
 ) -> None:
     """The worst case: moved away, the new one can't come in its place, nor the old one back."""
-    monkeypatch.setattr(folder, "_exchange", lambda one, other: False)
-    monkeypatch.setattr(folder, "_WAIT", 0)
+    monkeypatch.setattr(atomic_folder, "_exchange", lambda one, other: False)
+    monkeypatch.setattr(atomic_folder, "_WAIT", 0)
     put(tmp_path / "uit", "oud")
     real = os.rename
 
@@ -252,7 +252,7 @@ def test_an_old_folder_that_cannot_be_put_back_is_kept_and_comes_back(
 
 def test_runs_at_once_give_whole_folders(tmp_path: Path, way: str, monkeypatch) -> None:
     """Six runs, two of each name, all into one folder; one of each name wins."""
-    monkeypatch.setattr(folder, "_WAIT", 0.01)
+    monkeypatch.setattr(atomic_folder, "_WAIT", 0.01)
     done = []
 
     def run(number: int) -> None:
@@ -275,7 +275,7 @@ def test_runs_at_once_give_whole_folders(tmp_path: Path, way: str, monkeypatch) 
 def test_a_run_that_fails_removes_nothing_of_another(tmp_path: Path) -> None:
     """Two first runs make the same new folder; the one that fails leaves that of the other."""
     place = tmp_path / "nieuw"
-    with folder.whole(place / "a") as first:
+    with atomic_folder.staged(place / "a") as first:
         with pytest.raises(_StopError):
             put_half(place / "b")
         (first / "a.txt").write_text("a")
@@ -290,10 +290,10 @@ def test_only_our_own_leftovers_are_removed(tmp_path: Path) -> None:
     (tmp_path / ".ipgtools-1-foto").mkdir()
     (tmp_path / ".ipgtools-1-foto" / "mijn.txt").write_text("van iemand")
     (tmp_path / ".ipgtools-notitie").write_text("van iemand")
-    left = _scratch.claim(tmp_path, folder.MARK)
+    left = _scratch.claim(tmp_path, atomic_folder.MARK)
     (left.folder / "new").mkdir()
     left.release()
-    going = _scratch.claim(tmp_path, folder.MARK)
+    going = _scratch.claim(tmp_path, atomic_folder.MARK)
     put(tmp_path / "uit", "nieuw")
     assert not left.folder.exists()
     assert going.folder.is_dir()
@@ -415,7 +415,7 @@ def kill_often(writers: Writers, place: Path, n: int, *, portable: bool) -> None
         os.kill(child, signal.SIGKILL)
         assert writers.ended() == -signal.SIGKILL
         if portable:
-            folder.clean(place)
+            atomic_folder.clean(place)
         killed.token_of(target)
         assert killed.registered(place, target) in {"begun", "done"}
     killed.write(place, "last")
@@ -461,7 +461,7 @@ def test_a_run_killed_before_any_step_leaves_the_old_set_or_the_new(
         writers.start(place, f"new{step}", step=step, portable=portable)
         status = writers.ended()
         if portable:
-            folder.clean(place)
+            atomic_folder.clean(place)
         if existed or target.exists():
             assert killed.token_of(target) in {"old", f"new{step}"}
             assert killed.registered(place, target) in ({"begun", "done"} if status else {"done"})
@@ -470,7 +470,7 @@ def test_a_run_killed_before_any_step_leaves_the_old_set_or_the_new(
         if status == 0:
             break
         assert status == -signal.SIGKILL
-        folder.clean(place)
+        atomic_folder.clean(place)
         assert {path.name for path in place.iterdir()} <= {killed.NAME}
     assert 20 < step < 199
     assert killed.token_of(target) == f"new{step}"
@@ -480,7 +480,7 @@ def test_a_set_whose_end_can_not_be_recorded_is_never_said_to_be_unsaved(
     place: Path, monkeypatch
 ) -> None:
     """Another program takes the register between the move and the last entry."""
-    move, other = folder._move, []
+    move, other = atomic_folder._move, []
 
     def take(*given: Path) -> None:
         move(*given)
@@ -488,7 +488,7 @@ def test_a_set_whose_end_can_not_be_recorded_is_never_said_to_be_unsaved(
         other[0].execute("BEGIN IMMEDIATE")
 
     monkeypatch.setattr(_register, "WAIT", 0.05)
-    monkeypatch.setattr(folder, "_move", take)
+    monkeypatch.setattr(atomic_folder, "_move", take)
     with pytest.raises(RegisterError) as caught:
         killed.write(place, "new")
     other[0].close()

@@ -24,7 +24,8 @@ import ipgtools as ipg
 from ipgtools import cli
 from ipgtools.errors import ReadError
 from ipgtools.io import files
-from ipgtools.io.files import databases, sheets
+from ipgtools.io.files import sheets
+from ipgtools.io.files.sql import tables
 
 FUZZ = bool(os.environ.get("IPGTOOLS_FUZZ"))
 """Whether to look for minutes instead of seconds."""
@@ -435,7 +436,7 @@ def test_what_office_keeps_beside_an_open_document_is_no_file_of_a_folder(tmp_pa
     csv(ROWS, tmp_path / "a.csv")
     (tmp_path / "~$b.xlsx").write_bytes(b"x")
     (tmp_path / ".c.csv").write_bytes(b"x")
-    assert [path.name for path in files.several(tmp_path)] == ["a.csv"]
+    assert [path.name for path in files.list_files(tmp_path)] == ["a.csv"]
 
 
 SQUARES = gpd.GeoDataFrame(
@@ -558,7 +559,7 @@ def run_sql(address: str, *statements: str) -> None:
 
 def to_postgis(rows: pd.DataFrame, address: str, table: str) -> None:
     """Write incidents to a table with a point in RD."""
-    quoted = databases.quoted(table)
+    quoted = tables.quote_identifier(table)
     run_sql(
         address,
         f"DROP TABLE IF EXISTS {quoted}",
@@ -675,7 +676,7 @@ def test_settings_may_name_a_database_or_a_file_in_a_zip(tmp_path: Path) -> None
         "period": {"start": "2025-01-01", "end": "2025-02-01"},
     }
     read = Settings.of(given, folder=tmp_path)
-    assert databases.parse(read.input.incidents).address == "/data/a.duckdb"
+    assert tables.parse(read.input.incidents).address == "/data/a.duckdb"
     assert read.input.areas == tmp_path / "kaart.zip" / "buurten.gpkg"
 
 

@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 import ipgtools as ipg
 from ipgtools import cli
-from ipgtools.io.files import books, sheets
+from ipgtools.io.files import sheets, workbooks
 from ipgtools.io.report import ReadReport
 
 opendocument = runpy.run_path(str(Path(__file__).with_name("test_formats.py")))["opendocument"]
@@ -212,7 +212,7 @@ def test_a_hidden_sheet_of_an_ods_is_known_by_its_style(tmp_path: Path) -> None:
     path = rewritten(
         path, path.read_bytes(), "</table:table>", f"{second}{row}</table:table-row></table:table>"
     )
-    assert (books.sheets(path), books.hidden(path)) == (["Blad1"], ["Oud & weg"])
+    assert (workbooks.sheets(path), workbooks.hidden(path)) == (["Blad1"], ["Oud & weg"])
 
 
 def biff8(rows: list[list], extra: bytes) -> bytes:
@@ -267,7 +267,7 @@ def test_sheets_that_were_left_empty_are_no_sheets(tmp_path: Path) -> None:
     for name in ("Blad2", "Blad3"):
         made.create_sheet(name)
     made.save(tmp_path / "a.xlsx")
-    assert books.sheets(tmp_path / "a.xlsx") == ["Sheet"]
+    assert workbooks.sheets(tmp_path / "a.xlsx") == ["Sheet"]
     findings, _, _ = ipg.read_schouw(tmp_path / "a.xlsx")
     assert len(findings) == 1
 

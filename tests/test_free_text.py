@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ipgtools import privacy
-from ipgtools.gazetteer.public import PublicPlaces
+from ipgtools.geocoder.public_places import PublicPlaces
 from ipgtools.privacy import free_text
 
 STREETS = gpd.GeoDataFrame({"street_name": ["Leijdsweg", "Van Musschenbroekstraat"]})

@@ -172,7 +172,7 @@ def test_the_chance_of_a_swap_is_that_of_the_draws():
 
 def test_leaving_a_code_out_is_weighing_it_nothing():
     points = many(seed=5)
-    found = harm.by_code(points, WEIGHTS, GRID).set_index("code")
+    found = harm.leave_one_code_out(points, WEIGHTS, GRID).set_index("code")
     assert found["harm"].sum() == pytest.approx(harm.weigh(points, WEIGHTS).sum())
     assert found["share"].sum() == pytest.approx(1)
     base = harm.compare(points, WEIGHTS, GRID)
@@ -193,7 +193,7 @@ def test_no_incidents_do_no_harm():
     assert not found["one_incident"].any()
     assert np.isnan(found.attrs["heaviest"])
     assert len(harm.sensitivity(nobody, WEIGHTS, GRID)) == 0
-    assert len(harm.by_code(nobody, WEIGHTS, GRID)) == 0
+    assert len(harm.leave_one_code_out(nobody, WEIGHTS, GRID)) == 0
 
 
 def test_weights_that_are_none_are_refused():

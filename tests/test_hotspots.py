@@ -12,11 +12,11 @@ import shapely
 from scipy import ndimage, stats
 
 from ipgtools import hotspots
-from ipgtools.chance import benjamini_hochberg, compare_counts
 from ipgtools.errors import ContractError, CrsError
 from ipgtools.grid import Grid
-from ipgtools.hotspots import local_g, permutation
+from ipgtools.hotspots import getis_ord, permutation
 from ipgtools.hotspots.lattice import disc_sums
+from ipgtools.inference import benjamini_hochberg, compare_counts
 
 
 def points(xy, crs=28992, **columns):
@@ -214,7 +214,7 @@ def test_classes_follow_from_the_columns():
     )
     assert cells["hotspot_class"].tolist() == expected.tolist()
     assert (cells["hotspot"] == (cells["hotspot_class"] == "hot_sure")).all()
-    assert set(cells["hotspot_class"]) == set(local_g.CLASSES)
+    assert set(cells["hotspot_class"]) == set(getis_ord.CLASSES)
     assert cells["hotspot"].dtype == bool
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from ipgtools.io import columns
-from ipgtools.io.incidents import columns as incident_columns
+from ipgtools.io.incidents import match_columns as incident_columns
 from ipgtools.nl import reading
-from ipgtools.schouw import kinds
+from ipgtools.schouw.parse import classify
 
 PLACE = ("X", "Y")
 BESIDE = {
@@ -39,7 +39,7 @@ def rows(page: str) -> list[list[str]]:
 
 
 def test_every_name_on_the_page_is_known_for_what_it_says(page: str) -> None:
-    told = {name: examples for name, _, examples in rows(page) if name not in kinds.CATEGORIES}
+    told = {name: examples for name, _, examples in rows(page) if name not in classify.CATEGORIES}
     assert list(told) == [*columns.INCIDENTS, *columns.PARTS]
     for ours, examples in told.items():
         for name in examples.split(", "):
@@ -56,6 +56,6 @@ def test_every_reason_is_on_the_page(page: str) -> None:
 
 def test_every_category_is_on_the_page_with_that_of_signalen(page: str) -> None:
     told = {
-        code: (name, signalen) for code, name, signalen in rows(page) if code in kinds.CATEGORIES
+        code: (name, signalen) for code, name, signalen in rows(page) if code in classify.CATEGORIES
     }
-    assert told == kinds.CATEGORIES
+    assert told == classify.CATEGORIES

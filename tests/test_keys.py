@@ -13,7 +13,7 @@ import pytest
 import ipgtools as ipg
 from ipgtools import cli
 from ipgtools.errors import ReadError
-from ipgtools.privacy import _strength
+from ipgtools.privacy import _key_strength
 
 GOOD = "kraai-fiets-93-zolder-Twente-veertig"
 posix_only = pytest.mark.skipif(os.name != "posix", reason="Windows has no mode of files")
@@ -64,13 +64,13 @@ def test_random_keys_are_never_refused() -> None:
     made = [rng.randbytes(16).hex().encode() for _ in range(300)]
     made += [f"{rng.randrange(10**32):032d}".encode() for _ in range(300)]
     made += [rng.randbytes(32) for _ in range(300)]
-    assert [key for key in made if _strength.is_weak(key)] == []
+    assert [key for key in made if _key_strength.is_weak_key(key)] == []
 
 
 def test_a_large_file_that_is_no_key_is_judged_at_once() -> None:
     """The wrong file may be a whole export; its start is enough."""
-    assert not _strength.is_weak(secrets.token_bytes(2_000_000))
-    assert _strength.is_weak(b"0123456789" * 200_000)
+    assert not _key_strength.is_weak_key(secrets.token_bytes(2_000_000))
+    assert _key_strength.is_weak_key(b"0123456789" * 200_000)
 
 
 @pytest.mark.parametrize("end", [b"", b"\n", b"\r\n", b" \n\n"])

@@ -9,18 +9,18 @@ import pytest
 
 LAYERS = {
     "base": {
-        "errors", "crs", "contracts", "periods", "rounded", "nl", "settings", "codes", "stacked",
-        "_arrow", "_checks", "_closest", "_compiled", "_deprecated", "_memory",
-        "_scratch", "_threads",
+        "errors", "crs", "contracts", "periods", "rounded", "nl", "settings", "codes", "stacked_points",
+        "_arrow", "_checks", "_closest", "_jit", "_deprecated", "_garbage",
+        "_scratch", "_parallel", "_renamed",
         "_kernels_text",
     },
     "tables": {
-        "schemas", "io", "schouw", "photos", "gazetteer", "services", "sample", "privacy", "audit",
+        "schemas", "io", "schouw", "photos", "geocoder", "services", "sample", "privacy", "audit",
         "retention",
     },
     "analysis": {
-        "cases", "chance", "areas", "grid", "hotspots", "repeats", "times", "concentration",
-        "offenders", "findings", "autocorrelation", "smoothing", "patterns", "cautions", "harm",
+        "cases", "inference", "areas", "grid", "hotspots", "repeats", "times", "concentration",
+        "offenders", "findings", "autocorrelation", "smoothing", "patterns", "data_quality", "harm",
         "network", "selection", "_kernels",
         "_kernels_hours", "_kernels_pairs", "_tails", "coverage", "history",
     },
@@ -110,5 +110,5 @@ def test_public_names_are_there() -> None:
         assert callable(getattr(ipg, name))
     for name in ["areas", "hotspots", "repeats", "times", "concentration", "offenders", "privacy"]:
         assert getattr(ipg, name).__name__ == f"ipgtools.{name}"
-    for name in ["maps", "charts", "briefing", "pipeline", "sample", "gazetteer", "photos"]:
+    for name in ["maps", "charts", "briefing", "pipeline", "sample", "geocoder", "photos"]:
         assert getattr(ipg, name).__name__ == f"ipgtools.{name}"

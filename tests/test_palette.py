@@ -69,7 +69,7 @@ def test_the_sequence_gets_steadily_darker():
 
 def test_text_is_readable_on_every_colour_it_stands_on():
     for colour in (*palette.CATEGORIES, palette.BAR):
-        assert palette.contrast(colour, palette.on(colour)) >= 4.5, colour
+        assert palette.contrast(colour, palette.text_colour(colour)) >= 4.5, colour
     assert palette.contrast(palette.MUTED, palette.PAPER) >= 4.5
 
 

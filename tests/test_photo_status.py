@@ -37,7 +37,7 @@ def table(**states: str) -> pd.DataFrame:
 def test_every_way_to_the_end_can_be_gone(way: tuple[str, ...], tmp_path: Path) -> None:
     lines = [f"a;{status};{day:02d}-01-2025" for day, status in enumerate(way, start=1)]
     found, report = photos.read_status(steps(tmp_path, *lines))
-    assert photos.with_status(table(a="melding"), found)["status"].tolist() == ["afgesloten"]
+    assert photos.join_status(table(a="melding"), found)["status"].tolist() == ["afgesloten"]
     assert report.n_used == len(way)
 
 
@@ -48,10 +48,10 @@ def test_any_row_of_steps_is_the_start_of_such_a_way_or_refused(way: list[str]) 
     allowed = not taken or any(path[: len(taken)] == tuple(taken) for path in PATHS)
     asked = pd.DataFrame({"photo_id": "a", "status": way})
     if allowed:
-        assert photos.with_status(table(a="melding"), asked)["status"].tolist() == [way[-1]]
+        assert photos.join_status(table(a="melding"), asked)["status"].tolist() == [way[-1]]
     else:
         with pytest.raises(ReadError) as caught:
-            photos.with_status(table(a="melding"), asked)
+            photos.join_status(table(a="melding"), asked)
         assert caught.value.code == "photo_step"
 
 
@@ -75,7 +75,7 @@ def test_an_unknown_status_lists_the_known_ones(tmp_path: Path) -> None:
 def test_steps_go_by_day_and_capitals_do_not_matter(tmp_path: Path) -> None:
     lines = ["a;Opdracht;20-02-2025", "a;Op briefing;13-01-2025", "b;op briefing;20-02-2025"]
     found = photos.read_status(steps(tmp_path, *lines))[0]
-    shown = photos.with_status(table(a="melding", b="melding", c="melding"), found)
+    shown = photos.join_status(table(a="melding", b="melding", c="melding"), found)
     assert shown["status"].tolist() == ["opdracht", "op briefing", "melding"]
 
 
@@ -83,14 +83,14 @@ def test_rows_without_photo_or_status_are_rejected_and_strangers_counted(tmp_pat
     lines = [";op briefing;13-01-2025", "a;;13-01-2025", "x;op briefing;13-01-2025"]
     found, report = photos.read_status(steps(tmp_path, *lines))
     assert (report.n_read, report.n_used, report.n_rejected) == (3, 1, 2)
-    shown = photos.with_status(table(a="melding"), found)
+    shown = photos.join_status(table(a="melding"), found)
     assert shown["status"].tolist() == ["melding"]
     assert shown.attrs["n_steps_without_photo"] == 1
 
 
 def test_nothing_given_is_changed() -> None:
     given_ = table(a="melding")
-    photos.with_status(given_, pd.DataFrame({"photo_id": ["a"], "status": ["op briefing"]}))
+    photos.join_status(given_, pd.DataFrame({"photo_id": ["a"], "status": ["op briefing"]}))
     assert given_["status"].tolist() == ["melding"]
 
 
@@ -105,13 +105,13 @@ def test_what_people_type_is_understood(line: str, tmp_path: Path) -> None:
     """Blanks, capitals, and the first digits of a photo."""
     found = photos.read_status(steps(tmp_path, line))[0]
     known = pd.DataFrame({"photo_id": ["0c39f14fbf63", "0d00f14fbf63"], "status": "melding"})
-    assert photos.with_status(known, found)["status"].tolist() == ["op briefing", "melding"]
+    assert photos.join_status(known, found)["status"].tolist() == ["op briefing", "melding"]
 
 
 def test_digits_that_two_photos_begin_with_name_neither(tmp_path: Path) -> None:
     found = photos.read_status(steps(tmp_path, "0c39;op briefing;1-9-2025"))[0]
     known = pd.DataFrame({"photo_id": ["0c39f14fbf63", "0c39aaaaaaaa"], "status": "melding"})
-    shown = photos.with_status(known, found)
+    shown = photos.join_status(known, found)
     assert shown["status"].tolist() == ["melding", "melding"]
     assert shown.attrs["n_steps_without_photo"] == 1
 
@@ -123,7 +123,7 @@ def test_a_table_with_a_head_only_has_no_steps_yet(tmp_path: Path) -> None:
     found, report = photos.read_status(path)
     known = table(a39f="melding")
     assert report.n_read == 0
-    assert photos.with_status(known, found)["status"].tolist() == ["melding"]
+    assert photos.join_status(known, found)["status"].tolist() == ["melding"]
     photos.add_step(path, known, "a39f", "op briefing")
     assert len(photos.read_status(path)[0]) == 1
 

@@ -18,7 +18,7 @@ PHOTOS = pd.DataFrame({"photo_id": ["0c39f14fbf63", "0c40aaaaaaaa", "ff00"], "st
 
 def statuses(path: Path) -> list[str]:
     """Give the status of each photo by a table of steps."""
-    return photos.with_status(PHOTOS, photos.read_status(path)[0])["status"].tolist()
+    return photos.join_status(PHOTOS, photos.read_status(path)[0])["status"].tolist()
 
 
 def refused(path: Path, photo: str, status: str, **options: object) -> ReadError:

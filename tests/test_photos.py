@@ -620,9 +620,9 @@ def test_photos_keep_a_number_that_no_spreadsheet_takes_for_one():
     """123456789012 and 12e456789012 would come back as 1,23E+11."""
     from ipgtools import photos as package
 
-    assert package._number("0c39f14fbf63" + "0" * 52) == "0c39f14fbf63"
-    assert package._number("123456789012ab" + "0" * 50) == "23456789012a"
-    assert package._number("12e456789012ab" + "0" * 50) == "2e456789012a"
+    assert package.read._number("0c39f14fbf63" + "0" * 52) == "0c39f14fbf63"
+    assert package.read._number("123456789012ab" + "0" * 50) == "23456789012a"
+    assert package.read._number("12e456789012ab" + "0" * 50) == "2e456789012a"
 
 
 def test_marked_regions_are_hidden_in_the_copy(tmp_path):

@@ -108,17 +108,19 @@ def test_what_is_no_photo_is_refused(tmp_path):
 def test_an_item_goes_forward_only():
     """Each step of the life may be taken; none may be taken back."""
     for before, after in itertools.pairwise(photos.STATUSES):
-        assert photos.may_become(before, after)
+        assert photos.is_allowed_transition(before, after)
     for late, early in itertools.combinations(reversed(photos.STATUSES), 2):
-        assert not photos.may_become(late, early)
-    assert not any(photos.may_become(status, status) for status in photos.STATUSES)
+        assert not photos.is_allowed_transition(late, early)
+    assert not any(photos.is_allowed_transition(status, status) for status in photos.STATUSES)
 
 
 def test_all_but_the_last_can_be_closed_and_a_report_is_shown_first():
     """A task without a briefing would be nobody's."""
-    closable = [status for status in photos.STATUSES if photos.may_become(status, "afgesloten")]
+    closable = [
+        status for status in photos.STATUSES if photos.is_allowed_transition(status, "afgesloten")
+    ]
     assert closable == list(photos.STATUSES[:-1])
-    assert not photos.may_become("melding", "opdracht")
-    assert photos.may_become("op briefing", "opdracht")
+    assert not photos.is_allowed_transition("melding", "opdracht")
+    assert photos.is_allowed_transition("op briefing", "opdracht")
     with pytest.raises(ValueError, match="no status"):
-        photos.may_become("melding", "kwijt")
+        photos.is_allowed_transition("melding", "kwijt")

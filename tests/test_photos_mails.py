@@ -16,7 +16,14 @@ from hypothesis import strategies as st
 from PIL import Image
 from shapely import LineString
 
-from ipgtools.photos import clean_caption, letters, pages, read_photos, unpacked, words
+from ipgtools.photos import (
+    archives,
+    clean_caption,
+    mail_html,
+    mail_text,
+    read_photos,
+    redaction,
+)
 
 LINES = {
     "Pluimstraat": [(259000, 471500), (259400, 471500)],
@@ -251,7 +258,7 @@ def test_a_damaged_winmail_dat_is_refused_or_read(cut, flips):
     for at, value in flips:
         data[at % len(data)] = value
     try:
-        found = unpacked.of_winmail(bytes(data[:cut]))
+        found = archives.of_winmail(bytes(data[:cut]))
     except ValueError:
         return
     assert all(isinstance(inside, bytes) for _, inside in found)
@@ -480,7 +487,7 @@ def test_nobody_is_named_in_tables_reports_and_names_of_files(tmp_path):
 
 @pytest.mark.parametrize("name", ["2025-09-01 10.11.12.eml", "20250901101112.eml", "map/01.eml"])
 def test_dates_in_the_names_of_files_are_no_telephone_numbers(name):
-    assert words.of_file(name) == name
+    assert redaction.redact_file_name(name) == name
 
 
 # Folders.
@@ -489,7 +496,7 @@ def test_dates_in_the_names_of_files_are_no_telephone_numbers(name):
 @pytest.mark.parametrize("mark", ["NL91ABNA0417164300", "AB-12-CD", "1-ABC-23"])
 def test_account_numbers_and_plates_go_from_the_names_of_files(mark):
     """The name of a file stands in tables and reports."""
-    assert words.of_file(f"post/Auto {mark}.jpg") == "post/Auto ….jpg"
+    assert redaction.redact_file_name(f"post/Auto {mark}.jpg") == "post/Auto ….jpg"
 
 
 @pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\xef\xbb\xbf\n"])
@@ -583,8 +590,8 @@ def test_an_unknown_status_is_refused_before_anything_is_written(tmp_path):
 def test_pages_and_texts_of_one_thing_over_and_over_come_to_an_end(unit):
     """Parsers that look back take minutes for these; nothing is added to what stood there."""
     text = unit * (150_000 // len(unit))
-    assert pages.read(text).shown == {}
-    assert sum(map(len, letters.taken_apart(text[:20_000]))) <= 20_000
+    assert mail_html.read(text).shown == {}
+    assert sum(map(len, mail_text.split_letters(text[:20_000]))) <= 20_000
 
 
 @pytest.mark.parametrize("sign", ["a", "_", "<", "1", "a.", "POLITIE"])
@@ -629,7 +636,7 @@ def test_damaged_mails_give_photos_or_reasons(tmp_path_factory, cut, flips):
 @given(st.text(max_size=400))
 def test_any_text_is_taken_apart_without_adding_to_it(text):
     """Every line of every letter stood in the text."""
-    for letter in letters.taken_apart(text, ["Jan Jansen"]):
+    for letter in mail_text.split_letters(text, ["Jan Jansen"]):
         assert all(line.strip() in text for line in letter.split("\n"))
 
 

@@ -16,7 +16,7 @@ from pptx import Presentation
 import ipgtools as ipg
 from ipgtools import audit, pipeline
 from ipgtools.errors import IpgError, ReadError, ReleaseError, SettingsError
-from ipgtools.pipeline import inputs, near, pictures
+from ipgtools.pipeline import inputs, near_repeat_input, pictures
 from ipgtools.settings.parts import REGISTER
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
@@ -614,18 +614,18 @@ def test_the_read_report_of_a_briefing_for_partners_holds_no_values(made: pipeli
 
 
 def test_schouwen_of_different_wijken_can_be_taken_together(tmp_path: Path) -> None:
-    from ipgtools.pipeline import schouwen
+    from ipgtools.pipeline import schouw_input
 
     given = several(tmp_path / "in")
     apart = ipg.Settings.of(given | {"schouw": {"compare": False}}, folder=tmp_path / "in")
     streets = ipg.read_streets(SAMPLE / "straten.geojson")[0]
     area = ipg.read_areas(SAMPLE / "buurten.geojson")[0]
-    found = schouwen.read(apart, streets, area)
+    found = schouw_input.read(apart, streets, area)
     assert found.earlier is None
     assert len(found.findings) == 16 + 14
     assert found.findings["finding_id"].is_unique
     assert set(found.actions["finding_id"]) <= set(found.findings["finding_id"])
-    last = schouwen.read(ipg.Settings.of(given, folder=tmp_path / "in"), streets, area)
+    last = schouw_input.read(ipg.Settings.of(given, folder=tmp_path / "in"), streets, area)
     assert (len(last.findings), len(last.earlier)) == (16, 14)
     assert last.reports["schouw_before"].source == "voorjaar.csv"
 
@@ -682,8 +682,8 @@ def test_paths_in_a_list_start_in_the_folder_of_the_settings() -> None:
 
 def test_words_of_the_system_mend_more(monkeypatch, tmp_path) -> None:
     """With a full list of words more is mended than with the words we bring along."""
-    from ipgtools.pipeline import schouwen
-    from ipgtools.schouw import wordlist
+    from ipgtools.pipeline import schouw_input
+    from ipgtools.schouw.ocr import wordlist
 
     report = tmp_path / "schouw.txt"
     text = (SAMPLE / "schouw_velve-lindenhof.txt").read_text(encoding="utf-8")
@@ -697,13 +697,13 @@ def test_words_of_the_system_mend_more(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(wordlist, "FULL", ())
     monkeypatch.setattr(wordlist, "STEMS", ())
     with pytest.raises(ReadError) as caught:
-        schouwen.read(asked, None, area)
+        schouw_input.read(asked, None, area)
     assert caught.value.code == "words_missing"
     monkeypatch.undo()
     if not any(path.is_file() for path in wordlist.FULL):
         pytest.skip("Debian's wdutch is not on this machine")
-    plain = schouwen.read(ipg.Settings.of(given, folder=SAMPLE), None, area)
-    more = schouwen.read(asked, None, area)
+    plain = schouw_input.read(ipg.Settings.of(given, folder=SAMPLE), None, area)
+    more = schouw_input.read(asked, None, area)
     assert more.reports["schouw"].details["repairs"] != plain.reports["schouw"].details["repairs"]
 
 
@@ -716,7 +716,8 @@ def test_only_the_police_read_where_a_near_repeat_would_still_count():
         who: inputs.read(given.changed(audience=who)) for who in ("openbaar", "partner", "politie")
     }
     told = {
-        who: near.still_open(one, near.near_incidents(one).incidents) for who, one in said.items()
+        who: near_repeat_input.still_open(one, near_repeat_input.near_incidents(one).incidents)
+        for who, one in said.items()
     }
     assert told["openbaar"] == told["partner"] == (0, "")
     n, text = told["politie"]

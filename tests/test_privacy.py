@@ -13,7 +13,7 @@ from ipgtools.io import write
 from ipgtools.nl import errors
 from ipgtools.periods import Period
 from ipgtools.privacy import _keys
-from ipgtools.privacy.about import About
+from ipgtools.privacy.definitions import About
 
 INCIDENTS = gpd.GeoDataFrame(
     {"incident_id": ["a"], "occurred_from": pd.to_datetime(["2025-09-01"]), "category": ["A20"]},
@@ -496,7 +496,7 @@ def test_text_that_looks_like_a_formula_is_harmless_in_a_spreadsheet(tmp_path) -
 def test_a_file_is_written_whole_or_not_at_all(tmp_path) -> None:
     target = tmp_path / "a.txt"
     target.write_text("oud")
-    with pytest.raises(FileNotFoundError), write.whole(target) as temporary:
+    with pytest.raises(FileNotFoundError), write.atomic(target) as temporary:
         (temporary.with_suffix("") / "weg" / "half").write_text("half")
     assert target.read_text() == "oud"
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
@@ -526,4 +526,4 @@ def test_a_contract_can_be_read_as_a_table() -> None:
 )  # fmt: skip
 def test_zeros_around_a_number_make_no_other_person(written: str, same: str) -> None:
     """What only looks like a number stays, however long it is."""
-    assert _keys.one_writing(pd.Series([written])).tolist() == [same]
+    assert _keys.normalise_identifier(pd.Series([written])).tolist() == [same]

@@ -28,7 +28,7 @@ def shown(counts, rule=FIVES, secret=SECRET, ids=None) -> list:
     """Protect counts of cells that are all different."""
     n = pd.Series(counts)
     names = pd.Series(ids if ids is not None else [f"cell {at}" for at in range(len(n))])
-    return protect.shown(n, names, secret, rule).tolist()
+    return protect.round_counts(n, names, secret, rule).tolist()
 
 
 def numbers(*values) -> pd.Series:
@@ -54,7 +54,7 @@ def test_a_number_is_rounded_by_the_draw_of_its_cell(count: int, cell: str, rule
 
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=20), RULES)
 def test_a_reader_may_conclude_no_more_than_is_true(counts: list[int], rule: Rule):
-    low, high = protect.reach(numbers(*shown(counts, rule)), rule)
+    low, high = protect.possible_counts(numbers(*shown(counts, rule)), rule)
     assert ((low <= counts) & (counts <= high)).all()
 
 
@@ -64,14 +64,14 @@ def test_every_count_within_reach_is_possible():
     y = numbers(*shown(counts))
     for number in (None, 5, 10, 25):
         some = counts[y.isna()] if number is None else counts[(y == number).fillna(False)]
-        low, high = protect.reach(numbers(number))
+        low, high = protect.possible_counts(numbers(number))
         assert sorted(set(some)) == list(range(low[0], high[0] + 1))
 
 
 def test_five_stands_for_five_to_nine_and_others_for_nine_counts():
-    low, high = protect.reach(numbers(None, 5, 10, 65))
+    low, high = protect.possible_counts(numbers(None, 5, 10, 65))
     assert list(zip(low, high, strict=True)) == [(0, 4), (5, 9), (6, 14), (61, 69)]
-    low, high = protect.reach(numbers(None, 10, 15), PERSONS)
+    low, high = protect.possible_counts(numbers(None, 10, 15), PERSONS)
     assert list(zip(low, high, strict=True)) == [(0, 9), (10, 14), (11, 19)]
 
 
@@ -96,10 +96,10 @@ def test_the_same_cell_gets_the_same_number_wherever_it_stands():
 
 def test_the_result_has_the_index_of_the_counts():
     counts = pd.Series([7, 3], index=["x", "y"], name="n")
-    y = protect.shown(counts, pd.Series(["a", "b"]), SECRET)
+    y = protect.round_counts(counts, pd.Series(["a", "b"]), SECRET)
     assert y.index.tolist() == ["x", "y"]
     assert y.dtype == "Int64"
-    assert protect.shown(counts[:0], pd.Series([], dtype="str"), SECRET).empty
+    assert protect.round_counts(counts[:0], pd.Series([], dtype="str"), SECRET).empty
 
 
 @pytest.mark.parametrize("bad", [[-1], [2.5], [None, 3]])
@@ -123,7 +123,7 @@ def test_a_hundred_thousand_numbers_take_a_moment():
     counts = pd.Series(np.arange(100_000) % 50)
     start = time.process_time()
     ids = protect.cell_ids(table, **{k: v for k, v in CELL.items() if k != "area"})
-    protect.shown(counts, ids, SECRET)
+    protect.round_counts(counts, ids, SECRET)
     assert time.process_time() - start < 10
 
 

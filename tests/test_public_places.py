@@ -12,10 +12,10 @@ from shapely.geometry import LineString, Point
 
 import ipgtools as ipg
 from ipgtools import privacy
-from ipgtools.gazetteer import PublicPlaces, public_place
-from ipgtools.gazetteer.whole_names import WholeNames, is_street, tokens
+from ipgtools.geocoder import PublicPlaces, public_place
+from ipgtools.geocoder.exact_names import ExactNames, is_street, tokens
 from ipgtools.nl import schouw
-from ipgtools.privacy import places
+from ipgtools.privacy import public_place_names
 
 CROSSING = {
     "Oostveenweg": [(0, 0), (100, 0)],
@@ -315,7 +315,9 @@ def test_names_of_hot_places_pass(name: str) -> None:
 )  # fmt: skip
 def test_names_of_hot_places_with_anything_else_in_them_do_not(name: str) -> None:
     assert not KNOWN.is_told(name)
-    shown, said = places.told_names(pd.DataFrame({"number": [3], "name": [name]}), KNOWN)
+    shown, said = public_place_names.public_hot_place_names(
+        pd.DataFrame({"number": [3], "name": [name]}), KNOWN
+    )
     assert shown["name"].tolist() == ["plek 3"]
     assert len(said) == 1
 
@@ -398,7 +400,7 @@ def test_findings_of_a_real_report_keep_their_place(enschede, shared) -> None:
 
 
 def test_whole_names_are_found_in_order() -> None:
-    names = WholeNames.of(["Oostveenweg", "Leijdsweg"])
+    names = ExactNames.of(["Oostveenweg", "Leijdsweg"])
     found = names.find(tokens("Leijdsweg 3, Oostveenweg 4"))
     assert [one.name for one in found] == ["Leijdsweg", "Oostveenweg"]
 

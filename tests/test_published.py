@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from ipgtools.errors import ContractError, ReleaseError
-from ipgtools.privacy import numbers
-from ipgtools.privacy.protect import Rule, shown
+from ipgtools.privacy import published_numbers
+from ipgtools.privacy.protect import Rule, round_counts
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 STRICTER = Rule(threshold=10, base=5)
@@ -26,19 +26,22 @@ def cells(*counts: int, **more) -> pd.DataFrame:
 
 
 def publish(register, table: pd.DataFrame, run: str = "r1", day: str = "2025-12-01", **options):
-    return numbers.publish(register, table, SECRET, run=run, day=day, **options).tolist()
+    return published_numbers.publish(register, table, SECRET, run=run, day=day, **options).tolist()
 
 
 def test_the_first_time_a_number_is_protected(register):
     table = cells(3, 17, 63)
-    assert publish(register, table) == shown(table["n"], table["cell_id"], SECRET).tolist()
+    assert publish(register, table) == round_counts(table["n"], table["cell_id"], SECRET).tolist()
 
 
 def test_a_number_is_repeated_until_five_incidents_are_more_or_less(register):
     first = publish(register, cells(63))
     for count in (64, 67, 59, 63):
         assert publish(register, cells(count)) == first
-    assert publish(register, cells(68)) == shown(pd.Series([68]), pd.Series(["a"]), SECRET).tolist()
+    assert (
+        publish(register, cells(68))
+        == round_counts(pd.Series([68]), pd.Series(["a"]), SECRET).tolist()
+    )
     assert publish(register, cells(64)) == publish(register, cells(68)), "held from 68 now"
 
 
@@ -51,9 +54,9 @@ def test_a_withheld_number_stays_withheld_just_as_long(register):
 def test_what_was_replaced_is_kept(register):
     publish(register, cells(63, 12), run="r1", day="2025-12-01")
     publish(register, cells(80, 12), run="r2", day="2026-01-01")
-    now = numbers.published(register)
+    now = published_numbers.published(register)
     assert now["run"].tolist() == ["r2", "r1"]
-    before = numbers.published(register, history=True)
+    before = published_numbers.published(register, history=True)
     assert before[["cell_id", "run", "until_run", "until_day"]].to_numpy().tolist() == [
         ["a", "r1", "r2", "2026-01-01"]
     ]
@@ -62,25 +65,25 @@ def test_what_was_replaced_is_kept(register):
 
 def test_true_counts_are_not_listed(register):
     publish(register, cells(63, 2))
-    assert "counted" not in numbers.published(register)
-    assert numbers.published(register, ["b"])["n"].tolist() == [pd.NA]
-    assert numbers.published(register, run="r2").empty
+    assert "counted" not in published_numbers.published(register)
+    assert published_numbers.published(register, ["b"])["n"].tolist() == [pd.NA]
+    assert published_numbers.published(register, run="r2").empty
 
 
 def test_nothing_is_published_if_the_caller_rolls_back(register):
     register.execute("BEGIN IMMEDIATE")
     publish(register, cells(63))
     register.execute("ROLLBACK")
-    assert numbers.published(register).empty
+    assert published_numbers.published(register).empty
     other = bytes(reversed(SECRET))
-    numbers.publish(register, cells(63), other, run="r", day="2025-12-01")
+    published_numbers.publish(register, cells(63), other, run="r", day="2025-12-01")
 
 
 def test_proposing_writes_nothing_and_agrees_with_publishing(register):
-    proposed = numbers.proposed(register, cells(63, 3), SECRET)
+    proposed = published_numbers.proposed(register, cells(63, 3), SECRET)
     assert register.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
     assert publish(register, cells(63, 3)) == proposed["n"].tolist()
-    again = numbers.proposed(register, cells(65, 9), SECRET)
+    again = published_numbers.proposed(register, cells(65, 9), SECRET)
     assert again["held"].tolist() == [True, False]
     assert again["moved"].tolist() == [True, False]
     assert again["renewed"].tolist() == [False, True]
@@ -91,11 +94,11 @@ def test_another_secret_is_refused_with_what_to_do(register):
     publish(register, cells(63))
     other = bytes(reversed(SECRET))
     with pytest.raises(ReleaseError, match="first secret back") as found:
-        numbers.publish(register, cells(63), other, run="r", day="2026-01-01")
+        published_numbers.publish(register, cells(63), other, run="r", day="2026-01-01")
     assert found.value.code == "secret_other"
     assert found.value.facts["found"] != found.value.facts["known"]
     with pytest.raises(ReleaseError):
-        numbers.proposed(register, cells(63), other)
+        published_numbers.proposed(register, cells(63), other)
 
 
 def test_the_secret_is_not_in_the_register(register, tmp_path):
@@ -123,11 +126,11 @@ def test_a_number_that_the_audit_widened_stays_wide(register):
     assert first[0] is pd.NA
     assert first[1] in (10, 20)
     assert publish(register, cells(7, 13, 40)) == first
-    stored = numbers.published(register)
+    stored = published_numbers.published(register)
     assert stored["threshold"].tolist() == [10, 10, 5]
-    again = numbers.proposed(register, cells(7, 13), SECRET)
+    again = published_numbers.proposed(register, cells(7, 13), SECRET)
     assert again["high"].tolist()[0] == 9, "for the words: minder dan 10"
-    moved = numbers.proposed(register, cells(7, 23), SECRET)
+    moved = published_numbers.proposed(register, cells(7, 23), SECRET)
     assert moved["base"].tolist() == [10, 10], "also when it is replaced"
     assert moved["renewed"].tolist() == [False, True]
 
@@ -136,7 +139,7 @@ def test_a_stricter_audience_sees_less_of_a_published_number_never_another(regis
     """About 10 can stand for 6: under a threshold of 10 it becomes 'minder dan 15'."""
     counts = [6, 7, 8, 12, 40]
     first = publish(register, cells(*counts))
-    strict = numbers.proposed(register, cells(*counts), SECRET, rule=STRICTER)
+    strict = published_numbers.proposed(register, cells(*counts), SECRET, rule=STRICTER)
     for y, told, high, threshold, count in zip(
         first, strict["n"], strict["high"], strict["threshold"], counts, strict=True
     ):
@@ -148,7 +151,7 @@ def test_a_stricter_audience_sees_less_of_a_published_number_never_another(regis
 
 def test_a_looser_audience_sees_the_number_that_was_published_first(register):
     assert publish(register, cells(7, 40), rule=STRICTER)[0] is pd.NA
-    looser = numbers.proposed(register, cells(7, 40), SECRET)
+    looser = published_numbers.proposed(register, cells(7, 40), SECRET)
     assert looser["n"].tolist()[0] is pd.NA
     assert looser["threshold"].tolist() == [10, 10]
 
@@ -162,11 +165,11 @@ def test_numbers_that_are_hardly_protected_are_not_remembered(register, rule: Ru
 
 def test_the_digest_tells_a_changed_row_and_nothing_else(register):
     publish(register, cells(63, 12))
-    first = numbers.digest(register)
+    first = published_numbers.digest(register)
     publish(register, cells(64, 12))
-    assert numbers.digest(register) == first, "repeating changes nothing"
+    assert published_numbers.digest(register) == first, "repeating changes nothing"
     register.execute("DELETE FROM released_numbers WHERE cell_id = 'b'")
-    assert numbers.digest(register) != first
+    assert published_numbers.digest(register) != first
 
 
 def test_a_table_without_ids_is_refused(register):
@@ -176,7 +179,7 @@ def test_a_table_without_ids_is_refused(register):
 
 def test_the_result_has_the_index_of_the_cells(register):
     table = cells(3, 17).set_axis(["x", "y"])
-    y = numbers.publish(register, table, SECRET, run="r", day="2025-12-01")
+    y = published_numbers.publish(register, table, SECRET, run="r", day="2025-12-01")
     assert y.index.tolist() == ["x", "y"]
     assert publish(register, cells()) == []
 

@@ -15,7 +15,7 @@ import pytest
 from ipgtools import cli
 from ipgtools.audit import Register
 from ipgtools.pipeline import purging
-from ipgtools.retention import remembered, rewriting
+from ipgtools.retention import first_reads, remove_rows
 from ipgtools.settings import Settings
 from ipgtools.settings.parts import REGISTER
 
@@ -73,7 +73,7 @@ def entries(place: Path) -> list[dict]:
 
 def remembers(place: Path) -> pd.DataFrame:
     with closing(sqlite3.connect(place / "register" / "r.sqlite")) as register:
-        return remembered.files(register)
+        return first_reads.files(register)
 
 
 def briefing(folder: Path, start: str, *, ground: str = "Wpg 8", sample: bool = False) -> Path:
@@ -427,7 +427,7 @@ def test_a_file_that_reads_otherwise_afterwards_is_not_replaced(place: Path, mon
         lines = raw.splitlines(keepends=True)
         return lines[:1], [*lines[2:], lines[1]]
 
-    monkeypatch.setattr(rewriting, "_lines", wrong)
+    monkeypatch.setattr(remove_rows, "_lines", wrong)
     done = purge(place, remove=True, rows=True)
     assert (place / "deels.csv").read_text() == HEADER + OLD + NEW
     assert [one.reason for one in done.rewritten] == ["unlike"]

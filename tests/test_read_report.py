@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from shapely import Point
 
 import ipgtools as ipg
-from ipgtools import repeats, stacked
+from ipgtools import repeats, stacked_points
 from ipgtools.errors import ReadError
 from ipgtools.io import report, write
 from ipgtools.io.incidents import quality
@@ -368,8 +368,8 @@ def test_a_place_is_doubted_for_its_number_only_far_above_the_others(n) -> None:
     """The rule by its definition: 20 or more and ten times the 95th percentile of the others."""
     n = np.array(n)
     ones = np.ones_like(n)
-    usual = stacked.ordinary(n)
-    found = stacked.reasons(n, ones, ones, np.array([n.sum()]), ordinary=usual)
+    usual = stacked_points.ordinary(n)
+    found = stacked_points.reasons(n, ones, ones, np.array([n.sum()]), ordinary=usual)
     for at, said in enumerate(found):
         others = np.sort(np.delete(n, at))
         if said == "count":

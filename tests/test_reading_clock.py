@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import ipgtools as ipg
-from ipgtools.io.times import clock
+from ipgtools.io.parse.dates import dst
 
 HEADER = "incident_id;begin;eind;x;y"
 
@@ -95,9 +95,9 @@ def test_the_changes_are_those_of_pandas(year: int) -> None:
     """Every quarter of an hour of a year, against `tz_localize`."""
     hours = pd.Series(pd.date_range(f"{year}-01-01", f"{year}-12-31 23:45", freq="15min"))
     zone = "Europe/Amsterdam"
-    skipped, doubled = clock.changes(zone, first=year, last=year)
+    skipped, doubled = dst.dst_changes(zone, first=year, last=year)
     never = hours.dt.tz_localize(zone, nonexistent="NaT", ambiguous=[True] * len(hours)).isna()
     twice = hours.dt.tz_localize(zone, nonexistent="shift_forward", ambiguous="NaT").isna()
-    assert clock.inside(hours, skipped)[0].tolist() == np.flatnonzero(never).tolist()
-    assert clock.inside(hours, doubled)[0].tolist() == np.flatnonzero(twice).tolist()
+    assert dst.in_intervals(hours, skipped)[0].tolist() == np.flatnonzero(never).tolist()
+    assert dst.in_intervals(hours, doubled)[0].tolist() == np.flatnonzero(twice).tolist()
     assert (never.sum(), twice.sum()) == (4, 4)

@@ -9,9 +9,9 @@ import pytest
 import ipgtools as ipg
 from ipgtools.errors import ReadError
 from ipgtools.io import ReadReport, columns
-from ipgtools.io.columns import words as column_words
-from ipgtools.io.columns.cut_names import BVH
-from ipgtools.io.incidents import columns as incident_columns
+from ipgtools.io.columns import token_rules as column_words
+from ipgtools.io.columns.truncated_names import BVH
+from ipgtools.io.incidents import match_columns as incident_columns
 from ipgtools.nl import errors as dutch
 
 BEGIN, END = "13-09-2025 22:00", "14-09-2025 07:30"
@@ -205,6 +205,8 @@ def test_what_people_wrote_is_no_name_of_a_kind(tmp_path: Path) -> None:
 
 def test_every_known_name_is_known_for_one_column_only() -> None:
     plain = [
-        (columns.plain(name), ours) for ours, some in columns.INCIDENTS.items() for name in some
+        (columns.normalise_name(name), ours)
+        for ours, some in columns.INCIDENTS.items()
+        for name in some
     ]
     assert len({*plain}) == len({name for name, _ in plain})

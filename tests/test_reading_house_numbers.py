@@ -6,7 +6,7 @@ import pytest
 
 import ipgtools as ipg
 from ipgtools import privacy, repeats
-from ipgtools.io.incidents.numbered import addresses, split
+from ipgtools.io.incidents.house_numbers import addresses, split
 
 HEADER = "incidentnummer;datum;x;y;{}"
 

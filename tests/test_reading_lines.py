@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ipgtools as ipg
-from ipgtools.io.files import lines as lines_
+from ipgtools.io.files import repair_rows as lines_
 from ipgtools.nl.reading import REASONS
 
 HEADER = "incidentnummer;mk;soort goed;datum;X;Y;kleur"
@@ -74,13 +74,13 @@ def test_line_breaks_between_marks_are_part_of_a_value(tmp_path: Path) -> None:
 def test_a_value_over_many_lines_is_handed_on_line_by_line() -> None:
     """The lines are the same ones, and none is held back."""
     lines = ['1;a;b;"begin\n', *(f"regel {n}\n" for n in range(1000)), 'eind"\n', "2;a;b;c\n"]
-    assert list(lines_.mended(lines, ";", 4)) == [(line, "") for line in lines]
+    assert list(lines_.repair(lines, ";", 4)) == [(line, "") for line in lines]
 
 
 def test_lines_with_few_fields_are_left_alone() -> None:
     """Commas in a sentence are no separators of a row."""
     lines = ['1,2,"een\n', "twee, drie, vier\n", '"\n']
-    assert not any(what for _, what in lines_.mended(lines, ",", 3))
+    assert not any(what for _, what in lines_.repair(lines, ",", 3))
 
 
 SHORT = row(2).rpartition(";")[0]

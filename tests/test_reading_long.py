@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import ipgtools as ipg
 from ipgtools import _arrow, _kernels_text
 from ipgtools.errors import ReadError
-from ipgtools.io import cells, numbers, times
-from ipgtools.io.files import text
-from ipgtools.io.times import notations
+from ipgtools.io.files import csv_tables
+from ipgtools.io.parse import dates, numbers, text_values
+from ipgtools.io.parse.dates import date_formats
 
 HEADER = "incident_id;Incidentsoort code;begin;eind;x;y;Poging;straat"
 WRITTEN = [
@@ -63,7 +63,7 @@ SETTINGS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 )  # fmt: skip
 def test_times_of_all_sorts_in_one_column(monkeypatch, usual, odd, many) -> None:
     column = pd.Series([usual] * many + odd + [None], name="begin").astype("str")
-    expected, found = both(monkeypatch, lambda: times.parse(column, source="a.csv"))
+    expected, found = both(monkeypatch, lambda: dates.parse(column, source="a.csv"))
     if isinstance(expected[0], str):
         assert found == expected
     else:
@@ -71,7 +71,7 @@ def test_times_of_all_sorts_in_one_column(monkeypatch, usual, odd, many) -> None
         pd.testing.assert_series_equal(found[1], expected[1])
 
 
-@pytest.mark.parametrize("notation", notations._FORMATS)
+@pytest.mark.parametrize("notation", date_formats._FORMATS)
 def test_every_notation_on_every_day_of_four_centuries(monkeypatch, notation: str) -> None:
     """As Python's own calendar has it, where the notation can tell."""
     days = np.arange(np.datetime64("1800-01-01"), np.datetime64("2150-01-01"), 11)
@@ -81,7 +81,9 @@ def test_every_notation_on_every_day_of_four_centuries(monkeypatch, notation: st
     if "%y" in notation:
         pytest.skip("two digits are no century")
     expected = [dt.datetime.strptime(value, notation) for value in text]
-    assert notations.read(text, notation).tolist() == [pd.Timestamp(one) for one in expected]
+    assert date_formats.parse_format(text, notation).tolist() == [
+        pd.Timestamp(one) for one in expected
+    ]
 
 
 @SETTINGS
@@ -135,7 +137,7 @@ def test_only_chosen_rows_count_as_having_stood_before(monkeypatch, values) -> N
 @given(values=st.lists(st.sampled_from(["a", "a b", "é", "a\u00a0", " a", "a\t", "", "NA", None])))
 def test_a_column_without_white_space_around_its_values_stays_as_it_is(monkeypatch, values) -> None:
     column = pd.Series(values, dtype="str")
-    expected, found = both(monkeypatch, lambda: cells.text(column))
+    expected, found = both(monkeypatch, lambda: text_values.text(column))
     pd.testing.assert_series_equal(found, expected)
 
 
@@ -152,7 +154,7 @@ def test_the_parts_of_a_column_are_its_values() -> None:
     whole = pd.concat([pd.Series(["een", None, "drie"]), pd.Series(["é", ""])]).astype("str")
     column = whole.iloc[1:]
     found = []
-    for _, offsets, data, valid in _arrow.pieces(column):
+    for _, offsets, data, valid in _arrow.buffers(column):
         for at in range(len(offsets) - 1):
             there = not len(valid) or valid[at]
             found.append(bytes(data[offsets[at] : offsets[at + 1]]).decode() if there else None)
@@ -209,14 +211,14 @@ def test_line_breaks_and_words_for_nothing_are_the_same_in_blocks_of_any_size(
         lines.insert(number, "regel;te;veel;velden")
     path = tmp_path / "a.csv"
     path.write_text("nummer;een;twee\n" + "\n".join(lines) + "\n1;2\n")
-    monkeypatch.setattr(text, "_LONG", 0 if long else 10**9)
+    monkeypatch.setattr(csv_tables, "_LONG", 0 if long else 10**9)
     for block in (200, 1_000, 7_777, 1 << 20):
-        monkeypatch.setattr(text, "_BLOCK", block)
-        rows, rejected = text.read(path, None)
+        monkeypatch.setattr(csv_tables, "_BLOCK", block)
+        rows, rejected = csv_tables.read(path, None)
         assert rows["nummer"].tolist() == [str(number) for number in range(2000)]
         for name, step in (("een", 1), ("twee", 5)):
             expected = [words[number * step % 12].strip('"') for number in range(2000)]
-            expected = ["" if word in text._MISSING else word for word in expected]
+            expected = ["" if word in csv_tables._MISSING else word for word in expected]
             assert rows[name].fillna("").tolist() == expected
         assert rejected["source_row"].tolist() == [701, 1502, 2003]
         wide = "4 in plaats van 3: regel;te;veel;velden"

@@ -8,7 +8,7 @@ import pytest
 
 import ipgtools as ipg
 from ipgtools.errors import ReadError
-from ipgtools.io import columns, personal
+from ipgtools.io import columns, personal_values
 
 KEY = b"kraai-fiets-93-zolder-Twente-veertig"
 FORBIDDEN = {
@@ -58,8 +58,8 @@ def test_each_forbidden_column_is_left_out_and_named_even_when_asked_for(
      "Bronregistratie", "Begin-pleegdagdeel", "Mutatiedatum", "Context", "Hotel", "Mobiliteit"],
 )  # fmt: skip
 def test_columns_about_no_person_stay(name: str) -> None:
-    assert columns.forbidden([name]) == []
-    assert columns.left_out([name]) == []
+    assert columns.personal_columns([name]) == []
+    assert columns.skipped_columns([name]) == []
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_free_text_under_any_name_is_kept_only_when_asked(tmp_path: Path) -> Non
 
 def test_long_labels_that_come_back_are_no_free_text() -> None:
     label = "Gekwalificeerde diefstal in of uit een box of garage"
-    assert personal.free_text(pd.DataFrame({"soort": [label] * 10})) == []
-    assert personal.free_text(pd.DataFrame({"soort": TOLD})) == ["soort"]
+    assert personal_values.free_text(pd.DataFrame({"soort": [label] * 10})) == []
+    assert personal_values.free_text(pd.DataFrame({"soort": TOLD})) == ["soort"]
 
 
 @pytest.mark.parametrize(
@@ -119,8 +119,8 @@ def test_values_about_persons_are_told_from_those_that_only_look_like_it(
 def test_one_in_eleven_numbers_is_no_bsn() -> None:
     """Of running numbers 1 in 11 passes the eleven-test: too few to warn of."""
     running = pd.Series([str(number) for number in range(100_000_000, 100_001_100)])
-    assert sum(map(personal.is_bsn, running)) == 100
-    assert personal.suspects(pd.DataFrame({"zaak": running})) == {}
+    assert sum(map(personal_values.is_bsn, running)) == 100
+    assert personal_values.suspects(pd.DataFrame({"zaak": running})) == {}
 
 
 def test_numbers_in_a_sheet_are_looked_at_too(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_links_and_crimes_of_co_offenders_are_read_by_mapping_alone(shared: Path
 )  # fmt: skip
 def test_other_names_for_columns_about_persons_are_known(name: str) -> None:
     """Systems spell them with role, number or abbreviation."""
-    assert columns.forbidden([name]) == [name]
+    assert columns.personal_columns([name]) == [name]
 
 
 @pytest.mark.parametrize(
@@ -213,24 +213,24 @@ def test_other_names_for_columns_about_persons_are_known(name: str) -> None:
 )  # fmt: skip
 def test_names_that_only_look_alike_pass(name: str) -> None:
     """What isn't about a person isn't lost."""
-    assert columns.forbidden([name]) == []
+    assert columns.personal_columns([name]) == []
 
 
 @pytest.mark.parametrize("name", ["Pleegadres", "Hsnr", "Huisletter", "Bijzonderheden"])
 def test_more_names_for_addresses_and_free_text_are_known(name: str) -> None:
     """They are left out unless asked for."""
-    assert columns.left_out([name]) == [name]
+    assert columns.skipped_columns([name]) == [name]
 
 
 def test_a_phone_number_with_its_area_code_in_brackets_is_recognised() -> None:
     """As letterheads write it."""
-    assert personal.suspects(pd.DataFrame({"q": ["(053) 487 11 11"]})) == {"q": {"phone": 1}}
+    assert personal_values.suspects(pd.DataFrame({"q": ["(053) 487 11 11"]})) == {"q": {"phone": 1}}
 
 
 def test_numbers_with_gaps_are_looked_at_for_bsn() -> None:
     """Sheets make floats of whole numbers when one is missing."""
     rows = pd.DataFrame({"ref": [111222333.0, None, 123456782.0]})
-    assert personal.suspects(rows) == {"ref": {"bsn": 2}}
+    assert personal_values.suspects(rows) == {"ref": {"bsn": 2}}
 
 
 def test_values_in_a_column_of_streets_are_looked_at_too(tmp_path: Path) -> None:
@@ -568,7 +568,7 @@ def test_what_is_counted_in_notes_is_counted_in_rows_that_are_used(tmp_path: Pat
 )  # fmt: skip
 def test_cut_off_and_rarer_names_for_columns_about_persons_are_known(name: str) -> None:
     """A Shapefile keeps ten signs; English and Dutch put the words in another order."""
-    assert columns.forbidden([name]) == [name]
+    assert columns.personal_columns([name]) == [name]
 
 
 @pytest.mark.parametrize(
@@ -577,11 +577,11 @@ def test_cut_off_and_rarer_names_for_columns_about_persons_are_known(name: str) 
      "Mutatienummer", "Service name", "Device name", "Average persons", "Person count"],
 )  # fmt: skip
 def test_names_that_only_look_like_those_of_persons_pass_too(name: str) -> None:
-    assert columns.forbidden([name]) == columns.left_out([name]) == []
+    assert columns.personal_columns([name]) == columns.skipped_columns([name]) == []
 
 
 def test_house_numbers_are_left_out_of_a_shapefile_too() -> None:
-    assert columns.left_out(["Pleeghuisn", "Toelichtin"]) == ["Pleeghuisn", "Toelichtin"]
+    assert columns.skipped_columns(["Pleeghuisn", "Toelichtin"]) == ["Pleeghuisn", "Toelichtin"]
 
 
 @pytest.mark.parametrize(
@@ -598,18 +598,20 @@ def test_a_column_of_suspects_is_kept_for_numbers_and_not_for_names(
 
 @pytest.mark.parametrize("written", ["1112.22.333", "111.222.333", "111 222 333"])
 def test_a_bsn_in_groups_is_recognised(written: str) -> None:
-    assert personal.suspects(pd.DataFrame({"ref": [written]})) == {"ref": {"bsn": 1}}
+    assert personal_values.suspects(pd.DataFrame({"ref": [written]})) == {"ref": {"bsn": 1}}
 
 
 def test_plates_without_dashes_are_recognised_where_they_fill_a_column() -> None:
     plates = ["AB12CD", "99xxx9", "1ABC23", "GV123H", "12-ab-34"]
-    assert personal.suspects(pd.DataFrame({"ref": plates})) == {"ref": {"plate": 5}}
-    assert personal.suspects(pd.DataFrame({"ref": [f"75{n}AB" for n in range(10, 20)]})) == {}
+    assert personal_values.suspects(pd.DataFrame({"ref": plates})) == {"ref": {"plate": 5}}
+    assert (
+        personal_values.suspects(pd.DataFrame({"ref": [f"75{n}AB" for n in range(10, 20)]})) == {}
+    )
 
 
 def test_an_account_number_is_no_phone_number_as_well() -> None:
     rows = pd.DataFrame({"ref": ["NL91 ABNA 0417 1643 00"]})
-    assert personal.suspects(rows) == {"ref": {"iban": 1}}
+    assert personal_values.suspects(rows) == {"ref": {"iban": 1}}
 
 
 def test_numbers_of_incidents_are_looked_at_for_bsn(tmp_path: Path) -> None:
@@ -638,11 +640,11 @@ def test_columns_without_any_value_are_read(tmp_path: Path) -> None:
 def test_a_day_with_a_time_is_no_phone_number() -> None:
     """In *02-11-2025 18:30* ten digits stand together that begin with a nought."""
     rows = pd.DataFrame({"q": ["02-11-2025 18:30", "bel 0612345678: ja"]})
-    assert personal.suspects(rows) == {"q": {"phone": 1}}
+    assert personal_values.suspects(rows) == {"q": {"phone": 1}}
 
 
 def test_digits_inside_a_longer_number_are_no_phone_number() -> None:
     """Numbers of incidents that are hashes begin with ten digits at times."""
     hashed = "0612345678ab" + "c" * 52
-    assert personal.suspects(pd.DataFrame({"Crime ID": [hashed, "0612345678.25"]})) == {}
-    assert personal.suspects(pd.DataFrame({"q": ["bel 0612345678."]})) == {"q": {"phone": 1}}
+    assert personal_values.suspects(pd.DataFrame({"Crime ID": [hashed, "0612345678.25"]})) == {}
+    assert personal_values.suspects(pd.DataFrame({"q": ["bel 0612345678."]})) == {"q": {"phone": 1}}

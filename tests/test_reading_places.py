@@ -14,8 +14,9 @@ from shapely.geometry import Point
 
 import ipgtools as ipg
 from ipgtools.errors import ReadError
-from ipgtools.io import ReadReport, numbers
-from ipgtools.io.places import guess
+from ipgtools.io import ReadReport
+from ipgtools.io.parse import numbers
+from ipgtools.io.parse.coordinates import detect_crs
 from ipgtools.nl import errors as dutch
 from ipgtools.nl.reading import REASONS
 
@@ -185,7 +186,7 @@ def test_no_place_in_the_netherlands_is_taken_for_another(x: float, y: float, cr
     longitude, latitude = turned([(x, y)], "EPSG:4326")[0]
     if not (3.2 <= longitude <= 7.3 and 50.7 <= latitude <= 53.6):
         return
-    found, swapped = guess.system(
+    found, swapped = detect_crs.detect(
         np.array([there[0]]), np.array([there[1]]), taken="EPSG:28992", told=False, names=("x", "y")
     )
     assert (found, swapped) == (crs, False)
@@ -396,7 +397,7 @@ def test_a_remark_among_coordinates_is_no_number_however_long(sign):
     """White space over and over doesn't make the reader look back over and over."""
     column = pd.Series(["258000", f"1{sign * 20_000}!"])
     assert np.isnan(numbers.numbers(column)).tolist() == [False, True]
-    assert numbers.pairs(column)[0].isna().all()
+    assert numbers.split_pairs(column)[0].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -404,4 +405,4 @@ def test_a_remark_among_coordinates_is_no_number_however_long(sign):
 )
 def test_two_coordinates_are_parted_at_any_sign(text):
     """White space beside the sign plays no part."""
-    assert [part.tolist() for part in numbers.pairs(pd.Series([text]))] == [["6.9"], ["52.2"]]
+    assert [part.tolist() for part in numbers.split_pairs(pd.Series([text]))] == [["6.9"], ["52.2"]]

@@ -7,8 +7,9 @@ import pytest
 
 import ipgtools as ipg
 from ipgtools.errors import ReadError
-from ipgtools.io import ReadReport, times
-from ipgtools.io.times import tidy_dates
+from ipgtools.io import ReadReport
+from ipgtools.io.parse import dates
+from ipgtools.io.parse.dates import normalise
 from ipgtools.nl import errors as dutch
 from ipgtools.nl.reading import REASONS
 
@@ -80,7 +81,7 @@ def test_each_notation_gives_its_time(tmp_path: Path, written: str, begin: str) 
 @pytest.mark.parametrize("written", ["13 foo 2025", "31 februari 2025", "sep 2025 13 uur", "mei"])
 def test_a_name_that_is_no_month_and_a_day_that_is_not_are_unreadable(written: str) -> None:
     column = pd.Series(["13 mei 2025"] * 19 + [written])
-    parsed, unreadable = times.parse(column, source="a.csv")
+    parsed, unreadable = dates.parse(column, source="a.csv")
     assert unreadable.tolist() == [False] * 19 + [True]
     assert parsed[:19].eq(pd.Timestamp("2025-05-13")).all()
 
@@ -115,7 +116,7 @@ def test_ends_that_are_all_days_behind_beginnings_with_hours_are_the_ends_of_day
 
 def test_two_digits_are_no_year_of_antiquity() -> None:
     written = pd.Series([*["01-09-25"] * 19, "01-09-0025"])
-    parsed, unreadable = times.parse(written, source="a.csv")
+    parsed, unreadable = dates.parse(written, source="a.csv")
     assert parsed.dt.year[:19].eq(2025).all()
     assert unreadable.tolist() == [False] * 19 + [True]
 
@@ -457,4 +458,4 @@ def test_a_date_that_is_not_needed_can_be_left_out(tmp_path: Path) -> None:
 def test_a_remark_among_dates_is_no_date_however_long(begin: str) -> None:
     """White space over and over doesn't make the reader look back over and over."""
     long = f"{begin}{' ' * 20_000}!"
-    assert tidy_dates.tidy(pd.Series([long])).tolist() == [long]
+    assert normalise.normalise_dates(pd.Series([long])).tolist() == [long]

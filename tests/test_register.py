@@ -21,7 +21,7 @@ from ipgtools import cli, privacy
 from ipgtools.audit import ACTIONS, Register, _chain, _facts, _place, _register, _who
 from ipgtools.errors import RegisterError
 from ipgtools.nl import register as words
-from ipgtools.pipeline import recorded
+from ipgtools.pipeline import register_entries
 from ipgtools.settings.parts import REGISTER
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
@@ -226,7 +226,7 @@ def test_reading_and_stepping_photos_leaves_no_name_of_a_file(tmp_path, monkeypa
     assert cli.run(["photos", "--config", str(settings)]) == 0
     with Register.open(path) as register:
         listed = register.entries()
-        photo = ipg.pipeline.followed.table(ipg.Settings.read(settings))["photo_id"].iloc[0]
+        photo = ipg.pipeline.photo_status.table(ipg.Settings.read(settings))["photo_id"].iloc[0]
     step = ["photos", photo, "op", "briefing", "--config", str(settings)]
     assert cli.run(step) == 0
     assert cli.run(step) == 2
@@ -735,7 +735,7 @@ def test_a_file_that_was_looked_at_stands_in_the_register(tmp_path, capsys) -> N
 
 def exporting(names: list[str], folder: Path) -> None:
     """Move files into a folder as the pipeline does."""
-    with recorded.exported(ipg.Settings.sample()) as begin:
+    with register_entries.around_export(ipg.Settings.sample()) as begin:
         begin("briefing", [Path(name) for name in names], manifest="0" * 64)
         for name in names:
             (folder / name).write_text("klaar")

@@ -12,8 +12,8 @@ from shapely.geometry import box
 from ipgtools.errors import IpgError, ReleaseError
 from ipgtools.nl import errors as dutch
 from ipgtools.periods import Period
-from ipgtools.privacy import calendar
-from ipgtools.privacy.calendar import Terms
+from ipgtools.privacy import release_calendar
+from ipgtools.privacy.release_calendar import Terms
 
 WIJK, BUURT, OTHER = "WK015301", "BU01530101", "BU01530202"
 TERMS = Terms(source="bvh", profile="openbaar", division=2025, kinds=["A20", "B10"])
@@ -28,20 +28,22 @@ def register() -> sqlite3.Connection:
 
 
 def record(register, start: str, end: str, area: str = WIJK, terms: Terms = TERMS, **options):
-    calendar.record(register, area, Period(start, end), terms, run="r", day="2025-12-01", **options)
+    release_calendar.record(
+        register, area, Period(start, end), terms, run="r", day="2025-12-01", **options
+    )
 
 
 def refused(register, start: str, end: str, area: str = WIJK, terms: Terms = TERMS, **options):
     """Give the error of a period that must be refused, which can be said in Dutch."""
     with pytest.raises(ReleaseError) as found:
-        calendar.require(register, area, Period(start, end), terms, **options)
+        release_calendar.require(register, area, Period(start, end), terms, **options)
     said = dutch.say(found.value.code, found.value.facts)
     assert "{" not in said
     return found.value, said
 
 
 def allowed(register, start: str, end: str, area: str = WIJK, terms: Terms = TERMS, **options):
-    calendar.require(register, area, Period(start, end), terms, **options)
+    release_calendar.require(register, area, Period(start, end), terms, **options)
 
 
 def test_the_first_release_may_have_any_whole_months(register):
@@ -89,7 +91,7 @@ def test_the_same_period_may_always_be_repeated(register):
     for area in (WIJK, BUURT):
         allowed(register, "2025-07-01", "2025-10-01", area)
     record(register, "2025-07-01", "2025-10-01")
-    assert len(calendar.released(register)) == 1
+    assert len(release_calendar.released(register)) == 1
 
 
 def test_periods_follow_each_other_or_lie_within_each_other(register):
@@ -124,7 +126,7 @@ def test_what_is_allowed_is_allowed(register):
         named = [*_named(str(found.value))]
         assert len(named) == 2
         for period in named:
-            calendar.require(register, WIJK, period, TERMS)
+            release_calendar.require(register, WIJK, period, TERMS)
 
 
 def _named(message: str):
@@ -187,7 +189,7 @@ def test_months_never_leave_a_short_piece(periods: list[tuple[int, int]]):
     for first, length in periods:
         start = pd.Timestamp("2023-01-01") + pd.DateOffset(months=first)
         period = Period(start, start + pd.DateOffset(months=length))
-        calendar.record(register, WIJK, period, ROLLING, run="r", day="2025-12-01")
+        release_calendar.record(register, WIJK, period, ROLLING, run="r", day="2025-12-01")
     register.close()
 
 
@@ -223,7 +225,7 @@ def test_areas_that_share_ground_share_periods_and_others_do_not(register):
 
 def test_another_border_under_the_same_code_is_refused(register):
     first, same, other = (
-        calendar.outline_of(box(0, 0, 100, height)) for height in (100, 100.2, 120)
+        release_calendar.outline_of(box(0, 0, 100, height)) for height in (100, 100.2, 120)
     )
     record(register, "2025-07-01", "2025-10-01", outline=first)
     allowed(register, "2025-10-01", "2026-01-01", outline=same)
@@ -274,25 +276,29 @@ def test_nothing_is_written_when_a_period_is_refused(register):
     record(register, "2025-07-01", "2025-10-01")
     with pytest.raises(ReleaseError):
         record(register, "2025-08-01", "2025-11-01")
-    assert calendar.released(register)["start"].dt.strftime("%Y-%m-%d").tolist() == ["2025-07-01"]
-    names = calendar.settled(register)["name"].tolist()
+    assert release_calendar.released(register)["start"].dt.strftime("%Y-%m-%d").tolist() == [
+        "2025-07-01"
+    ]
+    names = release_calendar.settled(register)["name"].tolist()
     assert sorted(names) == ["calendar", "kinds"]
 
 
 def test_an_empty_register_has_no_periods(register):
-    assert calendar.released(register).empty
-    assert calendar.settled(register).empty
+    assert release_calendar.released(register).empty
+    assert release_calendar.settled(register).empty
 
 
 def test_persons_are_counted_once_in_half_a_year(register):
     day, run = "2025-12-01", "r"
     first = dt.date(2025, 7, 1)
-    calendar.record_persons(register, WIJK, first, ["jong", "oud"], source="hks", run=run, day=day)
-    calendar.require_persons(register, WIJK, first, ["oud", "jong"], source="hks")
-    calendar.require_persons(register, OTHER, dt.date(2026, 1, 1), ["jong"], source="hks")
+    release_calendar.record_persons(
+        register, WIJK, first, ["jong", "oud"], source="hks", run=run, day=day
+    )
+    release_calendar.require_persons(register, WIJK, first, ["oud", "jong"], source="hks")
+    release_calendar.require_persons(register, OTHER, dt.date(2026, 1, 1), ["jong"], source="hks")
     for reference, classes in [(dt.date(2025, 12, 1), ["jong", "oud"]), (first, ["jong"])]:
         with pytest.raises(IpgError) as found:
-            calendar.require_persons(register, OTHER, reference, classes, source="hks")
+            release_calendar.require_persons(register, OTHER, reference, classes, source="hks")
         said = dutch.say(found.value.code, found.value.facts)
         assert "vanaf 1 januari 2026" in said
 

@@ -18,10 +18,10 @@ from claims_simulated.made import town
 from scipy import stats
 
 import ipgtools as ipg
-from ipgtools import cautions, io, pipeline, repeats
+from ipgtools import data_quality, io, pipeline, repeats
 from ipgtools.briefing.facts import say_near, say_repeats
 from ipgtools.nl import methods
-from ipgtools.pipeline import repeated
+from ipgtools.pipeline import repeat_results
 
 START = pd.Timestamp("2025-01-01")
 NEAR = {"space_bands": [0, 200], "time_bands": [0, 14]}
@@ -258,7 +258,7 @@ def sample() -> pipeline.inputs.Inputs:
 
 def look(given, **changes) -> tuple[dict, SimpleNamespace]:
     results = SimpleNamespace(tables={}, methods=[], limits=[])
-    return repeated.look(given, given.now, results, days_known=True, **changes), results
+    return repeat_results.compute(given, given.now, results, days_known=True, **changes), results
 
 
 def test_the_sentence_on_near_repeats_has_the_p_value_of_its_own_band(sample):
@@ -298,19 +298,21 @@ def test_nothing_is_said_of_repeats_where_points_are_one_per_street(sample):
 
     moved = on_one_point_per_street(sample.everywhere)
     given = replace(sample, everywhere=moved, incidents=moved.loc[sample.incidents.index])
-    assert cautions.snapped(moved)[0] > 0
+    assert data_quality.snapped(moved)[0] > 0
     found, results = look(given)
     assert found == {"repeats": None, "near": None}
     assert results.tables == {}
     assert results.limits == [methods.points_rounded(0)]
     rounded = moved.assign(geometry=gpd.points_from_xy(
         moved.geometry.x.round(-2), moved.geometry.y.round(-2), crs=moved.crs))  # fmt: skip
-    assert "afgerond op" not in repeated.rounded(sample)
-    assert "rondt coördinaten af op 100 m" in repeated.rounded(replace(given, everywhere=rounded))
+    assert "afgerond op" not in repeat_results.rounded(sample)
+    assert "rondt coördinaten af op 100 m" in repeat_results.rounded(
+        replace(given, everywhere=rounded)
+    )
 
 
 def test_exact_addresses_are_not_taken_for_one_point_per_street(sample):
-    assert repeated.rounded(sample) == ""
+    assert repeat_results.rounded(sample) == ""
 
 
 def test_a_place_holder_is_no_street(tmp_path: Path):
@@ -335,6 +337,6 @@ def test_points_of_police_uk_are_one_per_street(shared: Path):
     path = shared / "uk_lancashire_asb_2022" / "lancashire_asb.tab.gz"
     columns = {"street_name": "location"}
     read, _ = io.read_incidents(path, columns=columns, work_crs="EPSG:27700")
-    n_one, n_busy = cautions.snapped(read)
+    n_one, n_busy = data_quality.snapped(read)
     assert n_one > 0.2 * n_busy > 100
     assert not read["street_name"].str.lower().isin(["on or near", "no location"]).any()

@@ -13,8 +13,8 @@ import ipgtools as ipg
 from ipgtools import retention
 from ipgtools.errors import ReadError, SettingsError
 from ipgtools.nl import errors as dutch
-from ipgtools.pipeline import inputs, keeping
-from ipgtools.retention import DATES, SEEN, Terms, remembered
+from ipgtools.pipeline import inputs, retention_checks
+from ipgtools.retention import DATES, SEEN, Terms, first_reads
 from ipgtools.settings import Settings
 from ipgtools.settings.parts import REGISTER
 
@@ -160,25 +160,25 @@ def test_a_column_of_first_processing_of_antecedents_is_read(tmp_path: Path) -> 
 def test_a_file_is_known_by_its_content_under_any_name_and_by_its_name_when_renewed() -> None:
     register = sqlite3.connect(":memory:")
     weeks = [TODAY + dt.timedelta(weeks=n) for n in range(3)]
-    first = remembered.remember_file(register, "incidents", "bvh.csv", "aa", on=weeks[0])
+    first = first_reads.remember_file(register, "incidents", "bvh.csv", "aa", on=weeks[0])
     assert (first.content, first.name) == (weeks[0], weeks[0])
-    renewed = remembered.remember_file(register, "incidents", "bvh.csv", "bb", on=weeks[1])
+    renewed = first_reads.remember_file(register, "incidents", "bvh.csv", "bb", on=weeks[1])
     assert (renewed.content, renewed.name) == (weeks[1], weeks[0])
-    copied = remembered.remember_file(register, "incidents", "kopie.csv", "aa", on=weeks[2])
+    copied = first_reads.remember_file(register, "incidents", "kopie.csv", "aa", on=weeks[2])
     assert (copied.content, copied.name) == (weeks[0], weeks[2])
-    again = remembered.remember_file(register, "incidents", "bvh.csv", "aa", on=weeks[2])
+    again = first_reads.remember_file(register, "incidents", "bvh.csv", "aa", on=weeks[2])
     assert (again.content, again.name) == (weeks[0], weeks[0])
-    assert remembered.first_read(register, "incidents", "bb") == weeks[1]
-    assert remembered.first_read(register, "offences", "bb") is None
-    assert len(remembered.files(register)) == 3
+    assert first_reads.first_read(register, "incidents", "bb") == weeks[1]
+    assert first_reads.first_read(register, "offences", "bb") is None
+    assert len(first_reads.files(register)) == 3
 
 
 def test_what_was_removed_stays_known() -> None:
     register = sqlite3.connect(":memory:")
-    remembered.remember_file(register, "incidents", "bvh.csv", "aa", on=TODAY)
+    first_reads.remember_file(register, "incidents", "bvh.csv", "aa", on=TODAY)
     later = TODAY + dt.timedelta(days=9)
-    remembered.file_removed(register, "incidents", "aa", on=later)
-    (row,) = remembered.files(register).itertuples()
+    first_reads.file_removed(register, "incidents", "aa", on=later)
+    (row,) = first_reads.files(register).itertuples()
     assert (row.first_on.date(), row.removed_on.date()) == (TODAY, later)
 
 
@@ -187,7 +187,7 @@ def test_another_key_than_last_time_is_told_once_and_the_same_never() -> None:
     days = [TODAY + dt.timedelta(days=n) for n in range(6)]
     used = ["a", "a", "b", "b", "a", "a"]
     found = [
-        remembered.remember_key(register, key, on=day) for key, day in zip(used, days, strict=True)
+        first_reads.remember_key(register, key, on=day) for key, day in zip(used, days, strict=True)
     ]
     assert [one is not None for one in found] == [False, False, True, False, True, False]
     assert (found[2].since, found[2].known) == (days[0], False)
@@ -225,7 +225,7 @@ def own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_police_data_without_purpose_and_ground_are_told_in_plain_dutch(tmp_path: Path) -> None:
-    said = keeping.require_purpose(settings(tmp_path, **OLD))
+    said = retention_checks.require_purpose(settings(tmp_path, **OLD))
     assert len(said) == 1
     assert "Bij de incidenten staan doel en grondslag niet in ipg.toml" in said[0]
     assert "[purpose.incidents]" in said[0]
@@ -233,12 +233,12 @@ def test_police_data_without_purpose_and_ground_are_told_in_plain_dutch(tmp_path
 
 def test_purpose_and_ground_for_all_data_sets_can_be_written_once(tmp_path: Path) -> None:
     given = settings(tmp_path, purposes='purpose = "briefing"\nground = "Wpg 8"\n', **OLD)
-    assert keeping.require_purpose(given) == []
-    assert retention.stated(given, "incidents").model_dump() == {
+    assert retention_checks.require_purpose(given) == []
+    assert retention.stated_purpose(given, "incidents").model_dump() == {
         "purpose": "briefing",
         "ground": "Wpg 8",
     }
-    assert retention.stated(given, "areas") == retention.stated(given, "incidents")
+    assert retention.stated_purpose(given, "areas") == retention.stated_purpose(given, "incidents")
 
 
 def test_a_run_tells_how_many_rows_are_past_each_term_and_by_which_date(
@@ -294,7 +294,7 @@ def test_a_weekly_export_is_judged_by_its_rows(tmp_path: Path, own: None) -> Non
         found = inputs.read(settings(tmp_path, purposes=purposes, **recent), today=day).notices
         assert "Bij 1 van de 2 incidenten" in found[1]
     with closing(sqlite3.connect(tmp_path / "eigen.sqlite")) as register:
-        assert remembered.files(register)["first_on"].nunique() == 3
+        assert first_reads.files(register)["first_on"].nunique() == 3
 
 
 def test_rows_without_a_date_count_from_the_day_their_file_was_first_read(
@@ -350,7 +350,7 @@ def test_checking_a_file_with_settings_tells_the_same(tmp_path: Path, own: None)
     notes = pipeline.check(tmp_path / "bvh.csv", choices=choices)[1].notes
     assert any("is de bewaartermijn van 5 jaar om" in note for note in notes)
     with closing(sqlite3.connect(tmp_path / "eigen.sqlite")) as register:
-        assert remembered.files(register).empty
+        assert first_reads.files(register).empty
     without = pipeline.check(tmp_path / "bvh.csv")[1].notes
     assert not any("bewaartermijn" in note for note in without)
 

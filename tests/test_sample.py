@@ -20,13 +20,13 @@ from ipgtools import codes, sample
 from ipgtools.nl import sample as words
 from ipgtools.sample import (
     antecedents,
-    dice,
+    background_activity,
     export,
     incidents,
-    kinds,
-    nature,
+    offence_types,
     persons,
-    planted,
+    planted_effects,
+    random_streams,
     report,
     streets,
 )
@@ -125,15 +125,17 @@ def test_another_seed_gives_another_town(town, laid):
 
 def test_a_draw_depends_on_seed_subject_and_row_only():
     rows_ = np.arange(1000)
-    drawn = dice.uniform(1, "a", rows_)
-    assert (dice.uniform(1, "a", rows_[::-1])[::-1] == drawn).all()
-    assert (dice.uniform(1, "b", rows_) != drawn).all()
-    assert (dice.uniform(2, "a", rows_) != drawn).all()
+    drawn = random_streams.uniform(1, "a", rows_)
+    assert (random_streams.uniform(1, "a", rows_[::-1])[::-1] == drawn).all()
+    assert (random_streams.uniform(1, "b", rows_) != drawn).all()
+    assert (random_streams.uniform(2, "a", rows_) != drawn).all()
 
 
 def test_draws_are_uniform():
     """A chi-square over 100 bins of 100,000 draws stays under its 99.99 % point."""
-    n = np.bincount((dice.uniform(7, "test", np.arange(100_000)) * 100).astype(int), minlength=100)
+    n = np.bincount(
+        (random_streams.uniform(7, "test", np.arange(100_000)) * 100).astype(int), minlength=100
+    )
     assert ((n - 1000) ** 2 / 1000).sum() < 161.3
 
 
@@ -143,7 +145,7 @@ def test_draws_are_those_of_the_published_generator():
     row = (np.array([1], dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) - key) * np.uint64(
         pow(0x9E3779B97F4A7C15, -1, 2**64)
     )
-    assert dice.uniform(0, "x", row)[0] == (0xE220A8397B1DCDAF >> 11) * 2.0**-53
+    assert random_streams.uniform(0, "x", row)[0] == (0xE220A8397B1DCDAF >> 11) * 2.0**-53
 
 
 @pytest.mark.parametrize("size", [1_000, 1_001, 4_567])
@@ -363,7 +365,7 @@ def test_points_are_stacked_as_in_the_real_export(sound, truth):
 def test_the_mix_of_offences_is_the_national_one(sound, truth):
     planted_n = pd.Series(truth["per_class"])
     planted_n = planted_n - _planted_per_class(truth).reindex(planted_n.index, fill_value=0)
-    _, of_class, share = kinds.mix()
+    _, of_class, share = offence_types.mix()
     expected = pd.Series(share, index=of_class).groupby(level=0).sum()
     n = planted_n.sum()
     spread = np.sqrt(n * expected * (1 - expected))
@@ -480,11 +482,11 @@ def test_every_series_stays_within_its_spread(town, laid):
     own = drawn["role"] == -2
     near = pd.DataFrame({name: drawn[name][own] for name in ("series", "x", "y", "begin")})
     widest = near.groupby("series").agg(lambda values: values.max() - values.min())
-    assert (widest["begin"] // 1440 <= planted.NEAR_REPEAT_DAYS).all()
-    assert (np.hypot(widest["x"], widest["y"]) <= 2 * 2 * planted.NEAR_REPEAT_SPREAD).all()
+    assert (widest["begin"] // 1440 <= planted_effects.NEAR_REPEAT_DAYS).all()
+    assert (np.hypot(widest["x"], widest["y"]) <= 2 * 2 * planted_effects.NEAR_REPEAT_SPREAD).all()
     middle = model.series[near["series"], 0]
     away = np.hypot(laid.address_x[middle] - near["x"], laid.address_y[middle] - near["y"])
-    assert (away <= planted.NEAR_REPEAT_SPREAD).all()
+    assert (away <= planted_effects.NEAR_REPEAT_SPREAD).all()
 
 
 def test_the_lone_address_is_an_ordinary_one_with_many_incidents_in_every_quarter(sound, truth):
@@ -643,7 +645,7 @@ def test_no_burglary_of_a_trend_makes_another_likely_nearby(town, laid):
     model = small(town, laid, 120_000)
     drawn = incidents.draw(model, np.arange(120_000))
     for role, part in enumerate(incidents.ROLES):
-        if not isinstance(part, planted.Trend):
+        if not isinstance(part, planted_effects.Trend):
             continue
         own = drawn["role"] == role
         upper = np.triu_indices(own.sum(), 1)
@@ -706,7 +708,7 @@ def test_what_is_busy_by_nature_follows_from_the_model(town, laid):
     model = small(town, laid, 100_000)
     drawn = incidents.draw(model, np.arange(100_000))
     own = drawn["role"] == -1
-    expected = nature.per_address(model) / (1 - export.BAD_SHARE)
+    expected = background_activity.per_address(model) / (1 - export.BAD_SHARE)
     cell = np.unique(
         np.column_stack([laid.address_x // 500, laid.address_y // 500]), axis=0, return_inverse=True
     )[1]
@@ -715,9 +717,9 @@ def test_what_is_busy_by_nature_follows_from_the_model(town, laid):
     enough = mean >= 10
     excess = ((n - mean) ** 2 / mean)[enough].sum()
     assert stats.chi2.sf(excess, enough.sum()) > 0.001
-    cells = nature.busy(model)["cells"]
-    assert {place.name for place in planted.STACKED} <= {each["why"] for each in cells}
-    assert all(each["ratio"] >= nature.BUSY for each in cells)
+    cells = background_activity.busy_places(model)["cells"]
+    assert {place.name for place in planted_effects.STACKED} <= {each["why"] for each in cells}
+    assert all(each["ratio"] >= background_activity.BUSY for each in cells)
 
 
 # --- persons

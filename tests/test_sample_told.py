@@ -13,7 +13,7 @@ import shapely
 import ipgtools as ipg
 from ipgtools import codes, pipeline
 from ipgtools.highlights import Highlight
-from ipgtools.pipeline import changes, differing, highlighted, inputs, placed
+from ipgtools.pipeline import change_places, changes, highlight_selection, hot_places, inputs
 from ipgtools.pipeline.results import Results
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
@@ -34,7 +34,7 @@ class Told:
 
     def at(self, one: Highlight) -> list[shapely.Geometry]:
         """Give the outlines of the places that it tells of."""
-        table = self.tables[placed.TABLE]
+        table = self.tables[hot_places.TABLE]
         return list(table.loc[table["number"].isin(one.places), "geometry"])
 
 
@@ -58,13 +58,13 @@ def tell(given: inputs.Inputs, wijk: str, quarter: tuple[str, str]) -> Told:
         incidents=given.everywhere[mine],
     )  # fmt: skip
     results = Results(tables={"gebieden": pd.DataFrame(study.parts[["area_code"]])})
-    parts: dict[str, Any] = {"places": placed.add(one, results)}
+    parts: dict[str, Any] = {"places": hot_places.add(one, results)}
     parts |= changes.add(one, results)
-    differing.add(one, results)
+    change_places.add(one, results)
     results.facts = replace(results.facts, n=len(one.now), **parts)
     del results.tables["gebieden"]
     tables = pipeline._release(results.tables, one).tables
-    return Told(wijk, highlighted.select(one, results, tables), tables)
+    return Told(wijk, highlight_selection.select(one, results, tables), tables)
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def flats(told: Told) -> list[str]:
     )
     real = [spot(one) for one in TRUTH["hot_places"]]
     real += [shapely.Point(one["x"], one["y"]).buffer(NEAR) for one in TRUTH["stacked_places"]]
-    table = told.tables[placed.TABLE]
+    table = told.tables[hot_places.TABLE]
     at: gpd.GeoSeries = table.geometry[table.geometry.intersects(homes)]
     return table.loc[
         [place for place, shape in at.items() if not any(shape.intersects(one) for one in real)],
@@ -141,7 +141,7 @@ def test_the_fall_is_told_as_a_fall_with_its_place(autumn):
     told = autumn[place["wijk"]]
     one = next(one for one in told.highlights if one.kind == kind_of(place["mk"]))
     assert one.n < one.n_before
-    table = told.tables[differing.TABLE]
+    table = told.tables[change_places.TABLE]
     row = table[(table["kind"] == one.kind) & (table["name"] == one.where)].iloc[0]
     assert row["geometry"].intersects(shapely.Point(place["x"], place["y"]))
     assert row["n_before"] >= 0.8 * place["n_per_quarter"][-2]
@@ -151,7 +151,7 @@ def test_the_fall_is_told_as_a_fall_with_its_place(autumn):
 def test_the_quiet_wijk_tells_no_place_and_no_change(autumn):
     told = autumn[TRUTH["quiet_wijk"]["wijk"]]
     assert {one.subject for one in told.highlights} <= {"nothing", "list", "streak"}
-    assert told.tables[placed.TABLE].empty
+    assert told.tables[hot_places.TABLE].empty
 
 
 def test_flats_tell_nothing(autumn):
@@ -167,7 +167,7 @@ def test_lasting_places_are_found_in_their_wijk(autumn):
     for place in TRUTH["hot_places"]:
         if place["story"] == "lasting":
             near = spot(place)
-            tables = [autumn[wijk].tables[placed.TABLE] for wijk in place["n_per_wijk"]]
+            tables = [autumn[wijk].tables[hot_places.TABLE] for wijk in place["n_per_wijk"]]
             assert any(table.geometry.intersects(near).any() for table in tables), place["name"]
 
 

@@ -14,10 +14,11 @@ from shapely import LineString
 
 from ipgtools import contracts, schemas, schouw
 from ipgtools.errors import ReadError
-from ipgtools.gazetteer import Names
+from ipgtools.geocoder import Names
 from ipgtools.nl import schouw as nl
-from ipgtools.schouw import actors, mend, recognised
-from ipgtools.schouw.recognised import read_text, rising
+from ipgtools.schouw.ocr import correct_words, recognised_text
+from ipgtools.schouw.ocr.recognised_text import correct_numbers, read_text
+from ipgtools.schouw.parse import actors
 
 STREETS = gpd.GeoDataFrame(
     {"street_id": ["1", "2"], "street_name": ["Beukenlaan", "Lindestraat"], "kind": "street"},
@@ -214,7 +215,7 @@ def test_a_document_that_unpacks_to_too_much_is_refused(tmp_path):
 )
 def test_numbers_are_mended_by_their_rising_run(read, meant):
     """Digits that don't rise are mended, numbers that skip are left."""
-    assert rising(read) == meant
+    assert correct_numbers(read) == meant
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -222,7 +223,7 @@ def test_mended_numbers_always_rise(seed):
     """Whatever was read."""
     dice = random.Random(seed)
     marks = ["".join(dice.choices("0123456789§iO", k=dice.randint(0, 3))) for _ in range(12)]
-    run = rising(marks)
+    run = correct_numbers(marks)
     assert len(run) == len(marks)
     assert all(after > before for before, after in itertools.pairwise(run))
 
@@ -316,7 +317,7 @@ def test_the_unsure_repairs_are_named_in_the_report(misread):
     """With number, what was read, and how sure; they can be counted by finding."""
     report = misread[2]
     assert any("nummer 1 'l4' → '14' (85%)" in note for note in report.notes)
-    assert schouw.doubted(report) >= 2
+    assert schouw.n_doubtful(report) >= 2
 
 
 @pytest.mark.parametrize(
@@ -328,15 +329,15 @@ def test_the_unsure_repairs_are_named_in_the_report(misread):
 )
 def test_the_day_is_that_of_the_schouw(lines, day):
     """Not the next one; letters that look like digits are digits."""
-    assert recognised.heading(lines)[1] == day
+    assert recognised_text.heading(lines)[1] == day
 
 
 @pytest.mark.parametrize("sign", ["a", ".", "NL", "1", "- "])
 def test_a_title_of_one_sign_over_and_over_comes_to_an_end(sign):
     """Words are looked at once, and none that long is the name of a column."""
     line = sign * (50_000 // len(sign))
-    assert recognised.heading([line]) == (line if sign == "NL" else "", "")
-    assert not recognised.has_header(line)
+    assert recognised_text.heading([line]) == (line if sign == "NL" else "", "")
+    assert not recognised_text.has_header(line)
 
 
 @pytest.mark.parametrize("given", ["Politie" * 7_000, "(" * 50_000, f"a{' ' * 50_000}b"])
@@ -366,7 +367,7 @@ def test_dashes_over_and_over_are_no_place(tmp_path):
 )
 def test_misread_words_are_mended(read, meant):
     """Into words of the public space, keeping capitals."""
-    assert mend.words(read, mend.Vocabulary.of())[0] == meant
+    assert correct_words.correct(read, correct_words.Vocabulary.of())[0] == meant
 
 
 @pytest.mark.parametrize(
@@ -378,27 +379,27 @@ def test_misread_words_are_mended(read, meant):
 )  # fmt: skip
 def test_right_and_doubtful_words_are_left_alone(text):
     """Inflections, rare words, names and short words are never changed."""
-    assert mend.words(text, mend.Vocabulary.of()) == (text, [])
+    assert correct_words.correct(text, correct_words.Vocabulary.of()) == (text, [])
 
 
 def test_short_words_need_a_full_word_list():
     """Only a list of all words can tell that one is none."""
-    full = mend.Vocabulary.of(["stoep", "hinderlijk"])
-    assert mend.words("stocp", mend.Vocabulary.of())[0] == "stocp"
-    assert mend.words("stocp", full)[0] == "stoep"
+    full = correct_words.Vocabulary.of(["stoep", "hinderlijk"])
+    assert correct_words.correct("stocp", correct_words.Vocabulary.of())[0] == "stocp"
+    assert correct_words.correct("stocp", full)[0] == "stoep"
 
 
 def test_a_misread_niet_is_mended_and_listed():
     """Without it a finding says the contrary; the score leaves it to a human."""
-    text, repairs = mend.words("miet hinderlijk", mend.Vocabulary.of())
+    text, repairs = correct_words.correct("miet hinderlijk", correct_words.Vocabulary.of())
     assert text == "niet hinderlijk"
-    assert repairs[0].score < mend.SURE
+    assert repairs[0].score < correct_words.SURE
 
 
 def test_digits_inside_a_word_are_letters_where_that_makes_one_right_word():
     """*Lantaarnpaa1* is no word; *14b* and what could be two words stay as they are."""
-    full = mend.Vocabulary.of(["lantaarnpaal", "kali", "kall"])
-    assert mend.words("Lantaarnpaa1 ka11 14b", full)[0] == "Lantaarnpaal ka11 14b"
+    full = correct_words.Vocabulary.of(["lantaarnpaal", "kali", "kall"])
+    assert correct_words.correct("Lantaarnpaa1 ka11 14b", full)[0] == "Lantaarnpaal ka11 14b"
 
 
 @pytest.mark.parametrize(
@@ -610,7 +611,7 @@ def test_every_repair_of_the_real_report_is_listed_with_a_score(real):
     assert repairs["score"].between(0, 1).all()
     assert {"Dostveemweg", "D508", "proj ider"} <= set(repairs["raw"])
     doubtful = {repair["raw"] for repair in report.details["doubtful"]}
-    assert doubtful == set(repairs["raw"][repairs["score"] < mend.SURE])
+    assert doubtful == set(repairs["raw"][repairs["score"] < correct_words.SURE])
 
 
 def test_without_streets_the_real_report_still_falls_apart_rightly(shared, real):

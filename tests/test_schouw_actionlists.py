@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from ipgtools import schouw
-from ipgtools.nl import actionlists
+from ipgtools.nl import action_lists
 from ipgtools.nl.schouw import ACTORS
-from ipgtools.schouw import actors, days
+from ipgtools.schouw.parse import actors, due_dates
 
 SCHOUW = pd.Timestamp("2025-03-06")
 HEADER = "Nr.;Adres;Constatering;Actie;Actiehouder;Stand van zaken;Gereed d.d.;Schouwdatum"
@@ -38,13 +38,13 @@ def read(tmp_path):
 )
 def test_days_are_read_as_they_are_written(text, day):
     """Without a year it is the first such day on or after the schouw."""
-    assert [found.day for found in days.days_in(text, SCHOUW)] == [pd.Timestamp(day)]
+    assert [found.day for found in due_dates.days_in(text, SCHOUW)] == [pd.Timestamp(day)]
 
 
 @pytest.mark.parametrize("text", ["week 14", "mei 2025", "Q3 2025", "31 april", "2.5", "1-3 weken"])
 def test_what_names_no_day_becomes_none(text):
     """A month, a week or a day that doesn't exist is never made into one."""
-    assert days.days_in(text, SCHOUW) == []
+    assert due_dates.days_in(text, SCHOUW) == []
 
 
 def test_a_day_without_a_year_needs_the_day_of_the_schouw(read):
@@ -207,7 +207,7 @@ def test_a_house_number_alone_is_on_the_street_above(tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"Lijst": rows})
     findings, _, report = schouw.read_schouw(path)
     assert findings["location_text"].tolist() == ["Dorpsplein 4", "Dorpsplein 10"]
-    assert actionlists.places_from_above(1) in report.notes
+    assert action_lists.places_from_above(1) in report.notes
 
 
 def test_a_row_of_totals_is_no_finding(read):

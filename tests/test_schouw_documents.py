@@ -11,7 +11,7 @@ from shapely import LineString
 
 from ipgtools import schouw
 from ipgtools.errors import ReadError
-from ipgtools.nl import actionlists
+from ipgtools.nl import action_lists
 
 STREETS = gpd.GeoDataFrame(
     {"street_id": ["1", "2"], "street_name": ["Beukenlaan", "Lindestraat"], "kind": "street"},
@@ -212,7 +212,7 @@ def test_pictures_between_rows_are_no_rows(written, tmp_path):
     findings, _, report = written(build)
     assert findings["location_text"].tolist() == ["Beukenlaan 4", ""]
     assert (report.n_read, report.n_rejected) == (2, 0)
-    assert actionlists.pictures_unread(2) in report.notes
+    assert action_lists.pictures_unread(2) in report.notes
 
 
 def test_a_table_below_the_name_of_a_street_is_about_that_street(written):
@@ -472,11 +472,11 @@ def test_a_row_without_number_and_place_goes_on_with_the_one_above(tmp_path):
 
 def test_a_table_of_incidents_with_a_description_is_no_report(tmp_path):
     """Nobody is to act and nothing is numbered: those are incidents first."""
-    from ipgtools.pipeline import recognising
+    from ipgtools.pipeline import file_kind
 
     (tmp_path / "a.csv").write_text(
         "Registratienummer;Begindatum;Straatnaam;Omschrijving;X;Y\n"
         "1;21-09-2025;Pluimstraat;Diefstal fiets;257000;471000\n",
         encoding="utf-8",
     )
-    assert recognising.taken(tmp_path / "a.csv").kind == "incidents"
+    assert file_kind.detect(tmp_path / "a.csv").kind == "incidents"

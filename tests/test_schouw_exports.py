@@ -10,9 +10,9 @@ from shapely import LineString
 
 from ipgtools import contracts, schemas, schouw
 from ipgtools.errors import ReadError
-from ipgtools.nl import actionlists, signalen
+from ipgtools.nl import action_lists, signalen
 from ipgtools.nl.errors import TEXTS
-from ipgtools.schouw import signals
+from ipgtools.schouw.formats import signalen_fields
 
 LON, LAT = 6.91893, 52.22167
 """The middle of Velve-Lindenhof, in RD (259661, 471504) by CBS."""
@@ -218,8 +218,8 @@ def test_of_a_signal_that_occurs_twice_the_newest_counts(tmp_path):
 @pytest.mark.parametrize(("code", "labels", "ours"), signalen.STATES)
 def test_every_state_has_its_status(code, labels, ours):
     """Code and label say the same, and all statuses are ours."""
-    assert ours in actionlists.STATUSES
-    assert {signals.state_of(word, assigned=True) for word in (code, *labels)} == {ours}
+    assert ours in action_lists.STATUSES
+    assert {signalen_fields.state_of(word, assigned=True) for word in (code, *labels)} == {ours}
 
 
 def test_an_unknown_state_stays_as_written_and_counts_as_open(tmp_path):

@@ -6,7 +6,7 @@ from shapely.geometry import LineString
 
 from ipgtools import schouw
 from ipgtools.nl import schouw as nl
-from ipgtools.schouw import mend
+from ipgtools.schouw.ocr import correct_words
 
 NAMES = ("Oostveenweg", "Pluimstraat", "Leijdsweg", "Gronausevoetpad", "Marthalaan")
 STREETS = gpd.GeoDataFrame(
@@ -64,18 +64,18 @@ def test_an_action_without_an_actor_stays_one_where_it_says_what_to_do(tmp_path)
     ],
 )  # fmt: skip
 def test_right_words_stay_as_they_are(text: str) -> None:
-    assert mend.words(text, mend.Vocabulary.of()) == (text, [])
+    assert correct_words.correct(text, correct_words.Vocabulary.of()) == (text, [])
 
 
 def test_no_listed_right_word_is_mended() -> None:
-    vocabulary = mend.Vocabulary.of()
-    assert not [word for word in nl.right_words() if mend.words(word, vocabulary)[1]]
+    vocabulary = correct_words.Vocabulary.of()
+    assert not [word for word in nl.right_words() if correct_words.correct(word, vocabulary)[1]]
     assert nl.right_words().isdisjoint(nl.words())
 
 
 def test_misread_words_are_still_mended() -> None:
     text = "Bouwwerkzaamheden gestaskt, Onitsierend beeld, versiidersn"
-    mended, repairs = mend.words(text, mend.Vocabulary.of())
+    mended, repairs = correct_words.correct(text, correct_words.Vocabulary.of())
     assert mended == "Bouwwerkzaamheden gestaakt, Ontsierend beeld, verwijderen"
     assert len(repairs) == 3
 

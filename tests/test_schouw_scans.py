@@ -8,11 +8,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ipgtools import schouw
 from ipgtools.errors import ReadError
-from ipgtools.nl import actionlists
+from ipgtools.nl import action_lists
 from ipgtools.nl.errors import TEXTS
-from ipgtools.schouw import scans, texts
-from ipgtools.schouw.build import Made, Row
-from ipgtools.schouw.located import Sources
+from ipgtools.schouw.assemble import Decisions, Row
+from ipgtools.schouw.formats import pdf_and_images, plain_text
+from ipgtools.schouw.geocode_findings import Sources
 
 HEADER = ["nr.", "adres / locatie", "omschrijving", "actie door"]
 ROWS = [
@@ -121,7 +121,7 @@ def test_a_row_that_is_split_over_two_pages_is_one_row(tmp_path):
     path.write_bytes(pdf(page(first, HEADING), page([HEADER, rest])))
     findings, actions, report = schouw.read_schouw(path)
     check(findings, actions)
-    assert actionlists.rows_split(1) in report.notes
+    assert action_lists.rows_split(1) in report.notes
 
 
 def test_a_further_action_at_the_top_of_a_page_stays_one(tmp_path):
@@ -214,7 +214,7 @@ SCAN = pdf("0 0 10 10 re f")
 @pytest.mark.parametrize("name", ["a.pdf", "a.png", "a.tif"])
 def test_without_tesseract_the_message_says_how_to_get_it(tmp_path, monkeypatch, name):
     """In Dutch, with the names of the packages."""
-    monkeypatch.setattr(scans.shutil, "which", lambda _: None)
+    monkeypatch.setattr(pdf_and_images.shutil, "which", lambda _: None)
     path = tmp_path / name
     if name == "a.pdf":
         path.write_bytes(SCAN)
@@ -228,7 +228,7 @@ def test_without_tesseract_the_message_says_how_to_get_it(tmp_path, monkeypatch,
 
 def test_tesseract_without_its_dutch_model_counts_as_missing(tmp_path, monkeypatch):
     """The message is the same."""
-    monkeypatch.setattr(scans.shutil, "which", lambda _: "/bin/true")
+    monkeypatch.setattr(pdf_and_images.shutil, "which", lambda _: "/bin/true")
     (tmp_path / "a.pdf").write_bytes(SCAN)
     with pytest.raises(ReadError) as found:
         schouw.read_schouw(tmp_path / "a.pdf")
@@ -243,8 +243,8 @@ def test_a_tesseract_that_fails_is_told(tmp_path, monkeypatch):
             return subprocess.CompletedProcess(command, 0, b"nld\n", b"")
         raise subprocess.TimeoutExpired(command, 300)
 
-    monkeypatch.setattr(scans.shutil, "which", lambda _: "tesseract")
-    monkeypatch.setattr(scans.subprocess, "run", fails)
+    monkeypatch.setattr(pdf_and_images.shutil, "which", lambda _: "tesseract")
+    monkeypatch.setattr(pdf_and_images.subprocess, "run", fails)
     (tmp_path / "a.pdf").write_bytes(SCAN)
     with pytest.raises(ReadError) as found:
         schouw.read_schouw(tmp_path / "a.pdf")
@@ -283,7 +283,7 @@ def test_a_pdf_of_too_many_pages_is_refused(tmp_path):
 def tesseract():
     """Skip where Tesseract or its Dutch model isn't installed."""
     try:
-        scans._tesseract("x")
+        pdf_and_images._tesseract("x")
     except ReadError:
         pytest.skip("Tesseract with its Dutch model is not installed")
 
@@ -365,8 +365,8 @@ def test_cells_of_a_scan_that_go_over_lines_stay_together_and_need_no_street(tmp
 def test_a_number_of_a_scanned_table_is_mended_by_its_run(marks, numbers):
     """A run that starts anew, as in a list per street, is left alone."""
     rows = [Row(at, int(mark[0]), "", "", [], {"number": mark}) for at, mark in enumerate(marks, 1)]
-    made = Made("scan", (), rows)
-    texts.mend_cells(made, Sources(), None)
+    made = Decisions("scan", (), rows)
+    plain_text.correct_cells(made, Sources(), None)
     assert [row.number for row in made.rows] == numbers
 
 
@@ -386,7 +386,7 @@ def test_a_scan_that_lies_on_its_side_or_head_is_set_upright(tmp_path, scanned, 
 @pytest.mark.usefixtures("tesseract")
 def test_without_the_model_for_turns_all_four_are_tried(tmp_path, scanned, monkeypatch):
     """The one at which most is read well is taken."""
-    monkeypatch.setattr(scans, "_SCRIPT", ["--psm", "0", "-l", "bestaat_niet"])
+    monkeypatch.setattr(pdf_and_images, "_SCRIPT", ["--psm", "0", "-l", "bestaat_niet"])
     scanned.rotate(270, expand=True).save(tmp_path / "a.png")
     findings, _, report = schouw.read_schouw(tmp_path / "a.png")
     assert findings["number"].tolist() == [1, 2, 3]

@@ -6,7 +6,7 @@ import pytest
 from ipgtools import schouw
 from ipgtools.errors import ReadError
 from ipgtools.nl.errors import TEXTS
-from ipgtools.schouw import mend, wordlist
+from ipgtools.schouw.ocr import correct_words, wordlist
 
 
 @pytest.fixture
@@ -21,22 +21,28 @@ def lists(tmp_path, monkeypatch):
 def test_a_full_list_tells_that_a_short_word_is_none(lists):
     """ "haaq" is no word and becomes "haag"; "naam" is one and stays."""
     lists[0].write_text("haag\nnaam\nnaar\n", encoding="utf-8")
-    vocabulary = mend.Vocabulary.of("system")
-    assert mend.words("haaq", vocabulary)[0] == "haag"
-    assert mend.words("naam", vocabulary) == ("naam", [])
+    vocabulary = correct_words.Vocabulary.of("system")
+    assert correct_words.correct("haaq", vocabulary)[0] == "haag"
+    assert correct_words.correct("naam", vocabulary) == ("naam", [])
 
 
 def test_a_right_word_is_not_mended_into_another(lists):
     """Nor is a word ever mended into one that only the long list has."""
     lists[0].write_text("gestaarkt\nprol\n", encoding="utf-8")
-    assert mend.words("gestaarkt", mend.Vocabulary.of())[0] == "gestaakt"
-    assert mend.words("gestaarkt proj", mend.Vocabulary.of("system"))[0] == "gestaarkt proj"
+    assert correct_words.correct("gestaarkt", correct_words.Vocabulary.of())[0] == "gestaakt"
+    assert (
+        correct_words.correct("gestaarkt proj", correct_words.Vocabulary.of("system"))[0]
+        == "gestaarkt proj"
+    )
 
 
 def test_a_list_of_stems_only_keeps_words(lists):
     """Forms it lacks are no misreadings, so short words are left alone."""
     lists[1].write_text("2\ngestaarkt/Aa\nhaag\n", encoding="utf-8")
-    assert mend.words("gestaarkt haaq", mend.Vocabulary.of("system"))[0] == "gestaarkt haaq"
+    assert (
+        correct_words.correct("gestaarkt haaq", correct_words.Vocabulary.of("system"))[0]
+        == "gestaarkt haaq"
+    )
 
 
 def test_without_a_list_the_message_says_how_to_get_it(lists, tmp_path):

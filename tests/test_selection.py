@@ -5,9 +5,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ipgtools.cautions import moved
+from ipgtools.data_quality import moved_points
 from ipgtools.highlights import Comparison, Evidence, Highlight, Near, select
-from ipgtools.hotspots.hot_places.differing import where_differing
+from ipgtools.hotspots.hot_places.largest_difference import find
 from ipgtools.nl import highlights as words
 
 BEFORE, YEAR = "in de drie maanden ervoor", "in dezelfde maanden vorig jaar"
@@ -145,7 +145,7 @@ def points(*at: tuple[float, float, int]) -> gpd.GeoDataFrame:
 
 def test_the_place_of_a_rise_holds_most_of_it():
     even = [(500.0 * at, 0.0, 3) for at in range(10)]
-    found = where_differing(points(*even, (2000, 2000, 20)), points(*even, (2000, 2000, 2)))
+    found = find(points(*even, (2000, 2000, 20)), points(*even, (2000, 2000, 2)))
     assert (found.n, found.n_before) == (20, 2)
 
 
@@ -154,7 +154,7 @@ def test_an_even_change_has_no_place_even_if_one_corner_holds_much_of_everything
     before = [(500.0 * at, 0.0, 4) for at in range(10)]
     now = [(x, y, n // 2) for x, y, n in before]
     heap, less = (0.0, 5000.0, 40), (0.0, 5000.0, 20)
-    assert where_differing(points(*now, less), points(*before, heap)) is None
+    assert find(points(*now, less), points(*before, heap)) is None
 
 
 # points that move
@@ -165,7 +165,7 @@ def test_exact_points_never_move():
     when = pd.date_range("2024-01-01", "2025-12-01", periods=4000)
     x, y = dice.uniform(0, 5000, (2, 4000))
     rows = gpd.GeoDataFrame({"occurred_from": when}, geometry=gpd.points_from_xy(x, y), crs=28992)
-    assert moved(rows) is None
+    assert moved_points(rows) is None
 
 
 def test_a_wijk_that_empties_for_a_month_is_no_move():
@@ -174,7 +174,7 @@ def test_a_wijk_that_empties_for_a_month_is_no_move():
     when = pd.date_range("2024-01-01", "2025-12-01", periods=4000)
     at = dice.integers(0, 80, 4000) + np.where(when.strftime("%Y-%m") == "2025-03", 500, 0)
     rows = gpd.GeoDataFrame({"occurred_from": when}, geometry=gpd.points_from_xy(at, at), crs=28992)
-    assert moved(rows) is None
+    assert moved_points(rows) is None
 
 
 def test_police_uk_moved_its_points_in_july_2022(shared):
@@ -182,4 +182,4 @@ def test_police_uk_moved_its_points_in_july_2022(shared):
 
     folder = shared / "uk_nottingham_burglary_2022"
     table, _ = ipg.read_incidents(folder / "nottingham_burglary.csv.gz", work_crs="EPSG:27700")
-    assert str(moved(table))[:10] == "2022-07-01"
+    assert str(moved_points(table))[:10] == "2022-07-01"

@@ -13,7 +13,7 @@ import pytest
 from shapely import LineString, box
 
 import ipgtools as ipg
-from ipgtools import cli, gazetteer
+from ipgtools import cli, geocoder
 from ipgtools.errors import ServiceError, SettingsError
 from ipgtools.nl import errors as dutch
 from ipgtools.nl import services as nl
@@ -292,7 +292,7 @@ TEXTS = [
 def test_only_addresses_the_gazetteer_lacks_are_sent(serve):
     """Never the words around them, nor a corner or a street that is known."""
     service = serve(places(DOC))
-    found = gazetteer.locate(TEXTS, STREETS)
+    found = geocoder.geocode(TEXTS, STREETS)
     filled = locatieserver.fill(found, city="Enschede", base=service.base, **QUICK)
     assert {params["q"] for _, params in service.asked} == {
         "Oostveenweg 52, Enschede",
@@ -311,7 +311,7 @@ def test_only_addresses_the_gazetteer_lacks_are_sent(serve):
 def test_a_place_is_asked_for_in_the_town_it_names(serve):
     """The town that is usual doesn't make an address of Hengelo one of Enschede."""
     service = serve(places(DOC))
-    found = gazetteer.locate(["Lindenlaan 3 te Hengelo"], STREETS, city="Enschede")
+    found = geocoder.geocode(["Lindenlaan 3 te Hengelo"], STREETS, city="Enschede")
     filled = locatieserver.fill(found, city="Enschede", base=service.base, **QUICK)
     assert [params["q"] for _, params in service.asked] == ["Lindenlaan 3, Hengelo"]
     assert filled.geometry.isna().all()
@@ -320,7 +320,7 @@ def test_a_place_is_asked_for_in_the_town_it_names(serve):
 def test_after_a_failure_nothing_more_is_sent(serve):
     """The rows stay as the gazetteer left them, and are counted."""
     service = serve(failing(503, b""))
-    found = gazetteer.locate(["Oostveenweg 52", "Pluimstraat 3", "Pluimstraat 5"], STREETS)
+    found = geocoder.geocode(["Oostveenweg 52", "Pluimstraat 3", "Pluimstraat 5"], STREETS)
     filled = locatieserver.fill(found, city="Enschede", base=service.base, **QUICK)
     told = filled.attrs["locatieserver"]
     assert (told["n_asked"], told["n_not_asked"], len(service.asked)) == (1, 2, 2)
@@ -332,7 +332,7 @@ def test_what_was_asked_before_is_kept(serve, tmp_path):
     """The second run asks nothing; a broken file is no cache."""
     service, cache = serve(places(DOC)), tmp_path / "adressen.json"
     cache.write_text("{kapot")
-    found = gazetteer.locate(["Oostveenweg 52"], STREETS)
+    found = geocoder.geocode(["Oostveenweg 52"], STREETS)
     options = {"city": "Enschede", "base": service.base, "cache": cache, **QUICK}
     first = locatieserver.fill(found, **options)
     again = locatieserver.fill(found, **options)

@@ -6,8 +6,8 @@ import pytest
 from shapely import LineString, MultiLineString, Point, box
 
 import ipgtools as ipg
-from ipgtools import gazetteer
-from ipgtools.io import recognise
+from ipgtools import geocoder
+from ipgtools.io import detect_kind
 
 SIDES = ("HNRSTRLNKS", "E_HNR_LNKS", "L_HNR_LNKS", "HNRSTRRHTS", "E_HNR_RHTS", "L_HNR_RHTS")
 
@@ -87,7 +87,7 @@ def test_a_stretch_without_numbers_has_no_range(read):
 )
 def test_house_numbers_lie_along_the_nwb_by_their_own_side(read, text, x, y):
     """From the first number at the start of the line to the last, also where they go down."""
-    found = gazetteer.locate([text], read[0], city="Enschede").iloc[0]
+    found = geocoder.geocode([text], read[0], city="Enschede").iloc[0]
     assert found.precision == "adres"
     assert found.geometry.distance(Point(x, y)) < 0.01
     assert "geschat" in found.reason
@@ -96,19 +96,19 @@ def test_house_numbers_lie_along_the_nwb_by_their_own_side(read, text, x, y):
 @pytest.mark.parametrize("text", ["Haverlanden 33", "Crocusstraat 63", "Rozenstraat 99"])
 def test_a_number_outside_the_ranges_stays_on_the_street(read, text):
     """33 is not in 32 to 46 even: nothing is known of odd numbers there."""
-    assert gazetteer.locate([text], read[0], city="Enschede").iloc[0].precision == "straat"
+    assert geocoder.geocode([text], read[0], city="Enschede").iloc[0].precision == "straat"
 
 
 def test_a_number_is_looked_up_in_the_street_that_the_area_points_out(read):
     """Number 19 is in both Rozenstraten; the range of the other town has no say."""
     here = read[0].drop(columns="city")
-    found = gazetteer.locate(["Rozenstraat 9"], here, area=box(247000, 460000, 249000, 462000))
+    found = geocoder.geocode(["Rozenstraat 9"], here, area=box(247000, 460000, 249000, 462000))
     assert found.geometry.iloc[0].distance(Point(248040, 461000)) < 0.01
 
 
 def test_rear_and_opposite_say_so_of_an_estimated_number_too(read):
     """The reason holds both: what was asked, and that the place is an estimate."""
-    found = gazetteer.locate(
+    found = geocoder.geocode(
         ["Rozenstraat 7 achterzijde", "Rozenstraat t.o. 7"], read[0], city="Enschede"
     )
     assert found["reason"].str.contains("achterzijde|tegenover").all()
@@ -136,4 +136,4 @@ def test_a_file_with_posts_beside_stretches_is_one_of_streets(tmp_path):
     posts = gpd.GeoDataFrame({"HECTOMTRNG": [12]}, geometry=[Point(258000, 471000)], crs=28992)
     posts.to_file(path, layer="hectopunten", driver="GPKG")
     NWB.to_file(path, layer="wegvakken", driver="GPKG")
-    assert recognise.kind_of(path) == "streets"
+    assert detect_kind.kind_of(path) == "streets"

@@ -13,7 +13,7 @@ import ipgtools as ipg
 from ipgtools import charts, history, pipeline, privacy
 from ipgtools.maps import _places
 from ipgtools.nl import formats, sentences
-from ipgtools.pipeline import changes, inputs, protected, results
+from ipgtools.pipeline import changes, inputs, protection, results
 from ipgtools.privacy.protect import Rule
 from ipgtools.rounded import WITHIN, Rounded
 
@@ -57,7 +57,7 @@ def widened(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Run:
         return {} if len(seen) > 1 else dict.fromkeys(cells["cell_id"], WIDE)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(protected, "_audited", audited)
+        patched.setattr(protection, "_audited", audited)
         return pipeline.run(settings_of("partner", tmp_path_factory.mktemp("wide")))
 
 

@@ -16,8 +16,8 @@ from PIL import Image, ImageDraw
 
 from ipgtools import cli
 from ipgtools.errors import ReadError
-from ipgtools.io.files import disguise
-from ipgtools.pipeline import recognising
+from ipgtools.io.files import detect_format
+from ipgtools.pipeline import file_kind
 
 HEAD = (
     "Incident Identificatie;Incidentsoort code;Begin-pleegdatum/tijd;Eind-pleegdatum/tijd;X;Y;"
@@ -207,9 +207,9 @@ def test_a_good_file_is_no_disguise(tmp_path: Path) -> None:
     good = tmp_path / "a.csv"
     good.write_text(text(rows()), "utf-8")
     workbook(tmp_path / "a.xlsx")
-    assert disguise.of(good) is None
-    assert disguise.of(tmp_path / "a.xlsx") is None
-    disguise.refuse(good)
+    assert detect_format.actual_format_error(good) is None
+    assert detect_format.actual_format_error(tmp_path / "a.xlsx") is None
+    detect_format.require_text_table(good)
 
 
 # What a file is taken for.
@@ -286,7 +286,7 @@ def test_a_scanned_page_is_told_from_a_photo(
     page: bool, camera: bool, kind: str, also: tuple[str, ...], tmp_path: Path
 ) -> None:
     path = picture(tmp_path / "plaatje.jpg", page=page, camera=camera)
-    found = recognising.taken(path)
+    found = file_kind.detect(path)
     assert (found.kind, found.also) == (kind, also)
 
 
@@ -337,5 +337,5 @@ def test_garbage_under_any_name_is_no_fault_of_ours(size: int, tmp_path: Path, c
 
 def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
-        recognising.parts(tmp_path)
+        file_kind.parts(tmp_path)
     assert caught.value.code == "photos_none"

@@ -17,8 +17,8 @@ import pandas as pd
 from attacking.blocks import log_chance
 from attacking.releases import Lists, briefing, numbers
 from attacking.town import one_more, within
-from ipgtools.privacy.numbers import publish
-from ipgtools.privacy.protect import shown
+from ipgtools.privacy.protect import round_counts
+from ipgtools.privacy.published_numbers import publish
 
 MOST = 400
 """Larger counts than this are not attacked: they hide one incident better."""
@@ -55,7 +55,7 @@ def changed(
             register.execute("BEGIN IMMEDIATE")
             after = publish(register, both, secret, run="2", day=end)
             register.execute("ROLLBACK")
-            fresh = shown(both["n"], both["cell_id"], secret)
+            fresh = round_counts(both["n"], both["cell_id"], secret)
             compared += len(after)
             with_register += _differ(before, after)
             without += _differ(before, fresh)
@@ -145,7 +145,7 @@ class _Asking:
             fixed = {} if "area" in table else {"area": self.wijk}
             made = numbers(table, self.lists, start=ends[0], end=ends[1], **fixed)
             self.ids[asked] = made["cell_id"].reset_index(drop=True)
-        y = shown(pd.Series(n), self.ids[asked], secret).to_numpy(float, na_value=-1)
+        y = round_counts(pd.Series(n), self.ids[asked], secret).to_numpy(float, na_value=-1)
         return y.reshape(size[0], -1)
 
     def ratio(self, known: np.ndarray, after: np.ndarray, name: str, secret: bytes) -> np.ndarray:

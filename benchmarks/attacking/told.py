@@ -5,14 +5,14 @@ import sqlite3
 import numpy as np
 import pandas as pd
 
-from ipgtools.privacy.numbers import publish
-from ipgtools.privacy.protect import differs, rate, shown
+from ipgtools.privacy.protect import differs, rate, round_counts
+from ipgtools.privacy.published_numbers import publish
 
 
 def protected(counts: np.ndarray, rng: np.random.Generator) -> pd.Series:
     """Protect counts, each as a cell of its own."""
     n = pd.Series(counts)
-    return shown(n, pd.Series([f"{at}" for at in range(len(n))]), rng.bytes(32))
+    return round_counts(n, pd.Series([f"{at}" for at in range(len(n))]), rng.bytes(32))
 
 
 def errors(counts: np.ndarray, rng: np.random.Generator) -> dict[str, float]:
@@ -35,7 +35,7 @@ def late(counts: np.ndarray, rng: np.random.Generator, share: float = 0.08) -> t
     publish(register, first, secret, run="1", day="2025-10-01")
     then = first.assign(n=counts)
     held = publish(register, then, secret, run="2", day="2025-11-01")
-    fresh = shown(then["n"], then["cell_id"], secret)
+    fresh = round_counts(then["n"], then["cell_id"], secret)
     both = held.notna() & fresh.notna()
     return tuple(float((y[both] - then["n"][both]).abs().mean()) for y in (held, fresh))
 

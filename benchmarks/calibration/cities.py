@@ -16,7 +16,7 @@ import numpy.typing as npt
 import shapely
 
 import ipgtools as ipg
-from ipgtools import cautions
+from ipgtools import data_quality
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -177,7 +177,7 @@ def read(folder: Path, name: str, *, side: float = 2000.0) -> Tables | None:
     incidents, _ = ipg.read_incidents(folder / city.file, work_crs=city.work_crs, **city.say)
     first, last = city.years
     incidents = incidents[incidents["occurred_from"].dt.year.between(first, last)]
-    n_months, moved = 12 * (last - first + 1), cautions.moved(incidents)
+    n_months, moved = 12 * (last - first + 1), data_quality.moved_points(incidents)
     renewed = None if moved is None else 12 * (moved.year - first) + moved.month - 1
     if city.areas is not None:
         areas = gpd.read_file(folder / city.areas).to_crs(city.work_crs)

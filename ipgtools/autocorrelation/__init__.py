@@ -5,12 +5,12 @@ Say whether places near each other resemble each other, over a whole map and pla
 for each place. All take cells of a grid, or areas, with a number each; who is whose neighbour
 and how neighbours weigh is an option of each, and stands in the result's ``attrs``. A place
 without neighbours (an island) says nothing about resemblance: it is left out, as if it were
-not in the table, and reported. For corrected p-values see `chance.benjamini_hochberg`, which
+not in the table, and reported. For corrected p-values see `inference.benjamini_hochberg`, which
 is the correction Caldas de Castro & Singer (2006) propose for maps.
 """
 
-from ipgtools.autocorrelation.joins import join_counts
+from ipgtools.autocorrelation.global_statistics import geary, general_g, moran
+from ipgtools.autocorrelation.join_count_test import join_counts
 from ipgtools.autocorrelation.local import local_moran
-from ipgtools.autocorrelation.whole import geary, general_g, moran
 
 __all__ = ["geary", "general_g", "join_counts", "local_moran", "moran"]

@@ -6,9 +6,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools import chance
-from ipgtools.autocorrelation import neighbourhood as near
-from ipgtools.autocorrelation.whole import Rng, seed_of, two_sided
+from ipgtools import inference
+from ipgtools.autocorrelation import weights as near
+from ipgtools.autocorrelation.global_statistics import Rng, seed_of, two_sided
 from ipgtools.grid import FloatArray
 from ipgtools.hotspots.permutation import draws, permutation_p
 
@@ -114,8 +114,8 @@ def local_moran(
         msg = f"`n_permutations` is {n_permutations!r}, expected a number such as 999, or 0"
         raise ValueError(msg)
     every = near.values_of(cells, column)
-    hood = near.find(cells, neighbours=neighbours, radius=radius)
-    weighed = near.weigh(hood, weights)
+    hood = near.find_neighbours(cells, neighbours=neighbours, radius=radius)
+    weighed = near.weigh_neighbours(hood, weights)
     used = hood.sizes > 0
     x = every[used]
     columns = _scores(x, weighed)
@@ -125,8 +125,8 @@ def local_moran(
         columns["p_permutation"], how = _permutation_p(x, weighed)
     quadrant = columns.pop("quadrant").astype(np.int64)
     whole = {name: _spread(values, used) for name, values in columns.items()}
-    whole["q_value"] = chance.benjamini_hochberg(whole["p_value"])
-    whole["q_permutation"] = chance.benjamini_hochberg(whole["p_permutation"])
+    whole["q_value"] = inference.benjamini_hochberg(whole["p_value"])
+    whole["q_permutation"] = inference.benjamini_hochberg(whole["p_permutation"])
     p = np.maximum(whole["p_value"], whole["p_permutation"])
     q = np.maximum(whole["q_value"], whole["q_permutation"])
     of_all = np.zeros(len(cells), dtype=np.int64)

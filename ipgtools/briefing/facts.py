@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass
 from math import isfinite, nan
 from typing import Any
 
-from ipgtools.chance import ALPHA
+from ipgtools.inference import ALPHA
 from ipgtools.nl import briefing as nl
 from ipgtools.nl import sentences
 from ipgtools.nl.sentences.common import INCIDENTS
-from ipgtools.times import FEWEST, Peak, stands_out
+from ipgtools.times import FEWEST, Peak, may_be_named
 
 MIN_TO_COMPARE = 10
 """Incidents in two periods together below which no rise or fall is spoken of."""
@@ -361,7 +361,7 @@ def _say_times_only(facts: Facts) -> tuple[str, bool]:
 def busy_hours(facts: Facts) -> str:
     """Name the hours that stand out: more than chance explains, and clearly; or nothing."""
     peak = facts.peak
-    if peak is None or not stands_out(peak):
+    if peak is None or not may_be_named(peak):
         return ""
     return sentences.moments(peak.weekdays, peak.hours)
 

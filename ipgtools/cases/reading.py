@@ -83,8 +83,9 @@ def read_cases(
     """
     import pandas as pd
 
-    from ipgtools.io import cells, files, rejects, times
     from ipgtools.io import columns as columns_
+    from ipgtools.io import files, rejects
+    from ipgtools.io.parse import dates, text_values
     from ipgtools.io.report import ReadReport
 
     if kind is not None and kind not in KINDS:
@@ -104,7 +105,7 @@ def read_cases(
     rows, before = files.read(path, columns=list(known.values()))
     if hasattr(rows, "geometry"):
         raise _refused(path, [words.GEOMETRY])
-    text = pd.DataFrame({ours: cells.text(rows[theirs]) for ours, theirs in known.items()})
+    text = pd.DataFrame({ours: text_values.text(rows[theirs]) for ours, theirs in known.items()})
     _refuse_values(path, text, known)
     collected = rejects.Rejects(rows.index, before)
     table = pd.DataFrame(index=rows.index)
@@ -127,7 +128,7 @@ def read_cases(
     collected.where(table["phase"].isna(), known["phase"], "phase_missing")
     table["due"] = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
     if "due" in known:
-        table["due"], faulty = times.parse(rows[known["due"]], source=path.name)
+        table["due"], faulty = dates.parse(rows[known["due"]], source=path.name)
         collected.where(faulty, known["due"], "time_unreadable")
     done, unclear = _done(table["done"])
     table["done"] = done
@@ -151,10 +152,10 @@ def read_cases(
 
 def _done(text: "pd.Series") -> "tuple[pd.Series, pd.Series]":
     """Give whether an action is done (an empty cell is not, a date is), and what is neither."""
-    from ipgtools.io import cells
+    from ipgtools.io.parse import text_values
 
     plain = text.str.lower().str.replace(f"^{_DATE}$", "ja", regex=True).replace("x", "ja")
-    found = cells.flag(plain)
+    found = text_values.flag(plain)
     unclear = found.isna() & text.notna()
     return found.fillna(value=False), unclear
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ipgtools.io import columns, personal
-from ipgtools.io.columns.plain_names import plain
+from ipgtools.io import columns, personal_values
+from ipgtools.io.columns.normalise import normalise_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,10 +46,12 @@ def in_names(names: Iterable[str]) -> list[str]:
     ['Naam cliënt', 'geboortedatum', 'woonplaats', 'Kliniek']
     """
     listed = list(names)
-    persons = {*columns.forbidden(listed)} | {
-        name for name in listed if re.search(r"na(am|men)", plain(name)) and "client" in plain(name)
+    persons = {*columns.personal_columns(listed)} | {
+        name
+        for name in listed
+        if re.search(r"na(am|men)", normalise_name(name)) and "client" in normalise_name(name)
     }
-    return [name for name in listed if name in persons or _PLACE_NAME.search(plain(name))]
+    return [name for name in listed if name in persons or _PLACE_NAME.search(normalise_name(name))]
 
 
 def in_values(rows: "pd.DataFrame") -> dict[str, list[str]]:
@@ -74,7 +76,7 @@ def in_values(rows: "pd.DataFrame") -> dict[str, list[str]]:
     ...                         "partner": ["GGZ", "Tactus"]}))
     {'actie': ['name', 'address']}
     """
-    found = {name: [*kinds] for name, kinds in personal.suspects(rows).items()}
+    found = {name: [*kinds] for name, kinds in personal_values.suspects(rows).items()}
     for name in rows:
         text = rows[name].dropna().astype("str")
         kinds = [kind for kind, sign in _VALUES.items() if text.map(sign.search).notna().any()]

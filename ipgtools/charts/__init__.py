@@ -2,29 +2,31 @@
 Draw maps and charts for slides.
 
 Each function takes a result table and perhaps the axes to draw on, and returns the axes; none
-of them shows or saves. `furnish` puts title, legend, scale, north arrow and account around a
+of them shows or saves. `annotate` puts title, legend, scale, north arrow and account around a
 chart; `png` gives the picture, `show` puts it in a notebook. Figures stand apart from pyplot,
 so that nothing drawn here changes what a notebook draws elsewhere.
 """
 
 import io
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ipgtools._renamed import renamed
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import annotate
 from ipgtools.charts._areas import areas, local_moran
-from ipgtools.charts._beside import harm_ranks, ripley, stability
 from ipgtools.charts._cells import change, counted, density, hotspots, risk
 from ipgtools.charts._clusters import clusters
-from ipgtools.charts._furnish import furnish
-from ipgtools.charts._marks import findings, repeat_places
+from ipgtools.charts._comparisons import harm_ranks, ripley, stability
+from ipgtools.charts._nonspatial import hour_weekday, lorenz, trend
 from ipgtools.charts._parts import dayparts
 from ipgtools.charts._places import places
-from ipgtools.charts._plain import hour_weekday, lorenz, trend
 from ipgtools.charts._streets import street_density
+from ipgtools.charts._symbols import findings, repeat_places
 from ipgtools.errors import ArgumentError
 
 __all__ = [
@@ -37,7 +39,7 @@ __all__ = [
     "density",
     "figure",
     "findings",
-    "furnish",
+    "annotate",
     "harm_ranks",
     "hotspots",
     "hour_weekday",
@@ -158,3 +160,7 @@ def _figure(drawn: Figure | Axes) -> Figure:
         msg = "the axes stand on no figure"
         raise ValueError(msg)
     return whole
+
+
+if not TYPE_CHECKING:
+    __getattr__ = renamed(__name__, {"furnish": "annotate"})

@@ -62,7 +62,7 @@ def areas(
         name = label or words.COLUMNS.get(column, column)
         if len(ends) < 2:
             _draw.sheet(ax).title = name
-            _draw.too_little(ax)
+            _draw.too_few(ax)
         else:
             fill_steps(ax, areas, values, ends, palette.steps(len(ends) - 1), name)
         missing = areas.geometry.values[np.isnan(values)]
@@ -113,13 +113,13 @@ def local_moran(
         _draw.base(ax, named, streets, [places])
         alone = places["z"].isna().to_numpy()
         if alone.all():
-            _draw.too_little(ax)
+            _draw.too_few(ax)
             return finish(ax, own=own)
         shapes, unsure = places.geometry.values, False
         for quadrant, colour in palette.LOCAL.items():
             edge = palette.EDGES["hot" if quadrant[0] == "h" else "cold"]
             hatch = "xx" if quadrant in _STANDING_OUT else None
-            for certainty, face in (("sure", colour), ("possible", palette.pale(colour))):
+            for certainty, face in (("sure", colour), ("possible", palette.lighten(colour))):
                 here = (places["quadrant"] == quadrant) & (places["certainty"] == certainty)
                 if not here.any():
                     continue

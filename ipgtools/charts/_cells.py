@@ -18,7 +18,7 @@ from ipgtools.charts._common import (
     hatch_unknown,
     numbers,
 )
-from ipgtools.charts._marks import mark_findings
+from ipgtools.charts._symbols import mark_findings
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
@@ -188,7 +188,7 @@ def density(
         values = numbers(cells["per_km2"])
         ends = classing.density_breaks(values) if breaks is None else list(breaks)
         if len(ends) < 2:
-            _draw.too_little(ax)
+            _draw.too_few(ax)
         else:
             colours = palette.steps(len(ends))[1:]
             fill_steps(ax, cells, values, ends, colours, words.DENSITY, seamless=True)
@@ -241,14 +241,14 @@ def risk(
         _draw.base(ax, areas, streets, [cells])
         unknown = (cells["risk_class"] == "too_few").to_numpy(dtype=bool)
         if unknown.all():
-            _draw.too_little(ax)
+            _draw.too_few(ax)
             return finish(ax, own=own)
         of_class = np.where(unknown, -1, classing.assign(numbers(cells["ratio"]), _RISK_ENDS))
         sure = cells["risk_class"].isin(["higher", "lower"]).to_numpy(dtype=bool)
         shapes = cells.geometry.values
         for i in reversed(range(len(palette.RISK))):
             colour, edge = palette.RISK[i], palette.EDGES["hot" if i > 2 else "cold"]
-            faint, hatch = palette.pale(colour), ".." if i < 2 else None
+            faint, hatch = palette.lighten(colour), ".." if i < 2 else None
             of_this = of_class == i
             _draw.fill(
                 ax, shapes[of_this & ~sure], gid=f"unsure:{i}", face=faint, edge="face",
@@ -264,7 +264,7 @@ def risk(
         if sure.any():
             known.handles.append(_draw.patch(words.RISK["sure"], "none", palette.EDGES["hot"]))
         if (~sure & ~unknown).any():
-            faint = palette.pale(palette.RISK[-2])
+            faint = palette.lighten(palette.RISK[-2])
             known.handles.append(_draw.patch(words.RISK["unsure"], faint, palette.BORDER))
         hatch_unknown(ax, shapes[unknown], gid="too-few", label=words.TOO_LITTLE)
         if areas is not None:

@@ -63,7 +63,7 @@ def clusters(
         known.title = words.CLUSTERS["title"]
         _draw.base(ax, areas, streets, [shapes])
         if not len(shapes):
-            _draw.too_little(ax)
+            _draw.too_few(ax)
             return finish(ax, own=own)
         group = _column(shapes, "order", 1) > 1
         stacked = _column(shapes, "stacked", 0).astype(bool) & ~group
@@ -72,7 +72,7 @@ def clusters(
         edge = palette.EDGES["hot"]
         for chosen, gid, face, hatch in (
             (~group & ~stacked & ~unsure, "cluster", palette.CLASSES["hot_possible"], None),
-            (unsure, "unsure", palette.pale(palette.CLASSES["hot_possible"]), None),
+            (unsure, "unsure", palette.lighten(palette.CLASSES["hot_possible"]), None),
             (stacked, "stacked", palette.PAPER, "xx"),
         ):
             if chosen.any():
@@ -128,7 +128,7 @@ def _write_numbers(ax: Axes, shapes: gpd.GeoDataFrame) -> None:
         box = ax.get_window_extent()
         low, high = (np.array(end) * scale for end in (box.min, box.max))
         at = ax.transData.transform(tops) * scale + (0, _ABOVE)
-        moved = _draw.apart(at, _APART, low + _APART / 2, high - _APART / 2)
+        moved = _draw.repel(at, _APART, low + _APART / 2, high - _APART / 2)
         ends = ax.transData.inverted().transform(moved / scale)
         far = np.hypot(*(moved - at).T) > _ABOVE
         lines = np.stack([inside[far], ends[far]], axis=1)

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from ipgtools import palette
 from ipgtools.charts import _draw
-from ipgtools.charts._furnish import arrange
+from ipgtools.charts._annotate import arrange
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
@@ -49,7 +49,7 @@ def fill_classes(
     known = _draw.sheet(ax)
     known.title = labels["title"]
     if not len(cells):
-        _draw.too_little(ax)
+        _draw.too_few(ax)
         return
     for kind, colour in colours.items():
         chosen = cells.geometry.values[(cells[column] == kind).to_numpy()]

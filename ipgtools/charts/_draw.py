@@ -193,7 +193,7 @@ def fill_room(ax: Axes, width: float, height: float) -> None:
     ax.set_ylim((south + north) / 2 - along, (south + north) / 2 + along)
 
 
-def too_little(ax: Axes) -> None:
+def too_few(ax: Axes) -> None:
     """Say in the picture that there is too little to draw."""
     message(ax, words.TOO_LITTLE)
 
@@ -276,7 +276,7 @@ def place_marks(
         at = ax.transData.transform(xy) * scale
         box = ax.get_window_extent()
         low, high = (np.array(end) * scale for end in (box.min, box.max))
-        moved = apart(at, MARK + 1, low + MARK / 2, high - MARK / 2)
+        moved = repel(at, MARK + 1, low + MARK / 2, high - MARK / 2)
         ends = ax.transData.inverted().transform(moved / scale)
         far = np.hypot(*(moved - at).T) > MARK / 3
         leaders = LineCollection(
@@ -327,14 +327,14 @@ def numbered_mark(
             zorder=7,
             fontweight="bold",
             fontsize=(11 if len(number) < 3 else 9) * max(size / MARK, 1.0),
-            color=palette.on(colour),
+            color=palette.text_colour(colour),
             clip_on=True,
         )
     )
     return drawn
 
 
-def apart(at: np.ndarray, distance: float, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def repel(at: np.ndarray, distance: float, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """
     Move points as little as needed to lie a distance apart.
 

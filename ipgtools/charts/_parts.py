@@ -48,7 +48,7 @@ def dayparts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             table["weight"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
         )
         if not np.isfinite(grid).any():
-            _draw.too_little(ax)
+            _draw.too_few(ax)
             ax.set_axis_off()
             return finish(ax, own=own)
         step_of = np.full(grid.shape, 1.0)

@@ -70,7 +70,7 @@ def street_density(
         of_class = classing.assign(values, ends)
         _lines(ax, lixels[of_class < 0], gid="below", color=palette.STREET[1], linewidth=0.7)
         if len(ends) < 2:
-            _draw.too_little(ax)
+            _draw.too_few(ax)
             return finish(ax, own=own)
         colours = palette.steps(len(ends))[1:]
         places = classing.decimals(ends[:-1])

@@ -280,7 +280,7 @@ def top_share(counts: npt.ArrayLike, share: float) -> float:
     return float(np.interp(share * len(values), np.arange(len(running)), running) / running[-1])
 
 
-def places_for(counts: npt.ArrayLike, share: float) -> int:
+def n_places_for_share(counts: npt.ArrayLike, share: float) -> int:
     """
     Give how many places it takes to hold a share of the incidents.
 
@@ -303,7 +303,7 @@ def places_for(counts: npt.ArrayLike, share: float) -> int:
 
     Examples
     --------
-    >>> places_for([5, 3, 1, 1], 0.5), places_for([5, 3, 1, 1], 0.51)
+    >>> n_places_for_share([5, 3, 1, 1], 0.5), n_places_for_share([5, 3, 1, 1], 0.51)
     (1, 2)
     """
     if not 0 <= share <= 1:

@@ -74,6 +74,6 @@ def save(tables: "pd.DataFrame | Mapping[str, pd.DataFrame]", path: str | Path) 
     (table,) = named.values()
     if ending == ".csv":
         return write.table(table, path)
-    with write.whole(path) as temporary:
+    with write.atomic(path) as temporary:
         table.to_parquet(temporary, index=False)
     return path

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipgtools import codes
 from ipgtools.grid import FloatArray, Grid, IntArray
-from ipgtools.harm import weighing
+from ipgtools.harm import weights as harm_weights
 
 Rng = int | np.random.Generator | None
 
@@ -78,11 +78,11 @@ def compare(
     0  3    6.0       1          2
     1  1  100.0       2          1
     """
-    case = weighing.take(incidents, weights, where, top)
+    case = harm_weights.take(incidents, weights, where, top)
     n = np.bincount(case.place, minlength=case.n_places)
     sums = np.bincount(case.place, weights=case.weight, minlength=case.n_places)
     harm = np.asarray(sums, dtype=float)
-    heaviest, code = weighing.heaviest(case)
+    heaviest, code = harm_weights.heaviest(case)
     rank_n, rank_harm = _ranks(n), _ranks(harm)
     share = np.full(case.n_places, np.nan)
     np.divide(heaviest, harm, out=share, where=harm > 0)
@@ -162,8 +162,8 @@ def sensitivity(
     if not 1 < factor < math.inf or n_simulations < 1:
         msg = f"`factor` is above 1 and `n_simulations` 1 or more; found {factor}, {n_simulations}"
         raise ValueError(msg)
-    case = weighing.take(incidents, weights, where, top)
-    per_code = weighing.per_code(case)
+    case = harm_weights.take(incidents, weights, where, top)
+    per_code = harm_weights.per_code(case)
     harm = per_code.sum(axis=1)
     base, some = _ranks(harm), np.flatnonzero(harm > 0)
     draw = np.random.default_rng(rng)
@@ -174,7 +174,7 @@ def sensitivity(
         turned = per_code[some] @ np.exp(draw.uniform(-step, step, per_code.shape[1]))
         ranks[run] = _ranks(turned)
         alike[run] = _correlation(turned, harm[some])
-    heaviest, _ = weighing.heaviest(case)
+    heaviest, _ = harm_weights.heaviest(case)
     in_top = (ranks <= top).mean(axis=0)
     without = _without(harm, heaviest)[some]
     low, high = (
@@ -206,7 +206,7 @@ def sensitivity(
     return table
 
 
-def by_code(
+def leave_one_code_out(
     incidents: gpd.GeoDataFrame,
     weights: pd.DataFrame,
     where: Grid | gpd.GeoDataFrame,
@@ -239,13 +239,14 @@ def by_code(
     >>> incidents = gpd.GeoDataFrame({"category": ["A72", "A72", "A72", "B70"]},
     ...     geometry=gpd.points_from_xy([5, 6, 7, 150], [5, 5, 5, 5]), crs=28992)
     >>> weights = pd.DataFrame({"code": ["A72", "B70"], "weight": [2, 100]})
-    >>> by_code(incidents, weights, grid, top=1)[["code", "n", "harm", "overlap_without"]]
+    >>> ranks = leave_one_code_out(incidents, weights, grid, top=1)
+    >>> ranks[["code", "n", "harm", "overlap_without"]]
       code  n   harm  overlap_without
     0  B70  1  100.0                0
     1  A72  3    6.0                1
     """
-    case = weighing.take(incidents, weights, where, top)
-    per_code = weighing.per_code(case)
+    case = harm_weights.take(incidents, weights, where, top)
+    per_code = harm_weights.per_code(case)
     harm = per_code.sum(axis=1)
     some = harm > 0
     before = (_ranks(harm) <= top) & some

@@ -7,7 +7,7 @@ speaks of chance rests on a test that is listed in `claims`; all else is a count
 """
 
 from ipgtools.highlights.evidence import Comparison, Evidence, Near, Schouw, Streak
-from ipgtools.highlights.evidenced import table
+from ipgtools.highlights.evidence_table import table
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.highlights.select import AT_MOST, select
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from math import isfinite, nan
 from typing import TYPE_CHECKING
 
-from ipgtools.chance import ALPHA
+from ipgtools.inference import ALPHA
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ import pandas as pd
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
-from ipgtools.nl import plain_kinds
+from ipgtools.nl import kind_names
 from ipgtools.rounded import whole
 
 ALL = "all"
@@ -121,7 +121,7 @@ def _worth_telling(rows: pd.DataFrame, total: int) -> pd.DataFrame:
 def _of_what(row: Any) -> str:
     """Say of which kind a place is, and how much of it is at one exact address."""
     kind = kind_of(row)
-    what = plain_kinds.name(kind) if kind else _mainly(row)
+    what = kind_names.name(kind) if kind else _mainly(row)
     share = getattr(row, "share_one_address", nan)
     stacked = bool(getattr(row, "reporting_point", False))
     at_one = "" if pd.isna(share) or stacked else words.at_one_address(share, int(row.n))

@@ -1,13 +1,21 @@
 """Choose at most four things to tell, the best proven and largest first."""
 
-from ipgtools.highlights import kinds, moments, places, stories, street, to_do, total
+from ipgtools.highlights import (
+    actions_and_data,
+    kind_changes,
+    merge_related,
+    places,
+    suggestions,
+    timing,
+    total_change,
+)
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
 
 AT_MOST = 4
-CANDIDATES = (total.candidates, kinds.candidates, places.candidates, moments.candidates,
-              street.candidates)  # fmt: skip
+CANDIDATES = (total_change.candidates, kind_changes.candidates, places.candidates, timing.candidates,
+              actions_and_data.candidates)  # fmt: skip
 """One function per kind of evidence."""
 _COUNTED = ("list", "schouw", "streak")
 """Counts in the order they are told, after what is proven."""
@@ -44,7 +52,7 @@ def select(evidence: Evidence, *, at_most: int = AT_MOST) -> tuple[Highlight, ..
     ['nothing']
     """
     found = [one for candidates in CANDIDATES for one in candidates(evidence)]
-    found = stories.joined(found, evidence)
+    found = merge_related.merge(found, evidence)
     proven = [one for one in found if one.tested and one.size >= SMALLEST]
     proven = _limited(sorted(proven, key=lambda one: -one.weight))
     counted = _limited([one for subject in _COUNTED for one in found if one.subject == subject])
@@ -57,7 +65,7 @@ def select(evidence: Evidence, *, at_most: int = AT_MOST) -> tuple[Highlight, ..
     ]
     if not proven:
         told.insert(0, _nothing(evidence))
-    return tuple(to_do.suggested(one) for one in told[: at_most - len(last)] + last)
+    return tuple(suggestions.add_suggestions(one) for one in told[: at_most - len(last)] + last)
 
 
 def _nothing(evidence: Evidence) -> Highlight:

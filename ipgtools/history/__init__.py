@@ -6,7 +6,7 @@ more than chance without a history that tells how much counts vary by themselves
 """
 
 from ipgtools.history._band import BAND_WEEKS, band
-from ipgtools.history._compared import compare, in_areas
+from ipgtools.history._comparison import compare, in_areas
 from ipgtools.history._dispersion import FEWEST, PRIOR, Dispersion, dispersion
 from ipgtools.history._steps import (
     EARLIER,

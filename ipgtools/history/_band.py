@@ -5,9 +5,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from ipgtools import chance
+from ipgtools import inference
 from ipgtools.coverage import Coverage
-from ipgtools.coverage import of as coverage_of
+from ipgtools.coverage import measure as coverage_of
 from ipgtools.history._steps import WEEK, dispersion_of, earlier
 from ipgtools.periods import Period
 
@@ -54,7 +54,7 @@ def band(
 
     Notes
     -----
-    The interval holds the counts that `chance.compare_counts` would not call different from
+    The interval holds the counts that `inference.compare_counts` would not call different from
     those of the weeks before, given the dispersion.
 
     Examples
@@ -92,7 +92,7 @@ def band(
         row["low"] = row["high"] = np.nan
         row["position"] = None
         if usable and known.covers(one):
-            low, high = chance.prediction_interval(
+            low, high = inference.prediction_interval(
                 n_base, exposure=exposure, alpha=alpha, dispersion=scale.value
             )
             row["low"], row["high"] = float(low), float(high)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ipgtools.coverage import Coverage, Lack
-from ipgtools.coverage import of as coverage_of
+from ipgtools.coverage import measure as coverage_of
 from ipgtools.history._dispersion import PRIOR, Dispersion, Step, dispersion
 from ipgtools.periods import Period
 
@@ -225,7 +225,7 @@ def dispersion_of(
     Returns
     -------
     Dispersion
-        `value` is what `hotspots.change`, `areas.change` and `chance.compare_counts` take.
+        `value` is what `hotspots.change`, `areas.change` and `inference.compare_counts` take.
 
     Examples
     --------

@@ -10,14 +10,14 @@ one; what was left out and which choices were made for the reader stands in the 
 ``attrs``.
 """
 
+from ipgtools.hotspots.cluster_polygons import cluster_shapes
+from ipgtools.hotspots.clustering import clusters, hdbscan, st_dbscan
 from ipgtools.hotspots.counts import change, count
-from ipgtools.hotspots.grouping import clusters, hdbscan, st_dbscan
-from ipgtools.hotspots.hierarchy import hierarchical_clusters
+from ipgtools.hotspots.getis_ord import gi_star
 from ipgtools.hotspots.hot_places.busiest import busiest, half_life
 from ipgtools.hotspots.hot_places.places import places
 from ipgtools.hotspots.kernel_density import bandwidths, default_bandwidth, density, risk
-from ipgtools.hotspots.local_g import gi_star
-from ipgtools.hotspots.shapes import cluster_shapes
+from ipgtools.hotspots.nearest_neighbour_hierarchy import hierarchical_clusters
 
 __all__ = [
     "bandwidths",

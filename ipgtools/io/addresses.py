@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, places, rejects, together
+from ipgtools.io import files, rejects, together
+from ipgtools.io.parse import coordinates
 from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
 
@@ -109,10 +110,10 @@ def read_addresses(
         If the file can't be used, or has no column with streets or with house numbers.
     """
     read = []
-    for one in files.several(path, folders=False):
+    for one in files.list_files(path, folders=False):
         wanted: list[str | None] = _layers_of(one) if layer is None else [layer]
         parts = [_read(one, columns, crs, work_crs, each) for each in wanted]
-        read.append(parts[0] if len(parts) == 1 else _together(one.name, wanted, parts))
+        read.append(parts[0] if len(parts) == 1 else _concatenate(one.name, wanted, parts))
     return together.merge(read, schemas.ADDRESSES, "address_id")
 
 
@@ -151,7 +152,7 @@ def _read(
     table["postcode"] = _text(rows, found, "postcode").str.replace(" ", "").str.upper()
     table["city"] = _text(rows, found, "city")
     collected.by_key(faults, "geometry")
-    double = _double(table[collected.good], geometry).reindex(rows.index, fill_value=False)
+    double = _is_duplicate(table[collected.good], geometry).reindex(rows.index, fill_value=False)
     collected.where(double, found["house_number"], "address_double")
     good = collected.good
     addresses = gpd.GeoDataFrame(table[good], geometry=geometry[good], crs=work_crs)
@@ -277,7 +278,7 @@ def street_list(names: Sequence[str]) -> dict[str, str]:
     return found if "street_name" in found and set(found.values()) == set(names) else {}
 
 
-def _together(
+def _concatenate(
     name: str, layers: "list[str | None]", parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]"
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     """Put the addresses of several layers under each other; each row says which was its."""
@@ -311,11 +312,12 @@ def _layers_of(path: Path) -> "list[str | None]":
     if len(available) < 2:
         return [None]
     wanted = [
-        {columns_.plain(name) for name in ADDRESSES[key]} for key in ("street_name", "house_number")
+        {columns_.normalise_name(name) for name in ADDRESSES[key]}
+        for key in ("street_name", "house_number")
     ]
     found: list[str | None] = []
     for layer in available:
-        names = {columns_.plain(name) for name in files.header(path, layer=layer)}
+        names = {columns_.normalise_name(name) for name in files.header(path, layer=layer)}
         if all(names & spellings for spellings in wanted):
             found.append(layer)
     return found or [None]
@@ -328,15 +330,15 @@ def _points(
     import geopandas as gpd
 
     if not isinstance(rows, gpd.GeoDataFrame):
-        return places.from_columns(rows, found, crs=crs, work_crs=work_crs, source=source)
+        return coordinates.from_columns(rows, found, crs=crs, work_crs=work_crs, source=source)
     wide = rows.geometry.geom_type.isin(["Polygon", "MultiPolygon", "MultiPoint"])
     if wide.any():
         rows = rows.copy()
         rows.geometry = rows.geometry.where(~wide, rows.geometry.representative_point())
-    return places.from_geometry(rows, ("Point",), crs=crs, work_crs=work_crs, source=source)
+    return coordinates.from_geometry(rows, ("Point",), crs=crs, work_crs=work_crs, source=source)
 
 
-def _double(table: "pd.DataFrame", geometry: "gpd.GeoSeries") -> "pd.Series":
+def _is_duplicate(table: "pd.DataFrame", geometry: "gpd.GeoSeries") -> "pd.Series":
     """Tell the addresses that stood before; without towns, far ones of one name are two."""
     import geopandas as gpd
     import pandas as pd

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipgtools.io.write import whole
+from ipgtools.io.write import atomic
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -37,7 +37,7 @@ def write(
     import geopandas as gpd
     import pyogrio
 
-    with whole(path) as temporary:
+    with atomic(path) as temporary:
         temporary.unlink()  # GDAL takes an empty file for a damaged one
         styles = {}
         for at, (name, table) in enumerate(tables.items()):

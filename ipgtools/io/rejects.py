@@ -48,7 +48,7 @@ class Rejects:
         self._good = self._good & ~these
         shown: Any = ""
         if found is not None:
-            shown = pd.Series(_arrow.chosen(found, these)).astype("str").fillna("")
+            shown = pd.Series(_arrow.take(found, these)).astype("str").fillna("")
             shown = shown.str.slice(0, 80).to_numpy()
         numbers = self._index[these].astype("int64")
         part = pd.DataFrame({"source_row": numbers, "column": column, "found": shown})

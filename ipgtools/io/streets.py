@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
-from ipgtools.io import cells, files, places, rejects, together
 from ipgtools.io import columns as columns_
-from ipgtools.io.files import layered
+from ipgtools.io import files, rejects, together
+from ipgtools.io.files import vector
+from ipgtools.io.parse import coordinates, text_values
 from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
 
@@ -70,8 +71,8 @@ def read_streets(
         If the file can't be used, or has no column with names.
     """
     parts = []
-    for one in files.several(path, folders=False):
-        with files.opened(one, layer) as (local, inner):
+    for one in files.list_files(path, folders=False):
+        with files.open_path(one, layer) as (local, inner):
             parts.append(_read_streets(local, columns, crs, work_crs, inner))
     return together.merge(parts, schemas.STREETS, "street_id")
 
@@ -94,25 +95,25 @@ def _read_streets(
     if not isinstance(rows, gpd.GeoDataFrame):
         msg = f"{path.name} holds no lines"
         raise ReadError(msg, code="no_geometry", path=path.name)
-    geometry, faults, decision = places.from_geometry(
+    geometry, faults, decision = coordinates.from_geometry(
         rows, ("LineString", "MultiLineString"), crs=crs, work_crs=work_crs, source=path.name
     )
     collected = rejects.Rejects(rows.index, rejected)
     collected.by_key(faults, "geometry")
     table = pd.DataFrame(index=rows.index)
     at = rows.index.to_series().astype("str")
-    table["street_id"] = cells.text(rows[found["street_id"]]) if "street_id" in found else at
+    table["street_id"] = text_values.text(rows[found["street_id"]]) if "street_id" in found else at
     table["street_id"] = table["street_id"].fillna(at)
     for ours in ("street_name", "kind", "city"):
         if ours in found:
-            table[ours] = cells.text(rows[found[ours]])
+            table[ours] = text_values.text(rows[found[ours]])
     for ours in _NUMBERS:
         if ours in found:
             numbers = pd.to_numeric(rows[found[ours]], errors="coerce")
             table[ours] = numbers.where(numbers > 0)
     for ours in _KINDS:
         if ours in found:
-            table[ours] = cells.text(rows[found[ours]]).str.lower().map(_SAID).astype("str")
+            table[ours] = text_values.text(rows[found[ours]]).str.lower().map(_SAID).astype("str")
     good = collected.good
     streets = gpd.GeoDataFrame(table[good], geometry=geometry[good], crs=work_crs)
     streets = contracts.conform(streets.reset_index(drop=True), schemas.STREETS)
@@ -134,14 +135,14 @@ def _read_streets(
 
 def _layer_of(path: Path, layer: str | None, given: Mapping[str, str] | None) -> str | None:
     """Choose the layer with lines that have names; hectometre posts have names, too."""
-    wanted = {columns_.plain(name) for name in columns_.STREETS["street_name"]}
-    wanted |= {columns_.plain(name) for name in (given or {}).values()}
+    wanted = {columns_.normalise_name(name) for name in columns_.STREETS["street_name"]}
+    wanted |= {columns_.normalise_name(name) for name in (given or {}).values()}
 
     def named(names: list[str]) -> bool:
-        return bool(wanted & {columns_.plain(name) for name in names})
+        return bool(wanted & {columns_.normalise_name(name) for name in names})
 
-    if layer is None and path.suffix.lower() in layered.SUFFIXES:
-        lines = [one for one in files.layers(path) if "Line" in layered.shape(path, one)]
+    if layer is None and path.suffix.lower() in vector.SUFFIXES:
+        lines = [one for one in files.layers(path) if "Line" in vector.geometry_type(path, one)]
         lines = [one for one in lines if named(files.header(path, layer=one))]
         layer = lines[0] if len(lines) == 1 else None
     return files.choose(path, layer, fits=named)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ipgtools import contracts, crs
 from ipgtools.errors import ReadError
-from ipgtools.io.incidents.several import told_apart
+from ipgtools.io.incidents.merge_files import number_equal_sources
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import reading
 from ipgtools.nl.reading.files import together as words
@@ -23,7 +23,7 @@ def merge(parts: "list[Any]", contract: contracts.Contract, key: str) -> "Part":
 
     if len(parts) == 1:
         return parts[0]
-    parts = told_apart(parts)
+    parts = number_equal_sources(parts)
     crs.require(**{report.source: table for table, report in parts})
     tables, reports = [table for table, _ in parts], [report for _, report in parts]
     if key not in reports[0].details["columns"]:  # made of row numbers, which begin again

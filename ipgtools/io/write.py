@@ -21,7 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @contextmanager
-def whole(path: str | Path) -> Iterator[Path]:
+def atomic(path: str | Path) -> Iterator[Path]:
     """
     Give a temporary name that takes the place of `path` once all is written.
 
@@ -97,7 +97,7 @@ def table(rows: "pd.DataFrame", path: str | Path) -> Path:
         if pd.api.types.is_string_dtype(rows[name]) or rows[name].dtype == object:
             rows[name] = rows[name].map(harmless, na_action="ignore")
     rows.columns = [harmless(str(name)) for name in rows.columns]
-    with whole(path) as temporary:
+    with atomic(path) as temporary:
         rows.to_csv(temporary, sep=";", decimal=",", index=False, encoding="utf-8-sig",
                     lineterminator="\r\n", float_format=_digits)  # fmt: skip
     return Path(path)
@@ -164,7 +164,7 @@ def workbook(
         sheet.column_dimensions["A"].width = 100
         for line in lines:
             sheet.append([_plain(line)])
-    with whole(path) as temporary:
+    with atomic(path) as temporary:
         book.save(temporary)
     return Path(path)
 

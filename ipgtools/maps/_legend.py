@@ -59,7 +59,7 @@ def marker(shape: str, colour: str, *, size: int = 28, number: str = "%n") -> st
         f'<svg width="{size}" height="{size}" viewBox="0 0 28 28">'
         f"{_SHAPES[shape].format(outline=outline)}"
         f'<text x="14" y="{y}" text-anchor="middle" font-size="{letters}" font-weight="600" '
-        f'fill="{palette.on(colour)}">{number}</text></svg>'
+        f'fill="{palette.text_colour(colour)}">{number}</text></svg>'
     )
 
 

@@ -18,7 +18,7 @@ from ipgtools import palette
 from ipgtools.maps._layers import Drawn, to_degrees
 from ipgtools.maps._legend import Legend, marker, swatch
 from ipgtools.nl import charts as chart_words
-from ipgtools.nl import formats, plain_kinds
+from ipgtools.nl import formats, kind_names
 from ipgtools.nl import maps as words
 from ipgtools.privacy import Counts
 from ipgtools.rounded import WITHIN, Rounded
@@ -159,7 +159,7 @@ def _kinds(kinds: Any, rule: Counts) -> str:
         if known == 1 and listed:
             continue
         number = _count(known, rule)
-        listed.append(plain_kinds.name(str(label)) + (f" ({number})" if number else ""))
+        listed.append(kind_names.name(str(label)) + (f" ({number})" if number else ""))
     return formats.joined(listed[:_MOST_KINDS])
 
 

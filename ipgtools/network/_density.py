@@ -14,8 +14,8 @@ import pandas as pd
 import shapely
 
 from ipgtools.grid import coordinates
-from ipgtools.network._graph import Network, of
-from ipgtools.network._snap import onto, require_crs
+from ipgtools.network._graph import Network, as_network
+from ipgtools.network._snap import require_crs, snap_to_edges
 
 log = logging.getLogger(__name__)
 
@@ -143,10 +143,10 @@ def density(
     from ipgtools.hotspots.counts import incident_weights
 
     _check(bandwidth, lixel_length, kernel, method)
-    network = of(streets)
+    network = as_network(streets)
     require_crs(incidents, network, "incidents")
     heavy = incident_weights(incidents, weights)
-    found = onto(*coordinates(incidents, label="incidents"), network, max_snap)
+    found = snap_to_edges(*coordinates(incidents, label="incidents"), network, max_snap)
     heavy = np.ones(len(found.rows)) if heavy is None else heavy[found.rows]
     first_lixel = _first_lixel(network, lixel_length)
     per_metre, evaluation = _per_metre(
@@ -319,7 +319,7 @@ def _run(
     **how: Any,
 ) -> Array:
     """Run all sources through the network together, in steps."""
-    from ipgtools.network import _waves
+    from ipgtools.network import _spread
 
     bandwidth = how["bandwidth"]
     n_steps = _steps(bandwidth)
@@ -339,7 +339,7 @@ def _run(
     amount = np.concatenate([share, heavy * (1 - late), heavy * late])
     arcs = np.concatenate([out, arc, arc])
     order = np.argsort(at_step, kind="stable")
-    return _waves.run(
+    return _spread.spread_kernels(
         at_step[order], arcs[order], amount[order], n_steps, step, **how,
         length=network.length, head=network.head, first_arc=network.first_arc,
         first_lixel=first_lixel,

@@ -183,7 +183,7 @@ def build(streets: gpd.GeoDataFrame, *, node_crossings: bool = False) -> Network
     )
 
 
-def of(streets: "gpd.GeoDataFrame | Network") -> Network:
+def as_network(streets: "gpd.GeoDataFrame | Network") -> Network:
     """Take a network as it is, and make one of streets."""
     return streets if isinstance(streets, Network) else build(streets)
 

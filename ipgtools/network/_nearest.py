@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import shapely
 
-from ipgtools._compiled import compiled
+from ipgtools._jit import jit
 
 Array = np.ndarray[Any, Any]
 
@@ -111,7 +111,7 @@ def _counted(sizes: Array) -> Array:
     return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
-@compiled
+@jit
 def nearest(
     x: Array,
     y: Array,

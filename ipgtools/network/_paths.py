@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ipgtools._compiled import compiled
+from ipgtools._jit import jit
 
 Array = np.ndarray[Any, Any]
 
@@ -20,7 +20,7 @@ _ARC_BITS = 25
 """Bits of a key that hold the arc."""
 
 
-@compiled(inline="always")
+@jit(inline="always")
 def height(kernel: int, u: float) -> float:
     """
     Give the height of a kernel of bandwidth 1 that integrates to 1 over a line.
@@ -45,7 +45,7 @@ def height(kernel: int, u: float) -> float:
     return 1.0 - u
 
 
-@compiled
+@jit
 def _reach(
     edge: int,
     at: float,
@@ -87,7 +87,7 @@ def _reach(
     return n_settled
 
 
-@compiled(inline="always")
+@jit(inline="always")
 def _push(keys: Array, values: Array, n: int, key: float, value: int) -> int:
     i = n
     while i > 0:
@@ -100,7 +100,7 @@ def _push(keys: Array, values: Array, n: int, key: float, value: int) -> int:
     return n + 1
 
 
-@compiled(inline="always")
+@jit(inline="always")
 def _pop(keys: Array, values: Array, n: int) -> int:
     n -= 1
     key, value = keys[n], values[n]
@@ -119,7 +119,7 @@ def _pop(keys: Array, values: Array, n: int) -> int:
     return n
 
 
-@compiled
+@jit
 def shortest(
     edge: Array,
     at: Array,
@@ -193,7 +193,7 @@ def shortest(
     return total / bandwidth
 
 
-@compiled
+@jit
 def own_edges(
     edge: Array,
     at: Array,
@@ -228,7 +228,7 @@ def own_edges(
     return total / bandwidth
 
 
-@compiled
+@jit
 def split(
     todo: Array,
     groups: Array,
@@ -350,21 +350,21 @@ def split(
     return total / bandwidth, n_paths
 
 
-@compiled
+@jit
 def _grown(values: Array, capacity: int) -> Array:
     larger = np.empty(capacity)
     larger[: values.shape[0]] = values
     return larger
 
 
-@compiled
+@jit
 def _grown_keys(values: Array, capacity: int) -> Array:
     larger = np.empty(capacity, np.int64)
     larger[: values.shape[0]] = values
     return larger
 
 
-@compiled(inline="always")
+@jit(inline="always")
 def _enter(keys: Array, walked: Array, share: Array, n: int, arc: int, d: float, w: float) -> int:
     key = (np.int64(d * _PER_METRE + 0.5) << _ARC_BITS) | arc
     i = n
@@ -378,7 +378,7 @@ def _enter(keys: Array, walked: Array, share: Array, n: int, arc: int, d: float,
     return n + 1
 
 
-@compiled(inline="always")
+@jit(inline="always")
 def _leave(keys: Array, walked: Array, share: Array, n: int) -> int:
     n -= 1
     key, d, w = keys[n], walked[n], share[n]
@@ -397,7 +397,7 @@ def _leave(keys: Array, walked: Array, share: Array, n: int) -> int:
     return n
 
 
-@compiled
+@jit
 def near_places(
     todo: Array,
     edge: Array,

@@ -10,7 +10,7 @@ import shapely
 
 from ipgtools import crs
 from ipgtools.grid import coordinates
-from ipgtools.network._graph import Network, of
+from ipgtools.network._graph import Network, as_network
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class Snapped(NamedTuple):
     left_out: dict[str, int]
 
 
-def onto(x: Array, y: Array, network: Network, max_snap: float) -> Snapped:
+def snap_to_edges(x: Array, y: Array, network: Network, max_snap: float) -> Snapped:
     """
     Bring coordinates to the nearest edge.
 
@@ -139,9 +139,9 @@ def snap(
     >>> on.attrs["n_without_street"]
     1
     """
-    network = of(streets)
+    network = as_network(streets)
     require_crs(points, network, "points")
-    found = onto(*coordinates(points), network, max_snap)
+    found = snap_to_edges(*coordinates(points), network, max_snap)
     table = pd.DataFrame(
         {
             "edge": found.edge,

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ipgtools.nl.finding_categories import CATEGORIES as KINDS
 from ipgtools.nl.formats import joined, number, percent, plural
 from ipgtools.nl.formats import period as period_text
-from ipgtools.nl.kinds import CATEGORIES as KINDS
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,7 +7,7 @@ Sentences that speak of chance, of expectation or of "more than" are listed in
 
 from collections.abc import Sequence
 
-from ipgtools.nl import plain_kinds
+from ipgtools.nl import kind_names
 from ipgtools.nl.formats import joined, number, plural
 from ipgtools.nl.sentences.common import counted, one, share_of
 from ipgtools.nl.sentences.totals import CHANCE, compared
@@ -85,8 +85,8 @@ def rose_or_fell(label: str, n: int, n_before: int, when: str = "") -> str:
     >>> rose_or_fell("Winkeldiefstal", 14, 0, "in de week ervoor")
     'Winkeldiefstal steeg van 0 in de week ervoor naar 14'
     """
-    many = plain_kinds.takes_plural(label)
-    name = capital(plain_kinds.name(label))
+    many = kind_names.takes_plural(label)
+    name = capital(kind_names.name(label))
     ago = f"{number(n_before)} {when}".strip()
     if many is None:
         return f"{name}: {number(n)}, tegen {ago}"
@@ -228,8 +228,8 @@ def mostly(kinds: Sequence[tuple[str, int]], total: int) -> str:
     if not kinds or total <= 0:
         return ""
     if kinds[0][1] >= total / 2:
-        return f"vooral {plain_kinds.name(kinds[0][0])} ({number(kinds[0][1])})"
-    some = [f"{plain_kinds.name(kind)} ({number(n)})" for kind, n in kinds[:_SHOWN_KINDS] if n > 1]
+        return f"vooral {kind_names.name(kinds[0][0])} ({number(kinds[0][1])})"
+    some = [f"{kind_names.name(kind)} ({number(n)})" for kind, n in kinds[:_SHOWN_KINDS] if n > 1]
     return f"onder meer {joined(some)}" if some else ""
 
 
@@ -246,7 +246,7 @@ def mainly(kinds: Sequence[tuple[str, int]], total: int) -> str:
     """
     if not kinds or kinds[0][1] * 2 < total:
         return ""
-    return f"vooral {plain_kinds.name(kinds[0][0])}"
+    return f"vooral {kind_names.name(kinds[0][0])}"
 
 
 def new_place(
@@ -294,7 +294,7 @@ def of_kind(subject: str, kind: str) -> str:
     >>> of_kind("incidenten", ""), of_kind("incidenten", "Diefstal uit/vanaf motorvoertuigen")
     ('incidenten', 'incidenten autokraak')
     """
-    return f"{subject} {plain_kinds.name(kind)}" if kind else subject
+    return f"{subject} {kind_names.name(kind)}" if kind else subject
 
 
 def _listed(places: Sequence[tuple[str, int, str]]) -> str:
@@ -441,7 +441,7 @@ def streak(label: str, days: int, n_year: int) -> str:
     'Al 61 dagen geen woninginbraak; in de twaalf maanden daarvoor waren het er 33.'
     """
     return (
-        f"Al {plural(days, 'dag', 'dagen')} geen {plain_kinds.name(label)}; in de twaalf maanden "
+        f"Al {plural(days, 'dag', 'dagen')} geen {kind_names.name(label)}; in de twaalf maanden "
         f"daarvoor waren het er {number(n_year)}."
     )
 

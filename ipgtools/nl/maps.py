@@ -1,6 +1,6 @@
 """Words of the interactive map."""
 
-from ipgtools.nl import plain_kinds
+from ipgtools.nl import kind_names
 from ipgtools.nl.charts import PLACE_CLAIMS
 from ipgtools.nl.formats import number, plural
 from ipgtools.nl.highlights import AROUND, BASELINE
@@ -80,7 +80,7 @@ def claim(name: str, baseline: str, kind: str = "") -> str:
     reason = known.get(name)
     if name == "list":
         return LISTED
-    said = PLACE_CLAIMS[name] + (f" ({plain_kinds.name(kind)})" if kind else "")
+    said = PLACE_CLAIMS[name] + (f" ({kind_names.name(kind)})" if kind else "")
     return f"{said}: {reason}" if reason else said
 
 

@@ -7,6 +7,10 @@ in shape too. There is no alarm red: a neighbourhood with many incidents is no a
 `palette.classes` chooses what is coloured apart.
 """
 
+from typing import TYPE_CHECKING
+
+from ipgtools._renamed import renamed
+
 INK = "#1d2733"
 """Text and outlines."""
 
@@ -128,25 +132,25 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def on(colour: str) -> str:
+def text_colour(colour: str) -> str:
     """
     Choose the colour of text on a fill: ink or white, whichever reads best.
 
     Examples
     --------
-    >>> on("#f3b169") == INK, on("#00695c") == PAPER
+    >>> text_colour("#f3b169") == INK, text_colour("#00695c") == PAPER
     (True, True)
     """
     return max((INK, PAPER), key=lambda text: contrast(text, colour))
 
 
-def pale(colour: str) -> str:
+def lighten(colour: str) -> str:
     """
     Lighten a colour, for what may be chance: a third of it on paper.
 
     Examples
     --------
-    >>> pale("#000000"), pale(PAPER) == PAPER
+    >>> lighten("#000000"), lighten(PAPER) == PAPER
     ('#aaaaaa', True)
     """
     parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
@@ -179,3 +183,7 @@ def steps(n: int) -> list[str]:
     if n < 3:
         return [SEQUENCE[1 + 2 * i] for i in range(n)]
     return [SEQUENCE[round(last * i / (n - 1))] for i in range(n)]
+
+
+if not TYPE_CHECKING:
+    __getattr__ = renamed(__name__, {"on": "text_colour", "pale": "lighten"})

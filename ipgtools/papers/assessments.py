@@ -130,7 +130,7 @@ def _single(settings: Settings) -> dict[str, str]:
     last = settings.when.end
     persons = "persons_on" if counted else "persons_none" if own.persons else "persons_off"
     server = settings.gazetteer.locatieserver
-    months = facts.number("hotspots.hot_places.past.MONTHS", settings)
+    months = facts.number("hotspots.hot_places.history_steps.MONTHS", settings)
     organisation = FACTS["organisation" if own.organisation else "no_organisation"]
     area = settings.area
     return {

@@ -65,7 +65,7 @@ METHODS = (
             "new": f"{_PLACES}.engine.RULES.new.factor",
             "busy": f"{_PLACES}.engine.RULES.busy.factor",
             "cluster": f"{_PLACES}.engine.RULES.cluster.factor",
-            "months": f"{_PLACES}.past.MONTHS",
+            "months": f"{_PLACES}.history_steps.MONTHS",
             "fewest": f"{_PLACES}.places.FEWEST",
         },
         {"n_permutations": "hotspots.places(n_permutations)"},
@@ -77,9 +77,9 @@ METHODS = (
             "history.compare", "history.comparable", "history.earlier", "history.dispersion",
             "history.dispersion_of", "history.counts", "history.steps", "history.band",
             "history.in_areas", "areas.change", "areas.compare", "areas.method",
-            "hotspots.change", "times.trend", "chance.poisson_interval", "chance.compare_counts",
-            "chance.ratio_interval", "chance.prediction_interval", "chance.smallest_p",
-            "chance.eligible", "chance.corrected", "chance.benjamini_hochberg",
+            "hotspots.change", "times.trend", "inference.poisson_interval", "inference.compare_counts",
+            "inference.ratio_interval", "inference.prediction_interval", "inference.smallest_p",
+            "inference.eligible", "inference.corrected", "inference.benjamini_hochberg",
         ),
         ("total_changed", "outside_band", "kind_changed", "cells_changed"),
         {"alpha": "analysis.alpha"},
@@ -87,13 +87,13 @@ METHODS = (
     ),
     Method(
         "hours",
-        ("times.peak", "times.stands_out", "times.aoristic", "times.clock_known"),
+        ("times.peak", "times.may_be_named", "times.aoristic", "times.clock_known"),
         ("peak", "place_hours", "heaped"),
         {"rng": "analysis.seed", "longest": "analysis.longest_days", **_DRAWS},
         {
-            "fewest": "times._named.FEWEST",
-            "days": "times._named.FEWEST_DAYS",
-            "lift": "times._named.LEAST_LIFT",
+            "fewest": "times._peak_naming.FEWEST",
+            "days": "times._peak_naming.FEWEST_DAYS",
+            "lift": "times._peak_naming.LEAST_LIFT",
             "longest": "settings:analysis.longest_days",
         },
     ),
@@ -124,8 +124,8 @@ METHODS = (
     Method(
         "concentration",
         (
-            "concentration.gini", "concentration.gini_by_chance", "concentration.in_top",
-            "concentration.lorenz", "concentration.places_for", "concentration.stability",
+            "concentration.gini", "concentration.gini_by_chance", "concentration.probability_in_top",
+            "concentration.lorenz", "concentration.n_places_for_share", "concentration.stability",
             "concentration.top_share", "concentration.top_shares",
         ),
         ("top_changed",),
@@ -170,21 +170,21 @@ METHODS = (
     Method(
         "protection",
         (
-            "privacy.release", "privacy.select", "privacy.protect.shown",
-            "privacy.numbers.publish", "privacy.calendar.require", "privacy.audit_release.audit",
+            "privacy.release", "privacy.select", "privacy.protect.round_counts",
+            "privacy.published_numbers.publish", "privacy.release_calendar.require", "privacy.audit_release.audit",
         ),
         settings={"named": "privacy.kinds", "actors": "input.actors"},
         numbers={
             "threshold": "privacy.protect.Rule.threshold",
             "base": "privacy.protect.Rule.base",
-            "hold": "privacy.numbers.HOLD",
+            "hold": "privacy.published_numbers.HOLD",
         },
     ),
     Method(
         "data",
         (
-            "cautions.late_reports", "cautions.moved", "cautions.reporting", "cautions.review",
-            "cautions.silences", "cautions.snapped", "cautions.uncovered", "coverage.of",
+            "data_quality.late_reports", "data_quality.moved_points", "data_quality.reported_or_found", "data_quality.check_all",
+            "data_quality.reporting_gaps", "data_quality.snapped", "data_quality.areas_without_incidents", "coverage.measure",
             "coverage.month_only", "coverage.grain", "coverage.require_days",
         ),
         ("silence", "source_cut", "uncovered"),
@@ -228,7 +228,8 @@ METHODS = (
     ),
     Method("network", ("network.build", "network.density", "network.snap"), briefing=False),
     Method(
-        "harm", ("harm.weigh", "harm.compare", "harm.by_code", "harm.sensitivity"), briefing=False
+        "harm", ("harm.weigh", "harm.compare", "harm.leave_one_code_out", "harm.sensitivity"),
+        briefing=False,
     ),
 )  # fmt: skip
 """In the order of a briefing, then those of notebooks."""

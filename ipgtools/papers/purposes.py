@@ -108,7 +108,7 @@ def terms(settings: Settings) -> list[str]:
     """
     found = []
     for name in of_persons(settings):
-        ground = retention.ground(retention.stated(settings, name).ground)
+        ground = retention.ground(retention.stated_purpose(settings, name).ground)
         own = retention.Terms.of(ground, **settings.retention.model_dump())
         facts = {"set": words.SETS[name], "ground": ground.shown}
         if own.keep_months is None:
@@ -127,6 +127,6 @@ def _said(settings: Settings, what: str) -> dict[str, list[str]]:
     """Give each thing that is stated with the data sets that it is stated of."""
     found: dict[str, list[str]] = {}
     for name in of_persons(settings):
-        value = getattr(retention.stated(settings, name), what)
+        value = getattr(retention.stated_purpose(settings, name), what)
         found.setdefault(value, []).append(name)
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ipgtools import __version__
-from ipgtools.io.write import whole
+from ipgtools.io.write import atomic
 from ipgtools.nl.papers import assessments as assessment_words
 from ipgtools.nl.papers import cards as card_words
 from ipgtools.nl.papers import pages as words
@@ -71,7 +71,7 @@ def write(settings: Settings, folder: str | Path) -> Written:
         kept: json.dumps(entry, indent=2, ensure_ascii=False) + "\n",
     }
     for key, text in made.items():
-        with whole(folder / names[key]) as temporary:
+        with atomic(folder / names[key]) as temporary:
             temporary.write_text(text, encoding="utf-8")
     (folder / names[other]).unlink(missing_ok=True)
     return Written(

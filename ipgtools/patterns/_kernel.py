@@ -9,13 +9,13 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from ipgtools._compiled import compiled
+from ipgtools._jit import jit
 
 MAX_WEIGHT = 100.0
 """A pair counts at most this much, however little of its circle lies in the area."""
 
 
-@compiled
+@jit
 def pair_counts(
     xy: npt.NDArray[np.float64],
     start: npt.NDArray[np.int64],
@@ -97,7 +97,7 @@ def pair_counts(
     return plain, weighed, inner[:n_limits]
 
 
-@compiled
+@jit
 def _to_segment(x: float, y: float, edge: npt.NDArray[np.float64]) -> float:
     ex, ey = edge[2] - edge[0], edge[3] - edge[1]
     ax, ay = x - edge[0], y - edge[1]
@@ -106,7 +106,7 @@ def _to_segment(x: float, y: float, edge: npt.NDArray[np.float64]) -> float:
     return math.hypot(ax - along * ex, ay - along * ey)
 
 
-@compiled
+@jit
 def _share_inside(
     x: float,
     y: float,

@@ -107,7 +107,7 @@ def clark_evans(
         msg = f"`guard` is {guard!r}, expected metres, and only where correction='guard'"
         raise ValueError(msg)
     win.check_simulations(n_simulations, 0.05)
-    window = win.of(points, area)
+    window = win.as_window(points, area)
     if correction == "donnelly" and not win.is_rectangle(window.shape):
         msg = "correction='donnelly' is for a rectangle; take 'guard' for this area"
         raise ValueError(msg)

@@ -121,7 +121,7 @@ def ripley(
             f"expected at least {math.ceil(2 / alpha - 1e-9) - 1}"
         )
         raise ValueError(msg)
-    window = win.of(points, area)
+    window = win.as_window(points, area)
     limits = _limits(distances, window.shape)
     k = _k(window.xy, window.shape, limits, correction)
     table = pd.DataFrame(

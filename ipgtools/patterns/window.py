@@ -38,7 +38,9 @@ class Window:
     attrs: dict[str, Any]
 
 
-def of(points: gpd.GeoDataFrame | gpd.GeoSeries, area: gpd.GeoDataFrame | gpd.GeoSeries) -> Window:
+def as_window(
+    points: gpd.GeoDataFrame | gpd.GeoSeries, area: gpd.GeoDataFrame | gpd.GeoSeries
+) -> Window:
     """
     Take the points that lie in the area.
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from ipgtools.photos.faults import FAULTS
+from ipgtools.photos.errors import FAULTS
 
 _SHORT_NAME, _CONTENT_ID = 0x3704, 0x3712
 """Name of an attachment in eight letters and three, and by what the page of a mail calls it."""

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from ipgtools.errors import ReadError
-from ipgtools.photos import kinds
-from ipgtools.photos.faults import FAULTS
+from ipgtools.photos import file_types
+from ipgtools.photos.errors import FAULTS
 
 _FORMATS = ("JPEG", "PNG")
 _OTHER_KINDS = (b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"%PDF", b"<")
@@ -80,10 +80,10 @@ def strip(
     """
     from PIL import Image
 
-    from ipgtools.io.write import whole
+    from ipgtools.io.write import atomic
 
     formats = _formats()
-    if kinds.is_heif(data) and len(formats) == len(_FORMATS):
+    if file_types.is_heif(data) and len(formats) == len(_FORMATS):
         return "photo_heic", None, None
     if _is_other_kind(data):
         return "photo_kind", None, None
@@ -106,7 +106,7 @@ def strip(
     _hide(copy, regions)
     written = io.BytesIO()
     copy.save(written, "JPEG", quality=_QUALITY)
-    with whole(target) as temporary:
+    with atomic(target) as temporary:
         temporary.write_bytes(written.getvalue())
     return "", taken, place
 
@@ -143,7 +143,7 @@ def blur(path: str | Path, regions: Sequence[Region], out: str | Path) -> Path:
     """
     from PIL import Image
 
-    from ipgtools.io.write import whole
+    from ipgtools.io.write import atomic
 
     path, out = Path(path), Path(out)
     if not path.is_file():
@@ -164,7 +164,7 @@ def blur(path: str | Path, regions: Sequence[Region], out: str | Path) -> Path:
     _hide(copy, regions)
     written = io.BytesIO()
     copy.save(written, "JPEG", quality=_QUALITY)
-    with whole(out) as temporary:
+    with atomic(out) as temporary:
         temporary.write_bytes(written.getvalue())
     return out
 

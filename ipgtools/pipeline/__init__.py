@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ipgtools import _scratch, nl
-from ipgtools._threads import load_beside
+from ipgtools._parallel import load_beside
 from ipgtools.errors import ReadError, ReleaseError
 from ipgtools.nl import cli as words
 from ipgtools.nl import folders, methods
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ipgtools.highlights import Highlight
     from ipgtools.io.report import ReadReport
     from ipgtools.pipeline.inputs import Inputs
-    from ipgtools.pipeline.protected import Protected
+    from ipgtools.pipeline.protection import Protected
     from ipgtools.pipeline.sharing import Agreement
 
 __all__ = ["Run", "analyse", "check", "run"]
@@ -165,9 +165,9 @@ def run(
     IpgError
         If input, settings or audience don't allow a briefing; nothing is written then.
     """
-    from ipgtools.pipeline import folder
+    from ipgtools.pipeline import atomic_folder
 
-    folder.require(settings.output.folder)
+    atomic_folder.require(settings.output.folder)
     made, inputs = _analyse(settings, progress)
     from ipgtools.pipeline import output
 
@@ -237,25 +237,25 @@ def check(
         If the register can't be written to; then nothing is read.
     """
     from ipgtools.audit import Register
-    from ipgtools.pipeline import keeping, recorded
+    from ipgtools.pipeline import register_entries, retention_checks
 
     held, choices = choices, choices or Choices()
     if crs is not None:
         Crs(incidents=crs).require_known()
     with (
         Register.open(choices.privacy.register) as register,
-        recorded.noted(
+        register_entries.at_end(
             register,
             "consult",
-            **recorded.suffix(path),
-            **recorded.reasons(choices),
+            **register_entries.suffix(path),
+            **register_entries.reasons(choices),
         ) as facts,
     ):
         found, report, table = _check(path, kind, key, crs, choices)
         if held is not None and table is not None:
-            added = keeping.notes(held, found, table, on=dt.date.today())
+            added = retention_checks.notes(held, found, table, on=dt.date.today())
             report = replace(report, notes=(*report.notes, *added))
-        facts.update(recorded.report(found, report))
+        facts.update(register_entries.report(found, report))
     return found, report
 
 
@@ -265,17 +265,17 @@ def _check(
     """Read a file; give what it is, its report, and the table where that is about persons."""
     from ipgtools import io
     from ipgtools.nl import checking
-    from ipgtools.pipeline import recognising
+    from ipgtools.pipeline import file_kind
 
     table: Any = None
     if kind is None:
-        found = recognising.taken(
+        found = file_kind.detect(
             path,
             columns=choices.columns.get("incidents"),
             persons=choices.columns.get("offences"),
         )
     else:
-        found = recognising.Taken(kind, checking.BECAUSE["given"])
+        found = file_kind.FileKind(kind, checking.BECAUSE["given"])
     options: dict[str, Any] = {
         "columns": choices.columns.get(found.kind),  # type: ignore[call-overload]
         "crs": crs or getattr(choices.crs, found.kind, None),
@@ -327,7 +327,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         load_beside(*_OF_VIEWS)
         given = inputs.read(settings, photo_folder=photos)
         computed = results.compute(given, lambda name: _step(progress, name))
-        from ipgtools.pipeline import describe, highlighted, pictures, shown
+        from ipgtools.pipeline import describe, highlight_selection, pictures, sentence_input
 
         _step(progress, "release")
         computed.tables["bronnen"] = describe.source_table(given)
@@ -335,9 +335,12 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         released = _release(computed.tables, given)
         tables, withheld = released.tables, released.done
         _step(progress, "maps")
-        told_of, spoken = shown.results(computed, released, given), shown.spoken(tables, given)
-        told = highlighted.select(given, told_of, spoken)
-        titles = highlighted.titles(told, told_of.facts, spoken, settings.output.subject)
+        told_of, spoken = (
+            sentence_input.results(computed, released, given),
+            sentence_input.tables_for_sentences(tables, given),
+        )
+        told = highlight_selection.select(given, told_of, spoken)
+        titles = highlight_selection.titles(told, told_of.facts, spoken, settings.output.subject)
         drawn = pictures.draw(given, tables, titles, n=released.total)
         drawing = pictures.interactive(given, tables, titles["plekken"], n=released.total)
         protected = withheld
@@ -398,16 +401,18 @@ def _require_enough(n: int, inputs: "Inputs") -> None:
 def _release(tables: dict[str, Any], given: "Inputs") -> "Protected":
     """Release every table, or none; that it was asked stands in the register either way."""
     from ipgtools.audit import Register
-    from ipgtools.pipeline import protected, recorded
+    from ipgtools.pipeline import protection, register_entries
 
     settings = given.settings
     asked: dict[str, Any] = {"audience": settings.output.audience, "area": given.study.code}
     with (
         Register.open(settings.privacy.register) as register,
-        recorded.noted(register, "release", **asked, **recorded.reasons(settings)) as facts,
+        register_entries.at_end(
+            register, "release", **asked, **register_entries.reasons(settings)
+        ) as facts,
     ):
         _require_enough(len(given.now), given)
-        released = protected.release(tables, given, register, _released)
+        released = protection.release(tables, given, register, _released)
         left = sorted(set(tables) - set(released.tables))
         facts.update(tables=sorted(released.tables), withheld=left)
         facts.update(numbers=released.n_numbers, coarser=released.n_coarser)

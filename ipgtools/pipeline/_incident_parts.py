@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from ipgtools.grid import Grid
-from ipgtools.hotspots.hot_places.within import within
+from ipgtools.hotspots.hot_places.membership import points_in_places
 from ipgtools.periods import DAYPARTS, Period
 from ipgtools.pipeline import changes
 from ipgtools.privacy import cell_ids
-from ipgtools.privacy.about import NOT
+from ipgtools.privacy.definitions import NOT
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -160,7 +160,9 @@ class Pieces:
                 squares = Grid.covering(inputs.areas, size)
             columns[size] = np.append(squares.cell_ids, "")[squares.locate(x, y)]
         names = list(shapes)
-        place, row = within(np.array([shapes[name] for name in names], dtype=object), rows)
+        place, row = points_in_places(
+            np.array([shapes[name] for name in names], dtype=object), rows
+        )
         inside = np.zeros((len(names), len(rows)), dtype=bool)
         inside[place, row] = True
         columns |= dict(zip(names, inside, strict=True))
@@ -258,12 +260,14 @@ class Streets:
 def _repeated(rows: "gpd.GeoDataFrame", inputs: "Inputs") -> list[str]:
     """Give for each incident the street of its address if that has several, as ids write it."""
     from ipgtools import repeats
-    from ipgtools.privacy import places
+    from ipgtools.privacy import public_place_names
 
     found = repeats.places(rows)
     if "street_name" not in found:
         return [""] * len(rows)
-    told, _ = places.public_places(pd.DataFrame(found), ["street_name"], inputs.public_places)
+    told, _ = public_place_names.public_places(
+        pd.DataFrame(found), ["street_name"], inputs.public_places
+    )
     named = told["street_name"].where(told["street_name"].notna(), "").astype("str")
     street = {
         (point.x, point.y): cell_ids.street_key(name) if name else ""

@@ -9,15 +9,15 @@ from scipy import sparse
 from ipgtools.errors import ReleaseError
 from ipgtools.periods import Period
 from ipgtools.pipeline import _incident_parts as incident_parts
-from ipgtools.privacy import cell_ids, defined, numbers, protect
-from ipgtools.privacy._axes import inside
+from ipgtools.privacy import cell_ids, defined, protect, published_numbers
+from ipgtools.privacy._incident_axes import inside
 from ipgtools.privacy.release_atoms import Atoms
 
 if TYPE_CHECKING:
     import sqlite3
 
     from ipgtools.pipeline.inputs import Inputs
-    from ipgtools.privacy.about import About
+    from ipgtools.privacy.definitions import About
 
 _OUTLINE = 1.0
 """Size that ids of outlines have."""
@@ -95,7 +95,7 @@ def earlier(
     ReleaseError
         If the register doesn't tell what a number counted.
     """
-    published = numbers.published(connection)
+    published = published_numbers.published(connection)
     told = described(published["cell_id"])
     table = pd.concat([published.rename(columns={"n": "protected"}), told], axis=1)
     table = table[(table["source"] == about.source) & table["measure"].isin(_SUMS)]
@@ -116,7 +116,7 @@ def earlier(
         raise ReleaseError(msg, code="audit_unknown", n=n, found=first)
     low, high = np.zeros(len(table)), np.zeros(len(table))
     for (threshold, base), rows in table.groupby(["threshold", "base"]).groups.items():
-        ends = protect.reach(table.loc[rows, "protected"], protect.Rule(threshold, base))
+        ends = protect.possible_counts(table.loc[rows, "protected"], protect.Rule(threshold, base))
         low[rows], high[rows] = ends
     return table.assign(n=pd.NA, low=low, high=high, held=True, moved=False)
 

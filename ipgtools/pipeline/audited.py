@@ -39,7 +39,7 @@ from ipgtools.privacy.release_atoms import Atoms, atoms_of, pieces
 
 if TYPE_CHECKING:
     from ipgtools.pipeline.inputs import Inputs
-    from ipgtools.privacy.about import About
+    from ipgtools.privacy.definitions import About
 
 COARSER = (protect.Rule(10, 10), protect.Rule(20, 20), protect.Rule(50, 50))
 """How numbers are rounded that would give a small one away, the finest first."""

@@ -9,7 +9,7 @@ from ipgtools.audit import Register
 from ipgtools.errors import ReadError
 from ipgtools.nl import cases as words
 from ipgtools.nl import sentence
-from ipgtools.pipeline import recorded
+from ipgtools.pipeline import register_entries
 from ipgtools.settings import Choices
 
 if TYPE_CHECKING:
@@ -63,15 +63,15 @@ def lines(
     profile = privacy.profile(_READERS, own.profiles)
     with (
         Register.open(own.register) as register,
-        recorded.noted(
-            register, "consult", audience=profile.name, **recorded.suffix(path),
-            **recorded.reasons(choices, "cases"),
+        register_entries.at_end(
+            register, "consult", audience=profile.name, **register_entries.suffix(path),
+            **register_entries.reasons(choices, "cases"),
         ) as facts,
     ):  # fmt: skip
         own.require_persons(Path(path))
         found, report = cases.read_cases(path, kind=kind and kind.lower())
         said, tables = _told(found, report, profile, on or dt.date.today())
-        facts.update(recorded.report("cases", report), tables=tables)
+        facts.update(register_entries.report("cases", report), tables=tables)
     return said
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from ipgtools import briefing, nl, offenders, photos, schouw
 from ipgtools.highlights.places import kind_of
 from ipgtools.nl import charts as chart_words
-from ipgtools.nl import folders, methods, place_names, plain_kinds
+from ipgtools.nl import folders, kind_names, methods, place_names
 from ipgtools.nl import highlights as highlight_words
 from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
@@ -222,7 +222,7 @@ def _hot_places(tables: dict[str, Any]) -> tuple[briefing.HotPlaceRow, ...]:
 def _kinds_of(row: Any) -> str:
     """Say of which kind the counts of a place are, or which kinds they are most."""
     if kind := kind_of(row):
-        return plain_kinds.name(kind)
+        return kind_names.name(kind)
     return highlight_words.mainly(getattr(row, "kinds", ()) or (), _whole(row.n) or 0)
 
 

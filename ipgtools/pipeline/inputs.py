@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import areas as areas_
-from ipgtools import cautions, codes, io, nl, privacy
+from ipgtools import codes, data_quality, io, nl, privacy
 from ipgtools import coverage as coverage_
 from ipgtools._closest import closest
 from ipgtools.audit import Register
@@ -19,14 +19,14 @@ from ipgtools.nl import methods
 from ipgtools.nl import photos as said
 from ipgtools.nl import privacy as privacy_words
 from ipgtools.periods import Period
-from ipgtools.pipeline import keeping, recorded
+from ipgtools.pipeline import register_entries, retention_checks
 from ipgtools.settings import Columns, Crs, Reading, Settings
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from ipgtools.gazetteer import PublicPlaces
+    from ipgtools.geocoder import PublicPlaces
 
 _KINDS = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
 _LEVEL_NAMES = {"wijk": "wijknaam", "gemeente": "gemeentenaam"}
@@ -155,12 +155,12 @@ class Inputs:
     @cached_property
     def coverage(self) -> coverage_.Coverage:
         """The days that the files of incidents cover."""
-        return self.files or coverage_.of(self.everywhere)
+        return self.files or coverage_.measure(self.everywhere)
 
     @cached_property
     def public_places(self) -> "PublicPlaces":
         """What places may be told by to others than the police."""
-        from ipgtools.gazetteer import PublicPlaces
+        from ipgtools.geocoder import PublicPlaces
 
         return PublicPlaces(self.names, addresses=self.addresses, areas=self.areas)
 
@@ -173,7 +173,7 @@ class Inputs:
     def moved(self) -> "pd.Timestamp | None":
         """First day of the last month, before the period ends, in which the points moved."""
         times = self.placed["occurred_from"]
-        return cautions.moved(self.placed[(times < self.period.end).to_numpy()])
+        return data_quality.moved_points(self.placed[(times < self.period.end).to_numpy()])
 
     def on_same_points(self, rows: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
         """Leave out what came before the points moved: places then are no places now."""
@@ -237,14 +237,18 @@ def read(
         settings = settings.without_persons()
     profile = privacy.profile(settings.output.audience, settings.privacy.profiles)
     _require_coarse(settings, profile)
-    notices = keeping.require_purpose(settings)
+    notices = retention_checks.require_purpose(settings)
     with (
         Register.open(settings.privacy.register) as register,
-        recorded.tried(register, "load", **recorded.reasons(settings)),
+        register_entries.on_failure(register, "load", **register_entries.reasons(settings)),
     ):
         held, given = _read(settings, profile, photo_folder)
-        notices += keeping.look(settings, held, register, on=today or dt.date.today())
-        recorded.loaded(register, given.reports, area=given.study.code, settings=settings)
+        notices += retention_checks.check_terms(
+            settings, held, register, on=today or dt.date.today()
+        )
+        register_entries.add_reads(
+            register, given.reports, area=given.study.code, settings=settings
+        )
     return replace(given, notices=tuple(notices), unread=unread)
 
 
@@ -282,9 +286,9 @@ def _read(
     if addresses is not None:
         optional["addresses"] = addresses
     if given.schouwen:
-        from ipgtools.pipeline import schouwen
+        from ipgtools.pipeline import schouw_input
 
-        found = schouwen.read(settings, names, study.parts, addresses)
+        found = schouw_input.read(settings, names, study.parts, addresses)
         reports |= found.reports
         optional |= {
             "findings": found.findings, "actions": found.actions, "earlier": found.earlier
@@ -311,7 +315,7 @@ def _read(
         )
         if given.photo_status is not None:
             steps, report = photos.read_status(given.photo_status)
-            found = photos.with_status(found, steps)
+            found = photos.join_status(found, steps)
             if n_steps := found.attrs.pop("n_steps_without_photo", 0):
                 report = replace(report, notes=(*report.notes, said.steps_without_photo(n_steps)))
             reports["photo_status"] = report
@@ -345,7 +349,7 @@ def _read(
         n_without_time=int(local["occurred_from"].isna().sum()),
         unknown_kinds=unknown,
         reports=reports,
-        files=coverage_.of(everything, used=everything.index.isin(local.index)),
+        files=coverage_.measure(everything, used=everything.index.isin(local.index)),
         as_read=everything,
         **optional,
     )
@@ -415,9 +419,9 @@ def read_street_names(path: Path, **options: Any) -> "tuple[gpd.GeoDataFrame, Re
     ReadError
         If the file can't be used, or is a table of something else.
     """
-    from ipgtools.io import recognise
+    from ipgtools.io import detect_kind
 
-    bare = recognise.kind_of(path) is None
+    bare = detect_kind.kind_of(path) is None
     return (io.read_street_list if bare else io.read_streets)(path, **options)
 
 

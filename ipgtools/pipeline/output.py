@@ -14,7 +14,7 @@ from ipgtools.io import write as write_
 from ipgtools.io.report import rejected_rows, write_page
 from ipgtools.nl import folders as words
 from ipgtools.nl import methods, sentences
-from ipgtools.pipeline import cover, folder, recorded
+from ipgtools.pipeline import atomic_folder, cover_note, register_entries
 from ipgtools.pipeline.describe import FOLDER
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.settings import FILES
@@ -53,8 +53,8 @@ def write(made: "Run", inputs: Inputs, *, agreed: "Agreement | None" = None) -> 
         If the folder can't be made, written or replaced; nothing is changed then.
     """
     target = folder_of(made)
-    exported = recorded.exported(made.settings, agreed)
-    with exported as begin, folder.whole(target) as building:
+    exported = register_entries.around_export(made.settings, agreed)
+    with exported as begin, atomic_folder.staged(target) as building:
         _build(made, inputs, building, agreed)
         if agreed is not None and agreed.zipped:
             _zip(building / words.SHARED, building / f"{target.name}.zip")
@@ -106,13 +106,13 @@ def _share(made: "Run", shared: Path, *, notice: bool, agreed: list[str]) -> Non
     for name, picture in made.pictures.items():
         if not name.startswith("dia/"):
             target = shared / words.PICTURES / f"{stem.replace('briefing', name)}.png"
-            with write_.whole(target) as temporary:
+            with write_.atomic(target) as temporary:
                 temporary.write_bytes(picture)
     map_name = f"{stem.replace('briefing', 'kaart')}.html"
     maps.save(made.map, shared / map_name)
     briefing.powerpoint.write(made.briefing, shared / f"{stem}.pptx")
     briefing.page.write(made.briefing, shared / f"{stem}.html", map_href=map_name)
-    cover.write(
+    cover_note.write(
         made.briefing, shared, readers=made.readers, protected=made.protected, source=made.credit,
         secret=notice, agreed=agreed,
     )  # fmt: skip
@@ -137,7 +137,7 @@ def _keep(made: "Run", inside: Path, *, values: bool) -> None:
     reports = [(methods.file_kind(kind), report) for kind, report in made.reports.items()]
     page = inside / f"{stem.replace('briefing', 'leesverslag')}.html"
     write_page(reports, page, values=values)
-    cover.write_keep(inside)
+    cover_note.write_keep(inside)
 
 
 def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:

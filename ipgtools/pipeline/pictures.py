@@ -9,7 +9,7 @@ from ipgtools.hotspots.hot_places.places import SHOWN
 from ipgtools.nl import charts as chart_words
 from ipgtools.nl import methods as words
 from ipgtools.nl import rounded as rounded_words
-from ipgtools.pipeline import placed
+from ipgtools.pipeline import hot_places
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.rounded import FINEST, WITHIN
 
@@ -162,7 +162,7 @@ def _picture(
     ax: "Axes", inputs: Inputs, tables: dict[str, Any], name: str, title: str, about: dict[str, Any]
 ) -> bytes:
     output = inputs.settings.output
-    charts.furnish(
+    charts.annotate(
         ax,
         title=title,
         source=source(inputs),
@@ -178,7 +178,7 @@ def _picture(
 
 def _for_slide(ax: "Axes", inputs: Inputs, n: int | None, note: str) -> bytes:
     """Draw without what the slide says itself: title, label, period and source."""
-    charts.furnish(ax, audience=None, n=n, note=note, sample=inputs.settings.output.sample)
+    charts.annotate(ax, audience=None, n=n, note=note, sample=inputs.settings.output.sample)
     return charts.png(ax, dpi=220)
 
 
@@ -199,9 +199,9 @@ def source(inputs: Inputs) -> str:
 
 def method(inputs: Inputs, tables: dict[str, Any]) -> str:
     """Say in a line how places were tested; empty where they were not."""
-    if placed.TABLE not in tables or tables[placed.TABLE].empty:
+    if hot_places.TABLE not in tables or tables[hot_places.TABLE].empty:
         return ""
-    baseline = tables[placed.TABLE].attrs["method"]["baseline"]
+    baseline = tables[hot_places.TABLE].attrs["method"]["baseline"]
     return words.method_line(baseline, inputs.settings.analysis.alpha)
 
 
@@ -221,7 +221,7 @@ def shown_places(
     shown, others : GeoDataFrame
         Those with a number, and those that stand out less; None without any table.
     """
-    found, listed = tables.get(placed.TABLE), tables.get(placed.LIST)
+    found, listed = tables.get(hot_places.TABLE), tables.get(hot_places.LIST)
     if found is not None and len(found):
         return found.iloc[:SHOWN], found.iloc[SHOWN:] if len(found) > SHOWN else None
     if listed is not None and len(listed):
@@ -231,8 +231,8 @@ def shown_places(
 
 def table_of_places(tables: dict[str, Any]) -> str:
     """Name the table that the map of places was drawn from."""
-    found = tables.get(placed.TABLE)
-    return placed.TABLE if found is not None and len(found) else placed.LIST
+    found = tables.get(hot_places.TABLE)
+    return hot_places.TABLE if found is not None and len(found) else hot_places.LIST
 
 
 def key(tables: dict[str, Any]) -> str:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from ipgtools import retention
 from ipgtools.audit import Register
 from ipgtools.nl import purge as words
-from ipgtools.pipeline import keeping
-from ipgtools.retention import remembered, removing, rewriting, survey
-from ipgtools.retention.removing import Outcome
-from ipgtools.retention.rewriting import Rewritten
+from ipgtools.pipeline import retention_checks
+from ipgtools.retention import first_reads, remove_files, remove_rows, survey
+from ipgtools.retention.remove_files import Outcome
+from ipgtools.retention.remove_rows import Rewritten
 from ipgtools.retention.survey import OUTPUT, Item
 from ipgtools.settings import Settings
 
@@ -150,11 +150,11 @@ def purge(
         found = _survey(settings, register, on)
         if not remove:
             return Purge(on, folder, found, unread=unread)
-        outcomes = removing.remove(found, register)
+        outcomes = remove_files.remove(found, register)
         with register.transaction() as connection:
             for one in outcomes:
                 if one.removed and one.item.data_set != OUTPUT:
-                    remembered.file_removed(connection, one.item.data_set, one.sha256, on=on)
+                    first_reads.file_removed(connection, one.item.data_set, one.sha256, on=on)
         partly = [item for item in found if rows and item.partly and not item.barred]
         rewritten = [_rewrite(settings, register, item, on) for item in partly]
         after = _survey(settings, register, on)
@@ -165,10 +165,10 @@ def _survey(settings: Settings, register: Register, on: dt.date) -> tuple[Item, 
     terms = settings.retention.model_dump()
     named = [
         survey.Named(
-            name, paths, retention.stated(settings, name).ground,
+            name, paths, retention.stated_purpose(settings, name).ground,
             settings.columns.get(name),  # type: ignore[call-overload]
         )
-        for name, paths in keeping.data_sets(settings).items()
+        for name, paths in retention_checks.data_sets(settings).items()
     ]  # fmt: skip
     with register.transaction() as connection:
         found = survey.data(named, connection, on=on, terms=terms)
@@ -177,7 +177,7 @@ def _survey(settings: Settings, register: Register, on: dt.date) -> tuple[Item, 
 
 def _rewrite(settings: Settings, register: Register, item: Item, on: dt.date) -> Rewritten:
     columns = settings.columns.get(item.data_set)  # type: ignore[call-overload]
-    return rewriting.drop_rows(item, register, on=on, columns=columns)
+    return remove_rows.drop_rows(item, register, on=on, columns=columns)
 
 
 def _of_file(item: Item) -> str:

@@ -23,7 +23,15 @@ from ipgtools.briefing.facts import (
 from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
-from ipgtools.pipeline import cautioned, changes, differing, hours, placed, repeated, schouwen
+from ipgtools.pipeline import (
+    change_places,
+    changes,
+    hot_places,
+    hours,
+    quality_notes,
+    repeat_results,
+    schouw_input,
+)
 from ipgtools.pipeline.households import with_households
 from ipgtools.pipeline.inputs import Inputs
 
@@ -92,17 +100,19 @@ def compute(inputs: Inputs, step: Step) -> Results:
     parts: dict[str, Any] = {}
     step("hotspots")
     _density(inputs, now, results)
-    parts["places"] = placed.add(inputs, results)
+    parts["places"] = hot_places.add(inputs, results)
     step("compare")
     parts |= changes.add(inputs, results)
     for name in ("dichtheid", "verandering"):
         if name in results.tables:
             results.tables[name] = with_households(results.tables[name], inputs)
-    if not repeated.rounded(inputs):
-        differing.add(inputs, results)
+    if not repeat_results.rounded(inputs):
+        change_places.add(inputs, results)
     step("times")
     parts["peak"] = _times(inputs, now, results)
-    parts |= repeated.look(inputs, now, results, days_known=inputs.coverage.grain != "month")
+    parts |= repeat_results.compute(
+        inputs, now, results, days_known=inputs.coverage.grain != "month"
+    )
     step("offenders")
     _offenders(inputs, results)
     step("schouw")
@@ -112,7 +122,7 @@ def compute(inputs: Inputs, step: Step) -> Results:
     )
     cells = results.tables.get("dichtheid")
     bandwidth = None if cells is None else cells.attrs["bandwidth"]
-    told, results.kept = cautioned.said(inputs, bandwidth=bandwidth)
+    told, results.kept = quality_notes.select(inputs, bandwidth=bandwidth)
     results.limits += told
     return results
 
@@ -129,7 +139,7 @@ def _density(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> None:
     cells = hotspots.count(now, grid).assign(per_km2=density["per_km2"])
     cells.attrs["bandwidth"] = density.attrs["bandwidth"]
     results.tables["dichtheid"] = cells
-    results.tables["concentratie"] = repeated.spread(inputs, cells, results)
+    results.tables["concentratie"] = repeat_results.spread(inputs, cells, results)
 
 
 def _times(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> times.Peak | None:
@@ -177,11 +187,11 @@ def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:
     if without:
         results.limits.append(words.findings_without_place(without))
     for name, report in inputs.reports.items():
-        if name.startswith("schouw") and (doubted := schouw.doubted(report)):
+        if name.startswith("schouw") and (doubted := schouw.n_doubtful(report)):
             results.limits.append(words.findings_doubted(doubted))
     inside = None
     if hot.tested and hot.n_places:
-        inside = int(results.tables[placed.TABLE]["findings"].sum())
+        inside = int(results.tables[hot_places.TABLE]["findings"].sum())
     days = found["schouw_date"].dropna()
     compared: dict[str, Any] = {}
     if inputs.earlier is not None:
@@ -190,7 +200,9 @@ def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:
             inputs.earlier, found, distance=distance
         )
         results.methods.append(words.schouw_compared(distance))
-        compared = schouwen.told(results.tables["schouw_vergelijking"], inputs.earlier)
+        compared = schouw_input.comparison_facts(
+            results.tables["schouw_vergelijking"], inputs.earlier
+        )
     return Schouw(
         n_findings=len(found),
         n_actions=len(actions),

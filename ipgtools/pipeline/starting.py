@@ -79,7 +79,7 @@ def start(files: Sequence[Path], path: Path = Path("ipg.toml")) -> Started:
     RegisterError
         If the register can't be written to: dates of incidents are read.
     """
-    from ipgtools.pipeline import recognising
+    from ipgtools.pipeline import file_kind
 
     if path.exists():
         msg = f"{path} is there already and stays as it is"
@@ -89,7 +89,7 @@ def start(files: Sequence[Path], path: Path = Path("ipg.toml")) -> Started:
     reports: dict[str, list[ReadReport]] = {}
     for given in files:
         try:
-            parts = recognising.parts(given)
+            parts = file_kind.parts(given)
         except IpgError as error:
             left.append((given, dutch.say(error.code, error.facts)))
             continue
@@ -128,12 +128,12 @@ def start(files: Sequence[Path], path: Path = Path("ipg.toml")) -> Started:
 
 def _kind(path: Path, left: list[tuple[Path, str]]) -> str | None:
     """Give the setting that a file is for."""
-    from ipgtools.pipeline import recognising
+    from ipgtools.pipeline import file_kind
 
     if _is_key(path):
         return "key"
     try:
-        return recognising.taken(path).kind
+        return file_kind.detect(path).kind
     except IpgError as error:
         if error.code == "inhabitants_table":
             return "inhabitants"

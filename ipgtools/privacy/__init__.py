@@ -11,21 +11,24 @@ records many tables as one. Persons enter as keyed pseudonyms and never leave.
 The rules follow the practice of CBS and police: small numbers hidden, the others in fives.
 """
 
+from typing import TYPE_CHECKING
+
+from ipgtools._renamed import renamed
 from ipgtools.privacy._gate import Released
 from ipgtools.privacy._gate import release as gate
+from ipgtools.privacy._key_strength import is_weak_key
 from ipgtools.privacy._keys import (
     fingerprint,
     new_key,
-    one_writing,
+    normalise_identifier,
     pseudonyms,
     read_key,
     readable_by_others,
 )
-from ipgtools.privacy._kinds import GROUPS, Selected, select
+from ipgtools.privacy._logged_release import release
 from ipgtools.privacy._profile import Counts, Profile, at_least_as_strict, names, profile, profiles
-from ipgtools.privacy._recorded import release
-from ipgtools.privacy._rules import protected
-from ipgtools.privacy._strength import is_weak
+from ipgtools.privacy._sensitive_kinds import GROUPS, Selected, select
+from ipgtools.privacy._small_numbers import protect_small
 from ipgtools.privacy._strictness import Looser
 
 __all__ = [
@@ -38,16 +41,26 @@ __all__ = [
     "at_least_as_strict",
     "fingerprint",
     "gate",
-    "is_weak",
+    "is_weak_key",
     "names",
     "new_key",
-    "one_writing",
+    "normalise_identifier",
     "profile",
     "profiles",
-    "protected",
+    "protect_small",
     "pseudonyms",
     "read_key",
     "readable_by_others",
     "release",
     "select",
 ]
+
+if not TYPE_CHECKING:
+    __getattr__ = renamed(
+        __name__,
+        {
+            "is_weak": "is_weak_key",
+            "one_writing": "normalise_identifier",
+            "protected": "protect_small",
+        },
+    )

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
 from ipgtools.periods import DAYPARTS
-from ipgtools.privacy import actors, free_text
-from ipgtools.privacy import places as told
+from ipgtools.privacy import free_text, public_actors
+from ipgtools.privacy import public_place_names as told
 from ipgtools.privacy._profile import Counts, Profile, number
-from ipgtools.privacy.about import REST, WHOLE
+from ipgtools.privacy.definitions import REST, WHOLE
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ipgtools.gazetteer.public import PublicPlaces
+    from ipgtools.geocoder.public_places import PublicPlaces
     from ipgtools.periods import Period
 
 _SATURDAY = 5
@@ -54,7 +54,7 @@ class Known:
     @cached_property
     def places(self) -> "PublicPlaces":
         """The streets, prepared once."""
-        return told.prepared(self.streets)
+        return told.prepare_streets(self.streets)
 
 
 @dataclass
@@ -271,7 +271,7 @@ def hot_places(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
         form.done.append(words.most_names(int(number(rule.names))))
     form.table = kept.reset_index(drop=True)
     if not profile.places.points:
-        form.table, said = told.told_names(form.table, known.places)
+        form.table, said = told.public_hot_place_names(form.table, known.places)
         form.done += said
     if profile.times.calendar != "any" and "since" in kept:
         since = form.table["since"]
@@ -285,9 +285,9 @@ def places_of_change(table: "pd.DataFrame", profile: Profile, known: Known) -> F
     needed = () if profile.exact else ("n", "n_before")
     form = Form("places_of_change", table, ("n", "n_before"), profile.incidents, needed=needed)
     if not profile.places.points and "name" in table:
-        form.table = table[told.are_told(table["name"], known.places)]
+        form.table = table[told.are_public(table["name"], known.places)]
         if len(form.table) < len(table):
-            form.done += told.said(known.places)
+            form.done += told.notes(known.places)
     return form
 
 
@@ -394,7 +394,7 @@ def action_counts(table: "pd.DataFrame", profile: Profile, known: Known) -> Form
     """Take those together who act and are in no list, where places are told by street."""
     done: list[str] = []
     if profile.places.finest == "street":
-        table, done = actors.public_counts(table, known.actors)
+        table, done = public_actors.public_counts(table, known.actors)
     return Form("action_counts", table, (), profile.incidents, done=done)
 
 
@@ -424,7 +424,7 @@ def _told_places(kind: str, table: "pd.DataFrame", profile: Profile, known: Know
             form.table, said = free_text.without_persons(form.table, known.places, known.actors)
             form.done += said
         if public:
-            form.table, said = actors.public_actions(form.table, known.actors)
+            form.table, said = public_actors.public_actions(form.table, known.actors)
             form.done += said
     form.done += _without_text(table, profile, kind)
     return form

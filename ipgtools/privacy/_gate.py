@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
-from ipgtools.privacy import _cases, _forms
+from ipgtools.privacy import _case_overviews, _forms
 from ipgtools.privacy._profile import Counts, Profile
 from ipgtools.privacy._profile import profile as profile_of
-from ipgtools.privacy._rules import protected, with_others
-from ipgtools.privacy.about import About, Protect, definitions
-from ipgtools.privacy.places import Streets
+from ipgtools.privacy._small_numbers import protect_small, suppress_secondary
+from ipgtools.privacy.definitions import About, Protect, definitions
+from ipgtools.privacy.public_place_names import Streets
 from ipgtools.rounded import WITHIN, Rounded
 
 if TYPE_CHECKING:
@@ -206,18 +206,18 @@ def _numbers(
         elif name == "expected":
             shown[name] = (table[name] / rule.base).round() * rule.base
         else:
-            shown[name], n = protected(table[name], rule)
+            shown[name], n = protect_small(table[name], rule)
             n_withheld += n
     parts = [name for name in columns if name != total]
     if total is not None and rule.smallest:
         whole = shown[total].notna()
         counts = table.loc[whole, parts].astype("Int64")
-        shown.loc[whole, parts] = with_others(counts, shown.loc[whole, parts], rule)
+        shown.loc[whole, parts] = suppress_secondary(counts, shown.loc[whole, parts], rule)
     if within and set(within) <= set(table):
         for _, rows in table.groupby(list(within)):
             for name in columns:
                 whole_row = rows[[name]].astype("Int64").T
-                released = with_others(whole_row, shown.loc[rows.index, [name]].T, rule)
+                released = suppress_secondary(whole_row, shown.loc[rows.index, [name]].T, rule)
                 shown.loc[rows.index, name] = released.T[name]
     told = [name for name in columns if name not in _NO_COUNTS]
     further = (table[told] >= rule.smallest).fillna(value=False) & shown[told].isna()
@@ -295,7 +295,7 @@ def _of_kinds(pairs: Any, rule: Counts) -> tuple[tuple[str, int], ...]:
     if not len(pairs):
         return ()
     kinds, counts = zip(*pairs, strict=True)
-    shown, _ = protected(pd.Series(counts), rule)
+    shown, _ = protect_small(pd.Series(counts), rule)
     return tuple((kind, int(n)) for kind, n in zip(kinds, shown, strict=True) if pd.notna(n))
 
 
@@ -372,11 +372,11 @@ def _withheld(form: _forms.Form) -> str:
 
 _KINDS: tuple[tuple[set[str], Any], ...] = (
     ({"person"}, _forms.persons),
-    ({"case_number"}, _cases.overview("case_actions")),
-    ({"phase", "n_cases"}, _cases.overview("case_phases", "n_cases")),
+    ({"case_number"}, _case_overviews.overview("case_actions")),
+    ({"phase", "n_cases"}, _case_overviews.overview("case_phases", "n_cases")),
     (
         {"partner", "n_open", "n_overdue"},
-        _cases.overview("case_partners", "n_open", "n_overdue"),
+        _case_overviews.overview("case_partners", "n_open", "n_overdue"),
     ),
     ({"place_id", "claim"}, _forms.hot_places),
     ({"incident_id", "occurred_from"}, _forms.points("incidents")),

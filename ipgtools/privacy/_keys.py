@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
-from ipgtools.privacy._strength import is_weak
+from ipgtools.privacy._key_strength import is_weak_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ def read_key(key: str | Path | bytes | None) -> bytes:
     ------
     ReadError
         If no key is given, there is no such file, it can't be read, or the key is shorter or
-        weak (`is_weak`).
+        weak (`is_weak_key`).
 
     Examples
     --------
@@ -56,7 +56,7 @@ def read_key(key: str | Path | bytes | None) -> bytes:
     if len(secret) < _SHORTEST_KEY:
         msg = f"the key has {len(secret)} characters, expected at least {_SHORTEST_KEY}"
         raise ReadError(msg, code="key_short", found=len(secret), needed=_SHORTEST_KEY)
-    if is_weak(secret):
+    if is_weak_key(secret):
         msg = "the key is a pattern that can be guessed; make a random one with privacy.new_key"
         raise ReadError(msg, code="key_weak", needed=_SHORTEST_KEY)
     return secret
@@ -144,7 +144,7 @@ def fingerprint(key: bytes) -> str:
     return hmac.new(key, _FINGERPRINT, hashlib.sha256).hexdigest()[:16]
 
 
-def one_writing(identifiers: "pd.Series") -> "pd.Series":
+def normalise_identifier(identifiers: "pd.Series") -> "pd.Series":
     """
     Write each identifier in the one way that stands for all ways it is written in.
 
@@ -164,7 +164,7 @@ def one_writing(identifiers: "pd.Series") -> "pd.Series":
     Examples
     --------
     >>> import pandas as pd
-    >>> one_writing(pd.Series([" p 12", "P12", "0012", "12.0", "12"])).tolist()
+    >>> normalise_identifier(pd.Series([" p 12", "P12", "0012", "12.0", "12"])).tolist()
     ['P12', 'P12', '12', '12', '12']
     """
     text = identifiers.astype("str").str.normalize("NFKC")
@@ -179,7 +179,7 @@ def pseudonyms(identifiers: "pd.Series", key: bytes) -> "pd.Series":
     Parameters
     ----------
     identifiers : Series of str, n_rows
-        Numbers or names of persons; however one is written (`one_writing`), it is one person.
+        Numbers or names of persons; however one is written (`normalise_identifier`), it is one person.
     key : bytes
         From `read_key`.
 
@@ -198,7 +198,7 @@ def pseudonyms(identifiers: "pd.Series", key: bytes) -> "pd.Series":
     import pandas as pd
 
     written, distinct = pd.factorize(identifiers)
-    codes, unique = pd.factorize(one_writing(pd.Series(distinct, dtype="str")))
+    codes, unique = pd.factorize(normalise_identifier(pd.Series(distinct, dtype="str")))
     codes = pd.Series([*codes, -1]).to_numpy()[written]
     digests = [
         hmac.new(key, str(one).encode(), hashlib.sha256).hexdigest()[:_DIGITS] for one in unique

@@ -1,7 +1,7 @@
 """
 Find what is wrong with a period beside those released before, and periods that are allowed.
 
-Pure functions on dates; `ipgtools.privacy.calendar` reads the released periods and refuses.
+Pure functions on dates; `ipgtools.privacy.release_calendar` reads the released periods and refuses.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from ipgtools.nl import formats
 from ipgtools.periods import Period
 
 if TYPE_CHECKING:
-    from ipgtools.privacy.calendar import Terms
+    from ipgtools.privacy.release_calendar import Terms
 
 SHORTEST = {"months": 28, "weeks": 7}
 """Calendars, and the days that a piece of time must have before a number may be about it."""

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, field_validator
 
 from ipgtools.errors import ReleaseError, SettingsError
-from ipgtools.privacy import _kinds
+from ipgtools.privacy import _sensitive_kinds
 from ipgtools.privacy._strictness import (
     FewerColumns,
     FewerNames,
@@ -531,9 +531,9 @@ def _read(path: Path, folder: Path | None, below: tuple[str, ...]) -> Profile:
 
 def _require_kinds(made: Profile, path: Path) -> None:
     """Require that what is withheld exists: a slip of the pen would withhold nothing."""
-    wrong = [one for one in made.kinds.withheld if not _kinds.is_known(one)]
+    wrong = [one for one in made.kinds.withheld if not _sensitive_kinds.is_known(one)]
     if wrong and not made.kinds.unknown:
-        groups = ", ".join(_kinds.GROUPS)
+        groups = ", ".join(_sensitive_kinds.GROUPS)
         msg = f"{path}: {wrong[0]!r} is no group, code, class or label; groups are {groups}"
         raise SettingsError(
             msg, code="profile_kind", path=str(path), found=wrong[0], known=groups

@@ -19,7 +19,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from ipgtools.errors import ReleaseError
-from ipgtools.privacy._reader import EPSILON, Array, Reader, Solution
+from ipgtools.privacy._linear_bounds import EPSILON, Array, Reader, Solution
 from ipgtools.privacy.release_atoms import Atoms
 
 COLUMNS = ("count", "low", "high", "small_limit", "new")

@@ -21,7 +21,7 @@ from ipgtools.nl.place_names import PEOPLE, PERSONS
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ipgtools.gazetteer.public import PublicPlaces
+    from ipgtools.geocoder.public_places import PublicPlaces
 
 COLUMNS = ("description", "task", "description_before", "description_after")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")

@@ -5,10 +5,10 @@ Small numbers are withheld; the rest is rounded up or down to a multiple of five
 with a chance that keeps the mean. The draw is keyed by a secret and the definition of the
 number (`cell_id`), so that one number is rounded in one way wherever it is shown, and asking
 again averages nothing away. What is said of protected numbers is computed from them alone:
-`reach` gives what a reader may conclude, and the comparisons hold for every count within it
+`possible_counts` gives what a reader may conclude, and the comparisons hold for every count within it
 or say nothing.
 
-Nothing here remembers what was published: `ipgtools.privacy.numbers` does.
+Nothing here remembers what was published: `ipgtools.privacy.published_numbers` does.
 """
 
 import hashlib
@@ -33,11 +33,11 @@ __all__ = [
     "fingerprint",
     "percentage",
     "rate",
-    "reach",
+    "possible_counts",
     "require_enough",
     "require_secret",
     "shares",
-    "shown",
+    "round_counts",
 ]
 
 Z = 2.1
@@ -110,7 +110,9 @@ def fingerprint(secret: bytes) -> str:
     return hmac.digest(secret, b"ipgtools fingerprint", hashlib.sha256).hex()[:16]
 
 
-def shown(counts: pd.Series, cell_ids: pd.Series, secret: bytes, rule: Rule = Rule()) -> pd.Series:
+def round_counts(
+    counts: pd.Series, cell_ids: pd.Series, secret: bytes, rule: Rule = Rule()
+) -> pd.Series:
     """
     Withhold small counts and round the others by chance.
 
@@ -149,7 +151,7 @@ def shown(counts: pd.Series, cell_ids: pd.Series, secret: bytes, rule: Rule = Ru
     --------
     >>> counts = pd.Series([0, 4, 5, 63, 63])
     >>> ids = pd.Series(["a", "b", "c", "d", "e"])
-    >>> shown(counts, ids, b"k" * 32).tolist()
+    >>> round_counts(counts, ids, b"k" * 32).tolist()
     [<NA>, <NA>, 5, 65, 60]
     """
     require_secret(secret)
@@ -175,14 +177,14 @@ def shown(counts: pd.Series, cell_ids: pd.Series, secret: bytes, rule: Rule = Ru
     return table.mask(n < rule.threshold)
 
 
-def reach(shown: pd.Series, rule: Rule = Rule()) -> tuple[pd.Series, pd.Series]:
+def possible_counts(shown: pd.Series, rule: Rule = Rule()) -> tuple[pd.Series, pd.Series]:
     """
     Give the counts that a reader can conclude a number stands for.
 
     Parameters
     ----------
     shown : Series of Int64, n_cells
-        From `shown`; missing where withheld.
+        From `round_counts`; missing where withheld.
     rule : Rule
         The one they were protected by.
 
@@ -194,7 +196,7 @@ def reach(shown: pd.Series, rule: Rule = Rule()) -> tuple[pd.Series, pd.Series]:
 
     Examples
     --------
-    >>> low, high = reach(pd.Series([pd.NA, 5, 65], dtype="Int64"))
+    >>> low, high = possible_counts(pd.Series([pd.NA, 5, 65], dtype="Int64"))
     >>> list(zip(low, high))
     [(0, 4), (5, 9), (61, 69)]
     """
@@ -240,7 +242,7 @@ def at_least_times(now: Any, before: Any, rule: Rule = Rule()) -> Any:
     """
     Give how many times as many incidents there were at least, whatever the rounding.
 
-    ``floor(low(now) / high(before))``, from `reach`: "van ongeveer 10 naar ongeveer 65,
+    ``floor(low(now) / high(before))``, from `possible_counts`: "van ongeveer 10 naar ongeveer 65,
     minstens 4 keer zoveel". For a fall, swap the two.
 
     Parameters

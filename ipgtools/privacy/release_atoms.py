@@ -25,7 +25,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from ipgtools.privacy._axes import (
+from ipgtools.privacy._incident_axes import (
     COLUMNS,
     KEYS,
     Axis,

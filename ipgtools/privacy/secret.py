@@ -10,7 +10,9 @@ SUFFIX = ".geheim"
 _BYTES = 32
 
 
-def beside(register: str | Path, given: str | Path | None = None, *, known: bool = False) -> bytes:
+def read_or_create(
+    register: str | Path, given: str | Path | None = None, *, known: bool = False
+) -> bytes:
     """
     Read the secret of a register, or make it at first use.
 
@@ -38,8 +40,8 @@ def beside(register: str | Path, given: str | Path | None = None, *, known: bool
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     first = beside(Path(folder) / "register.sqlite")
-    ...     first == beside(Path(folder) / "register.sqlite"), len(first)
+    ...     first = read_or_create(Path(folder) / "register.sqlite")
+    ...     first == read_or_create(Path(folder) / "register.sqlite"), len(first)
     (True, 32)
     """
     path = Path(given) if given is not None else Path(register).with_suffix(SUFFIX)

@@ -105,9 +105,9 @@ def onto_streets(
     """
     from ipgtools.network import _graph, _snap
 
-    network = _graph.of(streets)
+    network = _graph.as_network(streets)
     crs.require(streets=gpd.GeoSeries([], crs=network.crs), incidents=incidents)
-    found = _snap.onto(events.x, events.y, network, max_snap)
+    found = _snap.snap_to_edges(events.x, events.y, network, max_snap)
     left_out = events.left_out | {
         "n_used": len(found.rows),
         "n_without_street": found.left_out["n_without_street"],

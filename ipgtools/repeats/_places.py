@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools import stacked
+from ipgtools import stacked_points
 from ipgtools.repeats._events import coordinates
 
 Array = np.ndarray[Any, Any]
@@ -78,12 +78,12 @@ def places(incidents: gpd.GeoDataFrame, *, min_incidents: int = 2) -> gpd.GeoDat
     categories = _column(found, "category", "str")
     table["top_category"] = most_common(place, categories, len(n))
     table["n_categories"] = _distinct(place, categories, len(n))
-    reasons = stacked.reasons(
+    reasons = stacked_points.reasons(
         n,
         _distinct(place, found["street_name"], len(n)) if has_streets else np.zeros_like(n),
         table["n_categories"].to_numpy(),
         categories.value_counts().to_numpy(),
-        ordinary=stacked.ordinary(n),
+        ordinary=stacked_points.ordinary(n),
     )
     table["stacked"] = reasons != ""
     table["stacked_reason"] = pd.Series(reasons, dtype="str")

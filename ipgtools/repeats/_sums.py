@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ipgtools._compiled import compiled
+from ipgtools._jit import jit
 from ipgtools._kernels_pairs import _shuffle
 
 Array = np.ndarray[Any, Any]
@@ -17,7 +17,7 @@ Array = np.ndarray[Any, Any]
 SHARE, ALL, ROWS = 0, 1, 2
 
 
-@compiled(inline="always")
+@jit(inline="always")
 def _raised(distance: float, constant: float, power: float) -> float:
     if power == 1.0:
         return distance + constant
@@ -26,7 +26,7 @@ def _raised(distance: float, constant: float, power: float) -> float:
     return (distance + constant) ** power
 
 
-@compiled
+@jit
 def mantel_sums(
     x: Array, y: Array, day: Array, constant: float, power: float, table: Array
 ) -> tuple[Array, Array, Array]:
@@ -69,7 +69,7 @@ def mantel_sums(
     return sums, space, time
 
 
-@compiled
+@jit
 def mantel_deals(
     seeds: Array, x: Array, y: Array, day: Array, constant: float, power: float, table: Array
 ) -> Array:
@@ -106,7 +106,7 @@ def mantel_deals(
     return total
 
 
-@compiled
+@jit
 def day_reach(count: Array, k: int) -> tuple[Array, Array, Array]:
     """
     Give for each day how many days off the k-th nearest incident in time is.
@@ -142,7 +142,7 @@ def day_reach(count: Array, k: int) -> tuple[Array, Array, Array]:
     return reach, inner, tied
 
 
-@compiled
+@jit
 def day_sums(count: Array, reach: Array, share: Array) -> Array:
     """
     Give the sums over all ordered pairs that the moments of neighbours in time need.
@@ -186,7 +186,7 @@ def day_sums(count: Array, reach: Array, share: Array) -> Array:
     return sums
 
 
-@compiled
+@jit
 def jacquez_sum(
     one: Array,
     two: Array,
@@ -258,7 +258,7 @@ def jacquez_sum(
     return total
 
 
-@compiled
+@jit
 def jacquez_deals(
     seeds: Array,
     one: Array,

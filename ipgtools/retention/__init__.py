@@ -8,7 +8,7 @@ register's database (`remembered`). Nothing here refuses or removes anything by 
 
 from ipgtools.retention.ages import DATES, SEEN, Ages, Terms, ages, ends_on, first_processed, passed
 from ipgtools.retention.grounds import Ground, ground
-from ipgtools.retention.stating import stated
+from ipgtools.retention.stated_purpose import stated_purpose
 
 __all__ = [
     "DATES",
@@ -21,5 +21,5 @@ __all__ = [
     "first_processed",
     "ground",
     "passed",
-    "stated",
+    "stated_purpose",
 ]

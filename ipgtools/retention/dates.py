@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, rejects, times
+from ipgtools.io import files, rejects
 from ipgtools.io.files import sheets
-from ipgtools.io.incidents import columns as incident_columns
+from ipgtools.io.incidents import match_columns as incident_columns
 from ipgtools.io.incidents import occurrence
 from ipgtools.io.offences import ages as partial
+from ipgtools.io.parse import dates
 from ipgtools.io.report import no_rejects
 from ipgtools.retention.ages import DATES
 
@@ -69,7 +70,7 @@ def of_file(path: Path, data_set: str, *, columns: Mapping[str, str] | None = No
         If the file can't be read, or nothing in it is a date.
     """
     read = _of_incidents if data_set == "incidents" else _of_offences
-    with files.opened(path) as (local, inner):
+    with files.open_path(path) as (local, inner):
         taken = files.choose(local, inner, fits=_fits(data_set, local, columns))
         names = files.header(local, layer=taken)
         return read(local, names, taken, columns)
@@ -79,7 +80,7 @@ def _fits(
     data_set: str, local: Path, columns: Mapping[str, str] | None
 ) -> Callable[[list[str]], bool]:
     if data_set == "incidents":
-        return lambda names: incident_columns.fit(names, local, columns)
+        return lambda names: incident_columns.fits(names, local, columns)
     return lambda names: "person" in _known(names, local, columns)
 
 
@@ -104,7 +105,7 @@ def _of_incidents(
             rows[theirs] = sheets.days_from_1900(rows[theirs])
     table = pd.DataFrame(index=rows.index)
     seen = rejects.Rejects(rows.index, no_rejects())
-    occurrence.put_times(table, rows, known, seen, [], local.name, times.ZONE)
+    occurrence.occurrence_interval(table, rows, known, seen, [], local.name, dates.ZONE)
     return _found(table, rows, len(malformed), DATES["incidents"])
 
 
@@ -122,7 +123,7 @@ def _of_offences(
     table = pd.DataFrame(index=rows.index)
     for ours, theirs in known.items():
         whole, _, _ = partial.split(rows[theirs])
-        table[ours], _ = times.parse(whole, source=local.name)
+        table[ours], _ = dates.parse(whole, source=local.name)
     return _found(table, rows, len(malformed), DATES["offences"])
 
 

@@ -21,7 +21,7 @@ from ipgtools.errors import IpgError
 from ipgtools.io import files
 from ipgtools.nl import folders
 from ipgtools.nl import retention as words
-from ipgtools.retention import dates, remembered
+from ipgtools.retention import dates, first_reads
 from ipgtools.retention.ages import DATES, Ages, Terms, ages, ends_on
 from ipgtools.retention.grounds import Ground, ground
 
@@ -177,7 +177,7 @@ def _judged(
         return _unjudged(named, path, shown, None, "")
     name = called(path, named.data_set)
     digest = sha256(on_disk)
-    seen = remembered.remember_file(connection, named.data_set, name, digest, on=on).content
+    seen = first_reads.remember_file(connection, named.data_set, name, digest, on=on).content
     rows = pd.DataFrame(index=range(1))
     if named.data_set in {"incidents", "offences"}:
         try:
@@ -206,7 +206,7 @@ def _paths(named: Named) -> Iterator[tuple[Path, Path | None, str]]:
             yield from ((one, *_on_disk(one)) for one in inside)
         else:
             try:
-                inside = files.several(path)
+                inside = files.list_files(path)
             except IpgError:
                 inside = []
             yield from ((one, *_on_disk(one)) for one in inside)

@@ -12,9 +12,9 @@ import numpy as np
 
 from ipgtools import codes
 from ipgtools.sample import export, incidents
-from ipgtools.sample.dice import Dice
 from ipgtools.sample.incidents import Model
 from ipgtools.sample.persons import REFERENCE, Fact, Person, invent
+from ipgtools.sample.random_streams import Dice
 
 HEADER = (
     "persoonsnummer;geboortedatum;feitnummer;pv_nummer;incident_nummer;pleegdatum;mk_code;"

@@ -18,9 +18,9 @@ from ipgtools import codes
 from ipgtools.nl import sample as words
 from ipgtools.nl.formats import WEEKDAYS
 from ipgtools.periods import DAYPARTS
-from ipgtools.sample import incidents, kinds, planted
-from ipgtools.sample.dice import uniform
+from ipgtools.sample import incidents, offence_types, planted_effects
 from ipgtools.sample.incidents import Model
+from ipgtools.sample.random_streams import uniform
 from ipgtools.sample.town import to_degrees
 
 CHUNK = 200_000
@@ -103,7 +103,7 @@ class Counts:
         self.buurt_quarter = np.zeros((n_buurten, n_quarters), dtype=np.int64)
         self.role_buurt = np.zeros((len(incidents.ROLES), n_buurten), dtype=np.int64)
         self.role_quarter = np.zeros((len(incidents.ROLES), n_quarters), dtype=np.int64)
-        self.heap = np.zeros(len(planted.HEAPS), dtype=np.int64)
+        self.heap = np.zeros(len(planted_effects.HEAPS), dtype=np.int64)
         self.flats = dict.fromkeys(model.streets.flats, 0)
         self.series = np.zeros(len(model.series), dtype=np.int64)
         self.stacked = dict.fromkeys(model.stacked, 0)
@@ -184,7 +184,7 @@ class _Tables:
 
     def __init__(self, model: Model) -> None:
         days = incidents.LAST // 1440 + 2
-        first = kinds.START.astype("datetime64[D]")
+        first = offence_types.START.astype("datetime64[D]")
         self.before = 800  # days: a spoilt end lies before the period
         dates = [str(first + day - self.before) for day in range(days + self.before)]
         self.day = pa.array([f"{date[8:]}-{date[5:7]}-{date[:4]}" for date in dates])
@@ -338,7 +338,7 @@ def _handling(
     model: Model, tables: _Tables, rows: np.ndarray, drawn: dict[str, Any]
 ) -> dict[str, Any]:
     mk = drawn["mk"]
-    of = [kinds.KINDS[code] for code in model.of_class]
+    of = [offence_types.KINDS[code] for code in model.of_class]
     reported = model.draw("aangifte", rows) < np.array([kind.reported for kind in of])[mk]
     theft = np.array([kind.span == "theft" for kind in of])[mk]
     attempt = model.draw("poging", rows) < np.where(theft, 0.025, 0.003)

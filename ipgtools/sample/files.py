@@ -17,8 +17,8 @@ from ipgtools.sample import (
     report,
     streets,
 )
+from ipgtools.sample import ground_truth as truths
 from ipgtools.sample import town as towns
-from ipgtools.sample import truth as truths
 from ipgtools.sample.export import Counts
 from ipgtools.sample.incidents import Model
 

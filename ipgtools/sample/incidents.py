@@ -12,21 +12,24 @@ from typing import Any
 import numpy as np
 from scipy.spatial import cKDTree
 
-from ipgtools.sample import kinds, planted
-from ipgtools.sample.dice import uniform
+from ipgtools.sample import offence_types, planted_effects
+from ipgtools.sample.random_streams import uniform
 from ipgtools.sample.streets import Streets
 from ipgtools.sample.town import Town
 
-MINUTES = kinds.HOURS * 60
+MINUTES = offence_types.HOURS * 60
 """Minutes in the period; moments are minutes after its start."""
 LAST = MINUTES + 2 * 24 * 60 - 5
 """The moment of the export: nothing is known after it."""
 NO_NUMBER = 0.285
 """Share of incidents without house number, put in the middle of their stretch of street."""
 _BASE, _NEAR = -1, -2
-ROLES: tuple[planted.HotPlace | planted.Trend, ...] = (*planted.HOT_PLACES, *planted.TRENDS)
+ROLES: tuple[planted_effects.HotPlace | planted_effects.Trend, ...] = (
+    *planted_effects.HOT_PLACES,
+    *planted_effects.TRENDS,
+)
 """What an incident may be planted for; its role is the position in here."""
-BASE_SHARE = 1 - sum(role.share for role in ROLES) - planted.NEAR_REPEAT_SHARE
+BASE_SHARE = 1 - sum(role.share for role in ROLES) - planted_effects.NEAR_REPEAT_SHARE
 """Of all incidents: planted for nothing."""
 _MOST_HEADS = 5
 """Inhabitants per address that count, where a buurt has more than its streets can house."""
@@ -94,21 +97,27 @@ def prepare(town: Town, streets: Streets, *, seed: int, size: int) -> Model:
     -------
     Model
     """
-    mk, of_class, share = kinds.mix()
+    mk, of_class, share = offence_types.mix()
     tree = cKDTree(np.column_stack([streets.address_x, streets.address_y]))
-    stacked = {place.name: int(tree.query([place.x, place.y])[1]) for place in planted.STACKED}
+    stacked = {
+        place.name: int(tree.query([place.x, place.y])[1]) for place in planted_effects.STACKED
+    }
     places = _places(town, streets, stacked, seed)
-    clocks = {kind.clock: kinds.clock(kind.clock) for kind in kinds.KINDS.values()}
-    clocks |= {place.clock: kinds.clock(place.clock) for place in planted.HOT_PLACES}
-    clocks |= {part.name: kinds.clock(part.clock, part.ramp) for part in planted.TRENDS}
-    n_series = max(1, round(size * planted.NEAR_REPEAT_SHARE / 3))
+    clocks = {kind.clock: offence_types.clock(kind.clock) for kind in offence_types.KINDS.values()}
+    clocks |= {
+        place.clock: offence_types.clock(place.clock) for place in planted_effects.HOT_PLACES
+    }
+    clocks |= {
+        part.name: offence_types.clock(part.clock, part.ramp) for part in planted_effects.TRENDS
+    }
+    n_series = max(1, round(size * planted_effects.NEAR_REPEAT_SHARE / 3))
     number = np.arange(n_series)
     homes = _away_from_the_quiet_wijk(town, streets, places["home"])
     home = np.searchsorted(homes, uniform(seed, "series place", number), "right")
     hour = np.searchsorted(clocks["burglary"], uniform(seed, "series day", number), "right")
-    last_day = kinds.HOURS // 24 - planted.NEAR_REPEAT_DAYS
+    last_day = offence_types.HOURS // 24 - planted_effects.NEAR_REPEAT_DAYS
     day = np.minimum(hour // 24, last_day)
-    home[0], day[0] = tree.query(planted.NEAR_REPEAT_LAST)[1], last_day
+    home[0], day[0] = tree.query(planted_effects.NEAR_REPEAT_LAST)[1], last_day
     return Model(
         seed=seed,
         size=size,
@@ -120,8 +129,8 @@ def prepare(town: Town, streets: Streets, *, seed: int, size: int) -> Model:
         places=places,
         clocks=clocks,
         spread=[
-            *(_spread(town, streets, tree, place) for place in planted.HOT_PLACES),
-            *(_all_over(town, streets, part) for part in planted.TRENDS),
+            *(_spread(town, streets, tree, place) for place in planted_effects.HOT_PLACES),
+            *(_all_over(town, streets, part) for part in planted_effects.TRENDS),
         ],
         series=np.column_stack([home, day]),
         stacked=stacked,
@@ -135,7 +144,7 @@ def _places(
     wijk = np.array(town.wijk_code)
     centre = np.array(town.code) == "BU01530000"
     business = wijk == "WK015307"
-    quiet = wijk == planted.QUIET_WIJK
+    quiet = wijk == planted_effects.QUIET_WIJK
     flats = np.isin(streets.address_stretch, np.concatenate(list(streets.flats.values())))
     held = np.maximum(np.bincount(buurt, minlength=len(wijk)), 1)
     city = buurt == int(np.flatnonzero(centre)[0])
@@ -144,7 +153,7 @@ def _places(
     shopping = np.flatnonzero(city & (street == found[np.argmax(n)]))
     heads = np.minimum(town.inhabitants, _MOST_HEADS * held)
     places = {}
-    for name, weight in kinds.PLACES.items():
+    for name, weight in offence_types.PLACES.items():
         per_buurt = weight["per_head"] * heads * np.where(centre, weight["centre"], 1)
         per_buurt = per_buurt + np.where(business, weight["business"] * held / 4, 0)
         luck = uniform(seed, f"buurt {name}", np.arange(len(wijk)))
@@ -159,9 +168,9 @@ def _places(
         own = per_buurt[buurt] * tail / np.bincount(buurt, tail, len(wijk))[buurt]
         own /= own.sum()
         special = np.zeros(len(own))
-        for place in planted.STACKED:
+        for place in planted_effects.STACKED:
             special[stacked[place.name]] += place.share.get(name, 0)
-        special[shopping] += planted.SHOPPING_STREET.get(name, 0) / len(shopping)
+        special[shopping] += planted_effects.SHOPPING_STREET.get(name, 0) / len(shopping)
         places[name] = np.cumsum(own * (1 - special.sum()) + special)
     return places
 
@@ -169,14 +178,14 @@ def _places(
 def _away_from_the_quiet_wijk(town: Town, streets: Streets, homes: np.ndarray) -> np.ndarray:
     """Give the cumulative share of each address where a series may have its middle."""
     points = np.column_stack([streets.address_x, streets.address_y])
-    quiet = (np.array(town.wijk_code) == planted.QUIET_WIJK)[streets.address_buurt]
+    quiet = (np.array(town.wijk_code) == planted_effects.QUIET_WIJK)[streets.address_buurt]
     away = cKDTree(points[quiet]).query(points)[0]
-    share = np.cumsum(np.diff(homes, prepend=0.0) * (away > 2 * planted.NEAR_REPEAT_SPREAD))
+    share = np.cumsum(np.diff(homes, prepend=0.0) * (away > 2 * planted_effects.NEAR_REPEAT_SPREAD))
     return share / share[-1]
 
 
 def _spread(
-    town: Town, streets: Streets, tree: cKDTree, place: planted.HotPlace
+    town: Town, streets: Streets, tree: cKDTree, place: planted_effects.HotPlace
 ) -> tuple[np.ndarray, np.ndarray]:
     """Choose the addresses of a hot place, and the cumulative share of each."""
     if place.shape == "address":
@@ -193,7 +202,7 @@ def _spread(
     return within, share if place.shape == "line" else share ** (2 / 3)
 
 
-def _along(streets: Streets, within: np.ndarray, place: planted.HotPlace) -> np.ndarray:
+def _along(streets: Streets, within: np.ndarray, place: planted_effects.HotPlace) -> np.ndarray:
     """Keep the addresses of one street: the nearest of those long enough, else the longest."""
     street = np.array(streets.name)[streets.address_stretch[within]]
     points = np.column_stack([streets.address_x, streets.address_y])[within]
@@ -206,7 +215,9 @@ def _along(streets: Streets, within: np.ndarray, place: planted.HotPlace) -> np.
     return within[street == min(best)[2]]
 
 
-def _all_over(town: Town, streets: Streets, part: planted.Trend) -> tuple[np.ndarray, np.ndarray]:
+def _all_over(
+    town: Town, streets: Streets, part: planted_effects.Trend
+) -> tuple[np.ndarray, np.ndarray]:
     """Choose the addresses of a part of town, all alike."""
     within = np.flatnonzero(np.isin(np.array(town.code)[streets.address_buurt], part.buurten))
     return within, np.arange(1, len(within) + 1) / len(within)
@@ -229,7 +240,7 @@ def draw(model: Model, rows: np.ndarray) -> dict[str, Any]:
         ``mk`` (row of `model.mk`), ``role`` (position in `ROLES`, -1 none, -2 in a series),
         ``series``, ``address``, ``nameless`` (no house number is known), ``x``, ``y``,
         ``buurt``, ``begin``, ``end``, ``known`` (minutes after the start of the period),
-        ``heap`` (its time is not known: position in `planted.HEAPS`, else -1).
+        ``heap`` (its time is not known: position in `planted_effects.HEAPS`, else -1).
     """
     series = np.minimum(
         (model.draw("series", rows) * len(model.series)).astype(np.int64), len(model.series) - 1
@@ -237,7 +248,7 @@ def draw(model: Model, rows: np.ndarray) -> dict[str, Any]:
     role = _roles(model, rows)
     mk = np.searchsorted(model.mix, model.draw("code", rows), "right")
     mk = np.minimum(mk, len(model.mk) - 1)
-    mk[role == _NEAR] = model.mk.index(planted.NEAR_REPEAT_MK)
+    mk[role == _NEAR] = model.mk.index(planted_effects.NEAR_REPEAT_MK)
     for number, of in enumerate(ROLES):
         mk[role == number] = model.mk.index(of.mk)
     address = _addresses(model, rows, role, mk, series)
@@ -272,7 +283,7 @@ def _roles(model: Model, rows: np.ndarray) -> np.ndarray:
     bounds = np.cumsum([of.share for of in ROLES])
     u = model.draw("role", rows)
     role = np.searchsorted(bounds, u, "right")
-    role[u >= bounds[-1] + planted.NEAR_REPEAT_SHARE] = _BASE
+    role[u >= bounds[-1] + planted_effects.NEAR_REPEAT_SHARE] = _BASE
     role[role == len(bounds)] = _NEAR
     return role
 
@@ -282,7 +293,7 @@ def _addresses(
 ) -> np.ndarray:
     u = model.draw("address", rows)
     address = np.zeros(len(rows), dtype=np.int64)
-    place = np.array([kinds.KINDS[code].place for code in model.of_class])
+    place = np.array([offence_types.KINDS[code].place for code in model.of_class])
     for name, share in model.places.items():
         own = (role == _BASE) & (place == name)[mk]
         address[own] = np.searchsorted(share, u[own], "right")
@@ -306,7 +317,10 @@ def _close_by(model: Model, middle: np.ndarray, u: np.ndarray, v: np.ndarray) ->
         [reach * np.cos(2 * np.pi * v), reach * np.sin(2 * np.pi * v)]
     )
     nearest = cKDTree(points).query(aim)[1]
-    far = np.linalg.norm(points[nearest] - points[middle], axis=1) > planted.NEAR_REPEAT_SPREAD
+    far = (
+        np.linalg.norm(points[nearest] - points[middle], axis=1)
+        > planted_effects.NEAR_REPEAT_SPREAD
+    )
     return np.where(far, middle, nearest)
 
 
@@ -315,7 +329,7 @@ def _heaps(model: Model, rows: np.ndarray, role: np.ndarray, mk: np.ndarray) -> 
     u = model.draw("time unknown", rows)
     of_class = np.array(model.of_class)[mk]
     heap = np.full(len(rows), -1)
-    for number, of in enumerate(planted.HEAPS):
+    for number, of in enumerate(planted_effects.HEAPS):
         heap[(role == _BASE) & (of_class == of.of_class) & (u < of.share)] = number
     return heap
 
@@ -330,38 +344,40 @@ def _times(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     u = model.draw("hour", rows)
     hour = np.zeros(len(rows), dtype=np.int64)
-    clock = np.array([kinds.KINDS[code].clock for code in model.of_class])
+    clock = np.array([offence_types.KINDS[code].clock for code in model.of_class])
     for name, share in model.clocks.items():
         own = (role == _BASE) & (clock == name)[mk]
         hour[own] = np.searchsorted(share, u[own], "right")
     for number, of_role in enumerate(ROLES):
         own = role == number
-        if isinstance(of_role, planted.Trend):
+        if isinstance(of_role, planted_effects.Trend):
             hour[own] = np.searchsorted(model.clocks[of_role.name], u[own], "right")
             continue
         share = np.concatenate([[0.0], model.clocks[of_role.clock]])
         low, high = (share[hours_after(day)] for day in (of_role.start, of_role.end))
         hour[own] = np.searchsorted(share[1:], low + u[own] * (high - low), "right")
     own = role == _NEAR
-    day = model.series[series[own], 1] + (u[own] * planted.NEAR_REPEAT_DAYS).astype(np.int64)
+    day = model.series[series[own], 1] + (u[own] * planted_effects.NEAR_REPEAT_DAYS).astype(
+        np.int64
+    )
     hour[own] = day * 24 + 8 + (model.draw("hour in series", rows[own]) * 14).astype(np.int64)
-    hour = np.minimum(hour, kinds.HOURS - 1)
+    hour = np.minimum(hour, offence_types.HOURS - 1)
     begin = hour * 60 + (model.draw("minute", rows) * 60).astype(np.int64)
     begin = _rounded(begin, model.draw("round begin", rows))
     span = np.zeros(len(rows))
-    of = np.array([kinds.KINDS[code].span for code in model.of_class])
+    of = np.array([offence_types.KINDS[code].span for code in model.of_class])
     length = model.draw("length", rows)
-    for name in kinds.SPANS:
+    for name in offence_types.SPANS:
         own = (of == name)[mk]
-        span[own] = kinds.span(name, length[own])
+        span[own] = offence_types.span(name, length[own])
     end = begin + np.round(span * 60).astype(np.int64)
     end = np.where(span > 0, _rounded(end, model.draw("round end", rows)), begin)
     end = np.where((span > 0) & (end <= begin), begin + 5, end)
     moment = (heap >= 0) & (span == 0)
-    written = np.array([of.minute for of in planted.HEAPS])[heap]
+    written = np.array([of.minute for of in planted_effects.HEAPS])[heap]
     begin = np.where(heap >= 0, begin // 1440 * 1440 + written, begin)
     end = np.where(moment, begin, np.maximum(begin, end))
-    for skipped in kinds.SKIPPED_HOURS:
+    for skipped in offence_types.SKIPPED_HOURS:
         end += np.where(end // 60 == skipped, 60, 0)
     end = np.minimum(end, LAST - 5)
     begin = np.minimum(begin, end)
@@ -385,11 +401,11 @@ def _known(
     wrong = model.draw("lag error", rows)
     known = np.where((wrong < 0.010) & (end > begin), (begin + end) // 2, known)
     known = np.where(wrong < 0.0017, np.maximum(begin - 24 * 60, 0), known)
-    for skipped in kinds.SKIPPED_HOURS:
+    for skipped in offence_types.SKIPPED_HOURS:
         known += np.where(known // 60 == skipped, 60, 0)
     return np.minimum(known, LAST)
 
 
 def hours_after(day: str) -> int:
     """Count the hours from the start of the period to a date."""
-    return int((np.datetime64(day, "h") - kinds.START).astype(int))
+    return int((np.datetime64(day, "h") - offence_types.START).astype(int))

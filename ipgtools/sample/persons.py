@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ipgtools.sample.dice import Dice
+from ipgtools.sample.random_streams import Dice
 
 REFERENCE = dt.date(2025, 12, 1)
 

@@ -16,7 +16,7 @@ import shapely
 from scipy.spatial import cKDTree
 
 from ipgtools.nl import sample as words
-from ipgtools.sample.dice import Dice, uniform
+from ipgtools.sample.random_streams import Dice, uniform
 from ipgtools.sample.town import Town, geojson
 
 VELVE = "BU01530100"

@@ -210,13 +210,13 @@ def write(fetched: Fetched, path: str | Path) -> Path:
     ServiceError
         If the name ends otherwise.
     """
-    from ipgtools.io.write import whole
+    from ipgtools.io.write import atomic
 
     path = Path(path)
     if path.suffix.lower() != ".gpkg":
         msg = f"{path.name} is no name for a GeoPackage, expected .gpkg at its end"
         raise ServiceError(msg, code="areas_suffix", found=path.name)
-    with whole(path) as temporary:
+    with atomic(path) as temporary:
         temporary.unlink()
         for level, layer in _LAYER_NAMES.items():
             fetched.tables[level].to_file(temporary, layer=layer, driver="GPKG")

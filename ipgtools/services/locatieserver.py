@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ServiceError
-from ipgtools.gazetteer.alike import Match, Names, plain, similarity
-from ipgtools.gazetteer.named import slips
-from ipgtools.gazetteer.words import read_place
+from ipgtools.geocoder.location_grammar import read_place
+from ipgtools.geocoder.street_matching import slips
+from ipgtools.geocoder.string_similarity import Match, Names, normalise_name, similarity
 from ipgtools.nl import schouw
 from ipgtools.nl import services as nl
 from ipgtools.services import http
@@ -144,7 +144,7 @@ def fill(
     Parameters
     ----------
     found : GeoDataFrame
-        By `ipgtools.gazetteer.locate`.
+        By `ipgtools.geocoder.geocode`.
     city : str
         The town, where a place names none itself.
     base : str, default PDOK's
@@ -239,7 +239,7 @@ def _asked(row: Any) -> tuple[str, int | None, str] | None:
 
 def _surely_street(phrase: str) -> Match | None:
     """Judge a name without a list: what could be the name of a person isn't sent as a street."""
-    last = plain(phrase).rpartition(" ")[2]
+    last = normalise_name(phrase).rpartition(" ")[2]
     ending = next((each for each in schouw.SURE_ENDINGS if last.endswith(each)), None)
     sure = ending is not None and len(last) >= len(ending) + 3 and phrase[:1].isupper()
     return Match(phrase, 0.9 if " " not in phrase else 0.85) if sure else None
@@ -286,14 +286,14 @@ def _chosen(
 
 def _alike(asked: str, given: str) -> float:
     """Say how alike two streets are; 0 where the word that tells them apart is another."""
-    _, score = slips(asked, given) if plain(given) else (0.0, 0.0)
+    _, score = slips(asked, given) if normalise_name(given) else (0.0, 0.0)
     if score == 1:
         return 1.0
     return similarity(asked, given) if score >= _STEM_ALIKE else 0.0
 
 
 def _town(name: str) -> str:
-    return nl.ALSO_CALLED.get(plain(name), plain(name))
+    return nl.ALSO_CALLED.get(normalise_name(name), normalise_name(name))
 
 
 def _point_of(doc: dict[str, Any]) -> tuple[float, float] | None:
@@ -310,7 +310,7 @@ def _suffix_of(doc: dict[str, Any]) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(mark for mark in plain(text) if mark.isalnum())
+    return "".join(mark for mark in normalise_name(text) if mark.isalnum())
 
 
 def _read_cache(path: str | Path | None) -> dict[str, Answer]:
@@ -327,10 +327,10 @@ def _read_cache(path: str | Path | None) -> dict[str, Answer]:
 def _write_cache(path: str | Path | None, answers: dict[str, Answer]) -> None:
     from dataclasses import asdict
 
-    from ipgtools.io.write import whole
+    from ipgtools.io.write import atomic
 
     if path is None or not answers:
         return
-    with whole(path) as temporary:
+    with atomic(path) as temporary:
         kept = {key: asdict(answer) for key, answer in answers.items()}
         temporary.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")

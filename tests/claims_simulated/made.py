@@ -140,7 +140,7 @@ def read(incidents: gpd.GeoDataFrame, period: Period = QUARTER) -> Any:
         everywhere=incidents,
         period=period,
         now=incidents[period.contains(when)],
-        coverage=coverage.of(incidents),
+        coverage=coverage.measure(incidents),
         within=lambda one: incidents[one.contains(when)],
         settings=SimpleNamespace(analysis=Analysis(n_permutations=DRAWS)),
         profile=SimpleNamespace(exact=True),
@@ -153,7 +153,7 @@ def read(incidents: gpd.GeoDataFrame, period: Period = QUARTER) -> Any:
 @cache
 def lattice() -> region.Region:
     """Lay the lattice over the wijk and the strip around it."""
-    return region.lay(gpd.GeoDataFrame(geometry=area(100.0 * WIDE), crs=CRS))
+    return region.lay_lattice(gpd.GeoDataFrame(geometry=area(100.0 * WIDE), crs=CRS))
 
 
 def middle(cells_around: int = 0) -> Array:

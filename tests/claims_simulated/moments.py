@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ipgtools import cautions, repeats, times
+from ipgtools import data_quality, repeats, times
 from ipgtools.briefing.facts import Facts, NearRepeats, Repeats, say_near, say_repeats, say_times
 from ipgtools.nl import sentences
 from ipgtools.pipeline import hours
@@ -148,7 +148,7 @@ def interaction_planted(rng: Rng) -> bool:
 
 
 def _quiet(days: Array) -> bool:
-    return len(cautions.silences(moments(days), period=QUARTER)) > 0
+    return len(data_quality.reporting_gaps(moments(days), period=QUARTER)) > 0
 
 
 def silence_null(rng: Rng) -> bool:
@@ -179,7 +179,7 @@ def _cut(rng: Rng, days: list[Array]) -> bool:
         rng.uniform(0, 500, (len(every), 2)), every,
         source=np.repeat([f"{k}.csv" for k in range(len(days))], [len(one) for one in days]),
     )  # fmt: skip
-    found = cautions.review(table, _area(500), period=QUARTER)["code"]
+    found = data_quality.check_all(table, _area(500), period=QUARTER)["code"]
     return bool(found.isin(["source_late", "source_early"]).any())
 
 
@@ -200,7 +200,7 @@ def _bare(n: Array, people: Array) -> bool:
         geometry=[shapely.box(k, 0, k + 1, 1) for k in range(len(n))], crs=CRS,
     )  # fmt: skip
     x = np.repeat(np.arange(len(n)) + 0.5, n)
-    found = cautions.uncovered(points(np.stack([x, 0 * x + 0.5], axis=1)), areas)
+    found = data_quality.areas_without_incidents(points(np.stack([x, 0 * x + 0.5], axis=1)), areas)
     return bool(found["uncovered"].any())
 
 

@@ -39,7 +39,7 @@ def _surroundings(values: Array) -> tuple[gpd.GeoDataFrame, str]:
     found = autocorrelation.local_moran(counted(values))
     sure = found.loc[found["certainty"] == "sure", "quadrant"].value_counts()
     n = [int(sure.get(one, 0)) for one in ("hh", "ll", "hl", "lh")]
-    return found, sentences.resemblance.surroundings(
+    return found, sentences.autocorrelation.surroundings(
         n[0], n[1], n[2] + n[3], what=("vak", "vakken")
     )
 
@@ -60,7 +60,7 @@ def _alike(rng: Rng, values: Array) -> bool:
     else:
         row = autocorrelation.geary(counted(values)).iloc[0]
         direction = row["expected"] - row["value"]
-    return "niet aangetoond" not in sentences.resemblance.alike(direction, row["p_value"])
+    return "niet aangetoond" not in sentences.autocorrelation.alike(direction, row["p_value"])
 
 
 def alike_null(rng: Rng) -> bool:
@@ -78,7 +78,7 @@ def _two_halves(rng: Rng, times: float) -> Array:
 
 def _high_together(values: Array) -> bool:
     row = autocorrelation.general_g(counted(values)).iloc[0]
-    said = sentences.resemblance.high_together(row["value"] - row["expected"], row["p_value"])
+    said = sentences.autocorrelation.high_together(row["value"] - row["expected"], row["p_value"])
     return "niet aangetoond" not in said
 
 
@@ -93,7 +93,7 @@ def high_planted(rng: Rng) -> bool:
 def _joins(marked: Array) -> bool:
     table = autocorrelation.join_counts(counted(marked.astype(int))).set_index("joins")
     row = table.loc["BB"]
-    said = sentences.resemblance.joins(
+    said = sentences.autocorrelation.joins(
         row["value"] - row["expected"], row["p_value"], marked="waar iets gebeurde"
     )
     return "niet aangetoond" not in said
@@ -118,7 +118,7 @@ def _nearest(rng: Rng, xy: Array) -> bool:
     row = patterns.clark_evans(
         points(xy), area(), correction="cdf", n_simulations=99, rng=rng
     ).iloc[0]
-    said = sentences.resemblance.nearest(row["index"], row["p_value"], len(xy))
+    said = sentences.autocorrelation.nearest(row["index"], row["p_value"], len(xy))
     return "niet aangetoond" not in said
 
 
@@ -136,7 +136,7 @@ def _around(rng: Rng, xy: Array) -> bool:
     )
     above = found.loc[found["l"] > found["l_global_high"], "distance_m"]
     metres = (float(above.iloc[0]), float(above.iloc[-1])) if len(above) else None
-    said = sentences.resemblance.around(found.attrs["p_value"], metres)
+    said = sentences.autocorrelation.around(found.attrs["p_value"], metres)
     return "niet aangetoond" not in said
 
 
@@ -156,7 +156,7 @@ def _groups(rng: Rng, xy: Array) -> gpd.GeoDataFrame:
 
 def _more_groups(rng: Rng, xy: Array) -> bool:
     first = _groups(rng, xy).attrs["orders"][0]
-    said = sentences.concentrated.clusters_by_chance(
+    said = sentences.concentration.clusters_by_chance(
         first["n_clusters"], first["expected"], first["high"], q_value=first["q_value"]
     )
     return "kan toeval zijn" not in said
@@ -223,7 +223,7 @@ def risk_planted(rng: Rng) -> bool:
 def _top(before: Array, after: Array, rng: Rng) -> bool:
     counts = pd.DataFrame({"a": before, "b": after})
     row = concentration.stability(counts, top=_TOP, n_simulations=99, rng=rng).iloc[0]
-    said = sentences.concentrated.stability(
+    said = sentences.concentration.stability(
         row["overlap"], _TOP, (row["stable_low"], row["stable_high"]),
         p_stable=row["p_stable"], p_random=row["p_random"],
     )  # fmt: skip

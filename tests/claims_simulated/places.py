@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from ipgtools.hotspots.hot_places import past, series
+from ipgtools.hotspots.hot_places import history_steps, series
 from ipgtools.hotspots.hot_places.engine import Claim, Found, Lattice
 from ipgtools.hotspots.hot_places.hours import busy_hours
 
@@ -19,7 +19,7 @@ def named(rng: Rng, claim: Claim, some: Drawn, baseline: Array | None = None) ->
     """Name places as `hotspots.places` does: of all incidents and of every kind."""
     of = made.lattice()
     table = made.at_cells(some)
-    known = past.window(QUARTER, None, FILES.start)
+    known = history_steps.window(QUARTER, None, FILES.start)
     chosen = series.choose(
         table, of.locate(table), of, period=QUARTER, known=known, claims=[claim],
         kind="category_label",

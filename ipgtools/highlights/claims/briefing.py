@@ -126,7 +126,7 @@ BRIEFING = (
     Claim(
         "near_repeats",
         says="After an incident another follows nearby and soon, more often than by chance.",
-        words=("sentences.repeated.near_repeats", "sentences.repeated.near_only"),
+        words=("sentences.repeats.near_repeats", "sentences.repeats.near_only"),
         null=(
             "66 or 212 incidents in a year on nine areas: even, opposite trends of two halves, a "
             "season, or on 60 points."
@@ -143,7 +143,7 @@ BRIEFING = (
     Claim(
         "repeat_places",
         says="More places are hit again than if places were as busy as they were before.",
-        words=("sentences.repeated.repeats", "briefing.title_repeats"),
+        words=("sentences.repeats.repeats", "briefing.title_repeats"),
         null="20 to 250 incidents after one to eight times as many, on places of lasting weights.",
         planted="Ten of sixty incidents come back at the place of another.",
         false_alarm=0.025,

@@ -19,7 +19,7 @@ DATA = (
     Claim(
         "silence",
         says="A stretch of time without incidents is longer than chance explains.",
-        words=("sentences.cautions.silence",),
+        words=("sentences.data_quality.silence",),
         null="20 to 250 incidents in a quarter: at any time, in series, or mostly at weekends.",
         planted="The last fortnight is missing of a quarter with 100 incidents.",
         false_alarm=0.01,
@@ -32,7 +32,7 @@ DATA = (
     Claim(
         "source_cut",
         says="One of the files starts later or ends earlier than chance explains.",
-        words=("sentences.cautions.source_late", "sentences.cautions.source_early"),
+        words=("sentences.data_quality.source_late", "sentences.data_quality.source_early"),
         null="Two or three files of the whole quarter, 15 to 250 incidents each.",
         planted="One of two files starts 20 days late: 60 incidents, beside 100.",
         false_alarm=0,
@@ -42,7 +42,7 @@ DATA = (
     Claim(
         "uncovered",
         says="An area has no incidents where its inhabitants let expect several.",
-        words=("sentences.cautions.uncovered",),
+        words=("sentences.data_quality.uncovered",),
         null="30 areas of 500 to 3,000 people whose rates differ little, or as much as their mean.",
         planted="One of 30 areas has none, where 20 are usual and rates differ by a third.",
         false_alarm=0.0075,

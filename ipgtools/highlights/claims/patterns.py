@@ -49,7 +49,7 @@ PATTERNS = (
     Claim(
         "neighbours_alike",
         says="Neighbouring places resemble each other, or differ, more than by chance.",
-        words=("sentences.resemblance.alike",),
+        words=("sentences.autocorrelation.alike",),
         null=_VALUES,
         planted="One half of the wijk has twice the rate of the other, 216 incidents.",
         false_alarm=0.0375,
@@ -59,7 +59,7 @@ PATTERNS = (
     Claim(
         "high_together",
         says="Busy places lie together, or apart, more than by chance.",
-        words=("sentences.resemblance.high_together",),
+        words=("sentences.autocorrelation.high_together",),
         null=_VALUES,
         planted=_BLOCK,
         false_alarm=0.0225,
@@ -68,7 +68,7 @@ PATTERNS = (
     Claim(
         "marked_together",
         says="Marked places lie side by side more, or less, often than by chance.",
-        words=("sentences.resemblance.joins",),
+        words=("sentences.autocorrelation.joins",),
         null="A tenth, a third or more than half of 144 cells are marked.",
         planted="Cells with two incidents or more; one half has three times the rate.",
         false_alarm=0.051,
@@ -78,7 +78,7 @@ PATTERNS = (
     Claim(
         "surroundings",
         says="A place resembles its surroundings, or stands out from them, for certain.",
-        words=("sentences.resemblance.surroundings",),
+        words=("sentences.autocorrelation.surroundings",),
         null=_VALUES,
         planted=_BLOCK,
         false_alarm=0.0125,
@@ -91,7 +91,7 @@ PATTERNS = (
     Claim(
         "nearest",
         says="Incidents lie closer to the next one, or further from it, than by chance.",
-        words=("sentences.resemblance.nearest",),
+        words=("sentences.autocorrelation.nearest",),
         null="20 or 150 points, even over a square kilometre.",
         planted=_PAIRS,
         false_alarm=0.048,
@@ -102,7 +102,7 @@ PATTERNS = (
         "around",
         says="Within a distance there are more other incidents, or fewer, than by chance.",
         words=(
-            "sentences.resemblance.around", "charts.RIPLEY.above", "charts.RIPLEY.under",
+            "sentences.autocorrelation.around", "charts.RIPLEY.above", "charts.RIPLEY.under",
         ),
         null="20 or 100 points, even over a square kilometre.",
         planted=_PAIRS,
@@ -116,7 +116,7 @@ PATTERNS = (
     Claim(
         "more_groups",
         says="There are more groups of incidents than chance gives.",
-        words=("sentences.concentrated.clusters_by_chance",),
+        words=("sentences.concentration.clusters_by_chance",),
         null="150 points, even over a square kilometre.",
         planted="Eight points around each of three places, beside 150.",
         false_alarm=0.0175,
@@ -149,7 +149,7 @@ PATTERNS = (
     Claim(
         "top_changed",
         says="Fewer of the busiest places stay among the busiest than chance explains.",
-        words=("sentences.concentrated.stability",),
+        words=("sentences.concentration.stability",),
         null="80 places that keep their rates while the whole rises by 40 %.",
         planted="Five of the ten busiest places become ordinary, and five others take over.",
         false_alarm=0.04,

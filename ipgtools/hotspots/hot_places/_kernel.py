@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ipgtools._compiled import compiled
+from ipgtools._jit import jit
 
 Array = np.ndarray[Any, Any]
 
@@ -19,7 +19,7 @@ _POISSON = 1.02
 """Dispersion up to which counts are drawn as Poisson."""
 
 
-@compiled
+@jit
 def score_of(observed: float, mean: float) -> float:
     """
     Give the log-likelihood ratio of a zone: how far its count exceeds its mean.
@@ -41,7 +41,7 @@ def score_of(observed: float, mean: float) -> float:
     return observed * log(observed / mean) - (observed - mean)
 
 
-@compiled
+@jit
 def scores(
     counts: Array,
     mean: Array,
@@ -101,7 +101,7 @@ def scores(
     return found
 
 
-@compiled
+@jit
 def highest_by_chance(
     best: float,
     mean: Array,

@@ -114,7 +114,7 @@ def busiest(
         small = areas.union_all().area / FINE_CELL**2 <= region.MOST_CELLS
         if small and exact(incidents.cx[west:east, south:north]):
             cell_size = FINE_CELL
-    lattice = region.lay(areas, cell_size=cell_size)
+    lattice = region.lay_lattice(areas, cell_size=cell_size)
     cell = lattice.locate(incidents)
     when = incidents["occurred_from"]
     counted = (cell >= 0) & (when < period.end).to_numpy()
@@ -162,7 +162,7 @@ def half_life(
         Months, one of `HALF_LIVES`; None where fewer than three periods have six months
         before them.
     """
-    lattice = region.lay(areas)
+    lattice = region.lay_lattice(areas)
     cell = lattice.locate(incidents)
     when = incidents["occurred_from"]
     counted = (cell >= 0) & (when < period.start).to_numpy()

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import shapely
 
-from ipgtools.gazetteer.points import TOUCHING
+from ipgtools.geocoder.street_points import TOUCHING
 from ipgtools.nl import place_names as words
 
 Array = np.ndarray[Any, Any]

@@ -14,7 +14,7 @@ from ipgtools.periods import Period
 _FIRST = ("place_id", "number", "name", "claim", "kind")
 
 
-def described(
+def describe_places(
     places: gpd.GeoDataFrame,
     incidents: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame,

@@ -5,11 +5,11 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from ipgtools.chance import ALPHA
-from ipgtools.hotspots.hot_places.within import held, kinds_of
+from ipgtools.hotspots.hot_places.membership import incidents_of_places, kinds_of
+from ipgtools.inference import ALPHA
 from ipgtools.nl import sentences
 from ipgtools.periods import Period
-from ipgtools.times import FEWEST, peak, stands_out
+from ipgtools.times import FEWEST, may_be_named, peak
 
 
 def busy_hours(
@@ -42,7 +42,7 @@ def busy_hours(
     list of str
         Dutch; empty where no hours stand out, or fewer than 30 incidents are there.
     """
-    of, rows = held(places, incidents, kinds_of(incidents, kind))
+    of, rows = incidents_of_places(places, incidents, kinds_of(incidents, kind))
     now = period.contains(incidents["occurred_from"]).to_numpy()[rows]
     until = (incidents["occurred_from"] < period.end).to_numpy()[rows]
     chosen = {
@@ -53,6 +53,6 @@ def busy_hours(
     named = [""] * len(places)
     for number in tested:
         found = peak(chosen[number], among=incidents, alpha=ALPHA / len(tested), rng=rng)
-        if stands_out(found):
+        if may_be_named(found):
             named[number] = sentences.moments(found.weekdays, found.hours)
     return named

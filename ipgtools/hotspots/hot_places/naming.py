@@ -18,8 +18,8 @@ import shapely
 from ipgtools import crs
 from ipgtools.hotspots.hot_places import crossings
 from ipgtools.hotspots.hot_places.crossings import Around, Candidate
-from ipgtools.hotspots.hot_places.street_names import Named, named
-from ipgtools.hotspots.hot_places.within import within
+from ipgtools.hotspots.hot_places.membership import points_in_places
+from ipgtools.hotspots.hot_places.street_names import Named, streets_around
 from ipgtools.nl import place_names as words
 
 Array = np.ndarray[Any, Any]
@@ -98,10 +98,10 @@ def names(
     """
     crs.require(places=places, streets=streets, incidents=incidents, areas=areas)
     shapes = places.geometry.to_numpy()
-    known = named(streets, shapes, REACH) if streets is not None else None
+    known = streets_around(streets, shapes, REACH) if streets is not None else None
     of, rows = np.empty(0, np.int64), np.empty(0, np.int64)
     if incidents is not None:
-        of, rows = within(shapes, incidents, label="incidents")
+        of, rows = points_in_places(shapes, incidents, label="incidents")
     if known is not None:
         listed = _by_file(shapes, known, of, rows, incidents)
     else:

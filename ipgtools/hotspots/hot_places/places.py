@@ -8,11 +8,18 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools import _checks, chance, coverage
+from ipgtools import _checks, coverage, inference
 from ipgtools import crs as crs_
 from ipgtools import history as history_
 from ipgtools.hotspots.hot_places import baseline as baseline_
-from ipgtools.hotspots.hot_places import describe, engine, past, region, segments, series
+from ipgtools.hotspots.hot_places import (
+    describe,
+    engine,
+    history_steps,
+    region,
+    segments,
+    series,
+)
 from ipgtools.hotspots.hot_places.engine import Claim, Found, Lattice
 from ipgtools.hotspots.hot_places.region import Region
 from ipgtools.periods import Period
@@ -152,13 +159,13 @@ def places(
     _checks.not_swapped(incidents, areas)
     crs_.require(incidents=incidents, areas=areas)
     rng = np.random.default_rng(rng)
-    lattice_of = region.lay(areas, cell_size=cell_size)
+    lattice_of = region.lay_lattice(areas, cell_size=cell_size)
     used, cell = _near(incidents, lattice_of)
     warnings: list[dict[str, Any]] = []
-    covered = coverage.of(incidents) if covered is None else covered
-    known = past.window(period, history, covered.start)
+    covered = coverage.measure(incidents) if covered is None else covered
+    known = history_steps.window(period, history, covered.start)
     there = history_.comparable(period, covered)[0]
-    steps = past.steps(known)
+    steps = history_steps.steps(known)
     named, per_cell = baseline_.choose(baseline, lattice_of, streets, addresses)
     tested = _claims(known, steps, named, warnings)
     chosen = series.choose(
@@ -174,7 +181,7 @@ def places(
         )
         found = series.find(chosen, per_cell, lattice, alpha=alpha, n_draws=n_permutations, rng=rng)
     kept = _without_overlaps(found)
-    table = describe.described(
+    table = describe.describe_places(
         _table(kept, lattice_of, alpha), used, areas, period=period,
         before=before or there.get("previous"), last_year=last_year or there.get("last_year"),
         streets=streets, kind=kind, findings=findings, actions=actions,
@@ -221,11 +228,13 @@ def _claims(
 ) -> list[Claim]:
     """Choose what can be tested, and note what can't."""
     claims: list[Claim] = []
-    n_months = past.months(known)
-    if n_months >= past.FEWEST_MONTHS and steps:
+    n_months = history_steps.months(known)
+    if n_months >= history_steps.FEWEST_MONTHS and steps:
         claims.append("new")
     else:
-        warnings.append({"code": "short_history", "n": n_months, "needed": past.FEWEST_MONTHS})
+        warnings.append(
+            {"code": "short_history", "n": n_months, "needed": history_steps.FEWEST_MONTHS}
+        )
     if named == "none":
         warnings.append({"code": "no_baseline"})
         return claims
@@ -268,7 +277,7 @@ def _table(kept: list[tuple[Found, str]], lattice_of: Region, alpha: float) -> g
     n = np.array([place.n for place in found], dtype=float)
     expected = np.array([place.expected for place in found], dtype=float)
     spread = np.array([place.dispersion for place in found], dtype=float)
-    low, high = chance.poisson_interval(n / spread, alpha=alpha)
+    low, high = inference.poisson_interval(n / spread, alpha=alpha)
     with np.errstate(divide="ignore", invalid="ignore"):
         columns = {
             "place_id": pd.array([_name(place, lattice_of) for place in found], dtype="str"),

@@ -13,7 +13,11 @@ import shapely
 
 from ipgtools import crs, repeats
 from ipgtools.findings import is_open
-from ipgtools.hotspots.hot_places.within import held, kinds_of, within
+from ipgtools.hotspots.hot_places.membership import (
+    incidents_of_places,
+    kinds_of,
+    points_in_places,
+)
 from ipgtools.periods import Period
 
 Array = np.ndarray[Any, Any]
@@ -117,7 +121,7 @@ def profile(
     shapes = places.geometry.to_numpy()
     times = incidents["occurred_from"]
     labels = kinds_of(incidents, kind)
-    of, rows = held(places, incidents, labels)
+    of, rows = incidents_of_places(places, incidents, labels)
     when = times.to_numpy()[rows]
     now = period.contains(times).to_numpy()
     of_now, rows_now = of[now[rows]], rows[now[rows]]
@@ -133,7 +137,7 @@ def profile(
     table["kinds"] = _kinds(of_now, labels.iloc[rows_now], places.index)
     known = repeats_table if repeats_table is not None else repeats.places(incidents[now])
     stands_in = _stands_in(known)
-    at, address = within(shapes, known)
+    at, address = points_in_places(shapes, known)
     addresses = ~stands_in[address] & (known["n"].to_numpy()[address] > 1)
     table["repeat_addresses"] = pd.array(
         np.bincount(at[addresses], minlength=n_places), dtype="Int64"
@@ -198,7 +202,7 @@ def _schouw(
     unknown = pd.array([pd.NA] * len(shapes), dtype="Int64")
     if findings is None:
         return unknown, unknown
-    of, rows = within(shapes, findings, label="findings")
+    of, rows = points_in_places(shapes, findings, label="findings")
     n_findings = pd.array(np.bincount(of, minlength=len(shapes)), dtype="Int64")
     if actions is None:
         return n_findings, unknown

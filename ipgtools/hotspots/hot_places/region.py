@@ -91,7 +91,7 @@ class Region:
         return list(shapely.box(west, south, west + self.cell_size, south + self.cell_size))
 
 
-def lay(areas: gpd.GeoDataFrame, *, cell_size: float | None = None) -> Region:
+def lay_lattice(areas: gpd.GeoDataFrame, *, cell_size: float | None = None) -> Region:
     """
     Lay a lattice over areas.
 
@@ -114,7 +114,7 @@ def lay(areas: gpd.GeoDataFrame, *, cell_size: float | None = None) -> Region:
     Examples
     --------
     >>> square = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 1000, 1000)], crs=28992)
-    >>> region = lay(square)
+    >>> region = lay_lattice(square)
     >>> region.shape, int(region.inside.sum())
     ((16, 16), 100)
     """

@@ -13,10 +13,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ipgtools.hotspots.hot_places import engine, past
+from ipgtools.hotspots.hot_places import engine, history_steps
 from ipgtools.hotspots.hot_places.engine import Claim, Found, Lattice
+from ipgtools.hotspots.hot_places.membership import ALL
 from ipgtools.hotspots.hot_places.region import Region
-from ipgtools.hotspots.hot_places.within import ALL
 from ipgtools.periods import Period
 
 Array = np.ndarray[Any, Any]
@@ -93,9 +93,9 @@ def choose(
     """
     when = used["occurred_from"]
     now = period.contains(when).to_numpy()
-    steps = past.steps(known)
+    steps = history_steps.steps(known)
     at_step = [step.contains(when).to_numpy() for step in steps]
-    start = period.end - pd.DateOffset(months=past.MONTHS)
+    start = period.end - pd.DateOffset(months=history_steps.MONTHS)
     long = Period(min(max(start, known.start), period.start), period.end) if known else period
     lasting = long.contains(when).to_numpy()
     within = region.inside.ravel()[cell]

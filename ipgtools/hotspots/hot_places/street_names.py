@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ipgtools.gazetteer.alike import short
+from ipgtools.geocoder.string_similarity import abbreviate
 from ipgtools.hotspots.hot_places.crossings import Around
 from ipgtools.nl import place_names as words
 
@@ -50,7 +50,7 @@ class Named:
         return texts.map(known).fillna(-1).to_numpy(np.int64)
 
     def _code(self, text: str) -> int:
-        return self.codes_of.get(short(words.street(str(text))), -1)
+        return self.codes_of.get(abbreviate(words.street(str(text))), -1)
 
     def nearest(self, points: Array, distance: float) -> Array:
         """Give the nearest street of points; -1 where there is none within the distance."""
@@ -79,7 +79,7 @@ class Named:
         )
 
 
-def named(streets: gpd.GeoDataFrame, shapes: Array, reach: float) -> Named | None:
+def streets_around(streets: gpd.GeoDataFrame, shapes: Array, reach: float) -> Named | None:
     """
     Collect the named streets around places.
 
@@ -113,7 +113,7 @@ def named(streets: gpd.GeoDataFrame, shapes: Array, reach: float) -> Named | Non
     rows = rows[np.unique(near)]
     kind = streets["kind"] if "kind" in streets else pd.Series("", index=streets.index)
     minor = kind.astype("str").str.lower().isin(words.MINOR_KINDS).to_numpy()
-    codes_of = {short(words.street(text)): position[name] for text, name in spelled.items()}
+    codes_of = {abbreviate(words.street(text)): position[name] for text, name in spelled.items()}
     return Named(
         lines[rows], code.to_numpy(float)[rows].astype(np.int64), names, codes_of, minor[rows]
     )
@@ -127,6 +127,6 @@ def _spelled(counts: pd.Series) -> dict[str, str]:
     for text, name in clean.items():
         one_case = name in {name.upper(), name.lower()}
         rank = (one_case, -int(counts[text]), name)
-        key = short(name)
+        key = abbreviate(name)
         best[key] = min(best.get(key, rank), rank)
-    return {text: words.proper(best[short(name)][2]) for text, name in clean.items()}
+    return {text: words.proper(best[abbreviate(name)][2]) for text, name in clean.items()}

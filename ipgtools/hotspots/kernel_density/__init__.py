@@ -5,10 +5,10 @@ Estimate how dense incidents lie, and how that stands to who lives there.
 for choosing a bandwidth say.
 """
 
+from ipgtools.hotspots.kernel_density.bandwidth import bandwidths, default_bandwidth
 from ipgtools.hotspots.kernel_density.evaluation import evaluate
 from ipgtools.hotspots.kernel_density.kernels import KERNELS, Kernel, kernel_values
 from ipgtools.hotspots.kernel_density.relative_risk import risk
-from ipgtools.hotspots.kernel_density.rules import bandwidths, default_bandwidth
 from ipgtools.hotspots.kernel_density.surface import density
 
 __all__ = [

@@ -90,7 +90,7 @@ def bandwidths_of(
     return wide
 
 
-def told(wide: FloatArray, base: float) -> tuple[float, dict[str, float]]:
+def summarise(wide: FloatArray, base: float) -> tuple[float, dict[str, float]]:
     """
     Give the narrowest of the bandwidths used, and what there is to tell of them.
 
@@ -110,7 +110,7 @@ def told(wide: FloatArray, base: float) -> tuple[float, dict[str, float]]:
 
     Examples
     --------
-    >>> told(np.array([100.0, 200.0, 900.0]), 250.0)[0]
+    >>> summarise(np.array([100.0, 200.0, 900.0]), 250.0)[0]
     100.0
     """
     if not len(wide):

@@ -17,14 +17,14 @@ import pandas as pd
 import shapely
 
 from ipgtools import _checks
-from ipgtools.chance import benjamini_hochberg
 from ipgtools.errors import ContractError, IpgError
 from ipgtools.grid import FloatArray, Grid, coordinates
+from ipgtools.hotspots.kernel_density.bandwidth import warnings_about
 from ipgtools.hotspots.kernel_density.evaluation import evaluate
 from ipgtools.hotspots.kernel_density.kernels import kernel_of
-from ipgtools.hotspots.kernel_density.rules import warnings_about
 from ipgtools.hotspots.kernel_density.surface import bandwidth_from, reaching
 from ipgtools.hotspots.permutation import upper_tail
+from ipgtools.inference import benjamini_hochberg
 
 if TYPE_CHECKING:
     from collections.abc import Callable

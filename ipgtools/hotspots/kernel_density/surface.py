@@ -13,10 +13,10 @@ from ipgtools import _checks
 from ipgtools.grid import FloatArray, coordinates
 from ipgtools.hotspots.counts import incident_weights
 from ipgtools.hotspots.kernel_density import adaptive as varying
+from ipgtools.hotspots.kernel_density.bandwidth import choose, warnings_about
 from ipgtools.hotspots.kernel_density.edges import mass_inside
 from ipgtools.hotspots.kernel_density.evaluation import evaluate
 from ipgtools.hotspots.kernel_density.kernels import Kernel, kernel_of
-from ipgtools.hotspots.kernel_density.rules import choose, warnings_about
 
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
@@ -140,7 +140,7 @@ def density(
     cells["per_km2"] = table[grid.inside] * 1e6
     narrowest, spread = base, dict[str, float]()
     if adaptive is not None:
-        narrowest, spread = varying.told(wide[used], base)
+        narrowest, spread = varying.summarise(wide[used], base)
     method = {
         "name": "density",
         "kernel": kernel,

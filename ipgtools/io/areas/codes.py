@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ipgtools.io import cells
+from ipgtools.io.parse import text_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,7 +13,7 @@ _SIGN = {level: sign for sign, level in PREFIXES.items()}
 _CODED = r"\s*(?:BU|WK|GM)\w{4,8}\s*"
 
 
-def written(values: "pd.Series", level: str | None) -> "pd.Series":
+def normalise_codes(values: "pd.Series", level: str | None) -> "pd.Series":
     """
     Give codes without padding, in capitals, and with the letters of their level.
 
@@ -33,10 +33,10 @@ def written(values: "pd.Series", level: str | None) -> "pd.Series":
     Examples
     --------
     >>> import pandas as pd
-    >>> written(pd.Series(["bu01530100  ", "1530101", "E05001234"]), "buurt").tolist()
+    >>> normalise_codes(pd.Series(["bu01530100  ", "1530101", "E05001234"]), "buurt").tolist()
     ['BU01530100', 'BU01530101', 'E05001234']
     """
-    text = cells.text(values)
+    text = text_values.text(values)
     capital = text.str.fullmatch(_CODED, case=False).fillna(value=False).astype(bool)
     text = text.mask(capital, text.str.upper())
     if level in _DIGITS:

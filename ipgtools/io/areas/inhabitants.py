@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, numbers
+from ipgtools.io import files
 from ipgtools.io.areas import codes as area_codes
+from ipgtools.io.parse import numbers
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _SENTINEL = -99_000
 _THOUSANDS = r"-?\d{1,3}(?:\.\d{3})+"
 
 
-def whole(column: "pd.Series") -> "pd.Series":
+def parse_counts(column: "pd.Series") -> "pd.Series":
     """
     Read counts: whole numbers, with or without dots between the thousands.
 
@@ -36,7 +37,7 @@ def whole(column: "pd.Series") -> "pd.Series":
     Examples
     --------
     >>> import pandas as pd
-    >>> whole(pd.Series(["4.805", "285", "-99997", "geheim"])).tolist()
+    >>> parse_counts(pd.Series(["4.805", "285", "-99997", "geheim"])).tolist()
     [4805.0, 285.0, nan, nan]
     """
     import pandas as pd
@@ -50,7 +51,7 @@ def whole(column: "pd.Series") -> "pd.Series":
     return found.mask(found < _SENTINEL).round()
 
 
-def of(path: "files.Given", table: "pd.DataFrame") -> "tuple[pd.Series, str]":
+def look_up(path: "files.Given", table: "pd.DataFrame") -> "tuple[pd.Series, str]":
     """
     Look up the inhabitants of areas.
 
@@ -73,11 +74,11 @@ def of(path: "files.Given", table: "pd.DataFrame") -> "tuple[pd.Series, str]":
     ReadError
         If the table lacks a column, or gives one area several numbers of inhabitants.
     """
-    with files.opened(files.one(path)) as (local, layer):
-        return _of(local, layer, table)
+    with files.open_path(files.one(path)) as (local, layer):
+        return _look_up(local, layer, table)
 
 
-def _of(path: Path, layer: str | None, table: "pd.DataFrame") -> "tuple[pd.Series, str]":
+def _look_up(path: Path, layer: str | None, table: "pd.DataFrame") -> "tuple[pd.Series, str]":
     names = files.header(path, layer=layer)
     found = _columns(path, layer, names, table)
     by = next((key for key in ("area_code", "area_name") if key in found), None)
@@ -87,7 +88,7 @@ def _of(path: Path, layer: str | None, table: "pd.DataFrame") -> "tuple[pd.Serie
         raise columns_.missing(lacking, names, path.name)
     rows, _ = files.read(path, columns=[found[by], found["inhabitants"]], layer=layer)
     keys = _keys(rows[found[by]], table, by)
-    values = whole(rows[found["inhabitants"]]).set_axis(keys).dropna()
+    values = parse_counts(rows[found["inhabitants"]]).set_axis(keys).dropna()
     values = values[values.index.isin(table[by].dropna())]
     several = values.groupby(level=0).nunique()
     if (several > 1).any():
@@ -107,17 +108,19 @@ def _keys(column: "pd.Series", table: "pd.DataFrame", by: str) -> "pd.Series":
     if by == "area_name":
         return column.astype("str").str.strip()
     levels = area_codes.level_of(table["area_code"].dropna()).unique()
-    return area_codes.written(column, levels[0] if len(levels) == 1 else None)
+    return area_codes.normalise_codes(column, levels[0] if len(levels) == 1 else None)
 
 
 def _columns(
     path: Path, layer: str | None, names: list[str], table: "pd.DataFrame"
 ) -> dict[str, str]:
     """Recognise columns; of codes of several levels those count that the map has, too."""
-    known = {columns_.plain(name) for name in columns_.INHABITANTS["area_code"]}
-    counts = {columns_.plain(name) for name in columns_.INHABITANTS["inhabitants"]}
-    codes = [name for name in names if columns_.plain(name) in known]
-    of_a_year = [name for name in names if columns_.plain(name)[:-4] in counts and _YEAR(name)]
+    known = {columns_.normalise_name(name) for name in columns_.INHABITANTS["area_code"]}
+    counts = {columns_.normalise_name(name) for name in columns_.INHABITANTS["inhabitants"]}
+    codes = [name for name in names if columns_.normalise_name(name) in known]
+    of_a_year = [
+        name for name in names if columns_.normalise_name(name)[:-4] in counts and _YEAR(name)
+    ]
     given = {"inhabitants": of_a_year[0]} if len(of_a_year) == 1 else {}
     wanted = columns_.INHABITANTS
     if len(codes) > 1:

@@ -1,30 +1,22 @@
-"""
-Open the files analysts have, and hand over their rows unchanged.
+"""Open the files analysts have, and hand over their rows unchanged."""
 
-Nothing is interpreted here: text files give every value as text, so that postcodes keep
-their zeros and bad dates can be shown as they stood. Rows carry their number in the source,
-counted from 1 after the header. How paths name what is inside a file is told in `paths`.
-"""
-
-import re
-from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from ipgtools.errors import ReadError
-from ipgtools.io import cells, rejects
-from ipgtools.io import columns as columns_
-from ipgtools.io.files import (
-    databases,
-    disguise,
-    frames,
-    layered,
-    layout,
-    parquets,
-    raw_values,
-    sheets,
-    text,
+from ipgtools.io.files.archives import refuse_bomb
+from ipgtools.io.files.dispatch import (
+    COUNTED,
+    CUT_OFF,
+    FORMULAS,
+    HEADER_LINE,
+    MENDED,
+    MERGED_CELLS,
+    SINCE_1904,
+    SOURCE_ROW,
+    choose,
+    has_geometry,
+    header,
+    hidden,
+    layers,
+    read,
+    unreadable,
 )
 from ipgtools.io.files.paths import (
     KNOWN,
@@ -33,343 +25,43 @@ from ipgtools.io.files.paths import (
     PART,
     SHEETS,
     TEXT,
+    Given,
     kind,
+    list_files,
     on_disk,
     one,
-    opened,
+    open_path,
     require,
-    several,
 )
-from ipgtools.io.files.zipped import refuse_bomb
-from ipgtools.io.report import no_rejects
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from ipgtools.io.files.paths import Given as Given
-
-_ROW = re.compile(r"(?<=columns, got )(\d+):.*", re.DOTALL)
-"""Where a library shows a row in its message; it may be about someone."""
-SOURCE_ROW = "source_row"
-HEADER_LINE = "header_line"
-"""Key in a table's `attrs`: the line that the header stands on, of text and sheets."""
-COUNTED = ("hidden_rows", "error_cells", "beside", raw_values.TIMES)
-"""Keys in a table's `attrs`: what else was counted (`nl.reading.counted`)."""
-SINCE_1904 = "since_1904"
-"""Key in a table's `attrs`: whether its workbook counts days from 1904."""
-MERGED_CELLS = "merged_cells"
-"""Key in a table's `attrs`: how many cells are merged over several rows."""
-FORMULAS = "formulas"
-"""Key in a table's `attrs`: how many formulas no program has computed yet."""
-MENDED = "mended"
-"""Key in a table's `attrs`: how many rows of a text were mended, and how (`lines`)."""
-CUT_OFF = "cut_off"
-"""Key in a table's `attrs`: whether a text ends within its last row."""
-_MOST_NAMES = 12
 
 __all__ = [
-    "COUNTED", "CUT_OFF", "FORMULAS", "HEADER_LINE", "KNOWN", "LAYERED", "MENDED", "MERGED_CELLS",
-    "PARQUET", "PART", "SHEETS", "SINCE_1904", "SOURCE_ROW", "TEXT",
-    "choose", "has_geometry", "header", "hidden", "kind", "layers", "on_disk", "one", "opened",
-    "read", "refuse_bomb", "require", "several", "unreadable",
-]  # fmt: skip
-
-
-def choose(
-    path: str | Path, layer: str | None, *, fits: Callable[[list[str]], bool] = bool
-) -> str | None:
-    """
-    Choose the layer or sheet to read.
-
-    Parameters
-    ----------
-    path : path
-        Any file that `kind` knows.
-    layer : str, optional
-        What was asked for; capitals don't matter.
-    fits : callable, optional
-        Tells by its columns whether a layer can be the one.
-
-    Returns
-    -------
-    str or None
-        The one asked for, the only one, the only one that fits, or the first if none fits.
-        None for files that hold one table without a name.
-
-    Raises
-    ------
-    ReadError
-        If there is no such layer, or several fit: the message lists them.
-    """
-    name = Path(path).name
-    available = layers(path)
-    if layer is not None and available:
-        same = [one for one in available if one == layer] or [
-            one for one in available if one.casefold() == layer.casefold()
-        ]
-        if len(same) == 1:
-            return same[0]
-        available += hidden(path)
-        if layer in available:
-            return layer
-        msg = f"{name} has no layer or sheet {layer!r}; it has {', '.join(available)}"
-        raise ReadError(msg, code="layer_missing", path=name, layer=layer, found=_listed(available))
-    if len(available) < 2:
-        return next(iter(available), None)
-    fitting = [one for one in available if _fits(path, one, fits)]
-    if len(fitting) > 1:
-        msg = f"{name} could be read from {', '.join(fitting)}; say which with `layer`"
-        raise ReadError(
-            msg, code="layer_doubt", path=name, found=_listed(fitting), first=fitting[0]
-        )
-    return (fitting or available)[0]
-
-
-def has_geometry(path: str | Path, *, layer: str | None = None) -> bool:
-    """
-    Tell whether a file brings a geometry along.
-
-    Parameters
-    ----------
-    path : path or URL
-        Any file that `kind` knows.
-    layer : str, optional
-        Layer of a map file; if not given, any layer will do.
-
-    Returns
-    -------
-    bool
-        False for sheets, text, and for a table in a GeoPackage that has no shapes.
-    """
-    as_what = kind(path)
-    if isinstance(path, frames.Frame):
-        return frames.has_geometry(path)
-    if as_what == "database":
-        return databases.has_geometry(path)
-    if as_what not in {"parquet", "layered"}:
-        return False
-    with opened(path, layer) as (local, inner):
-        try:
-            if as_what == "parquet":
-                return parquets.has_geometry(local)
-            return layered.has_geometry(local, inner)
-        except ReadError:
-            raise
-        except Exception as cause:
-            raise unreadable(local, cause) from cause
-
-
-def header(path: str | Path, *, layer: str | None = None) -> list[str]:
-    """
-    Give the column names of a file without reading its rows.
-
-    Parameters
-    ----------
-    path : path or URL
-        Any file that `kind` knows.
-    layer : str, optional
-        Layer or sheet; the first one if not given.
-
-    Returns
-    -------
-    list of str
-        In the order of the file, without the geometry column.
-
-    Raises
-    ------
-    ReadError
-        If the file can't be opened or has no columns, or a name occurs twice.
-    """
-    as_what = kind(path)
-    with opened(path, layer) as (local, inner):
-        if as_what not in {"database", "frame"}:
-            refuse_bomb(local)
-        try:
-            if as_what == "text":
-                names = layout.shape(local).names
-            elif as_what == "sheet":
-                names = sheets.names(local, inner)
-            elif as_what == "parquet":
-                names = parquets.names(local)
-            elif as_what == "database":
-                names = databases.names(local)
-            elif isinstance(local, frames.Frame):
-                names = frames.names(local)
-            else:
-                names = layered.names(local, inner)
-        except ReadError:
-            raise
-        except Exception as cause:
-            raise unreadable(local, cause) from cause
-    names = [str(name).strip() for name in names]
-    if as_what == "text" and len(names) == 1 and max(map(names[0].count, ";\t,")) > 1:
-        msg = f"{local.name} has each line in one cell: {names[0]}"
-        raise ReadError(msg, code="lines_quoted", path=local.name, found=names[0][:80])
-    double = sorted(name for name, n in Counter(names).items() if n > 1)
-    if double:
-        if columns_.are_values(names):
-            raise columns_.no_header(names, local.name)
-        found = _listed(double)
-        msg = f"{local.name} has more than one column named {found}"
-        raise ReadError(msg, code="columns_double", path=local.name, columns=found)
-    return names
-
-
-def layers(path: str | Path) -> list[str]:
-    """
-    List the layers or sheets of a file.
-
-    Parameters
-    ----------
-    path : path or URL
-        Any file that `kind` knows.
-
-    Returns
-    -------
-    list of str
-        Empty for files that hold one table without a name.
-    """
-    as_what = kind(path)
-    if as_what not in {"sheet", "layered"}:
-        return []
-    with opened(path) as (local, _):
-        refuse_bomb(local)
-        try:
-            return (sheets.sheets if as_what == "sheet" else layered.layers)(local)
-        except ReadError:
-            raise
-        except Exception as cause:
-            raise unreadable(local, cause) from cause
-
-
-def hidden(path: str | Path) -> list[str]:
-    """
-    List the sheets of a workbook that are hidden; they are read only by their name.
-
-    Parameters
-    ----------
-    path : path or URL
-        Any file that `kind` knows.
-
-    Returns
-    -------
-    list of str
-        Empty for other kinds of files.
-    """
-    if kind(path) != "sheet":
-        return []
-    with opened(path) as (local, _):
-        try:
-            return sheets.hidden(local)
-        except ReadError:
-            raise
-        except Exception as cause:
-            raise unreadable(local, cause) from cause
-
-
-def read(
-    path: str | Path, *, columns: "Sequence[str] | None" = None, layer: str | None = None
-) -> "tuple[pd.DataFrame, pd.DataFrame]":
-    """
-    Read the rows of a file as they stand.
-
-    Parameters
-    ----------
-    path : path or URL
-        Any file that `kind` knows.
-    columns : sequence of str, optional
-        Which columns to read; all if not given. A geometry always comes along.
-    layer : str, optional
-        Layer or sheet; the first one if not given.
-
-    Returns
-    -------
-    rows : DataFrame or GeoDataFrame, n_rows
-        With `source_row` as index. Text files give text; empty fields are missing.
-    rejected : DataFrame
-        Rows whose number of fields differs from the header's.
-
-    Raises
-    ------
-    ReadError
-        If the file can't be read or holds no rows.
-    """
-    import pandas as pd
-
-    as_what = kind(path)
-    rejected = no_rejects()
-    with opened(path, layer) as (local, inner):
-        if as_what not in {"database", "frame"}:
-            refuse_bomb(local)
-        try:
-            if as_what == "text":
-                rows, rejected = text.read(local, columns)
-            elif as_what == "sheet":
-                rows, rejected = sheets.read(local, inner, columns)
-            elif as_what == "parquet":
-                rows = parquets.read(local, columns)
-            elif as_what == "database":
-                rows = databases.read(local, columns)
-            elif isinstance(local, frames.Frame):
-                rows = frames.read(local, columns)
-            else:
-                rows, rejected = layered.read(local, inner, columns)
-        except ReadError:
-            raise
-        except Exception as cause:
-            raise unreadable(local, cause) from cause
-    rows.columns = [str(name).strip() for name in rows.columns]
-    if as_what in {"text", "sheet"} and (again := cells.header_again(rows)).any():
-        collected = rejects.Rejects(rows.index, rejected)
-        collected.where(again, "", "header_again")
-        rows, rejected = rows[~again], collected.table()
-    if rows.empty and rejected.empty:
-        msg = f"{local.name} has a header but no rows"
-        raise ReadError(msg, code="file_no_rows", path=local.name)
-    if as_what in {"text", "sheet"}:
-        rows.attrs.setdefault(HEADER_LINE, 1)
-    else:
-        rows.attrs.clear()
-        every = pd.RangeIndex(1, len(rows) + len(rejected) + 1, name=SOURCE_ROW)
-        rows.index = every.difference(rejected["source_row"]) if len(rejected) else every
-        rows.index.name = SOURCE_ROW
-        rows = raw_values.plain(rows)
-    return rows, rejected
-
-
-def _fits(path: str | Path, layer: str, fits: Callable[[list[str]], bool]) -> bool:
-    try:
-        return fits(header(path, layer=layer))
-    except ReadError:
-        return False
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
-
-
-def unreadable(path: Path, cause: Exception) -> ReadError:
-    """
-    Make the error for a file that a library can't read.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    cause : Exception
-        What the library said.
-
-    Returns
-    -------
-    ReadError
-        To be raised by the caller; where the file is something else than its name says, that.
-    """
-    found = disguise.of(path, cause)
-    if found is not None:
-        return found
-    reason = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
-    reason = _ROW.sub(r"\1", reason.replace(str(path), path.name))[:200]
-    msg = f"{path.name} can't be read: {reason}"
-    return ReadError(msg, code="file_unreadable", path=path.name, reason=reason)
+    "choose",
+    "has_geometry",
+    "header",
+    "hidden",
+    "kind",
+    "layers",
+    "list_files",
+    "one",
+    "on_disk",
+    "open_path",
+    "read",
+    "refuse_bomb",
+    "require",
+    "unreadable",
+    "COUNTED",
+    "CUT_OFF",
+    "FORMULAS",
+    "Given",
+    "HEADER_LINE",
+    "KNOWN",
+    "LAYERED",
+    "MENDED",
+    "MERGED_CELLS",
+    "PARQUET",
+    "PART",
+    "SHEETS",
+    "SINCE_1904",
+    "SOURCE_ROW",
+    "TEXT",
+]

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ipgtools.errors import ArgumentError, ReadError
-from ipgtools.io.files import databases, layered, parquets, sheets, zipped
+from ipgtools.io.files import archives, parquet, sheets, vector
 from ipgtools.io.files.frames import Frame, is_frame
+from ipgtools.io.files.sql import tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 TEXT = {".csv", ".tsv", ".tab", ".txt"}
 SHEETS = sheets.SUFFIXES
-PARQUET = parquets.SUFFIXES
-PART = parquets.PART
-LAYERED = layered.SUFFIXES
-ZIP = zipped.SUFFIXES
+PARQUET = parquet.SUFFIXES
+PART = parquet.PART
+LAYERED = vector.SUFFIXES
+ZIP = archives.SUFFIXES
 KNOWN = TEXT | SHEETS | PARQUET | LAYERED | ZIP
 
 
@@ -49,8 +50,8 @@ def require(path: Path) -> None:
     """
     if isinstance(path, Frame):
         return
-    if databases.is_url(path):
-        databases.parse(path)
+    if tables.is_url(path):
+        tables.parse(path)
         return
     path = _split(path)[0]
     if not path.exists():
@@ -85,8 +86,8 @@ def on_disk(path: str | Path) -> Path | None:
     """
     if isinstance(path, Frame):
         return None
-    if databases.is_url(path):
-        source = databases.parse(path)
+    if tables.is_url(path):
+        source = tables.parse(path)
         return Path(source.address) if source.engine == "duckdb" else None
     return _split(Path(path))[0]
 
@@ -112,14 +113,14 @@ def kind(path: str | Path) -> str:
     """
     if isinstance(path, Frame):
         return "frame"
-    if databases.is_url(path):
+    if tables.is_url(path):
         return "database"
     outer, inner = _split(Path(path))
     require(outer)
     name = outer.name
-    if zipped.suffix(name) in ZIP:
+    if archives.suffix(name) in ZIP:
         name = _member(outer, inner)[0]
-    suffix = zipped.suffix(name)
+    suffix = archives.suffix(name)
     for opened_as, suffixes in (
         ("text", TEXT),
         ("sheet", SHEETS),
@@ -129,7 +130,7 @@ def kind(path: str | Path) -> str:
         if suffix in suffixes:
             return opened_as
     known = ", ".join(sorted(KNOWN))
-    if suffix in databases.SUFFIXES:
+    if suffix in tables.SUFFIXES:
         msg = f"{outer.name} is a database; name a table in it by a URL"
         raise ReadError(msg, code="db_url", path=outer.name)
     if suffix == ".toml":
@@ -140,7 +141,7 @@ def kind(path: str | Path) -> str:
 
 
 @contextmanager
-def opened(path: str | Path, layer: str | None = None) -> Iterator[tuple[Path, str | None]]:
+def open_path(path: str | Path, layer: str | None = None) -> Iterator[tuple[Path, str | None]]:
     """
     Give the file itself for as long as it is needed, unpacked where it is in a zip.
 
@@ -171,12 +172,12 @@ def opened(path: str | Path, layer: str | None = None) -> Iterator[tuple[Path, s
     outer, inner = (path, "") if as_what == "database" else _split(path)
     if as_what == "database":
         yield path, layer
-    elif zipped.suffix(outer.name) in ZIP:
+    elif archives.suffix(outer.name) in ZIP:
         member, rest = _member(outer, inner)
-        with zipped.unpacked(outer, member) as local:
+        with archives.unpacked(outer, member) as local:
             yield local, layer or rest or None
     elif outer.name.lower().endswith(".gz") and as_what != "text":
-        with zipped.unpacked_gzip(outer) as local:
+        with archives.unpacked_gzip(outer) as local:
             yield local, layer or inner or None
     elif inner and as_what not in {"sheet", "layered"}:
         msg = f"{path} does not exist"
@@ -190,7 +191,7 @@ def one(path: "Given") -> Path:
     return Frame.of(path) if is_frame(path) else Path(path)
 
 
-def several(path: "Given | Sequence[Given]", *, folders: bool = True) -> list[Path]:
+def list_files(path: "Given | Sequence[Given]", *, folders: bool = True) -> list[Path]:
     """
     List the files that are meant: one, several, or those in a folder.
 
@@ -224,7 +225,7 @@ def several(path: "Given | Sequence[Given]", *, folders: bool = True) -> list[Pa
         tables = iter(range(1, len(each) + 1))
         alone = sum(map(is_frame, each)) < 2
         given = [Frame.of(a, 0 if alone else next(tables)) if is_frame(a) else a for a in each]
-        return [file for a in given for file in several(a, folders=folders)]
+        return [file for a in given for file in list_files(a, folders=folders)]
     path = Path(path)
     if not folders or not path.is_dir():
         return [path]
@@ -260,11 +261,11 @@ def _readable(folder: Path) -> list[Path]:
     inside = sorted(folder.iterdir(), key=_by_number)
     found = [
         one for one in inside
-        if one.is_file() and zipped.suffix(one.name) in KNOWN
+        if one.is_file() and archives.suffix(one.name) in KNOWN
         and not one.name.startswith((".", "~$"))
     ]  # fmt: skip
-    if any(zipped.suffix(one.name) != ".txt" for one in found):
-        found = [one for one in found if zipped.suffix(one.name) != ".txt" or _has_columns(one)]
+    if any(archives.suffix(one.name) != ".txt" for one in found):
+        found = [one for one in found if archives.suffix(one.name) != ".txt" or _has_columns(one)]
     for one in inside:
         if one.is_dir() and PART.fullmatch(one.name):
             found += _readable(one)
@@ -274,7 +275,7 @@ def _readable(folder: Path) -> list[Path]:
 def _has_columns(path: Path) -> bool:
     """Tell a text table from a note that lies beside tables."""
     with path.open("rb") as stream:
-        return path.suffix.lower() == ".gz" or zipped.has_columns(stream.read(1 << 16))
+        return path.suffix.lower() == ".gz" or archives.has_columns(stream.read(1 << 16))
 
 
 def _by_number(path: Path) -> list[tuple[int, str]]:
@@ -298,9 +299,9 @@ def _split(path: Path) -> tuple[Path, str]:
 def _member(archive: Path, inner: str) -> tuple[str, str]:
     """Part what is named inside a zip into the file in it and the layer in that."""
     if not inner:
-        return zipped.only(archive, KNOWN), ""
+        return archives.single_member(archive, KNOWN), ""
     parts = inner.split("/")
-    known = set(zipped.members(archive, KNOWN))
+    known = set(archives.members(archive, KNOWN))
     for n in range(len(parts), 0, -1):
         name = "/".join(parts[:n])
         if name in known:

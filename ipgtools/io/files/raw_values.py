@@ -17,7 +17,7 @@ _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6}
 _WKB = (b"\x00", b"\x01")
 
 
-def plain(rows: "pd.DataFrame") -> "pd.DataFrame":
+def sanitise(rows: "pd.DataFrame") -> "pd.DataFrame":
     r"""
     Give a table without binary values and impossible times.
 
@@ -39,7 +39,8 @@ def plain(rows: "pd.DataFrame") -> "pd.DataFrame":
     Examples
     --------
     >>> import pandas as pd
-    >>> plain(pd.DataFrame({"a": [b"P1", None], "b": [b"\xff", b"a"]})).fillna("-").values.tolist()
+    >>> table = pd.DataFrame({"a": [b"P1", None], "b": [b"\xff", b"a"]})
+    >>> sanitise(table).fillna("-").values.tolist()
     [['P1', 'ff'], ['-', '61']]
     """
     import pandas as pd

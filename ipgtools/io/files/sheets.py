@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReadError
-from ipgtools.io.files import books, sheet_parts
-from ipgtools.io.files.books import SUFFIXES, Row, hidden, sheets
+from ipgtools.io.files import workbooks, xlsx_metadata
+from ipgtools.io.files.workbooks import SUFFIXES, Row, hidden, sheets
 from ipgtools.io.report import no_rejects
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "ERRORS", "SUFFIXES", "above", "days_from_1900", "header_line", "hidden", "names", "read",
+    "ERRORS", "SUFFIXES", "lines_above_header", "days_from_1900", "header_line", "hidden", "names", "read",
     "sheets",
 ]  # fmt: skip
 
@@ -62,7 +62,7 @@ def names(path: Path, sheet: str | None) -> list[str]:
     ReadError
         If the sheet is empty.
     """
-    with closing(books.rows(path, sheet, {})) as rows:
+    with closing(workbooks.rows(path, sheet, {})) as rows:
         top = list(itertools.islice(rows, _LOOK))
     if not any(top):
         msg = f"{path.name} has a sheet without cells"
@@ -70,7 +70,7 @@ def names(path: Path, sheet: str | None) -> list[str]:
     return [name for name in _names(top, header_line(top)) if name is not None]
 
 
-def above(path: Path, sheet: str | None) -> list[str]:
+def lines_above_header(path: Path, sheet: str | None) -> list[str]:
     """
     Give the lines above the header: titles and notes.
 
@@ -86,7 +86,7 @@ def above(path: Path, sheet: str | None) -> list[str]:
     list of str
         The cells of a row joined by a space; rows without any left out.
     """
-    with closing(books.rows(path, sheet, {})) as rows:
+    with closing(workbooks.rows(path, sheet, {})) as rows:
         top = list(itertools.islice(rows, _LOOK))
     lines = (" ".join(str(cell) for cell in row if cell is not None) for row in top)
     return [line for line in itertools.islice(lines, header_line(top)) if line]
@@ -126,8 +126,8 @@ def read(
     """
     import pandas as pd
 
-    about: books.About = {}
-    with closing(books.rows(path, sheet, about)) as rows:
+    about: workbooks.About = {}
+    with closing(workbooks.rows(path, sheet, about)) as rows:
         top = list(itertools.islice(rows, _LOOK))
         at = header_line(top)
         every = _names(top, at)
@@ -136,8 +136,10 @@ def read(
             if name is not None and (columns is None or name in columns)
         ]  # fmt: skip
         below = itertools.chain(top[at + 1 :], rows)
-        merged, n_hidden = sheet_parts.layout(path, about, at)
-        values, beside, n = _collect(below, wanted, every, sheet_parts.fill(merged), path)
+        merged, n_hidden = xlsx_metadata.merged_and_hidden(path, about, at)
+        values, beside, n = _collect(
+            below, wanted, every, xlsx_metadata.columns_to_fill(merged), path
+        )
     errors = sum(sum(map(_is_error, cells)) for cells in values)
     table = pd.DataFrame(
         {every[place]: _column(cells) for place, cells in zip(wanted, values, strict=True)},
@@ -149,7 +151,7 @@ def read(
         "hidden_rows": n_hidden,
         "error_cells": errors,
         "beside": beside,
-        "formulas": sheet_parts.uncomputed(path, about.get("part")),
+        "formulas": xlsx_metadata.uncomputed(path, about.get("part")),
         "since_1904": bool(about.get("since_1904")),
     }
     table.attrs |= {name: n for name, n in counts.items() if n}
@@ -260,7 +262,7 @@ def _collect(
     for number, read_row in enumerate(rows, start=1):
         row = read_row
         if number in fill:
-            row = sheet_parts.filled(row, above, fill[number])
+            row = xlsx_metadata.fill_merged(row, above, fill[number])
         above = row
         if len(row) > width or any(row[at] is not None for at in nameless if at < len(row)):
             beside += 1

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ipgtools import _arrow
-from ipgtools.io import cells, personal
-from ipgtools.io.columns.plain_names import plain
+from ipgtools.io import personal_values
+from ipgtools.io.columns.normalise import normalise_name
+from ipgtools.io.parse import text_values
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _CODE = r"[A-Z]\d{2,4}|\d\.\d{1,2}\.\d{1,2}"
 _WITH_NAME = rf"^\s*({_CODE})(?:\s*[-–:|/]\s*|\s+)([^\W\d].*)$"
 
 
-def columns(rows: "pd.DataFrame", known: Mapping[str, str]) -> dict[str, str]:
+def code_and_label_columns(rows: "pd.DataFrame", known: Mapping[str, str]) -> dict[str, str]:
     """
     Put right which column has the codes and which one their names.
 
@@ -44,14 +45,14 @@ def columns(rows: "pd.DataFrame", known: Mapping[str, str]) -> dict[str, str]:
     --------
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"Soort": ["A20", "F614"]})
-    >>> columns(rows, {"category_label": "Soort"})
+    >>> code_and_label_columns(rows, {"category_label": "Soort"})
     {'category': 'Soort'}
     """
     result = dict(known)
     label = result.get("category_label")
     if label is None:
         return result
-    if personal.free_text(rows[[label]]):
+    if personal_values.free_text(rows[[label]]):
         del result["category_label"]
     elif _share(rows[label], _CODE) >= _NEEDED or (
         "category" not in result and _share(rows[label], _WITH_NAME) >= _NEEDED
@@ -69,11 +70,11 @@ def columns(rows: "pd.DataFrame", known: Mapping[str, str]) -> dict[str, str]:
 def _described(rows: "pd.DataFrame", known: Mapping[str, str]) -> list[str]:
     """List the columns with descriptions beside that of a code, which no one wrote by hand."""
     free = [str(name) for name in rows if name not in known.values()]
-    named = [name for name in free if plain(name) in {"omschrijving", "description"}]
-    return [name for name in named if not personal.free_text(rows[[name]])]
+    named = [name for name in free if normalise_name(name) in {"omschrijving", "description"}]
+    return [name for name in named if not personal_values.free_text(rows[[name]])]
 
 
-def put(
+def assign_category(
     table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[str, str], notes: list[str]
 ) -> None:
     """
@@ -86,13 +87,13 @@ def put(
     rows : DataFrame, n_rows
         As read.
     known : mapping of str to str
-        Contract column to file column, from `columns`.
+        Contract column to file column, from `code_and_label_columns`.
     notes : list of str
         Gets a note where code and name stood in one column.
     """
     for ours in ("category", "category_label"):
         if ours in known:
-            table[ours] = cells.text(rows[known[ours]])
+            table[ours] = text_values.text(rows[known[ours]])
     if "category" not in known:
         return
     if _share(table["category"], _WITH_NAME) >= _NEEDED:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from ipgtools import _arrow
 from ipgtools.errors import ReadError
-from ipgtools.io import cells, numbers, rejects, times
-from ipgtools.io.times import clock, day_parts
+from ipgtools.io import rejects
+from ipgtools.io.parse import dates as parse_dates
+from ipgtools.io.parse import numbers, text_values
+from ipgtools.io.parse.dates import day_parts, dst
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ _NO_DAYS = ("1900-01-01", "1899-12-30", "1899-12-31", "1753-01-01")
 _CLOCK_PARTS = ("time_from", "time_to", "hour", "minute")
 
 
-def put_times(
+def occurrence_interval(
     table: "pd.DataFrame",
     rows: "pd.DataFrame",
     known: Mapping[str, str],
@@ -47,13 +49,13 @@ def put_times(
     if "occurred_from" in known and "occurred_to" not in known:
         known = _months_as_such(rows, known)
     pair = [known[ours] for ours in ("occurred_from", "occurred_to") if ours in known]
-    in_months = len(pair) == 2 and all(times.months_only(rows[one]) for one in pair)
+    in_months = len(pair) == 2 and all(parse_dates.months_only(rows[one]) for one in pair)
     dates = {
         ours: rows[known[ours]]
         for ours in ("occurred_from", "occurred_to", "reported_at", "first_processed")
         if ours in known
     }
-    converted = [known[ours] for ours, column in dates.items() if times.zoned(column)]
+    converted = [known[ours] for ours, column in dates.items() if parse_dates.has_time_zone(column)]
     if converted:
         notes.append(reading.converted(converted, timezone))
     n_never = 0
@@ -72,7 +74,7 @@ def put_times(
         notes.append(reading.months(int(table["occurred_from"].notna().sum())))
     if "occurred_from" not in known and "month" in known:
         column = rows[known["month"]]
-        begin, unreadable = times.parse(column, source=source, months=True)
+        begin, unreadable = parse_dates.parse(column, source=source, months=True)
         collected.where(unreadable, known["month"], "time_unreadable", found=column)
         table["occurred_from"] = begin.dt.to_period("M").dt.start_time.astype("datetime64[s]")
         table["occurred_to"] = table["occurred_from"] + pd.DateOffset(months=1)
@@ -102,11 +104,11 @@ def put_times(
     elif _ends_with_the_day(table, known):
         table["occurred_to"] = table["occurred_to"] + pd.Timedelta(days=1)
         notes.append(reading.last_days(int(table["occurred_to"].notna().sum())))
-    elif n_days := _put_whole_days(table, rows, known):
+    elif n_days := _assign_whole_days(table, rows, known):
         notes.append(reading.some_days(n_days))
     if n_open := _end_open_days(table, known):
         notes.append(reading.some_days(n_open))
-    _mend_clock(table, notes, timezone)
+    _correct_clock(table, notes, timezone)
     if "occurred_to" in table:
         reversed_ = table["occurred_to"] < table["occurred_from"]
         shown = known.get("occurred_to", "")
@@ -144,7 +146,7 @@ def _parsed(
     import pandas as pd
 
     try:
-        return times.parse(column, source=source, timezone=timezone, beside=beside)
+        return parse_dates.parse(column, source=source, timezone=timezone, beside=beside)
     except ReadError as error:
         few = column.notna().mean() < _FEW
         if ours == "occurred_from" or error.code != "dates_unknown" or not few:
@@ -156,7 +158,7 @@ def _parsed(
 def _months_as_such(rows: "pd.DataFrame", known: Mapping[str, str]) -> Mapping[str, str]:
     """Take a column of dates that knows the month only for a column of months."""
     with_clock = "time_from" in known or "hour" in known
-    if with_clock or not times.months_only(rows[known["occurred_from"]]):
+    if with_clock or not parse_dates.months_only(rows[known["occurred_from"]]):
         return known
     others = {ours: theirs for ours, theirs in known.items() if ours != "occurred_from"}
     return {**others, "month": known["occurred_from"]}
@@ -189,7 +191,9 @@ def _end_open_days(table: "pd.DataFrame", known: Mapping[str, str]) -> int:
     return n_open
 
 
-def _put_whole_days(table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[str, str]) -> int:
+def _assign_whole_days(
+    table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[str, str]
+) -> int:
     """
     Let times that know the day only stand for the whole of it, among others that know the hour.
 
@@ -204,7 +208,7 @@ def _put_whole_days(table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[
     found = {}
     for ours, hands in (("occurred_from", "time_from"), ("occurred_to", "time_to")):
         if ours in known and ours in table and not {hands, "hour"} & set(known):
-            found[ours] = times.days_only(rows[known[ours]], table[ours])
+            found[ours] = parse_dates.days_only(rows[known[ours]], table[ours])
     day = pd.Timedelta(days=1)
     nothing = np.zeros(len(table), dtype=bool)
     ends = found.get("occurred_to", nothing)
@@ -221,8 +225,8 @@ def _put_whole_days(table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[
     return int((ends | begins).sum())
 
 
-def _mend_clock(table: "pd.DataFrame", notes: list[str], timezone: str) -> None:
-    """Count the times in a night in which the clock is changed; see `ipgtools.io.times.clock`."""
+def _correct_clock(table: "pd.DataFrame", notes: list[str], timezone: str) -> None:
+    """Count the times in nights of a clock change; see `ipgtools.io.parse.dates.dst`."""
     import numpy as np
 
     columns = [name for name in ("occurred_from", "occurred_to") if name in table]
@@ -230,9 +234,9 @@ def _mend_clock(table: "pd.DataFrame", notes: list[str], timezone: str) -> None:
     years = [year for year in years if year == year]
     if not years:
         return
-    skipped, doubled = clock.changes(timezone, first=min(years), last=max(years))
-    never = [clock.inside(table[name], skipped)[0] for name in columns]
-    twice = [clock.inside(table[name], doubled) for name in columns]
+    skipped, doubled = dst.dst_changes(timezone, first=min(years), last=max(years))
+    never = [dst.in_intervals(table[name], skipped)[0] for name in columns]
+    twice = [dst.in_intervals(table[name], doubled) for name in columns]
     n_never, n_twice = (
         len(functools.reduce(np.union1d, at)) for at in (never, [at for at, _ in twice])
     )
@@ -320,7 +324,7 @@ def _without_words(column: "pd.Series") -> "pd.Series":
 
     if not pd.api.types.is_string_dtype(column.dtype):
         return column
-    return column.mask(cells.says_nothing(cells.text(column)))
+    return column.mask(text_values.is_placeholder(text_values.text(column)))
 
 
 def _require_clock(column: "pd.Series", of_day: "pd.Series", ours: str, source: str) -> None:
@@ -366,7 +370,7 @@ def _days_only(begin: "pd.Series") -> bool:
 
     times = begin.to_numpy(dtype="datetime64[s]")
     some = False
-    for span in _arrow.spans(len(times)):
+    for span in _arrow.chunks(len(times)):
         known = times[span][~np.isnat(times[span])]
         if (known != known.astype("datetime64[D]")).any():
             return False

@@ -8,8 +8,8 @@ Nothing is left out here and nothing is mended. The numbers stand in the read re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ipgtools import _arrow, codes, stacked
-from ipgtools._threads import two_at_a_time
+from ipgtools import _arrow, codes, stacked_points
+from ipgtools._parallel import thread_map
 from ipgtools.nl.reading import REASONS
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _FAR = 1 << 30
 """Metres from the origin beyond which no point of a projected CRS lies."""
 
 
-def judge(
+def attach_quality(
     incidents: "gpd.GeoDataFrame", report: "ReadReport"
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
     """
@@ -87,7 +87,7 @@ def of_incidents(
     -------
     dict
         `n_read`, `n_used`, `n_without_point`;
-        `n_places` (different points), `n_stacked` (incidents on points that `stacked.reasons`
+        `n_places` (different points), `n_stacked` (incidents on points that `stacked_points.reasons`
         doubts), `n_stacked_points`, and `stacked`, the five busiest of these: `n`,
         `street_name` (the commonest, or None) and `reason`;
         `n_interval` (both ends known), `n_long` (of those, longer than `long_hours`);
@@ -110,7 +110,7 @@ def of_incidents(
     category = incidents["category"]
     per_code = category.value_counts()
     unknown = [n for code, n in per_code.items() if codes.class_of(code) == codes.UNKNOWN]
-    points, times = two_at_a_time(
+    points, times = thread_map(
         lambda part: part(),
         (lambda: _points(incidents, per_code.to_numpy()), lambda: _times(incidents)),
     )
@@ -145,7 +145,7 @@ def _points(incidents: "gpd.GeoDataFrame", mix: "np.ndarray[Any, Any]") -> dict[
     import shapely
 
     points = incidents.geometry.to_numpy()
-    x, y = two_at_a_time(lambda axis: axis(points), (shapely.get_x, shapely.get_y))
+    x, y = thread_map(lambda axis: axis(points), (shapely.get_x, shapely.get_y))
     there = np.isfinite(x)
     if there.all():
         key = _places(x, y)
@@ -153,16 +153,18 @@ def _points(incidents: "gpd.GeoDataFrame", mix: "np.ndarray[Any, Any]") -> dict[
         key = np.full(len(x), -1)
         key[there] = _places(x[there], y[there])
     places, n = _counted(key)
-    busy = places[(n >= stacked.FEW) & (places >= 0)]
+    busy = places[(n >= stacked_points.FEW) & (places >= 0)]
     rows = pd.Series(key).isin(busy).to_numpy() if len(busy) else np.zeros(len(key), dtype=bool)
     n = n[places >= 0]
     place, _ = pd.factorize(key[rows])
     n_busy = np.bincount(place)
-    n_streets, n_categories = two_at_a_time(
+    n_streets, n_categories = thread_map(
         lambda name: _distinct(place, _codes(incidents, name, rows), len(n_busy)),
         ("street_name", "category"),
     )
-    reasons = stacked.reasons(n_busy, n_streets, n_categories, mix, ordinary=stacked.ordinary(n))
+    reasons = stacked_points.reasons(
+        n_busy, n_streets, n_categories, mix, ordinary=stacked_points.ordinary(n)
+    )
     doubted = np.flatnonzero(reasons != "")
     order = doubted[np.argsort(-n_busy[doubted], kind="stable")]
     shown = [
@@ -186,7 +188,7 @@ def _places(x: "np.ndarray[Any, Any]", y: "np.ndarray[Any, Any]") -> "np.ndarray
     import numpy as np
     import pandas as pd
 
-    if all(_whole_metres(one[span]) for one in (x, y) for span in _arrow.spans(len(x))):
+    if all(_whole_metres(one[span]) for one in (x, y) for span in _arrow.chunks(len(x))):
         return ((x.astype("int64") + _FAR) << 31) + (y.astype("int64") + _FAR)
     x_code, _ = pd.factorize(x)
     y_code, y_all = pd.factorize(y)
@@ -219,7 +221,7 @@ def _codes(
 
     if name not in incidents:
         return np.full(int(rows.sum()), -1, dtype="int64")
-    return pd.factorize(_arrow.chosen(incidents[name], rows))[0].astype("int64")
+    return pd.factorize(_arrow.take(incidents[name], rows))[0].astype("int64")
 
 
 def _distinct(
@@ -264,7 +266,7 @@ def _by_month(times: "pd.Series") -> dict[str, Any]:
     start, end = np.array([first, last], dtype="datetime64[s]").astype(kind)
     n = np.zeros(int((end - start).astype(int)) + 1, dtype="int64")
     array = times.to_numpy()
-    for span in _arrow.spans(len(array)):
+    for span in _arrow.chunks(len(array)):
         known = array[span][~np.isnat(array[span])].astype(kind)
         n += np.bincount((known - start).astype(int), minlength=len(n))
     names = [str(start + at) for at in range(len(n))]

@@ -8,7 +8,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
-from ipgtools.io import cells, times
+from ipgtools.io.parse import dates as parse_dates
+from ipgtools.io.parse import text_values
 from ipgtools.nl import persons as words
 
 if TYPE_CHECKING:
@@ -111,13 +112,15 @@ def at_offence(
     whole, year, month = split(born)
     code = ""
     try:
-        dates, unreadable = times.parse(whole, source=source)
+        dates, unreadable = parse_dates.parse(whole, source=source)
     except ReadError as error:
         code = _DOUBT.get(error.code, "birth_unknown")
     if code:  # raised here, for the error that was caught holds some of the dates
         msg = f"{source}: `{born.name}` holds no dates of birth in a notation that is clear"
-        raise ReadError(msg, code=code, path=source, column=str(born.name), examples=shapes(whole))
-    short = (dates > on) & cells.text(whole).str.fullmatch(_SHORT_YEAR).fillna(value=False)
+        raise ReadError(
+            msg, code=code, path=source, column=str(born.name), examples=value_patterns(whole)
+        )
+    short = (dates > on) & text_values.text(whole).str.fullmatch(_SHORT_YEAR).fillna(value=False)
     if short.any():
         dates = dates.mask(short, dates - pd.DateOffset(years=100)).astype("datetime64[s]")
     ends = pd.to_datetime(
@@ -140,7 +143,7 @@ def at_offence(
     return age.mask(wrong)
 
 
-def given(column: "pd.Series", *, notes: list[str]) -> "pd.Series":
+def parse_ages(column: "pd.Series", *, notes: list[str]) -> "pd.Series":
     """
     Read ages as they are written, also ``34 jaar``.
 
@@ -159,10 +162,10 @@ def given(column: "pd.Series", *, notes: list[str]) -> "pd.Series":
     Examples
     --------
     >>> import pandas as pd
-    >>> given(pd.Series(["34", "17 jaar", "17,9", "999", None]), notes=[]).tolist()
+    >>> parse_ages(pd.Series(["34", "17 jaar", "17,9", "999", None]), notes=[]).tolist()
     [34.0, 17.0, 17.0, nan, nan]
     """
-    text = cells.text(column)
+    text = text_values.text(column)
     years = text.str.extract(r"^(\d{1,3})(?:[.,]\d+)?\s*(?:jaar|jr\.?|j)?$", expand=False)
     age = years.astype("float64")
     age = age.where(age <= OLDEST)
@@ -171,7 +174,7 @@ def given(column: "pd.Series", *, notes: list[str]) -> "pd.Series":
     return age
 
 
-def never_changes(age: "pd.Series", on: "pd.Series", person: "pd.Series") -> bool:
+def is_current_age(age: "pd.Series", on: "pd.Series", person: "pd.Series") -> bool:
     """
     Tell whether given ages are those of today: the same for offences that lie years apart.
 
@@ -180,7 +183,7 @@ def never_changes(age: "pd.Series", on: "pd.Series", person: "pd.Series") -> boo
     >>> import pandas as pd
     >>> on = pd.Series(pd.to_datetime(["2015-01-01", "2020-01-01"] * 3))
     >>> who = pd.Series(["p1", "p1", "p2", "p2", "p3", "p3"])
-    >>> never_changes(pd.Series([34.0, 34, 20, 20, 51, 51]), on, who)
+    >>> is_current_age(pd.Series([34.0, 34, 20, 20, 51, 51]), on, who)
     True
     """
     import pandas as pd
@@ -204,19 +207,19 @@ def _first(found: "re.Match[str] | None", *names: str) -> float | None:
     return next((float(groups[name]) for name in names if groups.get(name)), None)
 
 
-def shapes(column: "pd.Series") -> str:
+def value_patterns(column: "pd.Series") -> str:
     """
     Show in which ways the values of a column are written, not what they say.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> shapes(pd.Series(["01/02/1985", "Jansen", "04/02/1971"]))
+    >>> value_patterns(pd.Series(["01/02/1985", "Jansen", "04/02/1971"]))
     "'99/99/9999', 'aaaaaa'"
     """
-    ways = cells.text(column).dropna().map(_shape).value_counts().index[:_SHAPES]
+    ways = text_values.text(column).dropna().map(_value_pattern).value_counts().index[:_SHAPES]
     return ", ".join(f"'{one}'" for one in ways)
 
 
-def _shape(value: object) -> str:
+def _value_pattern(value: object) -> str:
     return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", str(value)))[:40]

@@ -189,7 +189,7 @@ def cells_of(
     left_out = np.zeros(len(rows), dtype=bool)
     left_out[at[at >= 0]] = True
     kept = {
-        name: _arrow.chosen(rows[name], left_out) for name in dict.fromkeys(names) if name in rows
+        name: _arrow.take(rows[name], left_out) for name in dict.fromkeys(names) if name in rows
     }
     found = pd.DataFrame(kept, index=rows.index[left_out])
     return found.reindex(rejected["source_row"]).reset_index(drop=True)

@@ -9,7 +9,7 @@ One module per subject; this page gives them all, those of `cautions`, `concentr
 and `resemblance` by the name of their module.
 """
 
-from ipgtools.nl.sentences import cautions, concentrated, harm, resemblance
+from ipgtools.nl.sentences import autocorrelation, concentration, data_quality, harm
 from ipgtools.nl.sentences.common import (
     AREA_KINDS,
     before,
@@ -35,23 +35,13 @@ from ipgtools.nl.sentences.interaction import (
     same_times,
     shared_neighbours,
 )
-from ipgtools.nl.sentences.moments import (
-    EVEN,
-    TIMES_TOO_FEW,
-    moments,
-    times,
-    times_day_only,
-    times_even,
-    times_only,
-    times_too_few,
-)
 from ipgtools.nl.sentences.network import (
     densest_streets,
     off_streets,
     street_share,
     streets_too_few,
 )
-from ipgtools.nl.sentences.repeated import (
+from ipgtools.nl.sentences.repeats import (
     NEAR_TOO_FEW,
     near_only,
     near_repeats,
@@ -67,6 +57,16 @@ from ipgtools.nl.sentences.schouw import (
     schouw,
     schouw_compared,
     schouw_in_places,
+)
+from ipgtools.nl.sentences.times import (
+    EVEN,
+    TIMES_TOO_FEW,
+    moments,
+    times,
+    times_day_only,
+    times_even,
+    times_only,
+    times_too_few,
 )
 from ipgtools.nl.sentences.totals import (
     CHANCE,
@@ -93,12 +93,12 @@ __all__ = [
     "TOO_FEW_TO_COMPARE",
     "band",
     "before",
-    "cautions",
+    "data_quality",
     "chance",
     "change",
     "coarse",
     "compared",
-    "concentrated",
+    "concentration",
     "densest_streets",
     "harm",
     "interaction",
@@ -116,7 +116,7 @@ __all__ = [
     "repeats",
     "near_too_few",
     "repeats_too_few",
-    "resemblance",
+    "autocorrelation",
     "risk",
     "risk_places",
     "risk_too_few",

@@ -74,7 +74,7 @@ def heaviest(label: str, share_of_harm: float) -> str:
     """
     Say what one kind of incident does to all harm.
 
-    True of a row of `harm.by_code`.
+    True of a row of `harm.leave_one_code_out`.
 
     Examples
     --------

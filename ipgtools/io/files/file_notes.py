@@ -1,0 +1,49 @@
+"""Say for the read report what a reader of files noted beside the rows."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipgtools.io import files
+from ipgtools.nl import reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def report_file_notes(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
+    """
+    Say what was found around the rows: lines above the header, merged cells, other sheets.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    layer : str, optional
+        The sheet or layer that was read; the first one if not given.
+    rows : DataFrame
+        As read; what its `attrs` tell is taken from them.
+
+    Returns
+    -------
+    list of str
+        Notes for the report, in Dutch.
+    """
+    notes = []
+    if (line := rows.attrs.pop(files.HEADER_LINE, 1)) > 1:
+        notes.append(reading.header_found(line))
+    notes += reading.mended(rows.attrs.pop(files.MENDED, {}))
+    if rows.attrs.pop(files.CUT_OFF, False):
+        notes.append(reading.CUT_OFF)
+    if merged := rows.attrs.pop(files.MERGED_CELLS, None):
+        notes.append(reading.merged_cells(merged))
+    if formulas := rows.attrs.pop(files.FORMULAS, None):
+        notes.append(reading.uncomputed(formulas))
+    for key in files.COUNTED:
+        if n := rows.attrs.pop(key, None):
+            notes.append(reading.counted(key, n))
+    if files.kind(path) in {"sheet", "layered"}:
+        available, hidden = files.layers(path), files.hidden(path)
+        taken = layer or next(iter(available), "")
+        if others := [name for name in (*available, *hidden) if name != taken]:
+            notes.append(reading.other_sheets(taken, others, hidden))
+    return notes

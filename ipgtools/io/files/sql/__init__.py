@@ -1,0 +1,1 @@
+"""Read tables of PostgreSQL and DuckDB databases."""

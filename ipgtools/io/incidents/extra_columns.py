@@ -1,0 +1,66 @@
+"""Tell which further columns of a file go along, and which are about persons by their values."""
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from ipgtools.io import personal_values
+from ipgtools.io.parse import text_values
+from ipgtools.nl import reading
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TEXTS = ("incident_id", "category_label", "street_name", "city")
+"""Contract columns whose values may be about persons, too."""
+
+
+def choose(
+    rows: "pd.DataFrame",
+    known: Mapping[str, str],
+    used: Collection[str],
+    keep: Collection[str],
+    notes: list[str],
+) -> tuple[list[str], list[str], dict[str, dict[str, int]]]:
+    """
+    Choose the columns that go along as they are.
+
+    Parameters
+    ----------
+    rows : DataFrame, n_rows
+        As read, without the columns that are left out by their names.
+    known : mapping of str to str
+        Contract column to file column.
+    used : collection of str
+        File columns that the contract has use for.
+    keep : collection of str
+        Free text to keep all the same.
+    notes : list of str
+        Gets what was left out, and what is doubtful about the values.
+
+    Returns
+    -------
+    further : list of str
+        Columns that go along.
+    dropped : list of str
+        Columns with names of persons or free text in them.
+    suspected : dict of str to dict of str to int
+        Columns that hold what looks personal, as `personal_values.suspects` counts it.
+    """
+    further = [name for name in rows.columns if name not in used]
+    people = personal_values.people(rows[further])
+    if people:
+        further = [name for name in further if name not in people]
+        notes.append(reading.dropped(people))
+    written = [name for name in personal_values.free_text(rows[further]) if name not in keep]
+    if written:
+        further = [name for name in further if name not in written]
+        notes.append(reading.free_text(written))
+    texts = list(dict.fromkeys(known[ours] for ours in _TEXTS if ours in known))
+    notes += [
+        reading.garbled(name)
+        for name in [*texts, *further]
+        if text_values.is_misdecoded(rows[name])
+    ]
+    suspected = personal_values.suspects(rows[[*texts, *further]])
+    notes += [reading.personal_values(name, kinds) for name, kinds in suspected.items()]
+    return further, [*people, *written], suspected

@@ -1,0 +1,123 @@
+"""Put antecedents of several files together: what a later file has too counts once."""
+
+from typing import TYPE_CHECKING
+
+from ipgtools import contracts, crs, schemas
+from ipgtools.io.incidents.merge_files import number_equal_sources
+from ipgtools.io.report import ReadReport
+from ipgtools.nl import persons as words
+from ipgtools.nl import reading
+from ipgtools.nl.reading import REASONS
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+_WHICH = ("pv_id", "incident_id", "committed_on")
+"""Without a number of the fact, one of these has to tell which one a row is about."""
+_SAME = ("person", *_WHICH, "category")
+IN_LATER = "id_in_later_file"
+"""Key of the reason that a later file has the row, too."""
+
+
+class Later:
+    """Persons and facts of the files that come later: those go before the one being read."""
+
+    def __init__(self) -> None:
+        self._numbers: list[pd.Index] = []
+        self._same: list[pd.Index] = []
+
+    def has(self, table: "pd.DataFrame") -> "pd.Series":
+        """
+        Tell of each row whether a later file has it.
+
+        Parameters
+        ----------
+        table : DataFrame, n_rows
+            `person`, and as far as known the other columns of OFFENCES.
+
+        Returns
+        -------
+        Series of bool, n_rows
+            By person and number of the fact; where there is no number by person, pv, incident,
+            day and category. What became of the fact plays no part: a later file knows better.
+        """
+        import pandas as pd
+
+        number, same = _marks(table)
+        found = pd.Series(data=False, index=table.index)
+        for numbers, others in zip(self._numbers, self._same, strict=True):
+            found |= number.isin(numbers) & number.notna()
+            found |= same.isin(others) & same.notna()
+        return found
+
+    def add(self, table: "pd.DataFrame") -> None:
+        """Add the rows of a file that are used."""
+        import pandas as pd
+
+        number, same = _marks(table)
+        self._numbers.append(pd.Index(number.dropna()))
+        self._same.append(pd.Index(same.dropna()))
+
+
+def merge(
+    parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]",
+) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+    """
+    Put offences of several files together.
+
+    Parameters
+    ----------
+    parts : list of (offences, report)
+        In order; all in one CRS. Rows that a later one has too were rejected as they were read.
+
+    Returns
+    -------
+    offences : GeoDataFrame
+        OFFENCES.
+    report : ReadReport
+        Of all files; `rejected` has a column `source`.
+    """
+    import pandas as pd
+
+    parts = number_equal_sources(parts)
+    crs.require(**{report.source: table for table, report in parts})
+    reports = [report for _, report in parts]
+    rejected = [report.rejected.assign(source=report.source) for report in reports]
+    left = pd.concat([one for one in rejected if len(one)] or rejected[:1], ignore_index=True)
+    n_double = int((left["reason"] == REASONS[IN_LATER]).sum())
+    alike = [note for note in reports[0].notes if all(note in one.notes for one in reports)]
+    own = [
+        reading.in_file(report.source, note)
+        for report in reports
+        for note in report.notes
+        if note not in alike
+    ]
+    tables = [table for table, _ in parts if len(table)] or [parts[0][0]]
+    offences = contracts.conform(pd.concat(tables, ignore_index=True), schemas.OFFENCES)
+    names = [report.source for report in reports]
+    return offences, ReadReport(
+        ", ".join(names) if len(names) < 4 else f"{names[0]} ... {names[-1]}",
+        sum(report.n_read for report in reports),
+        len(offences),
+        left,
+        (words.merged(len(parts), n_double), *alike, *own),
+        {
+            "files": {
+                one.source: {**one.details, "n_read": one.n_read, "n_used": one.n_used}
+                for one in reports
+            }
+        },
+    )
+
+
+def _marks(table: "pd.DataFrame") -> "tuple[pd.Series, pd.Series]":
+    """Mark rows by person and number of the fact, and those without by all that tells which."""
+    import pandas as pd
+
+    there = table.reindex(columns=["offence_id", *_SAME])
+    number = there["person"] + " " + there["offence_id"]
+    compared = there[list(_SAME)].assign(committed_on=there["committed_on"].dt.normalize())
+    same = pd.util.hash_pandas_object(compared.astype("str"), index=False).astype("UInt64")
+    tells = there[list(_WHICH)].notna().any(axis="columns")
+    return number, same.where(tells & number.isna() & there["person"].notna())

@@ -1,0 +1,1 @@
+"""Parse columns of text: dates, numbers, coordinates, text values."""

@@ -1,0 +1,71 @@
+"""Notice that points are too coarse to say where something was: rounded off, or all one point."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+FEWEST = 20
+"""Points below which chance can make them look rounded off."""
+_STEPS = (10_000, 1000, 100)
+
+
+def rounding_step(points: "gpd.GeoSeries") -> int:
+    """
+    Tell to how many metres all coordinates are rounded off.
+
+    A spreadsheet that writes 257123 as ``2,57E+05`` rounds to a kilometre; a source that
+    protects persons may round to 100 m.
+
+    Parameters
+    ----------
+    points : GeoSeries, n_points
+        In metres.
+
+    Returns
+    -------
+    int
+        100, 1000 or 10000; 0 where they aren't rounded that far, or there are too few to tell.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> rounding_step(gpd.GeoSeries.from_xy([257000 + 1000 * n for n in range(30)], [471000] * 30))
+    1000
+    """
+    if len(points) < FEWEST:
+        return 0
+    import numpy as np
+
+    for part in (points.iloc[:1000], points):
+        x, y = part.x.to_numpy(), part.y.to_numpy()
+        fits = [one for one in _STEPS if not (np.mod(x, one).any() or np.mod(y, one).any())]
+        if not fits:
+            return 0
+    return fits[0]
+
+
+def all_at_one_point(points: "gpd.GeoSeries") -> bool:
+    """
+    Tell whether all points are one and the same.
+
+    Parameters
+    ----------
+    points : GeoSeries, n_points
+        In any CRS.
+
+    Returns
+    -------
+    bool
+        False for so few that they may be.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> all_at_one_point(gpd.GeoSeries.from_xy([257123] * 30, [471456] * 30))
+    True
+    """
+    if len(points) < FEWEST:
+        return False
+    first = points.iloc[0]
+    return all(bool(part.geom_equals(first).all()) for part in (points.iloc[:1000], points))

@@ -1,0 +1,126 @@
+"""Tell what a file or an attachment is: by its first bytes, then by its name and declared kind."""
+
+from pathlib import PurePosixPath
+
+PICTURES = {".jpg", ".jpeg", ".jfif", ".png", ".heic", ".heif"}
+MAILS = {".eml", ".mbox", ".msg"}
+_HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
+_DECLARED = {
+    "image/jpeg", "image/jpg", "image/pjpeg", "image/png", "image/heic", "image/heif",
+}  # fmt: skip
+_ZIPS = {"application/zip", "application/x-zip-compressed", "application/x-zip"}
+_VIDEOS = {".mp4", ".mov", ".avi", ".3gp", ".m4v", ".mkv", ".wmv", ".webm"}
+_DOCUMENTS = {
+    ".pdf", ".doc", ".docx", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".xls", ".xlsx",
+}  # fmt: skip
+_SEALED = {".p7m", ".pgp", ".gpg", ".asc"}
+_TNEF = b"\x78\x9f\x3e\x22"
+
+
+def kind_of(name: str, declared: str, start: bytes) -> str:
+    r"""
+    Tell what to do with a file.
+
+    Parameters
+    ----------
+    name : str
+        As given; only what stands behind its last dot counts.
+    declared : str
+        Kind by the mail, such as ``image/jpeg``; empty if there is none.
+    start : bytes
+        The first bytes, at least twelve.
+
+    Returns
+    -------
+    {"picture", "mail", "outlook", "winmail", "zip", ""}
+        Empty for what isn't opened.
+
+    Examples
+    --------
+    >>> kind_of("foto", "application/octet-stream", b"\xff\xd8\xff\xe0")
+    'picture'
+    >>> kind_of("brief.pdf", "application/pdf", b"%PDF-1.7")
+    ''
+    """
+    suffix = suffix_of(name)
+    if is_picture(start) or suffix in PICTURES or declared in _DECLARED:
+        return "picture"
+    if start.startswith(_TNEF) or declared.endswith("ms-tnef"):
+        return "winmail"
+    if start.startswith(b"PK") and (suffix == ".zip" or (declared in _ZIPS and not suffix)):
+        return "zip"
+    if suffix == ".eml" or declared == "message/rfc822":
+        return "mail"
+    return "outlook" if suffix == ".msg" or declared == "application/vnd.ms-outlook" else ""
+
+
+def refusal_reason(name: str, declared: str, otherwise: str) -> str:
+    """
+    Say why a file isn't opened.
+
+    Parameters
+    ----------
+    name, declared : str
+        As for `kind_of`.
+    otherwise : str
+        The reason where nothing better is known.
+
+    Returns
+    -------
+    str
+        Key of `ipgtools.nl.schouw.REASONS`.
+
+    Examples
+    --------
+    >>> refusal_reason("IMG_1.MOV", "", "photo_attachment")
+    'photo_video'
+    """
+    suffix = suffix_of(name)
+    if suffix in _VIDEOS or declared.startswith("video/"):
+        return "photo_video"
+    if suffix in _DOCUMENTS or declared == "application/pdf":
+        return "photo_document"
+    if suffix in _SEALED or declared.endswith(("pkcs7-mime", "pgp-encrypted")):
+        return "photo_sealed"
+    if suffix == ".zip" or declared in _ZIPS:
+        return "photo_zip"
+    if suffix == ".dat" and name.casefold() == "winmail.dat":
+        return "photo_winmail"
+    return "photo_kind" if declared.startswith("image/") else otherwise
+
+
+def suffix_of(name: str) -> str:
+    """
+    Give what stands behind the last dot of a name, if that can be the end of a file's name.
+
+    Examples
+    --------
+    >>> suffix_of("../IMG_1.JPG"), suffix_of("a.jan jansen")
+    ('.jpg', '')
+    """
+    suffix = PurePosixPath(name.replace("\\", "/")).suffix.casefold()
+    return suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= 6 else ""
+
+
+def is_picture(start: bytes) -> bool:
+    r"""
+    Tell whether a file is JPEG, PNG or HEIC, by its first bytes.
+
+    Examples
+    --------
+    >>> is_picture(b"\x89PNG\r\n\x1a\n"), is_picture(b"%PDF")
+    (True, False)
+    """
+    return start.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n")) or is_heif(start)
+
+
+def is_heif(start: bytes) -> bool:
+    r"""
+    Tell whether a file is HEIC, by its first bytes.
+
+    Examples
+    --------
+    >>> is_heif(b"\x00\x00\x00\x18ftypheic"), is_heif(b"\xff\xd8\xff\xe0")
+    (True, False)
+    """
+    return start[4:8] == b"ftyp" and start[8:12] in _HEIF_BRANDS

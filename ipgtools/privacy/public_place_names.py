@@ -1,0 +1,217 @@
+"""
+Replace what people wrote about a place by a name that may be told to others than the police.
+
+The names are those of the file with streets (`ipgtools.geocoder.public_places`). Where a text names no
+street for certain, and where there is no such file, nothing is told.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from ipgtools.nl import place_names
+from ipgtools.nl import privacy as words
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from ipgtools.geocoder.public_places import PublicPlaces
+
+Streets: TypeAlias = "gpd.GeoDataFrame | PublicPlaces | None"
+
+
+def prepare_streets(streets: Streets) -> "PublicPlaces":
+    """
+    Prepare streets for several tables; what is prepared is given back.
+
+    Parameters
+    ----------
+    streets : GeoDataFrame, PublicPlaces or None
+        STREETS or a list of streets.
+
+    Returns
+    -------
+    PublicPlaces
+        Without any name where there are no streets.
+    """
+    from ipgtools.geocoder.public_places import PublicPlaces
+
+    return streets if isinstance(streets, PublicPlaces) else PublicPlaces(streets)
+
+
+def public_places(
+    table: "pd.DataFrame",
+    columns: Sequence[str],
+    streets: Streets,
+    *,
+    house_numbers: bool = False,
+) -> "tuple[pd.DataFrame, list[str]]":
+    """
+    Replace places in words by streets and corners.
+
+    Parameters
+    ----------
+    table : DataFrame, n_rows
+        A table to be released; it is not changed.
+    columns : sequence of str
+        Its columns with places in words; those that it hasn't are passed over.
+    streets : GeoDataFrame, PublicPlaces or None
+        STREETS or a list of streets, as they are or prepared.
+    house_numbers : bool, default False
+        Whether the house number by a street may be told.
+
+    Returns
+    -------
+    table : DataFrame, n_rows
+        With the public place in these columns, missing where none is certain.
+    done : list of str
+        What was done, in Dutch.
+
+    Examples
+    --------
+    >>> import geopandas as gpd, pandas as pd
+    >>> streets = gpd.GeoDataFrame({"street_name": ["Oostveenweg"]})
+    >>> told = pd.DataFrame({"location_text": ["Oostveenweg 12-II", "12 hs (mw. Jansen)"]})
+    >>> public_places(told, ["location_text"], streets)[0]["location_text"].tolist()
+    ['Oostveenweg', nan]
+    """
+    from ipgtools.geocoder.public_places import public_place
+
+    there = [name for name in columns if name in table]
+    if not there:
+        return table, []
+    known, shown = prepare_streets(streets), table.copy()
+    for name in there:
+        shown[name] = public_place(table[name], known, house_numbers=house_numbers)
+    return shown, notes(known, house_numbers=house_numbers)
+
+
+def public_hot_place_names(
+    places: "pd.DataFrame", streets: Streets
+) -> "tuple[pd.DataFrame, list[str]]":
+    """
+    Keep the names of hot places that are made of names of streets and areas, and of nothing else.
+
+    Parameters
+    ----------
+    places : DataFrame, n_places
+        With `name` and `number`.
+    streets : GeoDataFrame, PublicPlaces or None
+        STREETS or a list of streets, as they are or prepared.
+
+    Returns
+    -------
+    places : DataFrame, n_places
+        Any other name is the number of the place.
+    done : list of str
+        What was done, in Dutch; empty if nothing was.
+
+    Examples
+    --------
+    >>> import geopandas as gpd, pandas as pd
+    >>> streets = gpd.GeoDataFrame({"street_name": ["Oostveenweg", "Leijdsweg"]})
+    >>> places = pd.DataFrame({"number": [1, 2], "name": ["Oostveenweg bij Leijdsweg", "bij Jan"]})
+    >>> public_hot_place_names(places, streets)[0]["name"].tolist()
+    ['Oostveenweg bij Leijdsweg', 'plek 2']
+    """
+    if "name" not in places:
+        return places, []
+    known, told = prepare_streets(streets), are_public(places["name"], streets)
+    if told.all():
+        return places, []
+    numbers = places["number"] if "number" in places else range(1, len(places) + 1)
+    shown = places.copy()
+    shown["name"] = [
+        name if is_told else place_names.numbered(int(number))
+        for name, is_told, number in zip(places["name"], told, numbers, strict=True)
+    ]
+    return shown, notes(known)
+
+
+def are_public(names: "pd.Series", streets: Streets) -> "pd.Series":
+    """
+    Tell which names of places are made of names of streets and areas, and of nothing else.
+
+    Parameters
+    ----------
+    names : Series of str, n_places
+        As hot places have them.
+    streets : GeoDataFrame, PublicPlaces or None
+        STREETS or a list of streets, as they are or prepared.
+
+    Returns
+    -------
+    Series of bool, n_places
+    """
+    known = prepare_streets(streets)
+    return names.map(lambda name: isinstance(name, str) and known.is_told(name)).astype(bool)
+
+
+def known_streets(names: "pd.Series", streets: Streets) -> "pd.Series":
+    """
+    Keep what is made of names of streets and of nothing else, *A / B* for two of them.
+
+    Parameters
+    ----------
+    names : Series of str, n_rows
+        Streets, as findings have them.
+    streets : GeoDataFrame, PublicPlaces or None
+        STREETS or a list of streets, as they are or prepared.
+
+    Returns
+    -------
+    Series of str, n_rows
+        Missing where a name is not known.
+    """
+    known = prepare_streets(streets)
+    told = [isinstance(name, str) and all(map(known.is_told, name.split(" / "))) for name in names]
+    return names.where(told)
+
+
+def captions(photos: "pd.DataFrame", streets: Streets) -> "tuple[pd.DataFrame, list[str]]":
+    """
+    Replace the titles of mails below photos by what they are about and where that is.
+
+    Parameters
+    ----------
+    photos : DataFrame, n_photos
+        PHOTOS; the place is that of `location_text`, else one that `caption` names.
+    streets : GeoDataFrame, PublicPlaces or None
+        STREETS or a list of streets, as they are or prepared.
+
+    Returns
+    -------
+    photos : DataFrame, n_photos
+        With such captions.
+    done : list of str
+        What was done, in Dutch.
+
+    Examples
+    --------
+    >>> import geopandas as gpd, pandas as pd
+    >>> streets = gpd.GeoDataFrame({"street_name": ["Oostveenweg"]})
+    >>> photos = pd.DataFrame({"caption": ["Zwerfvuil bij Jan, Oostveenweg 12", "Vraag van Piet"]})
+    >>> captions(photos, streets)[0]["caption"].tolist()
+    ['Afval, Oostveenweg', 'Melding']
+    """
+    from ipgtools.geocoder.public_places import public_place
+    from ipgtools.schouw import CATEGORIES, category
+
+    known, shown = prepare_streets(streets), photos.copy()
+    place = public_place(photos["caption"], known)
+    if "location_text" in photos:
+        place = public_place(photos["location_text"], known).fillna(place)
+    titles = photos["caption"].fillna("").astype("str")
+    kinds = [CATEGORIES[category(title)][0] for title in titles]
+    shown["caption"] = [
+        words.caption(kind, where if isinstance(where, str) else "")
+        for kind, where in zip(kinds, place, strict=True)
+    ]
+    return shown, [words.CAPTIONS, *notes(known)]
+
+
+def notes(streets: Streets, *, house_numbers: bool = False) -> list[str]:
+    """Say in Dutch how places are told; without streets, that they are not."""
+    if not prepare_streets(streets):
+        return [words.NO_STREET_FILE]
+    return [words.HOUSE_NUMBERS if house_numbers else words.PUBLIC_PLACES]

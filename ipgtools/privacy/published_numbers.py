@@ -1,0 +1,365 @@
+"""
+Remember every number that was published, and repeat it.
+
+A number that changes between two releases tells that the incidents behind it changed. So a
+published number is repeated, whoever asks, until its count has moved by five or more since it
+was published; only then it is replaced, and the old one is kept as history. Everyone who
+releases for an organisation shares one register, an SQLite database, and one secret.
+
+Every function works on the connection that it is given and inside its caller's transaction:
+it opens, commits and closes nothing. The tables are made where they are missing. They hold
+true counts of small groups, so the register never leaves.
+
+The order of a release: `proposed` gives what would be published, an audit widens what is too
+narrow (columns `threshold` and `base` in the table of cells), and `publish` writes it.
+"""
+
+import datetime as dt
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ipgtools.errors import ContractError, ReleaseError
+from ipgtools.privacy.protect import Rule, fingerprint, possible_counts, round_counts
+
+HOLD = 5
+"""A published number is repeated until its count has moved by so much."""
+LOOSEST = Rule(threshold=5, base=5)
+"""No number is published under a rule that withholds or rounds less."""
+_TABLES = (
+    """
+    CREATE TABLE IF NOT EXISTS released_secret (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        fingerprint TEXT NOT NULL, day TEXT NOT NULL, run TEXT NOT NULL
+    )""",
+    """
+    CREATE TABLE IF NOT EXISTS released_numbers (
+        cell_id TEXT PRIMARY KEY,
+        counted INTEGER NOT NULL, n INTEGER,
+        threshold INTEGER NOT NULL, base INTEGER NOT NULL,
+        day TEXT NOT NULL, run TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """
+    CREATE TABLE IF NOT EXISTS released_numbers_before (
+        cell_id TEXT NOT NULL,
+        counted INTEGER NOT NULL, n INTEGER,
+        threshold INTEGER NOT NULL, base INTEGER NOT NULL,
+        day TEXT NOT NULL, run TEXT NOT NULL,
+        until_day TEXT NOT NULL, until_run TEXT NOT NULL
+    )""",
+)
+_PUBLIC = "cell_id, n, threshold, base, day, run"
+_AT_ONCE = 500
+"""Ids in one query; SQLite takes at least 999."""
+
+
+def publish(
+    connection: sqlite3.Connection,
+    cells: pd.DataFrame,
+    secret: bytes,
+    *,
+    run: str,
+    day: dt.date | str,
+    rule: Rule = LOOSEST,
+) -> pd.Series:
+    """
+    Protect numbers, repeat those that were published, and remember the others.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        To the register, in a transaction of the caller: if that is rolled back, nothing was
+        published.
+    cells : DataFrame, n_cells rows
+        ``cell_id`` (from `cell_ids`) and ``n``, the true count. A cell may come back, with the
+        same count and rule. With ``threshold`` and ``base``, a row has its own rule.
+    secret : bytes
+        At least 32. The first one that is used is the one that counts.
+    run : str
+        Name of the run, as the register knows it.
+    day : date or str
+        Of the data: what a number is the state of.
+    rule : Rule
+        Of the rows without their own.
+
+    Returns
+    -------
+    Series of Int64, n_cells
+        What is published, on the index of `cells`; missing where withheld. `published` tells
+        by which rule and since when: a number that is repeated keeps its own.
+
+    Raises
+    ------
+    ReleaseError
+        If the secret is another one than the register knows, a rule protects less than
+        threshold 5 and base 5, or one cell comes with two counts.
+    ContractError
+        If a column is missing.
+
+    Examples
+    --------
+    One incident more changes nothing, five do:
+
+    >>> register = sqlite3.connect(":memory:")
+    >>> def of(n):
+    ...     return pd.DataFrame({"cell_id": ["1|bvh|WK1@2025|a|b|A20||incidents"], "n": [n]})
+    >>> [int(publish(register, of(n), b"k" * 32, run="r", day="2025-12-01").item())
+    ...  for n in (63, 64, 67, 68)]
+    [65, 65, 65, 70]
+    """
+    state = str(day) if isinstance(day, str) else day.isoformat()
+    _prepare(connection)
+    known = _known_secret(connection)
+    told = proposed(connection, cells, secret, rule=rule)
+    if known is None:
+        connection.execute(
+            "INSERT INTO released_secret VALUES (1, ?, ?, ?)", (fingerprint(secret), state, run)
+        )
+    fresh = told[~told["held"]].drop_duplicates("cell_id")
+    replaced = fresh.loc[fresh["renewed"], "cell_id"]
+    connection.executemany(
+        "INSERT INTO released_numbers_before "
+        "SELECT cell_id, counted, n, threshold, base, day, run, ?, ? "
+        "FROM released_numbers WHERE cell_id = ?",
+        [(state, run, cell) for cell in replaced],
+    )
+    columns = zip(
+        fresh["cell_id"],
+        fresh["counted"].tolist(),
+        (None if pd.isna(n) else int(n) for n in fresh["n"]),
+        fresh["threshold"].tolist(),
+        fresh["base"].tolist(),
+        strict=True,
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO released_numbers VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(*row, state, run) for row in columns],
+    )
+    return told["n"]
+
+
+def proposed(
+    connection: sqlite3.Connection,
+    cells: pd.DataFrame,
+    secret: bytes,
+    *,
+    rule: Rule = LOOSEST,
+) -> pd.DataFrame:
+    """
+    Give what `publish` would publish, and write nothing.
+
+    Parameters
+    ----------
+    connection, cells, secret, rule
+        As `publish`.
+
+    Returns
+    -------
+    DataFrame, n_cells
+        On the index of `cells`: ``cell_id``, ``n`` (Int64), ``low`` and ``high`` (what a reader
+        may conclude about the count when it was published), ``threshold`` and ``base`` (the
+        rule in force, for the words), ``held`` (published before, and repeated), ``moved`` (the
+        count is another than when it was published: it lies up to 4 outside low and high),
+        ``renewed`` (published before, and replaced), ``counted`` (the true count; stays inside).
+
+    Raises
+    ------
+    ReleaseError, ContractError
+        As `publish`.
+    """
+    table = _checked(cells, rule)
+    if (known := _known_secret(connection)) not in (None, fingerprint(secret)):
+        msg = (
+            f"the secret ({fingerprint(secret)}) is another one than this register was made with "
+            f"({known}); with it numbers would be rounded anew, and what is withheld could be "
+            "computed. Put the first secret back"
+        )
+        raise ReleaseError(msg, code="secret_other", found=fingerprint(secret), known=known)
+    before = _stored(connection, table["cell_id"].drop_duplicates())
+    stored = before.reindex(table["cell_id"]).set_axis(table.index)
+    was = stored["counted"].notna()
+    shift = (table["counted"] - stored["counted"].fillna(0)).abs()
+    held = was & (shift < np.maximum(HOLD, stored["base"].fillna(0)))
+    table["held"], table["moved"] = held, held & (shift > 0)
+    table["renewed"] = was & ~held
+    # a number keeps the rule it was published by, if that is the stricter one
+    asked = table["threshold"].copy()
+    for name in ("threshold", "base"):
+        older = stored[name].fillna(0).astype("int64")
+        table[name] = np.where(held, older, np.maximum(table[name], older))
+    table["threshold"] += -table["threshold"] % table["base"]
+    table = table.assign(n=pd.array([pd.NA] * len(table), dtype="Int64"), low=0, high=0)
+    for (threshold, base), rows in table.groupby(["threshold", "base"]).groups.items():
+        own = Rule(int(threshold), int(base))
+        some = table.loc[rows]
+        drawn = round_counts(some["counted"], some["cell_id"], secret, own)
+        n = stored.loc[rows, "n"].astype("Int64").where(some["held"], drawn)
+        low, high = possible_counts(n, own)
+        table.loc[rows, "n"], table.loc[rows, "low"], table.loc[rows, "high"] = n, low, high
+    return _coarser(table, asked)
+
+
+def published(
+    connection: sqlite3.Connection,
+    cell_ids: Iterable[str] | None = None,
+    *,
+    run: str | None = None,
+    history: bool = False,
+) -> pd.DataFrame:
+    """
+    List numbers that were published.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+    cell_ids : iterable of str, optional
+        All by default.
+    run : str, optional
+        Only those that this run published first.
+    history : bool, default False
+        Give those that were replaced, with ``until_day`` and ``until_run``.
+
+    Returns
+    -------
+    DataFrame
+        ``cell_id``, ``n`` (Int64, missing if withheld), ``threshold``, ``base``, ``day`` and
+        ``run`` of its publication; by `cell_id` and day. No true counts.
+    """
+    source, columns = "released_numbers", _PUBLIC
+    if history:
+        source, columns = "released_numbers_before", f"{_PUBLIC}, until_day, until_run"
+    names = columns.split(", ")
+    rows: list[tuple[Any, ...]] = []
+    if _has(connection, source):
+        query = f"SELECT {columns} FROM {source}"  # noqa: S608
+        if cell_ids is None:
+            rows = [tuple(row) for row in connection.execute(query)]
+        else:
+            for some in _pieces(dict.fromkeys(cell_ids)):
+                where = f"{query} WHERE cell_id IN ({', '.join('?' * len(some))})"
+                rows += [tuple(row) for row in connection.execute(where, some)]
+    table = pd.DataFrame(rows, columns=names).astype(
+        {"cell_id": "str", "n": "Int64", "threshold": "int64", "base": "int64"}
+    )
+    if run is not None:
+        table = table[table["run"] == run]
+    return table.sort_values(["cell_id", "day"], ignore_index=True)
+
+
+def digest(connection: sqlite3.Connection) -> str:
+    """
+    Sum up all that was released, so that a changed or removed row is found.
+
+    The chained register notes it after each release; another one before the next means that
+    someone changed the numbers, and nothing leaves.
+
+    Returns
+    -------
+    str
+        SHA-256 of the rows of every table of released numbers, terms and periods.
+
+    Examples
+    --------
+    >>> register = sqlite3.connect(":memory:")
+    >>> table = pd.DataFrame({"cell_id": ["1|bvh|WK1@2025|a|b|A20||incidents"], "n": [12]})
+    >>> _ = publish(register, table, b"k" * 32, run="r", day="2025-12-01")
+    >>> before = digest(register)
+    >>> _ = register.execute("UPDATE released_numbers SET counted = 13")
+    >>> digest(register) == before
+    False
+    """
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'released_%'"
+    summed = hashlib.sha256()
+    for (table,) in sorted(tuple(row) for row in connection.execute(query)):
+        rows = [repr(tuple(row)) for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608
+        summed.update("\n".join([table, *sorted(rows)]).encode())
+    return summed.hexdigest()
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    for statement in _TABLES:
+        connection.execute(statement)
+
+
+def _has(connection: sqlite3.Connection, table: str) -> bool:
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return connection.execute(query, (table,)).fetchone() is not None
+
+
+def _known_secret(connection: sqlite3.Connection) -> str | None:
+    """Give the fingerprint of the secret that the register was made with."""
+    if not _has(connection, "released_secret"):
+        return None
+    row = connection.execute("SELECT fingerprint FROM released_secret").fetchone()
+    return None if row is None else str(row[0])
+
+
+def _stored(connection: sqlite3.Connection, cell_ids: Iterable[str]) -> pd.DataFrame:
+    """Read what the register holds of some cells, by their id."""
+    columns = ["cell_id", "counted", "n", "threshold", "base"]
+    rows: list[tuple[Any, ...]] = []
+    if _has(connection, "released_numbers"):
+        for some in _pieces(cell_ids):
+            query = (
+                f"SELECT {', '.join(columns)} FROM released_numbers "  # noqa: S608
+                f"WHERE cell_id IN ({', '.join('?' * len(some))})"
+            )
+            rows += [tuple(row) for row in connection.execute(query, some)]
+    table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:], "Int64"))
+    return table.astype({"cell_id": "str"}).set_index("cell_id")
+
+
+def _pieces(values: Iterable[str]) -> Iterator[list[str]]:
+    listed = list(values)
+    for start in range(0, len(listed), _AT_ONCE):
+        yield listed[start : start + _AT_ONCE]
+
+
+def _checked(cells: pd.DataFrame, rule: Rule) -> pd.DataFrame:
+    """Give the cells with their counts and rules, or refuse them."""
+    if missing := [name for name in ("cell_id", "n") if name not in cells]:
+        breach = f"{', '.join(missing)}: column is missing"
+        msg = f"`cells` can't be published: {breach}. Make the ids with `cell_ids`."
+        raise ContractError(msg, code="contract", table="cells", breaches=breach)
+    table = pd.DataFrame({"cell_id": cells["cell_id"].astype("str"), "counted": cells["n"]})
+    for name in ("threshold", "base"):
+        own = cells[name] if name in cells else pd.Series(pd.NA, index=cells.index)
+        table[name] = own.astype("Int64").fillna(getattr(rule, name)).astype("int64")
+    loose = table[(table["threshold"] < LOOSEST.threshold) | (table["base"] < LOOSEST.base)]
+    if len(loose):
+        found = Rule(int(loose["threshold"].iloc[0]), int(loose["base"].iloc[0]))
+        msg = (
+            f"numbers would be withheld below {found.threshold} and rounded to {found.base}, "
+            f"expected at least {LOOSEST.threshold} and {LOOSEST.base}. Exact numbers, for the "
+            "police, are not published through the register"
+        )
+        raise ReleaseError(msg, code="rule_loose", threshold=found.threshold, base=found.base)
+    distinct = table.drop_duplicates()
+    if (twice := distinct["cell_id"].duplicated()).any():
+        cell = str(distinct.loc[twice, "cell_id"].iloc[0])
+        msg = f"one number comes with two counts or rules: {cell}. Are two definitions called one?"
+        raise ReleaseError(msg, code="cell_conflict", found=cell)
+    return table
+
+
+def _coarser(table: pd.DataFrame, asked: pd.Series) -> pd.DataFrame:
+    """
+    Withhold repeated numbers that can stand for less than is asked now.
+
+    Decided by the published number alone: which of the true counts are small is not told twice.
+    """
+    stricter = table["held"] & (asked > table["threshold"])
+    around = table["base"] - 1
+    least = asked + around
+    least += -least % table["base"]
+    gone = stricter & ~(table["n"] >= least).fillna(value=False).astype(bool)
+    return table.assign(
+        n=table["n"].mask(gone),
+        low=table["low"].mask(gone, 0),
+        high=table["high"].mask(gone, least - 1),
+        threshold=table["threshold"].mask(stricter, least),
+    )

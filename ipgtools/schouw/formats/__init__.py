@@ -1,0 +1,1 @@
+"""Read the file formats of schouw reports into rows of text."""

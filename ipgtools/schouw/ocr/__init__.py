@@ -1,0 +1,1 @@
+"""Correct and segment the text of scanned schouw reports."""

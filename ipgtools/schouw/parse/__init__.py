@@ -1,0 +1,1 @@
+"""Parse the cells of schouw reports: actors, due dates, categories, actions."""
