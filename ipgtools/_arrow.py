@@ -1,5 +1,5 @@
 """
-Look at long columns of text as Arrow holds them, without making an object of each value.
+Process long text columns on their Arrow buffers.
 
 Columns of fewer than `MANY` values, and columns that Arrow doesn't hold, go the ordinary way:
 compiling or loading a loop would take longer than it saves.
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 MANY = 100_000
 """Values from which a compiled loop is worth loading."""
 _SPAN = 1 << 17
-"""Values of which what is reckoned in between stays in the processor's own memory."""
+"""Values whose intermediate results fit the processor's cache."""
 
 
 def chunks(n: int) -> "Iterator[slice]":
     """
-    Part a long table, so that reckoning doesn't ask for fresh memory at each step.
+    Split a long table in chunks that fit the CPU cache.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def chunks(n: int) -> "Iterator[slice]":
 
 def pool() -> Any:
     """
-    Give the part of Arrow that finds memory for long columns.
+    Return the part of Arrow that finds memory for long columns.
 
     Of the three that Arrow may have, jemalloc took least where two threads ask at a time.
 
@@ -51,7 +51,7 @@ def pool() -> Any:
 
 def is_long(column: "pd.Series") -> bool:
     """
-    Tell whether a column is text in Arrow's form, and long.
+    Return whether a column is text in Arrow's form, and long.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def is_long(column: "pd.Series") -> bool:
 
 def buffers(column: "pd.Series") -> "Iterator[tuple[slice, np.ndarray, np.ndarray, np.ndarray]]":
     """
-    Give the parts that a column of text is stored in.
+    Return the parts that a column of text is stored in.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def buffers(column: "pd.Series") -> "Iterator[tuple[slice, np.ndarray, np.ndarra
 
 def content(part: Any) -> "tuple[np.ndarray, np.ndarray]":
     """
-    Give the bytes of an array of large strings, and where each value begins in them.
+    Return the bytes of an array of large strings, and where each value begins in them.
 
     Examples
     --------
@@ -229,7 +229,7 @@ def repeated(
     column: "pd.Series", rows: "np.ndarray | None" = None, *, among: "np.ndarray | None" = None
 ) -> "np.ndarray":
     """
-    Mark the values that stood before in a column.
+    Mark the repeated values of a column.
 
     Parameters
     ----------
@@ -265,7 +265,7 @@ def repeated(
 
 def duplicate_candidates(column: "pd.Series") -> "np.ndarray":
     """
-    Mark the values that may stand more than once in a column: all that do are among them.
+    Mark all candidate duplicates of a column, with false positives.
 
     Long columns are compared by marks of 64 bits, which hardly ever are the same by chance.
 

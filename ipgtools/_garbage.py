@@ -1,4 +1,4 @@
-"""Keep what Python does with memory from costing more than the work itself."""
+"""Pause garbage collection while many objects are made."""
 
 import gc
 from collections.abc import Iterator

@@ -111,7 +111,7 @@ def linear_count(
         Parts per node.
     """
     counted = np.zeros(n_rows * n_cols, np.uint32)
-    # in 32 bits, of which the processor reckons several at once
+    # in 32 bits, of which the processor handles several at once
     node = np.empty(_BLOCK, np.int32)
     share = np.empty((4, _BLOCK), np.int32)
     per_x, per_y = 1.0 / step_x, 1.0 / step_y

@@ -333,7 +333,7 @@ def shuffled_counts(
     starts: Array,
 ) -> Array:
     """
-    Count pairs per band and number of days with the days dealt out anew.
+    Count pairs per band and number of days with permuted days.
 
     Days and tallies are held in 16 bits, so that a processor counts many permutations at once.
 

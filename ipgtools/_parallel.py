@@ -1,4 +1,4 @@
-"""Do two things at a time where the work is done outside of Python: Arrow, NumPy, shapely."""
+"""Run work that releases the GIL in threads: Arrow, NumPy, shapely."""
 
 import importlib
 from collections.abc import Callable, Iterable
@@ -27,7 +27,7 @@ def thread_map(function: Callable[[Given], Made], values: Iterable[Given]) -> li
 
 def run_in_background(function: Callable[..., Made], *given: object) -> Callable[[], Made]:
     """
-    Begin a call in a thread of its own; what comes back waits for it and gives its result.
+    Run in a background thread; return a function that waits for the result.
 
     Examples
     --------

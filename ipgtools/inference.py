@@ -1,5 +1,5 @@
 """
-Say how much of a count or a difference chance could have made.
+Compute intervals and tests for counts and their differences.
 
 Exact methods only: registered incidents are small counts, where the usual plus-or-minus
 two standard errors is wrong. Everything takes numbers or arrays and broadcasts; NaN in gives
@@ -22,7 +22,7 @@ ALPHA = 0.05
 
 def poisson_interval(n: npt.ArrayLike, *, alpha: float = 0.05) -> tuple[FloatArray, FloatArray]:
     """
-    Give the exact interval for the mean behind a count.
+    Return the exact interval for the mean behind a count.
 
     Garwood's interval: the means for which a count as low, or as high, as `n` has a chance
     of at least ``alpha / 2``. Its coverage is never below ``1 - alpha``.
@@ -130,7 +130,7 @@ def ratio_interval(
     dispersion: npt.ArrayLike = 1.0,
 ) -> tuple[FloatArray, FloatArray]:
     """
-    Give the exact interval for the ratio of two rates, later over earlier.
+    Return the exact interval for the ratio of two rates, later over earlier.
 
     The Clopper-Pearson interval for the later count's share in both, turned into a ratio.
 
@@ -185,7 +185,7 @@ def prediction_interval(
     dispersion: npt.ArrayLike = 1.0,
 ) -> tuple[FloatArray, FloatArray]:
     """
-    Give the counts that would be no surprise after an earlier count.
+    Return the counts that would be no surprise after an earlier count.
 
     Exactly the later counts whose p-value by `compare_counts` is above `alpha`.
 
@@ -241,7 +241,7 @@ def smallest_p(
     total: npt.ArrayLike, *, exposure: float = 1.0, dispersion: npt.ArrayLike = 1.0
 ) -> FloatArray:
     """
-    Give the smallest p-value that `compare_counts` can have for counts with a given sum.
+    Return the smallest p-value that `compare_counts` can have for counts with a given sum.
 
     Parameters
     ----------
@@ -272,11 +272,11 @@ def smallest_p(
 
 def eligible(smallest: npt.ArrayLike, *, alpha: float = 0.05) -> npt.NDArray[np.bool_]:
     """
-    Tell which of many tests could be significant after correction, whatever their outcome.
+    Return which of many tests could be significant after correction, whatever their outcome.
 
     Tarone's rule, which Gilbert applied to the false discovery rate: with K the smallest number
     for which at most K tests can reach ``alpha / K``, those K are tested and the others are left
-    out. The choice hangs on the sums of the counts only, never on how they are divided over the
+    out. The choice depends on the sums of the counts only, never on how they are divided over the
     periods, so that correcting for those K tests alone is right.
 
     Parameters
@@ -383,7 +383,7 @@ def benjamini_hochberg(p: npt.ArrayLike) -> FloatArray:
 
 def _as_few(n: FloatArray, other: FloatArray, share: float) -> FloatArray:
     """
-    Give the chance that at most `other` of both fall in the later period, by scaled counts.
+    Return the chance that at most `other` of both fall in the later period, by scaled counts.
 
     `share` is that period's share of the time; for the opposite tail give the counts, and the
     share of the earlier period, in the opposite order.
@@ -395,7 +395,7 @@ def _as_few(n: FloatArray, other: FloatArray, share: float) -> FloatArray:
 def _last(
     holds: Callable[[FloatArray], npt.NDArray[np.bool_]], low: FloatArray, high: FloatArray
 ) -> FloatArray:
-    """Give the last whole number up to `high` for which `holds` is true, by bisection."""
+    """Return the last whole number up to `high` for which `holds` is true, by bisection."""
     low, high = low.copy(), high + 1
     while (high - low > 1).any():
         middle = np.floor((low + high) / 2)
@@ -422,7 +422,7 @@ def _dispersion(dispersion: npt.ArrayLike) -> FloatArray:
 
 
 def _odds_below(a: FloatArray, b: FloatArray, half: float) -> FloatArray:
-    """Give the odds x / (1 - x) of the beta quantile x, without losing digits near 1."""
+    """Return the odds x / (1 - x) of the beta quantile x, without losing digits near 1."""
     share = special.betaincinv(a, b, half)
     return np.asarray(share / special.betainccinv(b, a, half), dtype=float)
 

@@ -1,5 +1,5 @@
 """
-Say whether places near each other resemble each other, over a whole map and place by place.
+Measure spatial autocorrelation, over a whole map and place by place.
 
 `moran`, `geary`, `general_g` and `join_counts` give one answer for the map, `local_moran` one
 for each place. All take cells of a grid, or areas, with a number each; who is whose neighbour

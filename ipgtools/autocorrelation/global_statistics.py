@@ -1,4 +1,4 @@
-"""Test a whole map for resemblance between neighbours: one number and one p-value each."""
+"""Compute global statistics of autocorrelation, each with a p-value."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -153,7 +153,7 @@ def general_g(
     rng: Rng = None,
 ) -> pd.DataFrame:
     """
-    Give the general G of Getis and Ord: above its expectation high values lie together.
+    Return the general G of Getis and Ord: above its expectation high values lie together.
 
     ``sum_ij w_ij x_i x_j / sum_(i != j) x_i x_j``. Below its expectation low values do,
     which Moran's I can't tell apart.
@@ -202,7 +202,7 @@ def general_g(
 
 def two_sided(z: FloatArray) -> FloatArray:
     """
-    Give the chance of a score at least as far from 0 under the normal curve.
+    Return the chance of a score at least as far from 0 under the normal curve.
 
     Parameters
     ----------
@@ -224,7 +224,7 @@ def permuted(
     rng: Rng,
 ) -> FloatArray:
     """
-    Give two-sided p-values from dealing the values out over the places at random.
+    Return two-sided p-values from dealing the values out over the places at random.
 
     Parameters
     ----------
@@ -261,7 +261,7 @@ def permuted(
 
 
 def seed_of(rng: Rng) -> int | None:
-    """Give the seed to report: the number given, or None."""
+    """Return the seed to report: the number given, or None."""
     return int(rng) if isinstance(rng, (int, np.integer)) else None
 
 

@@ -1,4 +1,4 @@
-"""Count neighbours that both have a mark, that differ, or that both have none."""
+"""Count joins between marked and unmarked neighbours."""
 
 import geopandas as gpd
 import numpy as np

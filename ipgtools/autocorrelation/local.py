@@ -1,4 +1,4 @@
-"""Say for each place whether its neighbours resemble it: the local Moran."""
+"""Compute the local Moran statistic of each place."""
 
 import logging
 
@@ -33,7 +33,7 @@ def local_moran(
     rng: Rng = None,
 ) -> gpd.GeoDataFrame:
     """
-    Find places that resemble their neighbours, and places that stand out from them.
+    Test for places that resemble or differ from their neighbours (local Moran).
 
     ``z_i / m2 * sum_j w_ij z_j`` with z the distance from the mean and ``m2 = sum z^2 / n``.
 
@@ -58,7 +58,7 @@ def local_moran(
 
         - `local_moran`, `expected`, `variance`, `z`, `p_value` (two-sided, normal), `q_value`
           (Benjamini-Hochberg over the map), under conditional randomisation: the place keeps
-          its value and the others are dealt out at random;
+          its value and the others are permuted at random;
         - `p_permutation`, `q_permutation`: the same from the permutation distribution itself,
           twice the smaller tail;
         - `quadrant`: "hh" high among high, "ll" low among low, "hl" high among low, "lh" low
@@ -81,7 +81,7 @@ def local_moran(
     -----
     With ``m2 = sum z^2 / n``, as Anselin (1995) and spdep have it, the row-standardised
     values average to the global I. esda divides by n - 1: its values are ours times
-    (n - 1) / n, which is 48/49 on Columbus. z and p do not hang on that choice.
+    (n - 1) / n, which is 48/49 on Columbus. z and p do not depend on that choice.
 
     Where counts are small, the normal approximation finds too much: on 30 x 30 cells with on
     average one incident in five cells, six in ten purely random maps have a q of 0.05 or less

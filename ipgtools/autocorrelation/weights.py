@@ -1,4 +1,4 @@
-"""Find who is whose neighbour, and add up values over neighbours."""
+"""Build spatial weights, and sum values over neighbours."""
 
 import logging
 import math
@@ -176,7 +176,7 @@ def weigh_neighbours(neighbourhood: Neighbourhood, weights: str) -> Weights:
 
 def values_of(cells: gpd.GeoDataFrame, column: str) -> FloatArray:
     """
-    Give the values of a column.
+    Return the values of a column.
 
     Parameters
     ----------
@@ -208,7 +208,7 @@ def values_of(cells: gpd.GeoDataFrame, column: str) -> FloatArray:
 
 def describe(cells: gpd.GeoDataFrame, neighbourhood: Neighbourhood) -> dict[str, Any]:
     """
-    Tell how many places have neighbours and which have none, for the attrs of a result.
+    Return counts of places with and without neighbours, for `attrs`.
 
     Parameters
     ----------

@@ -304,7 +304,7 @@ def _beside(ax: Axes, room: Bbox, column: float, below: float) -> bool:
 
 
 def _fit(ax: Axes, figure: Figure, room: Bbox) -> None:
-    """Give the axes their place, with ticks and labels inside the room."""
+    """Return the axes their place, with ticks and labels inside the room."""
     wide, high = figure.get_size_inches()
     inner = room
     for _ in range(3):

@@ -79,7 +79,7 @@ def local_moran(
     ax: Axes | None = None,
 ) -> Axes:
     """
-    Draw which places resemble their neighbours, and which stand out from them.
+    Draw which places resemble their neighbours, and which differ from them.
 
     Parameters
     ----------

@@ -210,7 +210,7 @@ def risk(
     ax: Axes | None = None,
 ) -> Axes:
     """
-    Draw how much more, or less, happens than the population lets expect.
+    Draw how much more, or less, happens than the population predicts.
 
     Parameters
     ----------

@@ -18,7 +18,7 @@ _SLIDE = (13.333, 7.5)
 
 
 def begin(ax: Axes | None) -> tuple[Axes, bool]:
-    """Give the axes to draw on, and whether they are a slide of their own."""
+    """Return the axes to draw on, and whether they are a slide of their own."""
     if ax is not None:
         return ax, False
     return _draw.new_figure(*_SLIDE).add_axes((0, 0, 1, 1)), True
@@ -64,7 +64,7 @@ def fill_classes(
 
 
 def numbers(column: pd.Series) -> np.ndarray:
-    """Give a column as numbers, NaN where there is none."""
+    """Return a column as numbers, NaN where missing."""
     return pd.to_numeric(column).to_numpy(dtype=float, na_value=np.nan)
 
 
@@ -94,7 +94,7 @@ def fill_steps(
 
 
 def hatch_unknown(ax: Axes, shapes: Any, *, gid: str, label: str) -> None:
-    """Hatch places of which nothing is known, and say so in the legend."""
+    """Hatch places without data, with a legend entry."""
     if len(shapes):
         look = {"hatch": "///", "linewidth": 0.0, "zorder": 1}
         _draw.fill(ax, shapes, gid=gid, face=palette.PAPER, edge=palette.BORDER, **look)

@@ -1,4 +1,4 @@
-"""Draw a result beside what it must be judged by: chance, a next period, another ranking."""
+"""Draw a result with its reference: chance, a next period, another ranking."""
 
 from typing import Any
 
@@ -157,7 +157,7 @@ def harm_ranks(
     places: pd.DataFrame | gpd.GeoDataFrame, *, top: int = 10, ax: Axes | None = None
 ) -> Axes:
     """
-    Draw the busiest places by count beside the heaviest by harm, and where they move.
+    Draw the rank of places by count and by harm, with the shifts.
 
     Parameters
     ----------
@@ -219,7 +219,7 @@ _SLOPES: dict[str, dict[str, Any]] = {
 
 
 def _names(places: pd.DataFrame) -> pd.Series:
-    """Give what to call each place, short enough to stand beside the chart."""
+    """Return a short label of each place."""
     names = classing.area_names(places)
     if not (names != "").any() and "cell_id" in places:
         names = places["cell_id"].astype("str")

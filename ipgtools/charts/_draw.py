@@ -194,7 +194,7 @@ def fill_room(ax: Axes, width: float, height: float) -> None:
 
 
 def too_few(ax: Axes) -> None:
-    """Say in the picture that there is too little to draw."""
+    """Write in the picture that there are too few rows to draw."""
     message(ax, words.TOO_LITTLE)
 
 
@@ -366,7 +366,7 @@ def repel(at: np.ndarray, distance: float, low: np.ndarray, high: np.ndarray) ->
 
 
 def place_names(ax: Axes, areas: gpd.GeoDataFrame) -> None:
-    """Write the names of a few areas where they fit beside numbers, the largest first."""
+    """Write area names where they fit around numbers, the largest first."""
     if not 1 < len(areas) <= _MOST_NAMES:
         return
     order = np.argsort(-areas.geometry.area.to_numpy(), kind="stable")

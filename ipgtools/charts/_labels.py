@@ -36,7 +36,7 @@ _OVERHANG = 0.6
 
 
 def scale(ax: Axes) -> float:
-    """Give the points in a pixel of the figure that axes stand on."""
+    """Return the points in a pixel of the figure of axes."""
     figure = ax.get_figure(root=True)
     return 72 / (figure.dpi if figure else 72)
 
@@ -134,7 +134,7 @@ def write_areas(ax: Axes, areas: gpd.GeoDataFrame, taken: list[Any]) -> list[Art
 def _in_order(
     ax: Axes, streets: gpd.GeoDataFrame, first: Sequence[str], near: Any, seen: Any
 ) -> Iterator[tuple[str, np.ndarray]]:
-    """Give the seen lines of each street: the chosen first, then main roads and those near."""
+    """Return the seen lines of each street: the chosen first, then main roads and those near."""
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     lines = streets.geometry.to_numpy()
     names = streets["street_name"].astype("str").str.strip()
@@ -172,7 +172,7 @@ def _size(text: Text, points: float) -> tuple[float, float]:
 
 
 def _box(middle: np.ndarray, angle: float, wide: float, high: float) -> Any:
-    """Give the rectangle that a name takes, turned by degrees."""
+    """Return the rectangle that a name takes, turned by degrees."""
     corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * ((wide + 4) / 2, high / 2)
     turn = np.radians(angle)
     across = np.array([(np.cos(turn), np.sin(turn)), (-np.sin(turn), np.cos(turn))])
@@ -209,7 +209,7 @@ def _spot(
 
 
 def _along(path: np.ndarray, on: float, high: float) -> tuple[np.ndarray | None, float]:
-    """Give the middle and the angle of a stretch; no middle where it isn't straight."""
+    """Return the middle and the angle of a stretch; no middle where it isn't straight."""
     chord = path[-1] - path[0]
     span = float(np.hypot(*chord))
     if span < _STRAIGHT * on:

@@ -84,7 +84,7 @@ def dayparts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 def _rows(table: pd.DataFrame) -> tuple[np.ndarray, list[str]]:
-    """Give the row of each part, and what the rows are called."""
+    """Return the row of each part, and what the rows are called."""
     if "weekday" in table:
         return table["weekday"].to_numpy(int), list(words.WEEKDAYS_SHORT)
     if "weekend" in table:

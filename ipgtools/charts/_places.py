@@ -118,7 +118,7 @@ def places(
 
 
 def _extent(places: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
-    """Give the places and their surroundings, in metres."""
+    """Return the places and their surroundings, in metres."""
     west, south, east, north = places.total_bounds
     across = max((LEAST[0] - (east - west)) / 2, AROUND)
     along = max((LEAST[1] - (north - south)) / 2, AROUND)
@@ -126,7 +126,7 @@ def _extent(places: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
 
 
 def _claims(places: gpd.GeoDataFrame) -> np.ndarray:
-    """Give the claim of each place; "list" where there is none that is known."""
+    """Return the claim of each place; "list" where it has no known one."""
     if "claim" not in places:
         return np.full(len(places), "list", dtype=object)
     known = places["claim"].isin([name for name in palette.PLACES if name != "list"])
@@ -134,7 +134,7 @@ def _claims(places: gpd.GeoDataFrame) -> np.ndarray:
 
 
 def _numbers(places: gpd.GeoDataFrame) -> np.ndarray:
-    """Give the number of each place as text; its rank where the table has no numbers."""
+    """Return the number of each place as text; its rank where the table has no numbers."""
     if "number" not in places:
         return np.array([str(rank) for rank in range(1, len(places) + 1)], dtype=object)
     return np.array(
@@ -253,7 +253,7 @@ def _large_enough(ax: Axes, shapes: np.ndarray) -> np.ndarray:
 def _outlines(
     ax: Axes, shapes: np.ndarray, claims: np.ndarray, others: gpd.GeoDataFrame | None
 ) -> list[Artist]:
-    """Draw the outlines by claim, on a light rim; those that stand out most on top."""
+    """Draw the outlines by claim, on a light rim; the strongest claims on top."""
     before = list(ax.collections)
     if others is not None and len(others):
         thin = {"linewidth": 1.2, "zorder": 3.3}
@@ -277,7 +277,7 @@ def _beside(
     shapes: np.ndarray, sizes: np.ndarray, frame: tuple[float, float]
 ) -> tuple[np.ndarray, np.ndarray]:
     """
-    Find where the number of each place stands: beside it, off all places and other numbers.
+    Find the position of each place's number, clear of places and other numbers.
 
     Parameters
     ----------
@@ -330,7 +330,7 @@ def _marks(
     middles: np.ndarray,
     far: np.ndarray,
 ) -> list[Artist]:
-    """Draw the numbers, with a line to the place where they stand off it."""
+    """Draw the numbers, with a leader line where they are off the place."""
     ends = _labels.to_metres(ax, middles)
     near = shapely.get_coordinates(
         shapely.line_interpolate_point(shapely.shortest_line(shapes, shapely.points(ends)), 0)

@@ -92,7 +92,7 @@ def mark_findings(ax: Axes, findings: gpd.GeoDataFrame) -> None:
 
 
 def _within(ax: Axes, points: gpd.GeoDataFrame) -> np.ndarray:
-    """Tell which points lie within the extent of the map."""
+    """Return which points lie within the extent of the map."""
     extent = _draw.sheet(ax).extent
     if extent is None or not len(points):
         return np.ones(len(points), dtype=bool)

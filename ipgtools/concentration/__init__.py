@@ -1,5 +1,5 @@
 """
-Say how unevenly incidents lie over places.
+Measure how unevenly incidents are spread over places.
 
 Takes counts per place: buurten, street segments, addresses. Which places are counted decides
 the outcome, above all whether places without an incident are among them: say so beside every

@@ -16,7 +16,7 @@ def top_shares(
     counts: npt.ArrayLike, *, shares: Sequence[float] = (0.01, 0.05, 0.1, 0.2, 0.5)
 ) -> pd.DataFrame:
     """
-    Give the share of the incidents that the busiest places hold, of two kinds of "all places".
+    Return the share of the incidents that the busiest places hold, of two kinds of "all places".
 
     "Half of the crime on 5 % of the places" means little until it is said of which places: of
     all of them, or of those where anything happened.
@@ -83,7 +83,7 @@ def stability(
     counts: pd.DataFrame, *, top: int = 10, n_simulations: int = 999, rng: Rng = None
 ) -> pd.DataFrame:
     """
-    Tell whether the busiest places of one period are those of the next.
+    Return whether the busiest places of one period are those of the next.
 
     A top 10 changes by chance even where nothing changes: counts are small. So the overlap is
     set beside two others: that of places picked at random, and that of two periods in which
@@ -182,7 +182,7 @@ def stability(
 
 def probability_in_top(counts: npt.ArrayLike, top: int) -> npt.NDArray[np.float64]:
     """
-    Tell how surely each place is among the busiest.
+    Return the probability that each place is among the busiest.
 
     Parameters
     ----------
@@ -248,7 +248,7 @@ def _compare_tops(
 
 
 def _hypergeometric_tail(least: int, n: int, top: int) -> float:
-    """Give the chance that two draws of `top` out of n places share `least` or more."""
+    """Return the chance that two draws of `top` out of n places share `least` or more."""
     ways = sum(math.comb(top, k) * math.comb(n - top, top - k) for k in range(least, top + 1))
     return ways / math.comb(n, top)
 

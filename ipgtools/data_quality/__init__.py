@@ -1,5 +1,5 @@
 """
-Say what to mind before believing a map: what is in the figures, and what is not.
+Check the quality of incident data before mapping it.
 
 `check_all` runs every check and gives a table of cautions, each with its facts and a Dutch
 sentence; the other functions are the checks that are of use by themselves. A caution is no

@@ -77,7 +77,7 @@ def check_all(
     Returns
     -------
     DataFrame, a row per caution
-        `code` (one of `CODES`), `n` of `total` (what they count hangs on the code: incidents,
+        `code` (one of `CODES`), `n` of `total` (what they count depends on the code: incidents,
         areas, streets), `facts` (dict of plain values) and `text` (Dutch). Empty if there is
         nothing to mind. ``attrs``: `n_used` (incidents in the areas and the period), `method`.
 

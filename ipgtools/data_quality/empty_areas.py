@@ -1,4 +1,4 @@
-"""Find areas that have no incidents though they should: nobody registered there, or no file."""
+"""Find areas without incidents although their population suggests some."""
 
 import geopandas as gpd
 import numpy as np
@@ -16,7 +16,7 @@ def areas_without_incidents(
     alpha: float = 0.05,
 ) -> gpd.GeoDataFrame:
     """
-    Find areas without a single incident where their inhabitants let expect several.
+    Find areas without incidents although their population suggests several.
 
     Parameters
     ----------

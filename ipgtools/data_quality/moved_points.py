@@ -1,5 +1,5 @@
 """
-Tell when a source moved the fixed points on which it puts incidents.
+Detect when a source moved the fixed points of its incidents.
 
 Sources that protect addresses put incidents on the nearest point of a list, and renew that list
 now and then. From that month on every place seems to be new, and every old one empty, while
@@ -34,7 +34,7 @@ def moved_points(incidents: gpd.GeoDataFrame) -> pd.Timestamp | None:
 
     For each month the share of incidents is taken that lie on a point with incidents in the six
     months before. A month is one of renewal if that share is less than half the median of all
-    months, far beyond what that median lets expect (binomial, p < 0.000001), and if the two
+    months, far beyond what that median predicts (binomial, p < 0.000001), and if the two
     months after it, where there are any, hardly use the points from before it either.
 
     Parameters

@@ -1,5 +1,5 @@
 """
-Tell offences that citizens report from offences that police find by looking.
+Separate offences that citizens report from offences that police detect.
 
 Where police look, they find drugs, weapons and drunk drivers; a map of those shows where
 police were. Mixed with burglaries, it sends them where they already go.
@@ -31,7 +31,7 @@ def reported_or_found(
     incidents: pd.DataFrame, *, not_reported: Collection[str] = NOT_REPORTED
 ) -> pd.Series:
     """
-    Tell for each incident whether it is of a kind that becomes known by citizens' reports.
+    Return for each incident whether its kind is known from citizens' reports.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Find stretches of time in which it is too quiet to be true, and reports still to come."""
+"""Find gaps in reporting, and reports still to come."""
 
 import math
 from typing import Any
@@ -47,7 +47,7 @@ def reporting_gaps(
 
     Notes
     -----
-    Of m incidents dealt out evenly over the period a given stretch between two is a share x of
+    Of m incidents distributed evenly over the period a given stretch between two is a share x of
     it or more with chance ``(1 - x) ** m``; that is multiplied by the m + 1 stretches. Days weigh
     by how many incidents fall on their weekday. Incidents come in series and quiet holidays: m is
     their number divided by the dispersion (variance by mean, at least 1) of counts per half week,
@@ -206,7 +206,7 @@ def _dispersion(counts: Array) -> tuple[float, float]:
 
 
 def _by_month(inside: pd.Series) -> bool:
-    """Tell whether times look like months: most of them the first of one, at midnight."""
+    """Return whether times look like months: most of them the first of one, at midnight."""
     if not len(inside):
         return False
     first = (inside.dt.day == 1) & (inside == inside.dt.normalize())

@@ -22,7 +22,7 @@ _ENDS = (",", ":", ";")
 @dataclass(frozen=True)
 class Parts:
     """
-    What a text holds beside the place.
+    Parts of a text other than the place.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def cities_of(*tables: Any) -> dict[str, str]:
 
 def in_city(table: Any, city: str) -> Any:
     """
-    Leave out what is said to be in another town; what says nothing may be in any.
+    Drop rows of another town; rows without a town match any town.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def in_city(table: Any, city: str) -> Any:
 
 def city_of(addresses: Any, postcode: str) -> str:
     """
-    Give the one town that a postcode lies in.
+    Return the one town that a postcode lies in.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def city_of(addresses: Any, postcode: str) -> str:
 
 def fronts_of(names: Iterable[str], cities: set[str]) -> set[str]:
     """
-    Give the names of streets that begin with a town.
+    Return the names of streets that begin with a town.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """
 Find names of streets in a text, as whole words and to the letter.
 
-Nothing is mended here and nothing is guessed: a name counts only if its words stand in the text
+Nothing is corrected here and nothing is guessed: a name counts only if its words stand in the text
 as the file has them (capitals, accents, titles and endings may be written short), and if the
 words around it do not make another name of it. *Jan van Galenstraat* is not the *Galenstraat*,
 *mw. Langeweg* not the *Langeweg*.
@@ -148,7 +148,7 @@ class ExactNames:
 
     def at(self, words: Sequence[Token], start: int) -> Found | None:
         """
-        Give the longest name that begins at a word, whatever stands around it.
+        Return the longest name that begins at a word, whatever surrounds it.
 
         Parameters
         ----------
@@ -231,7 +231,7 @@ def tokens(text: str) -> list[Token]:
 
 def is_street(key: str) -> bool:
     """
-    Tell whether a name can hardly be that of a person.
+    Return whether a name can hardly be that of a person.
 
     Parameters
     ----------
@@ -255,7 +255,7 @@ def is_street(key: str) -> bool:
 
 
 def is_number(words: Sequence[Token], at: int) -> bool:
-    """Tell whether a house number stands at a word."""
+    """Return whether a house number starts at a word."""
     if at >= len(words) or not _DIGITS.match(words[at].key):
         return False
     after = words[at + 1] if at + 1 < len(words) else None
@@ -265,7 +265,7 @@ def is_number(words: Sequence[Token], at: int) -> bool:
 
 def is_known(key: str) -> bool:
     """
-    Tell whether a word is one of the language of reports, and so no part of a name.
+    Return whether a word is one of the language of reports, and so no part of a name.
 
     Examples
     --------
@@ -296,7 +296,7 @@ def _between(text: str, last: str) -> str:
 
 
 def _written_apart(words: Sequence[Token]) -> bool:
-    """Tell whether words can be one that was written apart: *Hengelose straat*."""
+    """Return whether words can be one that was written apart: *Hengelose straat*."""
     first = words[0]
     long = len(first.key) >= _FRONT or len(words) > 2
     apart = first.key in schouw.QUALIFIERS or is_known(first.key)
@@ -304,7 +304,7 @@ def _written_apart(words: Sequence[Token]) -> bool:
 
 
 def _begins(words: Sequence[Token], name: Found, after: int) -> bool:
-    """Tell whether the words before a name leave it whole."""
+    """Return whether the words before a name leave it whole."""
     at = name.start
     before = words[at].before
     if at == after or before in APART:
@@ -330,7 +330,7 @@ def _begins(words: Sequence[Token], name: Found, after: int) -> bool:
 
 
 def _ends(words: Sequence[Token], name: Found, names: ExactNames) -> bool:
-    """Tell whether the words behind a name leave it whole: *Kerkweg-Smit* is a person."""
+    """Return whether the words behind a name leave it whole: *Kerkweg-Smit* is a person."""
     if name.stop >= len(words):
         return True
     word = words[name.stop]
@@ -345,7 +345,7 @@ def _ends(words: Sequence[Token], name: Found, names: ExactNames) -> bool:
 
 
 def _is_place(words: Sequence[Token], name: Found, found: Sequence[Found]) -> bool:
-    """Tell whether a name that may be a person's is used as one of a place."""
+    """Return whether a name that may be a person's is used as one of a place."""
     at = name.start - 1
     if words[name.start].enclosed or (at >= 0 and words[at].key in nl.PEOPLE):
         return False
@@ -372,7 +372,7 @@ def _is_place(words: Sequence[Token], name: Found, found: Sequence[Found]) -> bo
 
 
 def _has_number(words: Sequence[Token], at: int) -> bool:
-    """Tell whether a house number follows, with *nr.* or *t.o.* before it or without."""
+    """Return whether a house number follows, with *nr.* or *t.o.* before it or without."""
     while at < len(words) and words[at].key in schouw.NUMBER_WORDS | _relations():
         at += 1
     return is_number(words, at) and words[at].before not in {HYPHEN, AND}

@@ -169,7 +169,7 @@ class Geocoder:
         }
 
     def names_exactly(self, words: list[str]) -> str:
-        """Give the street that some words name to the letter, or empty."""
+        """Return the street that some words name to the letter, or empty."""
         place = read_place(split_hyphens(words), self.names.best, cutoff=1.0)
         return place.streets[0].name if place.streets else ""
 
@@ -188,7 +188,7 @@ class Geocoder:
         return self.shapes[name]
 
     def _is_one(self, key: str) -> bool:
-        """Tell whether a name is in one town only; within a town it is one street, gaps and all."""
+        """Return whether a name occurs in one town only, where it is one street."""
         cities: set[Any] = set()
         for table, rows in ((self.stretches, self.rows), (self.addresses, self.doors)):
             if len(at := rows.get(key, [])):
@@ -223,7 +223,7 @@ class Geocoder:
         return shapes, ""
 
     def _lacks_number(self, place: Place) -> bool:
-        """Tell whether the addresses of a street speak against it: it has no such number."""
+        """Return whether the addresses of a street speak against it: it has no such number."""
         doors = self._doors(place.streets[0].name)
         if place.number is None or doors.empty or place.kind in {"crossing", "between"}:
             return False
@@ -371,7 +371,7 @@ class Geocoder:
 def not_found(
     key: str, *, kind: str | None = None, likely: str = "", **facts: Any
 ) -> dict[str, Any]:
-    """Give the result columns of a text without a point."""
+    """Return the result columns of a text without a point."""
     return {
         "street": facts.get("street"),
         "kind": kind,
@@ -383,7 +383,7 @@ def not_found(
 
 
 def _by_name(table: gpd.GeoDataFrame) -> "tuple[gpd.GeoDataFrame, dict[str, Any]]":
-    """Give the rows that have a street, and where each name stands among them."""
+    """Return the rows with a street, and the positions of each name."""
     named = table[table["street_name"].notna()]
     if named.empty:
         return named, {}
@@ -394,6 +394,6 @@ def _by_name(table: gpd.GeoDataFrame) -> "tuple[gpd.GeoDataFrame, dict[str, Any]
 
 
 def _near(shapes: list[Any], doors: gpd.GeoDataFrame) -> list[Any]:
-    """Give the streets that some of the addresses stand at."""
+    """Return the streets of some addresses."""
     at = doors.geometry.to_numpy()
     return [each for each in shapes if shapely.dwithin(at, each, _ON_ITS_STREET).any()]

@@ -82,19 +82,19 @@ class Intersections:
         return place
 
     def unsure(self, streets: tuple[Street, ...]) -> bool:
-        """Tell whether two streets that don't meet are both unsure, so that either may be wrong."""
+        """Return whether two streets that don't meet are both uncertain matches."""
         if len(streets) < 2 or any(map(_is_sure, streets[:2])):
             return False
         return not self.meet(streets)
 
     def meet(self, streets: tuple[Street, ...]) -> bool:
-        """Tell whether the first two streets are known for what they are and meet."""
+        """Return whether the first two streets are known for what they are and meet."""
         if len(streets) < 2 or any(each.rivals for each in streets[:2]):
             return False
         return streets[1].name in self.neighbours(streets[0].name)
 
     def neighbours(self, name: str) -> set[str]:
-        """Give the names of the streets that meet those of a name."""
+        """Return the names of the streets that meet those of a name."""
         if self.tree is None:
             self.tree = shapely.STRtree(self.lines)
         own = self.lines[self.rows.get(normalise_name(name), [])]

@@ -1,5 +1,5 @@
 """
-Read the words in which Dutch reports say where something is.
+Parse Dutch descriptions of locations.
 
 *Pluimstraat hoek Oostveenweg*, *Leijdsweg t.o. nr. 15*, *Oostveenweg - achterzijde*: a
 street, then a number, a relation, another street or a place on it. Reading is apart from
@@ -40,7 +40,7 @@ _LETTER = re.compile(r"^([a-zA-Z])[.,;:]?$")
 @dataclass(frozen=True)
 class Place:
     """
-    What the words say.
+    A parsed location.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def read_place(words: Sequence[str], match: MatchName, *, cutoff: float = 0.8) -
 
 def continues_place(word: str) -> bool:
     """
-    Tell whether a word can't begin a sentence because it goes on about a place.
+    Return whether a word can't begin a sentence because it goes on about a place.
 
     Examples
     --------
@@ -221,7 +221,7 @@ def suffix_of(digits: "re.Match[str]") -> str:
 
 
 def _begins_name(words: Sequence[str], at: int, match: MatchName) -> bool:
-    """Tell whether a relation is the first word of a street, as in *Achter 't Hofje*."""
+    """Return whether a relation is the first word of a street, as in *Achter 't Hofje*."""
     street = street_at(words, at, match, 1.0)
     return street is not None and street.stop > at + 1
 
@@ -270,7 +270,7 @@ def _is_addition(word: str) -> bool:
 
 
 def _is_ordinal(words: Sequence[str], at: int) -> bool:
-    """Tell whether *1e* begins *1e huis links*; at the end it is a house."""
+    """Return whether *1e* begins *1e huis links*; at the end it is a house."""
     after = words[at + 1] if at + 1 < len(words) else ""
     goes_on = after.isalpha() and after.islower() and len(after) > 3
     return goes_on and bool(_ORDINAL.match(words[at])) and not is_relation(normalise_name(after))

@@ -77,7 +77,7 @@ def find_phrase(text: str, match: MatchName, *, cutoff: float = 0.9) -> str:
 
 
 def _is_home(words: Sequence[str], street: Street) -> bool:
-    """Tell whether a street is where the writer says to live."""
+    """Return whether a street is the home address of the writer."""
     return any(
         normalise_name(word) in nl.LIVING for word in words[max(0, street.start - 4) : street.start]
     )

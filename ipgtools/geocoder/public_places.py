@@ -1,5 +1,5 @@
 """
-Name places as they may be told to everybody: a street, or a corner of two.
+Name places as the public may know them: a street, or a corner of two.
 
 What comes out is a name of a file with streets, never what is left of a text once numbers are
 taken out of it. Where a text names no street for certain, nothing comes out. The files are
@@ -39,7 +39,7 @@ _NEAR = 4
 
 class PublicPlaces:
     """
-    The streets and areas by which places may be told to everybody.
+    The streets and areas that may name places in public.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ class PublicPlaces:
 
     def house(self, text: str) -> str:
         """
-        Name the public place that a text means, with the house number beside its street.
+        Return the public name of the place in a text, and its house number.
 
         Parameters
         ----------
@@ -138,7 +138,7 @@ class PublicPlaces:
 
     def is_told(self, name: str) -> bool:
         """
-        Tell whether a name is made of names of streets and areas and of nothing else.
+        Return whether a name is made of names of streets and areas and of nothing else.
 
         Parameters
         ----------
@@ -184,7 +184,7 @@ class PublicPlaces:
         return nl.at(first.name, others[0].name) if self.meet(first, others[0]) else first.name
 
     def meet(self, one: Found, other: Found) -> bool:
-        """Tell whether two streets meet; without lines that is not known, and believed."""
+        """Return whether two streets meet; without lines that is not known, and believed."""
         meetings = self._known_meetings()
         if meetings is None:
             return True
@@ -209,7 +209,7 @@ class PublicPlaces:
         return self._meetings if self._meetings.rows else None
 
     def _is_in(self, name: str, town: str) -> bool:
-        """Tell whether a street may be in the town that a text names, if it names any."""
+        """Return whether a street may be in the town that a text names, if it names any."""
         where = self.towns.get(name, set())
         return not town or not where or town in where
 
@@ -223,10 +223,10 @@ def public_place(
     house_numbers: bool = False,
 ) -> "pd.Series":
     """
-    Name the places that texts mean as they may be told to everybody.
+    Return the public names of the places in texts.
 
     A street counts if its whole name stands in the text, as the file has it; capitals, accents,
-    titles (*burg.*), endings (*str.*) and ordinals (*2de*) may differ. Nothing is mended. A name
+    titles (*burg.*), endings (*str.*) and ordinals (*2de*) may differ. Nothing is corrected. A name
     that is as well a person's (*Veldkamp*) counts only with a house number, at a corner, or with
     nothing else in the text.
 
@@ -272,7 +272,7 @@ def public_place(
 
 
 def _is_corner(words: Sequence[Token], first: Found, second: Found) -> bool:
-    """Tell whether the words around two streets make a corner of them."""
+    """Return whether the words around two streets make a corner of them."""
     between = words[first.stop : second.start]
     keys = {token.key for token in between}
     corner = schouw.CORNER_WORDS
@@ -289,13 +289,13 @@ def _is_corner(words: Sequence[Token], first: Found, second: Found) -> bool:
 
 
 def _is_home(words: Sequence[Token], street: Found) -> bool:
-    """Tell whether a street is where somebody is said to live."""
+    """Return whether a street is a home address."""
     before = words[max(0, street.start - _NEAR) : street.start]
     return any(token.key in nl.HOME_WORDS for token in before)
 
 
 def _rest_is_known(words: Sequence[Token], names: ExactNames) -> bool:
-    """Tell whether a text holds nothing but names and words of the language of reports."""
+    """Return whether a text holds nothing but names and words of the language of reports."""
     inside = {at for one in names.find(words) for at in range(one.start, one.stop)}
     return all(
         at in inside or is_known(token.key) or is_number(words, at)
@@ -304,7 +304,7 @@ def _rest_is_known(words: Sequence[Token], names: ExactNames) -> bool:
 
 
 def _counts(words: Sequence[Token], at: int) -> bool:
-    """Tell whether a number is the one of a place without a name, or tells sides apart."""
+    """Return whether a number identifies a place without a name, or a side."""
     if not words[at].key.isdigit() or at == 0 or len(words[at].key) > 2:
         return False
     return words[at - 1].key in {nl.NAMELESS, nl.MIDDLE}
@@ -315,7 +315,7 @@ def _spelled(table: "gpd.GeoDataFrame") -> Any:
 
 
 def _towns(tables: "Sequence[gpd.GeoDataFrame]") -> dict[str, set[str]]:
-    """Give the towns of each street, in plain form; none where any of its rows names none."""
+    """Return the towns of each street, in plain form; none where any of its rows names none."""
     found: dict[str, set[str]] = {}
     nowhere: set[str] = set()
     for table in tables:

@@ -1,5 +1,5 @@
 """
-Tell where at a street something is: the house number, *t.o.*, *achterzijde*.
+Parse the position along a street: house number, *t.o.*, *achterzijde*.
 
 Only house numbers and words of closed lists come out, and only right beside the name of the
 street. Whatever else a text says, names of persons among it, does not.
@@ -31,7 +31,7 @@ _RUNS = {"tm": " t/m ", "en": " en ", HYPHEN: "-", LINK: "/", AND: " en "}
 
 def parse_position(words: Sequence[Token], street: Found) -> tuple[str, str]:
     """
-    Give what stands before and behind the name of a street and says where at it.
+    Parse the position words before and after a street name.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def _number(words: Sequence[Token], at: int) -> tuple[str, int]:
 
 
 def _is_addition(words: Sequence[Token], at: int) -> bool:
-    """Tell whether a word belongs to the house number before it; an initial does not."""
+    """Return whether a word belongs to the house number before it; an initial does not."""
     word = words[at]
     if word.before not in {SPACE, HYPHEN} or word.raw.endswith("."):
         return False
@@ -111,13 +111,13 @@ def _is_addition(words: Sequence[Token], at: int) -> bool:
 
 
 def _is_part(word: Token) -> bool:
-    """Tell whether a word names a part of a street or what stands there: *achterzijde*."""
+    """Return whether a word names a part of a street: *achterzijde*."""
     at_street = schouw.PLACE_WORDS | set(schouw.RELATIONS["rear"])
     return word.key in at_street and not word.enclosed and not word.capital
 
 
 def _stands(words: Sequence[Token], at: int, phrase: tuple[str, ...]) -> bool:
-    """Tell whether a phrase stands at a word."""
+    """Return whether a phrase starts at a word."""
     return at >= 0 and tuple(one.key for one in words[at : at + len(phrase)]) == phrase
 
 
@@ -127,7 +127,7 @@ def _spelled(key: str) -> str:
 
 @cache
 def _relations() -> tuple[tuple[str, ...], ...]:
-    """List what says on which side of a street or number something is, the longest first."""
+    """List the words for a side of a street or number, the longest first."""
     phrases = [one for kind in ("opposite", "level", "rear") for one in schouw.RELATIONS[kind]]
     keys = {tuple(word.key for word in tokens(phrase)) for phrase in phrases}
     return tuple(sorted(keys, key=lambda one: (-len(one), one)))

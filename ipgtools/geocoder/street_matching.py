@@ -1,5 +1,5 @@
 """
-Say which street a name means, when it may be misspelt, shortened or of another town.
+Match a name to a street: misspelt, abbreviated or of another town.
 
 What tells streets apart is neither *straat* nor *van der*, but the word between. Slips are
 weighed against the letters of that word alone: *Porkstraat* is no *Parkstraat*, while
@@ -74,7 +74,7 @@ class Form:
         return self.words[-1].removesuffix(self.ending) if self.words else ""
 
     def agrees(self, other: "Form") -> bool:
-        """Tell whether neither says otherwise about title and initials; one may lack them."""
+        """Return whether title and initials agree; one name may lack them."""
         titles = not (self.titles and other.titles) or self.titles == other.titles
         initials = not (self.initials and other.initials) or self.initials == other.initials
         return titles and initials
@@ -111,7 +111,7 @@ def form_of(name: str) -> Form:
 
 
 def _title(word: str) -> str:
-    """Give a title as it is shortened, also a misspelt one; empty if the word is none."""
+    """Return the abbreviation of a title, also misspelt; empty if it is no title."""
     if word in _TITLES:
         return word
     if len(word) < _LONG_TITLE:
@@ -236,7 +236,7 @@ class StreetNames(Names):
 
     def likely(self, phrase: str) -> tuple[list[str], float]:
         """
-        Give the names that a phrase looks like, whether or not they can be meant.
+        Return the names that a phrase looks like, whether or not they can be meant.
 
         Parameters
         ----------
@@ -266,7 +266,7 @@ class StreetNames(Names):
         return tuple(sorted(self._index["ends"].get(key, ())))
 
     def _one_of(self, names: set[str], score: float) -> Match:
-        """Choose the one name, or the one near; else say which it may be."""
+        """Choose the only name or the only near one; else list the candidates."""
         left = names & self.near or names
         first, *others = sorted(left)
         return Match(first, score, score if others else 0.0, tuple(others))

@@ -119,7 +119,7 @@ def _named(words: Sequence[str], start: int, stop: int, found: Match) -> Street:
 
 def _continues(front: Sequence[str], found: Match) -> bool:
     """
-    Tell whether the words before a street make it another one, as far as they can be read.
+    Return whether the words before a street make it another one, as far as they can be read.
 
     *Wteede Emmastraat* is not the *Emmastraat*, and the *Jan Janszstraat* not *Piet Janszstraat*.
     """
@@ -141,7 +141,7 @@ def _continues(front: Sequence[str], found: Match) -> bool:
 
 def is_relation(key: str) -> bool:
     """
-    Tell whether a word says where on a street something is, and so is no part of its name.
+    Return whether a word is a position on a street and no part of its name.
 
     Examples
     --------
@@ -154,5 +154,5 @@ def is_relation(key: str) -> bool:
 
 
 def _goes_with(word: str) -> bool:
-    """Tell whether a word before a street belongs to its name: the *Oude Kerkstraat* is another."""
+    """Return whether a word before a street is part of its name: *Oude Kerkstraat*."""
     return word in nl.QUALIFIERS or word in _TITLES

@@ -25,7 +25,7 @@ AROUND = 100.0
 
 def streets_of(lines: np.ndarray) -> list[Any]:
     """
-    Tell apart the streets that share a name.
+    Separate distinct streets that share a name.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def inside(streets: list[Any], area: Any) -> list[Any]:
 
 def middle(street: Any, area: Any = None) -> Any:
     """
-    Give the point of a street nearest to its middle.
+    Return the point of a street nearest to its middle.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def middle(street: Any, area: Any = None) -> Any:
 
 
 def on_street(street: Any, point: Any) -> Any:
-    """Give the point of a street nearest to another point."""
+    """Return the point of a street nearest to another point."""
     return shapely.get_point(shapely.shortest_line(street, point), 0)
 
 
@@ -123,7 +123,7 @@ def crossings(street: Any, other: Any, area: Any = None) -> np.ndarray:
 
 
 def most_central(points: np.ndarray) -> Any:
-    """Give the one of several points that lies nearest to their mean."""
+    """Return the one of several points that lies nearest to their mean."""
     if len(points) == 1:
         return points[0]
     mean = shapely.centroid(shapely.multipoints(points))
@@ -131,7 +131,7 @@ def most_central(points: np.ndarray) -> Any:
 
 
 def spread(points: np.ndarray) -> float:
-    """Give the largest extent of points, in metres."""
+    """Return the largest extent of points, in metres."""
     west, south, east, north = shapely.bounds(shapely.multipoints(points))
     return float(max(east - west, north - south))
 

@@ -1,5 +1,5 @@
 """
-Say how alike two words are, when one of them may be misread or mistyped.
+Measure the similarity of words that may be misread or mistyped.
 
 Text recognition mistakes letters for letters of the same shape: *Dostveemweg* for
 *Oostveenweg*. A plain edit distance counts such a slip as much as any other, so that wrong
@@ -144,7 +144,7 @@ def distance(a: str, b: str, light: int = 0, shape: float = _SLIP) -> float:
 
 def similarity(a: str, b: str) -> float:
     """
-    Say how alike two names are.
+    Return the similarity of two names, 0 to 100.
 
     Parameters
     ----------
@@ -223,7 +223,7 @@ class Names:
 
     def best(self, phrase: str) -> Match | None:
         """
-        Give the name most like a phrase.
+        Return the name most like a phrase.
 
         Parameters
         ----------
@@ -256,7 +256,7 @@ class Names:
         return max(found, key=lambda one: one.score, default=None)
 
     def _by_tail(self, key: str) -> Match | None:
-        """Give the one name that ends in these words."""
+        """Return the one name that ends in these words."""
         if len(key) < _SHORTEST_TAIL:
             return None
         whole = {name for form, name in self.spelled.items() if form.endswith(f" {key}")}

@@ -1,5 +1,5 @@
 """
-Weigh incidents by the harm they do, and say how much hangs on the weights.
+Weight incidents by harm, and measure the sensitivity to the weights.
 
 Counts treat a stolen bicycle and a robbery alike; weights tell them apart, but one homicide
 then outweighs thousands of thefts, and who sets the weights sets the map. So counts and harm

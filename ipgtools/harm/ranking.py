@@ -118,7 +118,7 @@ def sensitivity(
     rng: Rng = None,
 ) -> gpd.GeoDataFrame:
     """
-    Tell which places stay in the top by harm under other weights.
+    Return which places stay in the top by harm under other weights.
 
     Parameters
     ----------
@@ -214,7 +214,7 @@ def leave_one_code_out(
     top: int = 10,
 ) -> pd.DataFrame:
     """
-    Tell what each code does to the harm and to the top: leave it out and look again.
+    Return the effect of leaving out each code on harm and top.
 
     Parameters
     ----------
@@ -278,7 +278,7 @@ def _ranks(values: Any) -> IntArray:
 
 
 def _without(harm: FloatArray, heaviest: FloatArray) -> IntArray:
-    """Give the rank each place would have without its heaviest incident, the others as is."""
+    """Return the rank each place would have without its heaviest incident, the others as is."""
     ranked = np.sort(harm)
     rest = harm - heaviest
     rest[rest < 1e-9 * harm] = 0.0

@@ -183,7 +183,7 @@ def read_street_list(
     Read a list of street names, with a point for each where it has them.
 
     For the gazetteer and the reader of schouw reports it does what street lines do, as far
-    as names and points go: names are mended, places are found to the street, not to a corner.
+    as names and points go: names are repaired, places are found to the street, not to a corner.
 
     Parameters
     ----------
@@ -251,13 +251,13 @@ def read_street_list(
 
 
 def _line(rows: "pd.DataFrame") -> dict[str, Any]:
-    """Say on which line the header stands, where rows of a table have a line in Excel."""
+    """Note the line of the header, where rows of a table have a line in Excel."""
     return {"header_line": rows.attrs.get(files.HEADER_LINE)}
 
 
 def street_list(names: Sequence[str]) -> dict[str, str]:
     """
-    Tell whether a table is a list of streets and nothing else.
+    Return whether a table is a list of streets and nothing else.
 
     Parameters
     ----------
@@ -281,7 +281,7 @@ def street_list(names: Sequence[str]) -> dict[str, str]:
 def _concatenate(
     name: str, layers: "list[str | None]", parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]"
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
-    """Put the addresses of several layers under each other; each row says which was its."""
+    """Concatenate the addresses of several layers, with the layer of each row."""
     import pandas as pd
 
     tables, reports = [table for table, _ in parts], [report for _, report in parts]
@@ -326,7 +326,7 @@ def _layers_of(path: Path) -> "list[str | None]":
 def _points(
     rows: "pd.DataFrame", found: dict[str, str], crs: Any, work_crs: Any, source: str
 ) -> "tuple[gpd.GeoSeries, pd.Series, dict[str, str]]":
-    """Give the points; moorings and sites are surfaces in the BAG, and count by a point inside."""
+    """Return the points; moorings and sites are polygons in the BAG: a point inside."""
     import geopandas as gpd
 
     if not isinstance(rows, gpd.GeoDataFrame):
@@ -339,7 +339,7 @@ def _points(
 
 
 def _is_duplicate(table: "pd.DataFrame", geometry: "gpd.GeoSeries") -> "pd.Series":
-    """Tell the addresses that stood before; without towns, far ones of one name are two."""
+    """Mark repeated addresses; without towns, distant ones of one name differ."""
     import geopandas as gpd
     import pandas as pd
 

@@ -1,4 +1,4 @@
-"""Tell what a file holds: incidents, areas, streets, a schouw or antecedents."""
+"""Detect what a file holds: incidents, areas, streets, a schouw or antecedents."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ _STREET_NAMES = columns.STREETS["street_name"]
 
 def kind_of(path: str | Path) -> str | None:
     """
-    Tell which reader a file is for.
+    Return the reader that a file is for.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def kind_of(path: str | Path) -> str | None:
 
 
 def _of_layers(path: Path, every: list[str | None]) -> str | None:
-    """Tell what a map file holds: of several layers by one whose columns fit its shapes."""
+    """Detect what a map file holds, by a layer whose columns fit its geometry."""
     shapes = [_by_shape(path, one) or _by_columns(path, one) for one in every]
     for one, kind in zip(every, shapes, strict=True):
         if kind and (len(every) == 1 or _suits(kind, files.header(path, layer=one))):

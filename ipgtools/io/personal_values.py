@@ -1,5 +1,5 @@
 """
-Recognise values about persons, and free text, in columns whose names don't say so.
+Detect personal values and free text in columns whose names don't reveal it.
 
 Values about persons are a warning, no gate: what is found is counted by column and kind, and
 never shown. Free text is a gate: it is left out unless asked for.
@@ -116,7 +116,7 @@ def suspects(rows: "pd.DataFrame") -> dict[str, dict[str, int]]:
 
 def may_tell(text: str) -> bool:
     """
-    Tell whether a text holds anything that looks like a person's number, address or plate.
+    Return whether a text holds anything that looks like a person's number, address or plate.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def free_text(rows: "pd.DataFrame") -> list[str]:
 
 def people(rows: "pd.DataFrame") -> list[str]:
     """
-    List the columns called after parts people have, in which names stand and not numbers of them.
+    List the columns named after roles of persons that hold names, not counts.
 
     Parameters
     ----------
@@ -196,7 +196,7 @@ def people(rows: "pd.DataFrame") -> list[str]:
 
 def is_bsn(digits: str) -> bool:
     """
-    Tell whether nine digits, in groups or not, pass the test of a burgerservicenummer.
+    Return whether nine digits, in groups or not, pass the test of a burgerservicenummer.
 
     Examples
     --------
@@ -211,7 +211,7 @@ def is_bsn(digits: str) -> bool:
 
 def is_iban(text: str) -> bool:
     """
-    Tell whether an account number passes its check digits (ISO 13616).
+    Return whether an account number passes its check digits (ISO 13616).
 
     Examples
     --------

@@ -200,7 +200,7 @@ def _cell(sheet: Any, value: object, shown: str) -> object:
 
 def fits_sheet(rows: "pd.DataFrame") -> bool:
     """
-    Tell whether a sheet of Excel can hold a table and its header.
+    Return whether an Excel sheet can hold a table and its header.
 
     Examples
     --------

@@ -111,7 +111,7 @@ class Drawn(Layer):
 
 
 def _put(element: MacroElement, kwargs: dict[str, Any]) -> None:
-    """Put what an element's template says into head, body and script of the page."""
+    """Render an element's template into head, body and script of the page."""
     page = element.get_root()
     for place in ("header", "html", "script"):
         macro = getattr(element._template.module, place, None)
@@ -202,7 +202,7 @@ def add_names(
 def add_findings(
     drawn: folium.Map, findings: gpd.GeoDataFrame, actions: pd.DataFrame | None, legend: Legend
 ) -> None:
-    """Lay numbered findings on the map; a click tells what was found and who acts."""
+    """Add numbered findings to the map; a popup shows finding and actor."""
     kinds = classing.kinds(findings["category"])
     marks = classing.kind_marks(kinds)
     points = _points(findings, actions, kinds)

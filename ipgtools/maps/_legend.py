@@ -52,7 +52,7 @@ class Legend:
 
 
 def marker(shape: str, colour: str, *, size: int = 28, number: str = "%n") -> str:
-    """Draw a numbered marker; the page puts the number where ``%n`` stands."""
+    """Draw a numbered marker; the page replaces ``%n`` by the number."""
     y, letters = (14, 11) if shape == "v" else (18.3, 12.5)
     outline = f'fill="{colour}" stroke="#fff" stroke-width="2"'
     return (

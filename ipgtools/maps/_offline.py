@@ -102,7 +102,7 @@ def page(drawn: "folium.Map") -> str:
 
 
 def _policy(html: str) -> str:
-    """Allow what stands in the page, and nothing else."""
+    """Return the content security policy: only what the page contains."""
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'"
         for body in re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)

@@ -61,7 +61,7 @@ def add_places(drawn: folium.Map, places: gpd.GeoDataFrame, rule: Counts, legend
 
 
 def _look(claim: str) -> dict[str, Any]:
-    """Give how the outline and the number of a claim look."""
+    """Return how the outline and the number of a claim look."""
     colour = palette.PLACES[claim]
     outline = {
         "color": colour, "weight": _WEIGHTS[claim], "opacity": 1, "fillColor": colour,
@@ -72,7 +72,7 @@ def _look(claim: str) -> dict[str, Any]:
 
 
 def _rows(places: gpd.GeoDataFrame) -> Iterable[dict[str, Any]]:
-    """Give each place as a dict; what is missing is None, and every place has a number."""
+    """Return each place as a dict; missing values are None, numbers are filled in."""
     ranked = "number" not in places
     for rank, row in enumerate(places.drop(columns=places.geometry.name).to_dict("records"), 1):
         known = {name: value for name, value in row.items() if not _missing(value)}

@@ -58,14 +58,14 @@ def density(
 
     - "simple": by the shortest distance alone. Easy to explain, but every crossing multiplies
       the kernel: an incident at a crossing of four counts twice. No estimate of incidents.
-    - "discontinuous": what arrives is dealt out equally over the n - 1 streets ahead. An
+    - "discontinuous": what arrives is distributed equally over the n - 1 streets ahead. An
       incident stays one; the density jumps at crossings.
     - "continuous": each street ahead gets 2 / n of what arrives, and (2 - n) / n turns back.
       An incident stays one and the density is the same on all sides of a crossing. Away from
       crossings it may fall below zero a little, where the kernel isn't smooth.
 
     At a dead end the last two turn everything back, so that nothing is lost there; an
-    incident exactly at a crossing is dealt out over all its streets. Along a street without
+    incident exactly at a crossing is distributed over all its streets. Along a street without
     crossings or ends in reach all three are the ordinary kernel estimate.
 
     Parameters
@@ -226,7 +226,7 @@ def _per_metre(
     method: str,
     exact: bool,
 ) -> tuple[Array, str]:
-    """Give the density at the middle of each lixel, and how it was evaluated."""
+    """Return the density at the middle of each lixel, and how it was evaluated."""
     if not len(edge):
         return np.zeros(first_lixel[-1]), "paths"
     from ipgtools.network import _paths
@@ -271,7 +271,7 @@ def _steps(bandwidth: float) -> int:
 
 
 def _worth(network: Network, bandwidth: float) -> int:
-    """Give the number of stretches that may be followed in the time that waves take."""
+    """Return the number of stretches that may be followed in the time that waves take."""
     return _steps(bandwidth) * len(network.arcs) // PATH_PRICE
 
 
@@ -347,7 +347,7 @@ def _run(
 
 
 def _in_pieces(n: int, work: Callable[[Array], Array]) -> Array:
-    """Add up work done on threads, in an order that doesn't hang on their number."""
+    """Sum the work of threads in an order independent of their number."""
     pieces = [np.arange(first, n, PIECES) for first in range(min(PIECES, n))]
     with ThreadPoolExecutor(min(os.cpu_count() or 1, PIECES)) as pool:
         total, *others = pool.map(work, pieces)
@@ -357,7 +357,7 @@ def _in_pieces(n: int, work: Callable[[Array], Array]) -> Array:
 
 
 def _lixels(network: Network, first_lixel: Array) -> gpd.GeoDataFrame:
-    """Cut the edges into lixels, and say which street each is part of."""
+    """Cut the edges into lixels, with the street of each."""
     number = np.diff(first_lixel)
     edge = np.repeat(np.arange(len(number)), number)
     step = network.length / number

@@ -219,7 +219,7 @@ def _merged(xy: Array, line: Array) -> tuple[Array, Array, Array]:
 
 
 def _stretches(line: Array, vertex: Array) -> tuple[Array, Array]:
-    """Give the first and last position of each stretch between nodes."""
+    """Return the first and last position of each stretch between nodes."""
     if not len(line):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     starts = np.ones(len(line), bool)

@@ -1,7 +1,7 @@
 """
 Follow streets from places on them, compiled.
 
-Arrays in, arrays out. Arcs are numbered as in `Network`: arc ``2 e`` goes along edge ``e``,
+Arrays in, arrays out. Arcs are numbered as in `Network`: arc ``2 e`` follows edge ``e``,
 ``2 e + 1`` back. Lixels are the equal pieces of an edge, numbered edge by edge; what is
 computed holds at their middles.
 """
@@ -23,7 +23,7 @@ _ARC_BITS = 25
 @jit(inline="always")
 def height(kernel: int, u: float) -> float:
     """
-    Give the height of a kernel of bandwidth 1 that integrates to 1 over a line.
+    Return the height of a kernel of bandwidth 1 that integrates to 1 over a line.
 
     Parameters
     ----------
@@ -295,7 +295,7 @@ def split(
         nearest = base[low]
         n = 0
         came = groups[group]
-        # what arrives at a node and has to be dealt out over the arcs that leave it
+        # what arrives at a node and has to be distributed over the arcs that leave it
         d, w = 0.0, 1.0
         while True:
             node = -1 - came if came < 0 else head[came]

@@ -119,7 +119,7 @@ NO_DAY = frozenset(
 
 def terms(found: dict[str, int]) -> str:
     """
-    Say which terms name no day.
+    State which terms name no day.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def terms(found: dict[str, int]) -> str:
 
 def years_assumed(pairs: list[tuple[str, str]]) -> str:
     """
-    Say which days without a year were taken for the first ones after the schouw.
+    State which days without a year were taken for the first ones after the schouw.
 
     Examples
     --------
@@ -144,38 +144,38 @@ def years_assumed(pairs: list[tuple[str, str]]) -> str:
 
 
 def places_from_above(n: int) -> str:
-    """Say how many rows with only a house number got the street of the row above them."""
+    """State how many rows with only a house number got the street of the row above them."""
     return f"{plural(n, 'rij', 'rijen')} met alleen een huisnummer: straat van de rij erboven"
 
 
 def places_from_titles(titles: list[str]) -> str:
-    """Say that places were taken from headings or names of sheets."""
+    """State that places were taken from headings or names of sheets."""
     return f"Straat uit het kopje of de naam van het werkblad: {joined(titles)}"
 
 
 def pictures_unread(n: int) -> str:
-    """Say that pictures in the report weren't read."""
+    """State that pictures in the report weren't read."""
     return f"{plural(n, 'afbeelding', 'afbeeldingen')} in het verslag niet gelezen"
 
 
 def page_edges(lines: list[str]) -> str:
-    """Say which lines of the edge of every page were left out."""
+    """State which lines of the edge of every page were left out."""
     return f"Kop- en voetregels van de bladzijden niet gebruikt: {joined(lines)}"
 
 
 def rows_split(n: int) -> str:
-    """Say how many rows went on on the next page."""
+    """State how many rows went on on the next page."""
     text = f"{plural(n, 'rij liep', 'rijen liepen')} door op de volgende bladzijde"
     return f"{text} en {'is' if n == 1 else 'zijn'} samengevoegd"
 
 
 def columns_by_place() -> str:
-    """Say that the columns of a table were told by where its words stand."""
+    """State that the columns of a table were inferred from word positions."""
     return "Kolommen bepaald naar de plaats van de woorden op de bladzijde"
 
 
 def columns_unclear() -> str:
-    """Say that a table with many columns was read as if it had few."""
+    """State that a table with many columns was read as if it had few."""
     return (
         "Let op: de kolommen van deze tabel zijn niet uit elkaar te houden en de cellen kunnen "
         "door elkaar staan. Lees het verslag liever uit het Word- of Excelbestand zelf"

@@ -189,7 +189,7 @@ def with_questions(notes: str, questions: Sequence[str]) -> str:
 
 def more(n: int, *, table: str | None) -> str:
     """
-    Say that rows are not on the slide, and where they are.
+    State that rows are not on the slide, and where they are.
 
     Examples
     --------
@@ -201,7 +201,7 @@ def more(n: int, *, table: str | None) -> str:
 
 def tables(names: Sequence[str]) -> str:
     """
-    Say which result tables the numbers on a slide were read from.
+    State which result tables the numbers on a slide were read from.
 
     Examples
     --------
@@ -255,7 +255,7 @@ def _factor(ratio: float) -> str:
 
 
 def offenders_rule(rules: str, *, kind: str, minimum: int) -> str:
-    """Say by which rules persons were counted and what is hidden."""
+    """State by which rules persons were counted and what is hidden."""
     return (
         f"Geteld volgens: {rules}. Een persoon telt mee als een feit in {place(kind)} is gepleegd, "
         f"waar iemand ook woont. Aantallen onder de {number(minimum)} zijn niet getoond."
@@ -329,7 +329,7 @@ def place_line(
     number_: int, name: str, n: str, n_before: str, *, kinds: str = "", claim: str = ""
 ) -> str:
     """
-    Tell of one place in a line beside its map.
+    Describe one place in a line next to its map.
 
     Examples
     --------
@@ -361,7 +361,7 @@ def title_repeats(
     n_places: int, reach: tuple[int, int] | None = None, *, more: bool = False
 ) -> str:
     """
-    Make the number of repeat places the title, beside what is to be expected.
+    Title: the number of repeat places, and the number expected.
 
     `reach` is the interval of a history, `more` is true under the condition of
     `sentences.repeats`.
@@ -435,7 +435,7 @@ def title_compared(n_solved: int, n_still_open: int) -> str:
 
 def photo_states(counts: Sequence[tuple[str, int]], *, n_shown: int) -> str:
     """
-    Say what became of the photos, and how many of those that aren't closed are shown.
+    State what became of the photos, and how many of those that aren't closed are shown.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Say in Dutch how many cases run in which phase, and what partners have to do."""
+"""State in Dutch how many cases run in which phase, and what partners have to do."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -42,7 +42,7 @@ ONLY_POLICE = (
 
 def traces(found: Mapping[str, Sequence[str]]) -> str:
     """
-    Say which columns hold what can point at a person or a place.
+    State which columns hold what can point at a person or a place.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def traces(found: Mapping[str, Sequence[str]]) -> str:
 
 def unread(columns: Iterable[str]) -> str:
     """
-    Say which columns of a file with cases were not read.
+    State which columns of a file with cases were not read.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def lines(
     withheld: Sequence[str] = (),
 ) -> list[str]:
     """
-    Say an overview of cases, a line a fact.
+    Return an overview of cases, one line a fact.
 
     Parameters
     ----------
@@ -135,7 +135,7 @@ def lines(
 
 def action(row: Any) -> str:
     """
-    Say what a partner still has to do in a case.
+    State what a partner still has to do in a case.
 
     Examples
     --------

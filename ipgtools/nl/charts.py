@@ -1,4 +1,4 @@
-"""Words of the charts, and the lines that stand under every map and chart."""
+"""Words of the charts, and the lines under every map and chart."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -268,7 +268,7 @@ def place(street: str, n: int, *, stacked: bool = False) -> str:
 
 def top_share(places: float, incidents: float, by_chance: float | None = None) -> str:
     r"""
-    Say how much the busiest places hold, and how much they would by chance.
+    State how much the busiest places hold, and how much they would by chance.
 
     Examples
     --------
@@ -286,7 +286,7 @@ def top_share(places: float, incidents: float, by_chance: float | None = None) -
 
 def not_drawn(lost: int, outside: int = 0) -> str:
     """
-    Say how many findings are not on the map, and why.
+    State how many findings are not on the map, and why.
 
     Examples
     --------
@@ -300,7 +300,7 @@ def not_drawn(lost: int, outside: int = 0) -> str:
 
 def places_not_drawn(numbers: Sequence[str]) -> str:
     """
-    Say which places have no outline.
+    State which places have no outline.
 
     Examples
     --------
@@ -312,7 +312,7 @@ def places_not_drawn(numbers: Sequence[str]) -> str:
 
 def key_to_places(numbered: Sequence[tuple[int, str]]) -> str:
     """
-    List places by number, for a picture that stands alone.
+    List places by number, for a picture outside a slide.
 
     Examples
     --------
@@ -336,7 +336,7 @@ def grey(label: str) -> str:
 
 def below(low: float, decimals: int = 0) -> str:
     """
-    Say what a density map leaves blank.
+    State what a density map leaves blank.
 
     Examples
     --------
@@ -348,7 +348,7 @@ def below(low: float, decimals: int = 0) -> str:
 
 def below_thin(low: float, decimals: int = 0) -> str:
     """
-    Say what a map of streets leaves thin.
+    State what a map of streets leaves thin.
 
     Examples
     --------
@@ -360,7 +360,7 @@ def below_thin(low: float, decimals: int = 0) -> str:
 
 def perhaps(label: str) -> str:
     """
-    Say of a class that it may be chance.
+    State of a class that it may be chance.
 
     Examples
     --------
@@ -384,7 +384,7 @@ def between_periods(before: object, after: object) -> str:
 
 def both_tops(top: int) -> str:
     """
-    Say what is counted where two tops are compared.
+    State what is counted where two tops are compared.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Say in Dutch what a file is taken for, why, and how to choose otherwise."""
+"""State in Dutch what a file is taken for, why, and how to choose otherwise."""
 
 from collections.abc import Iterable
 
@@ -41,7 +41,7 @@ BECAUSE = {
 
 def columns(names: Iterable[str]) -> str:
     """
-    Say by which columns a file was recognised.
+    State by which columns a file was recognised.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def columns(names: Iterable[str]) -> str:
 
 def exports(n: int, kind: str = "incidents") -> str:
     """
-    Say that the files of a folder were put together.
+    State that the files of a folder were put together.
 
     Examples
     --------
@@ -68,7 +68,7 @@ def exports(n: int, kind: str = "incidents") -> str:
 
 def taken(kind: str, why: str) -> str:
     """
-    Say what a file was taken for.
+    State what a file was taken for.
 
     Examples
     --------
@@ -80,7 +80,7 @@ def taken(kind: str, why: str) -> str:
 
 def also(kinds: Iterable[str]) -> str:
     """
-    Say what else a file could be, and how to choose.
+    State what else a file could be, and how to choose.
 
     Examples
     --------
@@ -95,13 +95,13 @@ def also(kinds: Iterable[str]) -> str:
 
 
 def with_settings(path: str) -> str:
-    """Say that settings were found and used."""
+    """State that settings were found and used."""
     return f"Gelezen met de instellingen uit {path}"
 
 
 def folder(name: str, n: int) -> str:
     """
-    Say that a folder holds several kinds of files.
+    State that a folder holds several kinds of files.
 
     Examples
     --------
@@ -112,13 +112,13 @@ def folder(name: str, n: int) -> str:
 
 
 def failed(name: str, text: str) -> str:
-    """Say which of several files can't be used."""
+    """State which of several files can't be used."""
     return f"{name}: niet bruikbaar. {text}"
 
 
 def not_done(n: int, of: int) -> str:
     """
-    Say how many files can't be used.
+    State how many files can't be used.
 
     Examples
     --------
@@ -129,12 +129,12 @@ def not_done(n: int, of: int) -> str:
 
 
 def page_written(path: str) -> str:
-    """Say where the page is."""
+    """State where the page is."""
     return f"Leesverslag opgeslagen in {path}"
 
 
 def rejected_written(n: int, path: str) -> str:
-    """Say where the rejected rows are, and what of them."""
+    """State where the rejected rows are, and what of them."""
     rows = plural(n, "afgekeurde rij", "afgekeurde rijen")
     return (
         f"{rows} opgeslagen in {path}: rijnummer, reden en wat er in de rij stond, zonder kolommen "

@@ -1,4 +1,4 @@
-"""Tell in Dutch what may be claimed, and how often that is wrong and right."""
+"""State in Dutch what may be claimed, and its error rates."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Say in Dutch what the command line does, asks and found."""
+"""State in Dutch what the command line does, asks and found."""
 
 from collections.abc import Sequence
 
@@ -169,7 +169,7 @@ STEPS: dict[str, str] = {
 
 def usage(kind: str, *, name: str = "", hint: str = "", close: str = "") -> str:
     """
-    Say what is wrong with a command as it was typed.
+    State what is wrong with a command as it was typed.
 
     Examples
     --------
@@ -190,13 +190,13 @@ def usage(kind: str, *, name: str = "", hint: str = "", close: str = "") -> str:
 
 
 def made(what: str) -> str:
-    """Say where the briefing is."""
+    """State where the briefing is."""
     return f"Klaar. De briefing staat in {what}"
 
 
 def key_made(path: str) -> list[str]:
     """
-    Say that there is a key, and what to do with it.
+    State that there is a key, and what to do with it.
 
     Examples
     --------
@@ -209,7 +209,7 @@ def key_made(path: str) -> list[str]:
 
 def sample_made(n: int, folder: str) -> str:
     """
-    Say that the sample town is there.
+    State that the sample town is there.
 
     Examples
     --------
@@ -220,7 +220,7 @@ def sample_made(n: int, folder: str) -> str:
 
 
 def counted(n_period: int, n_area: int, n_total: int, subject: str, area: str) -> str:
-    """Say how many incidents the briefing is about, of how many that were read."""
+    """State how many incidents the briefing is about, of how many that were read."""
     return (
         f"{number(n_total)} {subject} gelezen, waarvan {number(n_area)} in {area}; "
         f"{number(n_period)} in deze periode"
@@ -229,7 +229,7 @@ def counted(n_period: int, n_area: int, n_total: int, subject: str, area: str) -
 
 def highlights(texts: Sequence[str]) -> list[str]:
     """
-    Head the list of what a briefing tells.
+    Return the heading of the list of highlights.
 
     Examples
     --------
@@ -246,7 +246,7 @@ def left_out(lines: Sequence[str]) -> list[str]:
 
 def shared(readers: str) -> str:
     """
-    Say which folder may be sent, and to whom.
+    State which folder may be sent, and to whom.
 
     Examples
     --------
@@ -258,7 +258,7 @@ def shared(readers: str) -> str:
 
 def beside(n_tables: int, n_pictures: int) -> str:
     """
-    Say what is beside the briefing.
+    List what accompanies the briefing.
 
     Examples
     --------
@@ -272,7 +272,7 @@ def beside(n_tables: int, n_pictures: int) -> str:
 
 def kept() -> str:
     """
-    Say which folder stays.
+    State which folder stays.
 
     Examples
     --------

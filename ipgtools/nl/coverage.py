@@ -1,4 +1,4 @@
-"""Say in Dutch why a period is not compared with an earlier one."""
+"""State in Dutch why a period is not compared with an earlier one."""
 
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ MONTHS_COUNTED = (
 
 def not_compared(code: str, earlier: list[str], first: "dt.date", last: "dt.date") -> str:
     """
-    Say why there is no comparison with earlier periods.
+    State why there is no comparison with earlier periods.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def not_compared(code: str, earlier: list[str], first: "dt.date", last: "dt.date
 
 def incomplete(code: str, first: "dt.date", last: "dt.date") -> str:
     """
-    Say why the period itself may not be complete, and so is not compared.
+    State why the period itself may not be complete, and so is not compared.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def incomplete(code: str, first: "dt.date", last: "dt.date") -> str:
 
 def short_history(n: int, fewest: int, *, months: bool) -> str:
     """
-    Say that there is too little history to judge a difference.
+    State that there is too little history to judge a difference.
 
     Examples
     --------

@@ -1,5 +1,5 @@
 """
-Say in Dutch what an error's English message says to a programmer.
+Words of errors in Dutch, by code.
 
 Each text tells what was found and what to do. The keys are the codes that errors carry;
 the names between braces are their facts.
@@ -943,7 +943,7 @@ TEXTS |= register.ERRORS
 
 def say(code: str, facts: dict[str, object]) -> str:
     """
-    Say an error in Dutch.
+    Return an error in Dutch.
 
     Parameters
     ----------
@@ -1040,7 +1040,7 @@ def _fault(where: str, kind: str, found: str, *, options: list[str]) -> str:
 
 
 def _looser(setting: str, found: str, expected: str) -> str:
-    """Say what a profile allows more than the profile it should be as strict as."""
+    """State what a profile allows more than the profile it should be as strict as."""
     if not found:
         return f"{setting} laat {expected} weg"
     if not expected:
@@ -1049,12 +1049,12 @@ def _looser(setting: str, found: str, expected: str) -> str:
 
 
 def _yes(value: str) -> str:
-    """Write true and false as they stand in a file."""
+    """Format true and false as in a file."""
     return value.lower() if value in ("True", "False") else value
 
 
 def _toml_hint(facts: dict[str, object]) -> str:
-    """Say where a file with settings goes wrong, and how to write it."""
+    """State where a file with settings goes wrong, and how to write it."""
     text = str(facts.get("text", ""))
     if not facts.get("line"):
         return f"Is het een tekstbestand met instellingen ({facts['reason']})?"
@@ -1102,7 +1102,7 @@ HINT = "Heet de kolom anders, noem haar dan in ipg.toml onder [columns]."
 
 
 def _missing(columns: str, likely: str = "") -> dict[str, str]:
-    """Name missing columns in Dutch, and say what to do about them."""
+    """Name missing columns in Dutch, and what to do about them."""
     names = columns.split(", ")
     hints = [HINTS[name] for name in names if name in HINTS] or [HINT]
     if likely and "occurred_from" in names:

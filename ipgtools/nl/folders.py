@@ -18,7 +18,7 @@ DOCUMENTS = ("briefing", "kaart", "leesverslag")
 
 def kept(existed: bool) -> str:  # noqa: FBT001 - reads as a question
     """
-    Say what a run that failed left as it was.
+    State what a run that failed left as it was.
 
     Examples
     --------
@@ -30,7 +30,7 @@ def kept(existed: bool) -> str:  # noqa: FBT001 - reads as a question
 
 def readers(given: str, label: str) -> str:
     """
-    Say who may have what is in the folder that is shared.
+    State who may have what is in the folder that is shared.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def cover(
 
 def agreed(kinds: Sequence[str], purpose: str, ground: str, until: "dt.date") -> list[str]:
     """
-    Say from what a folder for a partner was made, why, and until when it may be used.
+    State from what a folder for a partner was made, why, and until when it may be used.
 
     Examples
     --------

@@ -184,7 +184,7 @@ def moment(time: "dt.datetime") -> str:
 
 def period(of: "Period", *, short: bool = False) -> str:
     """
-    Write a period by its first and last day, as people say it.
+    Format a period by its first and last day.
 
     Whole days are written with their last day included ("1 september t/m 30 november"),
     a period that starts or ends during a day with its times.

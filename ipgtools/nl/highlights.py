@@ -1,5 +1,5 @@
 """
-Say what a briefing should know: what, where, how much, since when.
+State what a briefing should know: what, where, how much, since when.
 
 Sentences that speak of chance, of expectation or of "more than" are listed in
 `ipgtools.highlights.claims` with the test they rest on; a test holds that list complete.
@@ -26,7 +26,7 @@ NOTHING_TITLE = "Niets springt eruit"
 
 def too_few(n: int, subject: str) -> str:
     """
-    Say that with so few incidents no change, place or time can stand out.
+    State that with so few incidents nothing can be significant.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def around(place: str) -> str:
 
 def rose_or_fell(label: str, n: int, n_before: int, when: str = "") -> str:
     """
-    Say that a kind rose or fell, without how sure that is.
+    State that a kind rose or fell, without how sure that is.
 
     `when` names the earlier period; a title leaves it out.
 
@@ -96,7 +96,7 @@ def rose_or_fell(label: str, n: int, n_before: int, when: str = "") -> str:
 
 def mostly_at(where: str, n: int | None = None, n_before: int | None = None) -> str:
     """
-    Say where most of a change is, with the counts there that are known.
+    State where most of a change is, with the counts there that are known.
 
     Examples
     --------
@@ -128,7 +128,7 @@ def kind_changed(
     season: int | None = None,
 ) -> str:
     """
-    Say that a kind rose or fell by more than chance, and where and when above all.
+    State that a kind rose or fell by more than chance, and where and when above all.
 
     True where the dispersed test of the kind, corrected for all kinds, is at most the chosen
     level; `where` is a place that the kind's incidents made stand out, or that holds most of
@@ -193,7 +193,7 @@ def total_changed(
     season: int | None = None,
 ) -> str:
     """
-    Say that the total rose or fell by more than chance, and where above all.
+    State that the total rose or fell by more than chance, and where above all.
 
     True where the dispersed test of the total is at most the chosen level; `where` is a place
     that holds most of the difference by count.
@@ -235,7 +235,7 @@ def mostly(kinds: Sequence[tuple[str, int]], total: int) -> str:
 
 def mainly(kinds: Sequence[tuple[str, int]], total: int) -> str:
     """
-    Name the kind that at least half of a place is; empty where there is none.
+    Name the kind of at least half of a place; empty if there is no such kind.
 
     Examples
     --------
@@ -260,7 +260,7 @@ def new_place(
     hours: str = "",
 ) -> str:
     """
-    Say that a place holds more than its own past lets expect.
+    State that a place holds more than its own past predicts.
 
     True of a place that the test against its own past named, for all incidents or for `kind`;
     `hours` are those that a test of the place named.
@@ -287,7 +287,7 @@ def new_place(
 
 def of_kind(subject: str, kind: str) -> str:
     """
-    Say what incidents are, where they are of one kind.
+    State what incidents are, where they are of one kind.
 
     Examples
     --------
@@ -306,7 +306,7 @@ def _listed(places: Sequence[tuple[str, int, str]]) -> str:
 
 def at_one_address(share: float, n: int) -> str:
     """
-    Say how many of `n` incidents are at one exact address, where that is half of them or more.
+    State how many of `n` incidents are at one exact address, where that is half of them or more.
 
     Examples
     --------
@@ -433,7 +433,7 @@ def one_point(n: int, total: int, subject: str) -> str:
 
 def streak(label: str, days: int, n_year: int) -> str:
     """
-    Count the days without a kind of incident, beside how many there were in the year before.
+    Count the days without a kind of incident, and its number a year before.
 
     Examples
     --------

@@ -47,7 +47,7 @@ _SINGULAR = frozenset(
 
 def name(label: str) -> str:
     """
-    Give the plain name of a kind, in lower case within a sentence.
+    Return the plain name of a kind, in lower case within a sentence.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def name(label: str) -> str:
 
 def takes_plural(label: str) -> bool | None:
     """
-    Tell whether a verb with this kind is plural; None where the label is not ours.
+    Return whether a verb with this kind is plural; None where the label is not ours.
 
     Examples
     --------

@@ -58,7 +58,7 @@ def place(number: int | None, name: str) -> str:
 
 def claim(name: str, baseline: str, kind: str = "") -> str:
     """
-    Write what the test of a place lets one say.
+    Return the words for the claim of a place.
 
     Parameters
     ----------

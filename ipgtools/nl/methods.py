@@ -1,4 +1,4 @@
-"""Say in Dutch how figures were made, what they leave out, and what they can't tell."""
+"""State in Dutch how figures were made, what they omit, and their limits."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ def with_status(caption: str, status: str) -> str:
 
 def file_kind(key: str) -> str:
     """
-    Say what a file is.
+    State what a file is.
 
     Examples
     --------
@@ -59,7 +59,7 @@ POLICE, INVENTED = "registraties van de politie", "verzonnen voorbeeldgegevens"
 
 def credit(organisation: str, last: str, *, sample: bool, schouw: bool, further: str = "") -> str:
     """
-    Say which organisation the data are of, and of which day.
+    State which organisation the data are of, and of which day.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def credit(organisation: str, last: str, *, sample: bool, schouw: bool, further:
 
 def persons_off(files: Sequence[str]) -> str:
     """
-    Say which files were not opened, since the module for persons is off.
+    State which files were not opened, since the module for persons is off.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def places(
     draws: int,
 ) -> str:
     """
-    Say how places were tested.
+    State how places were tested.
 
     Examples
     --------
@@ -183,7 +183,7 @@ def places(
 
 def busiest(half_life: float, cell_size: float) -> str:
     """
-    Say how the list of busiest places was made.
+    State how the list of busiest places was made.
 
     Examples
     --------
@@ -199,7 +199,7 @@ def busiest(half_life: float, cell_size: float) -> str:
 
 
 def density(bandwidth: float, kernel: str) -> str:
-    """Say how the density was made."""
+    """State how the density was made."""
     return f"Dichtheid: {KERNELS[kernel]}, bandbreedte {number(bandwidth)} m."
 
 
@@ -329,7 +329,7 @@ Klopt de selectie?'
 
 def repeats(basis: str, n_places: int, n_history: int, since: str) -> str:
     """
-    Say what the expected number of places with repeats is made of.
+    State what the expected number of places with repeats is made of.
 
     Examples
     --------
@@ -359,7 +359,7 @@ def repeats(basis: str, n_places: int, n_history: int, since: str) -> str:
 
 def points_rounded(step: int) -> str:
     """
-    Say why there is nothing about repeats: points are rounded.
+    State why there is nothing about repeats: points are rounded.
 
     Parameters
     ----------
@@ -383,7 +383,7 @@ def points_rounded(step: int) -> str:
 
 def points_moved(first: "dt.date") -> str:
     """
-    Say that places of before and after a renewal of the points can't be compared.
+    State that places of before and after a renewal of the points can't be compared.
 
     Examples
     --------
@@ -400,13 +400,13 @@ def points_moved(first: "dt.date") -> str:
 
 
 def offenders(regime: str, reference: str) -> str:
-    """Say by which definition persons were counted."""
+    """State by which definition persons were counted."""
     return f"Veelplegers: {REGIMES[regime]}; peildatum {reference}."
 
 
 def concentration(gini: float, n_cells: int, expected: float, reach: tuple[float, float]) -> str:
     """
-    Say how unevenly incidents are spread, beside what chance gives.
+    State how unevenly incidents are spread, compared with chance.
 
     Examples
     --------
@@ -425,32 +425,32 @@ def concentration(gini: float, n_cells: int, expected: float, reach: tuple[float
 
 
 def outside(n: int, subject: str) -> str:
-    """Say how many incidents lie outside all areas."""
+    """State how many incidents lie outside all areas."""
     return f"{number(n)} {subject} buiten alle gebieden"
 
 
 def elsewhere(n: int, subject: str, area: str) -> str:
-    """Say how many incidents lie in other areas."""
+    """State how many incidents lie in other areas."""
     return f"{number(n)} {subject} in andere gebieden dan {area}"
 
 
 def without_time(n: int, subject: str, area: str) -> str:
-    """Say how many incidents in the area have no time."""
+    """State how many incidents in the area have no time."""
     return f"{number(n)} {subject} in {area} zonder datum"
 
 
 def other_period(n: int, subject: str) -> str:
-    """Say how many incidents lie in other periods."""
+    """State how many incidents lie in other periods."""
     return f"{number(n)} {subject} in andere periodes"
 
 
 def other_kinds(n: int, subject: str) -> str:
-    """Say how many incidents are of kinds not asked for."""
+    """State how many incidents are of kinds not asked for."""
     return f"{number(n)} {subject} van andere soorten dan gevraagd"
 
 
 def rejected(n: int, file: str, reason: str) -> str:
-    """Say how many rows of a file were rejected, and for what."""
+    """State how many rows of a file were rejected, and for what."""
     return f"{plural(n, 'rij', 'rijen')} van {file}: {reason}"
 
 
@@ -483,7 +483,7 @@ def stacked(n: int, *, mixed: bool = False) -> str:
 
 
 def schouw_compared(distance: float) -> str:
-    """Say how two schouwen were compared."""
+    """State how two schouwen were compared."""
     return (
         "Twee schouwen zijn vergeleken op soort en plek: dezelfde soort binnen "
         f"{number(distance)} m, of in dezelfde straat (huisnummers hoogstens 10 uit elkaar) als de "
@@ -493,13 +493,13 @@ def schouw_compared(distance: float) -> str:
 
 
 def findings_without_place(n: int) -> str:
-    """Say how many findings aren't on the map."""
+    """State how many findings aren't on the map."""
     return f"{plural(n, 'bevinding', 'bevindingen')} zonder plek op de kaart"
 
 
 def photos_elsewhere(n: int, area: str) -> str:
     """
-    Say how many photos are of another area.
+    State how many photos are of another area.
 
     Examples
     --------
@@ -512,7 +512,7 @@ def photos_elsewhere(n: int, area: str) -> str:
 
 def findings_doubted(n: int) -> str:
     """
-    Say how many findings have words that were not read for sure.
+    State how many findings have words that were not read for sure.
 
     Examples
     --------
@@ -528,7 +528,7 @@ EVERYWHERE = "alle ingelezen gebieden samen"
 
 
 def near_scope(area: str) -> str:
-    """Say on which incidents near repeats were looked for."""
+    """State on which incidents near repeats were looked for."""
     return f"in {area}, in de laatste twaalf maanden"
 
 
@@ -576,7 +576,7 @@ TITLE_CONCENTRATION = "Hoe sterk incidenten zich op weinig plekken concentreren"
 
 
 def method_line(baseline: str, alpha: float) -> str:
-    """Say in a few words how places were tested."""
+    """State briefly how places were tested."""
     against = _BASELINES.get(baseline)
     beside = f"vergeleken met {against} en het eigen verleden" if against else "eigen verleden"
     return f"Plekken: {beside}, gecorrigeerd voor alle plekken ({percent(alpha)})"

@@ -1,4 +1,4 @@
-"""Say in Dutch what the classes of repeat offenders mean, and by which definition."""
+"""State in Dutch what the classes of repeat offenders mean, and by which definition."""
 
 KLASSEN = {
     "zavp": "Zeer actieve veelplegers",
@@ -69,7 +69,7 @@ def regime(code: str) -> str:
 
 def definition(klasse: str, regime: str) -> str:
     """
-    Say who is in a class by a definition.
+    State who is in a class by a definition.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Say in Dutch what reading did with persons: ages, outcomes, numbers. It never shows any."""
+"""State in Dutch what reading did with persons: ages, outcomes, numbers. It never shows any."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from ipgtools.nl.formats import joined, number, plural
 
 def on_birth(*, unreadable: int, partial: int, short: int, wrong: int, several: int) -> list[str]:
     """
-    Say what was decided on dates of birth.
+    State what was decided on dates of birth.
 
     Examples
     --------
@@ -45,12 +45,12 @@ geen leeftijd'
 
 
 def ages_unreadable(n: int) -> str:
-    """Say how many ages aren't numbers of years."""
+    """State how many ages aren't numbers of years."""
     return f"Let op: bij {plural(n, 'rij', 'rijen')} is de leeftijd niet te lezen; die ontbreekt"
 
 
 def ages_differ(n: int) -> str:
-    """Say how many given ages contradict the date of birth."""
+    """State how many given ages contradict the date of birth."""
     return (
         f"Let op: bij {plural(n, 'rij', 'rijen')} is de opgegeven leeftijd een andere dan volgt "
         "uit geboortedatum en pleegdatum; de berekende geldt"
@@ -58,7 +58,7 @@ def ages_differ(n: int) -> str:
 
 
 def ages_of_today(column: str) -> str:
-    """Say that ages seem to be those on the day of the export."""
+    """State that ages seem to be those on the day of the export."""
     return (
         f"Let op: in de kolom {column} is een persoon bij elk feit even oud, ook na jaren. "
         "Het lijkt de leeftijd van nu, niet die bij het feit: minderjarigen kunnen zo volwassen "
@@ -68,7 +68,7 @@ def ages_of_today(column: str) -> str:
 
 def lacking(names: Iterable[str]) -> list[str]:
     """
-    Say what can't be told without a column.
+    State what cannot be computed without a column.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def lacking(names: Iterable[str]) -> list[str]:
 
 
 def flags_unclear(column: str, n: int) -> str:
-    """Say how many values are neither yes nor no."""
+    """State how many values are neither yes nor no."""
     return (
         f"Let op: in {column} staat bij {plural(n, 'rij', 'rijen')} iets anders dan ja of nee; die "
         "feiten tellen niet mee voor de veelplegers"
@@ -101,7 +101,7 @@ def flags_unclear(column: str, n: int) -> str:
 
 
 def outcomes_read(n: int) -> str:
-    """Say how many outcomes were written in another way."""
+    """State how many outcomes were written in another way."""
     return (
         f"Bij {plural(n, 'rij', 'rijen')} is de afdoening gelezen als technisch sepot of "
         "vrijspraak, al is zij iets anders geschreven"
@@ -109,7 +109,7 @@ def outcomes_read(n: int) -> str:
 
 
 def outcomes_unclear(n: int) -> str:
-    """Say how many outcomes may take a fact out of the count."""
+    """State how many outcomes may take a fact out of the count."""
     return (
         f"Let op: bij {plural(n, 'rij', 'rijen')} staat een sepot of vrijspraak zonder dat "
         "duidelijk is of het feit daardoor vervalt; die feiten tellen mee. Alleen technisch sepot "
@@ -119,7 +119,7 @@ def outcomes_unclear(n: int) -> str:
 
 def writings(n: int) -> str:
     """
-    Say how many persons have a number that is written in several ways.
+    State how many persons have a number that is written in several ways.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def writings(n: int) -> str:
 
 
 def one_for_many(n: int, of: int) -> str:
-    """Say that one number stands at a large part of the rows."""
+    """State that a large part of the rows has one number."""
     return (
         f"Let op: een persoonsnummer staat bij {number(n)} van de {number(of)} rijen. Staat het "
         "voor onbekende personen? Haal die rijen dan uit het bestand"
@@ -142,7 +142,7 @@ def one_for_many(n: int, of: int) -> str:
 
 def readable_key(name: str) -> str:
     """
-    Say that others can open the key file, and what to do.
+    State that others can open the key file, and what to do.
 
     Examples
     --------
@@ -153,7 +153,7 @@ def readable_key(name: str) -> str:
 
 
 def facts_per_pv(column: str) -> str:
-    """Say that facts are numbered anew in each proces-verbaal."""
+    """State that facts are numbered anew in each proces-verbaal."""
     return (
         f"{column} begint in elk proces-verbaal opnieuw; een feit is daarom het nummer van het pv "
         "en van het feit samen"
@@ -161,13 +161,13 @@ def facts_per_pv(column: str) -> str:
 
 
 def no_number(column: str) -> str:
-    """Say that a column with facts in words isn't taken for their number."""
+    """State that a column with facts in words isn't taken for their number."""
     return f"In {column} staan feiten in woorden; de kolom is niet gelezen als feitnummer"
 
 
 def facts_differ(n: int) -> str:
     """
-    Say how many facts have more than one date.
+    State how many facts have more than one date.
 
     Examples
     --------
@@ -184,7 +184,7 @@ def facts_differ(n: int) -> str:
 
 def repeated(n: int) -> str:
     """
-    Say how many rows tell of a person's part in a fact again.
+    State how many rows repeat a person's part in an offence.
 
     Examples
     --------
@@ -198,7 +198,7 @@ def repeated(n: int) -> str:
 
 
 def same_rows(n: int) -> str:
-    """Say how many rows without a number of a fact are the same as an earlier one."""
+    """State how many rows without a number of a fact are the same as an earlier one."""
     return (
         f"Let op: {plural(n, 'rij is', 'rijen zijn')} in alles gelijk aan een eerdere rij; zonder "
         "feitnummer tellen ze allemaal mee"
@@ -207,7 +207,7 @@ def same_rows(n: int) -> str:
 
 def not_read(columns: Iterable[str]) -> str:
     """
-    Say which columns were not looked at.
+    State which columns were not looked at.
 
     Examples
     --------
@@ -219,7 +219,7 @@ def not_read(columns: Iterable[str]) -> str:
 
 def without_place(n: int) -> str:
     """
-    Say how many facts have no place that can be used.
+    State how many facts have no place that can be used.
 
     Examples
     --------
@@ -235,7 +235,7 @@ def without_place(n: int) -> str:
 
 def merged(n_files: int, n_double: int) -> str:
     """
-    Say that files were put together.
+    State that files were put together.
 
     Examples
     --------

@@ -1,5 +1,5 @@
 """
-Say in Dutch which photos there are and what became of them.
+State in Dutch which photos there are and what became of them.
 
 The words at the top are those that mails are taken apart by.
 """
@@ -85,7 +85,7 @@ def listed(rows: Iterable[Any]) -> list[str]:
 
 def stepped(photo: str, before: str, after: str, path: str) -> str:
     """
-    Say that a photo got its next status.
+    State that a photo got its next status.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def steps_without_photo(n: int) -> str:
 
 def doubtful(n: int) -> str:
     """
-    Say that photos have no place since their mail names several.
+    State that photos have no place since their mail names several.
 
     Examples
     --------
@@ -137,7 +137,7 @@ def doubtful(n: int) -> str:
 
 def by_name(n: int) -> str:
     """
-    Say that the time of photos is that of their name.
+    State that the time of photos is that of their name.
 
     Examples
     --------
@@ -151,7 +151,7 @@ def by_name(n: int) -> str:
 
 def abroad(n: int) -> str:
     """
-    Say that photos lie far away.
+    State that photos lie far away.
 
     Examples
     --------

@@ -147,7 +147,7 @@ def numbered(number: int, area: str = "") -> str:
 
 def apart(name: str, side: str) -> str:
     """
-    Tell two places of one name apart.
+    Distinguish two places of one name.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def apart(name: str, side: str) -> str:
 
 def street(text: str) -> str:
     """
-    Give the name of the street in a cell of a column of streets, without a house number.
+    Return the name of the street in a cell of a column of streets, without a house number.
 
     Parameters
     ----------
@@ -188,7 +188,7 @@ def street(text: str) -> str:
 
 def looks_like_street(name: str) -> bool:
     """
-    Tell whether a name is one of a street for sure, where no file says so.
+    Return whether a name is certainly a street name, without a street file.
 
     Such a name goes out under the map, so that a text with digits or other words in it, or
     with the name of a person, must not pass for one.

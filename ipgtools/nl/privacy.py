@@ -1,4 +1,4 @@
-"""Say in Dutch what was withheld, and why something may not leave."""
+"""State in Dutch what was withheld, and why something may not leave."""
 
 from ipgtools.nl.formats import number, plural
 
@@ -48,7 +48,7 @@ def small(limit: int) -> str:
 
 def suppressed(limit: int) -> str:
     """
-    Say that small numbers were withheld; how many is not told: some of them are zero.
+    State that small numbers were withheld, not how many: some of them are zero.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def small_persons(limit: int) -> str:
 
 
 def suppressed_persons(limit: int) -> str:
-    """Say that small numbers of persons were withheld, and others that would tell them."""
+    """State that small numbers of persons, and others that reveal them, were withheld."""
     return (
         f"aantallen personen onder de {limit} weggelaten, en aantallen waaruit die te berekenen "
         "zouden zijn"
@@ -72,7 +72,7 @@ def suppressed_persons(limit: int) -> str:
 
 
 def suppressed_cases(limit: int) -> str:
-    """Say that small numbers of cases were withheld, and others that would tell them."""
+    """State that small numbers of cases, and others that reveal them, were withheld."""
     return (
         f"aantallen zaken onder de {limit} weggelaten, en aantallen waaruit die te berekenen "
         "zouden zijn"
@@ -81,7 +81,7 @@ def suppressed_cases(limit: int) -> str:
 
 def rounded(base: int) -> str:
     """
-    Say that numbers were rounded.
+    State that numbers were rounded.
 
     Examples
     --------
@@ -98,12 +98,12 @@ COARSER = (
 
 
 def few_inhabitants(n: int, limit: int) -> str:
-    """Say that areas were left out because few people live there."""
+    """State that areas were left out because few people live there."""
     return f"{plural(n, 'gebied', 'gebieden')} met minder dan {number(limit)} inwoners weggelaten"
 
 
 def few_incidents(limit: int) -> str:
-    """Say that places with few incidents were left out."""
+    """State that places with few incidents were left out."""
     return f"plekken met minder dan {limit} incidenten weggelaten"
 
 
@@ -118,18 +118,18 @@ def no_households() -> str:
 
 
 def few_addresses(limit: int) -> str:
-    """Say that places with few addresses were left out."""
+    """State that places with few addresses were left out."""
     return f"plekken met minder dan {limit} adressen weggelaten"
 
 
 def most_names(limit: int) -> str:
-    """Say that only the first places are named."""
+    """State that only the first places are named."""
     return f"alleen de eerste {limit} plekken genoemd"
 
 
 def day_parts(parts: int) -> str:
     """
-    Say into which parts of the week times were taken together.
+    State into which parts of the week times were taken together.
 
     Examples
     --------
@@ -147,12 +147,12 @@ _PARTS = {
 
 
 def short_period(months: int) -> str:
-    """Say that a map needs a longer period."""
+    """State that a map needs a longer period."""
     return f"kaarten weggelaten: die gaan over ten minste {plural(months, 'maand', 'maanden')}"
 
 
 def withheld_kinds() -> str:
-    """Say that sensitive incidents were left out; never how many."""
+    """State that sensitive incidents were left out; never how many."""
     return (
         "gevoelige incidenten (zoals zeden, levensdelicten en verwarde personen) tellen niet mee, "
         "als ze er zijn"
@@ -161,7 +161,7 @@ def withheld_kinds() -> str:
 
 def unknown_kinds(found: list[tuple[str, int]], subject: str) -> list[str]:
     """
-    Say which incidents were left out because their kind isn't recognised, and what to do.
+    State which incidents were left out because their kind isn't recognised, and what to do.
 
     For whoever makes the briefing only: the numbers may not leave.
 
@@ -226,7 +226,7 @@ _NO_KIND = "Overig"
 
 def caption(kind: str, place: str) -> str:
     """
-    Say below a photo what it is about and where, in no words of its sender.
+    State below a photo what it is about and where, in no words of its sender.
 
     Examples
     --------
@@ -239,7 +239,7 @@ def caption(kind: str, place: str) -> str:
 
 def not_on_calendar(earlier: str) -> str:
     """
-    Say that a comparison is missing, since its numbers could be subtracted from earlier ones.
+    State that a comparison is missing, since its numbers could be subtracted from earlier ones.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Say in Dutch what is past its term, what was removed, and what couldn't be and why."""
+"""State in Dutch what is past its term, what was removed, and what couldn't be and why."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -50,7 +50,7 @@ REASONS = {
 
 def heading(on: dt.date) -> str:
     """
-    Say on which day terms are looked at.
+    State on which day terms are looked at.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def heading(on: dt.date) -> str:
 
 def not_opened(names: Sequence[str]) -> str:
     """
-    Say which files weren't looked at, since the module for persons is off.
+    State which files weren't looked at, since the module for persons is off.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def not_opened(names: Sequence[str]) -> str:
 
 def no_term(name: str, data_set: str, ground: str) -> str:
     """
-    Say that no term holds for a file.
+    State that no term holds for a file.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def no_term(name: str, data_set: str, ground: str) -> str:
 
 def barred(name: str, data_set: str, reason: str) -> str:
     """
-    Say why a file can't be judged or removed.
+    State why a file can't be judged or removed.
 
     Examples
     --------
@@ -113,7 +113,7 @@ def in_file(
     until: dt.date | None,
 ) -> str:
     """
-    Say how old the rows of a file are, and how many are past the term.
+    State how old the rows of a file are, and how many are past the term.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def in_file(
 
 def document(name: str, data_set: str, since: dt.date, months: int, *, due: bool) -> str:
     """
-    Say since when a mail, photo or report is here.
+    State since when a mail, photo or report is here.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def briefing(
     name: str, first: dt.date, months: int | None, until: dt.date | None, *, due: bool, n_files: int
 ) -> str:
     """
-    Say what a briefing is about, and whether it is past the term.
+    State what a briefing is about, and whether it is past the term.
 
     Examples
     --------
@@ -176,7 +176,7 @@ def briefing(
 
 def left(names: Sequence[str]) -> str:
     """
-    Say which files in a folder aren't of ipgtools.
+    State which files in a folder aren't of ipgtools.
 
     Examples
     --------
@@ -189,7 +189,7 @@ def left(names: Sequence[str]) -> str:
 
 def removed(path: str, size: int, sha256: str, reason: str = "") -> str:
     """
-    Say that a file is gone, by what it is known again.
+    State that a file is gone, by what it is known again.
 
     Examples
     --------
@@ -202,7 +202,7 @@ def removed(path: str, size: int, sha256: str, reason: str = "") -> str:
 
 def rows_removed(path: str, n: int, n_left: int) -> str:
     """
-    Say how many rows were dropped from a file.
+    State how many rows were dropped from a file.
 
     Examples
     --------
@@ -218,7 +218,7 @@ def rows_removed(path: str, n: int, n_left: int) -> str:
 
 def not_removed(path: str, reason: str) -> str:
     """
-    Say why a file is still there.
+    State why a file is still there.
 
     Examples
     --------
@@ -230,7 +230,7 @@ def not_removed(path: str, reason: str) -> str:
 
 def looked_again(n_removed: int, n_due: int) -> str:
     """
-    Say what a second look found.
+    State what a second look found.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Say in Dutch what a read report shows: totals, quality, months, columns and rejected rows."""
+"""State in Dutch what a read report shows: totals, quality, months, columns and rejected rows."""
 
 from collections.abc import Sequence
 
@@ -179,7 +179,7 @@ def indicator(key: str, *, hours: float, step: str) -> str:
 
 def quality_line(words: str, n: int, share: float) -> str:
     """
-    Say an indicator in a line.
+    Return an indicator in one line.
 
     Examples
     --------
@@ -223,7 +223,7 @@ def month(name: str, *, short: bool = False) -> str:
 
 def months(step: str, first: str, last: str, n: int, missing: Sequence[str] | None) -> str:
     """
-    Say which months there are, and which are missing; None where that would say nothing.
+    State which months there are, and which are missing; None where not informative.
 
     Examples
     --------
@@ -249,21 +249,21 @@ def months(step: str, first: str, last: str, n: int, missing: Sequence[str] | No
 
 
 def in_future(last: str) -> str:
-    """Say that there are incidents that have yet to happen."""
+    """State that there are incidents that have yet to happen."""
     return (
         f"Let op: het laatste incident is van {last}, en dat is in de toekomst. Kloppen de datums?"
     )
 
 
 def chart_alt(step: str, most: int, at: str) -> str:
-    """Say what the bars show to who doesn't see them."""
+    """State what the bars show to who doesn't see them."""
     unit = "maand" if step == "month" else "jaar"
     return f"Staafjes: incidenten per {unit}; de meeste, {number(most)}, in {month(at)}."
 
 
 def stacked_why(reasons: str) -> str:
     """
-    Say why a point is doubted.
+    State why a point is doubted.
 
     Examples
     --------
@@ -275,7 +275,7 @@ def stacked_why(reasons: str) -> str:
 
 def examples(n_each: int, n_shown: int, n: int) -> str:
     """
-    Say which of the rejected rows are listed.
+    State which of the rejected rows are listed.
 
     Examples
     --------
@@ -286,7 +286,7 @@ def examples(n_each: int, n_shown: int, n: int) -> str:
 
 
 def doubtful(n: int) -> str:
-    """Say how many repairs of a schouw a person has to look at."""
+    """State how many repairs of a schouw a person has to look at."""
     return f"{plural(n, 'verbetering is', 'verbeteringen zijn')} onzeker: kijk ze na in het verslag"
 
 

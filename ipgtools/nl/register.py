@@ -1,4 +1,4 @@
-"""Say in Dutch what stands in the register of processing, and what is wrong with it."""
+"""State in Dutch the entries of the register of processing, and its problems."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -127,7 +127,7 @@ ERRORS: dict[str, str] = {
 
 def what(action: str, facts: Mapping[str, Any]) -> str:
     """
-    Say what an entry is about.
+    State what an entry is about.
 
     Parameters
     ----------
@@ -210,7 +210,7 @@ def _plain(value: Any) -> str:
 
 def why(purpose: str | None, ground: str | None) -> str:
     """
-    Say why something was done, and by which article.
+    State why something was done, and by which article.
 
     Examples
     --------
@@ -224,7 +224,7 @@ def why(purpose: str | None, ground: str | None) -> str:
 
 def shown(n: int, total: int, path: str) -> str:
     """
-    Say how much of the register is shown.
+    State how much of the register is shown.
 
     Examples
     --------
@@ -240,7 +240,7 @@ def shown(n: int, total: int, path: str) -> str:
 
 def whole(n: int) -> str:
     """
-    Say that the register is as it was written.
+    State that the register is as it was written.
 
     Examples
     --------
@@ -254,7 +254,7 @@ def whole(n: int) -> str:
 
 
 def mark(text: str) -> str:
-    """Give the mark of the last entry, and say what it is for."""
+    """Return the hash of the last entry, and its use."""
     return (
         f"Kenmerk van de laatste handeling: {text}\nSchrijf het buiten deze computer op. Met "
         f"ipgtools audit --verify --known {text} ziet u later of er tot hier iets veranderd is."
@@ -288,7 +288,7 @@ def noted(n: int) -> str:
 
 def more(n: int) -> str:
     """
-    Say how many are not named.
+    State how many are not named.
 
     Examples
     --------
@@ -307,7 +307,7 @@ WHAT_TO_DO = (
 
 def problem(kind: str, first: int, last: int, acknowledged: int | None = None) -> str:
     """
-    Say what is wrong, and at which entry.
+    State what is wrong, and at which entry.
 
     Examples
     --------
@@ -343,7 +343,7 @@ def problem(kind: str, first: int, last: int, acknowledged: int | None = None) -
 
 
 def acknowledged(entry: int) -> str:
-    """Say that someone took note of what is wrong."""
+    """State that someone took note of what is wrong."""
     return f"Erkend in nummer {entry}. De afwijkingen blijven te zien met ipgtools audit --verify."
 
 
@@ -353,7 +353,7 @@ NOTHING = "Er staat niets in het register dat hieraan voldoet."
 
 def csv_written(n: int, path: str) -> str:
     """
-    Say that entries were written to a file.
+    State that entries were written to a file.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Say in Dutch what data are used for, how long they may be kept, and what was removed."""
+"""State in Dutch what data are used for, how long they may be kept, and what was removed."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -63,7 +63,7 @@ def years(months: int) -> str:
 
 def without_purpose(data_set: str, *, purpose: bool, ground: bool) -> str:
     """
-    Say that purpose or ground is missing, and where to write them.
+    State that purpose or ground is missing, and where to write them.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def without_purpose(data_set: str, *, purpose: bool, ground: bool) -> str:
 
 def ground_unknown(data_set: str, text: str) -> str:
     """
-    Say that a ground isn't recognised.
+    State that a ground isn't recognised.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def ground_unknown(data_set: str, text: str) -> str:
 
 def counted_from(dated_by: Mapping[str, int]) -> str:
     """
-    Say from which days terms were counted, and for how many rows each.
+    State from which days terms were counted, and for how many rows each.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def past_free(
     data_set: str, n: int, total: int, months: int, oldest: dt.date, dated_by: Mapping[str, int]
 ) -> str:
     """
-    Say how many rows are past the term of free use.
+    State how many rows are past the term of free use.
 
     Examples
     --------
@@ -141,7 +141,7 @@ def past_keep(
     data_set: str, n: int, total: int, months: int, oldest: dt.date, dated_by: Mapping[str, int]
 ) -> str:
     """
-    Say how many rows should have been removed, and what to do.
+    State how many rows should have been removed, and what to do.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def past_keep(
 
 def undated(data_set: str, n: int) -> str:
     """
-    Say that nothing tells the age of rows.
+    State that the age of rows is unknown.
 
     Examples
     --------
@@ -172,7 +172,7 @@ def undated(data_set: str, n: int) -> str:
 
 def dated_by_file(data_set: str, n: int, since: dt.date, named: dt.date) -> str:
     """
-    Say that rows without a date count from the day on which their file was first read.
+    State that rows without a date count from the day on which their file was first read.
 
     Examples
     --------
@@ -201,7 +201,7 @@ def how_many(data_set: str, n: int) -> str:
 
 def other_key(since: dt.date, *, known: bool) -> str:
     """
-    Say that another key is used than last time.
+    State that another key is used than last time.
 
     Examples
     --------

@@ -1,5 +1,5 @@
 """
-Say rounded numbers in Dutch, and what they do and don't tell.
+Format rounded numbers in Dutch, and explain them.
 
 Numbers come in as they leave: rounded, and None where they are withheld. Whole sentences are
 made elsewhere; here are the words for one number, for two that are compared, and the notes
@@ -132,7 +132,7 @@ def per_thousand(rate: float, low: float, high: float) -> str:
 
 def as_of(day: "dt.date") -> str:
     """
-    Say of which day a number is: it is not changed by what is registered later.
+    State of which day a number is: it is not changed by what is registered later.
 
     Examples
     --------
@@ -145,7 +145,7 @@ def as_of(day: "dt.date") -> str:
 
 def not_told(n: int, *, threshold: int = 5) -> str:
     """
-    Say how many numbers in a table are withheld.
+    State how many numbers in a table are withheld.
 
     Examples
     --------

@@ -147,7 +147,7 @@ MISREAD = {
 """
 Misreadings of short words that a report doesn't use as words of their own.
 
-A lost *niet* turns a finding around, so these are mended without a word list; each is listed
+A lost *niet* turns a finding around, so these are corrected without a word list; each is listed
 for a human.
 """
 PREPOSITIONS = frozenset(
@@ -184,14 +184,14 @@ FINDING_WORDS = frozenset(
 
 @cache
 def words() -> frozenset[str]:
-    """Give words of the public space, into which misread words may be mended."""
+    """Return words of public space, to which misread words may be corrected."""
     listed = Path(__file__).with_name("schouw_words.txt").read_text(encoding="utf-8")
     return frozenset(listed.split())
 
 
 @cache
 def right_words() -> frozenset[str]:
-    """Give ordinary words that look like one of `words` and are right as they stand."""
+    """Return ordinary words similar to one of `words` that are correct."""
     listed = Path(__file__).with_name("schouw_right_words.txt").read_text(encoding="utf-8")
     return frozenset(listed.split())
 
@@ -227,7 +227,7 @@ REASONS: dict[str, str] = {
 
 
 def form(kind: str, n_findings: int, n_actions: int) -> str:
-    """Say what kind of report was read and what it gave."""
+    """State what kind of report was read and what it gave."""
     kinds = {
         "table": "tabel",
         "document": "Word-document",
@@ -246,26 +246,26 @@ def form(kind: str, n_findings: int, n_actions: int) -> str:
 
 
 def numbers_repaired(pairs: list[tuple[str, int]]) -> str:
-    """Say which numbers were mended by their rising run."""
+    """State which numbers were corrected by their sequence."""
     shown = joined(f"'{raw}' → {found}" for raw, found in pairs)
     return f"Nummers hersteld volgens de oplopende reeks: {shown}"
 
 
 def numbers_missing(numbers: list[int]) -> str:
-    """Say which numbers of the run are not there: their rows may not have been recognised."""
+    """State which numbers of the run are not there: their rows may not have been recognised."""
     shown = [str(number) for number in numbers[:20]]
     shown += [f"nog {len(numbers) - 20}"] if len(numbers) > 20 else []
     return f"Nummers die in de reeks ontbreken (rij niet herkend?): {joined(shown)}"
 
 
 def numbers_double(numbers: list[int]) -> str:
-    """Say which numbers occur more than once."""
+    """State which numbers occur more than once."""
     return f"Nummers die vaker voorkomen met een andere plaats: {joined(map(str, numbers))}"
 
 
 def repaired(n: int, doubtful: list[tuple[object, str, str, float]]) -> str:
     """
-    Say how many words were mended, and list those to look at, the first twenty.
+    State how many words were corrected, and list the first twenty to check.
 
     Examples
     --------
@@ -287,12 +287,12 @@ def repaired(n: int, doubtful: list[tuple[object, str, str, float]]) -> str:
 
 
 def lost(finding_numbers: list[int]) -> str:
-    """Say in which findings text is lost."""
+    """State in which findings text is lost."""
     return f"Tekst verloren bij nummer {joined(map(str, finding_numbers))} (niet aangevuld)"
 
 
 def unsure(finding_numbers: list[int]) -> str:
-    """Say in which findings words may stand in the wrong column."""
+    """State in which findings words may be in the wrong column."""
     return f"Kolomgrens onzeker bij nummer {joined(map(str, finding_numbers))} (controleer deze)"
 
 
@@ -317,45 +317,45 @@ def unlocated(missing: list[tuple[object, object]]) -> str:
 
 
 def unknown_actors(names: list[str]) -> str:
-    """Say which actors aren't in the list."""
+    """State which actors aren't in the list."""
     return f"Actiehouders die niet in de lijst staan: {joined(names)}"
 
 
 def unknown_statuses(names: list[str]) -> str:
-    """Say which statuses aren't known; they count as open."""
+    """State which statuses aren't known; they count as open."""
     return f"Onbekende status (telt als open): {joined(names)}"
 
 
 def dates_unreadable(found: list[str]) -> str:
-    """Say which dates couldn't be read."""
+    """State which dates couldn't be read."""
     shown = joined(f"'{text}'" for text in dict.fromkeys(found[:10]))
     return f"{plural(len(found), 'datum', 'datums')} niet te lezen (leeg gelaten): {shown}"
 
 
 def no_date() -> str:
-    """Say that the day of the schouw isn't known."""
+    """State that the day of the schouw isn't known."""
     return "De datum van de schouw staat niet in het bestand"
 
 
 def after_table(n: int) -> str:
-    """Say that text after the table was left alone."""
+    """State that text after the table was left alone."""
     return f"{plural(n, 'regel', 'regels')} na de tabel niet gebruikt"
 
 
 def columns_unused(names: list[str]) -> str:
-    """Say which columns weren't read."""
+    """State which columns weren't read."""
     which = "Kolom" if len(names) == 1 else "Kolommen"
     return f"{which} niet gebruikt: {joined(names)}"
 
 
 def sheets_used(used: list[str], others: list[str]) -> str:
-    """Say which sheets of a workbook were read, and which weren't."""
+    """State which sheets of a workbook were read, and which weren't."""
     text = f"Gelezen {plural(len(used), 'werkblad', 'werkbladen')}: {joined(used)}"
     return f"{text}; niet gelezen (geen kop van een verslag): {joined(others)}" if others else text
 
 
 def tables_unused(n: int, n_rows: int) -> str:
-    """Say that tables without the header of a report weren't read."""
+    """State that tables without the header of a report weren't read."""
     return (
         f"{plural(n, 'tabel', 'tabellen')} zonder kop van een verslag niet gebruikt "
         f"({plural(n_rows, 'rij', 'rijen')})"
@@ -363,32 +363,32 @@ def tables_unused(n: int, n_rows: int) -> str:
 
 
 def sections(texts: list[str]) -> str:
-    """Say which rows were taken for headings in between."""
+    """State which rows were taken for headings in between."""
     return f"Tussenkopjes, geen bevindingen: {joined(texts)}"
 
 
 def rows_joined(n: int) -> str:
-    """Say how many rows go on with the finding above them."""
+    """State how many rows go on with the finding above them."""
     return f"{plural(n, 'rij', 'rijen')} zonder nummer en plaats bij de bevinding erboven gevoegd"
 
 
 def not_used_before(n: int) -> str:
-    """Say that text between the header and the first row was left alone."""
+    """State that text between the header and the first row was left alone."""
     return f"{plural(n, 'regel', 'regels')} tussen de kop en de eerste rij niet gebruikt"
 
 
 def date_from_name() -> str:
-    """Say that the day of the schouw was taken from the name of the file."""
+    """State that the day of the schouw was taken from the name of the file."""
     return "Datum van de schouw uit de naam van het bestand"
 
 
 def page_turned(page: int, degrees: int) -> str:
-    """Say that a scanned page was turned to be read."""
+    """State that a scanned page was turned to be read."""
     return f"Bladzijde {number(page)} is {number(degrees)} graden rechtsom gedraaid om te lezen"
 
 
 def pages_unread(pages: list[int]) -> str:
-    """Say that pages of a PDF are pictures, which weren't read."""
+    """State that pages of a PDF are pictures, which weren't read."""
     which = "Bladzijde" if len(pages) == 1 else "Bladzijden"
     are = "is een plaat en is" if len(pages) == 1 else "zijn platen en zijn"
     return f"{which} {joined(map(str, pages))} {are} niet gelezen"
@@ -450,7 +450,7 @@ PLACES: dict[str, str] = {
 
 def place(key: str, **facts: object) -> str:
     """
-    Say how a point was found.
+    State how a point was found.
 
     Examples
     --------
@@ -490,7 +490,7 @@ def letter(mailbox: str, number: int) -> str:
 
 
 def photos_placed(n: int, gps: int, words: int) -> str:
-    """Say where the places of the photos come from."""
+    """State where the places of the photos come from."""
     return (
         f"{plural(n, _PHOTO, _PHOTOS)}: {number(gps)} met plaats uit de foto zelf, "
         f"{number(words)} met plaats uit de woorden van de mail, "
@@ -499,10 +499,10 @@ def photos_placed(n: int, gps: int, words: int) -> str:
 
 
 def photos_stripped() -> str:
-    """Say that the kept copies carry nothing hidden."""
+    """State that the kept copies carry nothing hidden."""
     return "De kopieën van de foto's bevatten geen verborgen gegevens (plaats, toestel, tijd)"
 
 
 def photos_outside(n: int) -> str:
-    """Say how many photos lie outside the area."""
+    """State how many photos lie outside the area."""
     return f"{plural(n, f'{_PHOTO} ligt', f'{_PHOTOS} liggen')} buiten het gebied"

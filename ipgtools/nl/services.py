@@ -1,4 +1,4 @@
-"""Say in Dutch what goes over the network, to whom, and what came of it."""
+"""State in Dutch what goes over the network, to whom, and what came of it."""
 
 from collections.abc import Sequence
 
@@ -40,7 +40,7 @@ PLACES: dict[str, str] = {
 
 def place(key: str, street: str = "") -> str:
     """
-    Say what the Locatieserver made of a place.
+    State what the Locatieserver made of a place.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def leaves(host: str) -> str:
 
 def asked(n_asked: int, n_found: int, host: str) -> str:
     """
-    Say how many addresses were sent, and how many points came back.
+    State how many addresses were sent, and how many points came back.
 
     Examples
     --------
@@ -83,14 +83,14 @@ def asked(n_asked: int, n_found: int, host: str) -> str:
 
 
 def stopped(host: str, reason: str, n: int) -> str:
-    """Say that asking was stopped, and how many places were not asked about."""
+    """State that asking was stopped, and how many places were not asked about."""
     places = plural(n, "plaats is", "plaatsen zijn")
     return f"{host} gaf geen bruikbaar antwoord ({reason}); {places} niet opgevraagd"
 
 
 def fetched(counts: dict[str, int], name: str, code: str, year: int, host: str) -> str:
     """
-    Say what was fetched from where.
+    State what was fetched from where.
 
     Examples
     --------
@@ -106,7 +106,7 @@ def fetched(counts: dict[str, int], name: str, code: str, year: int, host: str) 
 
 
 def areas_written(path: str) -> str:
-    """Say where the areas are, and what to do with them."""
+    """State where the areas are, and what to do with them."""
     return (
         f'Opgeslagen in {path}. Zet in ipg.toml, onder [input]: areas = "{path}" en '
         'level = "buurt" (of "wijk")'
@@ -122,7 +122,7 @@ WITHOUT_INHABITANTS = (
 
 def inhabitants(known: int, missing: int) -> str:
     """
-    Say for how many areas there are inhabitants.
+    State for how many areas there are inhabitants.
 
     Examples
     --------

@@ -1,5 +1,5 @@
 """
-Hold the words of Signalen and Open311, and what ipgtools says about reading their exports.
+Words of Signalen and Open311, and notes on reading their exports.
 
 Signalen and Open311 (GeoReport v2) are systems in which residents report what is wrong in
 the public space. Their states and categories become ours by the lists below.
@@ -127,12 +127,12 @@ REASONS: dict[str, str] = {
 
 
 def reporters_skipped() -> str:
-    """Say that what is known of reporters was not read."""
+    """State that what is known of reporters was not read."""
     return "Gegevens van melders staan in het bestand en zijn niet gelezen"
 
 
 def contacts_removed(n: int) -> str:
-    """Say in how many texts addresses and phone numbers were taken out."""
+    """State in how many texts addresses and phone numbers were taken out."""
     return (
         "E-mailadressen en telefoonnummers weggelaten uit "
         f"{plural(n, 'omschrijving', 'omschrijvingen')}"
@@ -140,12 +140,12 @@ def contacts_removed(n: int) -> str:
 
 
 def swapped() -> str:
-    """Say that latitude and longitude stood in each other's place."""
+    """State that latitude and longitude were swapped."""
     return "Lengte en breedte stonden in alle meldingen verwisseld en zijn teruggezet"
 
 
 def outside(n: int) -> str:
-    """Say how many points lie outside the area of the map projection."""
+    """State how many points lie outside the area of the map projection."""
     return (
         f"{plural(n, 'melding heeft', 'meldingen hebben')} een punt buiten het gebied "
         "van het coördinatenstelsel (punt niet gebruikt)"

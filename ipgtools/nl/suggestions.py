@@ -1,5 +1,5 @@
 """
-Suggest what a briefing could agree on, for each kind of thing it tells.
+Suggest agreements for each kind of highlight.
 
 Questions and first steps, no measures: what works is for those who know the place.
 """

@@ -1,5 +1,5 @@
 """
-Choose what a map tells apart: classes of numbers, ranks of streets, kinds of findings.
+Choose the classes of a map: of numbers, streets and kinds of findings.
 
 Maps and charts of one table choose alike, because both ask here. Breaks can be chosen once
 and given to several maps, so that these compare.
@@ -118,7 +118,7 @@ def _rounded(low: float | None, inner: np.ndarray, high: float, *, whole: bool) 
 
 def is_whole(values: npt.ArrayLike) -> bool:
     """
-    Tell whether numbers are counts.
+    Return whether numbers are counts.
 
     Examples
     --------
@@ -195,7 +195,7 @@ def street_rank(streets: pd.DataFrame) -> np.ndarray:
 
 def kinds(categories: pd.Series) -> list[str]:
     """
-    Choose which kinds of findings are told apart: the commonest, and one for all others.
+    Choose which kinds of findings have a class: the commonest, and one for others.
 
     Parameters
     ----------
@@ -253,7 +253,7 @@ def kind_marks(told: Sequence[str]) -> list[tuple[str, str]]:
 
 def area_names(areas: pd.DataFrame) -> pd.Series:
     """
-    Give what to call each area: its name, or else its code, or else nothing.
+    Return what to call each area: its name, or else its code, or else nothing.
 
     Parameters
     ----------

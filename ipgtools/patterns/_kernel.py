@@ -117,7 +117,7 @@ def _share_inside(
     n_near: int,
 ) -> float:
     """
-    Give the share of a circle that lies in the area.
+    Return the share of a circle that lies in the area.
 
     Going round the circle, each crossing of the border goes in or comes out; the angles of
     coming out less those of going in are the angle inside, up to a full turn. Whether an end

@@ -25,10 +25,10 @@ def clark_evans(
     rng: Rng = None,
 ) -> pd.DataFrame:
     """
-    Give the nearest-neighbour index: below 1 points lie in clusters, above 1 apart.
+    Return the nearest-neighbour index: below 1 points lie in clusters, above 1 apart.
 
     The mean distance to the nearest other point over its expectation if as many points were
-    dealt out evenly at random, ``0.5 * sqrt(area / n)``.
+    distributed uniformly at random, ``0.5 * sqrt(area / n)``.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def clark_evans(
 def _mean_nearest(
     xy: FloatArray, shape: Any, guard: float | None, correction: str
 ) -> tuple[float, int]:
-    """Give the mean distance to the nearest neighbour, and over how many points it is."""
+    """Return the mean distance to the nearest neighbour, and over how many points it is."""
     if len(xy) < 2:
         return math.nan, 0
     from scipy.spatial import cKDTree
@@ -156,7 +156,7 @@ def _mean_nearest(
 
 
 def _kaplan_meier_mean(nearest: FloatArray, border: FloatArray) -> float:
-    """Give the mean of distances that are seen only up to the border."""
+    """Return the mean of distances that are seen only up to the border."""
     seen, whole = np.minimum(nearest, border), nearest <= border
     if not whole.any():
         return math.nan

@@ -166,7 +166,7 @@ def _envelopes(table: pd.DataFrame, drawn: FloatArray, rank: int, alpha: float) 
 
 
 def _largest(deviations: FloatArray) -> FloatArray:
-    """Give the largest of each row, passing over distances without a value; NaN if all are."""
+    """Return the largest of each row, passing over distances without a value; NaN if all are."""
     none = np.isnan(deviations).all(axis=1)
     largest = np.where(np.isnan(deviations), -np.inf, deviations).max(axis=1)
     return np.where(none, np.nan, largest)
@@ -219,7 +219,7 @@ def _k(xy: FloatArray, shape: Any, limits: FloatArray, correction: str) -> Float
 
 
 def _edges(shape: Any) -> FloatArray:
-    """Give the stretches of border of an area whose interior is on their left."""
+    """Return the stretches of border of an area whose interior is on their left."""
     parts = []
     for polygon in shapely.get_parts(shape):
         for ring in shapely.get_rings(polygon):

@@ -90,14 +90,14 @@ def as_window(
 
 
 def is_rectangle(shape: Any) -> bool:
-    """Tell whether an area is one rectangle, however it is turned."""
+    """Return whether an area is one rectangle, however it is turned."""
     box = shapely.minimum_rotated_rectangle(shape)
     return bool(abs(box.area - shape.area) <= 1e-9 * shape.area)
 
 
 def border_distance(xy: FloatArray, shape: Any) -> FloatArray:
     """
-    Give the distance of points to the border of the area.
+    Return the distance of points to the border of the area.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ def scatter(n: int, shape: Any, draw: np.random.Generator) -> FloatArray:
 
 
 def check_simulations(n_simulations: int, alpha: float) -> None:
-    """Refuse a number of simulations, or a level, that is none."""
+    """Validate n_simulations and alpha."""
     if not 0 < alpha < 1:
         msg = f"`alpha` is {alpha!r}, expected a number between 0 and 1 such as 0.05"
         raise ValueError(msg)
@@ -157,5 +157,5 @@ def check_simulations(n_simulations: int, alpha: float) -> None:
 
 
 def seed_of(rng: Rng) -> int | None:
-    """Give the seed to report: the number given, or None."""
+    """Return the seed to report: the number given, or None."""
     return int(rng) if isinstance(rng, (int, np.integer)) else None

@@ -22,7 +22,7 @@ _TOTAL = 10
 
 def of_winmail(data: bytes) -> list[tuple[str, bytes]]:
     """
-    Give the attachments in a ``winmail.dat`` (TNEF, [MS-OXTNEF]).
+    Return the attachments in a ``winmail.dat`` (TNEF, [MS-OXTNEF]).
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def of_winmail(data: bytes) -> list[tuple[str, bytes]]:
 
 def of_zip(data: bytes, *, max_bytes: int, most: int) -> Iterator[tuple[str, bytes | None, str]]:
     """
-    Give the files in a zip.
+    Return the files in a zip.
 
     Parameters
     ----------

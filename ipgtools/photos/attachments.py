@@ -118,7 +118,7 @@ class Origin:
         return cls(plain, plain, max_bytes)
 
     def refuse(self, reason: str) -> Item:
-        """Give what is found here, refused."""
+        """Return what is found here, refused."""
         return Item(self.origin, self.label, refused=reason)
 
     def into(self, number: int, part: Part) -> "Origin":
@@ -136,7 +136,7 @@ class Origin:
 
 def open_attachment(way: Origin, part: Part, kind: str) -> Iterator[Item]:
     """
-    Give the photos in a file or attachment, and what is refused.
+    Return the photos in a file or attachment, and what is refused.
 
     Parameters
     ----------
@@ -190,7 +190,7 @@ def _one(way: Origin, part: Part) -> Iterator[Item]:
 
 
 def _is_decoration(part: Part) -> bool:
-    """Tell whether a picture belongs to the page of a mail, such as a logo."""
+    """Return whether a picture belongs to the page of a mail, such as a logo."""
     if not isinstance(part.data, bytes):
         return False
     if part.shown is None and not _BY_OUTLOOK.fullmatch(part.name):
@@ -242,7 +242,7 @@ def _of_mail(way: Origin, raw: bytes | Message) -> Iterator[Item]:
 
 
 def _all(way: Origin, parts: list[Part], *, n_left: int) -> Iterator[Item]:
-    """Open what is attached to a mail; say if there was more, or nothing."""
+    """Open the attachments of a mail; note if there were more, or none."""
     yield from _attached(way, parts)
     if n_left > 0:
         yield way.refuse("mail_parts")
@@ -251,7 +251,7 @@ def _all(way: Origin, parts: list[Part], *, n_left: int) -> Iterator[Item]:
 
 
 def _leaves(part: Any) -> Iterator[Message]:
-    """Give the parts of a mail; a mail within it is one."""
+    """Return the parts of a mail; a mail within it is one."""
     payload = part.get_payload()
     if part.get_content_type() == "message/rfc822" or not isinstance(payload, list):
         yield part

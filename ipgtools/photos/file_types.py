@@ -1,4 +1,4 @@
-"""Tell what a file or an attachment is: by its first bytes, then by its name and declared kind."""
+"""Detect the type of a file or attachment: by first bytes, name, declared type."""
 
 from pathlib import PurePosixPath
 
@@ -19,7 +19,7 @@ _TNEF = b"\x78\x9f\x3e\x22"
 
 def kind_of(name: str, declared: str, start: bytes) -> str:
     r"""
-    Tell what to do with a file.
+    Return how a file is handled.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def kind_of(name: str, declared: str, start: bytes) -> str:
 
 def refusal_reason(name: str, declared: str, otherwise: str) -> str:
     """
-    Say why a file isn't opened.
+    Return why a file is not opened.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def refusal_reason(name: str, declared: str, otherwise: str) -> str:
 
 def suffix_of(name: str) -> str:
     """
-    Give what stands behind the last dot of a name, if that can be the end of a file's name.
+    Return the suffix of a name, if it can be one of a file.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def suffix_of(name: str) -> str:
 
 def is_picture(start: bytes) -> bool:
     r"""
-    Tell whether a file is JPEG, PNG or HEIC, by its first bytes.
+    Return whether a file is JPEG, PNG or HEIC, by its first bytes.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def is_picture(start: bytes) -> bool:
 
 def is_heif(start: bytes) -> bool:
     r"""
-    Tell whether a file is HEIC, by its first bytes.
+    Return whether a file is HEIC, by its first bytes.
 
     Examples
     --------

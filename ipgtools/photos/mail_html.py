@@ -102,7 +102,7 @@ def _without_comments(page: str) -> str:
 
 
 def _drawn(tag: str) -> dict[str, tuple[int, int]]:
-    """Give the picture of the mail that a tag draws, and how large."""
+    """Return the picture of the mail that a tag draws, and how large."""
     given = {key.casefold(): value.strip("\"'") for key, value in _GIVEN.findall(tag[:_LONG_TAG])}
     source = html.unescape(given.get("src", "")).strip()
     if source[:4].casefold() != "cid:":

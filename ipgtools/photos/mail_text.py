@@ -28,7 +28,7 @@ _FROM, _SUBJECT = set(nl.FROM_WORDS), set(nl.SUBJECT_WORDS)
 @dataclass(frozen=True)
 class MailContext:
     """
-    What a mail says around its photos.
+    Text of a mail around its photos.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def mail_context(
     subject: str, text: str, senders: Iterable[str], received: datetime | None, outer: MailContext
 ) -> MailContext:
     """
-    Take together what a mail says.
+    Collect subject, text and writer of a mail.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def mail_context(
 
 def split_letters(text: str, senders: Iterable[str] = ()) -> list[str]:
     r"""
-    Give the letters in a text, newest first.
+    Return the letters in a text, newest first.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def writers(text: str) -> list[str]:
 
 
 def _heads(lines: Sequence[tuple[bool, str]]) -> dict[int, str]:
-    """Tell at which lines the head of an older mail begins, and who wrote that mail."""
+    """Return the lines where a quoted mail's header begins, and its writer."""
     found = {}
     for at, (_, line) in enumerate(lines):
         head = _HEAD.match(line)
@@ -166,7 +166,7 @@ def _key(head: re.Match[str]) -> str:
 
 
 def _ends(line: str, names: set[str]) -> bool:
-    """Tell whether a line is a greeting, a line of dashes or the writer's name."""
+    """Return whether a line is a greeting, a line of dashes or the writer's name."""
     words = _words(line)
     if line.rstrip() == "--" or (words and names.issuperset(words)):
         return True

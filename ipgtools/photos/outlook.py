@@ -59,7 +59,7 @@ class Letter:
 
 
 def is_there() -> bool:
-    """Tell whether the package that reads such mails is installed."""
+    """Return whether the package that reads such mails is installed."""
     from importlib.util import find_spec
 
     return find_spec("oxmsg") is not None
@@ -152,7 +152,7 @@ def _as_whole(inside: Any) -> Any:
 
 
 def _faults() -> tuple[type[Exception], ...]:
-    """Give what broken mails make the package raise, its own exceptions included."""
+    """Return what broken mails make the package raise, its own exceptions included."""
     from oxmsg.domain.model import UnrecognizedCodePageError, UnsupportedEncodingError
 
     return (*FAULTS, UnrecognizedCodePageError, UnsupportedEncodingError)

@@ -171,7 +171,7 @@ def blur(path: str | Path, regions: Sequence[Region], out: str | Path) -> Path:
 
 def is_decoration(data: bytes, drawn: tuple[int, int]) -> bool:
     """
-    Tell whether a picture in a page is no photo: a logo, a banner, a line, a tracking pixel.
+    Return whether a picture in a page is no photo: a logo, a banner, a line, a tracking pixel.
 
     Parameters
     ----------
@@ -225,14 +225,14 @@ def _hide(copy: Any, regions: Sequence[Region]) -> None:
 
 
 def _is_other_kind(data: bytes) -> bool:
-    """Tell whether a file is a picture of another kind, or a page, by its first bytes."""
+    """Return whether a file is a picture of another kind, or a page, by its first bytes."""
     start = data[:16].lstrip()
     webp = start[:4] == b"RIFF" and data[8:12] == b"WEBP"
     return webp or start.startswith(_OTHER_KINDS)
 
 
 def _formats() -> tuple[str, ...]:
-    """Give the formats that are opened: HEIC too, where the package for it is installed."""
+    """Return the formats that are opened: HEIC too, where the package for it is installed."""
     try:
         import pillow_heif
     except ImportError:
@@ -271,7 +271,7 @@ def _srgb(photo: Any, profile: bytes | None) -> Any:
 
 
 def _flat(photo: Any) -> Any:
-    """Give the pixels alone: RGB on white, in an image that never had anything else."""
+    """Return the pixels alone: RGB on white, in an image that never had anything else."""
     from PIL import Image
 
     if photo.mode in {"RGBA", "LA", "PA"} or "transparency" in photo.info:

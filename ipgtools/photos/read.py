@@ -193,7 +193,7 @@ def _number(digest: str) -> str:
 
 
 def _by_name(name: str, received: datetime | None) -> datetime | None:
-    """Give the time in the name of a file, unless its mail was sent before."""
+    """Return the time in the name of a file, unless its mail was sent before."""
     moment = _local(timestamps.from_file_name(name))
     if moment and received and moment > received + timedelta(days=1):
         return None
@@ -306,7 +306,7 @@ def _said(photos: "gpd.GeoDataFrame", area: Any) -> tuple[list[str], dict[str, A
 
 
 def _in_use(photos: "gpd.GeoDataFrame") -> "pd.Series":
-    """Tell which photos lie where their CRS is meant for; RD is for the Netherlands."""
+    """Return which photos lie within the area of use of the CRS."""
     region = photos.crs.area_of_use
     west, south, east, north = region.bounds if region else (-180, -90, 180, 90)
     degrees = photos.geometry.to_crs("EPSG:4326")

@@ -170,7 +170,7 @@ def redact_contacts(text: str) -> str:
 
 def decoded(raw: bytes, charset: str) -> str:
     """
-    Decode what a mail says is in some encoding.
+    Decode bytes in the encoding that a mail declares.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ _DUTCH_DAY = re.compile(r"(?<!\d)\d{1,2}-\d{1,2}-\d{4}")
 
 def is_allowed_transition(before: str, after: str) -> bool:
     """
-    Tell whether an item of the briefing may go from one status to another.
+    Return whether an item of the briefing may go from one status to another.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ def join_status(photos: "gpd.GeoDataFrame", steps: "pd.DataFrame") -> "gpd.GeoDa
 
 
 def _in_full(given: "pd.Series", known: Collection[str]) -> dict[str, str]:
-    """Give the whole number of each photo that is named by the first digits of it."""
+    """Return the whole number of each photo that is named by the first digits of it."""
     found = {}
     for one in given.unique():
         hits = [photo for photo in known if photo.startswith(one)] if len(one) >= _FEWEST else []

@@ -59,7 +59,7 @@ class _Squares(NamedTuple):
 
 def busy_places(model: Model) -> dict[str, Any]:
     """
-    Tell which squares and addresses hold more than addresses explain, though nothing is planted.
+    Return busy squares and addresses that no planted effect explains.
 
     What addresses explain is their number times the incidents per address of the wijk, or of
     the squares 3 to 6 further, whichever is more.

@@ -130,7 +130,7 @@ class Counts:
 
 
 def of_quarter(begin: np.ndarray) -> np.ndarray:
-    """Tell in which of the `QUARTERS` moments lie: its position, -1 if in none."""
+    """Return the position in `QUARTERS` of moments; -1 if in none."""
     borders = [incidents.hours_after(day) * 60 for day in QUARTERS]
     at = np.searchsorted(borders, begin, "right") - 1
     return np.where(at < len(QUARTERS) - 1, at, -1)

@@ -1,4 +1,4 @@
-"""Write the files of the sample town, and the truth beside them."""
+"""Write the files of the sample town, and the ground truth."""
 
 import gzip
 import hashlib

@@ -1,5 +1,5 @@
 """
-Say what is true of the sample town: what was planted, and how often it came out.
+Describe the ground truth of the sample town: planted effects, realised counts.
 
 Counts are of the sound rows that were written.
 """
@@ -175,7 +175,7 @@ def _per_wijk(model: Model, per_buurt: np.ndarray) -> dict[str, int]:
 
 
 def _last_series(model: Model, counts: Counts) -> dict[str, Any]:
-    """Tell of the series that ends with the period: homes around it are at risk after it."""
+    """Describe the near-repeat series at the end of the period."""
     address, day = model.series[0].tolist()
     buurt = int(model.streets.address_buurt[address])
     return {
@@ -251,7 +251,7 @@ def _quiet_wijk(model: Model, counts: Counts) -> dict[str, Any]:
 
 
 def _wijk_quarters(model: Model, counts: Counts) -> list[dict[str, Any]]:
-    """Tell for every wijk and quarter which places are new, lasting or gone since the last."""
+    """Return per wijk and quarter which places are new, lasting or gone."""
     told = []
     wijken = np.array(model.town.wijk_code)
     at = [

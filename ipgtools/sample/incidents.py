@@ -176,7 +176,7 @@ def _places(
 
 
 def _away_from_the_quiet_wijk(town: Town, streets: Streets, homes: np.ndarray) -> np.ndarray:
-    """Give the cumulative share of each address where a series may have its middle."""
+    """Return the cumulative share of each address where a series may have its middle."""
     points = np.column_stack([streets.address_x, streets.address_y])
     quiet = (np.array(town.wijk_code) == planted_effects.QUIET_WIJK)[streets.address_buurt]
     away = cKDTree(points[quiet]).query(points)[0]

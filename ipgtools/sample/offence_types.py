@@ -1,5 +1,5 @@
 """
-Say what happens in the sample town: which offences, how often, where, when and how long.
+Define the offences of the sample town: rate, place, time and duration.
 
 Numbers of offences follow the national counts of 2023 (`ipgtools.codes`); how a class splits
 over its codes, where the counts are silent, and the patterns of place and time are ours:

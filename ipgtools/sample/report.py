@@ -86,7 +86,7 @@ def table() -> str:
 
 def truth(streets: Streets) -> dict[str, Any]:
     """
-    Say what a reader should find in the report, and where it is.
+    Return the findings a reader should get from the report.
 
     Parameters
     ----------

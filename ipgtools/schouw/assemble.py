@@ -178,7 +178,7 @@ def _sift(made: Decisions) -> "tuple[pd.DataFrame, list[Row]]":
 
 
 def _without_contacts(row: Row) -> bool:
-    """Take phone numbers and mail addresses out of the words of a row; tell whether it had any."""
+    """Redact phone numbers and mail addresses of a row; return whether it had any."""
     from ipgtools.photos.redaction import redact_contacts
 
     before = (row.description, [(one.actor, one.task) for one in row.actions])
@@ -224,7 +224,7 @@ def _group(rows: list[Row], made: Decisions) -> list[Row]:
 
 
 def _going_on(made: Decisions) -> Callable[[Row, Sequence[Row]], bool]:
-    """Make what tells whether a row only has what the last one above it left unsaid."""
+    """Return a test of whether a row only continues the one above it."""
     first = min((row.source_row for row in made.rows if row.number is not None), default=math.inf)
     broken = {number for number, _ in made.broken}
 

@@ -118,7 +118,7 @@ def compare(
 
 
 def _listed(table: "gpd.GeoDataFrame") -> list[dict[str, Any]]:
-    """Give the findings with what is compared, missing text as empty."""
+    """Return the findings with what is compared, missing text as empty."""
     import pandas as pd
 
     plainly = pd.DataFrame(table.drop(columns=table.geometry.name))
@@ -203,7 +203,7 @@ def _row(
 
 
 def _on_one_street(first: dict[str, Any], second: dict[str, Any]) -> bool:
-    """Tell whether both are on one street, and not far apart on it by their house numbers."""
+    """Return whether both are on one street, with house numbers close together."""
     here, there = first["street"], second["street"]
     if not here or not there:
         return False
@@ -232,7 +232,7 @@ def _number(finding: dict[str, Any]) -> int | None:
 
 
 def _about_one_thing(before: str, after: str) -> bool:
-    """Tell whether two descriptions share a word, or much of one, that doesn't only say where."""
+    """Return whether two descriptions share a word other than words of location."""
     here, there = _things(before), _things(after)
     return any(
         one == other or any(one[at : at + _SHARED] in other for at in range(len(one) - _SHARED + 1))

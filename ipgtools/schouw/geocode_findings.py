@@ -1,4 +1,4 @@
-"""Put findings on the map: by their source's points, our own files, or a service if asked."""
+"""Geocode findings: by the source's points, own files, or a service if asked."""
 
 import math
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ class Sources:
 
 @dataclass
 class Notes:
-    """What is to be said about places in the read report."""
+    """Notes and details on places for the read report."""
 
     notes: list[str] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
@@ -192,7 +192,7 @@ def _by_words(
 def _by_service(
     found: "gpd.GeoDataFrame", sources: Sources, placed: list[bool], told: Notes
 ) -> "gpd.GeoDataFrame":
-    """Ask the service about findings that have no place of their own, and tell what was sent."""
+    """Geocode findings without a point by the service, and note what was sent."""
     import numpy as np
     import pandas as pd
 
@@ -216,7 +216,7 @@ def _by_service(
 def _by_points(
     table: "gpd.GeoDataFrame", places: "Sequence[tuple[float, float] | None]", told: Notes
 ) -> "gpd.GeoDataFrame":
-    """Put findings where their source says they are."""
+    """Place findings at the points of their source."""
     import geopandas as gpd
 
     if not any(places):

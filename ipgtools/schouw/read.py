@@ -4,7 +4,7 @@ Read reports of wijkschouwen into findings and the actions on them.
 A report is a table (CSV, Excel, Word, PDF with or without lines), a list that was typed (Word,
 PDF, text) with or without a heading for each street, an export of Signalen or Open311 (JSON,
 CSV), or text whose columns have run together: from a PDF, or from a scan. From such text the
-numbers, cells and misread words are mended where that is safe; what is lost is marked as
+numbers, cells and misread words are corrected where that is safe; what is lost is marked as
 lost, and what was read stands beside what it became.
 """
 
@@ -83,7 +83,7 @@ def read_schouw(
     actors : sequence of str, optional
         Names of who can act, beside those in `ipgtools.nl.schouw.ACTORS`.
     words : collection of str or "system", optional
-        A full Dutch word list. With it short words are mended, too. "system" takes the list
+        A full Dutch word list. With it short words are corrected, too. "system" takes the list
         of the machine (Debian's package wdutch); that also keeps right words that look like
         others from being mended.
     cutoff : float, default 80

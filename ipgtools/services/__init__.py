@@ -1,5 +1,5 @@
 """
-Ask services on the network, only when told to.
+Query network services, only on request.
 
 Nothing else in ipgtools uses the network. Each function says what it sends and to whom; what
 comes back is bounded in size and time, and checked against what was asked.

@@ -77,7 +77,7 @@ class Fetched:
 
     def lines(self) -> list[str]:
         """
-        Say in Dutch what was fetched from where, and what it lacks.
+        Return in Dutch what was fetched from where, and what it lacks.
 
         Returns
         -------
@@ -263,7 +263,7 @@ def _fields(found: "gpd.GeoDataFrame", level: str, host: str) -> "gpd.GeoDataFra
 
 
 def _gemeente(table: "pd.DataFrame", asked: str, year: int) -> tuple[str, str]:
-    """Find the one gemeente of a name, as people say it too, or of a code."""
+    """Find the gemeente of a code or of a name, also an informal one."""
     wanted = _plain(asked)
     wanted = f"gm{wanted:0>4}" if wanted.isdigit() else nl.ALSO_CALLED.get(wanted, wanted)
     table = table.drop_duplicates("code")

@@ -34,7 +34,7 @@ _MARGIN = 0.5
 
 def host_of(base: str) -> str:
     """
-    Give the host that an address asks.
+    Return the host that an address asks.
 
     Parameters
     ----------
@@ -222,7 +222,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     """Follow a redirection within a host only."""
 
     def http_error_302(self, req: Any, fp: Any, code: int, msg: str, headers: Any) -> Any:
-        """Refuse an address that is none, where the library would break down."""
+        """Reject a malformed address, at which the library would fail."""
         try:
             return super().http_error_302(req, fp, code, msg, headers)
         except ServiceError:

@@ -259,7 +259,7 @@ def _chosen(
     city: str,
     cutoff: float,
 ) -> Answer:
-    """Choose the document that is what was asked, or say in what the best one differs."""
+    """Choose the document that matches, or return how the best one differs."""
     if not docs:
         return Answer("nothing")
     here = [doc for doc in docs if _town(str(doc.get("woonplaatsnaam", ""))) == _town(city)]
@@ -285,7 +285,7 @@ def _chosen(
 
 
 def _alike(asked: str, given: str) -> float:
-    """Say how alike two streets are; 0 where the word that tells them apart is another."""
+    """Return the similarity of two streets; 0 if the distinctive word differs."""
     _, score = slips(asked, given) if normalise_name(given) else (0.0, 0.0)
     if score == 1:
         return 1.0
@@ -297,7 +297,7 @@ def _town(name: str) -> str:
 
 
 def _point_of(doc: dict[str, Any]) -> tuple[float, float] | None:
-    """Give the point of a document in degrees; None if it has none in the Netherlands."""
+    """Return the point of a document in degrees; None if it has none in the Netherlands."""
     found = _POINT.match(str(doc.get("centroide_ll", "")))
     if found is None:
         return None

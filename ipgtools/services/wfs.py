@@ -165,7 +165,7 @@ def _is_feature(given: Any) -> bool:
 
 
 def _crs_of(answer: dict[str, Any]) -> str:
-    """Give the CRS an answer declares: ``urn:ogc:def:crs:EPSG::28992``."""
+    """Return the CRS an answer declares: ``urn:ogc:def:crs:EPSG::28992``."""
     declared = answer.get("crs")
     named = declared.get("properties") if isinstance(declared, dict) else None
     name = str(named.get("name", "")) if isinstance(named, dict) else ""

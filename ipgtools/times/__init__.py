@@ -1,5 +1,5 @@
 """
-Say when incidents happened, also when nobody knows exactly.
+Analyse when incidents happened, also with uncertain times.
 
 Times are local wall-clock times and every day has 24 hours. `aoristic` spreads incidents over
 the time in which they can have happened, `peak` tests whether some hours of the week are

@@ -1,5 +1,5 @@
 """
-Recognise clock times that stand for an unknown time.
+Detect clock times that mean an unknown time.
 
 Exports write 00:00, 12:00 or another fixed minute where only the day is known. People round
 too: half of the times in police files are whole hours, and midnight and noon up to 2.5 times
@@ -40,7 +40,7 @@ Counts = npt.NDArray[np.float64]
 
 def clock_known(incidents: pd.DataFrame, *, among: pd.DataFrame | None = None) -> pd.Series:
     """
-    Tell of which incidents the time of day is known.
+    Return of which incidents the time of day is known.
 
     It is not where the time is missing; where the interval is one or more whole days from
     midnight, as readers make of a date without a time, or from a minute from which far too many
@@ -107,7 +107,7 @@ def clock_known(incidents: pd.DataFrame, *, among: pd.DataFrame | None = None) -
 
 def heaps(start: Array) -> Array:
     """
-    Find the minutes of the day at which too many incidents stand.
+    Find the minutes of the day with too many incidents.
 
     Minutes are judged by `clock_known`'s rule, the worst first; one that is found is left out
     before the others are judged again, so that two heaps side by side don't hide each other.
@@ -133,7 +133,7 @@ def heaps(start: Array) -> Array:
 
 
 def _worst(dates: Counts, found: npt.NDArray[np.bool_]) -> int | None:
-    """Give the minute that is most above what is explained, if it is a heap."""
+    """Return the minute that is most above what is explained, if it is a heap."""
     whole = dates.sum()
     ratios = {}
     for minute in np.flatnonzero((dates >= _FEWEST) & (dates >= _SHARE * whole)):
@@ -145,7 +145,7 @@ def _worst(dates: Counts, found: npt.NDArray[np.bool_]) -> int | None:
 
 
 def _explained(minute: int, dates: Counts, found: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Give the dates that a minute's neighbours explain, and the p-value of more than those."""
+    """Return the dates that a minute's neighbours explain, and the p-value of more than those."""
     others = ~found
     others[minute] = False
     kind = _ROUNDNESS[minute]
@@ -171,5 +171,5 @@ def _explained(minute: int, dates: Counts, found: npt.NDArray[np.bool_]) -> tupl
 
 
 def _whole_days(length: Array) -> npt.NDArray[np.bool_]:
-    """Tell which intervals are one or more whole days, or a minute short of it (23:59)."""
+    """Return which intervals are one or more whole days, or a minute short of it (23:59)."""
     return (length >= _DAY - 60) & ((length + 60) % _DAY <= 60)

@@ -237,7 +237,7 @@ def _days(start: Array, cut: int) -> Array:
 def _measured(
     window: tuple[int, ...], times: _Times, week: Array, expected: Array, scores: Array
 ) -> dict[str, Any]:
-    """Give what a window holds, and its p-value among the scores of the draws."""
+    """Return what a window holds, and its p-value among the scores of the draws."""
     weekday, n_days, hour, n_hours = window
     inside = np.zeros(_WEEK, dtype=bool)
     for day in range(weekday, weekday + n_days):
@@ -259,7 +259,7 @@ def _measured(
 def _dealt(
     times: _Times, n_draws: int, rng: np.random.Generator, *, turned: bool = True
 ) -> tuple[Array, Array]:
-    """Add up weeks in which days are dealt anew, and what is expected."""
+    """Sum weeks with permuted days, and the expectation."""
     from ipgtools._kernels_hours import deal_days
 
     days, first = np.unique(times.day, return_index=True)
@@ -283,7 +283,7 @@ def _dealt(
 
 
 def _quietest(start: Array) -> int:
-    """Give the hour of the day around which the fewest incidents start, to cut days at."""
+    """Return the hour of the day around which the fewest incidents start, to cut days at."""
     per_hour = np.bincount(np.floor(start).astype(np.int64) % _DAY, minlength=_DAY)
     return int(np.argmin(per_hour + np.roll(per_hour, 1)))
 
@@ -291,7 +291,7 @@ def _quietest(start: Array) -> int:
 def _scored(
     week: Array, draws: Array, expected: Array, runs: list[tuple[int, int]]
 ) -> tuple[Array, tuple[int, ...]]:
-    """Give the highest score of each draw, and the window of the week itself."""
+    """Return the highest score of each draw, and the window of the week itself."""
     from ipgtools._kernels_hours import busiest
 
     weeks = np.vstack([week, draws])

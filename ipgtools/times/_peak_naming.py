@@ -12,7 +12,7 @@ LEAST_LIFT = 1.25
 
 def may_be_named(found: Peak) -> bool:
     """
-    Tell whether the busiest hours may be named: no chance, on several days, and clearly more.
+    Return whether the busiest hours may be named: no chance, on several days, and clearly more.
 
     Parameters
     ----------

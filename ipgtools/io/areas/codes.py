@@ -47,5 +47,5 @@ def normalise_codes(values: "pd.Series", level: str | None) -> "pd.Series":
 
 
 def level_of(codes: "pd.Series") -> "pd.Series":
-    """Tell the level that the letters of a code say; "gebied" where they say none."""
+    """Return the level of a code by its letters; "gebied" where it has none."""
     return codes.str[:2].map(PREFIXES).fillna("gebied")

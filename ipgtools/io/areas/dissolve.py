@@ -48,7 +48,7 @@ def duplicate_rows(
     table: "pd.DataFrame", geometry: "gpd.GeoSeries", smaller: "pd.Series | None"
 ) -> "pd.Series":
     """
-    Tell which rows say nothing that an earlier row with their code hasn't said.
+    Mark rows that add no value to an earlier row with their code.
 
     Parameters
     ----------

@@ -207,7 +207,7 @@ def _with_shapes(rows: "pd.DataFrame", source: str, crs: Any) -> "tuple[gpd.GeoD
 
 
 def _smaller(rows: "pd.DataFrame", name: str) -> "pd.Series":
-    """Give the codes of smaller areas; a row without one is a smaller area by itself."""
+    """Return the codes of smaller areas; a row without one is a smaller area by itself."""
     code = area_codes.normalise_codes(rows[name], None)
     return code.fillna(rows.index.to_series().astype("str"))
 
@@ -266,7 +266,7 @@ def fits(
     names: list[str], *, level: str | None = None, columns: Mapping[str, str] | None = None
 ) -> bool:
     """
-    Tell whether a table can be one of areas.
+    Return whether a table can be one of areas.
 
     Parameters
     ----------

@@ -155,7 +155,7 @@ def recognise(
         Name of the file, for messages.
     given : mapping of str to str, optional
         What the user says: contract column to file column. It goes before what is known; an
-        empty name says that there is none.
+        empty name means that there is no such column.
     any_of : collection of str, optional
         Contract columns that any of several will do for: the one known best is taken.
     words : callable, optional
@@ -279,7 +279,7 @@ def missing(lacking: Mapping[str, tuple[str, ...]], names: Iterable[str], source
 
 def are_values(names: Iterable[str]) -> bool:
     """
-    Tell whether values stand where names should: several with mostly digits, years aside.
+    Return whether a header holds values: several with mostly digits, not years.
 
     Examples
     --------
@@ -341,7 +341,7 @@ def _by_words(
     known: Mapping[str, tuple[str, ...]],
     words: Callable[[str], tuple[str, int] | None],
 ) -> dict[str, int]:
-    """Give the columns that their words make `ours`, unless their name is known, with the rank."""
+    """Return the columns whose words match `ours`, unless their name is known."""
     every = _every(tuple(known.values()))
     told = {name: words(name) for name in names if normalise_name(name) not in every}
     return {name: role[1] for name, role in told.items() if role and role[0] == ours}
@@ -353,7 +353,7 @@ def _every(spellings: tuple[tuple[str, ...], ...]) -> frozenset[str]:
 
 
 def _are_doubtful(hits: list[str], ours: str, order: Mapping[str, int]) -> bool:
-    """Tell whether several columns can be one: none is called so, or two are called the same."""
+    """Return whether several columns match one name equally well."""
     if len(hits) < 2:
         return False
     known = [order[normalise_name(hit)] for hit in hits if normalise_name(hit) in order]

@@ -108,7 +108,7 @@ def skipped_columns(names: Iterable[str]) -> list[str]:
 
 def _is_truncated(name: str, these: re.Pattern[str]) -> bool:
     """
-    Tell whether a name is what a Shapefile leaves of one of these.
+    Return whether a name is one of these, truncated as in a Shapefile.
 
     Examples
     --------

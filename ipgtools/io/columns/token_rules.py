@@ -1,5 +1,5 @@
 """
-Tell from the words in a column's name what it holds: Begindatum pleegperiode, X (RD), OCC_DATE.
+Match columns by the words in their names: Begindatum pleegperiode, X (RD), OCC_DATE.
 
 Exports put the same few words together in any order. A name is understood only when every
 word of it is one of these; the words together then say which column it is. The rank tells
@@ -73,7 +73,7 @@ _UNIT = re.compile(r"[(\[]\s*(?:in\s+)?(?:m|meters?|graden|degrees?)\s*[)\]]\s*$
 
 def role(name: str) -> tuple[str, int] | None:
     """
-    Tell which column of INCIDENTS a name stands for.
+    Return the column of INCIDENTS that a name matches.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def role(name: str) -> tuple[str, int] | None:
 
 def latitude_first(name: str) -> bool:
     """
-    Tell whether the name of a column with both coordinates says that latitude comes first.
+    Return whether the name of a coordinate column puts latitude first.
 
     Examples
     --------
@@ -119,7 +119,7 @@ def latitude_first(name: str) -> bool:
 
 def in_degrees(name: str) -> bool:
     """
-    Tell whether the name of a column with both coordinates says that these are degrees.
+    Return whether the name of a coordinate column mentions degrees.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def in_degrees(name: str) -> bool:
 
 def is_spot(name: str) -> bool:
     """
-    Tell whether a name may mean a time of day as well as a date with one.
+    Return whether a name may mean a time of day as well as a date with one.
 
     Examples
     --------

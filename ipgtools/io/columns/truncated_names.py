@@ -32,7 +32,7 @@ def roles(
     names: Sequence[str], known: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """
-    Tell which columns have a name that was cut off, and what they may be.
+    Return the columns with truncated names, and what each may be.
 
     Columns that begin alike are numbered in their order. Where all of those of a BVH export are
     there, they are in its order; where there is one, it is the one that a contract knows. Its
@@ -87,11 +87,11 @@ def roles(
 
 
 def _begins(full: str, name: str) -> bool:
-    """Tell whether a whole name has begun like one that was cut off, whatever its signs."""
+    """Return whether a name begins with a truncated one, punctuation aside."""
     return normalise_name(full[:LENGTH]) == normalise_name(name) and len(full) > LENGTH
 
 
 def _is_numbered(one: str, name: str) -> bool:
-    """Tell whether a name is another one with a number in place of its last letters."""
+    """Return whether a name is another one with a number in place of its last letters."""
     found = _NUMBERED.fullmatch(one)
     return found is not None and len(one) <= LENGTH and name.startswith(found[1])

@@ -1,4 +1,4 @@
-"""Open a workbook with openpyxl row by row, whatever size its sheets say they have."""
+"""Open a workbook with openpyxl row by row, ignoring the sheet size it declares."""
 
 from typing import IO
 

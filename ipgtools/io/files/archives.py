@@ -176,7 +176,7 @@ def unpacked_gzip(path: Path) -> Iterator[Path]:
 
 def refuse_bomb(path: Path) -> None:
     """
-    Raise if a packed file would unpack to far more than it says.
+    Raise if an archive member unpacks to far more than it declares.
 
     Parameters
     ----------
@@ -206,7 +206,7 @@ def refuse_bomb(path: Path) -> None:
 
 def has_columns(start: bytes) -> bool:
     r"""
-    Tell whether most lines of a text have as many separators.
+    Return whether most lines of a text have equally many delimiters.
 
     Parameters
     ----------
@@ -236,7 +236,7 @@ def has_columns(start: bytes) -> bool:
 
 def suffix(name: str) -> str:
     """
-    Give the end of a name in lower case, a ``.gz`` aside.
+    Return the end of a name in lower case, a ``.gz`` aside.
 
     Examples
     --------
@@ -287,7 +287,7 @@ def _unpack(archive: zipfile.ZipFile, member: str, path: Path, folder: Path) -> 
 
 
 def _is_file(one: zipfile.ZipInfo) -> bool:
-    """Tell a file from a folder, and from what has no name."""
+    """Return whether a member is a file: no folder, and with a name."""
     return bool(one.filename) and not one.is_dir()
 
 

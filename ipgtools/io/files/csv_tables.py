@@ -60,7 +60,7 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
     rows : DataFrame, n_rows
         Text; empty fields are missing. `source_row` as index, from 1 after the header. In
         `attrs`, `header_line` where the header isn't on the first line, `mended`: how many
-        rows were mended (`lines`), and `cut_off` where the file ends within its last row.
+        rows were repaired (`lines`), and `cut_off` where the file ends within its last row.
     rejected : DataFrame
         Rows whose number of fields differs from the header's.
     """
@@ -105,7 +105,7 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
 def _table(
     path: Path, form: dialect.Dialect, columns: "Sequence[str] | None"
 ) -> tuple[Any, list[tuple[int, str]], Counter[str]]:
-    """Load a table, from a mended copy where lines aren't rows; count what was mended."""
+    """Load a table, from a repaired copy where lines aren't rows; count repairs."""
     import pyarrow as pa
 
     loaded, fault, n_lines = None, None, 0
@@ -158,7 +158,7 @@ def _undecoded_rows_unsaid() -> Iterator[None]:
 
 
 def _breaks_off(path: Path, found: str) -> bool:
-    """Tell whether the last row has some of its fields, not all, and no line break behind it."""
+    """Return whether the last row is incomplete and ends without a line break."""
     n_found, n_needed = numbers_of_fields(found)
     if not 1 < n_found < n_needed:
         return False
@@ -176,7 +176,7 @@ def _n_breaks(path: Path) -> int:
 
 
 def _write_mended(path: Path, copy: Path, form: dialect.Dialect) -> Counter[str]:
-    """Write a table with its lines mended, in UTF-8; give how many rows were, and how."""
+    """Write a table with repaired lines, in UTF-8; return the number and kind of repairs."""
     n_fields, counts = len(form.names), Counter[str]()
     separator = form.separator
     with _lines(path, form) as lines:
@@ -274,7 +274,7 @@ def _load_in_blocks(
 
 
 def _without_words(table: Any) -> Any:
-    """Take away the values that say that none is there: faster than Arrow does it."""
+    """Null the values that mean "missing", faster than Arrow does."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc

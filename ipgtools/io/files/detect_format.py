@@ -1,5 +1,5 @@
 """
-Tell by its first bytes what a file really is, where its name says something else.
+Detect the format of a file by its first bytes, whatever its name.
 
 Exports are often saved under another name than their kind: a web page called .xls, a workbook
 called .csv. What a library says of these is of no use to anybody; this says what to do.
@@ -47,7 +47,7 @@ def require_text_table(path: Path) -> None:
 
 def actual_format_error(path: Path, cause: Exception | None = None) -> ReadError | None:
     """
-    Make the error that says what a file really is.
+    Make the error for a file whose format is not that of its name.
 
     Parameters
     ----------

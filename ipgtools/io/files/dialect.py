@@ -122,7 +122,7 @@ def _header(lines: list[str]) -> tuple[str, int]:
 
 def _usual(lines: list[str], separator: str) -> int:
     r"""
-    Give how many fields most rows have, or 0 where there is nothing to separate.
+    Return how many fields most rows have, or 0 where there is nothing to separate.
 
     A text between quotation marks may go over several lines, and marks that nothing closes may
     make rows look like a text: whichever of both readings is the most even is right.
@@ -153,7 +153,7 @@ def _records(lines: list[str], separator: str) -> list[list[str]]:
 
 def _row(lines: list[str], at: int, separator: str) -> tuple[list[str], int]:
     r"""
-    Give the fields of the row that starts on a line, and over how many lines it goes.
+    Return the fields of the row that starts on a line, and over how many lines it goes.
 
     Sheets put line breaks in long names of columns, between quotation marks.
 

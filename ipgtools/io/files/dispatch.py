@@ -55,7 +55,7 @@ MERGED_CELLS = "merged_cells"
 FORMULAS = "formulas"
 """Key in a table's `attrs`: how many formulas no program has computed yet."""
 MENDED = "mended"
-"""Key in a table's `attrs`: how many rows of a text were mended, and how (`lines`)."""
+"""Key in a table's `attrs`: how many rows of a text were repaired, and how (`lines`)."""
 CUT_OFF = "cut_off"
 """Key in a table's `attrs`: whether a text ends within its last row."""
 _MOST_NAMES = 12
@@ -131,7 +131,7 @@ def choose(
 
 def has_geometry(path: str | Path, *, layer: str | None = None) -> bool:
     """
-    Tell whether a file brings a geometry along.
+    Return whether a file has a geometry.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def has_geometry(path: str | Path, *, layer: str | None = None) -> bool:
 
 def header(path: str | Path, *, layer: str | None = None) -> list[str]:
     """
-    Give the column names of a file without reading its rows.
+    Return the column names of a file without reading its rows.
 
     Parameters
     ----------
@@ -275,7 +275,7 @@ def read(
     path: str | Path, *, columns: "Sequence[str] | None" = None, layer: str | None = None
 ) -> "tuple[pd.DataFrame, pd.DataFrame]":
     """
-    Read the rows of a file as they stand.
+    Read the rows of a file unchanged.
 
     Parameters
     ----------

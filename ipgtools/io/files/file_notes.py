@@ -1,4 +1,4 @@
-"""Say for the read report what a reader of files noted beside the rows."""
+"""Collect file-level notes: skipped header lines, merged cells, other sheets."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def report_file_notes(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
     """
-    Say what was found around the rows: lines above the header, merged cells, other sheets.
+    Return notes on lines above the header, merged cells and other sheets.
 
     Parameters
     ----------

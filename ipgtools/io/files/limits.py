@@ -16,7 +16,7 @@ MOST_BYTES = 16 << 30
 
 def exceeds_limits(unpacked: int, packed: int) -> bool:
     """
-    Tell whether a file unpacks to more than any real table would.
+    Return whether a file unpacks to more than any real table would.
 
     Examples
     --------

@@ -1,5 +1,5 @@
 """
-Look in the XML of an .ods for what GDAL doesn't tell.
+Read from the XML of an .ods what GDAL does not report.
 
 Which sheets and rows are hidden, and which cells are merged over rows.
 """

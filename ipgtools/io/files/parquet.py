@@ -28,7 +28,7 @@ _PER_VALUE = 8
 
 def names(path: Path) -> list[str]:
     """
-    Give the columns of a file, the geometry of a GeoParquet aside.
+    Return the columns of a file, the geometry of a GeoParquet aside.
 
     A file in a folder called ``jaar=2025`` has a column ``jaar``, too.
 
@@ -52,7 +52,7 @@ def names(path: Path) -> list[str]:
 
 def has_geometry(path: Path) -> bool:
     """
-    Tell whether a file is a GeoParquet.
+    Return whether a file is a GeoParquet.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def has_geometry(path: Path) -> bool:
 
 def read(path: Path, columns: "Sequence[str] | None") -> "pd.DataFrame":
     """
-    Read a file as it stands.
+    Read a file unchanged.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def _shapes(schema: Any) -> list[str]:
 
 
 def _boxes(schema: Any) -> set[str]:
-    """Name the columns that only say how far each shape of a GeoParquet reaches."""
+    """Return the bounding-box columns of a GeoParquet."""
     import json
 
     try:
@@ -142,7 +142,7 @@ def _boxes(schema: Any) -> set[str]:
 
 def _parts(path: Path) -> dict[str, str | None]:
     """
-    Give the columns that the folders around a file stand for.
+    Return the partition columns in the folder names around a file.
 
     Examples
     --------

@@ -1,5 +1,5 @@
 """
-Tell what a path is about: a file, something inside a file, several files, a table.
+Resolve a path: a file, a member of an archive, several files, a database table.
 
 What is inside a file is named behind it, as if the file were a folder:
 ``export.zip/incidenten.csv``, ``werkboek.xlsx/Blad2``, ``gebieden.gpkg/wijken``. A table in a
@@ -67,7 +67,7 @@ def require(path: Path) -> None:
 
 def on_disk(path: str | Path) -> Path | None:
     """
-    Give the file that a path is about: of something inside a file, the file.
+    Return the file that a path is about: of something inside a file, the file.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def kind(path: str | Path) -> str:
 @contextmanager
 def open_path(path: str | Path, layer: str | None = None) -> Iterator[tuple[Path, str | None]]:
     """
-    Give the file itself for as long as it is needed, unpacked where it is in a zip.
+    Return the file itself for as long as it is needed, unpacked where it is in a zip.
 
     Parameters
     ----------
@@ -273,13 +273,13 @@ def _readable(folder: Path) -> list[Path]:
 
 
 def _has_columns(path: Path) -> bool:
-    """Tell a text table from a note that lies beside tables."""
+    """Return whether a text file is a table and not a note."""
     with path.open("rb") as stream:
         return path.suffix.lower() == ".gz" or archives.has_columns(stream.read(1 << 16))
 
 
 def _by_number(path: Path) -> list[tuple[int, str]]:
-    """Give what sorts names by the numbers in them: 2025-9 comes before 2025-10."""
+    """Return what sorts names by the numbers in them: 2025-9 comes before 2025-10."""
     parts = re.split(r"(\d+)", path.name)
     return [(int(part or 0) if at % 2 else 0, part) for at, part in enumerate(parts)]
 

@@ -1,5 +1,5 @@
 """
-Mend the lines of a text table whose program left something out: marks, or empty last fields.
+Repair lines of a text table that lack quotes or trailing empty fields.
 
 An inch sign at the head of a value (``"28 inch fiets``) opens a quotation that nothing closes:
 all rows up to the next mark, or to the end of the file, would be part of that value. But a
@@ -36,7 +36,7 @@ def repair(
     lines: Iterable[str], separator: str, n_fields: int, like: "Kinds | None" = None
 ) -> Iterator[tuple[str, str]]:
     r"""
-    Give the lines of a table in such a way that a reader of CSV finds its rows.
+    Return the lines of a table in such a way that a reader of CSV finds its rows.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def repair(
     separator : str
         One sign.
     n_fields : int
-        Fields that the header has; with fewer than four nothing is mended.
+        Fields that the header has; with fewer than four nothing is repaired.
     like : tuple of str, optional
         What the columns hold, from `kinds`; without it short rows stay short.
 
@@ -55,7 +55,7 @@ def repair(
         As it was; with its fields in quotation marks and the marks inside them doubled; or
         with separators behind it.
     what : str
-        What was mended: ``"mark"``, ``"short"`` or nothing.
+        What was repaired: ``"mark"``, ``"short"`` or nothing.
 
     Examples
     --------
@@ -94,7 +94,7 @@ Kinds = tuple[str, ...]
 
 def kinds(lines: Iterable[str], separator: str, n_fields: int) -> Kinds | None:
     r"""
-    Tell what the columns of a table hold, from the first of its whole rows.
+    Return the kind of each column, from the first complete rows.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def kinds(lines: Iterable[str], separator: str, n_fields: int) -> Kinds | None:
 
 
 def _whole(line: str, separator: str, n_fields: int, like: Kinds | None) -> tuple[str, str]:
-    """Mend a line that leaves no quotation open, if it has another number of fields."""
+    """Repair a line without an open quotation that has another number of fields."""
     n_separators = line.count(separator)
     if n_fields < _FEWEST_FIELDS or (n_separators + 1 == n_fields and '"' not in line):
         return line, ""
@@ -144,14 +144,14 @@ def _whole(line: str, separator: str, n_fields: int, like: Kinds | None) -> tupl
 
 
 def _kind(value: str) -> str:
-    """Tell whether a value is a date or a number."""
+    """Return whether a value is a date or a number."""
     value = value.strip()
     return "date" if _DATE.fullmatch(value) else "number" if _NUMBER.fullmatch(value) else ""
 
 
 def _open_after(line: str, separator: str, *, inside: bool = False) -> bool:
     """
-    Tell whether a quotation is open at the end of a line.
+    Return whether a quotation is open at the end of a line.
 
     Examples
     --------

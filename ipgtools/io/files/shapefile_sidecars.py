@@ -30,7 +30,7 @@ def require(path: Path) -> None:
 
 
 def sidecar(path: Path, suffix: str) -> Path | None:
-    """Give the file of the same name and another kind that lies beside one."""
+    """Return the sidecar of a file: the same name, another suffix."""
     for one in (suffix, suffix.upper()):
         if (found := path.with_suffix(one)).exists():
             return found
@@ -39,7 +39,7 @@ def sidecar(path: Path, suffix: str) -> Path | None:
 
 def encoding(path: Path) -> str | None:
     """
-    Tell in what letters the table of a Shapefile is written.
+    Return the encoding of the table of a Shapefile.
 
     Without a .cpg nobody says, and what it says is often not so. Text that is UTF-8 as a whole
     is hardly ever something else; other text is Western European as Windows has it.

@@ -43,7 +43,7 @@ _HEADER_WITHIN = 40
 
 def names(path: Path, sheet: str | None) -> list[str]:
     """
-    Give the names of the columns of a sheet.
+    Return the names of the columns of a sheet.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def names(path: Path, sheet: str | None) -> list[str]:
 
 def lines_above_header(path: Path, sheet: str | None) -> list[str]:
     """
-    Give the lines above the header: titles and notes.
+    Return the lines above the header: titles and notes.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def read(
     path: Path, sheet: str | None, columns: "Sequence[str] | None"
 ) -> "tuple[pd.DataFrame, pd.DataFrame]":
     """
-    Read a sheet as it stands.
+    Read a sheet unchanged.
 
     Parameters
     ----------
@@ -254,7 +254,7 @@ def _collect(
     fill: dict[int, set[int]],
     path: Path,
 ) -> tuple[list[list[Any]], int, int]:
-    """Gather the wanted columns; count rows with more beside them; count up to the last filled."""
+    """Collect the wanted columns; count rows with further cells, and filled rows."""
     values: list[list[Any]] = [[] for _ in wanted]
     nameless = [place for place, name in enumerate(names) if name is None]
     width, above, beside = len(names), (), 0

@@ -1,5 +1,5 @@
 """
-Read map files with GDAL, after a look at whether they are what their name says.
+Read vector files with GDAL, after checking that the format fits the name.
 
 GDAL goes by what a file holds, not by its name: an XML or JSON can tell it to read other files
 or fetch something from a network. So only a file that starts as its kind starts is handed over.
@@ -106,7 +106,7 @@ def layers(path: Path) -> list[str]:
 
 def names(path: Path, layer: str | None) -> list[str]:
     """
-    Give the fields of a layer, its geometry aside.
+    Return the fields of a layer, its geometry aside.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def read(
     path: Path, layer: str | None, columns: "Sequence[str] | None"
 ) -> "tuple[pd.DataFrame, pd.DataFrame]":
     """
-    Read a layer as it stands.
+    Read a layer unchanged.
 
     Parameters
     ----------
@@ -178,7 +178,7 @@ def _is_by_line(gdal: Any, path: Path) -> bool:
 
 def has_geometry(path: Path, layer: str | None) -> bool:
     """
-    Tell whether a layer has shapes: a GeoPackage may hold plain tables, too.
+    Return whether a layer has shapes: a GeoPackage may hold plain tables, too.
 
     Parameters
     ----------
@@ -234,7 +234,7 @@ def geometry_type(path: Path, layer: str | None) -> str:
 
 @contextmanager
 def _gdal() -> Iterator[Any]:
-    """Give GDAL, told to fetch nothing; what it mutters about a file isn't for a coach."""
+    """Return GDAL, without network access and with its log muted."""
     import pyogrio
 
     pyogrio.set_gdal_config_options({"GML_DOWNLOAD_SCHEMA": "NO", "LIBKML_RESOLVE_STYLE": "NO"})

@@ -75,7 +75,7 @@ def hidden(path: Path) -> list[str]:
 
 
 def _every(path: Path) -> tuple[tuple[str, bool], ...]:
-    """Tell of every sheet with cells whether it is shown; opening a workbook may take long."""
+    """Return for every sheet with cells whether it is visible."""
     about = path.stat()
     return _looked_at(path, about.st_mtime_ns, about.st_size)
 
@@ -103,7 +103,7 @@ def _list(path: Path) -> dict[str, bool]:
 
 
 def _has_cells(sheet: Any) -> bool:
-    """Tell whether there is anything in the first rows of an .xlsx sheet, or it can't be read."""
+    """Return whether there is anything in the first rows of an .xlsx sheet, or it can't be read."""
     try:
         rows = itertools.islice(sheet.iter_rows(values_only=True), _LOOK)
         return any(cell is not None for row in rows for cell in row)
@@ -113,7 +113,7 @@ def _has_cells(sheet: Any) -> bool:
 
 def rows(path: Path, sheet: str | None, about: About) -> Generator[Row, None, None]:
     """
-    Give the rows of a sheet from its first line, without the empty cells at their ends.
+    Return the rows of a sheet from its first line, without the empty cells at their ends.
 
     Parameters
     ----------
@@ -207,7 +207,7 @@ def _xls(path: Path) -> Iterator[Any]:
 
 
 def _xls_records(path: Path) -> bytes:
-    """Give the records of an .xls; xlrd would go round for ever in one whose blocks do."""
+    """Return the records of an .xls; xlrd would go round for ever in one whose blocks do."""
     import olefile
 
     content = path.read_bytes()
@@ -250,7 +250,7 @@ def _xls_rows(path: Path, sheet: str | None, about: About) -> Iterator[Row]:
 
 
 def _formats_of_lengths(book: Any) -> set[int]:
-    """Give the formats of an .xls that show how long something takes."""
+    """Return the formats of an .xls that show how long something takes."""
     return {
         at for at, one in enumerate(book.xf_list)
         if (known := book.format_map.get(one.format_key)) is not None

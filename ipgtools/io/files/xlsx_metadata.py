@@ -1,5 +1,5 @@
 """
-Find out what the cells of a sheet don't tell.
+Read from the XML of an .xlsx what its cells do not show.
 
 Which of them are merged, which rows are hidden, and how many formulas no program has computed
 yet. In an .xlsx openpyxl doesn't tell when it reads row by row; there the XML is looked at.
@@ -107,7 +107,7 @@ def uncomputed(path: Path, part: str | None) -> int:
 
 def columns_to_fill(merged: list[tuple[int, int, int]]) -> dict[int, set[int]]:
     """
-    Say for each row below a merged cell's first which columns take the value from above.
+    Return for each row below a merged cell the columns to fill from above.
 
     Examples
     --------

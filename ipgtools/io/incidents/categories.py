@@ -1,5 +1,5 @@
 """
-Tell codes of incidents from what they are called, by the values of their columns.
+Determine the code column of incidents from the label column by their values.
 
 Exports write code and name in two columns, or both in one ("A20 Diefstal uit woning"), or the
 code under a header that promises the name. A code is kept as it stands, known or not.
@@ -68,7 +68,7 @@ def code_and_label_columns(rows: "pd.DataFrame", known: Mapping[str, str]) -> di
 
 
 def _described(rows: "pd.DataFrame", known: Mapping[str, str]) -> list[str]:
-    """List the columns with descriptions beside that of a code, which no one wrote by hand."""
+    """List the label columns of a code column, which hold no free text."""
     free = [str(name) for name in rows if name not in known.values()]
     named = [name for name in free if normalise_name(name) in {"omschrijving", "description"}]
     return [name for name in named if not personal_values.free_text(rows[[name]])]
@@ -106,7 +106,7 @@ def assign_category(
 
 
 def _share(column: "pd.Series", pattern: str) -> float:
-    """Tell which share of the values that are there look like something."""
+    """Return the share of non-missing values that match a pattern."""
     sample = _arrow.sample(column, _SAMPLE).astype("str").str.strip()
     if sample.empty:
         return 0.0

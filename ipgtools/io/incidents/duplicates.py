@@ -45,7 +45,7 @@ class Later:
         return bool(self.source)
 
     def has_number(self, numbers: "pd.Series") -> "pd.Series":
-        """Tell of each number whether a later file has it."""
+        """Return for each number whether a later file has it."""
         import pandas as pd
 
         found = pd.Series(data=False, index=numbers.index)
@@ -54,7 +54,7 @@ class Later:
         return found
 
     def has_same(self, rows: "pd.Series") -> "pd.Series":
-        """Tell of each row, as `group_identical_rows` marks it, whether a later file has it."""
+        """Return for each group of `group_identical_rows` whether a later file has it."""
         import pandas as pd
 
         found = pd.Series(data=False, index=rows.index)
@@ -86,7 +86,7 @@ class Later:
 
     def require_one_numbering(self, where: "pd.Series", name: str, source: str) -> None:
         """
-        Require that equal numbers stand for equal incidents, where a name doesn't say so.
+        Require that equal ids identify equal incidents, where a name is no proof.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Tell which further columns of a file go along, and which are about persons by their values."""
+"""Choose which unmapped columns to keep and flag columns whose values look personal."""
 
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ def choose(
     notes: list[str],
 ) -> tuple[list[str], list[str], dict[str, dict[str, int]]]:
     """
-    Choose the columns that go along as they are.
+    Choose the unmapped columns to keep.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def choose(
     Returns
     -------
     further : list of str
-        Columns that go along.
+        Columns to keep.
     dropped : list of str
         Columns with names of persons or free text in them.
     suspected : dict of str to dict of str to int

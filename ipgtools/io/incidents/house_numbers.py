@@ -1,5 +1,5 @@
 """
-Find house numbers that stand behind the name of a street, in one column with it.
+Find house numbers that follow the street name in one column.
 
 *Oostveenweg 12-II* is a street and a number; *Boulevard 1945* and *Calle 10* are streets. What
 is clear is split, the rest stays as it stands.
@@ -126,7 +126,7 @@ class Separated(NamedTuple):
     street: str
     """The file's column with streets; empty if it has none."""
     further: list[str]
-    """Columns that go along as they are."""
+    """Columns that are kept unchanged."""
     dropped: list[str]
     """Columns with addresses that are left out."""
     houses: list[str]
@@ -157,7 +157,7 @@ def separate_house_numbers(
         The file's column with streets; empty if it has none. Then the one column with addresses
         is it.
     further : sequence of str
-        Columns that go along.
+        Columns to keep.
     keep : collection of str
         Columns with house numbers that the user wants to keep.
     notes : list of str
@@ -233,7 +233,7 @@ def _number(match: "re.Match[str]") -> str:
 
 
 def _is_street(name: str) -> bool:
-    """Tell whether a name ends as streets do that have houses."""
+    """Return whether a name ends as streets do that have houses."""
     last = name.casefold().split()[-1] if name.split() else ""
     return last not in _ROADS and any(
         last.endswith(end) and len(last) >= len(end) + _LONG_NAME for end in SURE_ENDINGS

@@ -1,4 +1,4 @@
-"""Tell which columns of a file of incidents are which, and which of them stay unread."""
+"""Match the columns of a file of incidents, and list those that stay unread."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -144,7 +144,7 @@ def _dates_after_all(known: Mapping[str, str], parts: dict[str, str]) -> dict[st
 
 def fits(names: list[str], path: Path, given: Mapping[str, str] | None) -> bool:
     """
-    Tell whether a layer or sheet can be the one with incidents.
+    Return whether a layer or sheet can be the one with incidents.
 
     Parameters
     ----------
@@ -198,12 +198,12 @@ def skipped_columns(names: list[str], known: Mapping[str, str], keep: Sequence[s
 
 def rename_extra_columns(further: Sequence[str]) -> dict[str, str]:
     """
-    Give the further columns of a file names that don't mean something else in the table.
+    Return the further columns of a file names that don't mean something else in the table.
 
     Parameters
     ----------
     further : sequence of str
-        Columns that go along as they are.
+        Columns that are kept unchanged.
 
     Returns
     -------

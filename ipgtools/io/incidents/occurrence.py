@@ -1,4 +1,4 @@
-"""Tell when an incident can have happened, from whichever columns a file has for it."""
+"""Determine the interval in which an incident happened, from any date columns."""
 
 import datetime as dt
 import functools
@@ -121,7 +121,7 @@ def occurrence_interval(
 
 def _without_never(table: "pd.DataFrame", ours: str) -> int:
     """
-    Take out the dates by which systems say that there is none; give how many there were.
+    Null placeholder dates such as 1-1-1900; return how many there were.
 
     The last day of the year 9999, and the first days that Excel and SQL Server know.
     """
@@ -166,7 +166,7 @@ def _months_as_such(rows: "pd.DataFrame", known: Mapping[str, str]) -> Mapping[s
 
 def _ends_with_the_day(table: "pd.DataFrame", known: Mapping[str, str]) -> bool:
     """
-    Tell whether ends are last days, which count as a whole.
+    Return whether ends are last days, which count as a whole.
 
     That is so where neither column has a time of day and some end is its own beginning: at
     midnight exactly nothing would begin and end.
@@ -195,7 +195,7 @@ def _assign_whole_days(
     table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[str, str]
 ) -> int:
     """
-    Let times that know the day only stand for the whole of it, among others that know the hour.
+    Widen date-only times to the whole day where other times have an hour.
 
     An end without a time of day counts until midnight, and a beginning without an end does.
     Where no beginning has a time of day, ends are taken as they are written.
@@ -365,7 +365,7 @@ def _end_by_clock(
 
 
 def _days_only(begin: "pd.Series") -> bool:
-    """Tell whether no time of day is known: all of many times are midnight."""
+    """Return whether no time of day is known: all of many times are midnight."""
     import numpy as np
 
     times = begin.to_numpy(dtype="datetime64[s]")

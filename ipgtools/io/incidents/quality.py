@@ -1,7 +1,7 @@
 """
-Judge a table of incidents by a few numbers that say how far it can be relied on.
+Measure the data quality of a table of incidents.
 
-Nothing is left out here and nothing is mended. The numbers stand in the read report under
+Nothing is left out here and nothing is repaired. The numbers are in the read report under
 ``details["quality"]`` as plain values, so that a page and a program read the same.
 """
 
@@ -204,7 +204,7 @@ def _whole_metres(x: "np.ndarray[Any, Any]") -> bool:
 def _counted(
     key: "np.ndarray[Any, Any]",
 ) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
-    """Give the different numbers, and how many there are of each: by sorting, not by a table."""
+    """Return the different numbers, and how many there are of each: by sorting, not by a table."""
     import numpy as np
 
     ordered = np.sort(key)

@@ -235,7 +235,7 @@ def _recognised(
     spatial: bool,
 ) -> "tuple[pd.DataFrame, pd.DataFrame, dict[str, str], list[str], list[str], bool]":
     """
-    Read a file and tell which of its columns are which, by their names and by their values.
+    Read a file and match its columns by name and by value.
 
     Gives rows and rejected rows, the columns that are known, those that stay unread, what to
     say of it, and whether the values told which column is the number of the incident.
@@ -266,7 +266,7 @@ def _recognised(
 
 
 def _on_result(incidents: "gpd.GeoDataFrame") -> list[str]:
-    """Say what the incidents that are used lack: times, or places that tell them apart."""
+    """Note what used incidents lack: times, or distinguishing locations."""
     notes = []
     if without := int(incidents["occurred_from"].isna().sum()):
         notes.append(reading.without_time(without))

@@ -176,7 +176,7 @@ def parse_ages(column: "pd.Series", *, notes: list[str]) -> "pd.Series":
 
 def is_current_age(age: "pd.Series", on: "pd.Series", person: "pd.Series") -> bool:
     """
-    Tell whether given ages are those of today: the same for offences that lie years apart.
+    Return whether given ages are those of today: the same for offences that lie years apart.
 
     Examples
     --------
@@ -209,7 +209,7 @@ def _first(found: "re.Match[str] | None", *names: str) -> float | None:
 
 def value_patterns(column: "pd.Series") -> str:
     """
-    Show in which ways the values of a column are written, not what they say.
+    Return the patterns of a column's values without the values.
 
     Examples
     --------

@@ -29,7 +29,7 @@ class Later:
 
     def has(self, table: "pd.DataFrame") -> "pd.Series":
         """
-        Tell of each row whether a later file has it.
+        Return for each row whether a later file has it.
 
         Parameters
         ----------
@@ -112,7 +112,7 @@ def merge(
 
 
 def _marks(table: "pd.DataFrame") -> "tuple[pd.Series, pd.Series]":
-    """Mark rows by person and number of the fact, and those without by all that tells which."""
+    """Key rows by person and offence number, or by all identifying columns."""
     import pandas as pd
 
     there = table.reindex(columns=["offence_id", *_SAME])

@@ -1,4 +1,4 @@
-"""Read what a row says of a fact: its number, whether it counts, and what became of it."""
+"""Parse the fields of an offence: number, whether it counts, outcome."""
 
 import re
 from typing import TYPE_CHECKING
@@ -121,7 +121,7 @@ def require_one_offence_per_number(
     table: "pd.DataFrame", name: str, *, given: bool, source: str, notes: list[str]
 ) -> "pd.Series | None":
     """
-    Make sure that one number of a fact stands for one fact of a person.
+    Require that one number identifies one offence of a person.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def require_one_offence_per_number(
 
 def note_repeats(table: "pd.DataFrame", notes: list[str]) -> None:
     """
-    Say how often a person's part in a fact is told again; none of it is left out.
+    Note how often a person's part in an offence is repeated; no row is dropped.
 
     Parameters
     ----------

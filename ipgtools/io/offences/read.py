@@ -197,7 +197,7 @@ def _read(
 
 
 def _fits(names: list[str], path: Path, given: Mapping[str, str] | None) -> bool:
-    """Tell whether a sheet can be the one with persons."""
+    """Return whether a sheet can be the one with persons."""
     try:
         found = columns_.recognise(names, columns_.OFFENCES, source=path.name, given=given)
     except ReadError as error:
@@ -206,7 +206,7 @@ def _fits(names: list[str], path: Path, given: Mapping[str, str] | None) -> bool
 
 
 def _require_own_columns(found: Mapping[str, str], source: str) -> None:
-    """Refuse a number of persons that is to be another number, too: it would go along as it is."""
+    """Raise if the person column is also mapped to another field: its values would leak."""
     others = [ours for ours, theirs in found.items() if theirs == found["person"]]
     if len(others) > 1:
         name, ours = found["person"], next(one for one in others if one != "person")
@@ -232,7 +232,7 @@ def _require_exact(rows: "pd.DataFrame", found: Mapping[str, str], path: Path) -
 
 
 def _without_text(rejected: "pd.DataFrame") -> "pd.DataFrame":
-    """Keep how many fields a row has, and not what stood in it."""
+    """Keep the number of fields of a row, not their content."""
     told = [reading.numbers_of_fields(str(one)) for one in rejected["found"]]
     return rejected.assign(
         found=[reading.fields(*one) if any(one) else "" for one in told]
@@ -273,7 +273,7 @@ def _assign_dates(
 
 
 def _safe(column: "pd.Series") -> "pd.Series":
-    """Tell which values are signs of a date, and no number of a person."""
+    """Return which values are part of a date and no id of a person."""
     text = column.astype("str").str.strip()
     signs = text.str.fullmatch(_SAFE).fillna(value=True).astype(bool)
     return signs & ~text.map(personal_values.may_tell, na_action="ignore").fillna(
@@ -312,7 +312,7 @@ def _assign_ages(
 
 
 def _look_at_persons(person: "pd.Series", pseudonym: "pd.Series", notes: list[str]) -> None:
-    """Say what makes one person of several, or several of one."""
+    """Note identifiers that may merge persons or split one."""
     import pandas as pd
 
     written = pd.DataFrame({"person": person, "pseudonym": pseudonym}).drop_duplicates()

@@ -97,7 +97,7 @@ def _numbers(text: "pd.Series", *, thousands: bool) -> "np.ndarray":
 
 def _odd(text: str) -> float:
     """
-    Read a number with something around or in it that doesn't change it; NaN where it is none.
+    Parse a number with units or separators around it; NaN if unparseable.
 
     Examples
     --------
@@ -121,7 +121,7 @@ def _odd(text: str) -> float:
 
 def has_thousands(column: "pd.Series", *, large: bool = False) -> bool:
     """
-    Tell whether dots in a column part thousands.
+    Return whether dots in a column are thousands separators.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def has_thousands(column: "pd.Series", *, large: bool = False) -> bool:
 
 def has_thousands_commas(column: "pd.Series") -> bool:
     """
-    Tell whether commas part the thousands of numbers that must be large: ``258,000``.
+    Return whether commas are thousands separators of large numbers: ``258,000``.
 
     Examples
     --------
@@ -271,7 +271,7 @@ def from_binary(column: "pd.Series") -> "tuple[pd.Series, pd.Series, pd.Series] 
 
 def srids(column: "pd.Series") -> list[int]:
     """
-    List the CRS's that points in text say they are in (EWKT).
+    List the SRIDs of EWKT points.
 
     Examples
     --------

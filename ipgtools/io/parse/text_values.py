@@ -78,7 +78,7 @@ def street(column: "pd.Series") -> "pd.Series":
 
 def is_placeholder(text: "pd.Series") -> "pd.Series":
     """
-    Tell which values say in words that there is none.
+    Return which values are placeholders for a missing value.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def as_integers(column: "pd.Series") -> "pd.Series":
 
 def is_misdecoded(column: "pd.Series") -> bool:
     """
-    Tell whether letters with an accent were written as UTF-8 and read as something else.
+    Return whether UTF-8 text was decoded with another encoding.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def is_misdecoded(column: "pd.Series") -> bool:
 
 def repeats_header(rows: "pd.DataFrame") -> "pd.Series":
     """
-    Tell which rows are the header once more, as where exports were put behind each other.
+    Return which rows repeat the header, as in concatenated exports.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Tell what reading did: which rows were used, which were not and why, and what was decided."""
+"""Report what reading did: rows used, rows rejected and why, and decisions."""
 
 from ipgtools.io.report.read_report import ReadReport, per_file, write_page
 from ipgtools.io.report.rejected import (

@@ -270,7 +270,7 @@ def _columns(report: "ReadReport") -> str:
 
 
 def _places(report: "ReadReport") -> str:
-    """Tell in which CRS the coordinates were, why, and what was mended of them."""
+    """Describe the CRS of the coordinates, why, and what was corrected."""
     files = report.details.get("files", {})
     told: dict[str, list[str]] = {}
     for name, details in {"": report.details, **files}.items():
@@ -297,7 +297,7 @@ def _notes(report: "ReadReport") -> str:
 
 
 def _left(report: "ReadReport", *, minded: bool) -> list[str]:
-    """Give the notes that no other part tells: those that ask for a look, or the others."""
+    """Return the notes that no other part shows: those to check, or the others."""
     told = _told(report.details)
     for name, details in report.details.get("files", {}).items():
         mine = _told(details)
@@ -306,14 +306,14 @@ def _left(report: "ReadReport", *, minded: bool) -> list[str]:
 
 
 def _told(details: dict[str, Any]) -> set[str]:
-    """Give the notes that the table of columns, or the part on coordinates, tells already."""
+    """Return the notes that the parts on columns or coordinates already show."""
     known, dropped = details.get("columns"), details.get("dropped")
     told = {reading.mapping(known)} if isinstance(known, dict) else set()
     return told | ({reading.dropped(dropped)} if dropped else set()) | {*_on_places(details)}
 
 
 def _schouw(report: "ReadReport") -> str:
-    """List what a person has to look at in a report that was recognised or mended."""
+    """List what a person has to check in a report that went through OCR."""
     doubtful = report.details.get("doubtful") or ()
     if not doubtful:
         return ""
@@ -329,7 +329,7 @@ def _schouw(report: "ReadReport") -> str:
 
 
 def _in_words(name: str, value: Any) -> str:
-    """Say a value of a repair as people do: the column by its meaning, the score as a share."""
+    """Format a value of a correction: the column by its meaning, the score as a share."""
     if name == "column":
         return words.MEANINGS.get(value, str(value))
     return nl.percent(value) if isinstance(value, float) else str(value)

@@ -1,4 +1,4 @@
-"""Tell what reading did: which rows were used, which were not and why, and what was decided."""
+"""Report what reading did: rows used, rows rejected and why, and decisions."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -88,7 +88,7 @@ class ReadReport:
 
     def lines(self) -> list[str]:
         """
-        Say it in Dutch, a line a fact.
+        Return the report in Dutch, one line a fact.
 
         Returns
         -------
@@ -104,7 +104,7 @@ class ReadReport:
 
     def doubts(self) -> list[str]:
         """
-        Say in Dutch what shows that something is wrong with the source as a whole.
+        Return in Dutch the signs that the source as a whole is wrong.
 
         Returns
         -------

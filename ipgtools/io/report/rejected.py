@@ -1,4 +1,4 @@
-"""Hold, list and write the rows that were rejected: number, reason, and what stood there."""
+"""Hold, list and write rejected rows: number, reason and original value."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -131,7 +131,7 @@ def rejected_rows(reports: "Sequence[ReadReport]", *, values: bool = True) -> "p
 
 def lines_of(report: "ReadReport") -> "pd.Series":
     """
-    Give the number that Excel shows beside each rejected row.
+    Return the Excel row number of each rejected row.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def cells_of(
     rows: "pd.DataFrame", rejected: "pd.DataFrame", names: "Iterable[str]"
 ) -> "pd.DataFrame":
     """
-    Keep what stood in some columns of the rejected rows.
+    Keep the original values of some columns of the rejected rows.
 
     Parameters
     ----------

@@ -1,5 +1,5 @@
 """
-Say of each method what it is for, how it works, what it can't say, and what people then decide.
+Words of method cards: use, working, limits, and what people decide.
 
 Numbers stand here as names between braces; `ipgtools.papers.methods` says where in the code
 each is. A digit in these texts would be one that can go out of date, and a test refuses it.
@@ -13,7 +13,7 @@ from ipgtools.nl.methods import KERNELS
 
 class Text(NamedTuple):
     """
-    What a method card says in words.
+    Words of a method card.
 
     Parameters
     ----------
@@ -599,5 +599,5 @@ def classes(n: int) -> str:
 
 
 def yes_no(*, yes: bool) -> str:
-    """Say yes or no."""
+    """Return "ja" or "nee"."""
     return "ja" if yes else "nee"

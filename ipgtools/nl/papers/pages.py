@@ -1,4 +1,4 @@
-"""Say in Dutch what stands around the papers: titles, headings, and what was written."""
+"""Words around the papers in Dutch: titles, headings, what was written."""
 
 from collections.abc import Sequence
 
@@ -49,7 +49,7 @@ NAMES = {
 
 def written(folder: str, n: int, to_do: Sequence[str], questions: int) -> list[str]:
     """
-    Say where the papers are, and what has still to be filled in.
+    State where the papers are, and what has still to be filled in.
 
     Examples
     --------

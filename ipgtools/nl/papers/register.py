@@ -1,5 +1,5 @@
 """
-Say in Dutch what the entry for the Algoritmeregister says.
+Words of the entry for the Algoritmeregister, in Dutch.
 
 In plain sentences without line breaks or lists, as the standard asks. Numbers are names
 between braces.

@@ -1,4 +1,4 @@
-"""Say in Dutch what reading did with a file and why rows were left out."""
+"""State in Dutch what reading did with a file and why rows were left out."""
 
 from ipgtools.nl.formats import number, plural
 from ipgtools.nl.reading.columns import (
@@ -119,7 +119,7 @@ REASONS: dict[str, str] = {
 
 def totals(source: str, n_read: int, n_used: int, n_rejected: int) -> str:
     """
-    Say how many rows were used.
+    State how many rows were used.
 
     Examples
     --------

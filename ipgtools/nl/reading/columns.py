@@ -1,4 +1,4 @@
-"""Say what the columns of a file were taken for, and which stay unread."""
+"""State what the columns of a file were taken for, and which stay unread."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,19 +6,19 @@ from ipgtools.nl.formats import joined, number, plural
 
 
 def mapping(columns: dict[str, str]) -> str:
-    """Say which column was taken for what."""
+    """State which column was taken for what."""
     pairs = [f"{theirs} → {ours}" for ours, theirs in columns.items()]
     return f"Kolommen: {', '.join(pairs)}"
 
 
 def dropped(columns: Iterable[str]) -> str:
-    """Say which columns were not read because they are about persons."""
+    """State which columns were not read because they are about persons."""
     return f"Niet overgenomen (persoonsgegevens of vrije tekst): {joined(columns)}"
 
 
 def not_kept(absent: Iterable[str], personal: Iterable[str]) -> list[str]:
     """
-    Say which of the columns to keep aren't kept.
+    State which of the columns to keep aren't kept.
 
     Examples
     --------
@@ -37,23 +37,23 @@ def not_kept(absent: Iterable[str], personal: Iterable[str]) -> list[str]:
 
 
 def free_text(columns: Iterable[str]) -> str:
-    """Say which columns look like free text, and were left out for it."""
+    """State which columns look like free text, and were left out for it."""
     return f"Niet overgenomen (lijkt vrije tekst): {joined(columns)}"
 
 
 def street_by_values(column: str) -> str:
-    """Say that values told that a column holds streets."""
+    """State that a column was recognised as streets by its values."""
     return f"De kolom {column} is gelezen als straat, want er staan straten met huisnummers in"
 
 
 def addresses(columns: Iterable[str]) -> str:
-    """Say which columns hold addresses, and were left out for it."""
+    """State which columns hold addresses, and were left out for it."""
     return f"Niet overgenomen (straten met huisnummers): {joined(columns)}"
 
 
 def house_numbers(column: str, n: int, *, kept: bool) -> str:
     """
-    Say that house numbers stood in a column with streets.
+    State that a street column contained house numbers.
 
     Examples
     --------
@@ -70,7 +70,7 @@ def house_numbers(column: str, n: int, *, kept: bool) -> str:
 
 
 def number_by_values(column: str) -> str:
-    """Say that values told that a column is the number of incidents."""
+    """State that a column was recognised as incident ids by its values."""
     return (
         f"De kolom {column} is gelezen als incidentnummer, want geen waarde komt bij twee "
         "verschillende rijen voor"
@@ -78,13 +78,13 @@ def number_by_values(column: str) -> str:
 
 
 def row_count() -> str:
-    """Say that a column called id only counts the rows."""
+    """State that a column called id only counts the rows."""
     return "De kolom id telt alleen de rijen en is niet gelezen als incidentnummer"
 
 
 def renamed(columns: Mapping[str, str]) -> str:
     """
-    Say which columns go along under another name.
+    State which columns go along under another name.
 
     Examples
     --------
@@ -120,7 +120,7 @@ def personal_values(column: str, kinds: dict[str, int]) -> str:
 
 
 def garbled(column: str) -> str:
-    """Say that letters of a column went wrong on their way."""
+    """State that letters of a column went wrong on their way."""
     return (
         f"Let op: in de kolom {column} zijn letters verkeerd omgezet, zoals Ã© waar é hoort te "
         "staan. Ze zijn niet veranderd. Maak de export opnieuw, als UTF-8 of als Excel-bestand"
@@ -129,7 +129,7 @@ def garbled(column: str) -> str:
 
 def code_and_name(column: str) -> str:
     """
-    Say that code and name stood in one column.
+    State that one column contained code and name.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Say what was found in the file itself: its lines, sheets and rows."""
+"""State what was found in the file itself: its lines, sheets and rows."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -24,13 +24,13 @@ def together(n: int) -> str:
 
 
 def numbered() -> str:
-    """Say that incidents got numbers of ours."""
+    """Note that incident ids were generated."""
     return "Het bestand heeft geen incidentnummers; de rijen zijn genummerd (rij-1, rij-2, ...)"
 
 
 def fields(found: int, needed: int, stood: str = "") -> str:
     """
-    Say how many fields a row has, and what stood there if that may be shown.
+    State how many fields a row has, and its content if that may be shown.
 
     Examples
     --------
@@ -55,18 +55,18 @@ def numbers_of_fields(said: str) -> tuple[int, int]:
 
 
 def header_found(line: int) -> str:
-    """Say that lines above the header were passed over."""
+    """State that lines above the header were passed over."""
     return f"De kop staat op regel {line}; wat erboven staat is overgeslagen"
 
 
 def merged_cells(n: int) -> str:
-    """Say that a cell over several rows counts for each of them."""
+    """State that a cell over several rows counts for each of them."""
     cells = plural(n, "samengevoegde cel telt", "samengevoegde cellen tellen")
     return f"{cells} mee voor elke rij eronder die erbij hoort"
 
 
 def uncomputed(n: int) -> str:
-    """Say that formulas have no outcome yet."""
+    """State that formulas have no outcome yet."""
     formulas = plural(n, "formule die nog niet is", "formules die nog niet zijn")
     return (
         f"Let op: het werkblad heeft {formulas} uitgerekend; zulke cellen lezen als leeg of 0. "
@@ -76,7 +76,7 @@ def uncomputed(n: int) -> str:
 
 def other_sheets(taken: str, others: Iterable[str], hidden: Collection[str] = ()) -> str:
     """
-    Say which sheet or layer was read and which ones weren't.
+    State which sheet or layer was read and which ones weren't.
 
     Examples
     --------
@@ -89,7 +89,7 @@ def other_sheets(taken: str, others: Iterable[str], hidden: Collection[str] = ()
 
 def counted(what: str, n: int) -> str:
     """
-    Say what was met in the cells of a file.
+    State what was met in the cells of a file.
 
     Parameters
     ----------
@@ -124,19 +124,19 @@ def counted(what: str, n: int) -> str:
 
 
 def partly_numbered(n: int) -> str:
-    """Say that many rows had no number and got one of ours."""
+    """State that many rows had no number and got one of ours."""
     rows = plural(n, "rij heeft", "rijen hebben")
     return f"{rows} geen incidentnummer; daar is het rijnummer gebruikt (rij-1, rij-2, ...)"
 
 
 def kept_doubles(n: int) -> str:
-    """Say that rows with the same number were kept."""
+    """State that rows with the same number were kept."""
     rows = plural(n, "rij heeft", "rijen hebben")
     return f"{rows} een nummer dat eerder voorkwam; behouden met een volgnummer erachter"
 
 
 def same_rows(n: int) -> str:
-    """Say how many rows are the same as an earlier one."""
+    """State how many rows are the same as an earlier one."""
     rows = plural(n, "rij is", "rijen zijn")
     return (
         f"Let op: {rows} in alles gelijk aan een eerdere rij; zonder nummer tellen ze allemaal "
@@ -145,19 +145,19 @@ def same_rows(n: int) -> str:
 
 
 def merged(n_files: int, n_double: int) -> str:
-    """Say that files were put together."""
+    """State that files were put together."""
     files = plural(n_files, "bestand", "bestanden")
     double = plural(n_double, "incident", "incidenten")
     return f"{files} samengevoegd; {double} in meer dan een bestand geteld als een"
 
 
 def in_file(source: str, note: str) -> str:
-    """Say about which of several files a note is."""
+    """State about which of several files a note is."""
     return f"{source}: {note}"
 
 
 def mended(counts: Mapping[str, int]) -> list[str]:
-    """Say which rows of a text were mended, and how."""
+    """State which rows of a text were repaired, and how."""
     said = {
         "mark": (
             'begint een waarde met een aanhalingsteken dat niet wordt gesloten, zoals in "28 inch; '

@@ -1,4 +1,4 @@
-"""Say what was decided about places: coordinates, shapes, areas and their inhabitants."""
+"""State what was decided about places: coordinates, shapes, areas and their inhabitants."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from ipgtools.nl.formats import number, plural
 
 
 def taken_crs(crs: str, why: str) -> str:
-    """Say which CRS the coordinates were taken to be in, and why."""
+    """State which CRS the coordinates were taken to be in, and why."""
     return f"Coördinaten gelezen als {crs} ({why})"
 
 
@@ -21,7 +21,7 @@ CRS_WHY = {
 
 def on_places(decision: Mapping[str, str]) -> list[str]:
     """
-    Say what was decided about coordinates.
+    State what was decided about coordinates.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def on_places(decision: Mapping[str, str]) -> list[str]:
 
 
 def one_place(n: int) -> str:
-    """Say that all incidents are on one point."""
+    """State that all incidents are on one point."""
     return (
         f"Let op: alle {number(n)} incidenten staan op hetzelfde punt. Dat is zelden waar: vaak is "
         "het een bureau of een standaardwaarde. Vraag een export met de echte plaatsen"
@@ -57,7 +57,7 @@ def one_place(n: int) -> str:
 
 def rounded(step: int) -> str:
     """
-    Say that coordinates are rounded off.
+    State that coordinates are rounded off.
 
     Examples
     --------
@@ -72,12 +72,12 @@ def rounded(step: int) -> str:
 
 
 def repaired(n: int) -> str:
-    """Say how many shapes were mended."""
+    """State how many geometries were repaired."""
     return f"{plural(n, 'vlak had', 'vlakken hadden')} een ongeldige vorm en is hersteld"
 
 
 def inhabitants(n: int, missing: int) -> str:
-    """Say how many areas got inhabitants from a table beside the map."""
+    """State how many areas got inhabitants from a separate table."""
     areas = plural(n, "gebied", "gebieden")
     return f"Inwoners uit een aparte tabel voor {areas}; {number(missing)} zonder inwonertal"
 
@@ -102,7 +102,7 @@ def put_areas_together(
     level: str, n_pieces: int, n_smaller: int, n_areas: int, n_unknown: int
 ) -> list[str]:
     """
-    Say that rows with one code were made into one area.
+    State that rows with one code were made into one area.
 
     Examples
     --------
@@ -128,14 +128,14 @@ maar van 1 kleiner gebied is het aantal inwoners niet bekend']
 
 
 def unit(name: str) -> str:
-    """Say that RD coordinates stood in parts of a metre."""
+    """State that RD coordinates were in parts of a metre."""
     in_dutch = name.replace("metre", "meter")
     return f"De coördinaten staan in {in_dutch} en zijn omgerekend naar meters"
 
 
 def thousands(sign: str) -> str:
     """
-    Say that dots or commas part the thousands.
+    State that dots or commas part the thousands.
 
     Examples
     --------

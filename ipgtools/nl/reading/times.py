@@ -1,4 +1,4 @@
-"""Say what was decided about times."""
+"""State what was decided about times."""
 
 from collections.abc import Iterable
 
@@ -6,44 +6,44 @@ from ipgtools.nl.formats import joined, plural
 
 
 def without_time(n: int) -> str:
-    """Say how many incidents have no time."""
+    """State how many incidents have no time."""
     who = plural(n, "incident heeft", "incidenten hebben")
     verb = "telt" if n == 1 else "tellen"
     return f"{who} geen begintijd en {verb} in geen enkele periode mee"
 
 
 def months(n: int) -> str:
-    """Say that only the month is known."""
+    """State that only the month is known."""
     of = plural(n, "incident", "incidenten")
     return f"Van {of} is alleen de maand bekend; dag en uur zijn onbekend"
 
 
 def unknown_dates(n: int) -> str:
-    """Say how many offences have no exact date."""
+    """State how many offences have no exact date."""
     who = plural(n, "feit heeft", "feiten hebben")
     verb = "telt" if n == 1 else "tellen"
     return f"{who} geen volledige datum en {verb} alleen mee in het hele verleden"
 
 
 def days_only(n: int) -> str:
-    """Say that only the day is known."""
+    """State that only the day is known."""
     return f"Van {plural(n, 'incident', 'incidenten')} is alleen de dag bekend; het uur is onbekend"
 
 
 def last_days(n: int) -> str:
-    """Say that an end without a time of day counts until midnight."""
+    """State that an end without a time of day counts until midnight."""
     of = plural(n, "incident", "incidenten")
     return f"Begin en einde zijn dagen zonder uur; van {of} telt de laatste dag helemaal mee"
 
 
 def some_days(n: int) -> str:
-    """Say that some times know the day only, while others know the hour."""
+    """State that some times know the day only, while others know the hour."""
     of = plural(n, "incident", "incidenten")
     return f"Bij {of} staat een dag zonder uur; die dag telt tot middernacht mee"
 
 
 def clock_not_used(columns: Iterable[str]) -> str:
-    """Say which columns with a time of day played no part."""
+    """State which columns with a time of day played no part."""
     return (
         f"Niet gebruikt voor de tijd: {joined(columns)}. Horen die erbij, geef dan een kolom met "
         "alleen de dag op als occurred_from onder [columns.incidents]"
@@ -51,19 +51,19 @@ def clock_not_used(columns: Iterable[str]) -> str:
 
 
 def ends_next_day(n: int) -> str:
-    """Say that ends by the clock were taken to be after midnight."""
+    """State that ends by the clock were taken to be after midnight."""
     of = plural(n, "incident", "incidenten")
     return f"Bij {of} ligt de eindtijd voor de begintijd; daar is de volgende dag aangehouden"
 
 
 def put_together(columns: Iterable[str]) -> str:
-    """Say which columns a time was put together from."""
+    """State which columns a time was put together from."""
     return f"De tijd is samengesteld uit de kolommen {joined(columns)}"
 
 
 def clock_changes(n_never: int, n_twice: int, n_widened: int) -> str:
     """
-    Say how many incidents lie in a night in which the clock was changed.
+    State how many incidents lie in a night in which the clock was changed.
 
     Examples
     --------
@@ -91,7 +91,7 @@ Bij 1 incident lag het einde daardoor voor het begin; daar geldt het hele dubbel
 
 def converted(columns: Iterable[str], timezone: str) -> str:
     """
-    Say that times came with a zone and became local times.
+    State that times came with a zone and became local times.
 
     Examples
     --------
@@ -107,7 +107,7 @@ Europe/Amsterdam'
 
 def never(n: int) -> str:
     """
-    Say that some dates mean that there is none.
+    State that some dates are placeholders.
 
     Examples
     --------
@@ -122,7 +122,7 @@ def never(n: int) -> str:
 
 def all_reversed(begin: str, end: str) -> str:
     """
-    Say that two columns of times may have changed places.
+    State that two columns of times may have changed places.
 
     Examples
     --------

@@ -1,5 +1,5 @@
 """
-Say in plain Dutch sentences what numbers say.
+Describe numbers in plain Dutch sentences.
 
 Every sentence is true of the numbers it is given, under the condition that its docstring
 names. "Duidelijk" and "groter dan door toeval" are said only where the caller knows it

@@ -1,4 +1,4 @@
-"""Say whether places near each other resemble each other, and whether points lie together."""
+"""State whether places near each other resemble each other, and whether points lie together."""
 
 import math
 
@@ -8,7 +8,7 @@ from ipgtools.nl.sentences.common import one
 
 def alike(direction: float, p_value: float, *, what: str = "vakken", alpha: float = 0.05) -> str:
     """
-    Say whether neighbours resemble each other over a whole map.
+    State whether neighbours resemble each other over a whole map.
 
     True of Moran's I with ``direction = value - expected``, of Geary's C with ``direction =
     expected - value`` and of joins of unlike places likewise, where the two-sided `p_value` of
@@ -44,7 +44,7 @@ def alike(direction: float, p_value: float, *, what: str = "vakken", alpha: floa
 
 def alike_too_few(n: int, *, what: str = "vakken") -> str:
     """
-    Say that too few places have a neighbour, or that all are equal, for any test.
+    State that too few places have a neighbour, or that all are equal, for any test.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def high_together(
     direction: float, p_value: float, *, what: str = "vakken", alpha: float = 0.05
 ) -> str:
     """
-    Say whether high values lie together, or low ones.
+    State whether high values lie together, or low ones.
 
     True of the general G with ``direction = value - expected`` and its two-sided p-value.
 
@@ -87,7 +87,7 @@ def joins(
     direction: float, p_value: float, *, marked: str, what: str = "vakken", alpha: float = 0.05
 ) -> str:
     """
-    Say whether marked places lie side by side.
+    State whether marked places lie side by side.
 
     True of the joins of two marked places (BB) with ``direction = value - expected`` and their
     two-sided p-value.
@@ -114,7 +114,7 @@ def joins(
 
 def surroundings(n_high: int, n_low: int, n_unlike: int, *, what: tuple[str, str]) -> str:
     """
-    Say which places certainly resemble their surroundings, or stand out from them.
+    State which places certainly resemble or differ from their surroundings.
 
     True of `autocorrelation.local_moran` with `n_high` places "hh", `n_low` "ll" and `n_unlike`
     "hl" or "lh", counted where `certainty` is "sure": after correction for the number of places.
@@ -147,7 +147,7 @@ def surroundings(n_high: int, n_low: int, n_unlike: int, *, what: tuple[str, str
 
 def nearest(index: float, p_value: float, n: int, *, alpha: float = 0.05) -> str:
     """
-    Say whether incidents lie closer to their nearest neighbour than chance would put them.
+    State whether incidents lie closer to their nearest neighbour than chance would put them.
 
     True of `patterns.clark_evans` with `p_simulation`: other p-values of it are only right far
     from the border of the area.
@@ -179,7 +179,7 @@ def nearest(index: float, p_value: float, n: int, *, alpha: float = 0.05) -> str
 
 def around(p_value: float, metres: tuple[float, float] | None, *, alpha: float = 0.05) -> str:
     """
-    Say at which distances incidents have more others around them than by chance.
+    State at which distances incidents have more others around them than by chance.
 
     True of `patterns.ripley` with the p-value of the whole curve and the first and last distance
     at which L lies above the global envelope; None if it lies below it instead.
@@ -213,7 +213,7 @@ def around(p_value: float, metres: tuple[float, float] | None, *, alpha: float =
 
 def drawn_together(n_mostly: int, n: int, *, equal: bool = False) -> str:
     """
-    Say what smoothing did to rates of areas.
+    State what smoothing did to rates of areas.
 
     True of `smoothing.empirical_bayes` with `n_mostly` of n areas of which `own_share` is below
     a half; `equal` where all of them are 0.

@@ -56,7 +56,7 @@ def place(kind: str) -> str:
 
 def before(length: float, *, last_year: bool = False, months: int = 0) -> str:
     """
-    Name the period of comparison as people say it, by its length.
+    Name the period of comparison by its length.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def _same(length: float, months: int) -> str:
 
 def share(value: float, many: str) -> str:
     """
-    Say a share of things in words, with the percentage behind it.
+    Return a share in words, followed by the percentage.
 
     The words are used only within one percentage point of the fraction they name.
 

@@ -1,4 +1,4 @@
-"""Say how much the busiest places hold, whether they stay the busiest, and how they group."""
+"""State how much the busiest places hold, whether they stay the busiest, and how they group."""
 
 from ipgtools.nl.formats import count, number, percent, plural
 from ipgtools.nl.sentences.common import one, share, share_of
@@ -18,7 +18,7 @@ def top_share(
     places: str = "vakken",
 ) -> str:
     """
-    Say what share of the incidents the busiest places hold, and of which places they are.
+    State what share of the incidents the busiest places hold, and of which places they are.
 
     True of a row of `concentration.top_shares`.
 
@@ -47,7 +47,7 @@ def stability(
     alpha: float = 0.05,
 ) -> str:
     """
-    Say whether the busiest places are those of the period before.
+    State whether the busiest places are those of the period before.
 
     True of a row of `concentration.stability`: `stable` is its 95 % range if nothing changed;
     `p_stable` at most `alpha` says that the top changed, `p_random` above it that it is no more
@@ -88,7 +88,7 @@ def stability(
 
 def clusters(n_clusters: int, n_inside: int, n_total: int) -> str:
     """
-    Say how many groups of incidents lie close together.
+    State how many groups of incidents lie close together.
 
     True of any grouping; it says nothing of chance.
 
@@ -117,7 +117,7 @@ def clusters_by_chance(
     n_clusters: int, expected: float, high: int, *, q_value: float, alpha: float = 0.05
 ) -> str:
     """
-    Say whether there are more groups than chance gives.
+    State whether there are more groups than chance gives.
 
     True of an order of `hotspots.hierarchical_clusters` with its q-value, and the number that
     97.5 % of the simulations do not exceed.
@@ -148,7 +148,7 @@ def clusters_by_chance(
 
 def few_places(n: int) -> str:
     """
-    Say that groups on one or two addresses are drawn as squares.
+    State that groups on one or two addresses are drawn as squares.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Say what to mind before believing figures, each in one line that tells what to do."""
+"""State what to check before using figures, each in one line."""
 
 from collections.abc import Sequence
 
@@ -168,7 +168,7 @@ def _source(name: str) -> str:
 
 def source_early(source: str, last: str) -> str:
     """
-    Warn that one of the files ends before the period does; an empty name is not said.
+    Warn that a file ends before the period does; an empty name is left out.
 
     Examples
     --------
@@ -186,7 +186,7 @@ def source_early(source: str, last: str) -> str:
 
 def uncovered(names: Sequence[str], n: int, expected: float) -> str:
     """
-    Warn that areas have nothing where their inhabitants let expect something.
+    Warn that areas have no incidents although their population suggests some.
 
     True where none at all is not explained by chance and by how much areas differ, after
     correction for the number of areas.

@@ -1,4 +1,4 @@
-"""Say how incidents were smoothed, and where they are more than the population explains."""
+"""State how incidents were smoothed, and where they are more than the population explains."""
 
 from ipgtools.nl.formats import number, percent, plural
 from ipgtools.nl.sentences.common import one
@@ -27,7 +27,7 @@ TOO_FEW = "te weinig gegevens"
 
 def smoothed(bandwidth: float, kernel: str, rule: str = "given") -> str:
     """
-    Say how far an incident counts, and why that far.
+    State how far an incident counts, and why that far.
 
     True of one bandwidth for all. The Gaussian kernel has no end, but 86 % of its weight lies
     within twice its bandwidth; that distance is said with "vooral".
@@ -49,7 +49,7 @@ def smoothed(bandwidth: float, kernel: str, rule: str = "given") -> str:
 
 def smoothed_adaptive(narrowest: float, widest: float) -> str:
     """
-    Say that the distance an incident counts differs by place.
+    State that the distance an incident counts differs by place.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def coarse(bandwidth: float, cell_size: float, *, below: bool) -> str:
 
 def risk(where: str, many: str, ratio: float, than: str = "het aantal inwoners") -> str:
     """
-    Say how often incidents happen somewhere compared with what the population explains.
+    State how often incidents happen somewhere compared with what the population explains.
 
     True of the ratio of `hotspots.risk` at that place where ``q_value`` is at most the level;
     a ratio that rounds to 1,0 is said to be as expected.
@@ -135,7 +135,7 @@ def risk(where: str, many: str, ratio: float, than: str = "het aantal inwoners")
 
 def risk_places(n_higher: int, n_lower: int, than: str = "het aantal inwoners") -> str:
     """
-    Say in how many cells there is more, or less, than the population explains.
+    State in how many cells there is more, or less, than the population explains.
 
     True of cells whose class is "higher" and "lower", after correction for all cells.
 
@@ -161,7 +161,7 @@ def risk_places(n_higher: int, n_lower: int, than: str = "het aantal inwoners") 
 
 def risk_too_few(n_cells: int, n_too_few: int) -> str:
     """
-    Say of how many cells nothing can be said.
+    State how many cells could not be tested.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Say how places rank by harm beside counts, and how much hangs on the weights."""
+"""State how places rank by harm and by count, and the effect of the weights."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from ipgtools.nl.sentences.common import one, share_of
 
 def side_by_side(overlap: int, top: int, *, places: str = "plekken") -> str:
     """
-    Say how many of the busiest places are among the heaviest too.
+    State how many of the busiest places are among the heaviest too.
 
     True of `harm.compare` with its `overlap_top`.
 
@@ -41,7 +41,7 @@ def side_by_side(overlap: int, top: int, *, places: str = "plekken") -> str:
 
 def sure(n_sure: int, top: int, factor: float, *, places: str = "plekken") -> str:
     """
-    Say how many of the heaviest places stay so under other weights.
+    State how many of the heaviest places stay so under other weights.
 
     True of `harm.sensitivity` with `n_sure` places `sure`: in the top in 95 % of the draws, and
     without their heaviest incident.
@@ -72,7 +72,7 @@ def sure(n_sure: int, top: int, factor: float, *, places: str = "plekken") -> st
 
 def heaviest(label: str, share_of_harm: float) -> str:
     """
-    Say what one kind of incident does to all harm.
+    State what one kind of incident does to all harm.
 
     True of a row of `harm.leave_one_code_out`.
 
@@ -86,7 +86,7 @@ def heaviest(label: str, share_of_harm: float) -> str:
 
 def unknown(n: int, total: int, codes: Sequence[str]) -> str:
     """
-    Say how many incidents have no weight.
+    State how many incidents have no weight.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Say whether incidents that are near in space are near in time."""
+"""State whether incidents that are near in space are near in time."""
 
 from ipgtools.nl.formats import number, percent, plural
 from ipgtools.nl.sentences.common import one
@@ -11,7 +11,7 @@ _TESTS = {"mantel": "Mantel", "jacquez": "Jacquez"}
 
 def interaction(value: float, expected: float, p_value: float, *, alpha: float, test: str) -> str:
     """
-    Say whether incidents that are close together also followed each other closely.
+    State whether incidents that are close together also followed each other closely.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def interaction(value: float, expected: float, p_value: float, *, alpha: float, 
 
 def shared_neighbours(value: float, expected: float, k: int) -> str:
     """
-    Say how often the nearest in space were among the nearest in time.
+    State how often the nearest in space were among the nearest in time.
 
     True of the value of `repeats.jacquez` with shared ties, which need not be whole. It says
     nothing of chance; `interaction` does.
@@ -98,7 +98,7 @@ def same_times(n_tied: int, n: int) -> str:
 
 def interaction_too_few(n: int) -> str:
     """
-    Say that there are too few incidents to look for interaction of space and time.
+    State that there are too few incidents to look for interaction of space and time.
 
     Examples
     --------

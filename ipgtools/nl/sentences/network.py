@@ -1,4 +1,4 @@
-"""Say where along the streets incidents lie close together."""
+"""State where along the streets incidents lie close together."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ def densest_streets(names: Sequence[str]) -> str:
 
 def street_share(n_inside: int, n_total: int, length_share: float) -> str:
     """
-    Say how much of the incidents lies on how much of the streets.
+    State how much of the incidents lies on how much of the streets.
 
     True of counts of incidents brought to the nearest street. "Of the streets" is of their
     length.
@@ -45,7 +45,7 @@ def street_share(n_inside: int, n_total: int, length_share: float) -> str:
 
 def off_streets(n: int, n_total: int, metres: float) -> str:
     """
-    Say how many incidents lie too far from a street to count along one.
+    State how many incidents lie too far from a street to count along one.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def off_streets(n: int, n_total: int, metres: float) -> str:
 
 def streets_too_few(n: int) -> str:
     """
-    Say that there are too few incidents for a density along streets.
+    State that there are too few incidents for a density along streets.
 
     Examples
     --------

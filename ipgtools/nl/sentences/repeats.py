@@ -1,4 +1,4 @@
-"""Say where incidents came back, at a place and near it."""
+"""State where incidents came back, at a place and near it."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ def repeats(
     subject: str = INCIDENTS,
 ) -> str:
     """
-    Say how much happened at places where it happened more than once, beside what to expect.
+    State how much happened at repeat places, and the number expected.
 
     True of places told apart by their exact coordinates, with the rows of
     `repeats.expected_repeats` about places. `more` is true where its basis is "history" and its
@@ -72,7 +72,7 @@ def repeats(
 
 def pair(metres: tuple[float, float], within_days: tuple[float, float]) -> str:
     """
-    Say how near and how soon two incidents are.
+    State how near and how soon two incidents are.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def pair(metres: tuple[float, float], within_days: tuple[float, float]) -> str:
 
 def repeats_too_few(n: int, subject: str = INCIDENTS) -> str:
     """
-    Say that there are too few incidents to speak of places that repeat.
+    State that there are too few incidents to speak of places that repeat.
 
     Examples
     --------
@@ -99,7 +99,7 @@ def repeats_too_few(n: int, subject: str = INCIDENTS) -> str:
 
 def near_too_few(n: int, subject: str = INCIDENTS) -> str:
     """
-    Say that there are too few incidents to tell whether they follow each other nearby.
+    State that there are too few incidents to test for near repeats.
 
     Examples
     --------
@@ -124,7 +124,7 @@ def near_repeats(
     scope: str = "",
 ) -> str:
     """
-    Say how much more often a second incident follows near and soon than by chance.
+    State how much more often a second incident follows near and soon than by chance.
 
     True of a Knox ratio above 1 in one pair of bands that was chosen beforehand, whose p-value
     against dates dealt inside areas and seasons is at most the chosen level. The bands are
@@ -148,7 +148,7 @@ def near_only(
     *, metres: tuple[float, float], within_days: tuple[float, float], what: str = "incident"
 ) -> str:
     """
-    Say that a second incident follows near and soon more often than by chance, without numbers.
+    State that a second incident follows near and soon more often than by chance, without numbers.
 
     True where `near_repeats` is.
 
@@ -174,7 +174,7 @@ def still_open(
     n_places: int, streets: Sequence[str], *, day: str, until: str, within_days: int = 14
 ) -> str:
     """
-    Say around how many places a next incident would still count as a near repeat.
+    State around how many places a next incident would still count as a near repeat.
 
     True of `repeats.alert_windows` on that day, where near repeats were shown. `streets` are
     those with most time left, `until` is the last day of any. It follows the sentence of
@@ -205,7 +205,7 @@ def still_open(
 
 
 def near_repeats_none() -> str:
-    """Say that near repeats were looked for and not shown. True where p exceeds the level."""
+    """State that near repeats were looked for and not shown. True where p exceeds the level."""
     return (
         "Dat incidenten elkaar op korte afstand en in korte tijd vaker opvolgen dan door toeval, "
         "is niet aangetoond."

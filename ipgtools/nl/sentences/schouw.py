@@ -1,4 +1,4 @@
-"""Say what a wijkschouw found and what is still open."""
+"""State what a wijkschouw found and what is still open."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from ipgtools.nl.formats import joined, number
 
 def schouw(n_open: int, n_actions: int, by_actor: Sequence[tuple[str, int]], *, day: str) -> str:
     """
-    Say how many actions of the schouw are open, and with whom most of them lie.
+    State how many actions of the schouw are open, and with whom most of them lie.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def leaders(by_actor: Sequence[tuple[str, int]]) -> tuple[list[str], int] | None
 
 def schouw_in_places(n: int, n_placed: int, *, n_findings: int) -> str:
     """
-    Say how many findings lie in a place that stands out, of those whose place is known.
+    State how many findings lie in a place that stands out, of those whose place is known.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def schouw_in_places(n: int, n_placed: int, *, n_findings: int) -> str:
 
 def schouw_compared(n_solved: int, n_still_open: int, n_new: int, *, before: str) -> str:
     """
-    Say what became of the findings of the schouw before, and how many are new.
+    State what became of the findings of the schouw before, and how many are new.
 
     Parameters
     ----------

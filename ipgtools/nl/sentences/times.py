@@ -1,4 +1,4 @@
-"""Say when incidents concentrate."""
+"""State when incidents concentrate."""
 
 from collections.abc import Sequence
 
@@ -51,7 +51,7 @@ def _days(weekdays: Sequence[int], part: str = "") -> str:
 
 def times(value: float, hours_share: float, when: str, subject: str = INCIDENTS) -> str:
     """
-    Say which hours hold more incidents than chance explains.
+    State which hours hold more incidents than chance explains.
 
     True where `value`, the share of the (estimated) times, exceeds `hours_share`, the share of
     the week that those hours are, and a test of the busiest hours of all says that chance
@@ -72,7 +72,7 @@ def times(value: float, hours_share: float, when: str, subject: str = INCIDENTS)
 
 def times_only(when: str, subject: str = INCIDENTS) -> str:
     """
-    Say which hours hold more incidents than chance explains, without numbers.
+    State which hours hold more incidents than chance explains, without numbers.
 
     True where `times` is.
 
@@ -94,7 +94,7 @@ TIMES_TOO_FEW = "Van te weinig incidenten is het tijdstip bekend om drukke uren 
 
 def times_even(n: int, subject: str = INCIDENTS) -> str:
     """
-    Say that no part of the week stands out.
+    State that no part of the week stands out.
 
     Examples
     --------
@@ -107,7 +107,7 @@ def times_even(n: int, subject: str = INCIDENTS) -> str:
 
 def times_too_few(n: int, subject: str = INCIDENTS) -> str:
     """
-    Say that too few incidents have a time that is known well enough.
+    State that too few incidents have a time that is known well enough.
 
     Examples
     --------
@@ -123,7 +123,7 @@ def times_too_few(n: int, subject: str = INCIDENTS) -> str:
 
 def times_day_only(n: int, subject: str = INCIDENTS) -> str:
     """
-    Say of how many incidents the clock time is not known.
+    State of how many incidents the clock time is not known.
 
     Examples
     --------

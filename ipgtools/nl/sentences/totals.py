@@ -1,4 +1,4 @@
-"""Say how many incidents there were, and whether that is more or fewer than before."""
+"""State how many incidents there were, and whether that is more or fewer than before."""
 
 import math
 
@@ -25,7 +25,7 @@ _AS_LONG = 0.02
 
 def total(n: int, subject: str = INCIDENTS) -> str:
     """
-    Say how many incidents were registered. True of any count.
+    State how many incidents were registered. True of any count.
 
     Examples
     --------
@@ -42,7 +42,7 @@ def total(n: int, subject: str = INCIDENTS) -> str:
 
 def compared(n: int, n_before: int, when: str, *, exposure: float = 1.0) -> str:
     """
-    Say how a count stands to an earlier one, as part of a sentence.
+    State how a count compares with an earlier one, as part of a sentence.
 
     Written as a percentage up to a doubling, as a factor from there, and without either where
     there was nothing before. Of periods that differ more than 2 % in length, such as February
@@ -110,7 +110,7 @@ def _part(times: float) -> str:
 
 def certain_ratio(n: int, n_before: int) -> tuple[float, float]:
     """
-    Give the smallest and the largest ratio that rounded counts can stand for.
+    Return the smallest and the largest ratio of rounded counts.
 
     Examples
     --------
@@ -146,7 +146,7 @@ def change(
     subject: str = INCIDENTS,
 ) -> str:
     """
-    Say the total, how it stands to an earlier period, and whether that can be chance.
+    State the total, its change, and whether that can be chance.
 
     Parameters
     ----------
@@ -185,7 +185,7 @@ def chance(
     tested: bool = True,
     exposure: float = 1.0,
 ) -> list[str]:
-    """Say whether a difference can be chance: nothing where there is none, or no test."""
+    """State whether a difference can be chance; empty without a difference or test."""
     alike = n == n_before and abs(exposure - 1) <= _AS_LONG
     if alike or (enough and not tested):
         return []
@@ -196,7 +196,7 @@ def chance(
 
 def band(n: int, low: float, high: float, *, weeks: int = 8) -> str:
     """
-    Hold a total against what the weeks before let expect.
+    Compare a total with the range of the weeks before.
 
     True of the prediction interval of `history.band`: without any change, a total lies outside
     it in at most one of twenty periods.
@@ -224,7 +224,7 @@ def last_year(
     exposure: float = 1.0,
 ) -> str:
     """
-    Say how the total stands to the same time of last year.
+    State how the total compares with the same time of last year.
 
     Examples
     --------

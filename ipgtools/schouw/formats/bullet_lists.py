@@ -210,7 +210,7 @@ def _place(body: Sequence[str], match: Callable[[str], Match | None]) -> tuple[s
 
 
 def _nearer(part: str) -> bool:
-    """Tell whether a part only says where on the street: *hondenveld*, *hoek Leijdsweg*."""
+    """Return whether a part is only a location: *hondenveld*, *hoek Leijdsweg*."""
     words = part.split()
     named = nl.PLACE_WORDS | nl.JOINING_WORDS
     return bool(words) and (

@@ -42,7 +42,7 @@ _AIR = 0.75
 
 @dataclass(frozen=True)
 class Pages:
-    """What a PDF or picture holds: a table, or text, how it was got, and what to say of it."""
+    """Content of a PDF or image: a table or text, how it was read, and notes."""
 
     form: str
     table: tables.Table | None = None
@@ -199,7 +199,7 @@ class _Read:
 
 
 def _scanned(read: "list[_Read]", program: str, name: str) -> Pages:
-    """Make a table of scanned pages if their words stand in the columns of a header."""
+    """Make a table of scanned pages if their words align with header columns."""
     notes = tuple(note for at, one in enumerate(read) for note in _said(at, one.turn))
     text = "\n".join(one.text for one in read)
     if any(map(tables.is_header, text.splitlines())):
@@ -219,7 +219,7 @@ def _scanned(read: "list[_Read]", program: str, name: str) -> Pages:
 
 def _turn(grey: Any, program: str, name: str) -> int:
     """
-    Tell by how many degrees a page is to be turned clockwise.
+    Return the clockwise rotation of a page in degrees.
 
     Tesseract's own judgement of the script is asked; where it has none (a page of few words,
     or no model for it) the turn is taken at which most is read well.
@@ -283,7 +283,7 @@ def _unread(drawn: list[int]) -> tuple[str, ...]:
 
 
 def _resolution(page: Any) -> float:
-    """Give the dots per inch at which a page is drawn; of a huge page as many as are read."""
+    """Return the dots per inch at which a page is drawn; of a huge page as many as are read."""
     return float(min(_RESOLUTION, 72 * (_MOST_PIXELS / (page.width * page.height)) ** 0.5))
 
 
@@ -292,7 +292,7 @@ def _letters(text: str) -> int:
 
 
 def _lines(page: Any) -> str:
-    """Give the lines of a page, with an empty one where the page leaves room."""
+    """Return the lines of a page, with an empty one where the page leaves room."""
     out: list[str] = []
     below = None
     for line in page.extract_text_lines(return_chars=False):
@@ -329,7 +329,7 @@ def _drawn_table(pages: list[Any], running: list[str], name: str) -> tables.Tabl
 
 
 def _beside(page: Any, boxes: list[Any], running: list[str]) -> list[tuple[float, str]]:
-    """Give the lines of a page that stand in no table, with their height."""
+    """Return the lines of a page outside tables, with their height."""
     return [
         (line["top"], line["text"].strip())
         for line in page.extract_text_lines(return_chars=False)
@@ -339,7 +339,7 @@ def _beside(page: Any, boxes: list[Any], running: list[str]) -> list[tuple[float
 
 
 def _placed_table(pages: list[Any], running: list[str], name: str) -> tables.Table | None:
-    """Make a table of words that stand in columns without lines."""
+    """Make a table of words aligned in columns without ruled lines."""
     found = pdf_layout.table(pages, running)
     if found is None:
         return None

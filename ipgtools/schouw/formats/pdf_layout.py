@@ -74,12 +74,12 @@ class Sheet:
         ]
 
     def extract_words(self, **_: float) -> list[dict[str, Any]]:
-        """Give the words, each with the height of its line."""
+        """Return the words, each with the height of its line."""
         return self.words
 
 
 def lines_of(page: Any) -> list[Line]:
-    """Give the words of a page by line, from top to bottom."""
+    """Return the words of a page by line, from top to bottom."""
     out: list[Line] = []
     for word in sorted(
         page.extract_words(x_tolerance=_TOUCH), key=lambda word: (word["top"], word["x0"])
@@ -93,7 +93,7 @@ def lines_of(page: Any) -> list[Line]:
 
 def edges(pages: Sequence[Sequence[str]]) -> list[str]:
     """
-    Find the lines that stand at the edge of most pages, and nowhere else: running heads and feet.
+    Find running headers and footers: lines at the edge of most pages only.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def edges(pages: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _names_columns(line: str) -> bool:
-    """Tell whether a line is a header that stands on every page."""
+    """Return whether a line is a table header repeated on every page."""
     return sum(map(tables.is_name, line.split())) >= _NAMES
 
 
@@ -196,7 +196,7 @@ def _cells(line: Line) -> list[Line]:
 
 def _cuts(header: Sequence[Line], body: Sequence[Line]) -> list[float] | None:
     """
-    Give the x before which each next column begins.
+    Return the x before which each next column begins.
 
     Of the whites between two names the one is taken after which most words of the table begin
     in line, and of equal ones the last: numbers that are set to the right have white on both
@@ -223,12 +223,12 @@ def _cuts(header: Sequence[Line], body: Sequence[Line]) -> list[float] | None:
 
 
 def _crosses(line: Line, cuts: Sequence[float]) -> bool:
-    """Tell whether a line runs through the white between columns, as a sentence does."""
+    """Return whether a line crosses the gaps between columns, as a sentence does."""
     return any(word["x0"] < cut - 1 and word["x1"] > cut + 1 for word in line for cut in cuts)
 
 
 def _ended(lines: Sequence[Line]) -> list[Line]:
-    """Leave out what stands below the table, beyond much white, unless it starts with a number."""
+    """Drop lines far below the table, unless they start with a number."""
     gaps = sorted(b[0]["top"] - a[0]["top"] for a, b in pairwise(lines))
     usual = next((gap for gap in gaps[len(gaps) // 2 :] if gap > 0), math.inf)
     out: list[Line] = []

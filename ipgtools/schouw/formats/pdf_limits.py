@@ -1,4 +1,4 @@
-"""Tell whether a PDF unpacks to more than a report can hold, before a reader unpacks it."""
+"""Check that a PDF does not unpack to more than a report can hold."""
 
 import re
 import zlib
@@ -15,7 +15,7 @@ _DEFLATED = b"\x78"
 
 def exceeds_limits(path: Path) -> bool:
     """
-    Tell whether a part of a PDF unpacks to too much.
+    Return whether a part of a PDF unpacks to too much.
 
     Parameters
     ----------

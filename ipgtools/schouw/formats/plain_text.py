@@ -1,7 +1,7 @@
 """
 Make findings and actions of text: typed lists, lists by street, or tables that ran together.
 
-From recognised text the numbers, cells and misread words are mended where that is safe; what is
+From recognised text the numbers, cells and misread words are corrected where that is safe; what is
 lost is marked as lost, and what was read stands beside what it became.
 """
 
@@ -95,7 +95,7 @@ def read_plain_text(
 
 
 def _correct_numbers(made: Decisions) -> None:
-    """Mend numbers of rows that run on; where they start anew or most would change they don't."""
+    """Correct row numbers by their sequence, unless it restarts or most would change."""
     marks = [row.raw["number"] for row in made.rows]
     starts_anew = made.rows[0].number in [row.number for row in made.rows[1:]] if marks else True
     if starts_anew or not all(map(_ONE_NUMBER.fullmatch, marks)):
@@ -109,7 +109,7 @@ def _correct_numbers(made: Decisions) -> None:
 
 
 def _say_numbers(made: Decisions, marks: Sequence[str], numbers: Sequence[int]) -> None:
-    """Say which numbers were mended by their rising run, and keep them."""
+    """Note which row numbers were corrected by their sequence."""
     fixed = [
         (mark, number)
         for mark, number in zip(marks, numbers, strict=True)
@@ -121,7 +121,7 @@ def _say_numbers(made: Decisions, marks: Sequence[str], numbers: Sequence[int]) 
 
 
 def _says_where(parsed: recognised_text.Recognised, match: Any, cutoff: float) -> bool:
-    """Tell whether any row names a street or who acts: an agenda (*1. Opening*) does neither."""
+    """Return whether any row has a street or an actor; an agenda has neither."""
     return any(
         read_place(" ".join(cells.location).split(), match, cutoff=cutoff).streets or cells.action
         for cells in parsed.cells
@@ -200,9 +200,9 @@ def correct_cells(
     made: Decisions, sources: Sources, words: Collection[str] | Literal["system"] | None
 ) -> None:
     """
-    Mend the words of cells that were recognised where they stand, and the rows' numbers.
+    Correct the words of cells read by OCR, and the row numbers.
 
-    Each word has its repair. Numbers are mended by their rising run, where every row has one.
+    Each word has its repair. Numbers are corrected by their rising run, where every row has one.
 
     Parameters
     ----------
@@ -241,7 +241,7 @@ def _matcher(sources: Sources) -> tuple[Any, float]:
 
 
 def _keep_raw(made: Decisions, digits: list[tuple[int, str, str]], starts: list[int]) -> None:
-    """Put house numbers that were mended beside what was read."""
+    """Keep the original text of corrected house numbers."""
     for row, start, stop in zip(made.rows, starts, starts[1:], strict=False):
         for _, raw, fixed in [one for one in digits if start <= one[0] < stop]:
             for column, name in (("location", "location_text"), ("description", "description")):

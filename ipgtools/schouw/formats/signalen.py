@@ -28,7 +28,7 @@ _FIELD_OF = {name: field for field, names in signalen.FIELDS.items() for name in
 
 def is_export(names: Sequence[str]) -> bool:
     """
-    Tell whether columns are those of Signalen or Open311.
+    Return whether columns are those of Signalen or Open311.
 
     Parameters
     ----------
@@ -141,17 +141,17 @@ def _listed(given: Any) -> list[Any]:
 
 
 def _wrapped(each: Any) -> bool:
-    """Tell whether a request stands under its name, as in what was made of XML."""
+    """Return whether a request is nested under its name, as in converted XML."""
     return isinstance(each, dict) and set(each) == {"request"} and isinstance(each["request"], dict)
 
 
 def _is_map(report: "dict[str, Any] | None") -> bool:
-    """Tell whether a report is one of the map: it has no text."""
+    """Return whether a report is a map feature without text."""
     return bool(report and "created_at" in report and "geometry" in report)
 
 
 def _flat(given: dict[str, Any], above: str, depth: int = 0) -> Iterator[tuple[str, Any]]:
-    """Give the fields of a nested report under joined names; fields not in the list as None."""
+    """Return the fields of a nested report under joined names; fields not in the list as None."""
     for name, value in given.items():
         key = _key(f"{above}{name}")
         if key.startswith(signalen.PERSONAL):

@@ -26,7 +26,7 @@ _SUBS = {slug: ours for ours, slugs in signalen.SUBS.items() for slug in slugs}
 
 def category_of(sub: str, main: str, text: str) -> str:
     """
-    Give the category of a report by its slugs, and by its words where these leave it open.
+    Return the category of a report by its slugs, and by its words where these leave it open.
 
     Parameters
     ----------
@@ -181,7 +181,7 @@ def _street_part(address: str) -> str:
 
 
 def _day(value: Any) -> str:
-    """Give the local day of a moment, as ``2025-03-03``; moments without zone are local."""
+    """Return the local day of a moment, as ``2025-03-03``; moments without zone are local."""
     if hasattr(value, "isoformat"):
         value = value.isoformat()
     text = text_of(value)
@@ -195,7 +195,7 @@ def _day(value: Any) -> str:
 
 
 def is_filled(value: Any) -> bool:
-    """Tell whether a report says something in a field."""
+    """Return whether a field of a report is filled."""
     return value is not None and value == value and value not in ("", [], {})
 
 

@@ -80,7 +80,7 @@ def street_points(
 
 def nests(text: str, match: Callable[[str], Match | None]) -> bool:
     r"""
-    Tell whether bullets below a street begin with where on it: *nr. 4: ...*.
+    Return whether bullets below a street start with a position: *nr. 4: ...*.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def _also_headings(
 
 
 def _title(line: str, match: Callable[[str], Match | None]) -> bool:
-    """Tell whether a line is nothing but a place."""
+    """Return whether a line is nothing but a place."""
     if _BULLET.match(line):
         return False
     words = _bare(line).split()
@@ -160,7 +160,7 @@ def _blocks(
 
 
 def _heads(lines: Sequence[str], at: int) -> bool:
-    """Tell whether a line without bullet, right above one with, is a heading of its own."""
+    """Return whether a line without bullet, right above one with, is a heading of its own."""
     line, below = lines[at], next((one for one in lines[at + 1 :] if one.strip()), "")
     short = len(line.split()) <= _LONGEST // 2 and not line.rstrip().endswith((".", ",", ";"))
     indented = line[:1].isspace()
@@ -199,7 +199,7 @@ def _point(
 
 
 def _nearer(street: str, text: str, match: Callable[[str], Match | None]) -> tuple[str, str]:
-    """Cut off what says where on the street: *nr. 4:*, *t.h.v. nr. 10*, *speeltuin:*."""
+    """Split off the position on the street: *nr. 4:*, *t.h.v. nr. 10*, *speeltuin:*."""
     words = text.split()
     first = words[0] if words else ""
     told = continues_place(first[:1].lower() + first[1:]) and first not in _DASHES

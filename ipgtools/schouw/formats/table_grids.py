@@ -134,7 +134,7 @@ def rows_of_grids(
 
 def within(street: str, place: str) -> str:
     """
-    Put a place that only says where on a street with that street.
+    Join a position on a street with the name of that street.
 
     Examples
     --------
@@ -149,12 +149,12 @@ def within(street: str, place: str) -> str:
 
 
 def _place_of(section: str) -> str:
-    """Give a heading as a place: the line below a picture is none."""
+    """Return a heading as a place; the caption of a picture is not one."""
     return "" if section.casefold().startswith(action_lists.CAPTIONS) else section
 
 
 def _split_over(row: dict[str, str], rows: list[tuple[int, dict[str, str]]]) -> bool:
-    """Tell whether the first row of a page is the rest of the last one of the page before."""
+    """Return whether the first row of a page is the rest of the last one of the page before."""
     if not rows or row.get("number") or not any(row.values()):
         return False
     numbered = sum(bool(one.get("number")) for _, one in rows)
@@ -179,7 +179,7 @@ def _head(grid: list[list[str]], *, title: str = "") -> _Head | None:
 
 
 def _names(rows: list[list[str]], depth: int) -> list[str]:
-    """Give the names of a header of one row, or of two that belong together."""
+    """Return the names of a header of one row, or of two that belong together."""
     if len(rows) < depth:
         return []
     if depth == 1:
@@ -194,7 +194,7 @@ def _names(rows: list[list[str]], depth: int) -> list[str]:
 
 
 def _name(above: str, below: str) -> str:
-    """Give the name of a column whose header has two cells: both, or the lower."""
+    """Return the name of a column whose header has two cells: both, or the lower."""
     if below in {"", above}:
         return above
     both = f"{above} {below}".strip()
@@ -202,7 +202,7 @@ def _name(above: str, below: str) -> str:
 
 
 def _places(names: list[str], columns: dict[str, str]) -> dict[str, list[int]]:
-    """Give the places of each column: several where its name is merged over them."""
+    """Return the places of each column: several where its name is merged over them."""
     return {
         ours: [at for at, name in enumerate(names) if name == theirs]
         for ours, theirs in columns.items()
@@ -215,7 +215,7 @@ def _of(cells: list[str], at: list[int], ours: str) -> str:
 
 
 def _section(cells: list[str], places: dict[str, list[int]]) -> str | None:
-    """Give the text of a row that is one merged cell, or stands where only numbers do."""
+    """Return the text of a row that is one merged cell or a section title."""
     texts = set(filter(None, cells))
     if len(texts) != 1 or len(cells) < len(NEEDED) + 1:
         return None
@@ -233,7 +233,7 @@ def _goes_on(
     places: dict[str, list[int]],
     rows: list[tuple[int, dict[str, str]]],
 ) -> bool:
-    """Tell whether a table without header goes on from the one before it."""
+    """Return whether a table without header goes on from the one before it."""
     if not grid or not header or len(grid[0]) != len(header):
         return False
     numbered = [row for _, row in rows if row.get("number")]

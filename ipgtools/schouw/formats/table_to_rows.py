@@ -72,7 +72,7 @@ def rows_of_table(table: tables.Table, form: str, names: Sequence[str]) -> Decis
 
 
 def _bare(street: str) -> str:
-    """Leave the house number that stands behind a street out."""
+    """Drop the house number that follows a street."""
     return re.sub(r"(?<!\s)\s+(?:nr\.?\s*)?\d.*$", "", street)
 
 
@@ -123,7 +123,7 @@ def _cell_actions(
 
 
 def _by_lines(who: str, what: str, names: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Set actors beside tasks where their writer gave each a line of its own, or a mark."""
+    """Pair actors with tasks that have a line or mark each."""
     actors = [line.strip() for line in who.splitlines() if line.strip()]
     tasks = [line.strip() for line in what.splitlines() if line.strip()]
     if 1 < len(actors) == len(tasks) and all(actors_.known(one, names)[1] for one in actors):

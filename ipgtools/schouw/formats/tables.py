@@ -1,7 +1,7 @@
 """
 Read schouw reports that kept their table: CSV, Excel, and the grids of Word and PDF.
 
-Cells are taken as they are; nothing is mended here.
+Cells are taken as they are; nothing is corrected here.
 """
 
 import datetime as dt
@@ -153,7 +153,7 @@ def columns_of(names: Sequence[str], file: str, *, title: str = "") -> dict[str,
 
 def street_of(title: str) -> str:
     """
-    Give the street that a title is, or nothing.
+    Return the street that a title is, or nothing.
 
     Examples
     --------
@@ -177,7 +177,7 @@ def _recognised(names: Sequence[str]) -> dict[str, str]:
 
 
 def _above(path: Path, sheet: str | None) -> list[str]:
-    """Give the lines above the header: area and day stand there."""
+    """Return the lines above the header, with area and day."""
     from ipgtools.io import files
     from ipgtools.io.files import dialect, sheets
 
@@ -196,7 +196,7 @@ def _above(path: Path, sheet: str | None) -> list[str]:
 
 def fits(names: Sequence[str], *, title: str = "") -> bool:
     """
-    Tell whether columns are those of a report.
+    Return whether columns are those of a report.
 
     Parameters
     ----------
@@ -221,7 +221,7 @@ def fits(names: Sequence[str], *, title: str = "") -> bool:
 
 def is_name(text: str) -> bool:
     """
-    Tell whether a text is the name of a column of a report.
+    Return whether a text is a column name of a report.
 
     Examples
     --------
@@ -233,7 +233,7 @@ def is_name(text: str) -> bool:
 
 def is_wide(line: str) -> bool:
     """
-    Tell whether a line is the header of a table with more columns than place, finding, action.
+    Return whether a line is the header of a table with more columns than place, finding, action.
 
     Examples
     --------
@@ -249,7 +249,7 @@ def is_wide(line: str) -> bool:
 
 def is_header(line: str) -> bool:
     """
-    Tell whether a line of text has the words of a header: a place, and a finding.
+    Return whether a line has the words of a header: a place and a finding.
 
     Examples
     --------
@@ -272,7 +272,7 @@ def flat(text: str) -> str:
 
 
 def key_of(name: str) -> str:
-    """Give the name of a column in plain form."""
+    """Return the name of a column in plain form."""
     if str(name).strip() == "#":
         return "nr"
     return " ".join(re.sub(r"[/|,()]+", " ", normalise_name(str(name)).replace("_", " ")).split())

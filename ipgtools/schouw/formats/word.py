@@ -141,7 +141,7 @@ def _grid(table: Any, numbers: "_Numbers", grids: list[Grid]) -> Grid:
 
 
 def _cell(cell: Any, numbers: "_Numbers", grids: list[Grid]) -> str:
-    """Give the lines of a cell; of a list the numbers only where nothing else stands."""
+    """Return the lines of a cell; list numbers only where a line has no other text."""
     lines = []
     for child in cell.iter(f"{_WORD}p", f"{_WORD}tbl"):
         owner = next(child.iterancestors(f"{_WORD}tc"))
@@ -183,7 +183,7 @@ def _pieces(node: Any) -> Iterator[str]:
 
 
 def _inside(node: Any, name: str) -> Iterator[Any]:
-    """Give the rows or cells of a table, also those in a form field or tracked as inserted."""
+    """Return the rows or cells of a table, also those in a form field or tracked as inserted."""
     for child in node:
         found = _name(child)
         if found == name:
@@ -217,7 +217,7 @@ class _Numbers:
             self.lists = None
 
     def mark(self, paragraph: Any) -> str:
-        """Give the number or bullet that Word shows before a paragraph; empty for none."""
+        """Return the number or bullet that Word shows before a paragraph; empty for none."""
         about = paragraph.find(f"{_WORD}pPr")
         found = self._list_of(about, 0)
         if found is None or self.lists is None:

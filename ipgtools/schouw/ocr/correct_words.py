@@ -1,5 +1,5 @@
 """
-Mend misread words where that is safe, and say so.
+Correct misread words where that is safe, and note each correction.
 
 A word becomes another only if that word is in the list, much like it, and alone in that.
 Differences that are mere inflection (*hinderlijk*, *hinderlijke*) are never touched. Short
@@ -46,7 +46,7 @@ class Repair:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words into which others may be mended, words that are right, and whether that is all."""
+    """Target words of corrections, correct words, and whether the list is complete."""
 
     names: Names
     complete: bool = False
@@ -60,14 +60,14 @@ class Vocabulary:
         Parameters
         ----------
         words : collection of str, optional
-            Words that may be mended into, too. "system" takes the machine's Dutch list
+            Words that may be corrected to, too. "system" takes the machine's Dutch list
             (`ipgtools.schouw.ocr.wordlist`), which only tells which words are right: it holds so
             many that a misread word is often near a wrong one.
 
         Returns
         -------
         Vocabulary
-            With either, short words are mended, too.
+            With either, short words are corrected, too.
 
         Raises
         ------
@@ -88,7 +88,7 @@ class Vocabulary:
 
 def correct(text: str, vocabulary: Vocabulary) -> tuple[str, list[Repair]]:
     """
-    Mend the words of a text.
+    Correct the words of a text.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def correct(text: str, vocabulary: Vocabulary) -> tuple[str, list[Repair]]:
     Returns
     -------
     text : str
-        With the same words in the same order, some mended; brackets paired.
+        With the same words in the same order, some corrected; brackets paired.
     repairs : list of Repair
         One for each word changed.
 
@@ -140,7 +140,7 @@ def join_broken_words(text: str, whole: Collection[str]) -> tuple[str, list[Repa
     Parameters
     ----------
     text : str
-        As mended so far.
+        As corrected so far.
     whole : collection of str
         Words that stand undamaged elsewhere in the report.
 
@@ -181,7 +181,7 @@ def correct_location(
     text: str, match_name: MatchName, vocabulary: Vocabulary, *, cutoff: float = 0.8
 ) -> tuple[str, list[Repair], bool]:
     """
-    Mend the words of a place: street names by the list of streets, the rest by its own words.
+    Correct the words of a location: street names by the list, others by own words.
 
     Parameters
     ----------
@@ -237,7 +237,7 @@ def correct_location(
 
 def breaks_off(text: str) -> bool:
     """
-    Tell whether a text ends in a word that no finished sentence ends in.
+    Return whether a text ends in a word that cannot end a sentence.
 
     Examples
     --------
@@ -295,7 +295,7 @@ def _inflected(a: str, b: str) -> bool:
 
 
 def _longer(a: str, b: str) -> bool:
-    """Tell whether one word is another with something before it: *duidelijk*, *onduidelijk*."""
+    """Return whether one word is another with a prefix: *duidelijk*, *onduidelijk*."""
     long, short = sorted((a, b), key=len, reverse=True)
     return long.endswith(short) and len(long) - len(short) >= _FRONT
 

@@ -2,7 +2,7 @@
 Read a schouw report that went through text recognition.
 
 Row starts are found, the cells of a row told apart, and the numbers mended by their rising
-run. Words are mended elsewhere; here no letter changes.
+run. Words are corrected elsewhere; here no letter changes.
 """
 
 import heapq
@@ -172,7 +172,7 @@ def house_numbers(text: str) -> tuple[str, list[tuple[int, str, str]]]:
 
 def has_header(text: str) -> bool:
     """
-    Tell whether a line of a text holds the names of the columns of a report.
+    Return whether a line of a text holds the names of the columns of a report.
 
     Examples
     --------
@@ -184,7 +184,7 @@ def has_header(text: str) -> bool:
 
 def correct_numbers(marks: Sequence[str]) -> list[int]:
     """
-    Mend numbers by their strictly rising run.
+    Correct numbers so that they rise strictly.
 
     Of all rising runs the one is taken that changes the fewest digits, digits that look
     alike for less, and that skips the fewest numbers (dynamic programming).
@@ -355,7 +355,7 @@ def _with_gaps_filled(
 
 
 def _is_street(phrase: str, match: Callable[[str], Match | None]) -> bool:
-    """Tell whether the first words are a street: *B. Bergmanstraat* is no row of number 8."""
+    """Return whether the first words are a street: *B. Bergmanstraat* is no row of number 8."""
     return (hit := match(" ".join(phrase.split()[:3]))) is not None and hit.score >= _STREET_ALIKE
 
 

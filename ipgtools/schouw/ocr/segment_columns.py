@@ -1,5 +1,5 @@
 """
-Tell the columns of a table apart after text recognition has run them together.
+Segment the columns of a table that OCR has run together.
 
 A recogniser reads a table line by line and loses where one cell ends and the next begins.
 Four things bring the cells back: how a place is written; that an action starts with an
@@ -199,7 +199,7 @@ def _cut(
 
 def _is_action(row: Sequence[Line], ends: Sequence[int], path: _Path, names: Sequence[str]) -> bool:
     """
-    Tell whether the last cell is an action: it names who acts, or says what is to be done.
+    Return whether the last cell is an action: it has an actor or a task.
 
     Otherwise its words are the end of what was found: *rijden te* | *hard*.
     """
@@ -220,7 +220,7 @@ def _is_action(row: Sequence[Line], ends: Sequence[int], path: _Path, names: Seq
 
 @lru_cache(maxsize=5_000)
 def _is_task(word: str) -> bool:
-    """Tell whether a word says what is to be done; only a long one may be misread."""
+    """Return whether a word is a task verb; only long ones may be misread."""
     if word in nl.ACTION_WORDS or len(word) < _LONG_WORD or word in nl.right_words():
         return word in nl.ACTION_WORDS
     found = _TASKS.best(word)
@@ -370,7 +370,7 @@ def _end_cost(path: _Path) -> float:
 
 def hyphened(cell: Sequence[str], after: Sequence[str]) -> bool:
     """
-    Tell whether a word was broken off at the end of a line and goes on in the next.
+    Return whether a word is hyphenated over two lines.
 
     Examples
     --------

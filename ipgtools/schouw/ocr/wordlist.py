@@ -17,7 +17,7 @@ STEMS = (Path("/usr/share/hunspell/nl_NL.dic"), Path("/usr/share/hunspell/nl.dic
 
 def system(name: str = "system") -> tuple[frozenset[str], bool]:
     """
-    Give the words of the machine's Dutch list.
+    Return the words of the machine's Dutch list.
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Notes:
-    """What to say in the report, in words and in details."""
+    """Notes and details for the read report."""
 
     notes: list[str]
     details: dict[str, Any]
@@ -105,7 +105,7 @@ class _Terms:
     def day(
         self, text: str, after: "pd.Timestamp | None", finding_id: str = "", column: str = ""
     ) -> "pd.Timestamp | None":
-        """Give the one day that a text names; None for none, or for several."""
+        """Return the one day that a text names; None for none, or for several."""
         if not text:
             return None
         found = days_.days_in(text, after)
@@ -120,7 +120,7 @@ class _Terms:
         return None
 
     def tell(self, made: Notes) -> None:
-        """Say in the report what became of them."""
+        """Add what became of the actions to the report."""
         if self.assumed:
             made.notes.append(action_lists.years_assumed(list(self.assumed.items())[:12]))
         if self.without:

@@ -1,5 +1,5 @@
 """
-Tell who acts: actors against a closed list, also where letters are misread.
+Match actors against a closed list, also with misread letters.
 
 Text recognition makes *D508* of *DSOB* and runs words together (*WijkagentDS0B*). Digits
 that look like letters are read as these; longer names may miss a letter.
@@ -57,7 +57,7 @@ class Action:
 
 def head(words: Sequence[str], at: int, names: Sequence[str]) -> Head | None:
     """
-    Read the actors that stand at a word.
+    Parse the actors that start at a word.
 
     Parameters
     ----------
@@ -219,7 +219,7 @@ def _small_head(words: Sequence[str], names: Sequence[str]) -> Head | None:
 
 def joins(text: str) -> bool:
     """
-    Tell whether a text ends in what joins actors.
+    Return whether a text ends in a conjunction of actors.
 
     Examples
     --------
@@ -231,7 +231,7 @@ def joins(text: str) -> bool:
 
 def behind(text: str, names: Sequence[str]) -> tuple[str, str, str] | None:
     """
-    Find actors who stand behind what they are to do.
+    Find actors that follow their task.
 
     Parameters
     ----------

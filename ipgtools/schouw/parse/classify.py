@@ -16,7 +16,7 @@ UNSURE = finding_categories.OTHER
 
 def category(description: str, task: str = "") -> str:
     """
-    Give the category of a finding.
+    Return the category of a finding.
 
     The words of `ipgtools.nl.finding_categories` decide, by the rules that stand there: the category with
     most points wins, of equal ones the one that is named first (*onkruid tussen de tegels*),
@@ -100,7 +100,7 @@ _LONGEST_END = len("uiterlijk")
 
 
 def _stated(key: str) -> Iterator[str]:
-    """Give the words of a status: as they stand, before a day, and before a remark."""
+    """Return the words of a status: whole, before a date, and before a remark."""
     import pandas as pd
 
     days = days_in(key, pd.Timestamp("2000-01-01"))
@@ -110,7 +110,7 @@ def _stated(key: str) -> Iterator[str]:
 
 
 def _without_end(text: str) -> str:
-    """Leave out what stands before a day: *op*, *d.d.*, and signs."""
+    """Strip what precedes a date: *op*, *d.d.*, punctuation."""
     while True:
         text = text.rstrip(" .,:;(-")
         found = _BEFORE_DAY.search(text, max(0, len(text) - _LONGEST_END))
@@ -121,7 +121,7 @@ def _without_end(text: str) -> str:
 
 def is_open(found: str | None) -> bool:
     """
-    Tell whether an action still has to be done.
+    Return whether an action still has to be done.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ _WHERE = re.compile(
 
 def is_location_only(before: str) -> bool:
     """
-    Tell whether what follows some words only says where.
+    Return whether the words that follow are only a location.
 
     Examples
     --------
@@ -184,7 +184,7 @@ def _points(key: str, rules: tuple[_Rule, ...]) -> "tuple[_Weights, _Weights]":
 
 
 def _without_fronts(points: "dict[str, tuple[_Weights, _Weights]]") -> None:
-    """Take points away where a rule that met more of the word says as much of another kind."""
+    """Drop points of a rule where a longer match gives another category as many."""
     for each in (0, 1):
         most: dict[int, tuple[int, int]] = {}
         for weights in (pair[each] for pair in points.values()):

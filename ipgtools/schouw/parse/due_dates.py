@@ -29,7 +29,7 @@ _DAY = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-    """A day, whether its year is assumed, and where in the text it stands."""
+    """A date, whether its year is assumed, and its span in the text."""
 
     day: "pd.Timestamp"
     assumed: bool
@@ -72,7 +72,7 @@ def days_in(text: str, after: "pd.Timestamp | None" = None) -> list[Found]:
 
 def is_undated(text: str) -> bool:
     """
-    Tell whether a term is one that names no day.
+    Return whether a term names no date.
 
     Examples
     --------

@@ -58,7 +58,7 @@ _AS_THEY_ARE = {
 @contextmanager
 def connect(source: Source) -> "Iterator[_Postgres | _DuckDB]":
     """
-    Open a database; whatever it says is passed on without its password.
+    Open a database; its messages are passed on without the password.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def connect(source: Source) -> "Iterator[_Postgres | _DuckDB]":
 
 def quote_identifier(name: str) -> str:
     """
-    Quote a name for SQL, whatever stands in it.
+    Quote an identifier for SQL, whatever characters it has.
 
     Examples
     --------

@@ -35,7 +35,7 @@ __all__ = [
 
 def names(url: str | Path) -> list[str]:
     """
-    Give the columns of a table, geometry aside.
+    Return the columns of a table, geometry aside.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def names(url: str | Path) -> list[str]:
 
 def has_geometry(url: str | Path) -> bool:
     """
-    Tell whether a table has a column with geometry.
+    Return whether a table has a column with geometry.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def has_geometry(url: str | Path) -> bool:
 
 def read(url: str | Path, columns: "Sequence[str] | None") -> "pd.DataFrame":
     """
-    Read a table as it stands.
+    Read a table unchanged.
 
     Parameters
     ----------
@@ -146,7 +146,7 @@ def _to_pandas(table: Any, shape: str | None) -> "pd.DataFrame":
 
 
 def _declared(field: Any) -> Any:
-    """Give the CRS that a column of geometry declares in Arrow, if it does."""
+    """Return the CRS that a column of geometry declares in Arrow, if it does."""
     import json
 
     said = getattr(field.type, "__arrow_ext_serialize__", None)

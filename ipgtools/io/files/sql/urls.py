@@ -49,7 +49,7 @@ class Source:
 
 def is_url(path: str | Path) -> bool:
     """
-    Tell whether a table in a database is meant.
+    Return whether a table in a database is meant.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def parse(url: str | Path) -> Source:
 
 def without_secrets(said: str, source: Source) -> str:
     """
-    Take password and user out of what a driver says.
+    Remove password and user from a driver's message.
 
     Examples
     --------

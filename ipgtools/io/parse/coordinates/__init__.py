@@ -1,4 +1,4 @@
-"""Turn coordinates into points of the working CRS, and say which rows have none."""
+"""Turn coordinates into points of the working CRS, with a reason for rows without."""
 
 from ipgtools.io.parse.coordinates.to_points import (
     coalesce_pairs,

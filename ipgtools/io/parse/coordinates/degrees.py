@@ -14,7 +14,7 @@ _GAP = re.compile(r"[\s,;]+")
 _SOUTH_OR_WEST = {"s", "z", "w"}
 _NORTH_OR_SOUTH = {"n", "s", "z"}
 _LONGEST = 100
-"""Letters of two coordinates; longer text is none."""
+"""Maximum length of two parseable coordinates."""
 
 
 def degrees(text: str) -> float | None:

@@ -1,5 +1,5 @@
 """
-Tell from the values of a whole file which coordinates they are.
+Detect the CRS of coordinates from the values of a whole file.
 
 Values outweigh the names of columns in two cases only: where not one row lies in the
 Netherlands as the names have it and nearly all do in another system, or with the axes the
@@ -42,7 +42,7 @@ def detect(
     work: Any = None,
 ) -> tuple[Any, bool]:
     """
-    Tell the CRS of coordinates and whether their axes are the other way round.
+    Return the CRS of coordinates and whether their axes are swapped.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def detect(
 
 def outside_rd(x: "np.ndarray", y: "np.ndarray") -> "tuple[np.ndarray, int]":
     """
-    Tell which points in RD lie outside it, in a file that is Dutch otherwise.
+    Return which RD points lie outside the Netherlands, in an otherwise Dutch file.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def outside_rd(x: "np.ndarray", y: "np.ndarray") -> "tuple[np.ndarray, int]":
 
 def crs_of_bounds(bounds: "Sequence[float]") -> str | None:
     """
-    Tell the CRS of shapes by where they lie: RD, WGS84, or None where it is neither.
+    Return the CRS of geometries by their bounds: RD, WGS84 or None.
 
     Examples
     --------
@@ -153,7 +153,7 @@ def crs_of_bounds(bounds: "Sequence[float]") -> str | None:
 
 def parts_of_a_metre(x: "np.ndarray", y: "np.ndarray") -> int:
     """
-    Tell in what part of a metre RD counts: 1, or 10, 100, 1000 where the whole file says so.
+    Return the units per metre of RD values: 1, 10, 100 or 1000.
 
     Examples
     --------
@@ -165,7 +165,7 @@ def parts_of_a_metre(x: "np.ndarray", y: "np.ndarray") -> int:
 
 
 def _on_land(x: "np.ndarray", y: "np.ndarray", parts: int) -> bool:
-    """Tell whether nearly all coordinates, in a part of a metre, lie where RD has land."""
+    """Return whether nearly all coordinates, in a part of a metre, lie where RD has land."""
     import numpy as np
 
     west, south, east, north = RD_BOX
@@ -181,14 +181,14 @@ def _on_land(x: "np.ndarray", y: "np.ndarray", parts: int) -> bool:
 
 
 def is_rd(crs: Any) -> bool:
-    """Tell whether a CRS is RD New."""
+    """Return whether a CRS is RD New."""
     import pyproj
 
     return pyproj.CRS.from_user_input(crs).to_epsg() == 28992
 
 
 def is_degrees(crs: Any) -> bool:
-    """Tell whether a CRS counts in degrees."""
+    """Return whether a CRS counts in degrees."""
     import pyproj
 
     return bool(pyproj.CRS.from_user_input(crs).is_geographic)
@@ -211,7 +211,7 @@ def _box_of(crs: str) -> tuple[float, float, float, float]:
 
 @functools.cache
 def _dutch_box(crs: str) -> tuple[float, float, float, float]:
-    """Give the box of the Netherlands in a CRS; of UTM, zone 32 is taken east of 3 degrees."""
+    """Return the box of the Netherlands in a CRS; of UTM, zone 32 is taken east of 3 degrees."""
     import pyproj
 
     if is_degrees(crs):

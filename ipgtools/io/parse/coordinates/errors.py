@@ -1,5 +1,5 @@
 """
-Say what is wrong with coordinates: one reason a row, or one for the whole file.
+Check coordinates: one error a row, or one for the whole file.
 
 A file whose values contradict the CRS as a whole is an error that tells what to write in the
 settings; a single row that goes astray is rejected with its reason.
@@ -29,7 +29,7 @@ def check_coordinates(
     x: "np.ndarray", y: "np.ndarray", absent: "np.ndarray", taken: Any
 ) -> "np.ndarray":
     """
-    Tell what is wrong with coordinates.
+    Return the error of each pair of coordinates.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def _kinds(
     swapped = outside & (y >= west) & (y <= east) & (x >= south) & (x <= north)
     fault[swapped] = CODE["xy_swapped"]
     if metric:
-        whole = (np.mod(x, 1) == 0) & (np.mod(y, 1) == 0)  # -1, -1 says that there is none
+        whole = (np.mod(x, 1) == 0) & (np.mod(y, 1) == 0)  # -1, -1 marks a missing value
         small = (np.abs(x) <= 180) & (np.abs(y) <= 180)
         fault[outside & small & ~whole] = CODE["xy_degrees"]
     fault[(x == 0) & (y == 0)] = CODE["xy_zero"]
@@ -173,7 +173,7 @@ def refuse_whole_file(
 
 def as_series(faults: "np.ndarray", index: "pd.Index") -> "pd.Series":
     """
-    Give the faults by name.
+    Return the faults by name.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Make points of coordinates, millions of them, beside other work."""
+"""Make millions of points of coordinates, in a background thread."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ def make_points_in_background(
     x: "np.ndarray", y: "np.ndarray", placed: "np.ndarray"
 ) -> "Callable[[np.ndarray], np.ndarray]":
     """
-    Begin to make points in a thread of its own, while other columns are read.
+    Start making points in a background thread; return a function that waits.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Notice that points are too coarse to say where something was: rounded off, or all one point."""
+"""Detect points too coarse to locate anything: rounded, or all one point."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ _STEPS = (10_000, 1000, 100)
 
 def rounding_step(points: "gpd.GeoSeries") -> int:
     """
-    Tell to how many metres all coordinates are rounded off.
+    Return to how many metres all coordinates are rounded.
 
     A spreadsheet that writes 257123 as ``2,57E+05`` rounds to a kilometre; a source that
     protects persons may round to 100 m.
@@ -47,7 +47,7 @@ def rounding_step(points: "gpd.GeoSeries") -> int:
 
 def all_at_one_point(points: "gpd.GeoSeries") -> bool:
     """
-    Tell whether all points are one and the same.
+    Return whether all points are one and the same.
 
     Parameters
     ----------

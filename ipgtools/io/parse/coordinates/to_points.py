@@ -1,5 +1,5 @@
 """
-Turn coordinates into points of the working CRS, and say which rows have none.
+Turn coordinates into points of the working CRS, with a reason for rows without.
 
 A CRS is taken from the call, the file, or the column names; values must agree with it.
 """
@@ -216,7 +216,7 @@ def _order_of_pair(
     first: "pd.Series", second: "pd.Series", taken: Any, *, told: bool, name: str
 ) -> "tuple[pd.Series, pd.Series, Any]":
     """
-    Take degrees for what they are where they can only be Dutch, or where the name says so.
+    Swap axes of degrees that can only be Dutch, or whose column name says it.
 
     Latitude comes first in one column as often as last; in the Netherlands the two don't
     overlap. Elsewhere x or longitude comes first, unless the column is called otherwise.
@@ -246,7 +246,7 @@ def _order_of_pair(
 def _parted(
     column: "pd.Series", crs: Any, source: str
 ) -> "tuple[pd.Series, pd.Series, str | None]":
-    """Part a column with both coordinates, and tell the CRS that its points say they are in."""
+    """Split a column with both coordinates; return the CRS that its points declare."""
     binary = numbers.from_binary(column)
     if binary is None:
         first, second = numbers.split_pairs(column)
@@ -271,7 +271,7 @@ def _parted(
 
 
 def _without_words(faults: "np.ndarray", columns: "list[pd.Series]") -> None:
-    """Mark rows as without coordinates where a word says so, rather than as unreadable."""
+    """Mark placeholder coordinates as missing, not as unreadable."""
     import numpy as np
     import pandas as pd
 
@@ -285,7 +285,7 @@ def _without_words(faults: "np.ndarray", columns: "list[pd.Series]") -> None:
 
 def coalesce_pairs(rows: "pd.DataFrame", known: Mapping[str, str]) -> dict[str, str]:
     """
-    Leave out a pair of coordinates without any value, where the file has another pair.
+    Coalesce pairs of coordinates: drop an empty pair where there is another.
 
     Parameters
     ----------
@@ -313,7 +313,7 @@ def coalesce_pairs(rows: "pd.DataFrame", known: Mapping[str, str]) -> dict[str, 
 
 def missing_alone(column: "pd.Series", other: "pd.Series", faults: "pd.Series") -> "pd.Series":
     """
-    Tell for which rows without good coordinates it is one of them that has no number.
+    Return which rows lack exactly one of both coordinates.
 
     Parameters
     ----------
@@ -350,7 +350,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _known_crs(srid: int) -> str | None:
-    """Give the CRS of a number in points, if there is one."""
+    """Return the CRS of a number in points, if there is one."""
     import pyproj
 
     try:
@@ -376,7 +376,7 @@ def _without_groups_of_one(geometry: "gpd.GeoSeries") -> "gpd.GeoSeries":
 
 
 def _mislabelled(geometry: "gpd.GeoSeries") -> bool:
-    """Tell metres that pass for degrees: GeoJSON without a CRS counts as WGS84."""
+    """Detect metres labelled as degrees: GeoJSON without a CRS counts as WGS84."""
     if geometry.crs is None or not geometry.crs.is_geographic:
         return False
     west, south, east, north = geometry.total_bounds

@@ -1,4 +1,4 @@
-"""Read dates and times as they stand in a file, in one notation for the whole column."""
+"""Parse dates and times, in one format for the whole column."""
 
 from ipgtools.io.parse.dates.parse_columns import ZONE, days_only, has_time_zone, months_only, parse
 

@@ -1,5 +1,5 @@
 """
-Find the notation in which a column of dates is written, and read it.
+Detect the format of a column of dates, and parse it.
 
 One notation counts for a whole column. What isn't written in it is read in the same order of
 day and month, with or without a time of day; nothing else is guessed.
@@ -310,7 +310,7 @@ def _read_any(text: "pd.Series", notation: str) -> "pd.Series":
 
 def _ambiguity_note(columns: "Sequence[pd.Series]", notation: str) -> str:
     """
-    Tell from other columns whether the day comes first ("d") or the month ("m"); empty in doubt.
+    Return "d" or "m" as other columns put day or month first; empty in doubt.
 
     Examples
     --------
@@ -334,7 +334,7 @@ def _ambiguity_note(columns: "Sequence[pd.Series]", notation: str) -> str:
 
 def _year_in_front(text: "pd.Series") -> bool:
     """
-    Tell whether dates such as 25-09-13 rather begin with the year: it differs less than the day.
+    Return whether dates such as 25-09-13 begin with the year: it varies less.
 
     Examples
     --------
@@ -348,7 +348,7 @@ def _year_in_front(text: "pd.Series") -> bool:
 
 
 def _twin(notation: str) -> str | None:
-    """Give the notation with day and month the other way round, where there is one."""
+    """Return the notation with day and month the other way round, where there is one."""
     ours = {ours: us for us, ours in _MONTH_FIRST.items() if ours}
     return ours.get(notation) or _MONTH_FIRST.get(notation) or None
 

@@ -1,4 +1,4 @@
-"""Read times of day, and dates whose years, months and days stand in columns of their own."""
+"""Parse times of day, and dates split over columns for year, month and day."""
 
 import re
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ def hours(values: "pd.Series") -> "tuple[pd.Series, pd.Series]":
 
 def are_weekdays(values: "pd.Series") -> bool:
     """
-    Tell whether a column of days has the days of the week, and not of the month.
+    Return whether a column of days has the days of the week, and not of the month.
 
     Examples
     --------
@@ -155,7 +155,7 @@ def from_parts(
 
 def _month(text: str) -> int | None:
     """
-    Give the number of a month that is written with more than its number.
+    Return the number of a month that is written with more than its number.
 
     Examples
     --------

@@ -123,7 +123,7 @@ def _offset(zone: zoneinfo.ZoneInfo, at: dt.datetime) -> int:
 
 
 def _instant(zone: zoneinfo.ZoneInfo, low: dt.datetime, high: dt.datetime, before: int) -> int:
-    """Give the second, since 1970, in which the offset stops being what it was."""
+    """Return the second, since 1970, in which the offset stops being what it was."""
     begin, end = round(low.timestamp()), round(high.timestamp())
     while end - begin > 1:
         middle = (begin + end) // 2

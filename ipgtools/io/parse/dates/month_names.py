@@ -127,7 +127,7 @@ def _month(text: str, *, compact: bool) -> str | None:
 
 def number(name: str) -> int | None:
     """
-    Give the number of a month by its Dutch or English name, in lower case, whole or in short.
+    Return the number of a month by its Dutch or English name, in lower case, whole or in short.
 
     Examples
     --------

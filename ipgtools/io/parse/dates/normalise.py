@@ -1,5 +1,5 @@
 """
-Write dates in the way that notations know: the clock behind the date, of 24 hours, no words.
+Normalise dates: 24-hour time after the date, no words.
 
 Only what fits no notation as it stands comes here: ``za 13-9-2025, 14u30``, ``13.9.'25 2:30 PM``.
 The order of day and month stays, and so does the sign between them.
@@ -27,7 +27,7 @@ _CLOCK = re.compile(
 _DIGITS = re.compile(r"(\d{7,8})(?:\s+(\S.*))?")
 _NOON, _YEARS = 12, range(1900, 2101)
 _LONGEST = 100
-"""Letters of a date with its time of day; longer text is none."""
+"""Maximum length of a parseable date with its time of day."""
 
 
 def normalise_dates(text: "pd.Series") -> "pd.Series":
@@ -56,7 +56,7 @@ def normalise_dates(text: "pd.Series") -> "pd.Series":
 
 def normalise_clock(text: str) -> str | None:
     """
-    Write a time of day as hours and minutes of a day of 24 hours; None where it is none.
+    Return a time of day as hh:mm on a 24-hour clock; None if unparseable.
 
     Examples
     --------

@@ -1,5 +1,5 @@
 """
-Read dates and times as they stand in a file, in one notation for the whole column.
+Parse dates and times, in one format for the whole column.
 
 Times stay local wall-clock times. A column whose day and month can't be told apart is an
 error with two examples: half a file of swapped dates would look perfectly well.
@@ -133,7 +133,7 @@ def parse(
 
 def has_time_zone(values: "pd.Series") -> bool:
     """
-    Tell whether times carry a zone, so that reading makes local times of them.
+    Return whether times carry a time zone and are converted to local time.
 
     Examples
     --------
@@ -192,7 +192,7 @@ def _minutes(zone: str) -> int:
 
 def months_only(values: "pd.Series") -> bool:
     """
-    Tell whether a column of dates knows no more than the month.
+    Return whether a column of dates is precise to the month only.
 
     Parameters
     ----------
@@ -260,7 +260,7 @@ def _parse_mixed(values: "pd.Series", source: str, timezone: str) -> "tuple[pd.S
 
 def _swapped_day_and_month(dates: "pd.Series", texts: "pd.Series") -> bool:
     """
-    Tell whether a sheet made dates of all texts it could read with day and month turned.
+    Return whether a spreadsheet swapped day and month in dates it could parse.
 
     Then each date has a day up to the 12th, and each text that was left has one after it.
     """
@@ -271,7 +271,7 @@ def _swapped_day_and_month(dates: "pd.Series", texts: "pd.Series") -> bool:
 
 def days_only(values: "pd.Series", times: "pd.Series") -> "np.ndarray":
     """
-    Tell which times know the day only.
+    Return which times are precise to the day only.
 
     Parameters
     ----------
