@@ -9,7 +9,8 @@ import pytest
 
 LAYERS = {
     "base": {
-        "errors", "crs", "contracts", "periods", "rounded", "nl", "settings", "codes", "stacked_points",
+        "errors", "crs", "contracts", "periods", "rounded", "nl", "settings", "codes",
+        "stacked_points",
         "_arrow", "_checks", "_closest", "_jit", "_deprecated", "_garbage",
         "_scratch", "_parallel", "_renamed",
         "_kernels_text",

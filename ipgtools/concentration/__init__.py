@@ -19,7 +19,8 @@ from ipgtools.concentration.curves import (
 )
 
 __all__ = [
-    "gini", "gini_by_chance", "probability_in_top", "lorenz", "n_places_for_share", "stability", "top_share",
+    "gini", "gini_by_chance", "probability_in_top", "lorenz", "n_places_for_share", "stability",
+    "top_share",
     "top_shares",
 ]  # fmt: skip
 

@@ -134,8 +134,8 @@ def slips(written: str, name: str) -> tuple[float, float]:
     Returns
     -------
     slips : float
-        As `ipgtools.geocoder.string_similarity.distance` counts them; half in *straat* or *weg*, more
-        for another first letter or another ending.
+        As `ipgtools.geocoder.string_similarity.distance` counts them; half in *straat* or *weg*,
+        more for another first letter or another ending.
     score : float
         1 less the share of the letters that tell the street apart, 0 to 1.
 

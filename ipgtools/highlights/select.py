@@ -14,8 +14,13 @@ from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
 
 AT_MOST = 4
-CANDIDATES = (total_change.candidates, kind_changes.candidates, places.candidates, timing.candidates,
-              actions_and_data.candidates)  # fmt: skip
+CANDIDATES = (
+    total_change.candidates,
+    kind_changes.candidates,
+    places.candidates,
+    timing.candidates,
+    actions_and_data.candidates,
+)
 """One function per kind of evidence."""
 _COUNTED = ("list", "schouw", "streak")
 """Counts in the order they are told, after what is proven."""

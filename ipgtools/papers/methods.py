@@ -77,7 +77,8 @@ METHODS = (
             "history.compare", "history.comparable", "history.earlier", "history.dispersion",
             "history.dispersion_of", "history.counts", "history.steps", "history.band",
             "history.in_areas", "areas.change", "areas.compare", "areas.method",
-            "hotspots.change", "times.trend", "inference.poisson_interval", "inference.compare_counts",
+            "hotspots.change", "times.trend", "inference.poisson_interval",
+            "inference.compare_counts",
             "inference.ratio_interval", "inference.prediction_interval", "inference.smallest_p",
             "inference.eligible", "inference.corrected", "inference.benjamini_hochberg",
         ),
@@ -124,7 +125,8 @@ METHODS = (
     Method(
         "concentration",
         (
-            "concentration.gini", "concentration.gini_by_chance", "concentration.probability_in_top",
+            "concentration.gini", "concentration.gini_by_chance",
+            "concentration.probability_in_top",
             "concentration.lorenz", "concentration.n_places_for_share", "concentration.stability",
             "concentration.top_share", "concentration.top_shares",
         ),
@@ -171,7 +173,8 @@ METHODS = (
         "protection",
         (
             "privacy.release", "privacy.select", "privacy.protect.round_counts",
-            "privacy.published_numbers.publish", "privacy.release_calendar.require", "privacy.audit_release.audit",
+            "privacy.published_numbers.publish", "privacy.release_calendar.require",
+            "privacy.audit_release.audit",
         ),
         settings={"named": "privacy.kinds", "actors": "input.actors"},
         numbers={
@@ -183,8 +186,10 @@ METHODS = (
     Method(
         "data",
         (
-            "data_quality.late_reports", "data_quality.moved_points", "data_quality.reported_or_found", "data_quality.check_all",
-            "data_quality.reporting_gaps", "data_quality.snapped", "data_quality.areas_without_incidents", "coverage.measure",
+            "data_quality.late_reports", "data_quality.moved_points",
+            "data_quality.reported_or_found", "data_quality.check_all",
+            "data_quality.reporting_gaps", "data_quality.snapped",
+            "data_quality.areas_without_incidents", "coverage.measure",
             "coverage.month_only", "coverage.grain", "coverage.require_days",
         ),
         ("silence", "source_cut", "uncovered"),

@@ -60,7 +60,10 @@ def is_allowed_transition(before: str, after: str) -> bool:
 
     Examples
     --------
-    >>> is_allowed_transition("melding", "op briefing"), is_allowed_transition("afgesloten", "melding")
+    >>> (
+    ...     is_allowed_transition("melding", "op briefing"),
+    ...     is_allowed_transition("afgesloten", "melding"),
+    ... )
     (True, False)
     """
     for status in (before, after):

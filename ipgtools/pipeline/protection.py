@@ -1,10 +1,10 @@
 """
 Protect the numbers of a briefing: all of its tables together, and beside what left before.
 
-Every number that others than the police see has one definition (`privacy.definitions`), is rounded by
-the secret of the organisation, and is repeated by the register until its count has moved by
-five. Periods lie on one calendar. What a reader could solve from all numbers together is found by
-linear programming, and the numbers that cause it are rounded coarser.
+Every number that others than the police see has one definition (`privacy.definitions`), is
+rounded by the secret of the organisation, and is repeated by the register until its count has
+moved by five. Periods lie on one calendar. What a reader could solve from all numbers together is
+found by linear programming, and the numbers that cause it are rounded coarser.
 """
 
 import uuid

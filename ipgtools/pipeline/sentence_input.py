@@ -109,7 +109,8 @@ def tables_for_sentences(tables: dict[str, Any], inputs: Inputs) -> dict[str, An
     if inputs.profile.exact:
         return tables
     names = (
-        "vergelijking", hot_places.TABLE, hot_places.LIST, "waar_veranderd", "plekken", "veelplegers",
+        "vergelijking", hot_places.TABLE, hot_places.LIST, "waar_veranderd", "plekken",
+        "veelplegers",
     )  # fmt: skip
     return {
         name: _with_rounded(table) if name in names else table for name, table in tables.items()

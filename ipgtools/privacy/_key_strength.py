@@ -66,7 +66,10 @@ def key_strength(key: bytes) -> float:
 
     Examples
     --------
-    >>> round(key_strength(b"12345678" * 4)), round(key_strength(b"kraai-fiets-93-zolder-Twente-veertig"))
+    >>> (
+    ...     round(key_strength(b"12345678" * 4)),
+    ...     round(key_strength(b"kraai-fiets-93-zolder-Twente-veertig")),
+    ... )
     (16, 143)
     """
     key = key[:_LONGEST]

@@ -179,7 +179,8 @@ def pseudonyms(identifiers: "pd.Series", key: bytes) -> "pd.Series":
     Parameters
     ----------
     identifiers : Series of str, n_rows
-        Numbers or names of persons; however one is written (`normalise_identifier`), it is one person.
+        Numbers or names of persons; however one is written (`normalise_identifier`), it is one
+        person.
     key : bytes
         From `read_key`.
 

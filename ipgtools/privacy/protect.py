@@ -5,8 +5,8 @@ Small numbers are withheld; the rest is rounded up or down to a multiple of five
 with a chance that keeps the mean. The draw is keyed by a secret and the definition of the
 number (`cell_id`), so that one number is rounded in one way wherever it is shown, and asking
 again averages nothing away. What is said of protected numbers is computed from them alone:
-`possible_counts` gives what a reader may conclude, and the comparisons hold for every count within it
-or say nothing.
+`possible_counts` gives what a reader may conclude, and the comparisons hold for every count
+within it or say nothing.
 
 Nothing here remembers what was published: `ipgtools.privacy.published_numbers` does.
 """

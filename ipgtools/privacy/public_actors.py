@@ -35,7 +35,11 @@ def keep_listed(actor: str, actors: Sequence[str] = ()) -> str:
 
     Examples
     --------
-    >>> keep_listed("DSOB / mw. Jansen"), keep_listed("bewoners"), keep_listed("Piet", ["Piet's winkel"])
+    >>> (
+    ...     keep_listed("DSOB / mw. Jansen"),
+    ...     keep_listed("bewoners"),
+    ...     keep_listed("Piet", ["Piet's winkel"]),
+    ... )
     ('DSOB / overig', 'bewoners', 'overig')
     """
     from ipgtools.schouw.parse.actors import JOINT, known

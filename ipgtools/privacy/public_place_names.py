@@ -1,8 +1,8 @@
 """
 Replace what people wrote about a place by a name that may be told to others than the police.
 
-The names are those of the file with streets (`ipgtools.geocoder.public_places`). Where a text names no
-street for certain, and where there is no such file, nothing is told.
+The names are those of the file with streets (`ipgtools.geocoder.public_places`). Where a text
+names no street for certain, and where there is no such file, nothing is told.
 """
 
 from collections.abc import Sequence

@@ -9,8 +9,8 @@ The first release settles the calendar, and with it the division of areas, the c
 maps and the list of kinds; others are refused, since a second set of definitions of the same
 incidents can be subtracted from the first.
 
-As in `ipgtools.privacy.published_numbers`, functions work on the connection and in the transaction that
-they are given.
+As in `ipgtools.privacy.published_numbers`, functions work on the connection and in the
+transaction that they are given.
 """
 
 import datetime as dt

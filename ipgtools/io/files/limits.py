@@ -20,7 +20,11 @@ def exceeds_limits(unpacked: int, packed: int) -> bool:
 
     Examples
     --------
-    >>> exceeds_limits(50 << 20, 1 << 10), exceeds_limits(1 << 30, 1 << 20), exceeds_limits(1 << 30, 100 << 20)
+    >>> (
+    ...     exceeds_limits(50 << 20, 1 << 10),
+    ...     exceeds_limits(1 << 30, 1 << 20),
+    ...     exceeds_limits(1 << 30, 100 << 20),
+    ... )
     (False, True, False)
     """
     return unpacked > MOST_BYTES or (unpacked > MUCH and unpacked > MOST_TIMES * packed)

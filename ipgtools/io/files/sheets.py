@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "ERRORS", "SUFFIXES", "lines_above_header", "days_from_1900", "header_line", "hidden", "names", "read",
+    "ERRORS", "SUFFIXES", "lines_above_header", "days_from_1900", "header_line", "hidden", "names",
+    "read",
     "sheets",
 ]  # fmt: skip
 

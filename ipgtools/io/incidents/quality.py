@@ -87,14 +87,14 @@ def of_incidents(
     -------
     dict
         `n_read`, `n_used`, `n_without_point`;
-        `n_places` (different points), `n_stacked` (incidents on points that `stacked_points.reasons`
-        doubts), `n_stacked_points`, and `stacked`, the five busiest of these: `n`,
-        `street_name` (the commonest, or None) and `reason`;
-        `n_interval` (both ends known), `n_long` (of those, longer than `long_hours`);
-        `n_without_time`; `n_without_code`, `n_unknown_code` (not in `ipgtools.codes`);
-        `first` and `last` (days), `step` ("month" or "year"), `counts` (every month or year
-        from first to last to its number, as ``"2025-09"``), `missing` (those without any) and
-        `sparse`: whether there are so few incidents that chance leaves months without any.
+        `n_places` (different points), `n_stacked` (incidents on points that
+        `stacked_points.reasons` doubts), `n_stacked_points`, and `stacked`, the five busiest of
+        these: `n`, `street_name` (the commonest, or None) and `reason`; `n_interval` (both ends
+        known), `n_long` (of those, longer than `long_hours`); `n_without_time`; `n_without_code`,
+        `n_unknown_code` (not in `ipgtools.codes`); `first` and `last` (days), `step` ("month" or
+        "year"), `counts` (every month or year from first to last to its number, as
+        ``"2025-09"``), `missing` (those without any) and `sparse`: whether there are so few
+        incidents that chance leaves months without any.
 
     Examples
     --------

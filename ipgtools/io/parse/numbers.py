@@ -155,7 +155,10 @@ def has_thousands_commas(column: "pd.Series") -> bool:
     Examples
     --------
     >>> import pandas as pd
-    >>> has_thousands_commas(pd.Series(["258,000", "0"])), has_thousands_commas(pd.Series(["258000,500"]))
+    >>> (
+    ...     has_thousands_commas(pd.Series(["258,000", "0"])),
+    ...     has_thousands_commas(pd.Series(["258000,500"])),
+    ... )
     (True, False)
     """
     import pandas as pd

@@ -129,7 +129,10 @@ def is_misdecoded(column: "pd.Series") -> bool:
     Examples
     --------
     >>> import pandas as pd
-    >>> is_misdecoded(pd.Series(["CafÃ©straat"])), is_misdecoded(pd.Series(["Caféstraat", "SÃO PAULO"]))
+    >>> (
+    ...     is_misdecoded(pd.Series(["CafÃ©straat"])),
+    ...     is_misdecoded(pd.Series(["Caféstraat", "SÃO PAULO"])),
+    ... )
     (True, False)
     """
     import pandas as pd

@@ -18,10 +18,10 @@ def category(description: str, task: str = "") -> str:
     """
     Return the category of a finding.
 
-    The words of `ipgtools.nl.finding_categories` decide, by the rules that stand there: the category with
-    most points wins, of equal ones the one that is named first (*onkruid tussen de tegels*),
-    then the first in the list. Words that only say where (*op de stoep*) count if there are no
-    others. Only if the description says nothing the task is asked.
+    The words of `ipgtools.nl.finding_categories` decide, by the rules that stand there: the
+    category with most points wins, of equal ones the one that is named first (*onkruid tussen de
+    tegels*), then the first in the list. Words that only say where (*op de stoep*) count if there
+    are no others. Only if the description says nothing the task is asked.
 
     Parameters
     ----------

@@ -60,7 +60,13 @@ def normalise_clock(text: str) -> str | None:
 
     Examples
     --------
-    >>> normalise_clock("2:30 PM"), normalise_clock("14u30"), normalise_clock("12.05 a.m."), normalise_clock("9 uur"), normalise_clock("middag")
+    >>> (
+    ...     normalise_clock("2:30 PM"),
+    ...     normalise_clock("14u30"),
+    ...     normalise_clock("12.05 a.m."),
+    ...     normalise_clock("9 uur"),
+    ...     normalise_clock("middag"),
+    ... )
     ('14:30', '14:30', '00:05', '09:00', None)
     """
     found = _CLOCK.fullmatch(text.strip()) if len(text) <= _LONGEST else None

@@ -138,7 +138,10 @@ def has_time_zone(values: "pd.Series") -> bool:
     Examples
     --------
     >>> import pandas as pd
-    >>> has_time_zone(pd.Series(["2025-09-13T12:30:00Z"])), has_time_zone(pd.Series(["2025-09-13 12:30"]))
+    >>> (
+    ...     has_time_zone(pd.Series(["2025-09-13T12:30:00Z"])),
+    ...     has_time_zone(pd.Series(["2025-09-13 12:30"])),
+    ... )
     (True, False)
     """
     import pandas as pd
