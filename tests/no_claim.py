@@ -12,9 +12,9 @@ REASONS: dict[str, tuple[str, ...]] = {
         "highlights.busiest",
         "highlights.title_list",
         "maps.NO_HOTSPOTS",
-        "sentences.moments.EVEN",
-        "sentences.moments.times_even",
-        "sentences.repeats.near_repeats_none",
+        "sentences.clock_times.EVEN",
+        "sentences.clock_times.times_even",
+        "sentences.repeat_incidents.near_repeats_none",
         "sentences.autocorrelation.drawn_together",
     ),
     "tells that it can be chance, or that it says nothing of it": (
@@ -37,8 +37,8 @@ REASONS: dict[str, tuple[str, ...]] = {
         "methods.PLACES_LIMITS.short_history",
         "methods.places_limit",
         "sentences.data_quality.few_per_cell",
-        "sentences.moments.TIMES_TOO_FEW",
-        "sentences.moments.times_too_few",
+        "sentences.clock_times.TIMES_TOO_FEW",
+        "sentences.clock_times.times_too_few",
         "sentences.totals.TOO_FEW_TO_COMPARE",
     ),
     "explains a method, or how to read a picture": (

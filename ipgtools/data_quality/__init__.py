@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from ipgtools._renamed import renamed
 from ipgtools.data_quality.checks import CODES, check_all, snapped
+from ipgtools.data_quality.detection import NOT_REPORTED, reported_or_found
 from ipgtools.data_quality.empty_areas import areas_without_incidents
-from ipgtools.data_quality.moved_points import moved_points
-from ipgtools.data_quality.reported_or_found import NOT_REPORTED, reported_or_found
-from ipgtools.data_quality.reporting_gaps import late_reports, reporting_gaps
+from ipgtools.data_quality.gaps import late_reports, reporting_gaps
+from ipgtools.data_quality.renewed_points import moved_points
 
 __all__ = [
     "CODES",

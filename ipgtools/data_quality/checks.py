@@ -11,9 +11,9 @@ import shapely
 
 from ipgtools import areas as areas_
 from ipgtools import codes, crs, nl, repeats
+from ipgtools.data_quality.detection import NOT_REPORTED, reported_or_found
 from ipgtools.data_quality.empty_areas import areas_without_incidents
-from ipgtools.data_quality.reported_or_found import NOT_REPORTED, reported_or_found
-from ipgtools.data_quality.reporting_gaps import late_reports, reporting_gaps
+from ipgtools.data_quality.gaps import late_reports, reporting_gaps
 from ipgtools.nl.sentences import data_quality as words
 from ipgtools.periods import Period
 

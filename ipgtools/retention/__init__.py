@@ -8,7 +8,7 @@ register's database (`remembered`). Nothing here refuses or removes anything by 
 
 from ipgtools.retention.ages import DATES, SEEN, Ages, Terms, ages, ends_on, first_processed, passed
 from ipgtools.retention.grounds import Ground, ground
-from ipgtools.retention.stated_purpose import stated_purpose
+from ipgtools.retention.purpose import stated_purpose
 
 __all__ = [
     "DATES",

@@ -103,7 +103,8 @@ BRIEFING = (
         "peak",
         says="Hours of the week hold more than chance lets any hours hold.",
         words=(
-            "sentences.moments.times", "sentences.moments.times_only", "briefing.title_times",
+            "sentences.clock_times.times", "sentences.clock_times.times_only",
+            "briefing.title_times",
         ),
         null=(
             "60 to 1,000 incidents at any hour of the week: points or intervals, independent, in "
@@ -126,7 +127,7 @@ BRIEFING = (
     Claim(
         "near_repeats",
         says="After an incident another follows nearby and soon, more often than by chance.",
-        words=("sentences.repeats.near_repeats", "sentences.repeats.near_only"),
+        words=("sentences.repeat_incidents.near_repeats", "sentences.repeat_incidents.near_only"),
         null=(
             "66 or 212 incidents in a year on nine areas: even, opposite trends of two halves, a "
             "season, or on 60 points."
@@ -143,7 +144,7 @@ BRIEFING = (
     Claim(
         "repeat_places",
         says="More places are hit again than if places were as busy as they were before.",
-        words=("sentences.repeats.repeats", "briefing.title_repeats"),
+        words=("sentences.repeat_incidents.repeats", "briefing.title_repeats"),
         null="20 to 250 incidents after one to eight times as many, on places of lasting weights.",
         planted="Ten of sixty incidents come back at the place of another.",
         false_alarm=0.025,

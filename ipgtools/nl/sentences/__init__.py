@@ -10,6 +10,16 @@ and `resemblance` by the name of their module.
 """
 
 from ipgtools.nl.sentences import autocorrelation, concentration, data_quality, harm
+from ipgtools.nl.sentences.clock_times import (
+    EVEN,
+    TIMES_TOO_FEW,
+    moments,
+    times,
+    times_day_only,
+    times_even,
+    times_only,
+    times_too_few,
+)
 from ipgtools.nl.sentences.common import (
     AREA_KINDS,
     before,
@@ -41,7 +51,7 @@ from ipgtools.nl.sentences.network import (
     street_share,
     streets_too_few,
 )
-from ipgtools.nl.sentences.repeats import (
+from ipgtools.nl.sentences.repeat_incidents import (
     NEAR_TOO_FEW,
     near_only,
     near_repeats,
@@ -57,16 +67,6 @@ from ipgtools.nl.sentences.schouw import (
     schouw,
     schouw_compared,
     schouw_in_places,
-)
-from ipgtools.nl.sentences.times import (
-    EVEN,
-    TIMES_TOO_FEW,
-    moments,
-    times,
-    times_day_only,
-    times_even,
-    times_only,
-    times_too_few,
 )
 from ipgtools.nl.sentences.totals import (
     CHANCE,
