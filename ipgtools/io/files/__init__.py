@@ -1,5 +1,7 @@
 """Open the files analysts have, and hand over their rows unchanged."""
 
+from typing import TYPE_CHECKING
+
 from ipgtools.io.files.archives import refuse_bomb
 from ipgtools.io.files.dispatch import (
     COUNTED,
@@ -25,7 +27,6 @@ from ipgtools.io.files.paths import (
     PART,
     SHEETS,
     TEXT,
-    Given,
     kind,
     list_files,
     on_disk,
@@ -33,6 +34,9 @@ from ipgtools.io.files.paths import (
     open_path,
     require,
 )
+
+if TYPE_CHECKING:
+    from ipgtools.io.files.paths import Given as Given
 
 __all__ = [
     "choose",
@@ -52,7 +56,6 @@ __all__ = [
     "COUNTED",
     "CUT_OFF",
     "FORMULAS",
-    "Given",
     "HEADER_LINE",
     "KNOWN",
     "LAYERED",

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ipgtools.io.files.paths import Given as Given
-
 _ROW = re.compile(r"(?<=columns, got )(\d+):.*", re.DOTALL)
 """Where a library shows a row in its message; it may be about someone."""
 SOURCE_ROW = "source_row"
