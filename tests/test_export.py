@@ -103,3 +103,20 @@ def test_an_older_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
     ipg.save({"a": cells(n=[1, 2, 3, 4])}, path)
     assert set(pyogrio.list_layers(path)[:, 0]) == {"a", "layer_styles"}
     assert [one.name for one in tmp_path.iterdir()] == ["x.gpkg"]
+
+
+def test_the_same_tables_give_the_same_file(tmp_path: Path) -> None:
+    first, second = (ipg.save(cells(n=[1, 2, 3, 9]), tmp_path / name / "x.gpkg") for name in "ab")
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_folder_of_a_briefing_has_the_layers_of_its_audience(sample_briefing) -> None:
+    run = sample_briefing.run
+    (path,) = [one for one in run.files if one.suffix == ".gpkg"]
+    assert path.parent.name == "delen"
+    layers = set(pyogrio.list_layers(path)[:, 0]) - {"layer_styles"}
+    assert layers
+    for name in layers:
+        layer, released = gpd.read_file(path, layer=name), run.tables[name]
+        assert set(layer.columns) <= set(released.columns)
+        assert layer.geometry.geom_equals_exact(released.geometry, 1e-6).all()

@@ -1,7 +1,8 @@
 """Write tables as the layers of one GeoPackage, with styles in the table that QGIS reads."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,10 @@ _ADD = """
 INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,
     styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time)
 VALUES ('', '', ?, 'geom', ?, ?, '', 1, '', '', '1970-01-01T00:00:00Z')"""
+_DATE = "1970-01-01T00:00:00.000Z"
 _LISTED = """
-INSERT INTO gpkg_contents (table_name, data_type, identifier)
-VALUES ('layer_styles', 'attributes', 'layer_styles')"""
+INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change)
+VALUES ('layer_styles', 'attributes', 'layer_styles', '1970-01-01T00:00:00.000Z')"""
 
 
 def write(
@@ -37,7 +39,7 @@ def write(
     import geopandas as gpd
     import pyogrio
 
-    with atomic(path) as temporary:
+    with atomic(path) as temporary, _one_date():
         temporary.unlink()  # GDAL takes an empty file for a damaged one
         styles = {}
         for at, (name, table) in enumerate(tables.items()):
@@ -51,6 +53,20 @@ def write(
         if styles:
             _add_styles(temporary, styles)
     return Path(path)
+
+
+@contextmanager
+def _one_date() -> Iterator[None]:
+    """Have GDAL note a fixed time of change, so that the same tables give the same file."""
+    import pyogrio
+
+    name = "OGR_CURRENT_DATE"
+    before = pyogrio.get_gdal_config_option(name)
+    pyogrio.set_gdal_config_options({name: _DATE})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({name: before})
 
 
 def _add_styles(path: Path, styles: Mapping[str, str]) -> None:

@@ -12,7 +12,8 @@ SHARED, INSIDE = "delen", "intern"
 """What may be mailed to the readers of a briefing, and what stays."""
 PICTURES, TABLES, REJECTED = "kaarten", "tabellen", "afgekeurd"
 COVER, KEEP = "LEES_MIJ.txt", "NIET_DELEN.txt"
-DOCUMENTS = ("briefing", "kaart", "leesverslag")
+LAYERS = "lagen"
+DOCUMENTS = ("briefing", "kaart", "leesverslag", LAYERS)
 """How the names of slides, pages and maps begin."""
 
 
@@ -148,6 +149,7 @@ CONTENTS = {
     "slides": "de briefing als PowerPoint",
     "page": "dezelfde briefing om in een browser te lezen",
     "map": "kaart om op in te zoomen, in een browser; internet is niet nodig",
+    "layers": "de lagen van de kaart, te openen in QGIS",
     "pictures": "kaarten en grafieken los",
     "tables": "de cijfers achter de dia's, te openen in Excel",
 }

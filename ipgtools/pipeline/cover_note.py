@@ -85,6 +85,7 @@ def _contents(folder: Path) -> list[tuple[str, str]]:
         "briefing_*.pptx": "slides",
         "briefing_*.html": "page",
         "kaart_*.html": "map",
+        f"{words.LAYERS}_*.gpkg": "layers",
         words.PICTURES: "pictures",
         FOLDER: "tables",
     }

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipgtools import __version__, briefing, maps
+from ipgtools import __version__, briefing, export, maps
 from ipgtools.io import files
 from ipgtools.io import write as write_
 from ipgtools.io.report import rejected_rows, write_page
@@ -98,11 +98,12 @@ def _build(made: "Run", inputs: Inputs, building: Path, agreed: "Agreement | Non
 def _share(made: "Run", shared: Path, *, notice: bool, agreed: list[str]) -> None:
     """Write what may go to the audience, and nothing else."""
     stem = made.briefing.file_stem
-    for name, table in made.tables.items():
-        shown = table.drop(columns=_OF_FILES, errors="ignore")
-        if "kinds" in shown:
-            shown = shown.assign(kinds=[sentences.listed(pairs) for pairs in shown["kinds"]])
-        write_.table(shown, shared / FOLDER / f"{name}.csv")
+    tables = {name: _in_words(table) for name, table in made.tables.items()}
+    for name, table in tables.items():
+        write_.table(table, shared / FOLDER / f"{name}.csv")
+    layers = {name: one for name, one in tables.items() if _has_shapes(one)}
+    if layers:
+        export.save(layers, shared / f"{stem.replace('briefing', words.LAYERS)}.gpkg")
     for name, picture in made.pictures.items():
         if not name.startswith("dia/"):
             target = shared / words.PICTURES / f"{stem.replace('briefing', name)}.png"
@@ -116,6 +117,20 @@ def _share(made: "Run", shared: Path, *, notice: bool, agreed: list[str]) -> Non
         made.briefing, shared, readers=made.readers, protected=made.protected, source=made.credit,
         secret=notice, agreed=agreed,
     )  # fmt: skip
+
+
+def _in_words(table: Any) -> Any:
+    """Return a table without names of files, its lists of kinds written out."""
+    shown = table.drop(columns=_OF_FILES, errors="ignore")
+    if "kinds" in shown:
+        shown = shown.assign(kinds=[sentences.listed(pairs) for pairs in shown["kinds"]])
+    return shown
+
+
+def _has_shapes(table: Any) -> bool:
+    """Tell whether a table can be a layer of a map."""
+    geometry = getattr(table, "geometry", None)
+    return geometry is not None and bool(geometry.notna().any())
 
 
 def _zip(shared: Path, path: Path) -> None:
