@@ -549,7 +549,7 @@ def test_two_schouwen_are_compared_on_a_slide_and_in_a_table(year: pipeline.Run)
 def test_photos_show_their_status_and_closed_ones_are_gone(year: pipeline.Run) -> None:
     slide = next(one for one in year.briefing.slides if one.key == "fotos")
     told, grid = slide.parts
-    assert "3 melding, 1 opdracht, 1 afgesloten" in told.items[0]
+    assert "melding (3), opdracht (1), afgesloten (1)" in told.items[0]
     captions = [photo.caption for photo in grid.photos]
     assert len(captions) == 4
     assert sum("Status: opdracht" in one for one in captions) == 1

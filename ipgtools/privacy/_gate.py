@@ -18,7 +18,7 @@ from ipgtools.privacy._profile import profile as profile_of
 from ipgtools.privacy._small_numbers import protect_small, suppress_secondary
 from ipgtools.privacy.definitions import About, Protect, definitions
 from ipgtools.privacy.public_place_names import Streets
-from ipgtools.rounded import WITHIN, Rounded
+from ipgtools.rounded import FINEST, WITHIN, Rounded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,8 +122,11 @@ def release(
         shown, n_withheld = _numbers(table, counts, form.rule, form.total, form.within)
     shown = _derived(shown, known, form.rule)
     if form.behind:
-        shown["n_class"] = _classes(shown["n"])
-        shown = shown.drop(columns=[name for name in form.behind if name not in named])
+        shown["n_class"] = _classes(shown)
+        behind = [name for name in form.behind if name not in named]
+        hidden = [*behind, *(f"{name}{WITHIN}" for name in behind)]
+        shown = shown.drop(columns=hidden, errors="ignore")
+        counts = tuple(name for name in counts if name in named)
     if form.needed:
         needed = [name for name in form.needed if name in shown]
         shown = shown[shown[needed].notna().any(axis=1)].reset_index(drop=True)
@@ -330,10 +333,13 @@ def _derived(table: "pd.DataFrame", profile: Profile, rule: Counts) -> "pd.DataF
     return table
 
 
-def _classes(counts: "pd.Series") -> "pd.Series":
-    """Give the class that each shown number is in; none where it is withheld."""
+def _classes(shown: "pd.DataFrame") -> "pd.Series":
+    """Return the class of each shown number; none where it is withheld or rounded coarser."""
     import pandas as pd
 
+    counts = shown["n"]
+    if f"n{WITHIN}" in shown:
+        counts = counts.mask((shown[f"n{WITHIN}"] > FINEST).fillna(value=False))
     edges = [*CLASSES, float("inf")]
     numbers = counts.astype("Float64").to_numpy(dtype=float, na_value=float("nan"))
     made = pd.cut(pd.Series(numbers, counts.index), edges, right=False, labels=[*CLASSES.values()])

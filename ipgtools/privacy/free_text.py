@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ipgtools.nl import place_names
 from ipgtools.nl import privacy as words
 from ipgtools.nl import schouw as schouw_words
+from ipgtools.nl.finding_categories import CATEGORIES
 from ipgtools.nl.place_names import PEOPLE, PERSONS
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _usual() -> frozenset[str]:
     return (
         schouw_words.words() | schouw_words.right_words() | schouw_words.FINDING_WORDS
         | schouw_words.ACTION_WORDS | schouw_words.FUNCTION_WORDS | PEOPLE | _SMALL
+        | {word.strip("!*.") for *_, marks in CATEGORIES for mark in marks for word in mark.split()}
     )  # fmt: skip
 
 
