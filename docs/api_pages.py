@@ -16,11 +16,11 @@ SECTIONS = {
     "Analyse": [
         "areas", "hotspots", "repeats", "times", "concentration", "offenders", "findings",
         "highlights", "history", "coverage", "autocorrelation", "smoothing", "patterns", "network",
-        "harm", "cautions", "chance",
+        "harm", "data_quality", "inference",
     ],
     "Show and share": ["charts", "maps", "export", "briefing", "palette", "pipeline", "papers"],
     "Protect and log": ["privacy", "audit", "retention"],
-    "Base": ["codes", "contracts", "crs", "errors", "gazetteer", "sample"],
+    "Base": ["codes", "contracts", "crs", "errors", "geocoder", "sample"],
 }  # fmt: skip
 
 

@@ -384,8 +384,8 @@ def test_rows_of_a_comparison_do_not_tell_that_no_number_is_zero() -> None:
          "n_before": [33, 30, 3], "n_last_year": [23, 20, 3]},
     )  # fmt: skip
     shown = privacy.gate(kinds, "partner").table
-    assert shown["kind"].tolist() == ["Totaal", "Fietsendiefstal", "Overige soorten"]
-    assert shown["n"].isna().tolist() == [False, False, True]
+    assert shown["kind"].tolist() == ["Totaal", "Fietsendiefstal"]
+    assert shown["n"].notna().all()
     assert privacy.gate(kinds, "politie").table["kind"].tolist() == kinds["kind"].tolist()
 
 
@@ -393,7 +393,7 @@ def test_a_class_of_change_does_not_tell_how_small_a_withheld_number_is() -> Non
     """Ten after few is a rise only if few is none or one."""
     cells = gpd.GeoDataFrame(
         {"cell_id": list("ab"), "n_before": [1, 9], "n_after": [10, 40],
-         "change_class": ["up", "up"]},
+         "change_class": ["up", "up"], "households": [50, 50]},
         geometry=[shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)], crs=28992,
     )  # fmt: skip
     shown = privacy.gate(cells, "partner").table

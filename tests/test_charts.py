@@ -397,7 +397,7 @@ def test_an_empty_table_says_there_is_too_little(
 ):
     ax = {
         "hotspots": lambda: charts.hotspots(cells.iloc[:0], areas),
-        "counted": lambda: charts.counted(cells.iloc[:0], areas),
+        "counted": lambda: charts.counted(cells.iloc[:0].assign(n_class=""), areas),
         "change": lambda: charts.change(cells.iloc[:0], areas),
         "density": lambda: charts.density(cells.iloc[:0], areas),
         "areas": lambda: charts.areas(areas.assign(n=np.nan), column="n"),

@@ -99,7 +99,8 @@ def test_numbers_of_cells_in_public_are_classes_of_rounded_ones() -> None:
 
     def protect(counts, cells):
         asked.extend(counts)
-        return pd.Series([10, 20, 20], index=counts.index, dtype="Int64")
+        shown = pd.Series([10, 20, 20], index=counts.index, dtype="Int64")
+        return pd.DataFrame({"n": shown, "within": 5})
 
     quarter = Period("2025-09-01", "2025-12-01")
     about = About("bvh", "WK1", 2025, {"now": quarter}, ("A20",), 200.0)
@@ -117,7 +118,7 @@ def test_the_order_of_kinds_and_streets_is_that_of_shown_numbers() -> None:
     )  # fmt: skip
 
     def protect(counts, cells):
-        return counts.where(counts >= 5).floordiv(5) * 5
+        return pd.DataFrame({"n": counts.where(counts >= 5).floordiv(5) * 5, "within": 5})
 
     quarter = Period("2025-09-01", "2025-12-01")
     about = About("bvh", "WK1", 2025, {"now": quarter, "previous": quarter}, ("A20",))

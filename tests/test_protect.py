@@ -174,7 +174,7 @@ def test_the_ids_of_a_table_are_those_of_its_rows():
 @pytest.mark.parametrize(
     "wrong",
     [{"division": None}, {"area": None}, {"area": "a|b"}, {"area": ""}, {"kinds": []},
-     {"cell": "E1N1", "cell_size": 100}, {"end": "2025-10-01"}, {"start": "gisteren"}],
+     {"end": "2025-10-01"}, {"start": "gisteren"}],
 )  # fmt: skip
 def test_a_number_about_nothing_in_particular_is_refused(wrong: dict):
     with pytest.raises(ReleaseError):

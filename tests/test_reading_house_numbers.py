@@ -130,4 +130,4 @@ def test_a_kept_column_of_house_numbers_is_told_by_repeat_places(read) -> None:
     assert "house_number" in privacy.release(table, "politie").table
     six = repeats.places(pd.concat([same] * 3, ignore_index=True))
     shown = privacy.release(six, "partner", streets=streets).table
-    assert shown.columns.tolist() == ["street_name", "n"]
+    assert shown.columns.tolist() == ["street_name", "n", "n_within"]

@@ -257,7 +257,7 @@ def sample() -> pipeline.inputs.Inputs:
 
 
 def look(given, **changes) -> tuple[dict, SimpleNamespace]:
-    results = SimpleNamespace(tables={}, methods=[], limits=[])
+    results = pipeline.results.Results()
     return repeat_results.compute(given, given.now, results, days_known=True, **changes), results
 
 

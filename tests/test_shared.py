@@ -188,7 +188,7 @@ def test_each_audience_gets_a_folder_of_its_own(runs, audience: str) -> None:
     shared, inside = made.folder / "delen", made.folder / "intern"
     assert {path.stem for path in (shared / "tabellen").iterdir()} == set(made.tables)
     kinds = {path.name.partition("_hoge")[0] for path in shared.iterdir()}
-    assert kinds == {"briefing", "kaart", "kaarten", "tabellen", "LEES_MIJ.txt"} | (
+    assert kinds == {"briefing", "kaart", "kaarten", "lagen", "tabellen", "LEES_MIJ.txt"} | (
         {"LEES_MIJ.txt"} - kinds
     )
     kept = {path.name.partition("_hoge")[0] for path in inside.iterdir()}

@@ -190,7 +190,7 @@ METHODS = (
             "data_quality.reported_or_found", "data_quality.check_all",
             "data_quality.reporting_gaps", "data_quality.snapped",
             "data_quality.areas_without_incidents", "coverage.measure",
-            "coverage.month_only", "coverage.grain", "coverage.require_days",
+            "coverage.month_only", "coverage.grain", "coverage.require_days", "selection.select",
         ),
         ("silence", "source_cut", "uncovered"),
         {"alpha": "analysis.alpha", "fewest": "analysis.fewest"},
