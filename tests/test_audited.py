@@ -10,16 +10,17 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from plainly import released
 
 from ipgtools import privacy
 from ipgtools.errors import ReleaseError
 from ipgtools.periods import Period
 from ipgtools.pipeline import auditable, changes
 from ipgtools.pipeline.audited import audited
-from ipgtools.pipeline.protection import _Collected, _with_persons
 from ipgtools.privacy import cell_ids, defined, protect, published_numbers, release_calendar
 from ipgtools.privacy.definitions import About, definitions
 from ipgtools.privacy.release_atoms import atoms_of
+from ipgtools.privacy.together import _Collected, _on_calendar
 
 SECRET = b"one secret of one organisation!!"
 QUARTER = Period("2025-07-01", "2025-10-01")
@@ -383,7 +384,7 @@ def test_rows_of_a_comparison_do_not_tell_that_no_number_is_zero() -> None:
         {"kind": ["Totaal", "Fietsendiefstal", "Inbraak"], "n": [40, 36, 4],
          "n_before": [33, 30, 3], "n_last_year": [23, 20, 3]},
     )  # fmt: skip
-    shown = privacy.gate(kinds, "partner").table
+    shown = released(kinds, "partner").table
     assert shown["kind"].tolist() == ["Totaal", "Fietsendiefstal"]
     assert shown["n"].notna().all()
     assert privacy.gate(kinds, "politie").table["kind"].tolist() == kinds["kind"].tolist()
@@ -396,7 +397,7 @@ def test_a_class_of_change_does_not_tell_how_small_a_withheld_number_is() -> Non
          "change_class": ["up", "up"], "households": [50, 50]},
         geometry=[shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)], crs=28992,
     )  # fmt: skip
-    shown = privacy.gate(cells, "partner").table
+    shown = released(cells, "partner").table
     assert shown["change_class"].tolist() == ["none", "up"]
 
 
@@ -469,15 +470,14 @@ def test_a_second_table_of_persons_within_half_a_year_is_left_out() -> None:
     release_calendar.record_persons(
         register, "WK015300", day, ["overig"], source="bvh", run="r", day=day
     )
-    inputs = given(incidents((1, {})))
-    inputs.reference = pd.Timestamp("2025-12-31")
-    tables = {"veelplegers": pd.DataFrame({"area_code": ["WK015300"], "n_persons": [40],
-                                           "overig": [40]}), "trend": None}  # fmt: skip
-    left, said = _with_persons(tables, inputs, register, ABOUT)
-    assert list(left) == ["trend"]
+    persons = pd.DataFrame({"area_code": ["WK015300"], "n_persons": [40], "overig": [40]})
+    persons.attrs = {"reference_date": "2025-12-31", "regime": "pv"}
+    tables, terms = {"veelplegers": persons, "acties": pd.DataFrame()}, SimpleNamespace()
+    left, said = _on_calendar(tables, register, terms, ABOUT, strict=False)
+    assert list(left) == ["acties"]
     assert "30 maart 2026" in said[0]
-    inputs.reference = pd.Timestamp("2026-03-31")
-    assert "veelplegers" in _with_persons(tables, inputs, register, ABOUT)[0]
+    persons.attrs["reference_date"] = "2026-03-31"
+    assert "veelplegers" in _on_calendar(tables, register, terms, ABOUT, strict=False)[0]
 
 
 def test_a_buurt_is_audited_with_the_cells_of_its_wijk() -> None:

@@ -17,10 +17,10 @@ LAYERS = {
     },
     "tables": {
         "schemas", "io", "schouw", "photos", "geocoder", "services", "sample", "privacy", "audit",
-        "retention",
+        "retention", "grid",
     },
     "analysis": {
-        "cases", "inference", "areas", "grid", "hotspots", "repeats", "times", "concentration",
+        "cases", "inference", "areas", "hotspots", "repeats", "times", "concentration",
         "offenders", "findings", "autocorrelation", "smoothing", "patterns", "data_quality", "harm",
         "network", "selection", "_kernels",
         "_kernels_hours", "_kernels_pairs", "_tails", "coverage", "history",

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plainly import released
 from shapely.geometry import Point, box
 
 from ipgtools import concentration, contracts, privacy, schemas
@@ -42,39 +43,39 @@ def areas(**columns) -> pd.DataFrame:
 def test_rows_about_persons_leave_for_nobody(audience: str) -> None:
     table = pd.DataFrame({"person": ["x"], "offence_id": ["1"]})
     with pytest.raises(ReleaseError, match="persons"):
-        privacy.release(table, audience)
+        released(table, audience)
 
 
 def test_every_personal_column_of_a_contract_is_recognised() -> None:
     for name in schemas.OFFENCES.personal:
         if name == "person":
             with pytest.raises(ReleaseError):
-                privacy.release(pd.DataFrame({name: ["x"]}), "politie")
+                released(pd.DataFrame({name: ["x"]}), "politie")
 
 
 def test_points_of_incidents_are_for_the_police_only() -> None:
-    assert len(privacy.release(INCIDENTS, "politie").table) == 1
+    assert len(released(INCIDENTS, "politie").table) == 1
     for audience in ("partner", "openbaar"):
         with pytest.raises(ReleaseError):
-            privacy.release(INCIDENTS, audience)
+            released(INCIDENTS, audience)
 
 
 def test_a_table_that_is_not_known_may_not_leave() -> None:
     with pytest.raises(ReleaseError, match="none of"):
-        privacy.release(pd.DataFrame({"naam": ["x"]}), "politie")
+        released(pd.DataFrame({"naam": ["x"]}), "politie")
 
 
 def test_an_unknown_audience_is_refused() -> None:
     with pytest.raises(ReleaseError, match="iedereen"):
-        privacy.release(CELLS, "iedereen")
+        released(CELLS, "iedereen")
 
 
 def test_partners_see_no_small_cells_and_the_public_no_numbers() -> None:
-    partner = privacy.release(CELLS, "partner")
+    partner = released(CELLS, "partner")
     assert partner.table["n"].tolist() == [pd.NA, pd.NA, 10], "a zero would tell the 3"
     assert "aantallen onder de 5 weggelaten, ook nul" in partner.suppressed
     assert "gi_star" not in partner.table, "a number can be solved from the scores around it"
-    public = privacy.release(CELLS, "openbaar").table
+    public = released(CELLS, "openbaar").table
     assert {"n", "gi_star"} & set(public.columns) == set()
     assert public["hotspot_class"].tolist() == CELLS["hotspot_class"].tolist()
     assert public["n_class"].tolist() == ["none", "none", "some"], "of 10, as 12 was rounded"
@@ -84,11 +85,11 @@ def test_partners_see_no_small_cells_and_the_public_no_numbers() -> None:
 def test_a_cell_of_few_or_unknown_households_is_left_out(audience) -> None:
     """Of a lone farm even the class of change would tell what happened there."""
     cells = CELLS.assign(n=[5, 30, 12], households=pd.array([9, 10, None], dtype="Float64"))
-    shown = privacy.release(cells, audience)
+    shown = released(cells, audience)
     assert shown.table["cell_id"].tolist() == ["E2"]
     assert "vakken met minder dan 10 huishoudens weggelaten" in shown.suppressed
     with pytest.raises(ReleaseError) as refused:
-        privacy.release(cells.drop(columns="households"), audience)
+        released(cells.drop(columns="households"), audience)
     assert "aantal_huishoudens" in errors.say(refused.value.code, refused.value.facts)
 
 
@@ -134,22 +135,22 @@ def test_the_order_of_kinds_and_streets_is_that_of_shown_numbers() -> None:
 def test_a_density_is_for_those_who_see_exact_numbers() -> None:
     """On a fine grid it can be worked back to the points that it was made of."""
     cells = CELLS.assign(per_km2=[0.955, 4.7, 4.84])
-    assert "per_km2" not in privacy.release(cells, "partner").table
-    assert privacy.release(cells, "politie").table["per_km2"].tolist() == [0.955, 4.7, 4.84]
+    assert "per_km2" not in released(cells, "partner").table
+    assert released(cells, "politie").table["per_km2"].tolist() == [0.955, 4.7, 4.84]
 
 
 def test_small_weeks_are_hidden_from_partners() -> None:
     weeks = pd.DataFrame({"start": [1, 2, 3], "end": [2, 3, 4], "n": [3, 2, 9]})
-    assert privacy.release(weeks, "partner").table["n"].tolist() == [pd.NA, pd.NA, 10]
-    assert privacy.release(weeks, "politie").table["n"].tolist() == [3, 2, 9]
+    assert released(weeks, "partner").table["n"].tolist() == [pd.NA, pd.NA, 10]
+    assert released(weeks, "politie").table["n"].tolist() == [3, 2, 9]
 
 
 def test_partners_see_photos_without_their_place() -> None:
     photos = gpd.GeoDataFrame({"photo_id": ["a"], "caption": ["x"], "sha256": ["y"]},
                               geometry=[Point(1, 2)])  # fmt: skip
-    assert list(privacy.release(photos, "partner").table.columns) == ["photo_id", "caption"]
+    assert list(released(photos, "partner").table.columns) == ["photo_id", "caption"]
     with pytest.raises(ReleaseError):
-        privacy.release(photos, "openbaar")
+        released(photos, "openbaar")
 
 
 def test_findings_are_at_street_level_in_public() -> None:
@@ -158,7 +159,7 @@ def test_findings_are_at_street_level_in_public() -> None:
          "location_precision": ["adres", "kruispunt"]},
         geometry=[Point(1, 1), Point(2, 2)],
     )  # fmt: skip
-    shown = privacy.release(table, "openbaar").table
+    shown = released(table, "openbaar").table
     assert shown.geometry.isna().tolist() == [True, False]
 
 
@@ -166,7 +167,7 @@ def test_findings_are_at_street_level_in_public() -> None:
 @pytest.mark.parametrize("audience", ["partner", "openbaar"])
 def test_a_number_below_five_is_hidden_and_so_is_a_zero(counts, audience) -> None:
     """A hidden number could be nothing at all, so that hiding it does not say that it is there."""
-    shown = privacy.release(areas(n=counts), audience).table["n"]
+    shown = released(areas(n=counts), audience).table["n"]
     assert shown.isna().tolist() == [n < 5 for n in counts]
 
 
@@ -177,7 +178,7 @@ def test_whatever_is_shown_is_a_multiple_of_five_the_total_too(counts: list[int]
         {"kind": ["Totaal", *"abcdefghijkl"[: len(counts)]], "n": [sum(counts), *counts],
          "n_before": 0}
     )  # fmt: skip
-    shown = privacy.release(table, "partner").table["n"]
+    shown = released(table, "partner").table["n"]
     kept = shown.dropna()
     assert (kept % 5 == 0).all()
     assert (kept >= 5).all()
@@ -185,7 +186,7 @@ def test_whatever_is_shown_is_a_multiple_of_five_the_total_too(counts: list[int]
 
 def test_rates_of_hidden_counts_are_hidden_too() -> None:
     table = areas(n=[3, 2, 60], per_1000=[1.5, 1.0, 30.0], inhabitants=[2000, 2000, 2000])
-    shown = privacy.release(table, "partner").table
+    shown = released(table, "partner").table
     assert shown["per_1000"].isna().tolist() == [True, True, False]
 
 
@@ -193,7 +194,7 @@ def test_rates_of_hidden_counts_are_hidden_too() -> None:
 def test_numbers_come_in_fives_and_rates_are_made_of_these(audience: str) -> None:
     """Partners and the public see the same number; a rate needs twenty incidents."""
     table = areas(n=[12, 43, 60], per_1000=[6.0, 21.5, 30.0], inhabitants=[2000, 2000, 2000])
-    shown = privacy.release(table, audience).table
+    shown = released(table, audience).table
     assert shown["n"].tolist() == [10, 45, 60]
     assert shown["per_1000"].isna().tolist() == [True, False, False]
     assert shown["per_1000"].tolist()[1:] == [22.5, 30.0]
@@ -202,17 +203,17 @@ def test_numbers_come_in_fives_and_rates_are_made_of_these(audience: str) -> Non
 def test_an_area_where_few_people_live_is_left_out() -> None:
     """Its number is about a handful of households; where nobody knows, it is left out as well."""
     table = areas(n=[60, 60, 60], inhabitants=pd.array([199, 200, None], dtype="Int64"))
-    shown = privacy.release(table, "partner")
+    shown = released(table, "partner")
     assert shown.table["area_code"].tolist() == ["BU1"]
     assert "2 gebieden met minder dan 200 inwoners weggelaten" in shown.suppressed
-    assert len(privacy.release(table, "politie").table) == 3
+    assert len(released(table, "politie").table) == 3
 
 
 def test_the_total_of_a_comparison_is_rounded_as_its_kinds_are() -> None:
     """An exact total gives a hidden kind away."""
     table = pd.DataFrame({"kind": ["Totaal", "a", "b"], "n": [61, 57, 4], "n_before": [50, 25, 25],
                           "difference": [10, 32, -22], "p_value": [0.1, 0.2, 0.3]})  # fmt: skip
-    shown = privacy.release(table, "partner").table
+    shown = released(table, "partner").table
     assert shown["n"].tolist() == [60, 55, pd.NA]
     assert shown["n_before"].tolist() == [50, 25, 25]
     assert shown["difference"].tolist() == [10, 30, pd.NA]
@@ -224,9 +225,9 @@ def test_what_was_made_of_exact_numbers_is_for_who_may_see_these() -> None:
     made = {f"{one}_last_year": [1.2, 1.1, 4.0] for one in ("ratio", "ci_low", "ci_high", "p", "q")}
     counts = {"n": [60, 30, 30], "n_before": [50, 25, 25], "n_last_year": [50, 47, 3]}
     table = pd.DataFrame({"kind": ["Totaal", "a", "b"], **counts, "ratio": [1.2] * 3, **made})
-    assert set(made) <= set(privacy.release(table, "politie").table)
+    assert set(made) <= set(released(table, "politie").table)
     for audience in ("partner", "openbaar"):
-        shown = privacy.release(table, audience).table
+        shown = released(table, audience).table
         assert set(made).isdisjoint(shown)
         assert shown["n_last_year"].tolist() == [50, 45, pd.NA]
 
@@ -243,7 +244,7 @@ def persons(level: str = "wijk", inhabitants: int | None = 12_000, **classes: in
 
 def test_counts_of_persons_are_hidden_below_ten_and_rounded_for_partners() -> None:
     """Minors are no class of theirs."""
-    shown = privacy.release(persons(), "partner").table.iloc[0]
+    shown = released(persons(), "partner").table.iloc[0]
     assert pd.isna(shown["zavp"])
     assert shown[["n_persons", "veelpleger", "overig"]].tolist() == [70, 15, 40]
     assert "jeugdige_veelpleger" not in shown
@@ -251,11 +252,11 @@ def test_counts_of_persons_are_hidden_below_ten_and_rounded_for_partners() -> No
 
 def test_the_police_can_not_solve_small_counts_of_persons_from_the_total() -> None:
     """An exact total tells a lone hidden number, and two that add up to 2 or 8."""
-    lone = privacy.release(persons(zavp=4, veelpleger=15, overig=41), "politie").table.iloc[0]
+    lone = released(persons(zavp=4, veelpleger=15, overig=41), "politie").table.iloc[0]
     assert lone[["zavp", "veelpleger", "overig"]].isna().tolist() == [True, True, False]
     for small in (1, 4):
         table = persons(zavp=small, veelpleger=small, meerpleger=20, overig=50)
-        two = privacy.release(table, "politie").table.iloc[0]
+        two = released(table, "politie").table.iloc[0]
         assert two[["zavp", "veelpleger", "meerpleger", "overig"]].isna().sum() == 3
 
 
@@ -273,7 +274,7 @@ def test_counts_of_persons_are_refused_for_the_public_and_for_small_areas(
     table, audience: str, code: str
 ) -> None:
     with pytest.raises(ReleaseError) as refused:
-        privacy.release(table, audience)
+        released(table, audience)
     assert refused.value.code == code
     assert "{" not in errors.say(code, refused.value.facts)
 
@@ -284,7 +285,7 @@ def test_places_become_streets_for_partners() -> None:
          "street_name": ["Pluimstraat", "PLUIMSTRAAT 0012 A", "Leijdsweg", "bij Jansen"]},
         geometry=[Point(0, 0)] * 4,
     )  # fmt: skip
-    shown = privacy.release(table, "partner", streets=STREETS).table
+    shown = released(table, "partner", streets=STREETS).table
     assert list(shown) == ["street_name", "n", "n_within"], "never the number of places"
     assert shown.values.tolist() == [["Pluimstraat", 5, 5]]
 
@@ -293,11 +294,11 @@ def test_places_do_not_leave_without_a_file_of_streets() -> None:
     """What stands in a column of streets may be anything that somebody typed."""
     table = pd.DataFrame({"place_id": ["1"], "n": [9], "street_name": ["Pluimstraat"]})
     with pytest.raises(ReleaseError, match="file of streets"):
-        privacy.release(table, "partner")
+        released(table, "partner")
 
 
-def hot_places() -> pd.DataFrame:
-    return pd.DataFrame(
+def hot_places() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(
         {
             "place_id": ["a", "b", "c"], "number": [1, 2, 3],
             "name": ["Leijdsweg bij Marthalaan", "Pluimstraat", "C"],
@@ -305,18 +306,19 @@ def hot_places() -> pd.DataFrame:
             "expected": [12.9, 2.1, 1.0], "p_value": [0.001, 0.02, float("nan")],
             "kinds": [(("x", 62), ("y", 3)), (("x", 7),), ()],
             "share_one_address": [0.1, 0.9, 0.3], "cells": [[1], [2], [3]],
-        }
+        },
+        geometry=[box(at, 0, at + 50, 50) for at in (0, 100, 200)],
     )  # fmt: skip
 
 
 def test_hot_places_leave_without_small_counts_scores_or_addresses() -> None:
     """Partners see places of five or more; the public of ten or more; both in fives."""
-    partner = privacy.release(hot_places(), "partner", streets=STREETS).table
+    partner = released(hot_places(), "partner", streets=STREETS).table
     assert partner["name"].tolist() == ["Leijdsweg bij Marthalaan", "Pluimstraat"]
     assert partner["n_before"].tolist() == [pd.NA, 10]
     assert partner["kinds"].tolist() == [(("x", 60),), (("x", 5),)]
     assert not {"p_value", "share_one_address", "cells"} & set(partner)
-    public = privacy.release(hot_places(), "openbaar", streets=STREETS).table
+    public = released(hot_places(), "openbaar", streets=STREETS).table
     row = ["Leijdsweg bij Marthalaan", 70, 15.0]
     assert public[["name", "n", "expected"]].values.tolist() == [row]
     assert public["kinds"].tolist() == [(("x", 60),)]
@@ -324,14 +326,14 @@ def test_hot_places_leave_without_small_counts_scores_or_addresses() -> None:
 
 def test_the_public_reads_five_names_and_no_place_of_few_addresses() -> None:
     table = pd.concat([hot_places().iloc[:1]] * 8, ignore_index=True)
-    assert len(privacy.release(table, "openbaar").table) == 5
+    assert len(released(table, "openbaar").table) == 5
     addresses = table.assign(n_addresses=[7, 8, 9, 7, 7, 7, 7, 7])
-    assert len(privacy.release(addresses, "openbaar").table) == 2
-    assert len(privacy.release(addresses, "partner").table) == 8
+    assert len(released(addresses, "openbaar").table) == 2
+    assert len(released(addresses, "partner").table) == 8
 
 
 def test_the_police_see_hot_places_in_full() -> None:
-    table = privacy.release(hot_places(), "politie").table
+    table = released(hot_places(), "politie").table
     assert table["n"].tolist() == [69, 7, 3]
     assert "p_value" in table
     assert "cells" not in table
@@ -342,7 +344,7 @@ def test_findings_lose_house_numbers_and_words_in_public() -> None:
         {"finding_id": ["1"], "schouw_id": ["s"], "location_text": ["Pluimstraat nr. 12"],
          "description": ["tekst"]}
     )  # fmt: skip
-    shown = privacy.release(table, "openbaar", streets=STREETS).table
+    shown = released(table, "openbaar", streets=STREETS).table
     assert shown["location_text"].tolist() == ["Pluimstraat"]
     assert "description" not in shown
 
@@ -358,7 +360,7 @@ def test_who_acts_is_told_in_public_if_in_the_list_and_otherwise_is_somebody_els
          "n_open": [1, 2, 0, 1], "joint": [False] * 4}
     )  # fmt: skip
     how = {"actors": ["Buurtbus"]}
-    shown = privacy.release(actions, "openbaar", **how)
+    shown = released(actions, "openbaar", **how)
     assert shown.table["actor"].tolist()[:2] == ["DSOB / overig", "Buurtbus"]
     assert shown.table["actor"].isna().tolist() == [False, False, True]
     assert shown.table["status"].tolist() == ["afgehandeld", "onbekend", "toegewezen"]
@@ -368,7 +370,7 @@ def test_who_acts_is_told_in_public_if_in_the_list_and_otherwise_is_somebody_els
         ["overig", 5, 2, False], ["DSOB", 4, 1, False], ["onbekend", 1, 1, False]
     ]  # fmt: skip
     for table in (actions, counts):
-        partner = privacy.release(table, "partner", **how).table
+        partner = released(table, "partner", **how).table
         assert partner["actor"].equals(table["actor"]), "they have to find who does it"
 
 
@@ -377,25 +379,25 @@ def test_cells_finer_than_the_profile_s_are_refused_with_what_to_set(audience, f
     """A square of ten metres is a house: its number tells the address of each incident."""
     fine = CELLS.set_geometry([box(i, 0, i + 10, 10) for i in range(3)], crs=28992)
     with pytest.raises(ReleaseError) as refused:
-        privacy.release(fine, audience)
+        released(fine, audience)
     said = errors.say(refused.value.code, refused.value.facts)
     assert f"Zet in ipg.toml onder [analysis]: cell_size = {finest}." in said
-    assert len(privacy.release(fine, "politie").table) == 3
-    assert len(privacy.release(CELLS, audience).table) == 3
+    assert len(released(fine, "politie").table) == 3
+    assert len(released(CELLS, audience).table) == 3
 
 
 def test_a_public_map_is_of_three_months_at_least() -> None:
     quarter, month = Period("2025-09-01", "2025-12-01"), Period("2025-11-01", "2025-12-01")
-    assert len(privacy.release(CELLS, "openbaar", period=quarter).table) == 3
-    assert len(privacy.release(CELLS, "partner", period=month).table) == 3
+    assert len(released(CELLS, "openbaar", period=quarter).table) == 3
+    assert len(released(CELLS, "partner", period=month).table) == 3
     with pytest.raises(ReleaseError, match="3 months"):
-        privacy.release(CELLS, "openbaar", period=month)
+        released(CELLS, "openbaar", period=month)
 
 
 def test_a_map_of_cells_in_no_known_place_is_refused() -> None:
     """Nothing tells how fine they are."""
     with pytest.raises(ReleaseError, match="cells of 0 m"):
-        privacy.release(pd.DataFrame(CELLS.drop(columns="geometry")), "partner")
+        released(pd.DataFrame(CELLS.drop(columns="geometry")), "partner")
 
 
 def spread(*counts: int, places: int) -> pd.DataFrame:
@@ -406,12 +408,12 @@ def spread(*counts: int, places: int) -> pd.DataFrame:
 def test_others_than_the_police_see_the_busiest_places_and_never_the_curve() -> None:
     """The steps of the curve are the number of each cell over the total."""
     table = spread(*[1] * 44, *[7] * 20, places=200)
-    public = privacy.release(table, "openbaar")
+    public = released(table, "openbaar")
     assert public.kind == "busiest_share"
     assert public.table["share_places"].tolist() == [0.1, 0.25]
     assert public.table["share_incidents"].tolist() == [0.75, 0.9]
-    assert privacy.release(table, "partner").table["share_places"].tolist() == [0.05, 0.1, 0.25]
-    assert len(privacy.release(table, "politie").table) == 201
+    assert released(table, "partner").table["share_places"].tolist() == [0.05, 0.1, 0.25]
+    assert len(released(table, "politie").table) == 201
     assert "n_incidents" not in public.table.attrs
 
 
@@ -421,7 +423,7 @@ def test_others_than_the_police_see_the_busiest_places_and_never_the_curve() -> 
 def test_the_busiest_of_few_places_or_incidents_are_not_told(few) -> None:
     for audience in ("partner", "openbaar"):
         with pytest.raises(ReleaseError, match="spread"):
-            privacy.release(few, audience)
+            released(few, audience)
 
 
 def hours(n: float) -> pd.DataFrame:
@@ -440,7 +442,7 @@ def hours(n: float) -> pd.DataFrame:
     ],
 )  # fmt: skip
 def test_parts_of_the_week_are_as_fine_as_so_many_incidents_allow(n, audience, parts) -> None:
-    shown = privacy.release(hours(n), audience).table
+    shown = released(hours(n), audience).table
     assert len(shown) == parts
     assert ("hour" in shown) == (audience == "politie")
 
@@ -448,21 +450,21 @@ def test_parts_of_the_week_are_as_fine_as_so_many_incidents_allow(n, audience, p
 @pytest.mark.parametrize("audience", ["partner", "openbaar"])
 def test_five_burglaries_have_no_hours(audience: str) -> None:
     with pytest.raises(ReleaseError, match="hours of 5 incidents"):
-        privacy.release(hours(5), audience)
+        released(hours(5), audience)
 
 
 def test_few_incidents_in_a_part_of_the_week_are_hidden_and_the_others_rounded() -> None:
     table = hours(0)
     table.loc[(table["weekday"] < 5) & (table["hour"] == 12), "weight"] = 23.31
     table.loc[(table["weekday"] > 4) & (table["hour"] == 3), "weight"] = 2.02
-    shown = privacy.release(table, "openbaar").table
+    shown = released(table, "openbaar").table
     assert len(shown) == 8
     assert shown["weight"].dropna().tolist() == [115]
 
 
 def test_hours_of_the_day_become_parts_of_it() -> None:
     table = hours(240).groupby("hour")["weight"].sum().reset_index()
-    shown = privacy.release(table, "partner").table
+    shown = released(table, "partner").table
     assert shown["daypart"].tolist() == ["nacht", "ochtend", "middag", "avond"]
     assert shown["weight"].tolist() == [60] * 4
 
@@ -470,7 +472,7 @@ def test_hours_of_the_day_become_parts_of_it() -> None:
 def test_a_column_that_no_profile_names_leaves_for_nobody() -> None:
     table = areas(n=[60], telefoon=["06"], inhabitants=[900])
     for audience in privacy.names():
-        assert "telefoon" not in privacy.release(table, audience).table
+        assert "telefoon" not in released(table, audience).table
 
 
 def test_facts_and_sources_are_for_the_police() -> None:
@@ -478,10 +480,10 @@ def test_facts_and_sources_are_for_the_police() -> None:
     facts = pd.DataFrame({"fact": ["n"], "value": ["253"]})
     sources = pd.DataFrame({"file": ["x"], "n_read": [9], "n_used": [8], "n_rejected": [1]})
     for table in (facts, sources):
-        assert len(privacy.release(table, "politie").table) == 1
+        assert len(released(table, "politie").table) == 1
         for audience in ("partner", "openbaar"):
             with pytest.raises(ReleaseError) as refused:
-                privacy.release(table, audience)
+                released(table, audience)
             assert "wat niet genoemd is, gaat niet naar buiten" in errors.say(
                 refused.value.code, refused.value.facts
             )

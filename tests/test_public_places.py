@@ -13,7 +13,8 @@ from shapely.geometry import LineString, Point
 import ipgtools as ipg
 from ipgtools import privacy
 from ipgtools.geocoder import PublicPlaces, public_place
-from ipgtools.geocoder.exact_names import ExactNames, is_street, tokens
+from ipgtools.geocoder.exact_names import ExactNames
+from ipgtools.geocoder.tokens import is_street, tokens
 from ipgtools.nl import schouw
 from ipgtools.privacy import public_place_names
 

@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,7 +17,7 @@ import pytest
 from ipgtools import cli
 from ipgtools.audit import Register
 from ipgtools.pipeline import purging
-from ipgtools.retention import first_reads, remove_rows
+from ipgtools.retention import first_reads, remove_rows, survey
 from ipgtools.settings import Settings
 from ipgtools.settings.parts import REGISTER
 
@@ -107,6 +109,36 @@ def test_looking_changes_nothing_and_says_what_is_past_its_term(place: Path, cap
     assert "velve: over dagen vanaf 1 september 2020: over de termijn" in said
     assert "Het register blijft altijd" in said
     assert "ipgtools purge --remove" in said
+
+
+def test_what_was_read_to_look_at_is_in_the_register(place: Path) -> None:
+    """Reading the days of rows is consulting them, though nothing is shown."""
+    purge(place)
+    with Register.open(place / "register" / "r.sqlite", read_only=True) as register:
+        (entry,) = register.entries(action="consult").to_dict("records")
+    assert entry["facts"] == {
+        "kind": "incidents", "n_read": 6, "files": ["oud.csv", "deels.csv", "nieuw.csv"]
+    }  # fmt: skip
+    assert (entry["purpose"], entry["ground"]) == ("briefing", "Wpg 8")
+
+
+def test_others_can_use_the_register_while_files_are_hashed_and_read(place, monkeypatch) -> None:
+    """A file of years is read for minutes."""
+    used = []
+
+    def meanwhile(of: Callable[..., Any]) -> Callable[..., Any]:
+        def reading(*args: Any, **options: Any) -> Any:
+            with Register.open(place / "register" / "r.sqlite", wait=0.05) as other:
+                used.append(other.record("load"))
+            return of(*args, **options)
+
+        return reading
+
+    monkeypatch.setattr(survey, "sha256", meanwhile(survey.sha256))
+    monkeypatch.setattr(survey.dates, "of_file", meanwhile(survey.dates.of_file))
+    purge(place, remove=True, rows=True)
+    assert len(used) > 6
+    assert not (place / "oud.csv").exists()
 
 
 def test_removing_removes_what_is_past_its_term_as_a_whole_and_nothing_else(place: Path) -> None:

@@ -3,6 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
+from plainly import released
 
 import ipgtools as ipg
 from ipgtools import privacy, repeats
@@ -129,5 +130,5 @@ def test_a_kept_column_of_house_numbers_is_told_by_repeat_places(read) -> None:
     streets = gpd.GeoDataFrame({"street_name": ["Pluimstraat"]})
     assert "house_number" in privacy.release(table, "politie").table
     six = repeats.places(pd.concat([same] * 3, ignore_index=True))
-    shown = privacy.release(six, "partner", streets=streets).table
+    shown = released(six, "partner", streets=streets).table
     assert shown.columns.tolist() == ["street_name", "n", "n_within"]

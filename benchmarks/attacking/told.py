@@ -5,7 +5,8 @@ import sqlite3
 import numpy as np
 import pandas as pd
 
-from ipgtools.privacy.protect import differs, rate, round_counts
+from ipgtools.pipeline import changes
+from ipgtools.privacy.protect import round_counts
 from ipgtools.privacy.published_numbers import publish
 
 
@@ -40,6 +41,16 @@ def late(counts: np.ndarray, rng: np.random.Generator, share: float = 0.08) -> t
     return tuple(float((y[both] - then["n"][both]).abs().mean()) for y in (held, fresh))
 
 
+def differs(now: pd.Series, before: pd.Series) -> pd.Series:
+    """Tell which numbers a briefing may call more or fewer than before, each by itself."""
+    table = pd.DataFrame({"kind": "soort", "n": now, "n_before": before})
+    table["n_within"] = table["n_before_within"] = 5
+    none = pd.DataFrame()
+    none.attrs = {"dispersion": 1.0, "exposure": {"previous": 1.0}}
+    found = changes.of_rounded(table, none, alpha=0.05)
+    return found["q_value"].notna() & (found["p_value"] <= 0.05)
+
+
 def false_claims(means: np.ndarray, rng: np.random.Generator, *, n: int) -> np.ndarray:
     """Give how often a difference is claimed between two counts of one mean."""
     claims = []
@@ -58,15 +69,3 @@ def wrong_way(rng: np.random.Generator, *, n: int) -> tuple[int, int]:
     rose = y2.fillna(4).to_numpy(int) > y1.fillna(4).to_numpy(int)
     wrong = claimed & (np.where(rose, now - before, before - now) <= 0)
     return int(wrong.sum()), int(claimed.sum())
-
-
-def coverage(means: np.ndarray, rng: np.random.Generator, *, n: int) -> np.ndarray:
-    """Give how often the interval of a rate holds the rate, where a rate is given."""
-    inhabitants = 2000
-    held = []
-    for mean in means:
-        y = protected(rng.poisson(mean, n), rng)
-        table = rate(y, pd.Series(inhabitants, index=y.index)).dropna()
-        true = mean / inhabitants * 1000
-        held.append(((table["ci_low"] <= true) & (true <= table["ci_high"])).mean())
-    return np.array(held)

@@ -49,10 +49,11 @@ class Problem:
 
     Parameters
     ----------
-    kind : {"changed", "missing", "link", "head", "guard", "known"}
+    kind : {"changed", "missing", "link", "head", "guard", "known", "numbers"}
         An entry whose fields don't give its hash; entries that aren't there; an entry that is
         not the one that the next was chained to; the record of the last entry gone or behind;
-        the guards against changing gone; a noted hash that is not in the chain.
+        the guards against changing gone; a noted hash that is not in the chain; published
+        numbers that are not those of the last release that noted them.
     number : int
         The entry, or the first of those that are missing.
     until : int

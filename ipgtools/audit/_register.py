@@ -1,19 +1,14 @@
 """Write the register of processing, read it, and verify that it is whole."""
 
 import datetime as dt
-import json
 import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import __version__
-from ipgtools.audit import _chain, _facts, _place, _store, _who
-from ipgtools.audit._chain import FIELDS, Head, Problem
+from ipgtools.audit import _chain, _entries, _facts, _place, _released, _store, _who, _whole
+from ipgtools.audit._chain import Head, Problem
+from ipgtools.audit._file import File
 from ipgtools.errors import RegisterError
 
 if TYPE_CHECKING:
@@ -27,11 +22,9 @@ LEAVING = ("release", "share", "export")
 """Actions by which data leave: not while the chain is broken."""
 WAIT = 10.0
 """Seconds that another process may keep the register locked."""
-_COLUMNS = (*FIELDS, "hash")
-_ROWS = f"SELECT {', '.join(_COLUMNS)} FROM entries"  # noqa: S608 - our own names
 
 
-class Register:
+class Register(File):
     """
     The register of processing, open.
 
@@ -52,12 +45,9 @@ class Register:
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path = path
-        self._connection = connection
-        self._lock = threading.RLock()
-        self._depth = 0
+        super().__init__(path, connection)
         self._verified: Head | None = None
-        connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        self._publishing = False
 
     @classmethod
     def open(
@@ -90,63 +80,32 @@ class Register:
         connect = _store.connect_to_read if read_only else _store.connect
         return cls(path, connect(path, wait=WAIT if wait is None else wait))
 
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
-
-    def __enter__(self) -> "Register":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def publishing(self) -> None:
         """
-        Give the connection, with what is done to it kept whole or not at all.
+        Require that all is whole, and let published numbers be changed until the transaction ends.
 
-        Entries that are made inside belong to it. A transaction in a transaction is part of
-        the outer one.
-
-        Yields
-        ------
-        sqlite3.Connection
-            After BEGIN IMMEDIATE: no other process writes until the end. When the block ends
-            all is on the disk; when it fails, nothing is.
+        An entry about the release, in the same transaction, notes what they are then.
 
         Raises
         ------
         RegisterError
-            If another process keeps the register locked, or the disk is full or read-only.
+            If an entry, or a number that was published, was changed.
+        ValueError
+            Outside a transaction; at its end if there is no such entry.
         """
-        with self._lock:
-            inner = self._depth > 0
-            begin = f"SAVEPOINT inner{self._depth}" if inner else "BEGIN IMMEDIATE"
-            end = f"RELEASE inner{self._depth}" if inner else "COMMIT"
-            undo = [f"ROLLBACK TO inner{self._depth}", end] if inner else ["ROLLBACK"]
-            try:
-                self._connection.execute(begin)
-                self._depth += 1
-                try:
-                    yield self._connection
-                    self._connection.execute(end)
-                except BaseException:
-                    if self._connection.in_transaction:
-                        for statement in undo:
-                            self._connection.execute(statement)
-                    raise
-                finally:
-                    self._depth -= 1
-            except sqlite3.Error as cause:
-                error = _store.fault(self.path, cause)
-                if error is None:
-                    raise
-                raise error from cause
+        if not self._depth:
+            msg = "numbers are published in a transaction"
+            raise ValueError(msg)
+        self.require_whole()
+        self._publishing = True
+
+    def _ending(self) -> None:
+        if self._publishing:
+            msg = "numbers were published without an entry about the release"
+            raise ValueError(msg)
+
+    def _ended(self) -> None:
+        self._publishing = False
 
     def record(self, action: str, *, state: str = "done", **facts: Any) -> int:
         """
@@ -260,14 +219,14 @@ class Register:
         RegisterError
             If the record of it is gone.
         """
-        head = self._head()
+        head = self.last_known()
         if head is None:
-            raise self._broken([Problem("head", 0, 0, "")])
+            raise _whole.broken(self, [Problem("head", 0, 0, "")])
         return head
 
     def count(self) -> int:
         """Count the entries."""
-        return int(self._read("SELECT count(*) FROM entries")[0][0])
+        return int(self.read("SELECT count(*) FROM entries")[0][0])
 
     def unfinished(self) -> "pd.DataFrame":
         """
@@ -278,9 +237,11 @@ class Register:
         DataFrame
             As `entries` gives.
         """
-        return self._table(
-            "WHERE state = 'begun' AND number NOT IN "
-            "(SELECT of FROM entries WHERE of IS NOT NULL) ORDER BY number"
+        return _entries.table(
+            self.rows(
+                "WHERE state = 'begun' AND number NOT IN "
+                "(SELECT of FROM entries WHERE of IS NOT NULL) ORDER BY number"
+            )
         )
 
     def entries(
@@ -311,7 +272,7 @@ class Register:
             `hash`.
         """
         where = {
-            "time >= ?": None if since is None else _written(_moment(since)),
+            "time >= ?": None if since is None else _entries.written(_entries.moment(since)),
             "audience = ?": audience,
             "action = ?": action,
         }
@@ -319,18 +280,7 @@ class Register:
         tests = f"WHERE {' AND '.join(asked)} " if asked else ""
         limit = -1 if last is None else last
         newest = f"{tests}ORDER BY number DESC LIMIT ?"
-        return self._table(newest, *asked.values(), limit)[::-1].reset_index(drop=True)
-
-    def _table(self, which: str, *values: Any) -> "pd.DataFrame":
-        import pandas as pd
-
-        rows = self._read(f"{_ROWS} {which}", values)
-        table = pd.DataFrame(rows, columns=list(_COLUMNS)).drop(columns="previous")
-        table["number"] = table["number"].astype("int64")
-        table["of"] = pd.to_numeric(table["of"], errors="coerce").astype("Int64")
-        table["time"] = pd.to_datetime(table["time"], utc=True, errors="coerce", format="ISO8601")
-        table["facts"] = [_as_facts(text) for text in table["facts"]]
-        return table
+        return _entries.table(self.rows(newest, *asked.values(), limit)[::-1])
 
     def verify(self, *, known: str | None = None) -> list[Problem]:
         """
@@ -352,7 +302,8 @@ class Register:
         RegisterError
             If the file can't be read.
         """
-        return self._problems(known)
+        with self.snapshot():
+            return _whole.problems(self, known)
 
     def require_whole(self) -> None:
         """
@@ -363,15 +314,21 @@ class Register:
         RegisterError
             With the first entry that is wrong.
         """
-        head = self._head()
-        if self._verified is not None and not self._missing_guards():
-            later = self._rows("WHERE number > ? ORDER BY number", self._verified.number)
-            if not _chain.problems(later, head, after=self._verified):
-                self._verified = head
-                return
-        found = self._problems()
+        self._require(numbers=True)
+
+    def _require(self, *, numbers: bool) -> None:
+        with self.snapshot():
+            head, found = self.last_known(), list[Problem]()
+            if self._verified is not None:
+                found = _whole.later_problems(self, self._verified)
+                if numbers:
+                    found += _released.problems(self)
+                if not found:
+                    self._verified = head
+                    return
+            found = [one for one in _whole.problems(self) if numbers or one.kind != "numbers"]
         if wrong := [problem for problem in found if problem.acknowledged is None]:
-            raise self._broken(wrong)
+            raise _whole.broken(self, wrong)
         self._verified = None if found else head
 
     def acknowledge(self, reason: str) -> int | None:
@@ -398,21 +355,11 @@ class Register:
         if not reason.strip():
             msg = "an acknowledgement needs a reason"
             raise RegisterError(msg, code="register_reason")
-        with self.transaction() as connection:
-            found = [one for one in self._problems() if one.acknowledged is None]
+        with self.transaction():
+            found = [one for one in _whole.problems(self) if one.acknowledged is None]
             if not found:
                 return None
-            for name in self._missing_guards():
-                connection.execute(f"DROP TRIGGER IF EXISTS {name}")
-            if any(problem.kind == "head" for problem in found):
-                connection.execute("DROP TRIGGER IF EXISTS head_keep")
-                connection.execute("DELETE FROM entries_head")
-                last = self._last() or Head(0, _chain.START)
-                connection.execute(
-                    "INSERT INTO entries_head VALUES (1, ?, ?)", (last.number, last.hash)
-                )
-            for name in self._missing_guards():
-                connection.execute(_store.GUARDS[name])
+            _whole.restore(self, head=any(problem.kind == "head" for problem in found))
             listed = [list(problem.key) for problem in found]
             return self._append("acknowledge", "done", None, {"reason": reason, "problems": listed})
 
@@ -424,11 +371,13 @@ class Register:
         named = {name: facts.pop(name, None) or None for name in ("audience", "purpose", "ground")}
         with self.transaction() as connection:
             if action in LEAVING and state != "failed" and of is None:
-                self.require_whole()
+                self._require(numbers=not self._publishing)
+            if action == "release" and state == "done" and (noted := _released.digest(self.read)):
+                facts[_released.NOTED] = noted
             head = self._head_to_follow()
             row: dict[str, Any] = {
                 "number": head.number + 1,
-                "time": _written(dt.datetime.now(dt.UTC)),
+                "time": _entries.written(dt.datetime.now(dt.UTC)),
                 "who": _who.user(),
                 "machine": _who.machine(),
                 "action": action,
@@ -447,98 +396,26 @@ class Register:
             connection.execute(
                 "UPDATE entries_head SET number = ?, hash = ?", (row["number"], row["hash"])
             )
+            if action == "release":
+                self._publishing = False
         return row["number"]
 
     def _finish(self, entry: int, state: str, facts: dict[str, Any]) -> int:
         with self.transaction():
-            found = self._rows("WHERE number = ?", entry)
+            found = self.rows("WHERE number = ?", entry)
             if not found or found[0]["state"] != "begun":
                 msg = f"nothing was begun under number {entry}"
                 raise ValueError(msg)
-            if self._read("SELECT number FROM entries WHERE of = ?", (entry,)):
+            if self.read("SELECT number FROM entries WHERE of = ?", (entry,)):
                 msg = f"what was begun under number {entry} is finished already"
                 raise ValueError(msg)
             same = {name: found[0][name] for name in ("audience", "purpose", "ground")}
             return self._append(found[0]["action"], state, entry, same | facts)
 
-    def _read(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
-            try:
-                return self._connection.execute(query, values).fetchall()
-            except sqlite3.Error as cause:
-                raise _store.fault(self.path, cause) or cause from cause
-
-    def _rows(self, which: str, *values: Any) -> list[dict[str, Any]]:
-        rows = self._read(f"{_ROWS} {which}", values)
-        return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
-
-    def _head(self) -> Head | None:
-        rows = self._read("SELECT number, hash FROM entries_head")
-        return Head(*rows[0]) if rows else None
-
-    def _last(self) -> Head | None:
-        rows = self._read("SELECT number, hash FROM entries ORDER BY number DESC LIMIT 1")
-        return Head(*rows[0]) if rows else None
-
     def _head_to_follow(self) -> Head:
         """Give what the next entry follows: the head, even where its entry was cut off."""
-        head, last = self._head(), self._last()
+        head, last = self.last_known(), self.last()
         if head is None or (last is not None and head.number < last.number):
             number = last.number if last else 0
-            raise self._broken([Problem("head", number, number, "")])
+            raise _whole.broken(self, [Problem("head", number, number, "")])
         return head
-
-    def _missing_guards(self) -> list[str]:
-        rows = self._read("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        there = {name: " ".join(text.split()) for name, text in rows}
-        return [
-            name
-            for name, text in _store.GUARDS.items()
-            if there.get(name) != " ".join(text.split())
-        ]
-
-    def _problems(self, known: str | None = None) -> list[Problem]:
-        rows = self._rows("ORDER BY number")
-        found = _chain.problems(rows, self._head())
-        if guards := self._missing_guards():
-            found.append(Problem("guard", 0, 0, ",".join(guards)))
-        if known is not None:
-            noted = known.strip().lower().replace(" ", "").split("-")[-1]
-            if len(noted) < 12 or not any(str(row["hash"]).startswith(noted) for row in rows):
-                found.append(Problem("known", 0, 0, noted))
-        if not found:
-            return []
-        wrong = {problem.number for problem in found if problem.kind in ("changed", "link")}
-        noted_in: dict[tuple[Any, ...], int] = {}
-        for row in rows:
-            if row["action"] == "acknowledge" and row["number"] not in wrong:
-                for key in _as_facts(row["facts"]).get("problems", []):
-                    noted_in.setdefault(tuple(key), row["number"])
-        return [replace(one, acknowledged=noted_in.get(one.key)) for one in found]
-
-    def _broken(self, found: list[Problem]) -> RegisterError:
-        msg = f"the chain of the register {self.path} is broken at entry {found[0].number}"
-        return RegisterError(
-            msg, code="register_broken", path=str(self.path), number=found[0].number, n=len(found)
-        )
-
-
-def _written(moment: dt.datetime) -> str:
-    """Write a moment so that texts sort as moments do: UTC, in milliseconds."""
-    return moment.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _moment(day: dt.date | dt.datetime) -> dt.datetime:
-    """Give a day or a moment as a moment; without a zone it is local time."""
-    if not isinstance(day, dt.datetime):
-        day = dt.datetime(day.year, day.month, day.day)
-    return day.astimezone()
-
-
-def _as_facts(text: Any) -> dict[str, Any]:
-    """Read facts back; what was spoilt is given as it stands."""
-    try:
-        facts = json.loads(text)
-    except (TypeError, ValueError):
-        return {"?": str(text)}
-    return facts if isinstance(facts, dict) else {"?": str(text)}

@@ -11,60 +11,30 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 
-from ipgtools.geocoder.location_grammar import insert_spaces
-from ipgtools.geocoder.string_similarity import abbreviate
+from ipgtools.geocoder.tokens import (
+    AND,
+    APART,
+    DIGITS,
+    HARD,
+    HYPHEN,
+    LINK,
+    SPACE,
+    Token,
+    is_known,
+    is_number,
+    is_street,
+    never_before,
+    relations,
+    tokens,
+)
 from ipgtools.nl import place_names as nl
 from ipgtools.nl import schouw
 
-SPACE, HYPHEN, AND, LINK, HARD = "space", "hyphen", "and", "link", "hard"
-"""What stands between two words: nothing else, a hyphen, a sign for *and*, a slash or a dash, or
-what parts them."""
-APART = frozenset({AND, LINK, HARD})
-_TOKEN = re.compile(r"['’‘`´]?[^\W_]+(?:['’‘`´.]+[^\W_]+)*\.?")
-_SLASHED = re.compile(r"(?<!\w)([a-zA-Z])/([a-zA-Z])(?!\w)")
-"""*t/o*, *t/m*, *v/d*: one word."""
-_LACKS_SPACE = re.compile(
-    r"(?<=[A-Z]\.)(?=[a-z]{2})|(?<=[a-z]\.)(?=\d)|(?<=[^\W\d_]{4})(?=\d{1,5}[a-z]{1,4}\b)"
-)
-_PARTING, _LINKING = frozenset(",;:()[]{}\n"), frozenset("/|-\u2010\u2011\u2013\u2014")
-_DIGITS = re.compile(r"^\d{1,5}(?:[a-z]{1,4}\d{0,3})?$")
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
-_PHONE = 5
-"""Digits behind a hyphen from which a number is no house."""
-_ABBREVIATION = 5
-"""Longer words with a dot behind them end a sentence."""
 _JOINED, _FRONT = 8, 4
 """Letters of a name that may be written as two words, and of the first of these."""
-
-
-@dataclass(frozen=True)
-class Token:
-    """
-    A word of a text.
-
-    Parameters
-    ----------
-    key : str
-        In the form in which words are compared.
-    raw : str
-        As written.
-    before : {"space", "hyphen", "and", "link", "hard"}
-        What stands before it; "hard" at the start.
-    enclosed : bool
-        Whether it stands in brackets.
-    """
-
-    key: str
-    raw: str
-    before: str
-    enclosed: bool
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital or a digit."""
-        return not self.raw.lstrip("'’‘`´")[:1].islower()
 
 
 @dataclass(frozen=True)
@@ -205,96 +175,6 @@ class ExactNames:
         return [name for name in found if name.sure or _is_place(words, name, found)]
 
 
-def tokens(text: str) -> list[Token]:
-    """
-    Take a text apart into words.
-
-    Examples
-    --------
-    >>> [token.key for token in tokens("Burg. Jacobsstr./2de Pijpstraat 12-II")]
-    ['burg', 'jacobsstraat', '2e', 'pijpstraat', '12', 'ii']
-    """
-    text = insert_spaces(_SLASHED.sub(r"\1\2", text))
-    text = _LACKS_SPACE.sub(" ", text)
-    found: list[Token] = []
-    last, depth = 0, 0
-    for match in _TOKEN.finditer(text):
-        between = text[last : match.start()]
-        depth += between.count("(") + between.count("[") - between.count(")") - between.count("]")
-        key = _key(match[0])
-        if key:
-            before = _between(between, found[-1].raw if found else "")
-            found.append(Token(key, match[0], before, depth > 0))
-        last = match.end()
-    return found
-
-
-def is_street(key: str) -> bool:
-    """
-    Return whether a name can hardly be that of a person.
-
-    Parameters
-    ----------
-    key : str
-        Words in the form in which they are compared.
-
-    Examples
-    --------
-    >>> [is_street(key) for key in ("oostveenweg", "plein 1940 1945", "op de wal", "oude markt")]
-    [True, True, True, True]
-    >>> [is_street(key) for key in ("veldkamp", "de klomp", "plein", "fietspad")]
-    [False, False, False, False]
-    """
-    words = key.split()
-    if len(words) == 1:
-        end = next((end for end in schouw.SURE_ENDINGS if key.endswith(end)), "")
-        return bool(end) and len(key) > len(end) + 1 and key not in _ordinary()
-    if any(map(str.isdigit, key)) or words[0] in nl.NO_SURNAME | schouw.QUALIFIERS:
-        return True
-    return is_street(words[-1]) or not nl.PUBLIC_WORDS.isdisjoint(words)
-
-
-def is_number(words: Sequence[Token], at: int) -> bool:
-    """Return whether a house number starts at a word."""
-    if at >= len(words) or not _DIGITS.match(words[at].key):
-        return False
-    after = words[at + 1] if at + 1 < len(words) else None
-    return not (after and after.before == HYPHEN and len(after.key) >= _PHONE and
-                after.key.isdigit())  # fmt: skip
-
-
-def is_known(key: str) -> bool:
-    """
-    Return whether a word is one of the language of reports, and so no part of a name.
-
-    Examples
-    --------
-    >>> is_known("achterzijde"), is_known("zwerfvuil"), is_known("oude"), is_known("jansen")
-    (True, True, False, False)
-    """
-    return key in _ordinary() and key not in _never_before()
-
-
-@lru_cache(maxsize=50_000)
-def _key(word: str) -> str:
-    key = "".join(abbreviate(word).split())
-    return nl.ORDINALS.get(key, key)
-
-
-def _between(text: str, last: str) -> str:
-    bare = text.strip()
-    ended = last.endswith(".") and len(last) > _ABBREVIATION and "." not in last[:-1]
-    ended = ended and not last[:-1].endswith(tuple(schouw.SHORT_ENDINGS))
-    if not last or ended or set(text) & _PARTING:
-        return HARD
-    if not bare:
-        return SPACE
-    if set(bare) <= {"&", "+"}:
-        return AND
-    glued = text == bare and set(bare) <= {"-", "\u2010", "\u2011"}
-    return HYPHEN if glued else LINK if set(bare) <= _LINKING else HARD
-
-
 def _written_apart(words: Sequence[Token]) -> bool:
     """Return whether words can be one that was written apart: *Hengelose straat*."""
     first = words[0]
@@ -311,7 +191,7 @@ def _begins(words: Sequence[Token], name: Found, after: int) -> bool:
         return True
     at -= 1
     if before == HYPHEN:
-        return _DIGITS.match(words[at].key) is not None
+        return DIGITS.match(words[at].key) is not None
     while words[at].key in nl.ARTICLES:
         if at == after or words[at].before in APART:  # *De Reigerstraat* may be another street
             return False
@@ -319,9 +199,9 @@ def _begins(words: Sequence[Token], name: Found, after: int) -> bool:
     word = words[at]
     if word.key == nl.OF:
         return at > after and words[at].before == SPACE and is_known(words[at - 1].key)
-    if word.key in _never_before() or word.key in nl.ORDINALS.values():
+    if word.key in never_before() or word.key in nl.ORDINALS.values():
         return False
-    if word.key.isdigit() or _DIGITS.match(word.key):
+    if word.key.isdigit() or DIGITS.match(word.key):
         return True
     if len(word.key) == 1:  # the letter of a house, or a cross between streets; else an initial
         own = word.key == nl.CROSS and at == after
@@ -358,7 +238,7 @@ def _is_place(words: Sequence[Token], name: Found, found: Sequence[Found]) -> bo
     corner = schouw.CORNER_WORDS | schouw.TOGETHER_WORDS
     told = free or beside in corner | nl.WHERE_WORDS or beside in schouw.PLACE_WORDS
     if _has_number(words, name.stop):
-        return told or (beside in _relations() and beside != nl.OF)
+        return told or (beside in relations() and beside != nl.OF)
     streets = [one for one in found if one.sure]
     if streets:
         return any(_at_corner(words, *sorted((name, one), key=lambda each: each.start))
@@ -368,12 +248,12 @@ def _is_place(words: Sequence[Token], name: Found, found: Sequence[Found]) -> bo
     several = len({one.name for one in found}) > 1
     if several and not any(token.key in schouw.CORNER_WORDS for token in others):
         return False
-    return told and all(is_known(one.key) or _DIGITS.match(one.key) for one in others)
+    return told and all(is_known(one.key) or DIGITS.match(one.key) for one in others)
 
 
 def _has_number(words: Sequence[Token], at: int) -> bool:
     """Return whether a house number follows, with *nr.* or *t.o.* before it or without."""
-    while at < len(words) and words[at].key in schouw.NUMBER_WORDS | _relations():
+    while at < len(words) and words[at].key in schouw.NUMBER_WORDS | relations():
         at += 1
     return is_number(words, at) and words[at].before not in {HYPHEN, AND}
 
@@ -390,25 +270,3 @@ _PARTICLES = re.compile(r"\bvan (?:de|der|den) ")
 
 def _only(names: dict[str, set[str]]) -> dict[str, str]:
     return {key: next(iter(some)) for key, some in names.items() if len(some) == 1}
-
-
-@cache
-def _relations() -> frozenset[str]:
-    phrases = (phrase for some in schouw.RELATIONS.values() for phrase in some)
-    return frozenset(word for phrase in phrases for word in phrase.split())
-
-
-@cache
-def _ordinary() -> frozenset[str]:
-    listed = schouw.words() | schouw.FUNCTION_WORDS | schouw.PREPOSITIONS | schouw.ACTION_WORDS
-    listed |= schouw.FINDING_WORDS | schouw.PLACE_WORDS | schouw.ABOUT_WORDS | schouw.ADDITIONS
-    listed |= schouw.NUMBER_WORDS | schouw.TOGETHER_WORDS | schouw.JOINING_WORDS
-    listed |= {*schouw.STREET_ENDINGS} | nl.WHERE_WORDS | nl.ARTICLES
-    return frozenset(listed) | _relations()
-
-
-@cache
-def _never_before() -> frozenset[str]:
-    """Collect what makes another name of the street behind it, or a person of it."""
-    titles = {*schouw.TITLES, *schouw.TITLES.values()}
-    return frozenset(schouw.QUALIFIERS | titles | nl.PERSONS | nl.NAME_PARTICLES)

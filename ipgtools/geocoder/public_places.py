@@ -11,19 +11,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ipgtools.geocoder.cities import cities_of, fronts_of, parts_of
-from ipgtools.geocoder.exact_names import (
-    AND,
-    HYPHEN,
-    LINK,
-    ExactNames,
-    Found,
-    Token,
-    is_known,
-    is_number,
-    tokens,
-)
+from ipgtools.geocoder.exact_names import ExactNames, Found
 from ipgtools.geocoder.relative_position import parse_position
 from ipgtools.geocoder.string_similarity import normalise_name
+from ipgtools.geocoder.tokens import AND, HYPHEN, LINK, Token, is_known, is_number, tokens
 from ipgtools.nl import place_names as nl
 from ipgtools.nl import schouw
 

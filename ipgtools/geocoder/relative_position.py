@@ -9,17 +9,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ipgtools.geocoder.exact_names import (
-    AND,
-    HARD,
-    HYPHEN,
-    LINK,
-    SPACE,
-    Found,
-    Token,
-    is_number,
-    tokens,
-)
+from ipgtools.geocoder.exact_names import Found
+from ipgtools.geocoder.tokens import AND, HARD, HYPHEN, LINK, SPACE, Token, is_number, tokens
 from ipgtools.nl import schouw
 
 _GLUED = re.compile(r"^(\d{1,5})([a-z]{0,4}\d{0,3})$")

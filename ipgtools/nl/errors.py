@@ -381,6 +381,35 @@ TEXTS |= {
         "Het profiel van dit publiek ({audience}) noemt deze tabel niet ({kind}); wat niet genoemd "
         "is, gaat niet naar buiten."
     ),
+    "release_without_provenance": (
+        "Van deze tabel is niet bekend over welk gebied, welke periode en welke soorten ze gaat. "
+        "De aantallen zijn dan niet te beschermen zoals in een briefing; er is niets vrijgegeven "
+        "({audience}). Geef mee waar de tabel van gemaakt is: "
+        "provenance = protected.provenance(gegevens), uit ipgtools.pipeline."
+    ),
+    "release_other_audience": (
+        "De incidenten zijn gelezen voor een ander publiek ({found}) dan waarvoor de tabel is "
+        "({audience}); er kunnen soorten bij zijn die dit publiek niet mag zien. Lees ze opnieuw, "
+        'met audience = "{audience}" onder [output] in ipg.toml.'
+    ),
+    "release_elsewhere": (
+        "De tabel heeft aantallen van {found}, en de gegevens gaan over {area}. Er is niets "
+        "vrijgegeven. Kies dat gebied in ipg.toml, of haal de andere gebieden uit de tabel."
+    ),
+    "release_unlike": (
+        "Van de {of} aantallen in deze tabel zijn er {n} niet gelijk aan wat de incidenten van "
+        "{area} in de gekozen periode geven. Er is niets vrijgegeven: onder dezelfde naam zou dan "
+        "een ander aantal naar buiten gaan. Maak de tabel van dezelfde gegevens, zonder incidenten "
+        "weg te laten."
+    ),
+    "release_no_outlines": (
+        "Deze tabel met plekken heeft geen kolom geometry meer; waar de aantallen over gaan is dan "
+        "niet bekend. Er is niets vrijgegeven. Geef de tabel door zoals ze gemaakt is."
+    ),
+    "release_no_reference": (
+        "Van deze tabel is niet bekend voor welke dag en volgens welke definitie personen geteld "
+        "zijn. Er is niets vrijgegeven. Maak de tabel met offenders.by_area, en geef haar zo door."
+    ),
     "release_cell_size": (
         "De vakken zijn {found} m; voor dit publiek ({audience}) mogen ze niet fijner zijn dan "
         "{smallest} m. Zet in ipg.toml onder [analysis]: cell_size = {smallest}."

@@ -171,7 +171,7 @@ def what(action: str, facts: Mapping[str, Any]) -> str:
         said.append(f"tabel {rest.pop('table', '')} van {plural(n, 'rij', 'rijen')}")
     if action == "acknowledge" and (problems := rest.pop("problems", None)):
         said.append(plural(len(problems), "afwijking", "afwijkingen"))
-    for name in ("withheld", "files", "tables"):
+    for name in ("withheld", "files", "tables", "numbers_sha256"):
         rest.pop(name, None)
     if area := rest.pop("area", None):
         said.append(str(area))
@@ -333,6 +333,9 @@ def problem(kind: str, first: int, last: int, acknowledged: int | None = None) -
             "weggehaald of bijgeschreven zijn."
         ),
         "guard": "De regels die wijzigen en weghalen tegenhouden, zijn uit het register gehaald.",
+        "numbers": (
+            f"De gepubliceerde aantallen zijn gewijzigd na nummer {first}, de laatste vrijgave."
+        ),
         "known": (
             "Het opgegeven kenmerk hoort bij geen enkel nummer. Het register is daarna vervangen "
             "of herschreven, of het kenmerk is verkeerd overgenomen."

@@ -80,6 +80,9 @@ class Run:
         Organisation and date of the data; Dutch.
     readers : str
         Who may have what is shared; Dutch.
+    mark : str
+        Number and hash of the register's last entry when the tables were released; for
+        ``ipgtools audit --known``.
     folder : Path or None
         The new folder, with `delen` and `intern` in it; None after `analyse`.
     files : tuple of Path
@@ -101,6 +104,7 @@ class Run:
     protected: tuple[str, ...] = ()
     credit: str = ""
     readers: str = ""
+    mark: str = ""
     folder: Path | None = None
     files: tuple[Path, ...] = field(default=())
 
@@ -332,7 +336,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         _step(progress, "release")
         computed.tables["bronnen"] = describe.source_table(given)
         computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
-        released = _release(computed.tables, given)
+        released, mark = _release(computed.tables, given)
         tables, withheld = released.tables, released.done
         _step(progress, "maps")
         told_of, spoken = (
@@ -377,6 +381,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         protected=protected,
         credit=pictures.source(given),
         readers=folders.readers(given.profile.readers, given.profile.label),
+        mark=mark,
     )
     return made, given
 
@@ -398,26 +403,25 @@ def _require_enough(n: int, inputs: "Inputs") -> None:
         )  # fmt: skip
 
 
-def _release(tables: dict[str, Any], given: "Inputs") -> "Protected":
-    """Release every table, or none; that it was asked stands in the register either way."""
+def _release(tables: dict[str, Any], given: "Inputs") -> "tuple[Protected, str]":
+    """Release every table, or none; give the register's mark of the entry that says so."""
     from ipgtools.audit import Register
     from ipgtools.pipeline import protection, register_entries
 
     settings = given.settings
     asked: dict[str, Any] = {"audience": settings.output.audience, "area": given.study.code}
-    with (
-        Register.open(settings.privacy.register) as register,
-        register_entries.at_end(
-            register, "release", **asked, **register_entries.reasons(settings)
-        ) as facts,
-    ):
-        _require_enough(len(given.now), given)
-        released = protection.release(tables, given, register, _released)
-        left = sorted(set(tables) - set(released.tables))
-        facts.update(tables=sorted(released.tables), withheld=left)
-        facts.update(numbers=released.n_numbers, coarser=released.n_coarser)
-        facts.update(known=released.n_known, differing=released.n_differing)
-    return released
+    asked |= register_entries.reasons(settings)
+    with Register.open(settings.privacy.register) as register:
+        with register_entries.on_failure(register, "release", **asked), register.transaction():
+            _require_enough(len(given.now), given)
+            released = protection.release(tables, given, register, _released)
+            left = sorted(set(tables) - set(released.tables))
+            register.record(
+                "release", **asked, tables=sorted(released.tables), withheld=left,
+                numbers=released.n_numbers, coarser=released.n_coarser,
+                known=released.n_known, differing=released.n_differing,
+            )  # fmt: skip
+        return released, register.head().mark
 
 
 def _released(
@@ -440,7 +444,7 @@ def _released(
                 **how,
             )
         except ReleaseError as refused:
-            if refused.code == "release_unknown":
+            if refused.code == "release_unknown" or not refused.code.startswith("release_"):
                 raise
             if refused.code == "release_households":
                 done.append(privacy_words.no_households())

@@ -104,12 +104,18 @@ class Lists:
 
 
 def _is_list(kinds: tuple[str, ...]) -> bool:
-    return len(kinds) > 1
+    return len(kinds) > 1 or _is_all(kinds[0])
+
+
+def _is_all(kind: str) -> bool:
+    """Return whether a kind stands for all, as it is written or as ids write it."""
+    return cell_ids.kinds_key(kind) == cell_ids.kinds_key(ALL)
 
 
 def _base(kinds: tuple[str, ...]) -> tuple[str, ...]:
     """Give a list without what it leaves to rows of their own."""
-    return tuple(sorted({one for one in kinds if not one.startswith(NOT)}))
+    own = (one for one in kinds if not one.startswith(NOT))
+    return tuple(sorted({ALL if _is_all(one) else one for one in own}))
 
 
 def _selected(read: "gpd.GeoDataFrame", listed: tuple[str, ...], inputs: "Inputs") -> pd.DataFrame:

@@ -172,7 +172,8 @@ def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:
     -------
     dict
         Plain values: version, settings, inputs with their hashes and rows, counts, hashes of
-        the result tables and of all that is shared. The same inputs and settings give the same.
+        the result tables and of all that is shared, and the register's mark. But for that mark
+        the same inputs and settings give the same.
     """
     settings = made.settings
     files = {
@@ -187,6 +188,7 @@ def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:
     told = settings.model_dump(mode="json", exclude=local)
     return {
         "ipgtools": __version__,
+        "register": made.mark,
         "packages": {name: metadata.version(name) for name in _MOVES_NUMBERS},
         "settings": told,
         "area": {"code": inputs.study.code, "name": inputs.study.name, "kind": inputs.study.kind},

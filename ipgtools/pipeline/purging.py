@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipgtools import retention
 from ipgtools.audit import Register
 from ipgtools.nl import purge as words
-from ipgtools.pipeline import retention_checks
+from ipgtools.pipeline import register_entries, retention_checks
 from ipgtools.retention import first_reads, remove_files, remove_rows, survey
 from ipgtools.retention.remove_files import Outcome
 from ipgtools.retention.remove_rows import Rewritten
@@ -147,7 +147,9 @@ def purge(
         unread = tuple(path.name for path in settings.input.offence_files)
         settings = settings.without_persons()
     with Register.open(settings.privacy.register) as register:
-        found = _survey(settings, register, on)
+        with register_entries.on_failure(register, "consult"):
+            found = _survey(settings, register, on)
+        _record_consulted(settings, register, found)
         if not remove:
             return Purge(on, folder, found, unread=unread)
         outcomes = remove_files.remove(found, register)
@@ -170,9 +172,19 @@ def _survey(settings: Settings, register: Register, on: dt.date) -> tuple[Item, 
         )
         for name, paths in retention_checks.data_sets(settings).items()
     ]  # fmt: skip
-    with register.transaction() as connection:
-        found = survey.data(named, connection, on=on, terms=terms)
+    found = survey.data(named, register.transaction, on=on, terms=terms)
     return (*found, *survey.briefings(settings.output.folder, on=on, terms=terms))
+
+
+def _record_consulted(settings: Settings, register: Register, found: tuple[Item, ...]) -> None:
+    """Add an entry for each data set that was read."""
+    with register.transaction():
+        for name in dict.fromkeys(item.data_set for item in found if item.data_set != OUTPUT):
+            read = [item for item in found if item.data_set == name and item.ages.n]
+            if read:
+                called = [survey.called(item.path, name) for item in read]
+                n, why = sum(item.ages.n for item in read), register_entries.reasons(settings, name)
+                register.record("consult", kind=name, files=called, n_read=n, **why)
 
 
 def _rewrite(settings: Settings, register: Register, item: Item, on: dt.date) -> Rewritten:

@@ -5,8 +5,8 @@ An audience is a profile (`profile`): a file that names the tables and columns t
 the kinds of incident that may not, and how fine numbers, places and times may be. What it does
 not name does not leave. Every table that is shown or written goes through `release`, which
 recognises what it is, withholds, rounds or coarsens, lists what it did, refuses what may not
-leave at all, and writes in the register that it did. `gate` is the same without an entry, for who
-records many tables as one. Persons enter as keyed pseudonyms and never leave.
+leave at all, and writes in the register that it did. `gate` is the form alone, for who protects and
+records many tables together (`together`). Persons enter as keyed pseudonyms and never leave.
 
 The rules follow the practice of CBS and police: small numbers hidden, the others in fives.
 """
@@ -28,14 +28,15 @@ from ipgtools.privacy._keys import (
 from ipgtools.privacy._logged_release import release
 from ipgtools.privacy._profile import Counts, Profile, at_least_as_strict, names, profile, profiles
 from ipgtools.privacy._sensitive_kinds import GROUPS, Selected, select
-from ipgtools.privacy._small_numbers import protect_small
 from ipgtools.privacy._strictness import Looser
+from ipgtools.privacy.provenance import Provenance
 
 __all__ = [
     "GROUPS",
     "Counts",
     "Looser",
     "Profile",
+    "Provenance",
     "Released",
     "Selected",
     "at_least_as_strict",
@@ -47,7 +48,6 @@ __all__ = [
     "normalise_identifier",
     "profile",
     "profiles",
-    "protect_small",
     "pseudonyms",
     "read_key",
     "readable_by_others",

@@ -61,28 +61,16 @@ def release(
     actors: Sequence[str] = (),
 ) -> Released:
     """
-    Give the form of a table that an audience may see.
+    Give the form of a table that an audience may see, and record nothing.
 
     Parameters
     ----------
-    table : DataFrame or GeoDataFrame
-        Any table or result of ipgtools; its columns tell what it is.
-    profile : str, path or Profile
-        For whom it is: the name of an audience, a file, or what `privacy.profile` gives.
-    period : Period, optional
-        What the table is about: a map may need a longest period.
-    folder : path, optional
-        Folder with own profiles.
+    table, profile, period, folder, streets, actors
+        As for `privacy.release`.
     about : About, optional
-        What the numbers are about: with it, each is protected by its definition.
+        What the numbers are about, so that each is protected by its definition.
     protect : callable, optional
-        What protects numbers by their definition; with `about`. Without, small numbers are
-        withheld and others rounded, and nothing is compared with what left before.
-    streets : GeoDataFrame or PublicPlaces, optional
-        STREETS, a list of streets, or what was prepared of them: places in words are told to
-        others than the police by these names only, and not at all without them.
-    actors : sequence of str, optional
-        Who can act, beside those that are always known; in public all others are *overig*.
+        What protects numbers by their definition; with `about`.
 
     Returns
     -------
@@ -93,33 +81,34 @@ def release(
 
     Raises
     ------
-    ReleaseError
-        If there is no such audience, or the table may not leave for it in any form: it isn't
-        recognised, the profile doesn't name it, or it is finer than the profile allows.
-    SettingsError
-        If the profile can't be read.
+    ReleaseError, SettingsError
+        As for `privacy.release`; if numbers are to be protected and `about` or `protect` isn't
+        given, too.
 
     Examples
     --------
     >>> import pandas as pd
     >>> kinds = pd.DataFrame({"kind": ["a", "b"], "n": [12, 3], "n_before": [0, 58], "x": [1, 2]})
-    >>> release(kinds, "partner").table
-      kind     n  n_within  n_before  n_before_within
-    0    a    10         5      <NA>                5
-    1    b  <NA>         5        60                5
+    >>> release(kinds, "politie").table
+      kind   n  n_before
+    0    a  12         0
+    1    b   3        58
     """
     known = profile_of(profile, folder)
-    form = _form(table, known, _forms.Known(period, streets, actors))
-    named = known.tables.get(form.kind, ())
-    if not named:
-        raise _forms.refused(known, "release_not_named", f"a table of {form.kind}", kind=form.kind)
-    kept = (*named, *form.behind)
-    counts = tuple(name for name in form.counts if name in kept)
-    table = _named(form.table, kept)
-    if about is not None and protect is not None and not form.rule.exact:
-        shown, n_withheld = _keyed(form, table, counts, about, protect)
-    else:
+    form, named, counts = _formed(table, known, _forms.Known(period, streets, actors))
+    table = _named(form.table, (*named, *form.behind))
+    if form.rule.exact or not counts:
         shown, n_withheld = _numbers(table, counts, form.rule, form.total, form.within)
+    elif about is None or protect is None:
+        msg = (
+            f"the numbers of a table of {form.kind} can't be protected for {known.name!r} without "
+            "what they are about: give the provenance"
+        )
+        raise ReleaseError(
+            msg, code="release_without_provenance", kind=form.kind, audience=known.name
+        )
+    else:
+        shown, n_withheld = _keyed(form, table, counts, about, protect)
     shown = _derived(shown, known, form.rule)
     if form.behind:
         shown["n_class"] = _classes(shown)
@@ -141,6 +130,33 @@ def release(
         if _coarser(shown, counts, form.rule):
             done = [*done, words.COARSER]
     return Released(shown, known.name, tuple(done), form.kind)
+
+
+def needs_protection(
+    table: "pd.DataFrame",
+    profile: Profile,
+    *,
+    period: "Period | None" = None,
+    streets: Streets = None,
+    actors: Sequence[str] = (),
+) -> bool:
+    """Tell whether a table has numbers that an audience doesn't see as they are."""
+    form, _, counts = _formed(table, profile, _forms.Known(period, streets, actors))
+    return bool(counts) and not form.rule.exact
+
+
+def _formed(
+    table: "pd.DataFrame", profile: Profile, known: _forms.Known
+) -> tuple[_forms.Form, tuple[str, ...], tuple[str, ...]]:
+    """Give a table's form, the columns that its profile names, and those of them with numbers."""
+    form = _form(table, profile, known)
+    named = profile.tables.get(form.kind, ())
+    if not named:
+        raise _forms.refused(
+            profile, "release_not_named", f"a table of {form.kind}", kind=form.kind
+        )
+    kept = (*named, *form.behind)
+    return form, named, tuple(name for name in form.counts if name in kept)
 
 
 def _form(table: "pd.DataFrame", profile: Profile, known: _forms.Known) -> _forms.Form:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
+from ipgtools.errors import ReleaseError
+
 if TYPE_CHECKING:
     import geopandas as gpd
 
@@ -95,6 +97,11 @@ def definitions(kind: str, table: pd.DataFrame, column: str, about: About) -> pd
     DataFrame, n_rows, or None
         On the index of `table`, with the keywords of `privacy.cell_id` that define each number;
         None if there is no such period in the release, so that the column may not leave.
+
+    Raises
+    ------
+    ReleaseError
+        If rows are outlines, and the table has none.
     """
     cells = pd.DataFrame(index=table.index)
     if kind == "trend":
@@ -121,6 +128,9 @@ def definitions(kind: str, table: pd.DataFrame, column: str, about: About) -> pd
         cells["area"] = pd.Series(about.area, table.index, dtype=object).where(cut, None)
         cells["division"] = pd.Series(about.division, table.index, dtype="Int64").where(cut)
     elif kind in _SHAPES:
+        if "geometry" not in table:
+            msg = f"a table of {kind} without outlines: what its numbers are of is not known"
+            raise ReleaseError(msg, code="release_no_outlines")
         cells["cell"], cells["cell_size"] = shapes(table), 1.0  # of no grid
         counted = table.attrs.get("cells", {})  # a place is drawn around the cells it counts
         outlines = [
@@ -139,7 +149,8 @@ def definitions(kind: str, table: pd.DataFrame, column: str, about: About) -> pd
         parts = [name for name in ("weekday", "weekend", "daypart") if name in table]
         cells["part"] = [" ".join(map(str, row)) for row in table[parts].itertuples(index=False)]
     if kind == "persons_by_area":
-        cells["measure"] = f"personen {column}"
+        defined = (column, table.attrs.get("regime"), table.attrs.get("reference_date"))
+        cells["measure"] = " ".join(["personen", *(str(one) for one in defined if one)])
         cells["area"] = table["area_code"]
     elif kind not in _PLAIN:
         cells["measure"] = kind

@@ -4,16 +4,13 @@ Protect numbers of incidents, and read no more from them than they hold.
 Small numbers are withheld; the rest is rounded up or down to a multiple of five by chance,
 with a chance that keeps the mean. The draw is keyed by a secret and the definition of the
 number (`cell_id`), so that one number is rounded in one way wherever it is shown, and asking
-again averages nothing away. What is said of protected numbers is computed from them alone:
-`possible_counts` gives what a reader may conclude, and the comparisons hold for every count
-within it or say nothing.
+again averages nothing away. `possible_counts` gives what a reader may conclude.
 
 Nothing here remembers what was published: `ipgtools.privacy.published_numbers` does.
 """
 
 import hashlib
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,28 +23,15 @@ from ipgtools.privacy.cell_ids import cell_id, cell_ids
 
 __all__ = [
     "Rule",
-    "at_least_times",
     "cell_id",
     "cell_ids",
-    "differs",
     "fingerprint",
-    "percentage",
-    "rate",
     "possible_counts",
     "require_enough",
     "require_secret",
-    "shares",
     "round_counts",
 ]
 
-Z = 2.1
-"""A difference is called one from this many standard errors, rounding included."""
-CHANGE_FROM = 20
-"""At least one of two numbers is this large before a rise or fall is told."""
-PERCENTAGE_FROM = 100
-PERCENTAGE_STEP = 5
-RATE_FROM = 20
-RATE_INHABITANTS = 200
 _SECRET_BYTES = 32
 _FIRST_BITS = 8
 """Bytes of the hash that decide the rounding."""
@@ -238,173 +222,6 @@ def require_enough(total: Any, *, least: int = 20) -> None:
         raise ReleaseError(msg, code="release_too_few", least=least)
 
 
-def at_least_times(now: Any, before: Any, rule: Rule = Rule()) -> Any:
-    """
-    Give how many times as many incidents there were at least, whatever the rounding.
-
-    ``floor(low(now) / high(before))``, from `possible_counts`: "van ongeveer 10 naar ongeveer 65,
-    minstens 4 keer zoveel". For a fall, swap the two.
-
-    Parameters
-    ----------
-    now, before : int, missing, or Series of Int64
-        Protected numbers.
-    rule : Rule
-
-    Returns
-    -------
-    int or NA, or Series of Int64
-        2 or more; missing where less is certain.
-
-    Examples
-    --------
-    >>> at_least_times(65, 10), at_least_times(15, 10), at_least_times(40, None)
-    (4, <NA>, 9)
-    """
-
-    def certain(later: npt.NDArray[Any], earlier: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        around = rule.base - 1
-        least = np.where(np.isnan(later), 0, np.maximum(later - around, rule.threshold))
-        most = np.where(np.isnan(earlier), rule.threshold - 1, earlier + around)
-        times = np.floor(least / np.maximum(most, 1))
-        return np.where(times >= 2, times, np.nan)
-
-    return _compared(certain, now, before, "Int64")
-
-
-def differs(now: Any, before: Any, rule: Rule = Rule()) -> Any:
-    """
-    Tell whether two numbers differ by more than chance and rounding make them differ.
-
-    One is at least 20, and ``|y2 - y1| >= 2.1 sqrt(y1 + y2 + 8)``: the variance of two counts
-    (Poisson) and of their rounding, 4 each for base 5. A withheld number counts as the largest
-    that it can be, 4.
-
-    Parameters
-    ----------
-    now, before : int, missing, or Series of Int64
-        Protected numbers of periods of equal length.
-    rule : Rule
-
-    Returns
-    -------
-    bool, or Series of bool
-
-    Examples
-    --------
-    >>> differs(65, 10), differs(25, 15), differs(15, None)
-    (True, False, False)
-    """
-    rounding = (rule.base**2 - 1) / 6
-    withheld = max(rule.threshold - 1, 0)
-
-    def beyond(later: npt.NDArray[Any], earlier: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        y2 = np.where(np.isnan(later), withheld, later)
-        y1 = np.where(np.isnan(earlier), withheld, earlier)
-        enough = np.maximum(y1, y2) >= CHANGE_FROM
-        return enough & (np.abs(y2 - y1) >= Z * np.sqrt(y1 + y2 + 2 * rounding))
-
-    return _compared(beyond, now, before, "bool")
-
-
-def percentage(now: Any, before: Any) -> Any:
-    """
-    Give the change in percent, to five points, where the first number is large enough.
-
-    Parameters
-    ----------
-    now, before : int, missing, or Series of Int64
-        Protected numbers.
-
-    Returns
-    -------
-    int or NA, or Series of Int64
-        Missing where the first is below 100 or one is withheld.
-
-    Examples
-    --------
-    >>> percentage(130, 100), percentage(90, 120), percentage(130, 95)
-    (30, -25, <NA>)
-    """
-
-    def change(later: npt.NDArray[Any], earlier: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        from_ = np.where(earlier >= PERCENTAGE_FROM, earlier, np.nan)
-        steps = 100 * (later - from_) / from_ / PERCENTAGE_STEP
-        return PERCENTAGE_STEP * np.sign(steps) * np.floor(np.abs(steps) + 0.5)
-
-    return _compared(change, now, before, "Int64")
-
-
-def shares(shown: pd.Series) -> pd.Series:
-    """
-    Give each number's part of the sum of the numbers that are shown.
-
-    Not of the published total, which is rounded on its own: shares of these parts add up to 1.
-
-    Examples
-    --------
-    >>> shares(pd.Series([30, 10, pd.NA], dtype="Int64")).tolist()
-    [0.75, 0.25, <NA>]
-    """
-    y = shown.astype("Int64")
-    total = int(y.sum())
-    return (y / total if total else y.where(y.isna())).astype("Float64")
-
-
-def rate(
-    shown: pd.Series,
-    inhabitants: pd.Series,
-    *,
-    per: int = 1000,
-    alpha: float = 0.05,
-    rule: Rule = Rule(),
-) -> pd.DataFrame:
-    """
-    Give rates of protected numbers, with what rounding and chance leave open.
-
-    The interval is the exact Poisson interval (Garwood) of the smallest count that the number
-    can stand for, to that of the largest.
-
-    Parameters
-    ----------
-    shown : Series of Int64, n_areas
-        Protected numbers.
-    inhabitants : Series of numbers, n_areas
-        On the same index.
-    per : int, default 1000
-        Inhabitants that a rate is about; names the column.
-    alpha : float, default 0.05
-        One minus the confidence.
-    rule : Rule
-
-    Returns
-    -------
-    DataFrame, n_areas
-        ``per_1000``, ``ci_low`` and ``ci_high``, as `ipgtools.areas.rates` names them; NaN
-        where there are fewer than 200 inhabitants or the number is below 20.
-
-    Examples
-    --------
-    >>> rate(pd.Series([40, 15], dtype="Int64"), pd.Series([2000, 2000])).round(1)
-       per_1000  ci_low  ci_high
-    0      20.0    12.6     29.5
-    1       NaN     NaN      NaN
-    """
-    from scipy import special
-
-    y = shown.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-    people = inhabitants.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-    told = (y >= RATE_FROM) & (people >= RATE_INHABITANTS)
-    y = np.where(told, y, np.nan)
-    scale = per / np.where(told, people, np.nan)
-    around = rule.base - 1
-    # chi2(alpha / 2, 2 n) / 2 and chi2(1 - alpha / 2, 2 n + 2) / 2, by their gamma functions
-    low = special.gammaincinv(np.maximum(y - around, rule.threshold), alpha / 2)
-    high = special.gammainccinv(y + around + 1, alpha / 2)
-    columns = {f"per_{per}": y * scale, "ci_low": low * scale, "ci_high": high * scale}
-    return pd.DataFrame(columns, index=shown.index)
-
-
 def _whole(counts: pd.Series) -> npt.NDArray[np.int64]:
     """Give counts as whole numbers, or refuse them."""
     values = counts.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
@@ -417,28 +234,3 @@ def _whole(counts: pd.Series) -> npt.NDArray[np.int64]:
         )
         raise ReleaseError(msg, code="counts_invalid", found=found)
     return values.astype(np.int64)
-
-
-def _compared(
-    how: Callable[[npt.NDArray[Any], npt.NDArray[Any]], npt.NDArray[Any]],
-    now: Any,
-    before: Any,
-    dtype: Any,
-) -> Any:
-    """Compare numbers or columns of them; a column comes back on the index of the given one."""
-    later, earlier = (_floats(one) for one in (now, before))
-    result = how(later, earlier)
-    given = next((one for one in (now, before) if isinstance(one, pd.Series)), None)
-    if given is not None:
-        return pd.Series(pd.array(result, dtype=dtype), index=given.index)
-    value = result.item()
-    if dtype == "bool":
-        return bool(value)
-    return pd.NA if np.isnan(value) else int(value)
-
-
-def _floats(given: Any) -> npt.NDArray[np.float64]:
-    """Give protected numbers as floats, NaN where withheld."""
-    if isinstance(given, pd.Series):
-        return given.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
-    return np.asarray(np.nan if pd.isna(given) else float(given))

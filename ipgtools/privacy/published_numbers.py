@@ -10,12 +10,14 @@ Every function works on the connection that it is given and inside its caller's 
 it opens, commits and closes nothing. The tables are made where they are missing. They hold
 true counts of small groups, so the register never leaves.
 
+The chained register notes a digest of these tables with each release (`audit`), so that a changed
+or removed row is found.
+
 The order of a release: `proposed` gives what would be published, an audit widens what is too
 narrow (columns `threshold` and `base` in the table of cells), and `publish` writes it.
 """
 
 import datetime as dt
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -248,36 +250,6 @@ def published(
     if run is not None:
         table = table[table["run"] == run]
     return table.sort_values(["cell_id", "day"], ignore_index=True)
-
-
-def digest(connection: sqlite3.Connection) -> str:
-    """
-    Sum up all that was released, so that a changed or removed row is found.
-
-    The chained register notes it after each release; another one before the next means that
-    someone changed the numbers, and nothing leaves.
-
-    Returns
-    -------
-    str
-        SHA-256 of the rows of every table of released numbers, terms and periods.
-
-    Examples
-    --------
-    >>> register = sqlite3.connect(":memory:")
-    >>> table = pd.DataFrame({"cell_id": ["1|bvh|WK1@2025|a|b|A20||incidents"], "n": [12]})
-    >>> _ = publish(register, table, b"k" * 32, run="r", day="2025-12-01")
-    >>> before = digest(register)
-    >>> _ = register.execute("UPDATE released_numbers SET counted = 13")
-    >>> digest(register) == before
-    False
-    """
-    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'released_%'"
-    summed = hashlib.sha256()
-    for (table,) in sorted(tuple(row) for row in connection.execute(query)):
-        rows = [repr(tuple(row)) for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608
-        summed.update("\n".join([table, *sorted(rows)]).encode())
-    return summed.hexdigest()
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -12,7 +12,8 @@ import os
 import re
 import sqlite3
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,7 @@ class Named:
 
 def data(
     named: Sequence[Named],
-    connection: sqlite3.Connection,
+    transaction: Callable[[], AbstractContextManager[sqlite3.Connection]],
     *,
     on: dt.date,
     terms: Mapping[str, float],
@@ -130,8 +131,9 @@ def data(
     ----------
     named : sequence of Named
         Data sets.
-    connection : sqlite3.Connection
-        Of the register, for when files were first read.
+    transaction : callable
+        Of the register, for when files were first read. Files are hashed before it begins, and
+        read after it ended: others needn't wait for large ones.
     on : date
         Today.
     terms : mapping of str to float
@@ -145,53 +147,67 @@ def data(
         was first read here; one that never was is read now. When a file was last written says
         nothing: programs that unpack and copy set it.
     """
-    found = []
-    for one in named:
-        by = ground(one.ground)
-        keep = Terms.of(by, **terms)
-        for path, on_disk, barred in _paths(one):
-            if barred or on_disk is None:
-                found.append(_unjudged(one, path, by.shown, keep.keep_months, barred))
-            else:
-                found.append(_judged(one, path, on_disk, connection, on, keep, by.shown))
-    return found
+    found = [
+        _Found(one, keep, path, None if keep.keep_months is None else on_disk, barred)
+        for one in named
+        for keep in [Terms.of(ground(one.ground), **terms)]
+        for path, on_disk, barred in _paths(one)
+    ]
+    hashes = {at: sha256(one.on_disk) for at, one in enumerate(found) if one.on_disk is not None}
+    seen: dict[int, dt.date] = {}
+    with transaction() as connection:
+        for at, digest in hashes.items():
+            of = found[at].named.data_set
+            name = called(found[at].path, of)
+            first = first_reads.remember_file(connection, of, name, digest, on=on)
+            seen[at] = first.content
+    return [
+        _judged(one, one.on_disk, seen[at], on)
+        if one.on_disk is not None
+        else _unjudged(one, one.barred)
+        for at, one in enumerate(found)
+    ]
 
 
-def _unjudged(named: Named, path: Path, shown: str, months: int | None, barred: str) -> Item:
-    return Item(named.data_set, path, (), Ages(0), shown, months, None, due=False, barred=barred)
+@dataclass(frozen=True)
+class _Found:
+    """A file that the settings name, where it is on the disk if it is to be judged, and why not."""
+
+    named: Named
+    terms: Terms
+    path: Path
+    on_disk: Path | None
+    barred: str
+
+    @property
+    def shown(self) -> str:
+        """The ground in words."""
+        return ground(self.named.ground).shown
 
 
-def _judged(
-    named: Named,
-    path: Path,
-    on_disk: Path,
-    connection: sqlite3.Connection,
-    on: dt.date,
-    terms: Terms,
-    shown: str,
-) -> Item:
+def _unjudged(one: _Found, barred: str) -> Item:
+    named, months = one.named.data_set, one.terms.keep_months
+    return Item(named, one.path, (), Ages(0), one.shown, months, None, due=False, barred=barred)
+
+
+def _judged(one: _Found, on_disk: Path, seen: dt.date, on: dt.date) -> Item:
     import pandas as pd
 
-    months = terms.keep_months
-    if months is None:
-        return _unjudged(named, path, shown, None, "")
-    name = called(path, named.data_set)
-    digest = sha256(on_disk)
-    seen = first_reads.remember_file(connection, named.data_set, name, digest, on=on).content
-    rows = pd.DataFrame(index=range(1))
-    if named.data_set in {"incidents", "offences"}:
+    months = one.terms.keep_months
+    rows, data_set = pd.DataFrame(index=range(1)), one.named.data_set
+    if data_set in {"incidents", "offences"}:
         try:
-            read = dates.of_file(path, named.data_set, columns=named.columns)
+            read = dates.of_file(one.path, data_set, columns=one.named.columns)
         except IpgError:
-            return _unjudged(named, path, shown, months, "unreadable")
+            return _unjudged(one, "unreadable")
         extra = range(-read.n_malformed, 0)
         rows = read.rows.reindex([*extra, *read.rows.index])
-    found = ages(rows, DATES[named.data_set], on=on, terms=terms, seen=seen)
+    found = ages(rows, DATES[data_set], on=on, terms=one.terms, seen=seen)
     due = found.n > 0 and found.n_keep == found.n
-    until = None if found.newest is None else ends_on(found.newest, months)
-    barred = "" if path == on_disk else "inside"
+    until = None if found.newest is None or months is None else ends_on(found.newest, months)
+    barred = "" if one.path == on_disk else "inside"
     removed = (*_beside(on_disk), on_disk)
-    return Item(named.data_set, path, removed, found, shown, months, until, due, barred)
+    return Item(data_set, one.path, removed, found, one.shown, months, until, due, barred)
 
 
 def _paths(named: Named) -> Iterator[tuple[Path, Path | None, str]]:
