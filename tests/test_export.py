@@ -136,6 +136,7 @@ def test_a_table_in_a_notebook_is_dutch_and_safe() -> None:
     assert "<script>" not in html
     assert html.count("<tr>") == 4
     assert "geometry" not in ipg.export.view(table).to_html()
+    assert "<b>" not in ipg.export.view(pd.DataFrame({"<b>": [1]})).to_html()
 
 
 def test_a_time_of_day_is_shown_where_there_is_one() -> None:

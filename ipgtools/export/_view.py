@@ -72,13 +72,15 @@ def view(
     chances = [columns[name] for name in columns if name in _CHANCES]
     how: dict[str, Any] = {"decimal": ",", "thousands": ".", "na_rep": "-", "escape": "html"}
     styled = shown.set_axis(list(columns.values()), axis=1).style.hide(axis="index")
-    styled = styled.format(precision=precision, **how)
+    styled = styled.format(precision=precision, **how).format_index(escape="html", axis=1)
     return styled.format(_chance, subset=chances, na_rep="-", escape="html") if chances else styled
 
 
 def _chance(value: float) -> str:
     """Write a chance, which is never zero."""
-    return f"onder {formats.number(_SMALLEST, 3)}" if value < _SMALLEST else formats.number(value, 3)
+    return (
+        f"onder {formats.number(_SMALLEST, 3)}" if value < _SMALLEST else formats.number(value, 3)
+    )
 
 
 def _day(moment: "pd.Timestamp") -> str:
