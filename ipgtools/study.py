@@ -36,7 +36,9 @@ def load(source: str | Path | Settings = "ipg.toml", *, audience: str | None = N
     Parameters
     ----------
     source : path or Settings, default "ipg.toml"
-        The file with settings, or settings: ``ipg.load(ipg.Settings.sample())``.
+        The file with settings; a bare name is looked for in the working folder and in the one
+        above it, as notebooks work in their own folder. Or settings, or "sample" for the sample
+        town.
     audience : str, optional
         Whose data: what this audience may not see is left out when reading. That of the
         settings if not given; "politie" for all that was read, for own use.
@@ -53,7 +55,7 @@ def load(source: str | Path | Settings = "ipg.toml", *, audience: str | None = N
 
     Examples
     --------
-    >>> study = load(Settings.sample())
+    >>> study = load("sample")
     >>> study.period
     Period('2025-09-01', '2025-12-01')
     >>> study
@@ -61,14 +63,22 @@ def load(source: str | Path | Settings = "ipg.toml", *, audience: str | None = N
 
     Then ``study.incidents``, ``study.areas``, ``study.streets`` and so on.
     """
-    if isinstance(source, str | Path):
-        settings = Settings.read(source)
+    if source == "sample":
+        settings = Settings.sample()
+    elif isinstance(source, str | Path):
+        settings = Settings.read(_found(Path(source)))
     elif isinstance(source, Settings):
         settings = source
     else:
         msg = f"load takes the path of an ipg.toml or Settings, got {type(source).__name__}"
         raise ArgumentError(msg, code="load_source", found=type(source).__name__)
     return Study(settings if audience is None else settings.changed(audience=audience))
+
+
+def _found(path: Path) -> Path:
+    """Look for a bare name in the folder above, too."""
+    above = Path("..") / path
+    return above if path.name == str(path) and not path.exists() and above.exists() else path
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,6 +145,13 @@ class Study:
         """STREETS with lines, or None."""
         return self._inputs.streets
 
+    @cached_property
+    def streets_around(self) -> "gpd.GeoDataFrame | None":
+        """STREETS in and around the area, as the base of a map, or None."""
+        from ipgtools.pipeline import pictures
+
+        return pictures.around(self.streets, self._inputs)
+
     @property
     def addresses(self) -> "gpd.GeoDataFrame | None":
         """ADDRESSES, or None."""
@@ -181,6 +198,87 @@ class Study:
         from ipgtools.pipeline import pictures
 
         return pictures.source(self._inputs)
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """
+        What every chart and map of this study has in common.
+
+        `source`, `left_out`, `audience` and `sample`, for `charts.annotate` and
+        `maps.hotspot_map`: ``ipg.charts.annotate(ax, title="...", **study.about)``.
+        """
+        from ipgtools.pipeline import pictures
+
+        return {
+            "source": self.source,
+            "left_out": pictures.left_out(self._inputs),
+            "audience": self._inputs.profile,
+            "sample": self.settings.output.sample,
+        }
+
+    def hot_places(self) -> "gpd.GeoDataFrame":
+        """
+        Find the places that stand out in the period, as a briefing of these settings does.
+
+        Returns
+        -------
+        GeoDataFrame, one row per place
+            PLACES, from `hotspots.places`. Some seconds for a wijk.
+        """
+        return self._hot_places.copy()
+
+    @cached_property
+    def _hot_places(self) -> "gpd.GeoDataFrame":
+        from ipgtools.pipeline import hot_places
+
+        return hot_places.find(self._inputs)
+
+    def compare(self) -> "pd.DataFrame":
+        """
+        Compare the period with the one before and with last year, in all and per kind.
+
+        Returns
+        -------
+        DataFrame, one row per kind, the total first
+            `kind`, `n`, and where the files cover the earlier period in full: `n_before` with
+            `ratio`, `ci_low`, `ci_high`, `p_value` and `q_value`, and `n_last_year`.
+            ``attrs["reasons"]`` says in Dutch why a period is missing.
+        """
+        from ipgtools.pipeline import changes
+
+        compared = changes.compare(self._inputs)
+        table = compared.kinds.copy()
+        table.attrs["reasons"] = list(compared.reasons)
+        return table
+
+    def compare_cells(self, before: "Period") -> "gpd.GeoDataFrame":
+        """
+        Compare the period with an earlier one per cell, for `charts.change`.
+
+        Parameters
+        ----------
+        before : Period
+            ``study.period.previous()`` or ``study.period.last_year()``, for instance.
+
+        Returns
+        -------
+        GeoDataFrame, n_cells
+            From `hotspots.change`; incidents that come in series are allowed for.
+
+        Raises
+        ------
+        ArgumentError
+            If the files do not cover the whole of that period.
+        """
+        from ipgtools.grid import Grid
+        from ipgtools.pipeline import changes
+
+        covered = self._inputs.coverage
+        if not covered.covers(before):
+            msg = f"the files do not cover all of {before}"
+            raise ArgumentError(msg, code="period_not_covered", period=nl.period(before))
+        grid = Grid.covering(self.areas, cell_size=self.cell_size)
+        return changes.cells(self._inputs, grid, before)
 
     @property
     def counts(self) -> dict[str, int]:

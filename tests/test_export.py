@@ -120,3 +120,30 @@ def test_the_folder_of_a_briefing_has_the_layers_of_its_audience(sample_briefing
         layer, released = gpd.read_file(path, layer=name), run.tables[name]
         assert set(layer.columns) <= set(released.columns)
         assert layer.geometry.geom_equals_exact(released.geometry, 1e-6).all()
+
+
+def test_a_table_in_a_notebook_is_dutch_and_safe() -> None:
+    table = cells(
+        n=[1200, 3, 4, 5], ratio=[1.25, 2.0, float("nan"), 3.0], p_value=[0.0002, 0.04, 0.5, None],
+        day=pd.to_datetime(["2025-09-01", "2025-09-02", None, "2025-09-30"]),
+        name=["<script>alert(1)</script>", "b", "c", "d"], known=[True, False, True, False],
+    )  # fmt: skip
+    heads = {"name": "plek", "n": "aantal", "ratio": "verhouding", "p_value": "kans",
+             "day": "dag", "known": "bekend"}  # fmt: skip
+    html = ipg.export.view(table, heads, n=3).to_html()
+    for shown in ("1.200", "1,2", "onder 0,001", "0,040", "01-09-2025", "ja", "nee", "plek"):
+        assert f">{shown}<" in html, shown
+    assert "<script>" not in html
+    assert html.count("<tr>") == 4
+    assert "geometry" not in ipg.export.view(table).to_html()
+    assert "<b>" not in ipg.export.view(pd.DataFrame({"<b>": [1]})).to_html()
+
+
+def test_a_time_of_day_is_shown_where_there_is_one() -> None:
+    shown = ipg.export.view(pd.DataFrame({"at": pd.to_datetime(["2025-09-01 14:05"])}))
+    assert ">01-09-2025 14:05<" in shown.to_html()
+
+
+def test_a_view_of_a_column_that_is_not_there_says_so() -> None:
+    with pytest.raises(ipg.errors.ContractError, match="lacks street"):
+        ipg.export.view(cells(n=[1, 2, 3, 4]), {"street": "straat"})

@@ -1,11 +1,13 @@
 """
 Hold what the notebooks promise: thin, Dutch, and stored without a trace of any data.
 
-That they run, and end at the numbers of the pipeline, is seen when `make test` executes them.
+That they run is seen when `make test` executes them; that their numbers are those of a briefing
+is tested here and in test_study.
 """
 
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -91,7 +93,18 @@ def test_every_part_asks_a_question(path):
         if line.startswith("#")
     ]
     assert headings[0].startswith(f"# {int(path.stem[:2])}. ")
-    assert [line for line in headings if not line.endswith("?")] == []
+    assert headings[-1] == "## Nu u"
+    assert [line for line in headings[:-1] if not line.endswith("?")] == []
+
+
+@each
+def test_every_question_is_followed_by_its_code(path):
+    """Only the last heading, with exercises, has none."""
+    book = nbformat.read(path, as_version=4)
+    for cell, following in pairwise(book.cells):
+        asked = re.findall(r"^## .+\?$", cell.source, flags=re.MULTILINE)
+        assert len(asked) <= 1, cell.id
+        assert not asked or following.cell_type == "code", cell.id
 
 
 @each
@@ -122,25 +135,95 @@ def test_a_notebook_names_no_machine_and_no_address(path):
 
 
 @each
-def test_the_first_code_cell_says_how_to_use_files_of_ones_own(path):
-    first = cells(path, "code")[0].source
-    assert "settings = ipg.Settings.sample()" in first
-    assert '# Eigen gegevens: settings = ipg.Settings.read("../ipg.toml")' in first
+def test_the_first_code_cell_loads_and_says_how_to_load_files_of_ones_own(path):
+    lines = cells(path, "code")[0].source.splitlines()
+    assert lines[:2] == ["import ipgtools as ipg", ""]
+    assert re.fullmatch(
+        r'studie = ipg\.load\("sample"(, audience="\w+")?\)'
+        r'  # eigen bestanden: ipg\.load\((audience="\w+")?\)',
+        lines[2],
+    )
+    code = "\n".join(cell.source for cell in cells(path, "code"))
+    assert code.count("ipg.load(") == 2
 
 
 @each
-def test_a_notebook_ends_by_asking_whether_the_briefing_says_the_same(path):
-    book = nbformat.read(path, as_version=4)
-    asked = [
-        at for at, cell in enumerate(book.cells) if "## Klopt dit met de briefing?" in cell.source
-    ]
-    assert len(asked) == 1
-    rest = [cell for cell in book.cells[asked[0] :] if cell.cell_type == "code"]
-    assert rest[0].source.startswith("run = ipg.pipeline.analyse(settings)\n")
-    assert any("assert" in cell.source for cell in rest)
-    assert not any("## " in cell.source for cell in book.cells[asked[0] + 1 :])
-    code = "\n".join(cell.source for cell in cells(path, "code"))
-    assert code.count("pipeline.analyse(") == 1
+def test_nothing_is_taken_from_inside_the_package(path):
+    """What an analyst needs is public: no imports of the pipeline or of Dutch words."""
+    for cell in cells(path, "code"):
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.ImportFrom):
+                assert not node.module.startswith("ipgtools"), cell.id
+            elif isinstance(node, ast.Import):
+                names = [one.name for one in node.names if one.name.startswith("ipgtools")]
+                assert names in ([], ["ipgtools"]), cell.id
+        used = set(re.findall(r"ipg\.nl\.(\w+)", cell.source))
+        assert used <= {"period", "date", "number"}, cell.id
+        assert "._" not in cell.source, cell.id
+        assert "ipg.pipeline" not in cell.source or path.stem == "06_briefing", cell.id
+
+
+def test_no_two_notebooks_share_a_cell_but_the_one_that_loads():
+    seen: dict[str, str] = {}
+    for path in NOTEBOOKS:
+        for cell in cells(path, "code")[1:]:
+            assert seen.setdefault(cell.source, path.stem) == path.stem, cell.id
+
+
+@each
+def test_a_notebook_ends_with_exercises_and_leads_on(path):
+    last = nbformat.read(path, as_version=4).cells[-1]
+    assert last.cell_type == "markdown"
+    exercises = re.findall(r"^(\d)\. ", last.source.partition("## Nu u")[2], flags=re.MULTILINE)
+    assert exercises in (["1"], ["1", "2"])
+    at = NAMES.index(path.name)
+    following = NAMES[(at + 1) % len(NAMES)]
+    link = re.findall(r"\[(.+?)\]\((\d\d_\w+\.ipynb)\)", last.source)
+    assert [target for _, target in link] == [following]
+    title = cells(FOLDER / following, "markdown")[0].source.splitlines()[0].removeprefix("# ")
+    assert link[0][0] == title
+
+
+@each
+def test_links_lead_somewhere(path):
+    for cell in cells(path, "markdown"):
+        for target in re.findall(r"\]\(([^)#]+)\)", cell.source):
+            assert (FOLDER / target).exists(), f"{cell.id}: {target}"
+
+
+@each
+def test_nothing_is_tested_in_a_notebook(path):
+    """An assert says only which file is needed."""
+    for cell in cells(path, "code"):
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Assert):
+                assert node.msg is not None, cell.id
+                assert ast.unparse(node.test).endswith("is not None"), cell.id
+
+
+@each
+def test_what_a_notebook_saves_stays_out_of_git(path):
+    for cell in cells(path, "code"):
+        saved = re.findall(r"ipg\.save\(.*?\"(\S+)\"\)", cell.source, flags=re.DOTALL)
+        assert [name for name in saved if not name.startswith("../out/")] == [], cell.id
+    assert "out/" in (FOLDER.parent / ".gitignore").read_text("utf-8").split()
+
+
+def test_the_week_shows_selecting_and_saving():
+    code = "\n".join(cell.source for path in NOTEBOOKS for cell in cells(path, "code"))
+    for shown in (
+        "ipg.select(",
+        'category="woninginbraak"',
+        "area=",
+        "period.last_year()",
+        "ipg.save(",
+        ".gpkg",
+        ".xlsx",
+        "repeats.places(",
+        "near_repeats(",
+        "progress=",
+    ):
+        assert shown in code, shown
 
 
 @each
@@ -148,7 +231,7 @@ def test_a_styled_table_runs_nothing_that_stands_in_a_file(path):
     """A pandas Styler, unlike a plain table, writes HTML from a file as it stands."""
     for cell in cells(path, "code"):
         if ".style." in cell.source:
-            assert 'escape="html"' in cell.source or "**opmaak" in cell.source, cell.id
+            assert 'escape="html"' in cell.source, cell.id
 
 
 @each

@@ -1,12 +1,13 @@
 """A study is what the briefing of the same settings reads, in one call."""
 
+import pandas as pd
 import pytest
 
 import ipgtools as ipg
 from ipgtools.audit import Register
 from ipgtools.errors import ArgumentError, RegisterError, SettingsError
 from ipgtools.nl import errors
-from ipgtools.pipeline import inputs
+from ipgtools.pipeline import inputs, near_repeat_input, repeat_results
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,71 @@ def test_loading_reads_nothing_until_a_table_is_asked_for() -> None:
     with Register.open(settings.privacy.register, read_only=True) as register:
         done = register.entries()["action"].tolist()
     assert done == ["load"] * len(study.reports) + ["combine"]
+
+
+def test_a_chart_of_a_study_says_where_it_is_from_and_for_whom(study) -> None:
+    """One dict, for every chart and map."""
+    about = study.about
+    assert about["source"] == study.source
+    assert about["audience"].name == "politie"
+    assert about["sample"] is True
+    assert sum(about["left_out"].values()) >= study.reports["incidents"].n_rejected
+    assert len(study.streets_around) < len(study.streets)
+
+
+def test_near_repeats_are_sought_among_the_incidents_that_a_notebook_selects(study) -> None:
+    """Burglaries of all areas in twelve months, dated within wijk and month: as the briefing."""
+    read = inputs.read(study.settings)
+    chosen = near_repeat_input.near_incidents(read)
+    year = ipg.Period(study.period.end - pd.DateOffset(years=1), study.period.end)
+    mine = ipg.select(study.around, category="woninginbraak", period=year)
+    assert mine["incident_id"].tolist() == chosen.incidents["incident_id"].tolist()
+    theirs = repeat_results.strata_of(read, chosen)
+    own = ipg.repeats.strata(mine, area="parent_code")
+    assert own.groupby(theirs.to_numpy()).nunique().max() == 1
+    assert own.nunique() == theirs.nunique()
+
+
+def test_a_comparison_is_that_of_the_briefing(study) -> None:
+    """In all and per kind, with the period before and last year."""
+    table = study.compare()
+    now = ipg.select(study.incidents, period=study.period)
+    before = ipg.select(study.incidents, period=study.period.previous())
+    last_year = ipg.select(study.incidents, period=study.period.last_year())
+    total = table.iloc[0]
+    assert (total["n"], total["n_before"], total["n_last_year"]) == (
+        len(now), len(before), len(last_year),
+    )  # fmt: skip
+    assert table.attrs["reasons"] == []
+
+
+def test_cells_are_compared_only_with_days_that_the_files_cover(study) -> None:
+    """Of 1990 nothing is known; that is no rise."""
+    cells = study.compare_cells(study.period.last_year())
+    last_year = ipg.select(study.incidents, period=study.period.last_year())
+    assert cells["n_before"].sum() == len(last_year)
+    with pytest.raises(ArgumentError) as caught:
+        study.compare_cells(ipg.Period.year(1990))
+    assert "1990" in errors.say(caught.value.code, caught.value.facts)
+
+
+def test_settings_are_found_from_the_folder_of_notebooks(tmp_path, monkeypatch) -> None:
+    """A bare name is looked for one folder up; the working folder comes first."""
+    text = '[input]\nincidents = "a.csv"\nareas = "b.gpkg"\n[period]\nstart = {}\nend = {}\n'
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    monkeypatch.chdir(notebooks)
+    (tmp_path / "ipg.toml").write_text(text.format("2025-01-01", "2025-02-01"), "utf-8")
+    found = ipg.load()
+    assert found.period == ipg.Period.month("2025-01")
+    assert found.settings.input.incidents.resolve() == (tmp_path / "a.csv").resolve()
+    (notebooks / "ipg.toml").write_text(text.format("2025-03-01", "2025-04-01"), "utf-8")
+    assert ipg.load().period == ipg.Period.month("2025-03")
+
+
+def test_the_sample_goes_by_its_name() -> None:
+    """So that a notebook runs before any file is named."""
+    assert ipg.load("sample").settings == ipg.Settings.sample()
 
 
 @pytest.mark.parametrize("wrong", [3, None, ["ipg.toml"]])

@@ -101,6 +101,10 @@ TEXTS |= {
         "ipg.load leest een bestand met instellingen (ipg.toml) of Settings, geen {found}. Zijn "
         "het incidenten, gebruik dan ipg.read_incidents."
     ),
+    "period_not_covered": (
+        "De bestanden dekken {period} niet helemaal. Vergelijk met een periode die er wel "
+        "helemaal in zit."
+    ),
     "category_unknown": "Er is geen soort die '{found}' heet. {close}In de tabel staan: {known}.",
     "select_area_unknown": (
         "Er is geen incident in een gebied dat '{found}' heet. {close}In de tabel staan: {known}."

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ipgtools.pipeline.protection import Protected
     from ipgtools.pipeline.sharing import Agreement
 
-__all__ = ["Run", "analyse", "check", "run"]
+__all__ = ["Run", "analyse", "check", "print_progress", "run"]
 
 _OF_VIEWS = ("numba", "matplotlib.backends.backend_agg", "folium", "pptx")
 """Libraries that take long to load, and are not needed to read files."""
@@ -384,6 +384,25 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         mark=mark,
     )
     return made, given
+
+
+def print_progress(done: float, total: float, text: str = "") -> None:
+    """
+    Print a step of a run: what notebooks give to `run` as ``progress``.
+
+    Parameters
+    ----------
+    done, total : float
+        Steps done, and steps in all.
+    text : str
+        What begins now.
+
+    Examples
+    --------
+    >>> print_progress(0, 10, "Bestanden lezen")
+    stap 1 van 10: Bestanden lezen
+    """
+    print(f"stap {done + 1:.0f} van {total:.0f}: {text}", flush=True)  # noqa: T201
 
 
 def _step(progress: Progress | None, name: str) -> None:
