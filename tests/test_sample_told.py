@@ -63,7 +63,7 @@ def tell(given: inputs.Inputs, wijk: str, quarter: tuple[str, str]) -> Told:
     change_places.add(one, results)
     results.facts = replace(results.facts, n=len(one.now), **parts)
     del results.tables["gebieden"]
-    tables = pipeline._release(results.tables, one).tables
+    tables = pipeline._release(results.tables, one)[0].tables
     return Told(wijk, highlight_selection.select(one, results, tables), tables)
 
 

@@ -185,6 +185,10 @@ def _forms(
         ends = forms(free, rule)[["low", "high"]].astype(float)
         ends.loc[free["base"] >= rule.base] = np.nan
         ends["low"], ends["high"] = (ends["low"] - half).clip(lower=0), ends["high"] + half
+        # half a count off is the most that rounding adds, but for the last digits of a sum
+        counts = numbers.loc[free["cell_id"], "count"].to_numpy()
+        ends["low"] = ends["low"].where(ends["low"].isna() | (ends["low"] <= counts), counts)
+        ends["high"] = ends["high"].where(ends["high"].isna() | (ends["high"] >= counts), counts)
         yield ends.set_axis(free["cell_id"].to_numpy()).reindex(numbers.index)
 
 
