@@ -106,6 +106,20 @@ def whole(value: Any) -> int:
     return value if isinstance(value, Rounded) else int(value)
 
 
+def whole_or_none(value: Any) -> int | None:
+    """
+    Return a count as `whole` does, and None for one that is missing.
+
+    Examples
+    --------
+    >>> whole_or_none(3.0), whole_or_none(float("nan"))
+    (3, None)
+    """
+    import pandas as pd
+
+    return None if pd.isna(value) else whole(value)
+
+
 def is_rounded(*values: Any) -> bool:
     """
     Tell whether one of some counts is rounded.

@@ -5,9 +5,12 @@ import hashlib
 import io
 import re
 import zipfile
+from dataclasses import fields
 from html.parser import HTMLParser
 from itertools import pairwise, product
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,9 +20,15 @@ from pptx import Presentation
 
 from ipgtools import briefing as b
 from ipgtools.briefing import archive, boxes, flow, layout, model, page, powerpoint, text
+from ipgtools.briefing import slides as slide_package
 from ipgtools.briefing.compose import compose
+from ipgtools.briefing.slides import slides
 from ipgtools.highlights import Highlight
 from ipgtools.nl import briefing as nl
+from ipgtools.nl import slides as slide_words
+from ipgtools.nl.slides import agreements as agreement_words
+from ipgtools.nl.slides import offenders as offender_words
+from ipgtools.nl.slides import photos as photo_words
 from ipgtools.privacy import profile
 
 HOSTILE = (
@@ -60,8 +69,48 @@ FACTS = b.Facts(
 )
 
 
-def results(*, audience="partner", **changed):
-    """Give the pieces of a whole briefing, with some of them replaced."""
+PHOTO, TALL = picture(), picture(60, 90)
+TABLES = {
+    "kerncijfers": pd.DataFrame({"fact": ["n"], "value": ["212"]}),
+    "drukke_plekken": pd.DataFrame({
+        "number": [1], "name": ["Leijdsweg"], "n": [51], "n_before": [9], "claim": ["new"],
+        "kinds": [(("autokraak", 30), ("fietsdiefstal", 9))],
+    }),
+    "vergelijking": pd.DataFrame({
+        "kind": ["Totaal", "Straatroof"], "n": pd.array([212, None], "Int64"),
+        "n_before": [258, 6], "n_last_year": [205, 5],
+        "ci_low": [0.68, None], "ci_high": [0.99, None],
+    }),
+    "plekken": pd.DataFrame({"street_name": ["Edisonstraat"], "n": [4]}),
+    "veelplegers": pd.DataFrame(
+        {"zavp": [12], "veelpleger": pd.array([None], "Int64"), "overig": [4]}
+    ),
+    "acties_per_actor": pd.DataFrame({
+        "actor": ["Stadsdeelbeheer", "DSOB", "Politie"], "n_open": [9, 5, 0], "n": [12, 5, 1],
+    }),
+    "acties": pd.DataFrame({
+        "number": [44], "location_text": ["Oostveenweg"], "description": ["Containers buiten"],
+        "actor": ["Stadsdeelbeheer"], "task": ["maaien"],
+    }),
+    "bronnen": pd.DataFrame({
+        "file": ["Incidenten"], "n_read": [20000], "n_used": [19900], "n_rejected": [100],
+        "reasons": ["60 zonder plek, 40 zonder datum"],
+    }),
+}  # fmt: skip
+
+
+def photos_of(*captions):
+    """Give a table of photos, the newest first; their content is at the place of their path."""
+    return pd.DataFrame({
+        "caption": list(captions), "path": [str(at) for at in range(len(captions))],
+        "status": "melding", "taken_at": pd.NaT, "received_at": pd.NaT,
+    })  # fmt: skip
+
+
+def results(*, audience="partner", tables=None, photos=(PHOTO, TALL), without="", **changed):
+    """Give what a whole briefing is made from, with some of it replaced or taken away."""
+    held = {**TABLES, "fotos": photos_of("Bushokje", "Muur"), **(tables or {})}
+    drawn = {"plekken": picture(), "uur_weekdag": picture(), "bevindingen": picture()}
     whole = {
         "area_name": "Hogeland-Velve",
         "period_text": "1 september t/m 30 november 2025",
@@ -69,7 +118,8 @@ def results(*, audience="partner", **changed):
         "last_day": "2025-11-30",
         "profile": profile(audience),
         "facts": FACTS,
-        "facts_table": "tabellen/feiten.csv",
+        "tables": {name: table for name, table in held.items() if name != without},
+        "pictures": {name: data for name, data in drawn.items() if name != without},
         "source": "voorbeeldstad",
         "sample": True,
         "highlights": (
@@ -77,34 +127,15 @@ def results(*, audience="partner", **changed):
             Highlight("schouw", "Er staan 14 acties open."),
         ),
         "titles": {"plekken": "Leijdsweg: 51 van de 212 incidenten (24%)"},
-        "places_map": b.MapPiece(picture(), "Kaart van plekken", "tabellen/hot.csv", "n"),
-        "hot_places": (b.HotPlaceRow(1, "Leijdsweg", 51, 9, "vooral autokraak (40)", "Nieuw"),),
-        "comparison": b.ComparisonPiece(
-            (
-                b.ComparisonRow("Totaal", 212, 258, 205, 0.68, 0.99),
-                b.ComparisonRow("Straatroof", None, 6, 5),
-            ),
-            "tabellen/vergelijking.csv",
-        ),
-        "timing": b.MapPiece(picture(), "Uur tegen weekdag", "tabellen/uren.csv"),
-        "places": b.PlacesPiece((b.PlaceRow("Edisonstraat", 4),), "tabellen/plekken.csv"),
-        "offenders": b.OffendersPiece(
-            "2014", (("zavp", 12), ("veelpleger", None), ("meerpleger", 4)), 10, "tabellen/v.csv"
-        ),
-        "schouw": b.SchouwPiece(
-            b.MapPiece(picture(), "Kaart met bevindingen", "tabellen/bevindingen.csv"),
-            (("Stadsdeelbeheer", 9, 12), ("DSOB", 5, 5), ("Politie", 0, 1)),
-            (b.ActionRow("44", "Oostveenweg", "Containers buiten", "Stadsdeelbeheer", "maaien"),),
-            "tabellen/partijen.csv",
-            "tabellen/acties.csv",
-        ),
-        "photos": (b.PhotoPiece(picture(), "Bushokje"), b.PhotoPiece(picture(60, 90), "Muur")),
-        "photos_table": "tabellen/fotos.csv",
-        "sources": (b.SourceRow("Incidenten", 20000, 19900, "60 zonder plek, 40 zonder datum"),),
-        "sources_table": "tabellen/bronnen.csv",
         "methods": ("Gi* op vakken van 100 m.",),
+        "read_photo": lambda path: photos[int(path)],
     }
-    return b.BriefingInput(**{**whole, **changed})
+    return b.Context(**{**whole, **changed})
+
+
+def missing(key, context):
+    """Give what the verantwoording says if a slide isn't there."""
+    return next(one for one in slides() if one.key == key).absence(context)
 
 
 def slides_of(briefing):
@@ -150,17 +181,23 @@ def hostile():
             source=HOSTILE,
             highlights=(Highlight("kind", HOSTILE, HOSTILE),),
             titles={"plekken": HOSTILE, "vergelijking": HOSTILE},
-            places_map=b.MapPiece(picture(), HOSTILE, HOSTILE, HOSTILE),
-            hot_places=(b.HotPlaceRow(1, HOSTILE, 3, 4, HOSTILE, HOSTILE),),
-            comparison=b.ComparisonPiece((b.ComparisonRow("=1+1" + HOSTILE, 3, 4),), HOSTILE),
-            places=b.PlacesPiece((b.PlaceRow(HOSTILE, 3, HOSTILE, HOSTILE),), HOSTILE),
-            schouw=b.SchouwPiece(
-                b.MapPiece(picture(), HOSTILE),
-                ((f"=HYPERLINK({HOSTILE})", 3, 4),),
-                (b.ActionRow(*[HOSTILE] * 5),),
-            ),
-            photos=(b.PhotoPiece(picture(), HOSTILE),),
-            sources=(b.SourceRow(HOSTILE, 4, 3, HOSTILE),),
+            tables={
+                "drukke_plekken": TABLES["drukke_plekken"].assign(
+                    name=HOSTILE, kinds=[((HOSTILE, 30),)]
+                ),
+                "vergelijking": pd.DataFrame(
+                    {"kind": ["=1+1" + HOSTILE], "n": [3], "n_before": [4]}
+                ),
+                "plekken": pd.DataFrame({"street_name": [HOSTILE], "n": [3]}),
+                "acties_per_actor": pd.DataFrame(
+                    {"actor": [f"=HYPERLINK({HOSTILE})"], "n_open": [3], "n": [4]}
+                ),
+                "acties": TABLES["acties"].assign(
+                    location_text=HOSTILE, description=HOSTILE, actor=HOSTILE, task=HOSTILE
+                ),
+                "bronnen": TABLES["bronnen"].assign(file=HOSTILE, reasons=HOSTILE),
+                "fotos": photos_of(HOSTILE),
+            },
             methods=(HOSTILE,),
         )
     )
@@ -169,38 +206,45 @@ def hostile():
 def crowded():
     """Give a briefing with far too much of everything."""
     long_text = " ".join(["Een lange zin over de Gronausestraat die maar niet ophoudt."] * 25)
+    n, many = list(range(30)), list(range(60))
     return compose(
         results(
             area_name="Wijk met een heel lange naam " * 6,
-            comparison=b.ComparisonPiece(
-                tuple(
-                    b.ComparisonRow(f"Categorie {n} {long_text[:90]}", n, n, n, 0.5, 2.0)
-                    for n in range(25)
-                ),
-                "tabellen/vergelijking.csv",
-            ),
-            places=b.PlacesPiece(
-                tuple(b.PlaceRow(long_text, 3, "gisteren", "A" * 80) for _ in range(60)),
-                "tabellen/plekken.csv",
-            ),
-            schouw=b.SchouwPiece(
-                b.MapPiece(picture(900, 100), "kaart", None, long_text),
-                tuple((f"Partij {n} met een lange naam", 40 - n, 40) for n in range(30)),
-                tuple(b.ActionRow(str(n), long_text, long_text, "X", "Y") for n in range(60)),
-                "tabellen/partijen.csv",
-                "tabellen/acties.csv",
-            ),
-            photos=tuple(b.PhotoPiece(picture(), long_text) for _ in range(7)),
-            sources=tuple(b.SourceRow(f"Bron {n}", n, n, long_text[:200]) for n in range(30)),
+            audience="politie",
+            tables={
+                "vergelijking": pd.DataFrame({
+                    "kind": [f"Categorie {one} {long_text[:90]}" for one in n], "n": n,
+                    "n_before": n, "n_last_year": n, "ci_low": 0.5, "ci_high": 2.0,
+                }),
+                "plekken": pd.DataFrame({
+                    "street_name": [f"{one} {long_text}" for one in many], "n": 3,
+                    "last": pd.Timestamp("2025-11-30"),
+                }),
+                "acties_per_actor": pd.DataFrame({
+                    "actor": [f"Partij {one} met een lange naam" for one in n],
+                    "n_open": [40 - one for one in n], "n": 40,
+                }),
+                "acties": pd.DataFrame({
+                    "number": many, "location_text": long_text, "description": long_text,
+                    "actor": "X", "task": "Y",
+                }),
+                "fotos": photos_of(*[long_text] * 7),
+                "bronnen": pd.DataFrame({
+                    "file": [f"Bron {one}" for one in n], "n_read": n, "n_used": n,
+                    "n_rejected": 0, "reasons": long_text[:200],
+                }),
+            },
+            photos=(picture(),) * 7,
+            pictures={"plekken": picture(900, 100), "bevindingen": picture(900, 100)},
             methods=(long_text,) * 6,
         )
-    )
+    )  # fmt: skip
 
 
 def bare():
     """Give a briefing of an area and a period without anything."""
     day = "2025-05-01"
-    return compose(b.BriefingInput("Leeg", "1 mei 2025", day, day, profile("openbaar"), b.Facts(0)))
+    return compose(b.Context("Leeg", "1 mei 2025", day, day, profile("openbaar"), b.Facts(0)))
 
 
 BRIEFINGS = {"whole": lambda: compose(results()), "hostile": hostile, "crowded": crowded,
@@ -232,42 +276,47 @@ def test_titles_say_what_was_found(whole):
     slides = slides_of(whole)
     assert slides["plekken"].title == "Leijdsweg: 51 van de 212 incidenten (24%)"
     assert slides["plekken"].parts[1].items == (
-        "1. Leijdsweg: 51 (ervoor 9), vooral autokraak (40). Nieuw.",
+        "1. Leijdsweg: 51 (ervoor 9), vooral autokraak. Nieuw of stijgend.",
     )
     assert slides["vergelijking"].title.startswith("212 incidenten, 18% minder")
     assert slides["schouw"].title.endswith("de meeste bij Stadsdeelbeheer")
 
 
 @pytest.mark.parametrize(
-    ("piece", "gone"),
+    ("without", "gone"),
     [
-        ("places_map", {"plekken"}),
-        ("comparison", {"vergelijking"}),
-        ("timing", {"wanneer"}),
-        ("offenders", {"veelplegers"}),
-        ("schouw", {"schouw", "schouw_acties"}),
+        ("plekken", {"plekken"}),
+        ("vergelijking", {"vergelijking"}),
+        ("uur_weekdag", {"wanneer"}),
+        ("veelplegers", {"veelplegers"}),
+        ("acties_per_actor", {"schouw", "schouw_acties"}),
     ],
 )
-def test_a_slide_without_input_is_left_out_and_said_to_be(piece, gone):
+def test_a_slide_without_input_is_left_out_and_said_to_be(without, gone):
     """The verantwoording names what is missing."""
-    slides = slides_of(compose(results(**{piece: None})))
-    assert set(ORDER) - set(slides) == gone
-    said = slides["methode"].parts[0].items
-    assert any(nl.MISSING[key] in said for key in gone if key in nl.MISSING)
+    given = results(without=without)
+    made = slides_of(compose(given))
+    assert set(ORDER) - set(made) == gone
+    said = made["methode"].parts[0].items
+    assert {text for key in gone if (text := missing(key, given))} <= set(said)
+    assert missing(min(gone), given)
 
 
 def test_without_photos_there_is_no_slide_of_photos():
     """And the verantwoording says so."""
-    slides = slides_of(compose(results(photos=())))
+    slides = slides_of(compose(results(without="fotos")))
     assert "fotos" not in slides
-    assert nl.MISSING["fotos"] in slides["methode"].parts[0].items
+    assert photo_words.MISSING in slides["methode"].parts[0].items
+    none = slides_of(compose(results(tables={"fotos": photos_of()})))
+    assert "fotos" not in none
+    assert photo_words.MISSING in none["methode"].parts[0].items
 
 
 def test_a_public_briefing_holds_no_count_of_persons():
     """Whatever is passed in, the slide is left out and that is said."""
     slides = slides_of(compose(results(audience="openbaar")))
     assert "veelplegers" not in slides
-    assert nl.MISSING["veelplegers_openbaar"] in slides["methode"].parts[0].items
+    assert offender_words.NOT_FOR_AUDIENCE in slides["methode"].parts[0].items
 
 
 def test_partners_get_no_count_of_persons_per_buurt():
@@ -277,20 +326,31 @@ def test_partners_get_no_count_of_persons_per_buurt():
     assert "veelplegers" in slides_of(compose(results(facts=facts, audience="politie")))
 
 
+def persons_of(made):
+    """Give the cells of the slide on persons."""
+    return [row[1] for row in slides_of(made)["veelplegers"].parts[0].rows]
+
+
 @pytest.mark.parametrize("audience", ["partner", "politie"])
 @pytest.mark.parametrize("minimum", [0, 1, 10])
 def test_fewer_than_ten_persons_are_never_shown(audience, minimum):
-    """A lower minimum is not taken over."""
-    piece = b.OffendersPiece("2014", tuple(("zavp", n) for n in range(15)), minimum, "t.csv")
-    table = slides_of(compose(results(offenders=piece, audience=audience)))["veelplegers"].parts[0]
-    assert [row[1] for row in table.rows] == ["<10"] * 10 + ["10", "11", "12", "13", "14"]
+    """A lower minimum of a profile is not taken over."""
+    known = profile(audience)
+    known = known.model_copy(
+        update={"persons": known.persons.model_copy(update={"smallest": minimum})}
+    )
+    for n in range(15):
+        tables = {"veelplegers": pd.DataFrame({"zavp": [n]})}
+        shown = persons_of(compose(results(tables=tables, profile=known)))
+        assert shown == ["<10" if n < 10 else str(n)]
 
 
 def test_a_higher_minimum_of_persons_is_kept():
     """A stricter gate stays stricter."""
-    piece = b.OffendersPiece("2014", (("zavp", 18), ("veelpleger", 25)), 20, "t.csv")
-    table = slides_of(compose(results(offenders=piece)))["veelplegers"].parts[0]
-    assert [row[1] for row in table.rows] == ["<20", "25"]
+    known = profile("partner")
+    known = known.model_copy(update={"persons": known.persons.model_copy(update={"smallest": 20})})
+    tables = {"veelplegers": pd.DataFrame({"zavp": [18], "veelpleger": [25]})}
+    assert persons_of(compose(results(tables=tables, profile=known))) == ["<20", "25"]
 
 
 def test_the_regime_is_named_beside_counts_of_persons(whole):
@@ -325,8 +385,9 @@ def test_photos_lose_everything_but_their_pixels():
     exif = Image.Exif()
     exif[0x0112] = 6
     exif[0x0110] = "Camera van iemand"
-    photo = b.PhotoPiece(picture(80, 40, kind="JPEG", exif=exif), "x")
-    grid = slides_of(compose(results(photos=(photo,))))["fotos"].parts[0]
+    photo = picture(80, 40, kind="JPEG", exif=exif)
+    tables = {"fotos": photos_of("x")}
+    grid = slides_of(compose(results(tables=tables, photos=(photo,))))["fotos"].parts[1]
     with Image.open(io.BytesIO(grid.photos[0].data)) as image:
         assert image.size == (40, 80)
         assert not image.getexif()
@@ -336,9 +397,9 @@ def test_photos_lose_everything_but_their_pixels():
 def test_a_picture_that_is_no_picture_is_refused():
     """SVG and HTML can't come in as a photo."""
     with pytest.raises((ValueError, OSError)):
-        compose(results(photos=(b.PhotoPiece(b"<svg onload='alert(1)'/>", "x"),)))
+        compose(results(photos=(b"<svg onload='alert(1)'/>",) * 2))
     with pytest.raises(ValueError, match="expected PNG or JPEG"):
-        compose(results(photos=(b.PhotoPiece(picture(kind="GIF"), "x"),)))
+        compose(results(photos=(picture(kind="GIF"),) * 2))
 
 
 def test_charts_and_tables_are_native(deck):
@@ -377,7 +438,7 @@ def test_every_slide_has_a_title_and_notes(any_deck):
 def test_notes_name_the_tables_of_the_figures(deck):
     """Each number can be traced to a table in the output folder."""
     notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
-    for name in ("hot", "vergelijking", "uren", "plekken", "acties", "bronnen"):
+    for name in ("drukke_plekken", "vergelijking", "uur_weekdag", "plekken", "acties", "bronnen"):
         assert sum(f"tabellen/{name}.csv" in note for note in notes) == 1
 
 
@@ -489,8 +550,8 @@ def test_what_was_shortened_is_in_the_notes_in_full():
 def test_a_table_is_set_smaller_before_a_cell_is_cut():
     """The reasons why rows were left out can be read where they fit."""
     reasons = "; ".join(f"{n} coördinaten buiten het gebied van het stelsel" for n in (10, 20, 30))
-    sources = (b.SourceRow("Incidenten: incidenten.csv", 90, 30, reasons),)
-    deck = opened(compose(results(sources=sources)))
+    sources = TABLES["bronnen"].assign(file="Incidenten: incidenten.csv", reasons=reasons)
+    deck = opened(compose(results(tables={"bronnen": sources})))
     slide = next(s for s in deck.slides if s.shapes.title.text_frame.text.endswith("bronnen"))
     assert reasons in spoken(slide)
 
@@ -509,18 +570,37 @@ def test_rows_that_do_not_fit_are_counted():
 
 def test_pages_of_one_slide_are_numbered_and_lose_no_row():
     """Twenty actions over pages are twenty actions."""
-    rows = tuple(b.ActionRow(str(n), "Straat", "Bevinding", "Politie", "Doen") for n in range(20))
-    piece = b.SchouwPiece(None, (("Politie", 20, 20),), rows, None, "tabellen/acties.csv")
-    slide = slides_of(compose(results(schouw=piece)))["schouw_acties"]
+    actions = TABLES["acties"].loc[[0] * 20].assign(number=range(20))
+    slide = slides_of(compose(results(tables={"acties": actions})))["schouw_acties"]
     pages = layout.pages(slide)
     assert [one.title.rpartition(" (")[2] for one in pages] == ["1 van 2)", "2 van 2)"]
     cells = [row[0] for one in pages for item in one.items for row in item.rows]
     assert cells == [str(n) for n in range(20)]
 
 
+def test_each_slide_has_an_order_and_a_key_of_its_own():
+    """And words in a module of the same name."""
+    for name in ("key", "order"):
+        found = [getattr(one, name) for one in slides()]
+        assert len(set(found)) == len(found)
+    folders = [Path(package.__file__).parent for package in (slide_package, slide_words)]
+    modules = [{path.stem for path in folder.glob("[!_]*.py")} for folder in folders]
+    assert modules[0] == modules[1]
+    assert len(modules[0]) == len(slides())
+
+
+def test_a_slide_needs_what_there_is():
+    """Tables that a profile can release, pictures that are drawn, and facts."""
+    known = profile("politie")
+    for one in slides():
+        for material in (one.needs, one.uses):
+            assert set(material.pictures) <= set(known.shown.pictures)
+            assert set(material.facts) <= {field.name for field in fields(b.Facts)}
+
+
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60)
 LONG = st.builds(lambda word, n: (word + " straat ") * n, WORDS, st.integers(0, 30))
-TABLES = st.integers(1, 6).flatmap(
+MODEL_TABLES = st.integers(1, 6).flatmap(
     lambda n: st.builds(
         model.Table,
         columns=st.tuples(*[WORDS] * n),
@@ -553,7 +633,7 @@ PARTS = st.one_of(
     st.builds(model.Sentences, items=st.lists(LONG, min_size=1, max_size=9).map(tuple)),
     st.builds(model.ActionTable, columns=st.just(("wat", "wie")), n_rows=st.integers(1, 8)),
     st.builds(model.PhotoGrid, photos=st.lists(PICTURES, max_size=7).map(tuple)),
-    TABLES,
+    MODEL_TABLES,
     BARS,
     PICTURES,
 )
@@ -738,7 +818,7 @@ def test_the_agreements_are_left_to_be_filled_in(deck):
         for shape in slide.shapes
         if shape.has_table and shape.table.cell(0, 0).text == "wat"
     )
-    assert [cell.text for cell in table.rows[0].cells] == list(nl.COLUMNS["agreements"])
+    assert [cell.text for cell in table.rows[0].cells] == list(agreement_words.COLUMNS)
     assert len(table.rows) == 7
     assert all(cell.text == "" for row in list(table.rows)[1:] for cell in row.cells)
 

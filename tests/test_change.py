@@ -20,10 +20,11 @@ from scipy import stats
 import ipgtools as ipg
 from ipgtools import areas, coverage, history, hotspots, inference, times
 from ipgtools.briefing.facts import Change, Facts, say_total
+from ipgtools.briefing.slides import comparison
 from ipgtools.grid import Grid
 from ipgtools.nl import sentences as said
 from ipgtools.periods import Period
-from ipgtools.pipeline import changes, describe, inputs, results
+from ipgtools.pipeline import changes, inputs, results
 from ipgtools.privacy import Counts
 
 QUARTER = Period("2025-09-01", "2025-12-01")
@@ -605,11 +606,11 @@ def test_a_slide_shows_four_kinds_and_the_rest_of_the_total():
     counts = {f"soort {k}": (50 - 5 * k, 40 - 4 * k, 30) for k in range(7)}
     table = changes.by_kind(*split(incidents_of(counts)))
     rule = Counts(smallest=5, base=1, zero=False)
-    rows = describe._comparison({"vergelijking": table}, rule).rows
+    rows = comparison.rows(table, rule)
     assert [row.label for row in rows] == ["Totaal", *sorted(counts)[:4], "Overige soorten"]
     assert sum(row.n for row in rows[1:]) == rows[0].n
     large = Counts(smallest=500, base=1, zero=False)
-    assert describe._comparison({"vergelijking": table}, large).rows[-1].n is None
+    assert comparison.rows(table, large)[-1].n is None
 
 
 # --- words

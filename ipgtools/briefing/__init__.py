@@ -1,13 +1,16 @@
 """
 Describe a briefing first, render it last.
 
-``compose`` turns small results into a `Briefing`: slides with sentences, tables, charts and
-pictures, as plain values. ``powerpoint.write`` and ``page.write`` draw it as slides that can
-be edited and as one page that opens anywhere.
+``compose`` turns released tables, pictures and facts into a `Briefing`: slides with sentences,
+tables, charts and pictures, as plain values. Each slide is a module of ``briefing.slides``.
+``powerpoint.write`` and ``page.write`` draw it as slides that can be edited and as one page that
+opens anywhere.
 """
 
 from ipgtools.briefing import page, powerpoint
 from ipgtools.briefing.compose import compose, file_stem
+from ipgtools.briefing.context import Context, Material
+from ipgtools.briefing.definition import SlideDefinition
 from ipgtools.briefing.facts import (
     Change,
     Facts,
@@ -30,50 +33,27 @@ from ipgtools.briefing.model import (
     Slide,
     Table,
 )
-from ipgtools.briefing.pieces import (
-    ActionRow,
-    BriefingInput,
-    ComparisonPiece,
-    ComparisonRow,
-    HotPlaceRow,
-    MapPiece,
-    OffendersPiece,
-    PhotoPiece,
-    PlaceRow,
-    PlacesPiece,
-    SchouwPiece,
-    SourceRow,
-)
 
 __all__ = [
-    "ActionRow",
     "ActionTable",
     "BarChart",
     "Briefing",
-    "BriefingInput",
     "Change",
-    "ComparisonPiece",
-    "ComparisonRow",
+    "Context",
     "Facts",
-    "HotPlaceRow",
     "Places",
     "LineChart",
-    "MapPiece",
+    "Material",
     "NearRepeats",
-    "OffendersPiece",
     "Peak",
     "PhotoGrid",
-    "PhotoPiece",
     "Picture",
-    "PlaceRow",
-    "PlacesPiece",
     "Repeats",
-    "SchouwPiece",
     "Schouw",
     "Sentences",
     "Series",
     "Slide",
-    "SourceRow",
+    "SlideDefinition",
     "Table",
     "busy_hours",
     "compose",

@@ -11,9 +11,9 @@ from math import isfinite, nan
 from typing import Any
 
 from ipgtools.inference import ALPHA
-from ipgtools.nl import briefing as nl
 from ipgtools.nl import sentences
 from ipgtools.nl.sentences.common import INCIDENTS
+from ipgtools.nl.slides import schouw as schouw_words
 from ipgtools.times import FEWEST, Peak, may_be_named
 
 MIN_TO_COMPARE = 10
@@ -423,7 +423,7 @@ def say_schouw(facts: Facts) -> tuple[str, bool]:
     """Say what is open from the schouw."""
     schouw = facts.schouw
     if schouw is None:
-        return nl.MISSING["schouw"], False
+        return schouw_words.MISSING, False
     said = sentences.schouw(schouw.n_open, schouw.n_actions, schouw.by_actor, day=schouw.day)
     return said, schouw.n_open > 0
 

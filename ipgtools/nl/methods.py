@@ -30,18 +30,6 @@ FILES = {
 }
 
 
-def with_status(caption: str, status: str) -> str:
-    """
-    Put the status of a photo below its caption.
-
-    Examples
-    --------
-    >>> with_status("Kapotte lantaarn", "opdracht")
-    'Kapotte lantaarn. Status: opdracht'
-    """
-    return f"{caption}. Status: {status}" if status else caption
-
-
 def file_kind(key: str) -> str:
     """
     State what a file is.
@@ -551,16 +539,10 @@ def few(n: int | None, fewest: int) -> str:
     )
 
 
-ALT = {
-    "plekken": "Kaart met de genummerde plekken en de straten eromheen.",
-    "uur_weekdag": "Beeld van het aantal incidenten naar tijd van de dag en dag van de week.",
-    "bevindingen": "Kaart met de genummerde bevindingen van de schouw.",
-}
 PER_1000 = "Incidenten per 1.000 inwoners"
 COUNT = "Incidenten"
 NOT_COUNTED = "Niet meegeteld"
 OTHER_REASONS = "om andere redenen"
-NO_STREET = "straat onbekend"
 
 LEFT_REJECTED = "in het hele bestand afgekeurd bij het lezen"
 LEFT_OUTSIDE = "buiten alle gebieden"

@@ -9,10 +9,13 @@ from ipgtools import briefing, highlights
 from ipgtools.briefing.facts import busy_hours, say_near, say_schouw, say_times
 from ipgtools.highlights import Comparison, Evidence, Highlight, Near, Schouw, Streak
 from ipgtools.highlights.places import is_large, kind_of
-from ipgtools.nl import briefing as words
 from ipgtools.nl import coverage as coverage_words
 from ipgtools.nl import highlights as highlight_words
 from ipgtools.nl import methods
+from ipgtools.nl.slides import places as places_words
+from ipgtools.nl.slides import repeats as repeats_words
+from ipgtools.nl.slides import schouw as schouw_words
+from ipgtools.nl.slides import timing as timing_words
 from ipgtools.periods import Period
 from ipgtools.pipeline import change_places, hot_places, repeat_results
 from ipgtools.pipeline.changes import kinds
@@ -84,7 +87,7 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
         months=hot.months if hot is not None else 0,
         hours=hours,
         hours_text=say_times(facts)[0] if hours else "",
-        hours_title=words.title_times(hours) if hours else "",
+        hours_title=timing_words.title_times(hours) if hours else "",
         hours_p=peak.p_value if peak is not None else nan,
         hours_size=_size_of_hours(peak),
         hours_daily=peak is not None and len(peak.weekdays) == _DAYS_OF_WEEK,
@@ -149,7 +152,7 @@ def _near(inputs: Inputs, facts: "Facts") -> Near | None:
     here = float(looked_at["area_code"].isin(inputs.study.parts["area_code"]).mean())
     return Near(
         text=say_near(facts)[0],
-        title=words.TITLES["herhaling"],
+        title=repeats_words.TITLE,
         proven=near.shown,
         p_value=near.p_value,
         size=(near.observed - near.expected) * here,
@@ -164,7 +167,7 @@ def _schouw(facts: "Facts") -> Schouw | None:
         return None
     return Schouw(
         text=say_schouw(facts)[0],
-        title=words.title_schouw(state.n_open, state.n_actions, state.by_actor),
+        title=schouw_words.title_schouw(state.n_open, state.n_actions, state.by_actor),
         n_open=state.n_open,
     )
 
@@ -253,7 +256,7 @@ def titles(
         "vakken": methods.TITLE_COUNTED,
         "verandering": methods.TITLE_CHANGE,
         "gebieden": methods.TITLE_AREAS,
-        "uur_weekdag": words.title_times(hours) if hours else words.TITLES["wanneer"],
+        "uur_weekdag": timing_words.title_times(hours) if hours else timing_words.TITLE,
         "trend": methods.TITLE_TREND,
         "concentratie": methods.TITLE_CONCENTRATION,
         "bevindingen": methods.title_findings(facts.schouw.n_findings) if facts.schouw else "",
@@ -271,10 +274,10 @@ def _title_of_map(facts: "briefing.Facts", tables: dict[str, Any], subject: str)
         )  # fmt: skip
     tested = facts.places is not None and facts.places.tested
     if listed is None or listed.empty or pd.isna(listed["n"].iloc[0]):
-        return words.TITLES["plekken"]
+        return places_words.TITLE
     name, n = str(listed["name"].iloc[0]), whole(listed["n"].iloc[0])
     large = is_large(n, facts.n)
     if not tested and not large:
-        return words.TITLES["plekken"]
+        return places_words.TITLE
     only_new = not tested or facts.places is None or facts.places.baseline == "none"
     return highlight_words.title_list(name, n, total=facts.n if large else None, only_new=only_new)

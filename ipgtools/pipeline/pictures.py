@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import charts, nl
-from ipgtools.hotspots.hot_places.places import SHOWN
+from ipgtools.briefing import slides
+from ipgtools.briefing.slides.places import shown_places
 from ipgtools.nl import charts as chart_words
 from ipgtools.nl import methods as words
 from ipgtools.nl import rounded as rounded_words
@@ -109,7 +110,7 @@ def draw(
         drawings["bevindingen"] = lambda on: charts.findings(
             tables["bevindingen"], study.parts, streets=streets, ax=_axes(on)
         )
-    pictures = {}
+    pictures, on_slides = {}, slides.pictures()
     for name, drawing in drawings.items():
         if name not in inputs.profile.shown.pictures:
             continue
@@ -117,7 +118,7 @@ def draw(
         pictures[name] = _picture(
             drawing(charts.figure()), inputs, tables, name, titles.get(name, ""), about
         )
-        if name in ("plekken", "uur_weekdag", "bevindingen"):
+        if name in on_slides:
             pictures[f"dia/{name}"] = _for_slide(
                 drawing(charts.figure(*ON_SLIDE)), inputs, about.get("n"), _rounding(inputs, name)
             )
@@ -203,36 +204,6 @@ def method(inputs: Inputs, tables: dict[str, Any]) -> str:
         return ""
     baseline = tables[hot_places.TABLE].attrs["method"]["baseline"]
     return words.method_line(baseline, inputs.settings.analysis.alpha)
-
-
-def shown_places(
-    tables: dict[str, Any],
-) -> "tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None] | None":
-    """
-    Choose the places on the map: the first five that stand out, or else the plain list.
-
-    Parameters
-    ----------
-    tables : dict of str to DataFrame
-        Released results.
-
-    Returns
-    -------
-    shown, others : GeoDataFrame
-        Those with a number, and those that stand out less; None without any table.
-    """
-    found, listed = tables.get(hot_places.TABLE), tables.get(hot_places.LIST)
-    if found is not None and len(found):
-        return found.iloc[:SHOWN], found.iloc[SHOWN:] if len(found) > SHOWN else None
-    if listed is not None and len(listed):
-        return listed, None
-    return None
-
-
-def table_of_places(tables: dict[str, Any]) -> str:
-    """Name the table that the map of places was drawn from."""
-    found = tables.get(hot_places.TABLE)
-    return hot_places.TABLE if found is not None and len(found) else hot_places.LIST
 
 
 def key(tables: dict[str, Any]) -> str:

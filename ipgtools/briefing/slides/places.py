@@ -1,0 +1,84 @@
+"""The map of places, and a line on each."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ipgtools.briefing import model
+from ipgtools.briefing.context import Context, Material, file_of
+from ipgtools.briefing.definition import SlideDefinition
+from ipgtools.highlights.places import kind_of
+from ipgtools.hotspots.hot_places.places import SHOWN
+from ipgtools.nl import charts as chart_words
+from ipgtools.nl import formats, highlights, kind_names
+from ipgtools.nl.slides import places as words
+from ipgtools.rounded import whole_or_none
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+FOUND = "drukke_plekken"
+LISTED = "drukste_plekken"
+"""Tables of the places that stand out, and of the busiest as a plain list."""
+
+
+def shown_places(
+    tables: Mapping[str, Any],
+) -> "tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None] | None":
+    """
+    Choose the places on the map: the first five that stand out, or else the plain list.
+
+    Parameters
+    ----------
+    tables : dict of str to DataFrame
+        Released results.
+
+    Returns
+    -------
+    shown, others : GeoDataFrame
+        Those with a number, and those that stand out less; None without any table.
+    """
+    found, listed = tables.get(FOUND), tables.get(LISTED)
+    if found is not None and len(found):
+        return found.iloc[:SHOWN], found.iloc[SHOWN:] if len(found) > SHOWN else None
+    if listed is not None and len(listed):
+        return listed, None
+    return None
+
+
+def _parts(context: Context) -> tuple[model.Part, ...]:
+    found, shown = context.tables.get(FOUND), shown_places(context.tables)
+    table = FOUND if found is not None and len(found) else LISTED
+    lines = [] if shown is None else [_line(row) for row in shown[0].itertuples()]
+    return (
+        context.picture("plekken", words.ALT, table),
+        model.Sentences(tuple(lines), file_of(table)),
+    )
+
+
+def _line(row: Any) -> str:
+    """Describe a place; of lasting ones the legend of the map says what they are."""
+    n, n_before = (whole_or_none(getattr(row, name, None)) for name in ("n", "n_before"))
+    if kind := kind_of(row):
+        kinds = kind_names.name(kind)
+    else:
+        kinds = highlights.mainly(getattr(row, "kinds", ()) or (), n or 0)
+    return words.place_line(
+        int(row.number),
+        str(row.name),
+        "" if n is None else formats.number(n),
+        "" if n_before is None else formats.number(n_before),
+        kinds=kinds,
+        claim=chart_words.PLACE_CLAIMS["new"] if row.claim == "new" else "",
+    )
+
+
+SLIDE = SlideDefinition(
+    key="plekken",
+    order=30,
+    title=lambda context: context.titles.get("plekken") or words.TITLE,
+    notes=words.NOTES,
+    parts=_parts,
+    needs=Material(pictures=("plekken",)),
+    uses=Material(tables=(FOUND, LISTED)),
+    missing=words.MISSING,
+)

@@ -1,0 +1,97 @@
+"""Streets where it happens again, and incidents near each other soon after one another."""
+
+from typing import TYPE_CHECKING
+
+from ipgtools.briefing import model
+from ipgtools.briefing.context import Context, Material, file_of, filled
+from ipgtools.briefing.definition import SlideDefinition
+from ipgtools.briefing.facts import MIN_FOR_REPEATS, say_near, say_repeats
+from ipgtools.nl import formats, place_names
+from ipgtools.nl.slides import repeats as words
+from ipgtools.rounded import is_rounded, whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TABLE = "plekken"
+_MOST_PLACES = 8
+
+
+def sentences_elsewhere(context: Context) -> list[str]:
+    """Return what is said of repeats, where that is too little for a slide of its own."""
+    said, streets = _sentences(context), _streets(context)
+    lonely = len(said) == 1 and (streets is None or streets.empty)
+    return said if lonely and "uur_weekdag" in context.pictures else []
+
+
+def _sentences(context: Context) -> list[str]:
+    facts = context.facts
+    still = facts.near.still_open if facts.near is not None and facts.near.shown else ""
+    return [one for one in (say_repeats(facts)[0], say_near(facts)[0], still) if one]
+
+
+def _streets(context: Context) -> "pd.DataFrame | None":
+    """Take the places together by street: a slide names streets, not addresses."""
+    import pandas as pd
+
+    table = context.tables.get(_TABLE)
+    if table is None or "street_name" not in table:
+        return None
+    table = table.assign(street_name=table["street_name"].fillna(words.NO_STREET))
+    if is_rounded(*table["n"]):  # a row is a street already
+        streets = table.set_index("street_name")
+    else:
+        by_street = table.groupby("street_name", sort=False)
+        streets = pd.DataFrame({"n": by_street["n"].sum()})
+        if "last" in table:
+            streets["last"] = by_street["last"].max()
+    return streets.sort_values("n", ascending=False, kind="stable").head(_MOST_PLACES)
+
+
+def _title(context: Context) -> str:
+    repeats = context.facts.repeats
+    if repeats is None or repeats.n_total < MIN_FOR_REPEATS:
+        return words.TITLE
+    reach = (repeats.low, repeats.high) if repeats.basis == "history" else None
+    return words.title_repeats(repeats.n_places, reach, more=repeats.more)
+
+
+def _parts(context: Context) -> tuple[model.Part, ...] | None:
+    said, streets = _sentences(context), _streets(context)
+    if (streets is None and not said) or sentences_elsewhere(context):
+        return None
+    above = [context.spoken(*said)] if said else []
+    below = [] if streets is None or streets.empty else [_table(streets, context)]
+    return (*above, *below)
+
+
+def _table(streets: "pd.DataFrame", context: Context) -> model.Table:
+    dated = context.days_known and "last" in streets
+    rows = [
+        (
+            place_names.proper(str(row.Index)),
+            formats.number(whole(row.n)),
+            formats.date(row.last) if dated else "",
+        )
+        for row in streets.itertuples()
+    ]
+    shown = filled(rows)
+    return model.Table(
+        tuple(words.COLUMNS[at] for at in shown),
+        tuple(tuple(row[at] for at in shown) for row in rows),
+        widths=tuple((3.2, 3.0, 2.4)[at] for at in shown),
+        align=tuple(("left", "right", "left")[at] for at in shown),
+        share=1.0 if len(shown) > 2 else 0.66,
+        table=file_of(_TABLE),
+    )
+
+
+SLIDE = SlideDefinition(
+    key="herhaling",
+    order=60,
+    title=_title,
+    notes=words.NOTES,
+    parts=_parts,
+    uses=Material(tables=(_TABLE,), facts=("repeats", "near")),
+    missing=lambda context: "" if sentences_elsewhere(context) else words.MISSING,
+)

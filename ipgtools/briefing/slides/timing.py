@@ -1,0 +1,31 @@
+"""Hours and weekdays, and what is said of repeats if that is too little for a slide."""
+
+from ipgtools.briefing import model
+from ipgtools.briefing.context import Context, Material
+from ipgtools.briefing.definition import SlideDefinition
+from ipgtools.briefing.facts import busy_hours, say_day_only, say_times
+from ipgtools.briefing.slides import repeats
+from ipgtools.nl.slides import timing as words
+
+
+def _title(context: Context) -> str:
+    when = busy_hours(context.facts)
+    return words.title_times(when) if when else words.TITLE
+
+
+def _parts(context: Context) -> tuple[model.Part, ...]:
+    facts = context.facts
+    said = [say_times(facts)[0], say_day_only(facts), *repeats.sentences_elsewhere(context)]
+    return context.picture("uur_weekdag", words.ALT), context.spoken(*said)
+
+
+SLIDE = SlideDefinition(
+    key="wanneer",
+    order=50,
+    title=_title,
+    notes=lambda context: words.NOTES if context.facts.exact else words.NOTES_OF_ROUNDED,
+    parts=_parts,
+    needs=Material(pictures=("uur_weekdag",)),
+    uses=Material(facts=("peak", "repeats", "near")),
+    missing=words.MISSING,
+)
