@@ -151,7 +151,7 @@ def _read(
     table["addition"] = _text(rows, found, "addition", instead=parts[2])
     table["postcode"] = _text(rows, found, "postcode").str.replace(" ", "").str.upper()
     table["city"] = _text(rows, found, "city")
-    collected.by_key(faults, "geometry")
+    collected.by_code(faults, "geometry")
     double = _is_duplicate(table[collected.good], geometry).reindex(rows.index, fill_value=False)
     collected.where(double, found["house_number"], "address_double")
     good = collected.good

@@ -198,33 +198,6 @@ def right_words() -> frozenset[str]:
 
 # What reading says.
 
-REASONS: dict[str, str] = {
-    "empty": "lege rij: geen plaats, geen omschrijving en geen actie",
-    "no_location": "geen plaats en geen omschrijving",
-    "total": "totaalregel, geen bevinding",
-    "columns": "het aantal velden klopt niet met de kop",
-    "photo_type": "geen foto of e-mail die gelezen kan worden",
-    "photo_heic": "HEIC-foto: installeer het pakket pillow-heif, of bewaar hem als JPEG",
-    "photo_msg": "Outlook-bericht (.msg): installeer python-oxmsg, of bewaar het als .eml",
-    "photo_none": "e-mail zonder foto",
-    "photo_attachment": "bijlage is geen foto",
-    "photo_logo": "klein plaatje uit de opmaak van de mail, zoals een logo",
-    "photo_video": "video; bewaar een beeld eruit als JPEG",
-    "photo_document": "document en geen foto; bewaar de foto's eruit als JPEG",
-    "photo_sealed": "versleuteld of ondertekend; open het en bewaar de foto's los",
-    "photo_zip": "zip-bestand is niet te openen: versleuteld, beschadigd of te diep ingepakt",
-    "photo_winmail": "winmail.dat van Outlook is niet te lezen; vraag om losse bijlagen",
-    "photo_link": "verwijzing naar een ander bestand; zet de foto zelf in de map",
-    "photo_unopened": "bestand is niet te openen; sluit andere programma's of vraag toegang",
-    "photo_bytes": "bestand is te groot",
-    "photo_pixels": "foto heeft te veel beeldpunten",
-    "photo_kind": "andere soort bestand dan JPEG, PNG of HEIC; bewaar een foto als JPEG",
-    "photo_broken": "foto is beschadigd of afgebroken",
-    "photo_double": "foto kwam al eerder voor",
-    "mail_parts": "e-mail heeft te veel delen; de rest is niet gelezen",
-    "mail_broken": "e-mail is niet te lezen",
-}
-
 
 def form(kind: str, n_findings: int, n_actions: int) -> str:
     """State what kind of report was read and what it gave."""

@@ -120,10 +120,6 @@ MAINS: dict[str, str] = {
 }
 
 POINT_REASON = "punt uit de melding"
-REASONS: dict[str, str] = {
-    "record": "geen melding (ander soort gegevens)",
-    "double": "melding staat er vaker in; de laatst bijgewerkte is gebruikt",
-}
 
 
 def reporters_skipped() -> str:

@@ -140,7 +140,7 @@ def read_photos(
                 regions=hidden.pop(name, ()),
             )
         if reason:
-            refused.append((n_read, item.label, nl.REASONS[reason]))
+            refused.append((n_read, item.label, reason))
             continue
         seen.add(digest)
         received = _local(item.mail.received)
@@ -169,9 +169,9 @@ def read_photos(
     photos = _table(rows, found, streets, addresses, area, city)
     rejected = no_rejects()
     if refused:
-        rejected = pd.DataFrame(refused, columns=["source_row", "found", "reason"])
+        rejected = pd.DataFrame(refused, columns=["source_row", "found", "code"])
         rejected.insert(1, "column", said.COLUMN)
-        rejected = rejected.astype({"column": "str", "found": "str", "reason": "str"})
+        rejected = rejected.astype({"column": "str", "found": "str", "code": "str"})
     notes, details = _said(photos, area)
     report = ReadReport(path.name, n_read, len(photos), rejected, tuple(notes), details)
     return photos, report

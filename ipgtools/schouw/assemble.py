@@ -157,23 +157,23 @@ def _sift(made: Decisions) -> "tuple[pd.DataFrame, list[Row]]":
     from ipgtools.io.report import no_rejects
 
     goes_on = _going_on(made)
-    refused = [(number, "", reason) for number, reason in made.broken]
+    refused = [(number, "", code) for number, code in made.broken]
     rows: list[Row] = []
     for row in made.rows:
         firsts = (row.raw.get("number", ""), row.location)
         if any(text.strip(" .:").casefold() in action_lists.TOTALS for text in firsts):
-            refused.append((row.source_row, "number", nl.REASONS["total"]))
+            refused.append((row.source_row, "number", "total"))
         elif row.location or row.description or row.place or goes_on(row, rows):
             rows.append(row)
         else:
-            reason = "no_location" if row.actions else "empty"
-            refused.append((row.source_row, "location_text", nl.REASONS[reason]))
+            code = "no_location" if row.actions else "finding_empty"
+            refused.append((row.source_row, "location_text", code))
     rejected = no_rejects()
     if refused:
-        table = pd.DataFrame(refused, columns=["source_row", "column", "reason"])
+        table = pd.DataFrame(refused, columns=["source_row", "column", "code"])
         table.insert(2, "found", "")
         rejected = table.sort_values("source_row", kind="stable").reset_index(drop=True)
-        rejected = rejected.astype({"column": "str", "found": "str", "reason": "str"})
+        rejected = rejected.astype({"column": "str", "found": "str", "code": "str"})
     return rejected, rows
 
 

@@ -118,7 +118,7 @@ def _read_areas(
     if n_collections:
         notes.append(reading.repaired(n_collections))
     collected = rejects.Rejects(rows.index, rejected)
-    collected.by_key(faults, "geometry")
+    collected.by_code(faults, "geometry")
     if "water" in found:
         collected.where(rows[found["water"]].astype("str").str.upper() == "JA", found["water"],
                         "water")  # fmt: skip

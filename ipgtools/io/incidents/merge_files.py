@@ -7,10 +7,9 @@ from ipgtools import contracts, crs, schemas
 from ipgtools.io.incidents.duplicates import MADE
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import reading
-from ipgtools.nl.reading import REASONS
 
 IN_LATER = ("id_in_later_file", "same_in_later_file")
-"""Reasons for rejection that mean that a later file has the incident."""
+"""Codes of rejection that mean that a later file has the incident."""
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -54,7 +53,7 @@ def merge(
         ]
     incidents = contracts.conform(pd.concat(tables, ignore_index=True), schemas.INCIDENTS)
     left = pd.concat([one for one in rejected if len(one)] or rejected[:1], ignore_index=True)
-    double = int(left["reason"].isin([REASONS[key] for key in IN_LATER]).sum())
+    double = int(left["code"].isin(IN_LATER).sum())
     name = ", ".join(report.source for _, report in parts)
     details = {
         "files": {

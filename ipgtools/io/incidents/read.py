@@ -294,7 +294,7 @@ def _located(
         geometry, faults, decision = coordinates.from_geometry(
             rows, ("Point",), crs=crs, work_crs=work_crs, source=source
         )
-        collected.by_key(faults, "geometry")
+        collected.by_code(faults, "geometry")
         good = geometry.where(faults.isna())
         return good.x.to_numpy(), good.y.to_numpy(), geometry.array.__getitem__, decision
     x, y, faults, decision = coordinates.coordinates(
@@ -311,8 +311,8 @@ def _located(
     shown = next(pair for pair in pairs if pair)
     for name in reversed(shown[1:]):  # a fault in the second alone is shown there
         alone = coordinates.missing_alone(rows[name], rows[shown[0]], faults)
-        collected.by_key(faults.where(alone), name, found=rows[name])
-    collected.by_key(faults, shown[0], found=rows[shown[0]])
+        collected.by_code(faults.where(alone), name, found=rows[name])
+    collected.by_code(faults, shown[0], found=rows[shown[0]])
     return x, y, points_of, decision
 
 

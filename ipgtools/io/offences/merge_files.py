@@ -7,7 +7,6 @@ from ipgtools.io.incidents.merge_files import number_equal_sources
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import persons as words
 from ipgtools.nl import reading
-from ipgtools.nl.reading import REASONS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -17,7 +16,7 @@ _WHICH = ("pv_id", "incident_id", "committed_on")
 """Without a number of the fact, one of these has to tell which one a row is about."""
 _SAME = ("person", *_WHICH, "category")
 IN_LATER = "id_in_later_file"
-"""Key of the reason that a later file has the row, too."""
+"""Code of rejection that means that a later file has the row, too."""
 
 
 class Later:
@@ -85,7 +84,7 @@ def merge(
     reports = [report for _, report in parts]
     rejected = [report.rejected.assign(source=report.source) for report in reports]
     left = pd.concat([one for one in rejected if len(one)] or rejected[:1], ignore_index=True)
-    n_double = int((left["reason"] == REASONS[IN_LATER]).sum())
+    n_double = int((left["code"] == IN_LATER).sum())
     alike = [note for note in reports[0].notes if all(note in one.notes for one in reports)]
     own = [
         reading.in_file(report.source, note)

@@ -24,6 +24,7 @@ from ipgtools.io.parse import dates as parse_dates
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import persons as words
 from ipgtools.nl import reading
+from ipgtools.nl.messages import Message
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -233,10 +234,13 @@ def _require_exact(rows: "pd.DataFrame", found: Mapping[str, str], path: Path) -
 
 def _without_text(rejected: "pd.DataFrame") -> "pd.DataFrame":
     """Keep the number of fields of a row, not their content."""
-    told = [reading.numbers_of_fields(str(one)) for one in rejected["found"]]
-    return rejected.assign(
-        found=[reading.fields(*one) if any(one) else "" for one in told]
-    ).astype({"found": "str"})  # fmt: skip
+    import pandas as pd
+
+    kept = [
+        reading.fields(one["n"], one["needed"]) if isinstance(one, Message) else ""
+        for one in rejected["found"]
+    ]
+    return rejected.assign(found=pd.Series(kept, index=rejected.index, dtype="object"))
 
 
 def _refuse_nobody(rows: "pd.DataFrame", name: str, collected: "rejects.Rejects") -> None:

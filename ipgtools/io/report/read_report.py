@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import nl
-from ipgtools.io.report.rejected import (
-    write_rejected,
-)
+from ipgtools.io.report.rejected import with_reasons, write_rejected
 from ipgtools.nl import read_report as words
 from ipgtools.nl import reading
 
@@ -33,8 +31,9 @@ class ReadReport:
     n_used : int
         Rows that stand in the table. ``n_read == n_used + n_rejected``, always.
     rejected : DataFrame, n_rejected rows
-        `source_row` (from 1, after the header), `column`, `found` (what stood there, empty
-        for personal columns) and `reason` (Dutch).
+        `source_row` (from 1, after the header), `column`, `found` (what was in the cell, empty
+        for personal columns), `code` of the reason and `reason` (Dutch, rendered from the code
+        where it isn't given).
     notes : tuple of str
         Decisions taken on the whole file, in Dutch.
     details : dict
@@ -62,6 +61,7 @@ class ReadReport:
     cells: "pd.DataFrame | None" = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "rejected", with_reasons(self.rejected))
         if self.n_read != self.n_used + self.n_rejected:
             msg = (
                 f"{self.source}: {self.n_read} rows read, but {self.n_used} used and "
@@ -81,10 +81,11 @@ class ReadReport:
         Returns
         -------
         DataFrame, one row per reason
-            `reason` and `n`, most frequent first.
+            `code`, `reason` and `n`, most frequent first.
         """
-        return self.rejected.groupby("reason").size().sort_values(ascending=False, kind="stable") \
-            .rename("n").reset_index()  # fmt: skip
+        counts = self.rejected.groupby(["reason", "code"]).size()
+        counts = counts.sort_values(ascending=False, kind="stable").rename("n").reset_index()
+        return counts[["code", "reason", "n"]]
 
     def lines(self) -> list[str]:
         """
@@ -113,7 +114,7 @@ class ReadReport:
             incident has yet to happen.
         """
         said = []
-        n_other = int((self.rejected["reason"] == reading.REASONS["columns"]).sum())
+        n_other = int((self.rejected["code"] == "columns").sum())
         if 2 * n_other > self.n_read:
             said.append(words.OTHER_FIELDS)
         elif self.n_read and not self.n_used:

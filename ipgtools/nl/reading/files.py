@@ -1,9 +1,9 @@
 """State what was found in the file itself: its lines, sheets and rows."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 
 from ipgtools.nl.formats import joined, plural
+from ipgtools.nl.messages import Message, message
 
 _SHOWN = 80
 """Signs of a wrong row that are shown."""
@@ -28,30 +28,18 @@ def numbered() -> str:
     return "Het bestand heeft geen incidentnummers; de rijen zijn genummerd (rij-1, rij-2, ...)"
 
 
-def fields(found: int, needed: int, stood: str = "") -> str:
+def fields(n: int, needed: int, text: str = "") -> Message:
     """
     State how many fields a row has, and its content if that may be shown.
 
     Examples
     --------
-    >>> fields(2, 5, "Totaal;8")
-    '2 in plaats van 5: Totaal;8'
+    >>> str(fields(2, 5)), str(fields(2, 5, "Totaal;8"))
+    ('2 in plaats van 5', '2 in plaats van 5: Totaal;8')
     """
-    text = " ".join(stood.split())
-    return f"{found} in plaats van {needed}" + (f": {text[:_SHOWN]}" if text else "")
-
-
-def numbers_of_fields(said: str) -> tuple[int, int]:
-    """
-    Give back the numbers of `fields`.
-
-    Examples
-    --------
-    >>> numbers_of_fields("2 in plaats van 5: Totaal;8"), numbers_of_fields("iets anders")
-    ((2, 5), (0, 0))
-    """
-    told = re.match(r"(\d+) in plaats van (\d+)(?:: |$)", said)
-    return (int(told[1]), int(told[2])) if told else (0, 0)
+    if text := " ".join(text.split())[:_SHOWN]:
+        return message("fields_of", n=n, needed=needed, text=text)
+    return message("fields", n=n, needed=needed)
 
 
 def header_found(line: int) -> str:

@@ -123,8 +123,8 @@ def read_table(path: Path, columns: Sequence[str], names: Sequence[str]) -> Deci
     ]
     made = _rows(reports, names, rows=[int(row) for row in table.index], others=columns)
     made.broken += tuple(
-        (int(row), str(reason))
-        for row, reason in zip(rejected["source_row"], rejected["reason"], strict=True)
+        (int(row), str(code))
+        for row, code in zip(rejected["source_row"], rejected["code"], strict=True)
     )
     return made
 
@@ -182,7 +182,7 @@ def _rows(
     for at, report in enumerate(reports):
         source_row = rows[at] if rows is not None else at + 1
         if report is None:
-            broken.append((source_row, signalen.REASONS["record"]))
+            broken.append((source_row, "report_record"))
             continue
         keys |= set(report)
         cells = {
@@ -195,7 +195,7 @@ def _rows(
         if number and number in newest:
             before, where = newest[number]
             older = source_row if updated < before else made.rows[where].source_row
-            broken.append((older, signalen.REASONS["double"]))
+            broken.append((older, "report_double"))
             if updated >= before:
                 made.rows[where] = row
                 newest[number] = (updated, where)

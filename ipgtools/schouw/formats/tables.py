@@ -95,8 +95,8 @@ def read_sheet(path: Path) -> Table:
                 texts["location"] = title
             rows.append((before + int(number), texts))
         broken += [
-            (before + int(row), str(reason))
-            for row, reason in zip(rejected["source_row"], rejected["reason"], strict=True)
+            (before + int(row), str(code))
+            for row, code in zip(rejected["source_row"], rejected["code"], strict=True)
         ]
         before = max((number for number, _ in (*rows, *broken)), default=0)
         columns |= found
