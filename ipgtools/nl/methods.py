@@ -120,7 +120,7 @@ _CLAIMS = {
     "cluster": "drukke omgevingen (meer dan twee keer wat {baseline} verklaart)",
 }
 PLACES_LIMITS = {
-    "few_incidents": "Met minder dan {needed} incidenten{n} zijn plekken niet getoetst: alleen "
+    "few_incidents": "Met minder dan {needed} incidenten ({n}) zijn plekken niet getoetst: alleen "
     "de drukste plekken staan op een rij.",
     "short_history": "Er is te weinig verleden ({n} maanden, nodig zijn er {needed}) om plekken "
     "nieuw of stijgend te noemen.",
