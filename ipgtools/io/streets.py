@@ -119,7 +119,7 @@ def _read_streets(
     streets = contracts.conform(streets.reset_index(drop=True), schemas.STREETS)
     notes = (
         reading.mapping(found),
-        reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]),
+        reading.taken_crs(decision["crs"], decision["crs_why"]),
     )
     report = ReadReport(
         path.name,

@@ -7,7 +7,7 @@ compares and counts messages by code and facts; text is made where a person read
 
 import string
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -74,12 +74,12 @@ def _kept(value: Any) -> Any:
         return value
     if isinstance(value, Mapping):
         return tuple((str(one), str(other)) for one, other in value.items())
-    if isinstance(value, Sequence):
+    if isinstance(value, Iterable):
         return tuple(_kept(one) for one in value)
     return value
 
 
-def asks_for_a_look(note: "Message | str") -> bool:
+def asks_for_a_look(note: Message) -> bool:
     """
     Return whether a note warns: its text is among the warnings of ``messages.toml``.
 
@@ -90,8 +90,6 @@ def asks_for_a_look(note: "Message | str") -> bool:
     >>> asks_for_a_look(message("in_file", source="a.csv", note=message("one_place", n=12)))
     True
     """
-    if not isinstance(note, Message):
-        return False
     return note.code in section(_WARNINGS) or any(
         asks_for_a_look(value) for _, value in note.facts if isinstance(value, Message)
     )
@@ -150,7 +148,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         if value and all(isinstance(one, tuple) for one in value):
             return ", ".join(f"{one} → {other}" for one, other in value)
-        return joined(map(_shown, value))
+        return joined(map(str, value))  # numbers in it are names, as of findings
     return number(value)
 
 

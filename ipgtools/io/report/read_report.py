@@ -10,6 +10,7 @@ from ipgtools import nl
 from ipgtools.io.report.rejected import with_reasons, write_rejected
 from ipgtools.nl import read_report as words
 from ipgtools.nl import reading
+from ipgtools.nl.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +35,8 @@ class ReadReport:
         `source_row` (from 1, after the header), `column`, `found` (what was in the cell, empty
         for personal columns), `code` of the reason and `reason` (Dutch, rendered from the code
         where it isn't given).
-    notes : tuple of str
-        Decisions taken on the whole file, in Dutch.
+    messages : tuple of Message
+        Decisions taken on the whole file, by code and facts; `notes` are the same in Dutch.
     details : dict
         The same decisions for a program: `columns` (contract name to source name), `crs`,
         `header_line` (of text and sheets: the line that the header stands on), `quality` (of
@@ -56,7 +57,7 @@ class ReadReport:
     n_read: int
     n_used: int
     rejected: "pd.DataFrame"
-    notes: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
     cells: "pd.DataFrame | None" = field(default=None, repr=False, compare=False)
 
@@ -73,6 +74,11 @@ class ReadReport:
     def n_rejected(self) -> int:
         """Rows that were left out, each with a reason in `rejected`."""
         return len(self.rejected)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The decisions of `messages` in Dutch."""
+        return tuple(map(str, self.messages))
 
     def reasons(self) -> "pd.DataFrame":
         """

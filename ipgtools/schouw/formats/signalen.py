@@ -16,6 +16,7 @@ from typing import Any
 
 from ipgtools.errors import ReadError
 from ipgtools.nl import signalen
+from ipgtools.nl.messages import message
 from ipgtools.schouw.assemble import Decisions
 from ipgtools.schouw.formats.signalen_fields import is_filled, row_of, text_of
 
@@ -204,9 +205,9 @@ def _rows(
             newest[number] = (updated, len(made.rows))
         made.rows.append(row)
     if any(key.startswith(signalen.PERSONAL) for key in keys):
-        made.notes.append(signalen.reporters_skipped())
+        made.notes.append(message("reporters_skipped"))
     if n_cleaned:
-        made.notes.append(signalen.contacts_removed(n_cleaned))
+        made.notes.append(message("contacts_removed", n=n_cleaned))
     made.broken = tuple(broken)
     made.details["columns"] = {
         field: found
