@@ -207,11 +207,11 @@ def briefing(
     privacy.profile(settings.output.audience, settings.privacy.profiles)
     console = _console()
     if settings.gazetteer.locatieserver is not None and settings.input.schouwen:
-        from ipgtools.nl import services as network
+        from ipgtools.nl import schouw_notes
         from ipgtools.services import http
 
         host = http.host_of(settings.gazetteer.locatieserver)
-        console.print(network.leaves(host), style="bold", markup=False)
+        console.print(str(schouw_notes.leaves(host)), style="bold", markup=False)
     with _progress(console) as progress:
         from ipgtools import pipeline
 

@@ -97,7 +97,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "about how a file was read": (
         "coverage.incomplete",
         "methods.findings_doubted",
-        "persons.outcomes_unclear",
+        "messages.outcomes_unclear",
         "schouw.PLACES.corner_unsure",
         "schouw.PLACES.doubtful",
         "schouw.PLACES.number_against",

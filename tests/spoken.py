@@ -7,6 +7,7 @@ that returns `CHANCE` says what `CHANCE` says.
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -38,7 +39,7 @@ def texts(folder: Path, package: str) -> dict[str, Text]:
     List the definitions at the top of every module, by their name within the package.
 
     The entries of a dict have names of their own: ``charts.HOTSPOTS.title``. Docstrings don't
-    count, and neither does what a module only passes on.
+    count, and neither does what a module only passes on. Of a catalogue (TOML) each text is one.
     """
     found: dict[str, Text] = {}
     passed_on: dict[str, str] = {}
@@ -51,6 +52,10 @@ def texts(folder: Path, package: str) -> dict[str, Text]:
         for name, node in _definitions(tree):
             made_with = frozenset(_made_with(node, known))
             found[_full(module, name)] = Text(tuple(strings_in(node)), made_with)
+    for path in sorted(folder.rglob("*.toml")):
+        for texts_ in tomllib.loads(path.read_text(encoding="utf-8")).values():
+            found |= {f"{path.stem}.{code}": Text((one,), frozenset())
+                      for code, one in texts_.items()}  # fmt: skip
     return {
         name: text._replace(made_with=frozenset(passed_on.get(x, x) for x in text.made_with))
         for name, text in found.items()

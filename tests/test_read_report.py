@@ -113,7 +113,7 @@ def test_a_month_that_is_gone_is_named_where_there_are_enough_incidents() -> Non
     assert found["missing"] == ["2025-02"]
     looked = [one["key"] for one in quality.indicators(found) if one["look"]]
     assert looked == ["missing"]
-    blank = pd.DataFrame({"source_row": [], "column": [], "found": [], "reason": []})
+    blank = pd.DataFrame({"source_row": [], "column": [], "found": [], "code": []})
     told = report.ReadReport("a.csv", len(kept), len(kept), blank, (), {"quality": found})
     assert "Zonder incidenten: februari 2025." in told.lines()[-1]
     page = told._repr_html_()
@@ -326,7 +326,7 @@ def test_a_map_has_no_rows_in_excel(tmp_path: Path) -> None:
 
 def test_more_rejected_rows_than_a_sheet_holds_ask_for_a_csv(tmp_path: Path) -> None:
     n = 1_048_576
-    rows = pd.DataFrame({"source_row": np.arange(n), "column": "x", "found": "", "reason": "weg"})
+    rows = pd.DataFrame({"source_row": np.arange(n), "column": "x", "found": "", "code": "empty"})
     told = report.ReadReport("a.csv", n, 0, rows)
     with pytest.raises(ReadError) as caught:
         told.write_rejected(tmp_path / "r.xlsx")

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from ipgtools import schouw
-from ipgtools.nl import action_lists
+from ipgtools.nl.messages import message
 from ipgtools.nl.schouw import ACTORS
 from ipgtools.schouw.parse import actors, due_dates
 
@@ -207,7 +207,7 @@ def test_a_house_number_alone_is_on_the_street_above(tmp_path):
     path = workbook(tmp_path / "a.xlsx", {"Lijst": rows})
     findings, _, report = schouw.read_schouw(path)
     assert findings["location_text"].tolist() == ["Dorpsplein 4", "Dorpsplein 10"]
-    assert action_lists.places_from_above(1) in report.notes
+    assert message("places_from_above", n=1) in report.messages
 
 
 def test_a_row_of_totals_is_no_finding(read):

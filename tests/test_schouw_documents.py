@@ -11,7 +11,7 @@ from shapely import LineString
 
 from ipgtools import schouw
 from ipgtools.errors import ReadError
-from ipgtools.nl import action_lists
+from ipgtools.nl.messages import message
 
 STREETS = gpd.GeoDataFrame(
     {"street_id": ["1", "2"], "street_name": ["Beukenlaan", "Lindestraat"], "kind": "street"},
@@ -212,7 +212,7 @@ def test_pictures_between_rows_are_no_rows(written, tmp_path):
     findings, _, report = written(build)
     assert findings["location_text"].tolist() == ["Beukenlaan 4", ""]
     assert (report.n_read, report.n_rejected) == (2, 0)
-    assert action_lists.pictures_unread(2) in report.notes
+    assert message("pictures_unread", n=2) in report.messages
 
 
 def test_a_table_below_the_name_of_a_street_is_about_that_street(written):

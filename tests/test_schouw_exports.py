@@ -12,6 +12,7 @@ from ipgtools import contracts, schemas, schouw
 from ipgtools.errors import ReadError
 from ipgtools.nl import action_lists, signalen
 from ipgtools.nl.errors import TEXTS
+from ipgtools.nl.messages import message
 from ipgtools.schouw.formats import signalen_fields
 
 LON, LAT = 6.91893, 52.22167
@@ -108,8 +109,8 @@ def test_nothing_of_the_reporter_is_read(one):
     assert "geheim" not in everything.casefold()
     assert "12345678" not in everything
     assert "jan@" not in everything
-    assert signalen.reporters_skipped() in report.notes
-    assert signalen.contacts_removed(1) in report.notes
+    assert message("reporters_skipped") in report.messages
+    assert message("contacts_removed", n=1) in report.messages
 
 
 def test_open311_says_the_same_by_other_names(tmp_path):
@@ -155,7 +156,7 @@ def test_a_flat_csv_of_signalen_is_recognised_by_its_header(tmp_path):
     assert findings.geometry.notna().all()
     assert findings["category"].tolist() == ["groen"]
     assert actions["status"].tolist() == ["afgehandeld"]
-    assert signalen.reporters_skipped() in report.notes
+    assert message("reporters_skipped") in report.messages
 
 
 def test_the_map_of_signalen_is_read_as_geojson(tmp_path):
@@ -197,11 +198,11 @@ def test_swapped_degrees_are_set_right_if_all_are_swapped(tmp_path):
     swapped = [{**REQUEST, "lat": LON, "long": LAT}]
     findings, _, report = schouw.read_schouw(written(tmp_path / "a.json", swapped))
     assert findings.geometry[0].distance(gpd.points_from_xy([259661], [471504])[0]) < 1
-    assert signalen.swapped() in report.notes
+    assert message("points_swapped") in report.messages
     mixed = [REQUEST, {**swapped[0], "service_request_id": "2"}]
     findings, _, report = schouw.read_schouw(written(tmp_path / "b.json", mixed))
     assert findings.geometry.notna().tolist() == [True, False]
-    assert signalen.outside(1) in report.notes
+    assert message("points_outside", n=1) in report.messages
 
 
 def test_of_a_signal_that_occurs_twice_the_newest_counts(tmp_path):

@@ -8,8 +8,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ipgtools import schouw
 from ipgtools.errors import ReadError
-from ipgtools.nl import action_lists
 from ipgtools.nl.errors import TEXTS
+from ipgtools.nl.messages import message
 from ipgtools.schouw.assemble import Decisions, Row
 from ipgtools.schouw.formats import pdf_and_images, plain_text
 from ipgtools.schouw.geocode_findings import Sources
@@ -121,7 +121,7 @@ def test_a_row_that_is_split_over_two_pages_is_one_row(tmp_path):
     path.write_bytes(pdf(page(first, HEADING), page([HEADER, rest])))
     findings, actions, report = schouw.read_schouw(path)
     check(findings, actions)
-    assert action_lists.rows_split(1) in report.notes
+    assert message("rows_split", n=1) in report.messages
 
 
 def test_a_further_action_at_the_top_of_a_page_stays_one(tmp_path):

@@ -8,6 +8,7 @@ from ipgtools.cases import traces
 from ipgtools.contracts import conform
 from ipgtools.errors import ReadError
 from ipgtools.nl import cases as words
+from ipgtools.nl.messages import message
 from ipgtools.schemas import CASES
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def read_cases(
     table["source"] = path.name
     used = conform(table[collected.good].reset_index(drop=True), CASES)
     unread = [name for name in names if name not in known.values()]
-    notes = (words.unread(unread),) if unread else ()
+    notes = (message("cases_not_read", columns=unread),) if unread else ()
     report = ReadReport(
         path.name, len(rows) + len(before), len(used), collected.table(), notes,
         {"columns": known},

@@ -17,6 +17,7 @@ from ipgtools.io import files, rejects, together
 from ipgtools.io.parse import coordinates
 from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
+from ipgtools.nl.messages import message
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -151,7 +152,7 @@ def _read(
     table["addition"] = _text(rows, found, "addition", instead=parts[2])
     table["postcode"] = _text(rows, found, "postcode").str.replace(" ", "").str.upper()
     table["city"] = _text(rows, found, "city")
-    collected.by_key(faults, "geometry")
+    collected.by_code(faults, "geometry")
     double = _is_duplicate(table[collected.good], geometry).reindex(rows.index, fill_value=False)
     collected.where(double, found["house_number"], "address_double")
     good = collected.good
@@ -160,7 +161,7 @@ def _read(
     notes = (
         reading.mapping(found),
         *reading.mended(rows.attrs.get(files.MENDED, {})),
-        reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]),
+        reading.taken_crs(decision["crs"], decision["crs_why"]),
     )
     n_read = len(rows) + len(rejected)
     details = {"columns": found, "layer": layer, **_line(rows), **decision}
@@ -239,7 +240,7 @@ def read_street_list(
     streets = streets.reset_index(drop=True)
     notes = [reading.mapping(found)]
     if decision:
-        notes.append(reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]))
+        notes.append(reading.taken_crs(decision["crs"], decision["crs_why"]))
     bare = int(streets.geometry.isna().sum())
     details = {"columns": found, "n_without_point": bare, **_line(rows), **decision}
     n_read = len(rows) + len(rejected)
@@ -294,9 +295,9 @@ def _concatenate(
     gone = [pd.DataFrame(index=one.rejected.index) if one.cells is None else one.cells
             for one in reports]  # fmt: skip
     notes = [
-        reading.in_file(f"{name}/{layer}", note)
+        message("in_file", source=f"{name}/{layer}", note=note)
         for one, layer in zip(reports, layers, strict=True)
-        for note in one.notes
+        for note in one.messages
     ]
     details = {**reports[0].details, "layer": layers}
     n_read = sum(one.n_read for one in reports)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import _arrow
-from ipgtools.nl.reading import REASONS
+from ipgtools.nl import messages
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,10 +36,32 @@ class Rejects:
         return pd.Series(self._good, index=self._index)
 
     def where(
-        self, rows: "pd.Series", column: str, key: str, *, found: "pd.Series | None" = None
+        self, rows: "pd.Series", column: str, code: str, *, found: "pd.Series | None" = None
     ) -> None:
-        """Reject rows for one reason; rows that have one keep it."""
+        """
+        Reject rows by the code of a reason; rows that have one keep it.
+
+        Parameters
+        ----------
+        rows : Series of bool
+            Which.
+        column : str
+            Where it was found; empty if in the row as a whole.
+        code : str
+            Of a text under a heading ``rejected`` of ``nl/messages.toml``.
+        found : Series, optional
+            What was found in each row.
+
+        Raises
+        ------
+        KeyError
+            If there is no text for the code.
+        """
         import pandas as pd
+
+        if code not in messages.rejections():
+            msg = f"nl/messages.toml has no text for rejecting rows by the code {code!r}"
+            raise KeyError(msg)
 
         chosen = rows.fillna(value=False) if rows.hasnans else rows
         these = chosen.to_numpy(dtype=bool) & self._good
@@ -53,12 +75,12 @@ class Rejects:
         numbers = self._index[these].astype("int64")
         part = pd.DataFrame({"source_row": numbers, "column": column, "found": shown})
         self._parts.append(part.astype({"column": "str", "found": "str"}).assign(
-            reason=pd.Series(REASONS[key], index=part.index, dtype="str")))  # fmt: skip
+            code=pd.Series(code, index=part.index, dtype="str")))  # fmt: skip
 
-    def by_key(self, keys: "pd.Series", column: str, *, found: "pd.Series | None" = None) -> None:
-        """Reject every row that has a key into `nl.reading.REASONS`."""
-        for key in keys.dropna().unique():
-            self.where(keys == key, column, str(key), found=found)
+    def by_code(self, codes: "pd.Series", column: str, *, found: "pd.Series | None" = None) -> None:
+        """Reject every row that has a code."""
+        for code in codes.dropna().unique():
+            self.where(codes == code, column, str(code), found=found)
 
     def table(self) -> "pd.DataFrame":
         """
@@ -67,7 +89,7 @@ class Rejects:
         Returns
         -------
         DataFrame
-            `source_row`, `column`, `found`, `reason`, by source row.
+            `source_row`, `column`, `found`, `code`, by source row.
         """
         import pandas as pd
 

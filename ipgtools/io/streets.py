@@ -99,7 +99,7 @@ def _read_streets(
         rows, ("LineString", "MultiLineString"), crs=crs, work_crs=work_crs, source=path.name
     )
     collected = rejects.Rejects(rows.index, rejected)
-    collected.by_key(faults, "geometry")
+    collected.by_code(faults, "geometry")
     table = pd.DataFrame(index=rows.index)
     at = rows.index.to_series().astype("str")
     table["street_id"] = text_values.text(rows[found["street_id"]]) if "street_id" in found else at
@@ -119,7 +119,7 @@ def _read_streets(
     streets = contracts.conform(streets.reset_index(drop=True), schemas.STREETS)
     notes = (
         reading.mapping(found),
-        reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]),
+        reading.taken_crs(decision["crs"], decision["crs_why"]),
     )
     report = ReadReport(
         path.name,

@@ -8,8 +8,7 @@ from ipgtools import contracts, crs
 from ipgtools.errors import ReadError
 from ipgtools.io.incidents.merge_files import number_equal_sources
 from ipgtools.io.report import ReadReport
-from ipgtools.nl import reading
-from ipgtools.nl.reading.files import together as words
+from ipgtools.nl.messages import message
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -49,8 +48,8 @@ def merge(parts: "list[Any]", contract: contracts.Contract, key: str) -> "Part":
         sum(report.n_read for report in reports),
         sum(report.n_used for report in reports),
         pd.concat([one for one in left if len(one)] or left[:1], ignore_index=True),
-        (words(len(parts)), *(reading.in_file(one.source, note)
-                              for one in reports for note in one.notes)),
+        (message("together", n=len(parts)), *(message("in_file", source=one.source, note=note)
+                              for one in reports for note in one.messages)),
         {"files": {one.source: {**one.details, "n_read": one.n_read, "n_used": one.n_used}
                    for one in reports}},
         pd.concat(gone, ignore_index=True),

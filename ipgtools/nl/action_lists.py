@@ -4,8 +4,6 @@ Hold the words of action lists: names of columns, states of actions and terms.
 The lists of gemeenten and woningcorporaties say the same in many words; these are theirs.
 """
 
-from ipgtools.nl.formats import joined, plural
-
 COLUMNS: dict[str, tuple[str, ...]] = {
     "number": ("nr", "nummer", "no", "volgnummer", "volgnr", "punt", "punt nr", "puntnummer",
                "actiepunt nr", "actie nr", "actienummer", "meldnummer"),
@@ -115,68 +113,3 @@ NO_DAY = frozenset(
     }
 )  # fmt: skip
 """Terms that name no day, in plain form."""
-
-
-def terms(found: dict[str, int]) -> str:
-    """
-    State which terms name no day.
-
-    Examples
-    --------
-    >>> terms({"z.s.m.": 2, "direct": 1})
-    "Termijnen zonder dag (datum leeg gelaten): 'z.s.m.' (2 keer) en 'direct'"
-    """
-    shown = joined(f"'{term}'" + (f" ({n} keer)" if n > 1 else "") for term, n in found.items())
-    return f"Termijnen zonder dag (datum leeg gelaten): {shown}"
-
-
-def years_assumed(pairs: list[tuple[str, str]]) -> str:
-    """
-    State which days without a year were taken for the first ones after the schouw.
-
-    Examples
-    --------
-    >>> years_assumed([("1 mei a.s.", "1 mei 2025")])
-    "Dagen zonder jaar gelezen als de eerste na de schouw: '1 mei a.s.' is 1 mei 2025"
-    """
-    shown = joined(f"'{text}' is {day}" for text, day in pairs)
-    return f"Dagen zonder jaar gelezen als de eerste na de schouw: {shown}"
-
-
-def places_from_above(n: int) -> str:
-    """State how many rows with only a house number got the street of the row above them."""
-    return f"{plural(n, 'rij', 'rijen')} met alleen een huisnummer: straat van de rij erboven"
-
-
-def places_from_titles(titles: list[str]) -> str:
-    """State that places were taken from headings or names of sheets."""
-    return f"Straat uit het kopje of de naam van het werkblad: {joined(titles)}"
-
-
-def pictures_unread(n: int) -> str:
-    """State that pictures in the report weren't read."""
-    return f"{plural(n, 'afbeelding', 'afbeeldingen')} in het verslag niet gelezen"
-
-
-def page_edges(lines: list[str]) -> str:
-    """State which lines of the edge of every page were left out."""
-    return f"Kop- en voetregels van de bladzijden niet gebruikt: {joined(lines)}"
-
-
-def rows_split(n: int) -> str:
-    """State how many rows went on on the next page."""
-    text = f"{plural(n, 'rij liep', 'rijen liepen')} door op de volgende bladzijde"
-    return f"{text} en {'is' if n == 1 else 'zijn'} samengevoegd"
-
-
-def columns_by_place() -> str:
-    """State that the columns of a table were inferred from word positions."""
-    return "Kolommen bepaald naar de plaats van de woorden op de bladzijde"
-
-
-def columns_unclear() -> str:
-    """State that a table with many columns was read as if it had few."""
-    return (
-        "Let op: de kolommen van deze tabel zijn niet uit elkaar te houden en de cellen kunnen "
-        "door elkaar staan. Lees het verslag liever uit het Word- of Excelbestand zelf"
-    )

@@ -55,22 +55,6 @@ def traces(found: Mapping[str, Sequence[str]]) -> str:
     )
 
 
-def unread(columns: Iterable[str]) -> str:
-    """
-    State which columns of a file with cases were not read.
-
-    Examples
-    --------
-    >>> unread(["opmerkingen", "rang"])
-    'Niet gelezen: opmerkingen en rang. Van een zaak worden alleen nummer, soort, team, fase en
-     acties gelezen'
-    """
-    return (
-        f"Niet gelezen: {joined(columns)}. Van een zaak worden alleen nummer, soort, team, fase en "
-        "acties gelezen"
-    )
-
-
 def fewer(n: int | None, limit: int) -> str:
     """
     Write a number, or that it is withheld because it is small.

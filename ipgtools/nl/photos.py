@@ -7,7 +7,7 @@ The words at the top are those that mails are taken apart by.
 from collections.abc import Iterable
 from typing import Any
 
-from ipgtools.nl.formats import number, plural
+from ipgtools.nl.formats import plural
 from ipgtools.nl.schouw import NO_STEP, PHOTO_STATUSES, PHOTO_STEPS
 
 FROM_WORDS = ("van", "from", "von", "afzender")
@@ -105,58 +105,3 @@ def attachment(mail: str, number: int, kind: str) -> str:
     ('melding.eml, bijlage 2 (pdf)', 'melding.eml, bijlage 3')
     """
     return f"{mail}, bijlage {number}" + (f" ({kind.lstrip('.')})" if kind else "")
-
-
-def steps_without_photo(n: int) -> str:
-    """
-    Warn of steps of photos that aren't there.
-
-    Examples
-    --------
-    >>> steps_without_photo(1)
-    'Let op: 1 foto in deze tabel is er niet bij; haar stappen tellen niet mee'
-    """
-    one = "Let op: 1 foto in deze tabel is er niet bij; haar stappen tellen niet mee"
-    many = f"Let op: {number(n)} foto's in deze tabel zijn er niet bij; hun stappen tellen niet mee"
-    return one if n == 1 else many
-
-
-def doubtful(n: int) -> str:
-    """
-    State that photos have no place since their mail names several.
-
-    Examples
-    --------
-    >>> doubtful(2)
-    "2 foto's hebben geen plaats: hun mail noemt er meer dan een. De plaatsen staan bij de foto"
-    """
-    one = "1 foto heeft geen plaats: de mail noemt er meer dan een. De plaatsen staan bij de foto"
-    many = f"{number(n)} foto's hebben geen plaats: hun mail noemt er meer dan een."
-    return one if n == 1 else f"{many} De plaatsen staan bij de foto"
-
-
-def by_name(n: int) -> str:
-    """
-    State that the time of photos is that of their name.
-
-    Examples
-    --------
-    >>> by_name(1)
-    '1 foto zonder tijd van de camera kreeg de dag uit de naam van het bestand'
-    """
-    one = "1 foto zonder tijd van de camera kreeg de dag uit de naam van het bestand"
-    many = f"{number(n)} foto's zonder tijd van de camera kregen de dag uit de naam van het bestand"
-    return one if n == 1 else many
-
-
-def abroad(n: int) -> str:
-    """
-    State that photos lie far away.
-
-    Examples
-    --------
-    >>> abroad(1)
-    '1 foto ligt volgens de camera buiten het land; klopt dat?'
-    """
-    one = plural(n, "foto ligt", "foto's liggen")
-    return f"{one} volgens de camera buiten het land; klopt dat?"

@@ -17,8 +17,6 @@ HEADINGS = {
     "rejected": "Afgekeurde rijen",
     "doubtful": "Na te kijken",
 }
-MIND = "Let op: "
-"""How a note starts that asks for a look."""
 NONE_USED = (
     "Let op: geen enkele rij is bruikbaar; de redenen staan hieronder. Verbeter dat waar het "
     "bestand vandaan komt, of vraag een nieuwe export"

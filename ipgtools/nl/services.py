@@ -50,44 +50,6 @@ def place(key: str, street: str = "") -> str:
     return PLACES[key].format(street=street)
 
 
-def leaves(host: str) -> str:
-    """
-    Explain what leaves the computer, and to whom.
-
-    Examples
-    --------
-    >>> leaves("api.pdok.nl").startswith("Let op: er gaan adressen over het internet")
-    True
-    """
-    whose = "api.pdok.nl, de Locatieserver van PDOK (Kadaster)" if host == "api.pdok.nl" else host
-    return (
-        "Let op: er gaan adressen over het internet. Van bevindingen uit de schouw die met de "
-        "eigen bestanden geen punt op huisnummer krijgen, gaan straat, huisnummer en woonplaats "
-        "naar "
-        f"{whose}. Verder niets: geen omschrijvingen, geen incidenten, geen personen, geen mails. "
-        "Wilt u dit niet, haal dan `locatieserver` weg uit ipg.toml."
-    )
-
-
-def asked(n_asked: int, n_found: int, host: str) -> str:
-    """
-    State how many addresses were sent, and how many points came back.
-
-    Examples
-    --------
-    >>> asked(3, 1, "api.pdok.nl")
-    '3 adressen opgevraagd bij api.pdok.nl; voor 1 daarvan is het antwoord gebruikt'
-    """
-    what = plural(n_asked, "adres", "adressen")
-    return f"{what} opgevraagd bij {host}; voor {number(n_found)} daarvan is het antwoord gebruikt"
-
-
-def stopped(host: str, reason: str, n: int) -> str:
-    """State that asking was stopped, and how many places were not asked about."""
-    places = plural(n, "plaats is", "plaatsen zijn")
-    return f"{host} gaf geen bruikbaar antwoord ({reason}); {places} niet opgevraagd"
-
-
 def fetched(counts: dict[str, int], name: str, code: str, year: int, host: str) -> str:
     """
     State what was fetched from where.

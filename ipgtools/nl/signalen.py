@@ -5,7 +5,6 @@ Signalen and Open311 (GeoReport v2) are systems in which residents report what i
 the public space. Their states and categories become ours by the lists below.
 """
 
-from ipgtools.nl.formats import plural
 
 # Names of fields, nested ones joined by an underscore. Nothing else is read.
 
@@ -120,33 +119,3 @@ MAINS: dict[str, str] = {
 }
 
 POINT_REASON = "punt uit de melding"
-REASONS: dict[str, str] = {
-    "record": "geen melding (ander soort gegevens)",
-    "double": "melding staat er vaker in; de laatst bijgewerkte is gebruikt",
-}
-
-
-def reporters_skipped() -> str:
-    """State that what is known of reporters was not read."""
-    return "Gegevens van melders staan in het bestand en zijn niet gelezen"
-
-
-def contacts_removed(n: int) -> str:
-    """State in how many texts addresses and phone numbers were taken out."""
-    return (
-        "E-mailadressen en telefoonnummers weggelaten uit "
-        f"{plural(n, 'omschrijving', 'omschrijvingen')}"
-    )
-
-
-def swapped() -> str:
-    """State that latitude and longitude were swapped."""
-    return "Lengte en breedte stonden in alle meldingen verwisseld en zijn teruggezet"
-
-
-def outside(n: int) -> str:
-    """State how many points lie outside the area of the map projection."""
-    return (
-        f"{plural(n, 'melding heeft', 'meldingen hebben')} een punt buiten het gebied "
-        "van het coördinatenstelsel (punt niet gebruikt)"
-    )

@@ -18,6 +18,8 @@ from ipgtools import contracts, crs, schemas
 from ipgtools.errors import ReadError
 from ipgtools.nl import photos as said
 from ipgtools.nl import schouw as nl
+from ipgtools.nl import schouw_notes
+from ipgtools.nl.messages import Message, message
 from ipgtools.photos import timestamps
 from ipgtools.photos.mailboxes import Item, items
 from ipgtools.photos.pictures import Region, strip
@@ -140,7 +142,7 @@ def read_photos(
                 regions=hidden.pop(name, ()),
             )
         if reason:
-            refused.append((n_read, item.label, nl.REASONS[reason]))
+            refused.append((n_read, item.label, reason))
             continue
         seen.add(digest)
         received = _local(item.mail.received)
@@ -169,9 +171,9 @@ def read_photos(
     photos = _table(rows, found, streets, addresses, area, city)
     rejected = no_rejects()
     if refused:
-        rejected = pd.DataFrame(refused, columns=["source_row", "found", "reason"])
+        rejected = pd.DataFrame(refused, columns=["source_row", "found", "code"])
         rejected.insert(1, "column", said.COLUMN)
-        rejected = rejected.astype({"column": "str", "found": "str", "reason": "str"})
+        rejected = rejected.astype({"column": "str", "found": "str", "code": "str"})
     notes, details = _said(photos, area)
     report = ReadReport(path.name, n_read, len(photos), rejected, tuple(notes), details)
     return photos, report
@@ -283,25 +285,29 @@ def _places(asked: list[Item], items_: list[Item], match: Any) -> list[list[str]
     return [known[item.mail] for item in asked]
 
 
-def _said(photos: "gpd.GeoDataFrame", area: Any) -> tuple[list[str], dict[str, Any]]:
+def _said(photos: "gpd.GeoDataFrame", area: Any) -> tuple[list[Message], dict[str, Any]]:
     by = photos["place_from"]
-    notes = [nl.photos_placed(len(photos), int((by == "gps").sum()), int((by == "words").sum()))]
+    notes = [
+        schouw_notes.photos_placed(
+            len(photos), int((by == "gps").sum()), int((by == "words").sum())
+        )
+    ]
     if len(photos):
-        notes.append(nl.photos_stripped())
+        notes.append(message("photos_stripped"))
     placed, shape = photos.geometry.notna(), area
     if hasattr(area, "union_all"):
         shape = area.union_all()
     away = placed & ~(_in_use(photos) if area is None else photos.intersects(shape))
     outside = photos.loc[away, "photo_id"].tolist()
     if outside:
-        say = said.abroad if area is None else nl.photos_outside
-        notes.append(say(len(outside)))
+        code = "photos_abroad" if area is None else "photos_outside"
+        notes.append(message(code, n=len(outside)))
     doubt = photos["place_from"].isna() & photos["location_text"].notna()
     doubtful = photos.loc[doubt, "photo_id"].tolist()
     if doubtful:
-        notes.append(said.doubtful(len(doubtful)))
+        notes.append(message("photos_doubtful", n=len(doubtful)))
     if n := int((photos["time_from"] == "name").sum()):
-        notes.append(said.by_name(n))
+        notes.append(message("photos_by_name", n=n))
     return notes, {"photos_outside": outside, "photos_doubtful": doubtful}
 
 

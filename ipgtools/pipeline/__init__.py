@@ -18,6 +18,7 @@ from ipgtools.nl import cli as words
 from ipgtools.nl import folders, methods
 from ipgtools.nl import privacy as privacy_words
 from ipgtools.nl import retention as keeping_words
+from ipgtools.nl.messages import message
 from ipgtools.settings import Choices, Crs, Settings
 
 if TYPE_CHECKING:
@@ -258,7 +259,8 @@ def check(
         found, report, table = _check(path, kind, key, crs, choices)
         if held is not None and table is not None:
             added = retention_checks.notes(held, found, table, on=dt.date.today())
-            report = replace(report, notes=(*report.notes, *added))
+            said = [message("retention", text=line) for line in added]
+            report = replace(report, messages=(*report.messages, *said))
         facts.update(register_entries.report(found, report))
     return found, report
 

@@ -16,8 +16,8 @@ from ipgtools.audit import Register
 from ipgtools.errors import ReadError, ReleaseError, SettingsError
 from ipgtools.io.report import ReadReport
 from ipgtools.nl import methods
-from ipgtools.nl import photos as said
 from ipgtools.nl import privacy as privacy_words
+from ipgtools.nl.messages import message
 from ipgtools.periods import Period
 from ipgtools.pipeline import register_entries, retention_checks
 from ipgtools.settings import Columns, Crs, Reading, Settings
@@ -317,7 +317,9 @@ def _read(
             steps, report = photos.read_status(given.photo_status)
             found = photos.join_status(found, steps)
             if n_steps := found.attrs.pop("n_steps_without_photo", 0):
-                report = replace(report, notes=(*report.notes, said.steps_without_photo(n_steps)))
+                report = replace(
+                    report, messages=(*report.messages, message("steps_without_photo", n=n_steps))
+                )
             reports["photo_status"] = report
         elsewhere = found["photo_id"].isin(reports["photos"].details["photos_outside"])
         optional["photos"] = found[~elsewhere].reset_index(drop=True)

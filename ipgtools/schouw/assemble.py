@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ipgtools.nl import action_lists, signalen
-from ipgtools.nl import schouw as nl
+from ipgtools.nl import action_lists, schouw_notes
+from ipgtools.nl.messages import Message, message
 from ipgtools.schouw import geocode_findings
 from ipgtools.schouw.ocr import correct_words, recognised_text
 from ipgtools.schouw.parse import actions as parse_actions
@@ -54,7 +54,7 @@ class Decisions:
     repairs: list[tuple[Row, str, correct_words.Repair]] = field(default_factory=list)
     lost: list[Row] = field(default_factory=list)
     unsure: list[Row] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
 
 
@@ -95,13 +95,13 @@ def assemble(
     if day is None and made.form != "export":
         day = _day(recognised_text.heading([source.replace("_", " ")])[1])
         if day is not None:
-            made.notes.append(nl.date_from_name())
+            made.notes.append(message("date_from_name"))
     if schouw_id is None:
         schouw_id = slug(f"{area_name}-{heading_day}" if area_name else source.rpartition(".")[0])
     if day is None:
-        made.notes.append(nl.no_date())
+        made.notes.append(message("no_date"))
     if n_cleaned := sum([_without_contacts(row) for row in rows]):
-        made.notes.append(signalen.contacts_removed(n_cleaned))
+        made.notes.append(message("contacts_removed", n=n_cleaned))
     groups = _group(rows, made)
     ids = _identify(groups, schouw_id)
     findings = _findings(groups, ids, schouw_id, day, source)
@@ -157,23 +157,23 @@ def _sift(made: Decisions) -> "tuple[pd.DataFrame, list[Row]]":
     from ipgtools.io.report import no_rejects
 
     goes_on = _going_on(made)
-    refused = [(number, "", reason) for number, reason in made.broken]
+    refused = [(number, "", code) for number, code in made.broken]
     rows: list[Row] = []
     for row in made.rows:
         firsts = (row.raw.get("number", ""), row.location)
         if any(text.strip(" .:").casefold() in action_lists.TOTALS for text in firsts):
-            refused.append((row.source_row, "number", nl.REASONS["total"]))
+            refused.append((row.source_row, "number", "total"))
         elif row.location or row.description or row.place or goes_on(row, rows):
             rows.append(row)
         else:
-            reason = "no_location" if row.actions else "empty"
-            refused.append((row.source_row, "location_text", nl.REASONS[reason]))
+            code = "no_location" if row.actions else "finding_empty"
+            refused.append((row.source_row, "location_text", code))
     rejected = no_rejects()
     if refused:
-        table = pd.DataFrame(refused, columns=["source_row", "column", "reason"])
+        table = pd.DataFrame(refused, columns=["source_row", "column", "code"])
         table.insert(2, "found", "")
         rejected = table.sort_values("source_row", kind="stable").reset_index(drop=True)
-        rejected = rejected.astype({"column": "str", "found": "str", "reason": "str"})
+        rejected = rejected.astype({"column": "str", "found": "str", "code": "str"})
     return rejected, rows
 
 
@@ -215,11 +215,11 @@ def _group(rows: list[Row], made: Decisions) -> list[Row]:
             groups.append(row)
             seen.setdefault(key, row)
     if n_joined:
-        made.notes.append(nl.rows_joined(n_joined))
+        made.notes.append(message("rows_joined", n=n_joined))
     numbers = Counter(row.number for row in groups if row.number is not None)
     double = sorted(number for number, n in numbers.items() if n > 1)
     if double:
-        made.notes.append(nl.numbers_double(double))
+        made.notes.append(message("numbers_double", numbers=double))
     return groups
 
 
@@ -316,11 +316,11 @@ def _report(
         if id(row) in name
     ]  # fmt: skip
     doubtful = [repair for repair in repairs if repair["score"] < correct_words.SURE]
-    notes = [nl.form(made.form, len(findings), len(actions)), *made.notes]
+    notes = [schouw_notes.form(made.form, len(findings), len(actions)), *made.notes]
     if repairs:
         numbers = {name[id(row)]: row.number or row.source_row for row in groups}
         notes.append(
-            nl.repaired(
+            schouw_notes.repaired(
                 len(repairs),
                 [
                     (numbers[each["finding_id"]], each["raw"], each["corrected"], each["score"])
@@ -330,10 +330,12 @@ def _report(
         )
     lost = [row for row in made.lost if id(row) in name]
     if lost:
-        notes.append(nl.lost([row.number or row.source_row for row in lost]))
+        notes.append(message("text_lost", numbers=[row.number or row.source_row for row in lost]))
     unsure = [row for row in made.unsure if id(row) in name]
     if unsure:
-        notes.append(nl.unsure([row.number or row.source_row for row in unsure]))
+        notes.append(
+            message("columns_unsure", numbers=[row.number or row.source_row for row in unsure])
+        )
     details = {
         **made.details,
         "form": made.form,

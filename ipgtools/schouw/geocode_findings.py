@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.nl import schouw as nl
-from ipgtools.nl import services as network
-from ipgtools.nl import signalen
+from ipgtools.nl import schouw_notes, signalen
+from ipgtools.nl.messages import Message, message
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -58,7 +58,7 @@ class Sources:
 class Notes:
     """Notes and details on places for the read report."""
 
-    notes: list[str] = field(default_factory=list)
+    notes: list[Message] = field(default_factory=list)
     details: dict[str, Any] = field(default_factory=dict)
 
 
@@ -100,7 +100,9 @@ def geocode(
         ]  # fmt: skip
         if len(missing):
             names = missing["number"].astype("str").fillna(missing["finding_id"])
-            told.notes.append(nl.unlocated([*zip(names, missing["location_reason"], strict=True)]))
+            told.notes.append(
+                schouw_notes.unlocated([*zip(names, missing["location_reason"], strict=True)])
+            )
     return findings, told
 
 
@@ -199,7 +201,7 @@ def _by_service(
     from ipgtools.services import http, locatieserver
 
     base = sources.locatieserver or locatieserver.BASE
-    told.notes.append(network.leaves(http.host_of(base)))
+    told.notes.append(schouw_notes.leaves(http.host_of(base)))
     if not sources.city:
         msg = "`locatieserver` needs `city`: a street alone is in many towns"
         raise ValueError(msg)
@@ -207,9 +209,17 @@ def _by_service(
     filled = locatieserver.fill(found[~own], city=sources.city, base=base, cache=sources.cache)
     said = filled.attrs["locatieserver"]
     told.details["locatieserver"] = said
-    told.notes.append(network.asked(said["n_asked"], said["n_found"], said["host"]))
+    told.notes.append(
+        message(
+            "service_asked", n_asked=said["n_asked"], n_found=said["n_found"], host=said["host"]
+        )
+    )
     if said["failed"]:
-        told.notes.append(network.stopped(said["host"], said["failed"], said["n_not_asked"]))
+        told.notes.append(
+            message(
+                "service_stopped", host=said["host"], reason=said["failed"], n=said["n_not_asked"]
+            )
+        )
     return pd.concat([filled, found[own]]).loc[found.index] if own.any() else filled
 
 
@@ -231,9 +241,9 @@ def _by_points(
     table.loc[there, "location_precision"] = nl.PRECISION["address"]
     table.loc[there, "location_reason"] = signalen.POINT_REASON
     if swapped:
-        told.notes.append(signalen.swapped())
+        told.notes.append(message("points_swapped"))
     if n_outside:
-        told.notes.append(signalen.outside(n_outside))
+        told.notes.append(message("points_outside", n=n_outside))
     return contracts.conform(table, schemas.FINDINGS)
 
 

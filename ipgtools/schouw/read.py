@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ipgtools.errors import ReadError
 from ipgtools.io import files
-from ipgtools.nl import action_lists
 from ipgtools.nl import schouw as nl
+from ipgtools.nl.messages import message
 from ipgtools.periods import as_day
 from ipgtools.schouw.assemble import Decisions, assemble
 from ipgtools.schouw.formats import (
@@ -224,15 +224,17 @@ def _from_document(
         else:
             made.form = "document_text"
             if found.n_pictures:
-                made.notes.append(action_lists.pictures_unread(found.n_pictures))
+                made.notes.append(message("pictures_unread", n=found.n_pictures))
             if found.grids:
-                made.notes.append(nl.tables_unused(len(found.grids), sum(map(len, found.grids))))
+                made.notes.append(
+                    message("tables_unused", n=len(found.grids), n_rows=sum(map(len, found.grids)))
+                )
             return made
         raise
     made = table_to_rows.rows_of_table(table, "document", names)
     if found.n_pictures:
-        made.notes.append(action_lists.pictures_unread(found.n_pictures))
+        made.notes.append(message("pictures_unread", n=found.n_pictures))
     if found.below:
         left = sum(line not in found.titles or not tables.street_of(line) for line in found.below)
-        made.notes += [nl.after_table(left)] if left else []
+        made.notes += [message("after_table", n=left)] if left else []
     return made

@@ -10,6 +10,7 @@ from ipgtools.io import files
 from ipgtools.io.areas import codes as area_codes
 from ipgtools.io.parse import numbers
 from ipgtools.nl import reading
+from ipgtools.nl.messages import Message, message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +52,7 @@ def parse_counts(column: "pd.Series") -> "pd.Series":
     return found.mask(found < _SENTINEL).round()
 
 
-def look_up(path: "files.Given", table: "pd.DataFrame") -> "tuple[pd.Series, str]":
+def look_up(path: "files.Given", table: "pd.DataFrame") -> "tuple[pd.Series, Message]":
     """
     Look up the inhabitants of areas.
 
@@ -78,7 +79,7 @@ def look_up(path: "files.Given", table: "pd.DataFrame") -> "tuple[pd.Series, str
         return _look_up(local, layer, table)
 
 
-def _look_up(path: Path, layer: str | None, table: "pd.DataFrame") -> "tuple[pd.Series, str]":
+def _look_up(path: Path, layer: str | None, table: "pd.DataFrame") -> "tuple[pd.Series, Message]":
     names = files.header(path, layer=layer)
     found = _columns(path, layer, names, table)
     by = next((key for key in ("area_code", "area_name") if key in found), None)
@@ -100,7 +101,9 @@ def _look_up(path: Path, layer: str | None, table: "pd.DataFrame") -> "tuple[pd.
         )
     values = values[~values.index.duplicated()]
     result = table[by].map(values)
-    return result, reading.inhabitants(int(result.notna().sum()), int(result.isna().sum()))
+    return result, message(
+        "inhabitants", n=int(result.notna().sum()), missing=int(result.isna().sum())
+    )
 
 
 def _keys(column: "pd.Series", table: "pd.DataFrame", by: str) -> "pd.Series":

@@ -16,6 +16,7 @@ from ipgtools.io.parse import coordinates
 from ipgtools.io.parse.coordinates import detect_crs
 from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
+from ipgtools.nl.messages import message
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -114,11 +115,11 @@ def _read_areas(
     )
     if guessed:
         decision["crs_why"] = "values"
-    notes.append(reading.taken_crs(decision["crs"], reading.CRS_WHY[decision["crs_why"]]))
+    notes.append(reading.taken_crs(decision["crs"], decision["crs_why"]))
     if n_collections:
-        notes.append(reading.repaired(n_collections))
+        notes.append(message("repaired", n=n_collections))
     collected = rejects.Rejects(rows.index, rejected)
-    collected.by_key(faults, "geometry")
+    collected.by_code(faults, "geometry")
     if "water" in found:
         collected.where(rows[found["water"]].astype("str").str.upper() == "JA", found["water"],
                         "water")  # fmt: skip
@@ -132,7 +133,7 @@ def _read_areas(
     broken = geometry.notna() & ~geometry.is_valid & good
     if broken.any():
         geometry[broken] = geometry[broken].make_valid(method="structure", keep_collapsed=False)
-        notes.append(reading.repaired(int(broken.sum())))
+        notes.append(message("repaired", n=int(broken.sum())))
     smaller = _smaller(rows, smaller_name) if smaller_name else None
     double = area_parts.duplicate_rows(
         table[good], geometry[good], None if smaller is None else smaller[good]
@@ -153,7 +154,7 @@ def _read_areas(
     areas = areas.sort_values("area_code").reset_index(drop=True)
     areas = contracts.conform(areas, schemas.AREAS)
     if n_unknown := int(areas["inhabitants"].isna().sum()):
-        notes.append(reading.without_inhabitants(n_unknown, len(areas)))
+        notes.append(message("without_inhabitants", n=n_unknown, n_areas=len(areas)))
     details = {"columns": found, "layer": layer, **decision}
     rejected = collected.table()
     left_out = cells_of(rows, rejected, found.values())

@@ -23,7 +23,8 @@ from ipgtools.io import personal_values
 from ipgtools.io.files import dialect
 from ipgtools.io.files import repair_rows as lines_
 from ipgtools.io.report import no_rejects
-from ipgtools.nl.reading import REASONS, fields, numbers_of_fields
+from ipgtools.nl import reading
+from ipgtools.nl.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
         `attrs`, `header_line` where the header isn't on the first line, `mended`: how many
         rows were repaired (`lines`), and `cut_off` where the file ends within its last row.
     rejected : DataFrame
-        Rows whose number of fields differs from the header's.
+        Rows whose number of fields differs from the header's; `found` is a message.
     """
     import numpy as np
     import pandas as pd
@@ -95,8 +96,8 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
         {
             "source_row": numbers,
             "column": "",
-            "found": [found for _, found in wrong],
-            "reason": REASONS["columns"],
+            "found": pd.Series([found for _, found in wrong], dtype="object"),
+            "code": "columns",
         }
     )
     return rows, (rejected if wrong else no_rejects())
@@ -104,7 +105,7 @@ def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd
 
 def _table(
     path: Path, form: dialect.Dialect, columns: "Sequence[str] | None"
-) -> tuple[Any, list[tuple[int, str]], Counter[str]]:
+) -> tuple[Any, list[tuple[int, Message]], Counter[str]]:
     """Load a table, from a repaired copy where lines aren't rows; count repairs."""
     import pyarrow as pa
 
@@ -128,7 +129,7 @@ def _table(
 
 def _decoded(
     path: Path, form: dialect.Dialect, columns: "Sequence[str] | None"
-) -> tuple[Any, list[tuple[int, str]]]:
+) -> tuple[Any, list[tuple[int, Message]]]:
     """Load a table, as Latin-1 where it isn't in the encoding that its start is in."""
     import pyarrow as pa
 
@@ -157,10 +158,9 @@ def _undecoded_rows_unsaid() -> Iterator[None]:
         sys.unraisablehook = before
 
 
-def _breaks_off(path: Path, found: str) -> bool:
+def _breaks_off(path: Path, found: Message) -> bool:
     """Return whether the last row is incomplete and ends without a line break."""
-    n_found, n_needed = numbers_of_fields(found)
-    if not 1 < n_found < n_needed:
+    if not 1 < found["n"] < found["needed"]:
         return False
     end = b""
     with dialect.open_binary(path) as stream:
@@ -207,7 +207,7 @@ def _lines(path: Path, form: dialect.Dialect) -> Iterator[Iterator[str]]:
 
 def _load(
     path: Path, form: dialect.Dialect, columns: "Sequence[str] | None"
-) -> tuple[Any, list[tuple[int, str]]]:
+) -> tuple[Any, list[tuple[int, Message]]]:
     """Read with all processors; once more with one of them to learn which rows are wrong."""
     import pyarrow as pa
 
@@ -215,7 +215,7 @@ def _load(
     include = [name for name in form.names if name in wanted or name.strip() in wanted]
     shown = include == form.names  # else what was left out might be shown
 
-    def load(block: int) -> tuple[Any, list[tuple[int, str]]]:
+    def load(block: int) -> tuple[Any, list[tuple[int, Message]]]:
         table, wrong = _load_in_blocks(path, form, include, block, threads=True, shown=shown)
         if wrong:
             first = form.names[:1]
@@ -232,15 +232,15 @@ def _load(
 
 def _load_in_blocks(
     path: Path, form: dialect.Dialect, include: list[str], block: int, *, threads: bool, shown: bool
-) -> tuple[Any, list[tuple[int, str]]]:
+) -> tuple[Any, list[tuple[int, Message]]]:
     import pyarrow as pa
     from pyarrow import csv as arrow
 
-    wrong: list[tuple[int, str]] = []
+    wrong: list[tuple[int, Message]] = []
 
     def skip(row: Any) -> str:
         stood = str(row.text) if shown and not personal_values.may_tell(str(row.text)) else ""
-        found = fields(row.actual_columns, row.expected_columns, stood)
+        found = reading.fields(row.actual_columns, row.expected_columns, stood)
         wrong.append((row.number or 0, found))
         return "skip"
 

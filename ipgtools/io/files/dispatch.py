@@ -45,7 +45,7 @@ SOURCE_ROW = "source_row"
 HEADER_LINE = "header_line"
 """Key in a table's `attrs`: the line that the header stands on, of text and sheets."""
 COUNTED = ("hidden_rows", "error_cells", "beside", raw_values.TIMES)
-"""Keys in a table's `attrs`: what else was counted (`nl.reading.counted`)."""
+"""Keys in a table's `attrs`: what else was counted (messages `counted_...`)."""
 SINCE_1904 = "since_1904"
 """Key in a table's `attrs`: whether its workbook counts days from 1904."""
 MERGED_CELLS = "merged_cells"

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from ipgtools.io import files
 from ipgtools.nl import reading
+from ipgtools.nl.messages import Message, message
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def report_file_notes(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[str]:
+def report_file_notes(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[Message]:
     """
     Return notes on lines above the header, merged cells and other sheets.
 
@@ -25,22 +26,22 @@ def report_file_notes(path: Path, layer: str | None, rows: "pd.DataFrame") -> li
 
     Returns
     -------
-    list of str
-        Notes for the report, in Dutch.
+    list of Message
+        Notes for the report.
     """
-    notes = []
+    notes: list[Message] = []
     if (line := rows.attrs.pop(files.HEADER_LINE, 1)) > 1:
-        notes.append(reading.header_found(line))
+        notes.append(message("header_found", line=line))
     notes += reading.mended(rows.attrs.pop(files.MENDED, {}))
     if rows.attrs.pop(files.CUT_OFF, False):
-        notes.append(reading.CUT_OFF)
+        notes.append(message("cut_off"))
     if merged := rows.attrs.pop(files.MERGED_CELLS, None):
-        notes.append(reading.merged_cells(merged))
+        notes.append(message("merged_cells", n=merged))
     if formulas := rows.attrs.pop(files.FORMULAS, None):
-        notes.append(reading.uncomputed(formulas))
+        notes.append(message("uncomputed", n=formulas))
     for key in files.COUNTED:
         if n := rows.attrs.pop(key, None):
-            notes.append(reading.counted(key, n))
+            notes.append(message(f"counted_{key}", n=n))
     if files.kind(path) in {"sheet", "layered"}:
         available, hidden = files.layers(path), files.hidden(path)
         taken = layer or next(iter(available), "")

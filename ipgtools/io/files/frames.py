@@ -8,7 +8,7 @@ for files. Values come out as a Parquet file with the same table would give them
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipgtools.nl.reading.files import TABLE
+from ipgtools.nl.reading import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

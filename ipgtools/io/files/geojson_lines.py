@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
 from ipgtools.io.report import no_rejects
-from ipgtools.nl.reading import REASONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,8 +48,7 @@ def invalid_lines(path: Path, n_rows: int) -> "pd.DataFrame":
     if n - len(numbers) != n_rows:
         msg = f"{path.name} has {n} lines with {n_rows} features"
         raise ReadError(msg, code="file_cut_off", path=path.name)
-    reason = REASONS["no_feature"]
-    return pd.DataFrame({"source_row": numbers, "column": "", "found": "", "reason": reason})
+    return pd.DataFrame({"source_row": numbers, "column": "", "found": "", "code": "no_feature"})
 
 
 def _lines(path: Path) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from ipgtools import _arrow
 from ipgtools.io import personal_values
 from ipgtools.io.columns.normalise import normalise_name
 from ipgtools.io.parse import text_values
-from ipgtools.nl import reading
+from ipgtools.nl.messages import Message, message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ def _described(rows: "pd.DataFrame", known: Mapping[str, str]) -> list[str]:
 
 
 def assign_category(
-    table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[str, str], notes: list[str]
+    table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[str, str], notes: list[Message]
 ) -> None:
     """
     Put codes, in capitals, and their names in the table.
@@ -88,7 +88,7 @@ def assign_category(
         As read.
     known : mapping of str to str
         Contract column to file column, from `code_and_label_columns`.
-    notes : list of str
+    notes : list of Message
         Gets a note where code and name stood in one column.
     """
     for ours in ("category", "category_label"):
@@ -101,7 +101,7 @@ def assign_category(
         table["category"] = parts[0].fillna(table["category"])
         if "category_label" not in table:
             table["category_label"] = parts[1]
-        notes.append(reading.code_and_name(known["category"]))
+        notes.append(message("code_and_name", column=known["category"]))
     table["category"] = table["category"].str.upper()
 
 

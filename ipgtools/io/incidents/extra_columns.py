@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ipgtools.io import personal_values
 from ipgtools.io.parse import text_values
 from ipgtools.nl import reading
+from ipgtools.nl.messages import Message, message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +20,7 @@ def choose(
     known: Mapping[str, str],
     used: Collection[str],
     keep: Collection[str],
-    notes: list[str],
+    notes: list[Message],
 ) -> tuple[list[str], list[str], dict[str, dict[str, int]]]:
     """
     Choose the unmapped columns to keep.
@@ -34,7 +35,7 @@ def choose(
         File columns that the contract has use for.
     keep : collection of str
         Free text to keep all the same.
-    notes : list of str
+    notes : list of Message
         Gets what was left out, and what is doubtful about the values.
 
     Returns
@@ -50,14 +51,14 @@ def choose(
     people = personal_values.people(rows[further])
     if people:
         further = [name for name in further if name not in people]
-        notes.append(reading.dropped(people))
+        notes.append(message("dropped", columns=people))
     written = [name for name in personal_values.free_text(rows[further]) if name not in keep]
     if written:
         further = [name for name in further if name not in written]
-        notes.append(reading.free_text(written))
+        notes.append(message("free_text", columns=written))
     texts = list(dict.fromkeys(known[ours] for ours in _TEXTS if ours in known))
     notes += [
-        reading.garbled(name)
+        message("garbled", column=name)
         for name in [*texts, *further]
         if text_values.is_misdecoded(rows[name])
     ]

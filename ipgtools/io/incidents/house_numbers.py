@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ipgtools.io.columns.normalise import normalise_name
 from ipgtools.nl import place_names, reading
+from ipgtools.nl.messages import Message, message
 from ipgtools.nl.schouw import SURE_ENDINGS
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def separate_house_numbers(
     street: str,
     further: Sequence[str],
     keep: Collection[str],
-    notes: list[str],
+    notes: list[Message],
 ) -> Separated:
     """
     Put streets without their numbers into a table, and house numbers that are to be kept.
@@ -160,7 +161,7 @@ def separate_house_numbers(
         Columns to keep.
     keep : collection of str
         Columns with house numbers that the user wants to keep.
-    notes : list of str
+    notes : list of Message
         Gets what was done.
 
     Returns
@@ -173,10 +174,10 @@ def separate_house_numbers(
     if not street and len(listed) == 1:
         street = listed[0]
         table["street_name"] = text_values.street(rows[street])
-        notes.append(reading.street_by_values(street))
+        notes.append(message("street_by_values", column=street))
     dropped = [name for name in listed if name not in {street, *keep}]
     if dropped:
-        notes.append(reading.addresses(dropped))
+        notes.append(message("addresses", columns=dropped))
     houses = [name for name in further if name in keep and _HOUSE.search(normalise_name(name))]
     houses = houses if len(houses) == 1 else []
     hidden = []

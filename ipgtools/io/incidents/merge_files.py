@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 from ipgtools import contracts, crs, schemas
 from ipgtools.io.incidents.duplicates import MADE
 from ipgtools.io.report import ReadReport
-from ipgtools.nl import reading
-from ipgtools.nl.reading import REASONS
+from ipgtools.nl.messages import message
 
 IN_LATER = ("id_in_later_file", "same_in_later_file")
-"""Reasons for rejection that mean that a later file has the incident."""
+"""Codes of rejection that mean that a later file has the incident."""
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -42,7 +41,7 @@ def merge(
 
     parts = number_equal_sources(parts)
     crs.require(**{report.source: table for table, report in parts})
-    alike = [note for note in parts[0][1].notes if all(note in one.notes for _, one in parts)]
+    alike = [note for note in parts[0][1].messages if all(note in one.messages for _, one in parts)]
     tables, rejected, notes = [], [], list(alike)
     for table, report in parts:
         made = table["incident_id"].str.startswith(MADE)
@@ -50,11 +49,13 @@ def merge(
         tables.append(table.assign(incident_id=identifier))
         rejected.append(report.rejected.assign(source=report.source))
         notes += [
-            reading.in_file(report.source, note) for note in report.notes if note not in alike
+            message("in_file", source=report.source, note=note)
+            for note in report.messages
+            if note not in alike
         ]
     incidents = contracts.conform(pd.concat(tables, ignore_index=True), schemas.INCIDENTS)
     left = pd.concat([one for one in rejected if len(one)] or rejected[:1], ignore_index=True)
-    double = int(left["reason"].isin([REASONS[key] for key in IN_LATER]).sum())
+    double = int(left["code"].isin(IN_LATER).sum())
     name = ", ".join(report.source for _, report in parts)
     details = {
         "files": {
@@ -67,7 +68,7 @@ def merge(
         sum(report.n_read for _, report in parts),
         len(incidents),
         left,
-        (reading.merged(len(parts), double), *notes),
+        (message("merged", n_files=len(parts), n_double=double), *notes),
         details,
         _cells([report for _, report in parts]),
     )

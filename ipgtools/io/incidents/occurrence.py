@@ -12,6 +12,7 @@ from ipgtools.io.parse import dates as parse_dates
 from ipgtools.io.parse import numbers, text_values
 from ipgtools.io.parse.dates import day_parts, dst
 from ipgtools.nl import reading
+from ipgtools.nl.messages import Message, message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,7 @@ def occurrence_interval(
     rows: "pd.DataFrame",
     known: Mapping[str, str],
     collected: "rejects.Rejects",
-    notes: list[str],
+    notes: list[Message],
     source: str,
     timezone: str,
 ) -> set[str]:
@@ -57,7 +58,7 @@ def occurrence_interval(
     }
     converted = [known[ours] for ours, column in dates.items() if parse_dates.has_time_zone(column)]
     if converted:
-        notes.append(reading.converted(converted, timezone))
+        notes.append(message("converted", columns=converted, timezone=timezone))
     n_never = 0
     for ours, column in dates.items():
         others = [other for one, other in dates.items() if one != ours]
@@ -66,19 +67,19 @@ def occurrence_interval(
         collected.where(unreadable, known[ours], "time_unreadable", found=column)
         del column, unreadable
     if n_never:
-        notes.append(reading.never(n_never))
+        notes.append(message("never", n=n_never))
     del dates
     if in_months:
         months = table["occurred_to"].fillna(table["occurred_from"]) + pd.DateOffset(months=1)
         table["occurred_to"] = months.astype("datetime64[s]")
-        notes.append(reading.months(int(table["occurred_from"].notna().sum())))
+        notes.append(message("months_only", n=int(table["occurred_from"].notna().sum())))
     if "occurred_from" not in known and "month" in known:
         column = rows[known["month"]]
         begin, unreadable = parse_dates.parse(column, source=source, months=True)
         collected.where(unreadable, known["month"], "time_unreadable", found=column)
         table["occurred_from"] = begin.dt.to_period("M").dt.start_time.astype("datetime64[s]")
         table["occurred_to"] = table["occurred_from"] + pd.DateOffset(months=1)
-        notes.append(reading.months(int(begin.notna().sum())))
+        notes.append(message("months_only", n=int(begin.notna().sum())))
     elif "occurred_from" not in known:
         if "day" in known and day_parts.are_weekdays(rows[known["day"]]):
             known = {ours: theirs for ours, theirs in known.items() if ours != "day"}
@@ -91,30 +92,30 @@ def occurrence_interval(
         used |= {known[part] for part in ("year", "month_number", "day") if part in known}
         if end is not None:
             table["occurred_to"] = end
-            notes.append(reading.months(int(begin.notna().sum())))
+            notes.append(message("months_only", n=int(begin.notna().sum())))
     used |= _add_clock(table, rows, known, collected, notes, source)
     if idle := [known[part] for part in _CLOCK_PARTS if part in known and known[part] not in used]:
-        notes.append(reading.clock_not_used(idle))
+        notes.append(message("clock_not_used", columns=idle))
     if used:
-        notes.append(reading.put_together([known[ours] for ours in known
+        notes.append(message("put_together", columns=[known[ours] for ours in known
                      if known[ours] in used or (ours == "occurred_from")]))  # fmt: skip
     if "occurred_to" not in table and _days_only(table["occurred_from"]):
         table["occurred_to"] = table["occurred_from"] + pd.Timedelta(days=1)
-        notes.append(reading.days_only(int(table["occurred_from"].notna().sum())))
+        notes.append(message("days_only", n=int(table["occurred_from"].notna().sum())))
     elif _ends_with_the_day(table, known):
         table["occurred_to"] = table["occurred_to"] + pd.Timedelta(days=1)
-        notes.append(reading.last_days(int(table["occurred_to"].notna().sum())))
+        notes.append(message("last_days", n=int(table["occurred_to"].notna().sum())))
     elif n_days := _assign_whole_days(table, rows, known):
-        notes.append(reading.some_days(n_days))
+        notes.append(message("some_days", n=n_days))
     if n_open := _end_open_days(table, known):
-        notes.append(reading.some_days(n_open))
+        notes.append(message("some_days", n=n_open))
     _correct_clock(table, notes, timezone)
     if "occurred_to" in table:
         reversed_ = table["occurred_to"] < table["occurred_from"]
         shown = known.get("occurred_to", "")
         pairs = (table["occurred_from"].notna() & table["occurred_to"].notna()).sum()
         if len(pair) == 2 and pairs >= _MANY and reversed_.sum() > _MOST * pairs:
-            notes.append(reading.all_reversed(*pair))
+            notes.append(message("all_reversed", begin=pair[0], end=pair[1]))
         collected.where(reversed_, shown, "time_reversed", found=rows.get(shown))
     return used
 
@@ -225,7 +226,7 @@ def _assign_whole_days(
     return int((ends | begins).sum())
 
 
-def _correct_clock(table: "pd.DataFrame", notes: list[str], timezone: str) -> None:
+def _correct_clock(table: "pd.DataFrame", notes: list[Message], timezone: str) -> None:
     """Count the times in nights of a clock change; see `ipgtools.io.parse.dates.dst`."""
     import numpy as np
 
@@ -263,7 +264,7 @@ def _add_clock(
     rows: "pd.DataFrame",
     known: Mapping[str, str],
     collected: "rejects.Rejects",
-    notes: list[str],
+    notes: list[Message],
     source: str,
 ) -> set[str]:
     """Add the time of day to dates without one; give the columns it was taken from."""
@@ -286,7 +287,7 @@ def _add_clock(
         table[ours] = (dates + of_day.fillna(without)).astype("datetime64[s]")
         used.add(known[hands])
         if ours == "occurred_to" and (n_days := int((of_day.isna() & dates.notna()).sum())):
-            notes.append(reading.some_days(n_days))
+            notes.append(message("some_days", n=n_days))
         if ours == "occurred_from" and "occurred_to" not in known:
             if of_day.isna().any():
                 table["occurred_to"] = (dates + day).where(of_day.isna())
@@ -345,7 +346,7 @@ def _end_by_clock(
     column: "pd.Series",
     dates: "pd.Series",
     collected: "rejects.Rejects",
-    notes: list[str],
+    notes: list[Message],
     source: str,
 ) -> None:
     """Put ends that are known by their time of day only, on the first day or the next."""
@@ -361,7 +362,7 @@ def _end_by_clock(
     end = end.mask(next_day, end + pd.Timedelta(days=1)).astype("datetime64[s]")
     table["occurred_to"] = end.fillna(table["occurred_to"]) if "occurred_to" in table else end
     if n := int(next_day.sum()):
-        notes.append(reading.ends_next_day(n))
+        notes.append(message("ends_next_day", n=n))
 
 
 def _days_only(begin: "pd.Series") -> bool:

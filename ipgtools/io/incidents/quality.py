@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools import _arrow, codes, stacked_points
 from ipgtools._parallel import thread_map
-from ipgtools.nl.reading import REASONS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -62,8 +61,7 @@ def attach_quality(
     report : ReadReport
         With ``details["quality"]``.
     """
-    absent = {REASONS[key] for key in WITHOUT_POINT}
-    n_without = int(report.rejected["reason"].isin(absent).sum())
+    n_without = int(report.rejected["code"].isin(WITHOUT_POINT).sum())
     found = of_incidents(incidents, n_read=report.n_read, n_without_point=n_without)
     return incidents, replace(report, details={**report.details, "quality": found})
 

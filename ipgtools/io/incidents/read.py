@@ -26,6 +26,7 @@ from ipgtools.io.parse import coordinates, dates, text_values
 from ipgtools.io.parse.coordinates import make_points, precision
 from ipgtools.io.report import ReadReport, cells_of
 from ipgtools.nl import reading
+from ipgtools.nl.messages import Message, message
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -162,7 +163,7 @@ def _read(
         table.insert(
             0, "incident_id", incidents_duplicates.MADE + rows.index.to_series().astype("str")
         )
-        notes.append(reading.numbered())
+        notes.append(message("numbered"))
     else:
         _assign_ids(table, number, twins(), known["incident_id"], collected, notes, duplicates)
     categories.assign_category(table, rows, known, notes)
@@ -184,7 +185,7 @@ def _read(
     called = incident_columns.rename_extra_columns(further)
     houses = dict.fromkeys(placed.houses, "house_number")
     if renamed := {name: ours for name, ours in (called | houses).items() if name != ours}:
-        notes.append(reading.renamed(renamed))
+        notes.append(message("renamed", columns=renamed))
     columns_used = {name: table[name] for name in table}
     columns_used |= {ours: rows[name] for name, ours in called.items()}
     same = incidents_duplicates.reject(
@@ -199,7 +200,7 @@ def _read(
         by_values=by_values,
     )
     if same:
-        notes.append(reading.same_rows(same))
+        notes.append(message("same_rows", n=same))
     good = collected.good
     rejected = collected.table()
     hidden = {*suspected, *placed.hidden}
@@ -233,7 +234,7 @@ def _recognised(
     keep: Sequence[str],
     *,
     spatial: bool,
-) -> "tuple[pd.DataFrame, pd.DataFrame, dict[str, str], list[str], list[str], bool]":
+) -> "tuple[pd.DataFrame, pd.DataFrame, dict[str, str], list[str], list[Message], bool]":
     """
     Read a file and match its columns by name and by value.
 
@@ -256,24 +257,24 @@ def _recognised(
         by_values, counts = incidents_duplicates.number_column(rows, path.name)
     if by_values:
         known = {"incident_id": by_values, **known}
-    notes = [reading.mapping(known)] + ([reading.dropped(dropped)] if dropped else [])
-    notes += [reading.number_by_values(by_values)] if by_values else []
-    notes += [reading.row_count()] if counts else []
+    notes = [reading.mapping(known)] + ([message("dropped", columns=dropped)] if dropped else [])
+    notes += [message("number_by_values", column=by_values)] if by_values else []
+    notes += [message("row_count")] if counts else []
     notes += reading.not_kept(
         [name for name in keep if name not in names], [name for name in keep if name in dropped]
     )
     return rows, rejected, known, dropped, notes, bool(by_values)
 
 
-def _on_result(incidents: "gpd.GeoDataFrame") -> list[str]:
+def _on_result(incidents: "gpd.GeoDataFrame") -> list[Message]:
     """Note what used incidents lack: times, or distinguishing locations."""
     notes = []
     if without := int(incidents["occurred_from"].isna().sum()):
-        notes.append(reading.without_time(without))
+        notes.append(message("without_time", n=without))
     if precision.all_at_one_point(incidents.geometry):
-        notes.append(reading.one_place(len(incidents)))
+        notes.append(message("one_place", n=len(incidents)))
     elif step := precision.rounding_step(incidents.geometry):
-        notes.append(reading.rounded(step))
+        notes.append(message("rounded", step=step))
     return notes
 
 
@@ -294,7 +295,7 @@ def _located(
         geometry, faults, decision = coordinates.from_geometry(
             rows, ("Point",), crs=crs, work_crs=work_crs, source=source
         )
-        collected.by_key(faults, "geometry")
+        collected.by_code(faults, "geometry")
         good = geometry.where(faults.isna())
         return good.x.to_numpy(), good.y.to_numpy(), geometry.array.__getitem__, decision
     x, y, faults, decision = coordinates.coordinates(
@@ -311,8 +312,8 @@ def _located(
     shown = next(pair for pair in pairs if pair)
     for name in reversed(shown[1:]):  # a fault in the second alone is shown there
         alone = coordinates.missing_alone(rows[name], rows[shown[0]], faults)
-        collected.by_key(faults.where(alone), name, found=rows[name])
-    collected.by_key(faults, shown[0], found=rows[shown[0]])
+        collected.by_code(faults.where(alone), name, found=rows[name])
+    collected.by_code(faults, shown[0], found=rows[shown[0]])
     return x, y, points_of, decision
 
 
@@ -344,7 +345,7 @@ def _assign_ids(
     twins: "np.ndarray | None",
     name: str,
     collected: "rejects.Rejects",
-    notes: list[str],
+    notes: list[Message],
     duplicates: str,
 ) -> None:
     import pandas as pd
@@ -355,7 +356,7 @@ def _assign_ids(
         numbers = identifier.index[absent.to_numpy()].to_series().astype("str")
         identifier[absent] = incidents_duplicates.MADE + numbers
         twins = None  # the new numbers could be those of others
-        notes.append(reading.partly_numbered(int(counted.sum())))
+        notes.append(message("partly_numbered", n=int(counted.sum())))
     else:
         collected.where(absent, name, "id_missing")
     good = collected.good
@@ -369,7 +370,7 @@ def _assign_ids(
             later = nth[nth > 1]
             identifier = identifier.copy()
             identifier[later.index] = identifier[later.index] + "~" + later.astype("str")
-            notes.append(reading.kept_doubles(len(later)))
+            notes.append(message("kept_doubles", n=len(later)))
             again = identifier[good].duplicated().reindex(identifier.index, fill_value=False)
             double = double & again
         collected.where(double, name, "id_double", found=identifier)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ipgtools.errors import ReadError
 from ipgtools.io.parse import dates as parse_dates
 from ipgtools.io.parse import text_values
-from ipgtools.nl import persons as words
+from ipgtools.nl import reading
+from ipgtools.nl.messages import Message, message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +79,7 @@ def split(column: "pd.Series") -> "tuple[pd.Series, pd.Series, pd.Series]":
 
 
 def at_offence(
-    born: "pd.Series", on: "pd.Series", person: "pd.Series", *, source: str, notes: list[str]
+    born: "pd.Series", on: "pd.Series", person: "pd.Series", *, source: str, notes: list[Message]
 ) -> "pd.Series":
     """
     Count birthdays up to the offence; who is born on 29 February has one on 1 March.
@@ -94,7 +95,7 @@ def at_offence(
         Pseudonyms.
     source : str
         Name of the file, for messages.
-    notes : list of str
+    notes : list of Message
         What was decided is added, in Dutch.
 
     Returns
@@ -133,7 +134,7 @@ def at_offence(
     age = (on.dt.year - dates.dt.year).astype("float64") - _before_birthday(dates, on)
     wrong = (age < 0) | (age > OLDEST)
     known = dates.notna() & on.notna()
-    notes += words.on_birth(
+    notes += reading.on_birth(
         unreadable=int(unreadable.sum()),
         partial=int((year.notna() & known & ~wrong).sum()),
         short=int(short.sum()),
@@ -143,7 +144,7 @@ def at_offence(
     return age.mask(wrong)
 
 
-def parse_ages(column: "pd.Series", *, notes: list[str]) -> "pd.Series":
+def parse_ages(column: "pd.Series", *, notes: list[Message]) -> "pd.Series":
     """
     Read ages as they are written, also ``34 jaar``.
 
@@ -151,7 +152,7 @@ def parse_ages(column: "pd.Series", *, notes: list[str]) -> "pd.Series":
     ----------
     column : Series, n_rows
         As read.
-    notes : list of str
+    notes : list of Message
         How many can't be read is added, in Dutch.
 
     Returns
@@ -170,7 +171,7 @@ def parse_ages(column: "pd.Series", *, notes: list[str]) -> "pd.Series":
     age = years.astype("float64")
     age = age.where(age <= OLDEST)
     if unreadable := int((age.isna() & text.notna()).sum()):
-        notes.append(words.ages_unreadable(unreadable))
+        notes.append(message("ages_unreadable", n=unreadable))
     return age
 
 

@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 from ipgtools import contracts, crs, schemas
 from ipgtools.io.incidents.merge_files import number_equal_sources
 from ipgtools.io.report import ReadReport
-from ipgtools.nl import persons as words
-from ipgtools.nl import reading
-from ipgtools.nl.reading import REASONS
+from ipgtools.nl.messages import message
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -17,7 +15,7 @@ _WHICH = ("pv_id", "incident_id", "committed_on")
 """Without a number of the fact, one of these has to tell which one a row is about."""
 _SAME = ("person", *_WHICH, "category")
 IN_LATER = "id_in_later_file"
-"""Key of the reason that a later file has the row, too."""
+"""Code of rejection that means that a later file has the row, too."""
 
 
 class Later:
@@ -85,12 +83,12 @@ def merge(
     reports = [report for _, report in parts]
     rejected = [report.rejected.assign(source=report.source) for report in reports]
     left = pd.concat([one for one in rejected if len(one)] or rejected[:1], ignore_index=True)
-    n_double = int((left["reason"] == REASONS[IN_LATER]).sum())
-    alike = [note for note in reports[0].notes if all(note in one.notes for one in reports)]
+    n_double = int((left["code"] == IN_LATER).sum())
+    alike = [note for note in reports[0].messages if all(note in one.messages for one in reports)]
     own = [
-        reading.in_file(report.source, note)
+        message("in_file", source=report.source, note=note)
         for report in reports
-        for note in report.notes
+        for note in report.messages
         if note not in alike
     ]
     tables = [table for table, _ in parts if len(table)] or [parts[0][0]]
@@ -101,7 +99,7 @@ def merge(
         sum(report.n_read for report in reports),
         len(offences),
         left,
-        (words.merged(len(parts), n_double), *alike, *own),
+        (message("offences_merged", n_files=len(parts), n_double=n_double), *alike, *own),
         {
             "files": {
                 one.source: {**one.details, "n_read": one.n_read, "n_used": one.n_used}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ipgtools.errors import ReadError
 from ipgtools.io.parse import text_values
-from ipgtools.nl import persons as words
+from ipgtools.nl.messages import Message, message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ something else than facts; and number of different ones by fact from which they 
 """
 
 
-def flag(column: "pd.Series", ours: str, notes: list[str]) -> "pd.Series":
+def flag(column: "pd.Series", ours: str, notes: list[Message]) -> "pd.Series":
     """
     Give yes or no, also where the file has other words for it, or the day it was done.
 
@@ -46,7 +46,7 @@ def flag(column: "pd.Series", ours: str, notes: list[str]) -> "pd.Series":
         As read.
     ours : {"is_misdrijf", "sent_to_om"}
         Which flag.
-    notes : list of str
+    notes : list of Message
         How many values are neither is added, in Dutch.
 
     Returns
@@ -69,11 +69,11 @@ def flag(column: "pd.Series", ours: str, notes: list[str]) -> "pd.Series":
     found = text_values.flag(plain)
     unclear = int((found.isna() & text.notna()).sum())
     if unclear:
-        notes.append(words.flags_unclear(str(column.name), unclear))
+        notes.append(message("flags_unclear", column=str(column.name), n=unclear))
     return found
 
 
-def outcome(column: "pd.Series", notes: list[str]) -> "pd.Series":
+def outcome(column: "pd.Series", notes: list[Message]) -> "pd.Series":
     """
     Write the two outcomes that take a fact out of the count in one way, and no others.
 
@@ -81,7 +81,7 @@ def outcome(column: "pd.Series", notes: list[str]) -> "pd.Series":
     ----------
     column : Series, n_rows
         As read.
-    notes : list of str
+    notes : list of Message
         How many were written otherwise, and of how many it isn't clear, is added, in Dutch.
 
     Returns
@@ -111,14 +111,14 @@ def outcome(column: "pd.Series", notes: list[str]) -> "pd.Series":
         unclear.append(ends is None and bool(_MAY_END.search(joined)) and _POLICY not in joined)
     found = pd.Series([*read, None], dtype="str").take(number).set_axis(column.index)
     if n := int(pd.Series([*changed, False]).take(number).sum()):
-        notes.append(words.outcomes_read(n))
+        notes.append(message("outcomes_read", n=n))
     if n := int(pd.Series([*unclear, False]).take(number).sum()):
-        notes.append(words.outcomes_unclear(n))
+        notes.append(message("outcomes_unclear", n=n))
     return found
 
 
 def require_one_offence_per_number(
-    table: "pd.DataFrame", name: str, *, given: bool, source: str, notes: list[str]
+    table: "pd.DataFrame", name: str, *, given: bool, source: str, notes: list[Message]
 ) -> "pd.Series | None":
     """
     Require that one number identifies one offence of a person.
@@ -133,7 +133,7 @@ def require_one_offence_per_number(
         Whether the user named it.
     source : str
         Name of the file, for messages.
-    notes : list of str
+    notes : list of Message
         What was decided is added, in Dutch.
 
     Returns
@@ -150,7 +150,7 @@ def require_one_offence_per_number(
     number = table["offence_id"]
     if not given and not number.dropna().str.contains(r"\d").mean() >= _MANY:
         if number.notna().any():
-            notes.append(words.no_number(name))
+            notes.append(message("no_number", column=name))
         return None
     differ, share = _differ(table)
     if not differ:
@@ -158,21 +158,21 @@ def require_one_offence_per_number(
     which = [one for one in ("person", "pv_id", "committed_on", "offence_id") if one in table]
     n_facts = len(table[number.notna()].drop_duplicates(which))
     if share < _MANY or number.nunique() >= _MANY * n_facts:
-        notes.append(words.facts_differ(differ))
+        notes.append(message("facts_differ", n=differ))
         return number
     if "pv_id" in table:
         both = table.assign(offence_id=table["pv_id"] + "/" + number)
         if _differ(both)[1] < _MANY:
-            notes.append(words.facts_per_pv(name))
+            notes.append(message("facts_per_pv", column=name))
             return both["offence_id"]
     if given:
-        notes.append(words.facts_differ(differ))
+        notes.append(message("facts_differ", n=differ))
         return number
     msg = f"{source}: `{name}` has one value for facts of different days; it may be no number"
     raise ReadError(msg, code="fact_doubt", path=source, column=name, n=differ)
 
 
-def note_repeats(table: "pd.DataFrame", notes: list[str]) -> None:
+def note_repeats(table: "pd.DataFrame", notes: list[Message]) -> None:
     """
     Note how often a person's part in an offence is repeated; no row is dropped.
 
@@ -180,15 +180,15 @@ def note_repeats(table: "pd.DataFrame", notes: list[str]) -> None:
     ----------
     table : DataFrame, n_rows
         OFFENCES, as far as known.
-    notes : list of str
+    notes : list of Message
         It is added, in Dutch.
     """
     known = table["offence_id"].notna() if "offence_id" in table else table["person"].isna()
     if n := int(table[known].duplicated(["person", "offence_id"]).sum() if known.any() else 0):
-        notes.append(words.repeated(n))
+        notes.append(message("repeated", n=n))
     others = table[~known].drop(columns="offence_id", errors="ignore")
     if len(others.columns) > 2 and (n := int(others.duplicated().sum())):
-        notes.append(words.same_rows(n))
+        notes.append(message("offences_same_rows", n=n))
 
 
 def _differ(table: "pd.DataFrame") -> tuple[int, float]:

@@ -22,8 +22,8 @@ from ipgtools.io.offences import merge_files as offence_files
 from ipgtools.io.parse import coordinates, text_values
 from ipgtools.io.parse import dates as parse_dates
 from ipgtools.io.report import ReadReport
-from ipgtools.nl import persons as words
 from ipgtools.nl import reading
+from ipgtools.nl.messages import Message, message
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -101,7 +101,9 @@ def read_offences(
     parts = [read(one) for one in reversed(paths)][::-1]
     offences, report = parts[0] if later is None else offence_files.merge(parts)
     if not isinstance(key, bytes) and privacy.readable_by_others(key):
-        report = replace(report, notes=(words.readable_key(Path(key).name), *report.notes))
+        report = replace(
+            report, messages=(message("readable_key", name=Path(key).name), *report.messages)
+        )
     return offences, report
 
 
@@ -136,12 +138,12 @@ def _read(
     for ours in ("offence_id", "pv_id", "incident_id", "category"):
         if ours in found:
             table[ours] = text_values.text(rows[found[ours]])
-    notes = [reading.mapping(found)] + ([reading.dropped(dropped)] if dropped else [])
+    notes = [reading.mapping(found)] + ([message("dropped", columns=dropped)] if dropped else [])
     left = [name for name in names if name not in {*dropped, *found.values()}]
-    notes += [words.not_read(left)] if left else []
+    notes += [message("offences_not_read", columns=left)] if left else []
     header_line = rows.attrs.get(files.HEADER_LINE)
     notes += file_notes.report_file_notes(path, layer, rows)
-    notes += words.lacking(set(columns_.OFFENCES) - set(found))
+    notes += reading.lacking(set(columns_.OFFENCES) - set(found))
     for ours in ("committed_on", "first_processed"):
         if ours in found:
             _assign_dates(table, rows[found[ours]], ours, collected, path.name)
@@ -161,7 +163,7 @@ def _read(
     good, n_read = collected.good, len(rows) + len(rejected)
     rows, table, person = rows[good], table[good], person[good]
     if "committed_on" in table and (unknown := int(table["committed_on"].isna().sum())):
-        notes.append(reading.unknown_dates(unknown))
+        notes.append(message("unknown_dates", n=unknown))
     if "outcome" in found:
         table["outcome"] = offence_fields.outcome(rows[found["outcome"]], notes)
     for ours in ("sent_to_om", "is_misdrijf"):
@@ -176,7 +178,7 @@ def _read(
         details |= decision
         notes += reading.on_places(decision)
         if n := int(points.isna().sum()):
-            notes.append(words.without_place(n))
+            notes.append(message("offences_without_place", n=n))
     texts = [ours for ours in (*_NUMBERS[1:], "category", "outcome") if ours in table]
     suspected = personal_values.suspects(table[texts].rename(columns=found))
     notes += [reading.personal_values(name, kinds) for name, kinds in suspected.items()]
@@ -233,10 +235,13 @@ def _require_exact(rows: "pd.DataFrame", found: Mapping[str, str], path: Path) -
 
 def _without_text(rejected: "pd.DataFrame") -> "pd.DataFrame":
     """Keep the number of fields of a row, not their content."""
-    told = [reading.numbers_of_fields(str(one)) for one in rejected["found"]]
-    return rejected.assign(
-        found=[reading.fields(*one) if any(one) else "" for one in told]
-    ).astype({"found": "str"})  # fmt: skip
+    import pandas as pd
+
+    kept = [
+        reading.fields(one["n"], one["needed"]) if isinstance(one, Message) else ""
+        for one in rejected["found"]
+    ]
+    return rejected.assign(found=pd.Series(kept, index=rejected.index, dtype="object"))
 
 
 def _refuse_nobody(rows: "pd.DataFrame", name: str, collected: "rejects.Rejects") -> None:
@@ -286,7 +291,7 @@ def _assign_ages(
     rows: "pd.DataFrame",
     found: Mapping[str, str],
     source: str,
-    notes: list[str],
+    notes: list[Message],
 ) -> None:
     """Add the ages at the offence: counted from the date of birth, else as they were given."""
     dated = "committed_on" in table
@@ -303,22 +308,22 @@ def _assign_ages(
     given = ages.parse_ages(rows[found["age"]], notes=notes)
     if "age" in table:
         if differ := int(((table["age"] - given).abs() > 1).sum()):
-            notes.append(words.ages_differ(differ))
+            notes.append(message("ages_differ", n=differ))
         table["age"] = table["age"].fillna(given)
         return
     if dated and ages.is_current_age(given, table["committed_on"], table["person"]):
-        notes.append(words.ages_of_today(found["age"]))
+        notes.append(message("ages_of_today", column=found["age"]))
     table["age"] = given
 
 
-def _look_at_persons(person: "pd.Series", pseudonym: "pd.Series", notes: list[str]) -> None:
+def _look_at_persons(person: "pd.Series", pseudonym: "pd.Series", notes: list[Message]) -> None:
     """Note identifiers that may merge persons or split one."""
     import pandas as pd
 
     written = pd.DataFrame({"person": person, "pseudonym": pseudonym}).drop_duplicates()
     per_person = written["pseudonym"].value_counts()
     if n := int((per_person > 1).sum()):
-        notes.append(words.writings(n))
+        notes.append(message("writings", n=n))
     n_rows = pseudonym.value_counts()
     if len(n_rows) >= _MANY_PERSONS and n_rows.iloc[0] > _BUSY * len(pseudonym):
-        notes.append(words.one_for_many(int(n_rows.iloc[0]), len(pseudonym)))
+        notes.append(message("one_for_many", n=int(n_rows.iloc[0]), total=len(pseudonym)))

@@ -8,6 +8,7 @@ from ipgtools.io.report.rejected import (
     rejected_rows,
     require_kind,
     require_page,
+    with_reasons,
     write_rejected,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "require_kind",
     "require_page",
     "write_page",
+    "with_reasons",
     "write_rejected",
     "ReadReport",
 ]

@@ -12,6 +12,7 @@ from ipgtools.io.incidents import quality
 from ipgtools.io.report.rejected import lines_of
 from ipgtools.nl import read_report as words
 from ipgtools.nl import reading
+from ipgtools.nl.messages import Message, asks_for_a_look, message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -272,19 +273,19 @@ def _columns(report: "ReadReport") -> str:
 def _places(report: "ReadReport") -> str:
     """Describe the CRS of the coordinates, why, and what was corrected."""
     files = report.details.get("files", {})
-    told: dict[str, list[str]] = {}
+    told: dict[Message, list[str]] = {}
     for name, details in {"": report.details, **files}.items():
         for note in _on_places(details):
             told.setdefault(note, []).append(name)
     said = [
-        note if len(names) >= len(files) else reading.in_file(nl.joined(names), note)
+        note if len(names) >= len(files) else message("in_file", source=nl.joined(names), note=note)
         for note, names in told.items()
     ]
     items = "".join(f"<li>{_safe(note)}</li>" for note in said)
     return f"<h3>{words.HEADINGS['crs']}</h3><ul>{items}</ul>\n" if items else ""
 
 
-def _on_places(details: dict[str, Any]) -> list[str]:
+def _on_places(details: dict[str, Any]) -> list[Message]:
     return reading.on_places(details) if "crs_why" in details else []
 
 
@@ -301,15 +302,23 @@ def _left(report: "ReadReport", *, minded: bool) -> list[str]:
     told = _told(report.details)
     for name, details in report.details.get("files", {}).items():
         mine = _told(details)
-        told |= mine | {reading.in_file(name, note) for note in mine}
-    return [note for note in report.notes if note not in told and (words.MIND in note) == minded]
+        told |= mine | {message("in_file", source=name, note=note) for note in mine}
+    return [
+        str(note)
+        for note in report.messages
+        if note not in told and asks_for_a_look(note) == minded
+    ]
 
 
-def _told(details: dict[str, Any]) -> set[str]:
+def _told(details: dict[str, Any]) -> set[Message]:
     """Return the notes that the parts on columns or coordinates already show."""
     known, dropped = details.get("columns"), details.get("dropped")
     told = {reading.mapping(known)} if isinstance(known, dict) else set()
-    return told | ({reading.dropped(dropped)} if dropped else set()) | {*_on_places(details)}
+    return (
+        told
+        | ({message("dropped", columns=dropped)} if dropped else set())
+        | {*_on_places(details)}
+    )
 
 
 def _schouw(report: "ReadReport") -> str:

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import nl
-from ipgtools.io.report.rejected import (
-    write_rejected,
-)
+from ipgtools.io.report.rejected import with_reasons, write_rejected
 from ipgtools.nl import read_report as words
 from ipgtools.nl import reading
+from ipgtools.nl.messages import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,10 +32,11 @@ class ReadReport:
     n_used : int
         Rows that stand in the table. ``n_read == n_used + n_rejected``, always.
     rejected : DataFrame, n_rejected rows
-        `source_row` (from 1, after the header), `column`, `found` (what stood there, empty
-        for personal columns) and `reason` (Dutch).
-    notes : tuple of str
-        Decisions taken on the whole file, in Dutch.
+        `source_row` (from 1, after the header), `column`, `found` (what was in the cell, empty
+        for personal columns), `code` of the reason and `reason` (Dutch, rendered from the code
+        where it isn't given).
+    messages : tuple of Message
+        Decisions taken on the whole file, by code and facts; `notes` are the same in Dutch.
     details : dict
         The same decisions for a program: `columns` (contract name to source name), `crs`,
         `header_line` (of text and sheets: the line that the header stands on), `quality` (of
@@ -57,11 +57,12 @@ class ReadReport:
     n_read: int
     n_used: int
     rejected: "pd.DataFrame"
-    notes: tuple[str, ...] = ()
+    messages: tuple[Message, ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
     cells: "pd.DataFrame | None" = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "rejected", with_reasons(self.rejected))
         if self.n_read != self.n_used + self.n_rejected:
             msg = (
                 f"{self.source}: {self.n_read} rows read, but {self.n_used} used and "
@@ -74,6 +75,11 @@ class ReadReport:
         """Rows that were left out, each with a reason in `rejected`."""
         return len(self.rejected)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The decisions of `messages` in Dutch."""
+        return tuple(map(str, self.messages))
+
     def reasons(self) -> "pd.DataFrame":
         """
         Count the rejected rows by reason.
@@ -81,10 +87,11 @@ class ReadReport:
         Returns
         -------
         DataFrame, one row per reason
-            `reason` and `n`, most frequent first.
+            `code`, `reason` and `n`, most frequent first.
         """
-        return self.rejected.groupby("reason").size().sort_values(ascending=False, kind="stable") \
-            .rename("n").reset_index()  # fmt: skip
+        counts = self.rejected.groupby(["reason", "code"]).size()
+        counts = counts.sort_values(ascending=False, kind="stable").rename("n").reset_index()
+        return counts[["code", "reason", "n"]]
 
     def lines(self) -> list[str]:
         """
@@ -113,7 +120,7 @@ class ReadReport:
             incident has yet to happen.
         """
         said = []
-        n_other = int((self.rejected["reason"] == reading.REASONS["columns"]).sum())
+        n_other = int((self.rejected["code"] == "columns").sum())
         if 2 * n_other > self.n_read:
             said.append(words.OTHER_FIELDS)
         elif self.n_read and not self.n_used:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ipgtools import _arrow, nl
 from ipgtools.errors import ReadError
+from ipgtools.nl import messages
 from ipgtools.nl import read_report as words
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def lines_of(report: "ReadReport") -> "pd.Series":
     --------
     >>> from ipgtools.io.report import ReadReport
     >>> rows = no_rejects()
-    >>> rows.loc[0] = [3, "x", "", "geen coördinaten"]
+    >>> rows.loc[0] = [3, "x", "", "xy_missing"]
     >>> lines_of(ReadReport("a.csv", 9, 8, rows, (), {"header_line": 2})).tolist()
     [5]
     """
@@ -195,6 +196,42 @@ def cells_of(
     return found.reindex(rejected["source_row"]).reset_index(drop=True)
 
 
+def with_reasons(rejected: "pd.DataFrame") -> "pd.DataFrame":
+    """
+    Write out for people why rows were rejected: the one place where a code becomes Dutch.
+
+    Parameters
+    ----------
+    rejected : DataFrame
+        `source_row`, `column`, `found` (text, or a `Message`) and `code`.
+
+    Returns
+    -------
+    DataFrame
+        With `found` as text and, behind `code`, `reason`. The same where it has a reason.
+
+    Raises
+    ------
+    KeyError
+        If there is no text for a code.
+
+    Examples
+    --------
+    >>> rows = no_rejects()
+    >>> rows.loc[0] = [3, "x", "", "xy_missing"]
+    >>> with_reasons(rows)["reason"].tolist()
+    ['geen coördinaten']
+    """
+    if "reason" in rejected:
+        return rejected
+    texts = messages.rejections()
+    reasons = {code: texts[code] for code in rejected["code"].unique()}
+    written = rejected.assign(found=rejected["found"].map(str)).astype({"found": "str"})
+    reason = rejected["code"].map(reasons).astype("str")
+    written.insert(written.columns.get_loc("code") + 1, "reason", reason)
+    return written
+
+
 def no_rejects() -> "pd.DataFrame":
     """
     Give an empty table of rejected rows.
@@ -202,7 +239,7 @@ def no_rejects() -> "pd.DataFrame":
     Returns
     -------
     DataFrame, no rows
-        With the columns `source_row`, `column`, `found` and `reason`.
+        With the columns `source_row`, `column`, `found` and `code`.
     """
     import pandas as pd
 
@@ -211,6 +248,6 @@ def no_rejects() -> "pd.DataFrame":
             "source_row": pd.Series(dtype="int64"),
             "column": pd.Series(dtype="str"),
             "found": pd.Series(dtype="str"),
-            "reason": pd.Series(dtype="str"),
+            "code": pd.Series(dtype="str"),
         }
     )

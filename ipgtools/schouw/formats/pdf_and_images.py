@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ipgtools.errors import ReadError
-from ipgtools.nl import action_lists
-from ipgtools.nl import schouw as nl
+from ipgtools.nl.messages import Message, message
 from ipgtools.schouw.formats import pdf_layout, pdf_limits, table_grids, tables
 from ipgtools.schouw.ocr.deskew import prepare_page
 
@@ -47,7 +46,7 @@ class Pages:
     form: str
     table: tables.Table | None = None
     text: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def read_pdf(path: Path) -> Pages:
@@ -106,7 +105,7 @@ def read_pdf(path: Path) -> Pages:
                 return Pages(form, text="\n".join(texts), notes=_unread(drawn))
             notes = _edges(running)
             if any(tables.is_wide(line) for text in texts for line in text.splitlines()):
-                notes.append(action_lists.columns_unclear())
+                notes.append(message("columns_unclear"))
             read = {
                 at: _recognise(
                     pages[at].to_image(resolution=_resolution(pages[at])).original,
@@ -213,7 +212,7 @@ def _scanned(read: "list[_Read]", program: str, name: str) -> Pages:
         if found is not None:
             return Pages("scan", found, text, notes)
         if any(map(tables.is_wide, text.splitlines())):
-            notes = (*notes, action_lists.columns_unclear())
+            notes = (*notes, message("columns_unclear"))
     return Pages("scan", text=text, notes=notes)
 
 
@@ -274,12 +273,12 @@ def _run(command: list[str], given: bytes, name: str) -> bytes:
     return done.stdout
 
 
-def _said(at: int, turn: int) -> list[str]:
-    return [nl.page_turned(at + 1, turn)] if turn else []
+def _said(at: int, turn: int) -> list[Message]:
+    return [message("page_turned", page=at + 1, degrees=turn)] if turn else []
 
 
-def _unread(drawn: list[int]) -> tuple[str, ...]:
-    return (nl.pages_unread([at + 1 for at in drawn]),) if drawn else ()
+def _unread(drawn: list[int]) -> tuple[Message, ...]:
+    return (message("pages_unread", pages=[at + 1 for at in drawn]),) if drawn else ()
 
 
 def _resolution(page: Any) -> float:
@@ -324,7 +323,7 @@ def _drawn_table(pages: list[Any], running: list[str], name: str) -> tables.Tabl
     except ReadError:
         return None
     unused = [line for line in outside if line not in titles or not tables.street_of(line)]
-    notes = [*found.notes, *([nl.after_table(len(unused))] if unused else [])]
+    notes = [*found.notes, *([message("after_table", n=len(unused))] if unused else [])]
     return replace(found, heading=tuple(heading) + found.heading, notes=tuple(notes))
 
 
@@ -347,13 +346,13 @@ def _placed_table(pages: list[Any], running: list[str], name: str) -> tables.Tab
         made = table_grids.rows_of_grids(found.above, [found.grid], name)
     except ReadError:
         return None
-    notes = [*made.notes, action_lists.columns_by_place()]
-    notes += [nl.after_table(found.after)] if found.after else []
+    notes = [*made.notes, message("columns_by_place")]
+    notes += [message("after_table", n=found.after)] if found.after else []
     return replace(made, notes=tuple(notes))
 
 
-def _edges(running: list[str]) -> list[str]:
-    return [action_lists.page_edges(running)] if running else []
+def _edges(running: list[str]) -> list[Message]:
+    return [message("page_edges", lines=running)] if running else []
 
 
 def _filled(text: str) -> list[str]:

@@ -12,6 +12,8 @@ from typing import Any, Literal
 from ipgtools.errors import ReadError
 from ipgtools.geocoder.location_grammar import read_place
 from ipgtools.nl import schouw as nl
+from ipgtools.nl import schouw_notes
+from ipgtools.nl.messages import message
 from ipgtools.schouw.assemble import Decisions, Row
 from ipgtools.schouw.formats import bullet_lists, street_lists, table_grids, table_to_rows
 from ipgtools.schouw.geocode_findings import Sources
@@ -84,12 +86,12 @@ def read_plain_text(
     _correct_across(made)
     _keep_raw(made, digits, [*parsed.lines, len(text)])
     if missing := sorted({*range(parsed.numbers[0], parsed.numbers[-1])} - {*parsed.numbers}):
-        made.notes.append(nl.numbers_missing(missing))
+        made.notes.append(schouw_notes.numbers_missing(missing))
     _say_numbers(made, parsed.marks, parsed.numbers)
     if parsed.before:
-        made.notes.append(nl.not_used_before(parsed.before))
+        made.notes.append(message("not_used_before", n=parsed.before))
     if parsed.after:
-        made.notes.append(nl.after_table(parsed.after))
+        made.notes.append(message("after_table", n=parsed.after))
     made.details["lines"] = list(parsed.lines)
     return made
 
@@ -116,7 +118,7 @@ def _say_numbers(made: Decisions, marks: Sequence[str], numbers: Sequence[int]) 
         if re.sub(r"\W", "", mark) != str(number)
     ]
     if fixed:
-        made.notes.append(nl.numbers_repaired(fixed))
+        made.notes.append(schouw_notes.numbers_repaired(fixed))
     made.details["numbers"] = [{"raw": mark, "number": number} for mark, number in fixed]
 
 
@@ -144,7 +146,7 @@ def _from_list(
         row.states = [{} for _ in row.actions]
         made.rows.append(row)
     if after:
-        made.notes.append(nl.after_table(after))
+        made.notes.append(message("after_table", n=after))
     made.details["lines"] = [point.line for point in points]
     return made
 

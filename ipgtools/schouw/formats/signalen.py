@@ -16,6 +16,7 @@ from typing import Any
 
 from ipgtools.errors import ReadError
 from ipgtools.nl import signalen
+from ipgtools.nl.messages import message
 from ipgtools.schouw.assemble import Decisions
 from ipgtools.schouw.formats.signalen_fields import is_filled, row_of, text_of
 
@@ -123,8 +124,8 @@ def read_table(path: Path, columns: Sequence[str], names: Sequence[str]) -> Deci
     ]
     made = _rows(reports, names, rows=[int(row) for row in table.index], others=columns)
     made.broken += tuple(
-        (int(row), str(reason))
-        for row, reason in zip(rejected["source_row"], rejected["reason"], strict=True)
+        (int(row), str(code))
+        for row, code in zip(rejected["source_row"], rejected["code"], strict=True)
     )
     return made
 
@@ -182,7 +183,7 @@ def _rows(
     for at, report in enumerate(reports):
         source_row = rows[at] if rows is not None else at + 1
         if report is None:
-            broken.append((source_row, signalen.REASONS["record"]))
+            broken.append((source_row, "report_record"))
             continue
         keys |= set(report)
         cells = {
@@ -195,7 +196,7 @@ def _rows(
         if number and number in newest:
             before, where = newest[number]
             older = source_row if updated < before else made.rows[where].source_row
-            broken.append((older, signalen.REASONS["double"]))
+            broken.append((older, "report_double"))
             if updated >= before:
                 made.rows[where] = row
                 newest[number] = (updated, where)
@@ -204,9 +205,9 @@ def _rows(
             newest[number] = (updated, len(made.rows))
         made.rows.append(row)
     if any(key.startswith(signalen.PERSONAL) for key in keys):
-        made.notes.append(signalen.reporters_skipped())
+        made.notes.append(message("reporters_skipped"))
     if n_cleaned:
-        made.notes.append(signalen.contacts_removed(n_cleaned))
+        made.notes.append(message("contacts_removed", n=n_cleaned))
     made.broken = tuple(broken)
     made.details["columns"] = {
         field: found

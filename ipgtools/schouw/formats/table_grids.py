@@ -11,7 +11,7 @@ from itertools import zip_longest
 from ipgtools.errors import ReadError
 from ipgtools.geocoder.location_grammar import continues_place
 from ipgtools.nl import action_lists
-from ipgtools.nl import schouw as nl
+from ipgtools.nl.messages import message
 from ipgtools.schouw.formats.tables import (
     NEEDED,
     Table,
@@ -120,15 +120,15 @@ def rows_of_grids(
     if not rows:
         msg = f"{file} has a header but no rows"
         raise ReadError(msg, code="file_no_rows", path=file)
-    notes = [nl.columns_unused(unused)] if unused else []
+    notes = [message("columns_unused", names=unused)] if unused else []
     if streets:
-        notes.append(action_lists.places_from_titles(streets))
+        notes.append(message("places_from_titles", titles=streets))
     if n_split:
-        notes.append(action_lists.rows_split(n_split))
+        notes.append(message("rows_split", n=n_split))
     if named := [each for each in sections if each]:
-        notes.append(nl.sections(named))
+        notes.append(message("sections", texts=named))
     if others := [grid for grid in others if any(any(row) for row in grid)]:
-        notes.append(nl.tables_unused(len(others), sum(map(len, others))))
+        notes.append(message("tables_unused", n=len(others), n_rows=sum(map(len, others))))
     return Table(tuple(lines), tuple(rows), (), columns, tuple(notes))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from ipgtools.geocoder.string_similarity import normalise_name
 from ipgtools.nl import action_lists
+from ipgtools.nl.messages import message
 from ipgtools.schouw.assemble import Decisions, Row
 from ipgtools.schouw.formats import tables
 from ipgtools.schouw.parse import actors as actors_
@@ -67,7 +68,7 @@ def rows_of_table(table: tables.Table, form: str, names: Sequence[str]) -> Decis
         row.states = _states(cells, len(row.actions))
         made.rows.append(row)
     if n_above:
-        made.notes.append(action_lists.places_from_above(n_above))
+        made.notes.append(message("places_from_above", n=n_above))
     return made
 
 

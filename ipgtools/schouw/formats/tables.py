@@ -15,8 +15,8 @@ from typing import Any
 
 from ipgtools.errors import ReadError
 from ipgtools.geocoder.string_similarity import normalise_name
-from ipgtools.nl import action_lists
-from ipgtools.nl import schouw as nl
+from ipgtools.nl import action_lists, schouw_notes
+from ipgtools.nl.messages import Message, message
 from ipgtools.schouw.ocr.segment_columns import street_shape
 
 NEEDED = ("location", "description")
@@ -40,7 +40,7 @@ class Table:
         Rows that do not fit the header.
     columns : dict of str to str
         Our column to the source's.
-    notes : tuple of str
+    notes : tuple of Message
         What to say of it: columns, tables and headings in between that are no part of it.
     """
 
@@ -48,7 +48,7 @@ class Table:
     rows: tuple[tuple[int, dict[str, str]], ...]
     broken: tuple[tuple[int, str], ...]
     columns: dict[str, str]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def read_sheet(path: Path) -> Table:
@@ -95,18 +95,18 @@ def read_sheet(path: Path) -> Table:
                 texts["location"] = title
             rows.append((before + int(number), texts))
         broken += [
-            (before + int(row), str(reason))
-            for row, reason in zip(rejected["source_row"], rejected["reason"], strict=True)
+            (before + int(row), str(code))
+            for row, code in zip(rejected["source_row"], rejected["code"], strict=True)
         ]
         before = max((number for number, _ in (*rows, *broken)), default=0)
         columns |= found
         unused += [each for each in headers[name] if each not in {*found.values(), *unused}]
-    notes = [nl.columns_unused(unused)] if unused else []
+    notes = [message("columns_unused", names=unused)] if unused else []
     if titled:
-        notes.append(action_lists.places_from_titles(titled))
+        notes.append(message("places_from_titles", titles=titled))
     if len(names) > 1:
         others = [str(name) for name in names if name not in wanted]
-        notes.append(nl.sheets_used([str(name) for name in wanted or names[:1]], others))
+        notes.append(schouw_notes.sheets_used([str(name) for name in wanted or names[:1]], others))
     return Table(tuple(heading), tuple(rows), tuple(broken), columns, tuple(notes))
 
 

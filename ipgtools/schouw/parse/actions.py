@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import contracts, schemas
-from ipgtools.nl import action_lists
-from ipgtools.nl import schouw as nl
+from ipgtools.nl import schouw_notes
 from ipgtools.nl.formats import date
+from ipgtools.nl.messages import Message, message
 from ipgtools.schouw.parse import actors as actors_
 from ipgtools.schouw.parse import due_dates as days_
 from ipgtools.schouw.parse.classify import is_open, status
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Notes:
     """Notes and details for the read report."""
 
-    notes: list[str]
+    notes: list[Message]
     details: dict[str, Any]
 
 
@@ -81,9 +81,9 @@ def actions(
                     "due_raw": state.get("due", "") or state.get("closed_on", ""),
                 }
             )
-    for names_, say in ((strangers, nl.unknown_actors), (odd, nl.unknown_statuses)):
+    for names_, code in ((strangers, "unknown_actors"), (odd, "unknown_statuses")):
         if names_:
-            made.notes.append(say(list(dict.fromkeys(names_))))
+            made.notes.append(message(code, names=list(dict.fromkeys(names_))))
     terms.tell(made)
     raw = ["actor_raw", "task_raw", "status_raw", "due_raw"]
     table = pd.DataFrame(out, columns=[*schemas.ACTIONS.names, *raw])
@@ -122,11 +122,13 @@ class _Terms:
     def tell(self, made: Notes) -> None:
         """Add what became of the actions to the report."""
         if self.assumed:
-            made.notes.append(action_lists.years_assumed(list(self.assumed.items())[:12]))
+            made.notes.append(schouw_notes.years_assumed(list(self.assumed.items())[:12]))
         if self.without:
-            made.notes.append(action_lists.terms(self.without))
+            made.notes.append(schouw_notes.terms(self.without))
         if self.unreadable:
-            made.notes.append(nl.dates_unreadable([each["found"] for each in self.unreadable]))
+            made.notes.append(
+                schouw_notes.dates_unreadable([each["found"] for each in self.unreadable])
+            )
             made.details["dates"] = self.unreadable
 
 

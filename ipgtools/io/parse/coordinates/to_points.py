@@ -78,7 +78,7 @@ def coordinates(
     x, y : float array, n_rows
         In `work_crs` where the point is good.
     faults : Series of category, n_rows
-        Key into `nl.reading.REASONS`, missing where the point is good.
+        Key into `nl/messages.toml`, missing where the point is good.
     decision : dict
         `crs` and `crs_why`; `unit` where RD counts in parts of a metre, `thousands` where dots
         part the thousands, `swapped` where x and y changed places, `abroad` (a number) where
@@ -165,7 +165,7 @@ def from_geometry(
     geometry : GeoSeries, n_rows
         In `work_crs`.
     faults : Series of category, n_rows
-        Key into `nl.reading.REASONS`, missing where the geometry is good.
+        Key into `nl/messages.toml`, missing where the geometry is good.
     decision : dict
         `crs` and `crs_why`.
 
