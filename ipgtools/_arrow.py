@@ -69,22 +69,6 @@ def buffers(column: "pd.Series") -> "Iterator[tuple[slice, np.ndarray, np.ndarra
     """
     Return the parts that a column of text is stored in.
 
-    Parameters
-    ----------
-    column : Series of str in Arrow's form, n_values
-        Any length.
-
-    Yields
-    ------
-    where : slice
-        Which values.
-    offsets : ndarray of int64, n + 1
-        Where each of them begins in `data`.
-    data : ndarray of uint8
-        The bytes of all values, in UTF-8.
-    valid : ndarray of bool, n or 0
-        Which of them stand there; empty where all do.
-
     Examples
     --------
     >>> import pandas as pd
@@ -130,18 +114,6 @@ def take(column: "pd.Series", rows: "np.ndarray") -> Any:
     """
     Give some rows of a column, without asking for memory that a long column has just freed.
 
-    Parameters
-    ----------
-    column : Series, n_values
-        Of any kind.
-    rows : ndarray of bool, n_values
-        Which.
-
-    Returns
-    -------
-    array
-        As `column.array[rows]`.
-
     Examples
     --------
     >>> import pandas as pd
@@ -181,18 +153,6 @@ def sample(column: "pd.Series", n: int) -> "pd.Series":
     """
     Give about `n` of the values that are there, evenly spread.
 
-    Parameters
-    ----------
-    column : Series, n_values
-        Of any kind.
-    n : int
-        All of them where there are fewer.
-
-    Returns
-    -------
-    Series
-        In their order, with the index of `column`.
-
     Examples
     --------
     >>> import pandas as pd
@@ -230,20 +190,6 @@ def repeated(
 ) -> "np.ndarray":
     """
     Mark the repeated values of a column.
-
-    Parameters
-    ----------
-    column : Series, n_values
-        Missing values count as equal.
-    rows : ndarray of bool, n_values, optional
-        Which values count; the others are never marked.
-    among : ndarray of bool, n_values, optional
-        `duplicate_candidates` of the column, where they have been looked for before.
-
-    Returns
-    -------
-    ndarray of bool, n_values
-        As `Series.duplicated`; exact.
 
     Examples
     --------

@@ -23,18 +23,6 @@ def jit(function: Any = None, **options: Any) -> Any:
     An installation that is read-only, of a user without a cache folder, has no place for the
     compiled code; it is then compiled anew in each process, which takes seconds.
 
-    Parameters
-    ----------
-    function : callable
-        Arrays and numbers in, arrays and numbers out.
-    **options
-        Further options of `numba.njit`, such as ``inline="always"``.
-
-    Returns
-    -------
-    callable
-        Compiled at its first call.
-
     Examples
     --------
     >>> @jit

@@ -66,26 +66,7 @@ class Scratch:
 
 
 def claim(parent: Path, mark: str) -> Scratch:
-    """
-    Make a scratch folder and lock it.
-
-    Parameters
-    ----------
-    parent : Path
-        Where it goes; made if it isn't there.
-    mark : str
-        How its name begins.
-
-    Returns
-    -------
-    Scratch
-        Of this process until it is removed or released.
-
-    Raises
-    ------
-    OSError
-        If the folder can't be made.
-    """
+    """Make a scratch folder and lock it."""
     while True:
         parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -106,21 +87,7 @@ def claim(parent: Path, mark: str) -> Scratch:
 
 
 def abandoned(parent: Path, mark: str) -> Iterator[Scratch]:
-    """
-    Find scratch folders whose process is gone.
-
-    Parameters
-    ----------
-    parent : Path
-        Where to look.
-    mark : str
-        How their names begin.
-
-    Yields
-    ------
-    Scratch
-        Locked by this process; the caller removes or releases each.
-    """
+    """Find scratch folders whose process is gone."""
     try:
         entries = [entry for entry in os.scandir(parent) if entry.name.startswith(mark)]
     except OSError:
@@ -150,16 +117,6 @@ def temporary() -> Iterator[Path]:
     Give an empty folder in the system's temporary folder for as long as it is needed.
 
     It is removed at the end, or by `clean` in a later run if this process is killed.
-
-    Yields
-    ------
-    Path
-        The folder; only this user can read it.
-
-    Raises
-    ------
-    ReadError
-        If there is no temporary folder that can be written to.
 
     Examples
     --------

@@ -492,19 +492,7 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """
-    Run a command and turn what goes wrong into a message.
-
-    Parameters
-    ----------
-    arguments : list of str
-        What was typed after `ipgtools`.
-
-    Returns
-    -------
-    int
-        0 done, 2 for the user to mend, 1 a fault of ours, 130 stopped by the user.
-    """
+    """Run a command and turn what goes wrong into a message."""
     usage_error = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "UsageError")
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it warns in English of its caches
     _scratch.clean()

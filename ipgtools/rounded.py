@@ -51,13 +51,6 @@ class Rounded(int):
         """
         Make the number that a released table holds.
 
-        Parameters
-        ----------
-        n : int or missing
-            As it is shown; missing if it is withheld.
-        within : int
-            The count differs by less than this from what is shown; a withheld one is smaller.
-
         Examples
         --------
         >>> Rounded.released(30, 10).reach, Rounded.released(None, 10).reach

@@ -33,16 +33,6 @@ def ordinary(n: Array) -> float:
     It is read off the sorted counts without the place itself: leaving out one of the busiest
     shifts the reading by less than one rank.
 
-    Parameters
-    ----------
-    n : array of int, n_places
-        Incidents at each place, 1 or more.
-
-    Returns
-    -------
-    float
-        Infinite where there are no other places.
-
     Examples
     --------
     >>> ordinary(np.array([1, 1, 2, 90])), ordinary(np.array([90]))
@@ -64,22 +54,6 @@ def reasons(
     - "count": 20 or more incidents, and 10 times the 95th percentile of the other places,
     - "mix": 20 or more incidents with at least 80 % of the categories that as many incidents
       drawn from the whole table would have, where that is 6 or more.
-
-    Parameters
-    ----------
-    n : array of int, n_places
-        Incidents at each place, 1 or more; places with fewer than 10 may be left out.
-    n_streets, n_categories : array of int, n_places
-        Different street names and categories there; 0 where unknown.
-    mix : array of int, n_categories_in_all
-        Incidents of each category in the whole table.
-    ordinary : float
-        From the function of that name, over all places.
-
-    Returns
-    -------
-    array of object (str), n_places
-        Reasons joined by ", "; empty where there is none.
 
     Examples
     --------

@@ -80,16 +80,6 @@ def digest(row: Mapping[str, Any]) -> str:
     """
     Give the hash of an entry.
 
-    Parameters
-    ----------
-    row : mapping
-        With `FIELDS`.
-
-    Returns
-    -------
-    str
-        SHA-256 of its canonical JSON, in 64 hexadecimal signs.
-
     Examples
     --------
     >>> row = dict.fromkeys(FIELDS, "")
@@ -109,23 +99,7 @@ def canonical(value: Any) -> str:
 def problems(
     rows: Iterable[Mapping[str, Any]], head: Head | None, *, after: Head | None = None
 ) -> list[Problem]:
-    """
-    Find where a chain is broken.
-
-    Parameters
-    ----------
-    rows : iterable of mapping
-        Entries in order of number, with `FIELDS` and `hash`.
-    head : Head or None
-        What the register keeps about its last entry.
-    after : Head, optional
-        The entry that `rows` follow; the start of the register if not given.
-
-    Returns
-    -------
-    list of Problem
-        None if every entry is as it was written, and none is missing.
-    """
+    """Find where a chain is broken."""
     last = after or Head(0, START)
     found = []
     for row in rows:

@@ -19,24 +19,6 @@ def plain(facts: dict[str, Any], action: str) -> dict[str, Any]:
     """
     Give facts as text, numbers, lists and dicts.
 
-    Parameters
-    ----------
-    facts : dict
-        Plain values, dates and paths. Of a path only its name stays; of a photo or a mail only
-        its suffix, unless the action is about files that ipgtools wrote.
-    action : str
-        What was done.
-
-    Returns
-    -------
-    dict
-        To be written as JSON.
-
-    Raises
-    ------
-    TypeError
-        If a value is none of these: a table, for example.
-
     Examples
     --------
     >>> plain({"file": Path("map/incidenten.csv"), "n": 3}, "load")

@@ -56,17 +56,6 @@ class File:
 
         Entries that are made inside belong to it. A transaction in a transaction is part of
         the outer one.
-
-        Yields
-        ------
-        sqlite3.Connection
-            After BEGIN IMMEDIATE: no other process writes until the end. When the block ends
-            all is on the disk; when it fails, nothing is.
-
-        Raises
-        ------
-        RegisterError
-            If another process keeps the register locked, or the disk is full or read-only.
         """
         with self._lock:
             inner = self._depth > 0

@@ -44,23 +44,7 @@ def _default() -> Path:
 
 
 def require_place(path: Path, *, make: bool) -> None:
-    """
-    Require that a register can be at a path.
-
-    Parameters
-    ----------
-    path : Path
-        Of the register.
-    make : bool
-        Whether to make the user's data folder, if the register is to be there. Another folder
-        is never made: one that isn't there may be a disk that isn't connected.
-
-    Raises
-    ------
-    RegisterError
-        If its folder is missing or can't be made, it is a folder itself, or it is on a network
-        share, where SQLite can't keep two users apart.
-    """
+    """Require that a register can be at a path."""
     if path.is_dir():
         msg = f"the register {path} is a folder, expected a file"
         raise RegisterError(msg, code="register_is_folder", path=str(path))
@@ -84,18 +68,6 @@ def require_place(path: Path, *, make: bool) -> None:
 def network(path: Path, mounts: str | None = None) -> str | None:
     """
     Tell on what kind of network share a path lies.
-
-    Parameters
-    ----------
-    path : Path
-        Any path.
-    mounts : str, optional
-        Contents of ``/proc/self/mounts``; read if not given.
-
-    Returns
-    -------
-    str or None
-        Kind of the share; None if the path lies on a disk of this computer, or it can't be told.
 
     Examples
     --------

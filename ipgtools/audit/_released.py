@@ -16,17 +16,6 @@ def digest(read: Callable[[str], Iterable[tuple[Any, ...]]]) -> str:
     """
     Sum up all that was released, so that a changed or removed row is found.
 
-    Parameters
-    ----------
-    read : callable
-        Gives the rows that a query finds in the register.
-
-    Returns
-    -------
-    str
-        SHA-256 of the rows of every table of released numbers, terms and periods; empty if there
-        are none.
-
     Examples
     --------
     >>> import sqlite3

@@ -54,21 +54,7 @@ _FAULTS = {
 
 
 def fault(path: Path, cause: sqlite3.Error | OSError) -> RegisterError | None:
-    """
-    Make the error for what SQLite or the system says of the register.
-
-    Parameters
-    ----------
-    path : Path
-        Of the register.
-    cause : sqlite3.Error or OSError
-        What was said.
-
-    Returns
-    -------
-    RegisterError or None
-        None for what is a fault of the program that called.
-    """
+    """Make the error for what SQLite or the system says of the register."""
     if isinstance(cause, OSError):
         full = cause.errno in (errno.ENOSPC, errno.EDQUOT)
         code = "register_full" if full else "register_read_only"
@@ -83,27 +69,7 @@ def fault(path: Path, cause: sqlite3.Error | OSError) -> RegisterError | None:
 
 
 def connect(path: Path, *, wait: float) -> sqlite3.Connection:
-    """
-    Open a register to write to; make it if it isn't there.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    wait : float
-        Seconds to wait for another process.
-
-    Returns
-    -------
-    sqlite3.Connection
-        In WAL mode, with every commit on the disk before it returns. Without transactions of
-        its own.
-
-    Raises
-    ------
-    RegisterError
-        If there can't be a register, it is of something else, or it can't be written to.
-    """
+    """Open a register to write to; make it if it isn't there."""
     try:
         _place.require_place(path, make=True)
         _make_file(path)
@@ -130,26 +96,7 @@ def connect(path: Path, *, wait: float) -> sqlite3.Connection:
 
 
 def connect_to_read(path: Path, *, wait: float) -> sqlite3.Connection:
-    """
-    Open a register to look at, also where one may not write.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    wait : float
-        Seconds to wait for another process.
-
-    Returns
-    -------
-    sqlite3.Connection
-        That changes nothing.
-
-    Raises
-    ------
-    RegisterError
-        If there is no register, or it is of something else.
-    """
+    """Open a register to look at, also where one may not write."""
     try:
         if not path.exists():
             msg = f"there is no register at {path}"

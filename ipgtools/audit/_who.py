@@ -6,16 +6,7 @@ import sys
 
 
 def user() -> str:
-    """
-    Give the name of the system's user that this process runs as.
-
-    Returns
-    -------
-    str
-        From the user number of the process (POSIX) or its token (Windows); never from a
-        variable such as LOGNAME, which anyone can set. A number without a name is given as
-        ``uid 1000``.
-    """
+    """Give the name of the system's user that this process runs as."""
     if sys.platform == "win32":
         return _windows_user()
     import pwd

@@ -15,21 +15,7 @@ _MOST = 20
 
 
 def rows(entries: "pd.DataFrame", *, cut_off: Collection[int] = ()) -> list[tuple[str, ...]]:
-    """
-    Give entries as rows of Dutch text.
-
-    Parameters
-    ----------
-    entries : DataFrame
-        From `Register.entries`.
-    cut_off : collection of int
-        Numbers of what was begun and never finished.
-
-    Returns
-    -------
-    list of tuple of str
-        With `nl.register.COLUMNS`; times are local.
-    """
+    """Give entries as rows of Dutch text."""
     return [
         (
             str(row.number),
@@ -62,19 +48,7 @@ def _action(action: str, state: str, *, cut_off: bool) -> str:
 
 
 def for_csv(entries: "pd.DataFrame") -> "pd.DataFrame":
-    """
-    Give entries as a table to be written: Dutch names, facts as JSON, times in UTC.
-
-    Parameters
-    ----------
-    entries : DataFrame
-        From `Register.entries`.
-
-    Returns
-    -------
-    DataFrame
-        A row an entry.
-    """
+    """Give entries as a table to be written: Dutch names, facts as JSON, times in UTC."""
     facts = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in entries["facts"]]
     times = entries["time"].dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     table = entries.assign(
@@ -87,22 +61,7 @@ def for_csv(entries: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def verified(problems: Sequence[Problem], head: Head | None) -> list[str]:
-    """
-    Say in Dutch whether the register is whole.
-
-    Parameters
-    ----------
-    problems : sequence of Problem
-        From `Register.verify`.
-    head : Head, optional
-        The last entry; not known where the record of it is gone.
-
-    Returns
-    -------
-    list of str
-        What is wrong, at which entry, and what to do; or that it is whole, with the mark to
-        write down.
-    """
+    """Say in Dutch whether the register is whole."""
     listed = [
         f"  {words.problem(one.kind, one.number, one.until, one.acknowledged)}"
         for one in problems[:_MOST]

@@ -201,19 +201,7 @@ def general_g(
 
 
 def two_sided(z: FloatArray) -> FloatArray:
-    """
-    Return the chance of a score at least as far from 0 under the normal curve.
-
-    Parameters
-    ----------
-    z : ndarray of float
-        Standard scores; NaN stays NaN.
-
-    Returns
-    -------
-    ndarray of float
-        P-values.
-    """
+    """Return the chance of a score at least as far from 0 under the normal curve."""
     return np.asarray(2.0 * special.ndtr(-np.abs(z)), dtype=float)
 
 
@@ -223,30 +211,7 @@ def permuted(
     n_permutations: int,
     rng: Rng,
 ) -> FloatArray:
-    """
-    Return two-sided p-values from dealing the values out over the places at random.
-
-    Parameters
-    ----------
-    values : ndarray of float, n_used
-        The values as they lie.
-    statistic : callable
-        From values to n_statistics numbers.
-    n_permutations : int
-        How often to deal.
-    rng : int, Generator or None
-        Seed.
-
-    Returns
-    -------
-    ndarray of float, n_statistics
-        Twice the smaller tail, at most 1, the observed map counted among the permutations.
-
-    Raises
-    ------
-    ValueError
-        If `n_permutations` is below 1.
-    """
+    """Return two-sided p-values from dealing the values out over the places at random."""
     if n_permutations < 1:
         msg = f"`n_permutations` is {n_permutations!r}, expected a number such as 999, or 0"
         raise ValueError(msg)

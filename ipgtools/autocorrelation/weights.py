@@ -68,36 +68,7 @@ class Weights:
 def find_neighbours(
     cells: gpd.GeoDataFrame, *, neighbours: str, radius: float | None
 ) -> Neighbourhood:
-    """
-    Find the neighbours of each place.
-
-    Parameters
-    ----------
-    cells : GeoDataFrame, n_places
-        Grid cells, or any polygons or points, in a projected CRS in metres.
-    neighbours : {"touching", "border", "radius"}
-        "touching": polygons that share a border or a corner (queen). "border": polygons that
-        share a stretch of border, so not just a corner (rook). "radius": places whose
-        centroids lie within `radius`.
-    radius : float, optional
-        Metres, for "radius" only. By default ``cell_size * sqrt(2)`` for squares of one size,
-        for anything else the shortest distance at which every place has a neighbour.
-
-    Returns
-    -------
-    Neighbourhood
-        On squares of one grid neighbours are added up by running sums over rows, elsewhere
-        by a sparse table of pairs.
-
-    Raises
-    ------
-    CrsError
-        If `cells` is not in a projected CRS in metres.
-    ContractError
-        If a place has no geometry.
-    ValueError
-        If `neighbours` is unknown, or `radius` negative or given for touching neighbours.
-    """
+    """Find the neighbours of each place."""
     if neighbours not in {"touching", "border", "radius"}:
         msg = f"`neighbours` is {neighbours!r}, expected 'touching', 'border' or 'radius'"
         raise ValueError(msg)
@@ -129,27 +100,7 @@ def find_neighbours(
 
 
 def weigh_neighbours(neighbourhood: Neighbourhood, weights: str) -> Weights:
-    """
-    Give neighbours their weights, leaving out places without any.
-
-    Parameters
-    ----------
-    neighbourhood : Neighbourhood
-        Of n_places, n_used of which have a neighbour.
-    weights : {"row", "binary"}
-        "row": the neighbours of a place weigh 1 together. "binary": each weighs 1, so that
-        places with many neighbours count for more.
-
-    Returns
-    -------
-    Weights
-        Of the n_used places.
-
-    Raises
-    ------
-    ValueError
-        If `weights` is something else.
-    """
+    """Give neighbours their weights, leaving out places without any."""
     if weights not in {"row", "binary"}:
         msg = f"`weights` is {weights!r}, expected 'row' or 'binary'"
         raise ValueError(msg)
@@ -175,26 +126,7 @@ def weigh_neighbours(neighbourhood: Neighbourhood, weights: str) -> Weights:
 
 
 def values_of(cells: gpd.GeoDataFrame, column: str) -> FloatArray:
-    """
-    Return the values of a column.
-
-    Parameters
-    ----------
-    cells : GeoDataFrame, n_places
-        The places.
-    column : str
-        Its column of numbers.
-
-    Returns
-    -------
-    ndarray of float, n_places
-        All finite.
-
-    Raises
-    ------
-    ContractError
-        If the column is absent or has missing or infinite values.
-    """
+    """Return the values of a column."""
     breach = f"{column}: column is missing"
     if column in cells:
         values = cells[column].to_numpy(dtype=float, na_value=np.nan)
@@ -207,21 +139,7 @@ def values_of(cells: gpd.GeoDataFrame, column: str) -> FloatArray:
 
 
 def describe(cells: gpd.GeoDataFrame, neighbourhood: Neighbourhood) -> dict[str, Any]:
-    """
-    Return counts of places with and without neighbours, for `attrs`.
-
-    Parameters
-    ----------
-    cells : GeoDataFrame, n_places
-        The places, with `area_code` or `cell_id` to name them by, or else by position.
-    neighbourhood : Neighbourhood
-        Theirs.
-
-    Returns
-    -------
-    dict
-        `n_cells`, `n_used`, `n_islands`, `islands` and `n_links` (each pair twice).
-    """
+    """Return counts of places with and without neighbours, for `attrs`."""
     alone = np.flatnonzero(neighbourhood.sizes == 0)
     name = next((name for name in ("area_code", "cell_id") if name in cells), None)
     names = cells[name].iloc[alone].tolist() if name else alone.tolist()

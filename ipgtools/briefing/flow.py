@@ -109,14 +109,7 @@ def place_picture(picture: model.Picture, box: Box, *, center: bool = False) -> 
 
 
 def image_size(data: bytes) -> tuple[int, int]:
-    """
-    Read the width and height of a picture.
-
-    Raises
-    ------
-    ValueError
-        If it is not PNG or JPEG.
-    """
+    """Read the width and height of a picture."""
     from PIL import Image
 
     with Image.open(io.BytesIO(data)) as image:

@@ -34,36 +34,12 @@ class Page:
 
 
 def plan(briefing: model.Briefing) -> tuple[Page, ...]:
-    """
-    Lay out every slide but the first.
-
-    Parameters
-    ----------
-    briefing : Briefing
-        The first slide is the title slide and is not laid out.
-
-    Returns
-    -------
-    tuple of Page
-        In order; a slide that runs on gives more than one.
-    """
+    """Lay out every slide but the first."""
     return tuple(page for slide in briefing.slides[1:] for page in pages(slide))
 
 
 def pages(slide: model.Slide) -> list[Page]:
-    """
-    Lay out one slide.
-
-    Parameters
-    ----------
-    slide : Slide
-        Any parts, also none.
-
-    Returns
-    -------
-    list of Page
-        One or more.
-    """
+    """Lay out one slide."""
     laid = _laid(slide, _title_lines(slide.title, ""))
     if len(laid) > 1:
         suffix = nl.page(len(laid), len(laid))

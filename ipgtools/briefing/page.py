@@ -28,48 +28,13 @@ def write(
     *,
     map_href: str | None = None,
 ) -> Path:
-    """
-    Write a briefing as one HTML file.
-
-    Parameters
-    ----------
-    briefing : Briefing
-        What to show.
-    path : path-like
-        File to write. An existing file is replaced only by a whole one.
-    map_href : str, optional
-        Interactive map beside the page, as a relative path.
-
-    Returns
-    -------
-    Path
-        The file.
-    """
+    """Write a briefing as one HTML file."""
     page = render(briefing, map_href=map_href)
     return replace_whole(Path(path), page.encode())
 
 
 def render(briefing: model.Briefing, *, map_href: str | None = None) -> str:
-    """
-    Draw a briefing as HTML.
-
-    Parameters
-    ----------
-    briefing : Briefing
-        What to show.
-    map_href : str, optional
-        Relative path of the interactive map.
-
-    Returns
-    -------
-    str
-        A whole HTML document; equal for equal briefings.
-
-    Raises
-    ------
-    ValueError
-        If `map_href` is no relative path, or a picture is not PNG or JPEG.
-    """
+    """Draw a briefing as HTML."""
     import jinja2
     import markupsafe
 

@@ -32,38 +32,12 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
 def write(briefing: model.Briefing, path: str | os.PathLike[str]) -> Path:
-    """
-    Write a briefing as a PowerPoint file.
-
-    Parameters
-    ----------
-    briefing : Briefing
-        What to show.
-    path : path-like
-        File to write, ending in .pptx. An existing file is replaced only by a whole one.
-
-    Returns
-    -------
-    Path
-        The file.
-    """
+    """Write a briefing as a PowerPoint file."""
     return archive.replace_whole(Path(path), render(briefing))
 
 
 def render(briefing: model.Briefing) -> bytes:
-    """
-    Draw a briefing.
-
-    Parameters
-    ----------
-    briefing : Briefing
-        What to show.
-
-    Returns
-    -------
-    bytes
-        A .pptx file; equal for equal briefings.
-    """
+    """Draw a briefing."""
     presentation = template.empty()
     _properties(presentation, briefing)
     _cover(presentation, briefing)

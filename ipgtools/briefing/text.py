@@ -68,46 +68,12 @@ def slug(text: str) -> str:
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """
-    Measure a line of text, on the wide side.
-
-    Parameters
-    ----------
-    text : str
-        One line.
-    size : float
-        Type size in points.
-    bold : bool
-        Whether it is set bold.
-
-    Returns
-    -------
-    float
-        Points.
-    """
+    """Measure a line of text, on the wide side."""
     return _ems(text, bold) * size
 
 
 def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
-    """
-    Break text into lines that fit; a word wider than the room is broken, too.
-
-    Parameters
-    ----------
-    text : str
-        Cleaned text.
-    size : float
-        Type size in points.
-    room : float
-        Width in points.
-    bold : bool
-        Whether it is set bold.
-
-    Returns
-    -------
-    list of str
-        At least one line.
-    """
+    """Break text into lines that fit; a word wider than the room is broken, too."""
     return list(_wrapped(text, size, room, bold))
 
 

@@ -58,17 +58,6 @@ def in_values(rows: "pd.DataFrame") -> dict[str, list[str]]:
     """
     Tell which columns hold values that point at a person or a place, and of which kind.
 
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        Text columns.
-
-    Returns
-    -------
-    dict of str to list of str
-        Column to kinds: ``bsn``, ``email``, ``phone``, ``iban``, ``plate``, ``name``, ``birth``,
-        ``address``. Never a value.
-
     Examples
     --------
     >>> import pandas as pd

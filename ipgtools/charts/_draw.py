@@ -335,22 +335,7 @@ def numbered_mark(
 
 
 def repel(at: np.ndarray, distance: float, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """
-    Move points as little as needed to lie a distance apart.
-
-    Parameters
-    ----------
-    at : ndarray of float, n rows and 2 columns
-        Where the points belong.
-    distance : float
-        Smallest distance between two points afterwards, where there is room.
-    low, high : ndarray of float, 2
-        Corners of the box they stay in, if they can.
-
-    Returns
-    -------
-    ndarray of float, n rows and 2 columns
-    """
+    """Move points as little as needed to lie a distance apart."""
     rng = np.random.default_rng(0)
     moved = at + rng.uniform(-0.01, 0.01, at.shape)
     for _ in range(300):

@@ -23,25 +23,7 @@ _DOT = 4.0
 def draw(
     ax: Axes, areas: gpd.GeoDataFrame, places: gpd.GeoDataFrame, taken: list[Any]
 ) -> list[Artist]:
-    """
-    Draw where a map lies, in a corner where nothing is covered.
-
-    Parameters
-    ----------
-    ax : Axes
-        Of the map; its extent is final.
-    areas : GeoDataFrame, n_areas rows
-        The whole.
-    places : GeoDataFrame, n_places rows
-        What gets a dot on the small map.
-    taken : list of Geometry
-        What may not be covered, in points. The small map is added to it.
-
-    Returns
-    -------
-    list of Artist
-        Empty where most of the area is seen, or no corner is free.
-    """
+    """Draw where a map lies, in a corner where nothing is covered."""
     whole = shapely.union_all(areas.geometry.to_numpy())
     view = shapely.box(*np.array([ax.get_xlim(), ax.get_ylim()]).T.ravel())
     if not whole.area or whole.intersection(view).area > _MUCH_LESS * whole.area:

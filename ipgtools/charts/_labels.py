@@ -63,27 +63,7 @@ def to_metres(ax: Axes, xy: np.ndarray) -> np.ndarray:
 def write_streets(
     ax: Axes, streets: gpd.GeoDataFrame, *, first: Sequence[str], near: Any, taken: list[Any]
 ) -> list[Artist]:
-    """
-    Write the names of the streets that are seen on a map.
-
-    Parameters
-    ----------
-    ax : Axes
-        Of the map; its extent is final.
-    streets : GeoDataFrame, n_streets rows
-        STREETS; without `street_name` nothing is written.
-    first : sequence of str
-        Names that are written before all others.
-    near : Geometry
-        Streets at it, in points, go before streets farther off.
-    taken : list of Geometry
-        What no name may cover, in points. The names are added to it.
-
-    Returns
-    -------
-    list of Artist
-        The names.
-    """
+    """Write the names of the streets that are seen on a map."""
     if "street_name" not in streets or not len(streets):
         return []
     wide, high = frame(ax)

@@ -276,24 +276,7 @@ def _outlines(
 def _beside(
     shapes: np.ndarray, sizes: np.ndarray, frame: tuple[float, float]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """
-    Find the position of each place's number, clear of places and other numbers.
-
-    Parameters
-    ----------
-    shapes : array of Polygon, n_places
-        In points.
-    sizes : array of float, n_places
-        Diameters of the numbers.
-    frame : (float, float)
-        Width and height of the map.
-
-    Returns
-    -------
-    middles : array of float, n_places by 2
-    far : array of bool, n_places
-        Whether a number needs a line to its place.
-    """
+    """Find the position of each place's number, clear of places and other numbers."""
     seen = shapely.box(0, 0, *frame)
     middles, far = np.zeros((len(shapes), 2)), np.zeros(len(shapes), dtype=bool)
     for i, (shape, size) in enumerate(zip(shapes, sizes, strict=True)):

@@ -316,24 +316,7 @@ def n_places_for_share(counts: npt.ArrayLike, share: float) -> int:
 
 
 def numbers(counts: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """
-    Check counts.
-
-    Parameters
-    ----------
-    counts : array_like of numbers
-        Incidents per place.
-
-    Returns
-    -------
-    ndarray of float, n_places
-        In one dimension.
-
-    Raises
-    ------
-    ValueError
-        If a count is negative or missing.
-    """
+    """Check counts."""
     try:
         values = np.asarray(counts, dtype=float).ravel()
     except (TypeError, ValueError) as cause:

@@ -46,20 +46,6 @@ def parts_of(text: str, cities: set[str], fronts: set[str]) -> Parts:
     """
     Take postcode and town from a text.
 
-    Parameters
-    ----------
-    text : str
-        As written.
-    cities : set of str
-        The towns known, in plain form.
-    fronts : set of str
-        Names of streets that begin with a town, in plain form: *lonneker molenweg*.
-
-    Returns
-    -------
-    Parts
-        The town may stand at the end or at the beginning.
-
     Examples
     --------
     >>> parts_of("Dorpsstraat 5, 7532 AA Glanerbrug", {"glanerbrug"}, set())
@@ -97,38 +83,12 @@ def parts_of(text: str, cities: set[str], fronts: set[str]) -> Parts:
 
 
 def cities_of(*tables: Any) -> dict[str, str]:
-    """
-    Collect the towns that tables name.
-
-    Parameters
-    ----------
-    *tables : GeoDataFrame or None
-        STREETS or ADDRESSES, with or without a column `city`.
-
-    Returns
-    -------
-    dict of str to str
-        Each as it is spelled, under its plain form.
-    """
+    """Collect the towns that tables name."""
     return {normalise_name(name): name for table in reversed(tables) for name in _named(table)}
 
 
 def in_city(table: Any, city: str) -> Any:
-    """
-    Drop rows of another town; rows without a town match any town.
-
-    Parameters
-    ----------
-    table : GeoDataFrame or None
-        STREETS or ADDRESSES.
-    city : str
-        In plain form; empty for all.
-
-    Returns
-    -------
-    GeoDataFrame or None
-        The rows left.
-    """
+    """Drop rows of another town; rows without a town match any town."""
     if table is None or not city or "city" not in table:
         return table
     keys = {name: normalise_name(name) for name in _named(table)}
@@ -136,21 +96,7 @@ def in_city(table: Any, city: str) -> Any:
 
 
 def city_of(addresses: Any, postcode: str) -> str:
-    """
-    Return the one town that a postcode lies in.
-
-    Parameters
-    ----------
-    addresses : GeoDataFrame or None
-        ADDRESSES.
-    postcode : str
-        Without a space.
-
-    Returns
-    -------
-    str
-        In plain form; empty if it isn't known, or in several.
-    """
+    """Return the one town that a postcode lies in."""
     if addresses is None or not postcode or "city" not in addresses:
         return ""
     found = addresses["city"][addresses["postcode"] == postcode].dropna().unique()
@@ -171,23 +117,7 @@ def fronts_of(names: Iterable[str], cities: set[str]) -> set[str]:
 
 
 def where_else(tables: Iterable[Any], street: str, city: str) -> list[str]:
-    """
-    Name the other towns that have a street of this name.
-
-    Parameters
-    ----------
-    tables : iterable of GeoDataFrame or None
-        STREETS or ADDRESSES.
-    street : str
-        As the tables spell it.
-    city : str
-        The town it isn't in, in plain form.
-
-    Returns
-    -------
-    list of str
-        As the tables spell them, in order.
-    """
+    """Name the other towns that have a street of this name."""
     found: set[str] = set()
     for table in tables:
         if table is not None and "city" in table:

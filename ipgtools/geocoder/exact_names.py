@@ -77,21 +77,7 @@ class ExactNames:
 
     @classmethod
     def of(cls, names: Iterable[str]) -> "ExactNames":
-        """
-        Collect names.
-
-        Parameters
-        ----------
-        names : iterable of str
-            One for each row of a file: of several spellings the commonest counts. A number at
-            the end, unless it is a year, is a house number and makes the name unusable if what
-            is left is no street by its ending.
-
-        Returns
-        -------
-        ExactNames
-            Without words for unknown, and numbers of main roads.
-        """
+        """Collect names."""
         counts = Counter(name for name in names if isinstance(name, str))
         exact: dict[str, str] = {}
         for written in sorted(counts, key=lambda name: (-counts[name], name)):
@@ -117,20 +103,7 @@ class ExactNames:
         return max((key.count(" ") + 2 for key in self.exact), default=0)
 
     def at(self, words: Sequence[Token], start: int) -> Found | None:
-        """
-        Return the longest name that begins at a word, whatever surrounds it.
-
-        Parameters
-        ----------
-        words : sequence of Token
-            Of the whole text.
-        start : int
-            The first word.
-
-        Returns
-        -------
-        Found or None
-        """
+        """Return the longest name that begins at a word, whatever surrounds it."""
         best = None
         for stop in range(start + 1, min(len(words), start + self.longest) + 1):
             if stop > start + 1 and words[stop - 1].before in {LINK, HARD}:
@@ -146,20 +119,7 @@ class ExactNames:
         return best
 
     def find(self, words: Sequence[Token]) -> list[Found]:
-        """
-        List the names in a text that are whole and certain.
-
-        Parameters
-        ----------
-        words : sequence of Token
-            From `tokens`.
-
-        Returns
-        -------
-        list of Found
-            In the order of the text. Of names that may be a person's only those with a house
-            number, at a corner with a street, or with nothing else beside them.
-        """
+        """List the names in a text that are whole and certain."""
         found: list[Found] = []
         at = 0
         while at < len(words):

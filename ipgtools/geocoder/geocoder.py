@@ -110,21 +110,7 @@ class Geocoder:
         self.meetings = Intersections(self.stretches, self.rows)
 
     def find(self, words: list[str], postcode: str = "") -> dict[str, Any]:
-        """
-        Find the point that the words of one text mean.
-
-        Parameters
-        ----------
-        words : list of str
-            The text, without postcode and town.
-        postcode : str, optional
-            As written, without a space.
-
-        Returns
-        -------
-        dict
-            The result columns of `ipgtools.geocoder.geocode`.
-        """
+        """Find the point that the words of one text mean."""
         words = split_hyphens(words)
         place = read_place(words, self.names.best, cutoff=self.cutoff)
         place = self.meetings.settle(place, words, self.cutoff)

@@ -45,23 +45,6 @@ def find_house_number(addresses: "pd.DataFrame", number: int, suffix: str = "") 
     """
     Find a house number among the addresses of one street.
 
-    Parameters
-    ----------
-    addresses : DataFrame
-        ADDRESSES of one street.
-    number : int
-        House number.
-    suffix : str, optional
-        Letter and addition.
-
-    Returns
-    -------
-    House or None
-        None if neither the number nor neighbours on its side of the street are known: even
-        and odd numbers are sides of their own. Between two neighbours at most 150 m apart
-        the place goes by the numbers; beyond the last house, by at most 10 numbers, the place
-        is that house.
-
     Examples
     --------
     >>> import geopandas as gpd

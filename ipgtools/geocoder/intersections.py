@@ -43,24 +43,7 @@ class Intersections:
         self.tree: shapely.STRtree | None = None
 
     def settle(self, place: Place, words: list[str], cutoff: float) -> Place:
-        """
-        Read a corner again where it isn't sure.
-
-        Parameters
-        ----------
-        place : Place
-            As `read_place` read it.
-        words : list of str
-            The words it was read from.
-        cutoff : float
-            How alike a name had to be, 0 to 1.
-
-        Returns
-        -------
-        Place
-            With the name that meets the sure one in the place of one that isn't sure; without
-            what is not sure and meets nothing, if the other street is sure.
-        """
+        """Read a corner again where it isn't sure."""
         if place.number is not None or place.kind not in _MAY_BE_CORNERS:
             return place
         if len(place.streets) < 2 and not place.unexplained:

@@ -24,18 +24,6 @@ def parse_position(words: Sequence[Token], street: Found) -> tuple[str, str]:
     """
     Parse the position words before and after a street name.
 
-    Parameters
-    ----------
-    words : sequence of Token
-        Of the whole text.
-    street : Found
-        The street.
-
-    Returns
-    -------
-    before, behind : str
-        Empty where nothing is.
-
     Examples
     --------
     >>> street = Found(0, 1, "Oostveenweg", sure=True)

@@ -126,19 +126,6 @@ def slips(written: str, name: str) -> tuple[float, float]:
     """
     Count the slips that make one name of another, and weigh them.
 
-    Parameters
-    ----------
-    written, name : str
-        As written, and as it may be meant.
-
-    Returns
-    -------
-    slips : float
-        As `ipgtools.geocoder.string_similarity.distance` counts them; half in *straat* or *weg*,
-        more for another first letter or another ending.
-    score : float
-        1 less the share of the letters that tell the street apart, 0 to 1.
-
     Examples
     --------
     >>> slips("Gonausevoetpad", "Gronausevoetpad")[1] > 0.9

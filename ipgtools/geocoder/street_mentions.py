@@ -54,23 +54,6 @@ def street_at(
     """
     Read a street name that begins at a word.
 
-    Parameters
-    ----------
-    words : sequence of str
-        The words, punctuation attached.
-    at : int
-        Where it would begin.
-    match, cutoff
-        As `read_place` has them.
-    after : int, default 0
-        Where the street before it ends. The words since then may be the front of its name.
-
-    Returns
-    -------
-    Street or None
-        The one most alike; of names equally alike the one of more words. None if what stands
-        before the name makes another one of it.
-
     Examples
     --------
     >>> from ipgtools.geocoder.string_similarity import Names

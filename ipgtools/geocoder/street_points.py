@@ -24,19 +24,7 @@ AROUND = 100.0
 
 
 def streets_of(lines: np.ndarray) -> list[Any]:
-    """
-    Separate distinct streets that share a name.
-
-    Parameters
-    ----------
-    lines : ndarray of LineString, n_lines
-        All stretches of one name.
-
-    Returns
-    -------
-    list of geometry
-        One union of lines per street; stretches within `SAME_STREET` are one street.
-    """
+    """Separate distinct streets that share a name."""
     halos = shapely.get_parts(shapely.union_all(shapely.buffer(lines, SAME_STREET / 2)))
     if len(halos) == 1:
         return [shapely.union_all(lines)]
@@ -44,42 +32,14 @@ def streets_of(lines: np.ndarray) -> list[Any]:
 
 
 def inside(streets: list[Any], area: Any) -> list[Any]:
-    """
-    Leave out the streets outside an area, if any is inside.
-
-    Parameters
-    ----------
-    streets : list of geometry
-        Lines.
-    area : geometry or None
-        Where the street should be.
-
-    Returns
-    -------
-    list of geometry
-        Those within `AROUND` of the area, else all.
-    """
+    """Leave out the streets outside an area, if any is inside."""
     if area is None or len(streets) < 2:
         return streets
     return [each for each in streets if shapely.dwithin(each, area, AROUND)] or streets
 
 
 def middle(street: Any, area: Any = None) -> Any:
-    """
-    Return the point of a street nearest to its middle.
-
-    Parameters
-    ----------
-    street : geometry
-        Lines.
-    area : geometry, optional
-        If part of the street is inside, the middle is of that part.
-
-    Returns
-    -------
-    Point
-        On the street.
-    """
+    """Return the point of a street nearest to its middle."""
     if area is not None:
         part = shapely.intersection(street, area)
         street = part if shapely.length(part) > 0 else street
@@ -92,21 +52,7 @@ def on_street(street: Any, point: Any) -> Any:
 
 
 def crossings(street: Any, other: Any, area: Any = None) -> np.ndarray:
-    """
-    List where two streets cross.
-
-    Parameters
-    ----------
-    street, other : geometry
-        Lines.
-    area : geometry, optional
-        Crossings further than `AROUND` outside it are left out if any is nearer.
-
-    Returns
-    -------
-    ndarray of Point
-        Empty if the lines don't touch. A shared stretch counts by its middle.
-    """
+    """List where two streets cross."""
     shared = shapely.get_parts(shapely.intersection(street, other))
     points = np.array(
         [
@@ -137,24 +83,7 @@ def spread(points: np.ndarray) -> float:
 
 
 def interpolate_house_number(stretches: "pd.DataFrame", number: int) -> Any:
-    """
-    Estimate where a house number is along stretches that know their numbers.
-
-    Parameters
-    ----------
-    stretches : DataFrame
-        `geometry` (lines), `nr_van` and `nr_tot` at start and end of the line, and where it is
-        known `nr_soort` ("even", "oneven"); the same ending in ``_rechts`` for the right side.
-    number : int
-        House number.
-
-    Returns
-    -------
-    Point or None
-        Interpolated between the ends; None if no stretch has the number. A range of the other
-        kind hasn't; where no kind is said but both ends are even, or both odd, a stretch of
-        the number's own side is preferred.
-    """
+    """Estimate where a house number is along stretches that know their numbers."""
     best, best_rank = None, (2, 0.0)
     for line, first, last, kind in _ranges(stretches):
         low, high = min(first, last), max(first, last)

@@ -45,16 +45,6 @@ def normalise_name(text: str) -> str:
     """
     Reduce a name to what matters in comparing it.
 
-    Parameters
-    ----------
-    text : str
-        A name as written.
-
-    Returns
-    -------
-    str
-        Lower case, without accents and punctuation, *str.* written out.
-
     Examples
     --------
     >>> normalise_name("J.J. van Deinselaan"), normalise_name("Dr. Benthemstr.")
@@ -70,16 +60,6 @@ def normalise_name(text: str) -> str:
 def abbreviate(name: str) -> str:
     """
     Reduce a name to its plain form, titles short and endings in full.
-
-    Parameters
-    ----------
-    name : str
-        As written.
-
-    Returns
-    -------
-    str
-        As `normalise_name`; *burgemeester* as *burg*, *professor* as *prof*.
 
     Examples
     --------
@@ -99,21 +79,6 @@ def _full_end(found: "re.Match[str]") -> str:
 def distance(a: str, b: str, light: int = 0, shape: float = _SLIP) -> float:
     """
     Count the slips between two words, slips of shape for less.
-
-    Parameters
-    ----------
-    a, b : str
-        Words in lower case.
-    light : int, default 0
-        So many last letters of `b` count for half.
-    shape : float, default 1/3
-        What a letter taken for one of the same shape costs.
-
-    Returns
-    -------
-    float
-        0 for equal words; 1 for each letter lost, added or changed, or two in the wrong order;
-        a third for a letter taken for one of the same shape, a half for such a pair of letters.
 
     Examples
     --------

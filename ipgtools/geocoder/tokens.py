@@ -84,11 +84,6 @@ def is_street(key: str) -> bool:
     """
     Tell whether a name can hardly be that of a person.
 
-    Parameters
-    ----------
-    key : str
-        Words in the form in which they are compared.
-
     Examples
     --------
     >>> [is_street(key) for key in ("oostveenweg", "plein 1940 1945", "op de wal", "oude markt")]

@@ -12,26 +12,7 @@ from ipgtools.grid._points import FloatArray, IntArray
 def clipped(
     shapes: npt.NDArray[Any], window: Any, rows: IntArray
 ) -> tuple[npt.NDArray[Any], FloatArray]:
-    """
-    Cut polygons off where a window ends.
-
-    Parameters
-    ----------
-    shapes : ndarray of shapely geometries, n_cells
-        Cells, row by row.
-    window : shapely Polygon or MultiPolygon
-        What is kept.
-    rows : ndarray of int, n_cells
-        Row of each cell; the window is first cut into rows, which is faster where it has
-        many corners.
-
-    Returns
-    -------
-    shapes : ndarray of shapely geometries, n_cells
-        Polygons or MultiPolygons.
-    surface : ndarray of float, n_cells
-        Square metres.
-    """
+    """Cut polygons off where a window ends."""
     shapes = shapes.copy()
     shapely.prepare(window)
     cut = np.flatnonzero(~shapely.covers(window, shapes))

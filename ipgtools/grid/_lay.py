@@ -18,33 +18,7 @@ MAX_CELLS = 25_000_000
 def lay(
     tiling: ModuleType, shapes: npt.NDArray[Any], size: float, *, flat: bool
 ) -> tuple[Frame, npt.NDArray[np.bool_]]:
-    """
-    Lay cells over shapes.
-
-    Parameters
-    ----------
-    tiling : module
-        `_squares` or `_hexagons`.
-    shapes : ndarray of shapely geometries, n
-        At least one, none empty.
-    size : float
-        Cell size in metres.
-    flat : bool
-        Whether there are points or lines: all cells of their rectangle then, otherwise those
-        that share surface with the polygons.
-
-    Returns
-    -------
-    frame : tuple of int
-        First column and row, and the number of columns and rows.
-    inside : ndarray of bool, (n_rows, n_cols)
-        Which cells there are.
-
-    Raises
-    ------
-    IpgError
-        If there would be more than `MAX_CELLS` cells.
-    """
+    """Lay cells over shapes."""
     bounds = tuple(float(edge) for edge in shapely.total_bounds(shapes))
     frame = tiling.frame(bounds, size, own_end=flat)
     if frame[2] * frame[3] > MAX_CELLS:
@@ -62,21 +36,6 @@ def _with_surface(
 
     A cell whose centre lies in a polygon does; of the others only those that a polygon
     reaches into do, and these are few.
-
-    Parameters
-    ----------
-    tiling : module
-        `_squares` or `_hexagons`.
-    shapes : ndarray of shapely geometries
-        Polygons.
-    size : float
-        Cell size in metres.
-    frame : tuple of int
-        First column and row, and the number of columns and rows.
-
-    Returns
-    -------
-    ndarray of bool, (n_rows, n_cols)
     """
     col, row, n_cols, n_rows = frame
     inside = np.zeros((n_rows, n_cols), dtype=bool)

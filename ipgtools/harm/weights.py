@@ -97,24 +97,7 @@ class Case:
 def take(
     incidents: gpd.GeoDataFrame, weights: pd.DataFrame, where: Grid | gpd.GeoDataFrame, top: int
 ) -> Case:
-    """
-    Put incidents in their places, and weigh them.
-
-    Parameters
-    ----------
-    incidents, weights, where, top
-        As for `harm.compare`.
-
-    Returns
-    -------
-    Case
-        Of the incidents with a place and a weight.
-
-    Raises
-    ------
-    CrsError, ContractError, ValueError
-        As `harm.compare`.
-    """
+    """Put incidents in their places, and weigh them."""
     if top < 1:
         msg = f"`top` is {top!r}, expected 1 or more"
         raise ValueError(msg)
@@ -137,19 +120,7 @@ def take(
 
 
 def per_code(case: Case) -> FloatArray:
-    """
-    Add weights up per place and code.
-
-    Parameters
-    ----------
-    case : Case
-        The incidents.
-
-    Returns
-    -------
-    ndarray of float, (n_places, n_codes)
-        Harm.
-    """
+    """Add weights up per place and code."""
     flat = case.place * len(case.names) + case.code
     size = case.n_places * len(case.names)
     sums = np.bincount(flat, weights=case.weight, minlength=size)
@@ -157,21 +128,7 @@ def per_code(case: Case) -> FloatArray:
 
 
 def heaviest(case: Case) -> tuple[FloatArray, pd.Series]:
-    """
-    Find the heaviest incident of each place.
-
-    Parameters
-    ----------
-    case : Case
-        The incidents.
-
-    Returns
-    -------
-    weight : ndarray of float, n_places
-        Its weight; 0 without incidents.
-    code : Series of str, n_places
-        Its code, the first in the alphabet of equal ones; missing without incidents.
-    """
+    """Find the heaviest incident of each place."""
     order = np.lexsort((-case.code, case.weight, case.place))
     last = np.ones(len(order), dtype=bool)
     last[:-1] = np.diff(case.place[order]) != 0

@@ -5,19 +5,7 @@ from ipgtools.highlights.highlight import Highlight
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
-    """
-    Give the open actions of the schouw, and what changes the story about the data.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        What was found.
-
-    Returns
-    -------
-    list of Highlight
-        Counts; no claim of chance.
-    """
+    """Give the open actions of the schouw, and what changes the story about the data."""
     found = []
     if evidence.schouw is not None and evidence.schouw.n_open > 0:
         found.append(Highlight("schouw", evidence.schouw.text, evidence.schouw.title))

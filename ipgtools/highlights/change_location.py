@@ -9,24 +9,7 @@ from ipgtools.rounded import whole
 
 
 def place_with_most(evidence: Evidence, kind: str, earlier: str) -> dict[str, Any]:
-    """
-    Give the place that holds most of the change of a kind, as the words want it.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        With `differing`.
-    kind : str
-        The kind, or the name of the total.
-    earlier : {"previous", "last_year"}
-        What it is compared with.
-
-    Returns
-    -------
-    dict
-        `where`, `n_where` and `n_where_before`; the numbers only where both are released. Empty
-        where there is no such place, and for the total where a kind has one: that says it.
-    """
+    """Give the place that holds most of the change of a kind, as the words want it."""
     table = evidence.differing
     if table is None:
         return {}

@@ -20,15 +20,6 @@ def candidates(evidence: Evidence) -> list[Highlight]:
     Against the period before; where that is not proven, against last year. A change that does
     not hold against last year weighs half, and says that the season can be part of it. Where
     one place holds most of it, that is said too.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        What was found.
-
-    Returns
-    -------
-    list of Highlight
     """
     if evidence.kinds is None:
         return []

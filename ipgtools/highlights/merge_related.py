@@ -16,23 +16,7 @@ OF_TOTAL = 0.7
 
 
 def merge(found: list[Highlight], evidence: Evidence) -> list[Highlight]:
-    """
-    Tell a kind and a place once where each is most of the other.
-
-    Parameters
-    ----------
-    found : list of Highlight
-        Candidates.
-    evidence : Evidence
-        With the places and their kinds.
-
-    Returns
-    -------
-    list of Highlight
-        A new place that explains a rise has gone into it, with the hours tested there; as both
-        must hold, the larger of their p-values is that of the story. A total that one kind
-        explains has gone, too.
-    """
+    """Tell a kind and a place once where each is most of the other."""
     table = evidence.places
     rows = {} if table is None else {int(row.number): row for row in table.itertuples()}
     new = {one.places[0]: one for one in found if one.claim == "new_place"}

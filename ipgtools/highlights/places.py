@@ -24,18 +24,7 @@ FEWEST_LARGE = 10
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
-    """
-    Give new places one by one, busy places together, clusters together, or the plain list.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        What was found.
-
-    Returns
-    -------
-    list of Highlight
-    """
+    """Give new places one by one, busy places together, clusters together, or the plain list."""
     table = evidence.places
     if table is None or table.empty:
         return _list(evidence)

@@ -8,15 +8,6 @@ def holds_against_last_year(n: int, before: float, last_year: int) -> bool:
     """
     Tell whether a rise is one against last year too, or a fall.
 
-    Parameters
-    ----------
-    n : int
-        Incidents now.
-    before : float
-        Incidents to compare with, at the length of this period.
-    last_year : int
-        Incidents in the same period of last year.
-
     Examples
     --------
     From 29 to 54, where it was 62 last year; and from 84 to 36, where it was 90:

@@ -20,16 +20,6 @@ def add_suggestions(one: Highlight) -> Highlight:
     """
     Add what could be done: a question to agree on.
 
-    Parameters
-    ----------
-    one : Highlight
-        As it is told.
-
-    Returns
-    -------
-    Highlight
-        With `to_do`.
-
     Examples
     --------
     >>> add_suggestions(Highlight("kind", "Inbraak daalde.", n=2, n_before=20)).to_do

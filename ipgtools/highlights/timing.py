@@ -6,18 +6,7 @@ from ipgtools.nl import highlights as words
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
-    """
-    Give the tested hours, the near repeats with their open windows, and the longest streak.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        What was found.
-
-    Returns
-    -------
-    list of Highlight
-    """
+    """Give the tested hours, the near repeats with their open windows, and the longest streak."""
     found: list[Highlight] = []
     if evidence.hours:
         found.append(

@@ -12,16 +12,6 @@ def candidates(evidence: Evidence) -> list[Highlight]:
     Give the proven change of the total: against the period before or last year, the surer one.
 
     A change that does not hold against last year weighs half, and says so.
-
-    Parameters
-    ----------
-    evidence : Evidence
-        What was found.
-
-    Returns
-    -------
-    list of Highlight
-        At most one.
     """
     compared = (("previous", evidence.total_before), ("last_year", evidence.total_last_year))
     proven = [(name, one) for name, one in compared if one is not None and one.proven]

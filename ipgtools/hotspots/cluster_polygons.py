@@ -133,21 +133,7 @@ def cluster_shapes(
 
 
 def around(xy: FloatArray, *, shape: str, buffer: float, ratio: float = 0.3) -> Any:
-    """
-    Draw a shape around points.
-
-    Parameters
-    ----------
-    xy : ndarray of float, (n, 2)
-        Metres.
-    shape, buffer, ratio
-        As for `cluster_shapes`.
-
-    Returns
-    -------
-    shapely Polygon
-        With a surface, whatever the points.
-    """
+    """Draw a shape around points."""
     points = shapely.multipoints(xy)
     if shape == "ellipse":
         return ellipse(xy, least=buffer)
@@ -158,16 +144,6 @@ def around(xy: FloatArray, *, shape: str, buffer: float, ratio: float = 0.3) -> 
 def squares(xy: FloatArray) -> Any:
     """
     Give the squares of 100 m that points lie in.
-
-    Parameters
-    ----------
-    xy : ndarray of float, (n, 2)
-        Metres.
-
-    Returns
-    -------
-    shapely Polygon or MultiPolygon
-        Aligned to hectometres, like the cells of a grid.
 
     Examples
     --------
@@ -185,18 +161,6 @@ def ellipse(xy: FloatArray, *, least: float = 0.0) -> Any:
     Its axes lie along the directions in which the points spread most and least; the semi-axes
     are ``sqrt(2)`` standard deviations (n - 2 degrees of freedom), the size that for points
     from a normal curve holds 63 %.
-
-    Parameters
-    ----------
-    xy : ndarray of float, (n, 2)
-        Metres.
-    least : float, default 0
-        Metres that each semi-axis has at least.
-
-    Returns
-    -------
-    shapely Polygon
-        Of 65 vertices.
 
     Examples
     --------

@@ -313,16 +313,6 @@ def largest_first(labels: IntArray) -> IntArray:
     """
     Number clusters by size.
 
-    Parameters
-    ----------
-    labels : ndarray of int, n_incidents
-        Below 0 for none.
-
-    Returns
-    -------
-    ndarray of int, n_incidents
-        0 for the cluster with most incidents, -1 for none.
-
     Examples
     --------
     >>> largest_first(np.array([0, 1, 1, -1])).tolist()

@@ -148,28 +148,7 @@ def change(
 def incident_weights(
     incidents: gpd.GeoDataFrame, weights: str | npt.ArrayLike | None
 ) -> FloatArray | None:
-    """
-    Give the weight of each incident.
-
-    Parameters
-    ----------
-    incidents : GeoDataFrame, n_incidents
-        The incidents.
-    weights : str or array_like of float, n_incidents, optional
-        Name of a column, or the weights.
-
-    Returns
-    -------
-    ndarray of float, n_incidents, or None
-        None if there are no weights.
-
-    Raises
-    ------
-    ContractError
-        If the column is absent, or a weight is missing, infinite or negative.
-    ValueError
-        If there are more or fewer weights than incidents.
-    """
+    """Give the weight of each incident."""
     if weights is None:
         return None
     breach, label = "", weights if isinstance(weights, str) else "weights"

@@ -177,23 +177,7 @@ def gi_star(
 
 
 def standard_score(values: FloatArray, sums: FloatArray, sizes: IntArray) -> FloatArray:
-    """
-    Give the Gi* score of sums over neighbourhoods.
-
-    Parameters
-    ----------
-    values : ndarray of float, n_cells
-        The values.
-    sums : ndarray of float, n_cells
-        Their sum over each cell and its neighbours.
-    sizes : ndarray of int, n_cells
-        How many cells each sum is over.
-
-    Returns
-    -------
-    ndarray of float, n_cells
-        NaN where nothing can vary: equal values, or a neighbourhood of all cells.
-    """
+    """Give the Gi* score of sums over neighbourhoods."""
     n = len(values)
     if n < 2 or np.ptp(values) == 0:
         return np.full(n, np.nan)

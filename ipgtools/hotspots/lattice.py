@@ -50,16 +50,6 @@ def lattice_of_cells(cells: gpd.GeoDataFrame) -> Lattice | None:
     """
     Tell where cells lie if they are squares or hexagons of one grid, whole or clipped.
 
-    Parameters
-    ----------
-    cells : GeoDataFrame, n_cells
-        What `Grid.cells` gives, or some of these; or any polygons or points.
-
-    Returns
-    -------
-    Lattice or None
-        None if they are not, or so few of a large rectangle that pairs are cheaper.
-
     Examples
     --------
     >>> lattice_of_cells(Grid.covering((0, 0, 200, 100)).cells()).cols.tolist()
@@ -75,21 +65,6 @@ def lattice_of_cells(cells: gpd.GeoDataFrame) -> Lattice | None:
 def sums_around(values: FloatArray, at: Lattice, radius: float) -> tuple[FloatArray, IntArray]:
     """
     Sum values over the cells whose centres lie within a radius of each, itself included.
-
-    Parameters
-    ----------
-    values : ndarray of float, n_cells
-        Whole numbers give exact sums.
-    at : Lattice
-        Where the cells are.
-    radius : float
-        Metres.
-
-    Returns
-    -------
-    sums : ndarray of float, n_cells
-    sizes : ndarray of int, n_cells
-        How many cells each sum is over.
 
     Examples
     --------
@@ -136,20 +111,6 @@ def disc_sums(
 ) -> npt.NDArray[Any]:
     """
     Sum a table over a disc around each of its cells.
-
-    Parameters
-    ----------
-    table : ndarray, (n_rows, n_cols)
-        Whole numbers give exact sums.
-    reach : float
-        Radius in cells, itself included.
-    up, along : float, default 1
-        From row to row and from column to column, in cells.
-
-    Returns
-    -------
-    ndarray, (n_rows, n_cols)
-        Beyond the table is nothing. Time grows with the radius, not with its square.
 
     Examples
     --------

@@ -178,20 +178,6 @@ def nearness_threshold(n: int, surface: float, likelihood: float) -> float:
     """
     Give the distance within which points are nearer than chance would put them.
 
-    Parameters
-    ----------
-    n : int
-        How many points.
-    surface : float
-        Of the area, square metres.
-    likelihood : float
-        As for `hierarchical_clusters`.
-
-    Returns
-    -------
-    float
-        Metres, 0 or more; infinite without points.
-
     Examples
     --------
     >>> nearness_threshold(100, 10_000, 0.5), round(nearness_threshold(100, 10_000, 0.05), 4)
@@ -205,25 +191,7 @@ def nearness_threshold(n: int, surface: float, likelihood: float) -> float:
 
 
 def group(xy: FloatArray, weights: IntArray, distance: float, fewest: int) -> IntArray:
-    """
-    Group points around those with most others near, each group apart.
-
-    Parameters
-    ----------
-    xy : ndarray of float, (n, 2)
-        Different points, in any order.
-    weights : ndarray of int, n
-        How many there are on each.
-    distance : float
-        Metres within which points are near.
-    fewest : int
-        Points that make a group.
-
-    Returns
-    -------
-    ndarray of int, n
-        Group of each point, from 0 in the order they were found; -1 for none.
-    """
+    """Group points around those with most others near, each group apart."""
     from scipy.sparse import csr_array
     from scipy.spatial import cKDTree
 

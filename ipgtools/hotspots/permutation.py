@@ -23,26 +23,7 @@ _WIDEST = 500
 
 
 def permutation_p(values: FloatArray, sums: FloatArray, sizes: IntArray) -> tuple[FloatArray, str]:
-    """
-    Give two-sided p-values of sums under random permutation of the values.
-
-    Parameters
-    ----------
-    values : ndarray of float, n_cells
-        The values.
-    sums : ndarray of float, n_cells
-        Their sum over each cell and its neighbours.
-    sizes : ndarray of int, n_cells
-        How many cells each sum is over.
-
-    Returns
-    -------
-    p : ndarray of float, n_cells
-        Twice the smaller tail, each with the observed sum in it; 1 where nothing can vary.
-    how : {"exact", "pearson3", "none"}
-        Exact for whole numbers within reason, else the Pearson type III curve; "none" if
-        nothing can vary.
-    """
+    """Give two-sided p-values of sums under random permutation of the values."""
     n = len(values)
     if n < 2 or np.ptp(values) == 0:
         return np.ones(n), "none"
@@ -75,21 +56,6 @@ def simulated_p(
     Give two-sided p-values of sums from values that are really dealt out.
 
     For those who want to check `permutation_p`, and for numbers that are no counts.
-
-    Parameters
-    ----------
-    values, sums, sizes
-        As for `permutation_p`.
-    n_permutations : int
-        How often to deal.
-    rng : int, Generator or None
-        Seed.
-
-    Returns
-    -------
-    ndarray of float, n_cells
-        Twice the smaller tail, at most 1, with the observed sum counted among the deals; equal
-        sums count in both tails, rounding aside.
     """
     n = len(values)
     if n < 2 or np.ptp(values) == 0:
@@ -109,23 +75,7 @@ def simulated_p(
 
 
 def draws(n: int, k: int, n_draws: int, draw: np.random.Generator) -> IntArray:
-    """
-    Draw k of n without replacement, in order, many times.
-
-    Parameters
-    ----------
-    n, k : int
-        How many to draw from, and how many.
-    n_draws : int
-        How many times.
-    draw : Generator
-        Source of chance.
-
-    Returns
-    -------
-    ndarray of int, (n_draws, k)
-        Numbers below n, none twice in a row of the table.
-    """
+    """Draw k of n without replacement, in order, many times."""
     if k * k <= n:
         # few double: draw with replacement, and draw rows that hold a number twice again
         table = draw.integers(0, n, (n_draws, k))
@@ -151,22 +101,6 @@ def sum_distribution(levels: IntArray, how_many: IntArray, widest: int, cap: int
     Every value joins the draw independently with one chance; given that k joined, each k
     values are as likely as any other. So the joint distribution of number and sum is built
     level by level from binomials and then taken per k.
-
-    Parameters
-    ----------
-    levels : ndarray of int, n_levels
-        The distinct values, 0 or more.
-    how_many : ndarray of int, n_levels
-        How often each occurs.
-    widest : int
-        Largest k.
-    cap : int
-        Sums of `cap` or more are counted together.
-
-    Returns
-    -------
-    ndarray of float, (widest + 1, cap + 1)
-        Row k adds up to 1 if k values can be drawn.
     """
     n = int(how_many.sum())
     chance_in = min(widest / n, 0.5)
@@ -222,18 +156,6 @@ def _pearson3(
 def upper_tail(z: FloatArray, skew: FloatArray) -> npt.NDArray[np.float64]:
     """
     Give the chance of at least z under a standardised gamma curve (Pearson type III).
-
-    Parameters
-    ----------
-    z : ndarray of float, n
-        Standard scores.
-    skew : ndarray of float, n
-        Skewness of the curve; 0 is the normal curve.
-
-    Returns
-    -------
-    ndarray of float, n
-        Between 0 and 1.
 
     Examples
     --------

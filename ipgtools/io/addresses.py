@@ -260,16 +260,6 @@ def street_list(names: Sequence[str]) -> dict[str, str]:
     """
     Return whether a table is a list of streets and nothing else.
 
-    Parameters
-    ----------
-    names : sequence of str
-        Its columns.
-
-    Returns
-    -------
-    dict of str to str
-        Column of `STREET_LIST` to file column; empty if other columns are there, too.
-
     Examples
     --------
     >>> street_list(["straat", "plaats"]), street_list(["straat", "datum"])

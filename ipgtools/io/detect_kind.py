@@ -13,25 +13,7 @@ _STREET_NAMES = columns.STREETS["street_name"]
 
 
 def kind_of(path: str | Path) -> str | None:
-    """
-    Return the reader that a file is for.
-
-    Parameters
-    ----------
-    path : path or URL
-        A file that exists, something inside one, or a table in a database.
-
-    Returns
-    -------
-    {"incidents", "areas", "streets", "schouw", "offences"} or None
-        None where it can't be told. Of several sheets or layers the first that can be told
-        counts; of several layers without any column known, one with points.
-
-    Raises
-    ------
-    ReadError
-        If the file is missing, empty, or can't be opened.
-    """
+    """Return the reader that a file is for."""
     if not tables.is_url(path) and Path(path).suffix.lower() in _SCHOUW:
         return "schouw"
     opened = files.kind(path)

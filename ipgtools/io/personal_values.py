@@ -66,18 +66,6 @@ def suspects(rows: "pd.DataFrame") -> dict[str, dict[str, int]]:
     """
     Count values that look like a person's number, address or plate.
 
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        Text columns are looked at, and whole numbers for BSN; of each the first 20,000
-        distinct values.
-
-    Returns
-    -------
-    dict of str to dict of str to int
-        Column to kind (``bsn``, ``email``, ``phone``, ``iban``, ``plate``) to the number of
-        distinct values in which it occurs. Columns without are absent.
-
     Examples
     --------
     >>> import pandas as pd
@@ -130,17 +118,6 @@ def free_text(rows: "pd.DataFrame") -> list[str]:
     """
     List the columns in which people write what they like.
 
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        Of each text column the first 2,000 values are looked at.
-
-    Returns
-    -------
-    list of str
-        Columns whose different values have six words or more on average, and of which more
-        than half of the values differ: labels of kinds are as long at times, but come back.
-
     Examples
     --------
     >>> import pandas as pd
@@ -165,16 +142,6 @@ def free_text(rows: "pd.DataFrame") -> list[str]:
 def people(rows: "pd.DataFrame") -> list[str]:
     """
     List the columns named after roles of persons that hold names, not counts.
-
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        Of each such column the first 2,000 values are looked at.
-
-    Returns
-    -------
-    list of str
-        Columns such as ``Verdachten`` with a value that is no number, yes or no.
 
     Examples
     --------

@@ -38,25 +38,7 @@ class Rejects:
     def where(
         self, rows: "pd.Series", column: str, code: str, *, found: "pd.Series | None" = None
     ) -> None:
-        """
-        Reject rows by the code of a reason; rows that have one keep it.
-
-        Parameters
-        ----------
-        rows : Series of bool
-            Which.
-        column : str
-            Where it was found; empty if in the row as a whole.
-        code : str
-            Of a text under a heading ``rejected`` of ``nl/messages.toml``.
-        found : Series, optional
-            What was found in each row.
-
-        Raises
-        ------
-        KeyError
-            If there is no text for the code.
-        """
+        """Reject rows by the code of a reason; rows that have one keep it."""
         import pandas as pd
 
         if code not in messages.rejections():
@@ -83,14 +65,7 @@ class Rejects:
             self.where(codes == code, column, str(code), found=found)
 
     def table(self) -> "pd.DataFrame":
-        """
-        Give all rejected rows.
-
-        Returns
-        -------
-        DataFrame
-            `source_row`, `column`, `found`, `code`, by source row.
-        """
+        """Give all rejected rows."""
         import pandas as pd
 
         parts = [part for part in self._parts if len(part)]

@@ -22,24 +22,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @contextmanager
 def atomic(path: str | Path) -> Iterator[Path]:
-    """
-    Give a temporary name that takes the place of `path` once all is written.
-
-    Parameters
-    ----------
-    path : path
-        The file to be written; its folder is made.
-
-    Yields
-    ------
-    Path
-        Where to write. If writing fails nothing is left behind, and an older file stays.
-
-    Raises
-    ------
-    ReadError
-        If the folder can't be written to, or the file is in use.
-    """
+    """Give a temporary name that takes the place of `path` once all is written."""
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -74,22 +57,7 @@ def unwritable(path: Path, cause: OSError) -> ReadError:
 
 
 def table(rows: "pd.DataFrame", path: str | Path) -> Path:
-    """
-    Write a table as a CSV that a Dutch Excel opens as it is.
-
-    Parameters
-    ----------
-    rows : DataFrame or GeoDataFrame
-        Geometry is written as x and y for points and left out otherwise. Text that a
-        spreadsheet would take for a formula gets an apostrophe before it.
-    path : path
-        File to write: UTF-8 with mark, semicolons, decimal comma, ISO dates.
-
-    Returns
-    -------
-    Path
-        The file written.
-    """
+    """Write a table as a CSV that a Dutch Excel opens as it is."""
     import pandas as pd
 
     rows = pd.DataFrame(without_geometry(rows))
@@ -109,29 +77,7 @@ def workbook(
     *,
     notes: Mapping[str, Sequence[str]] | None = None,
 ) -> Path:
-    """
-    Write tables as the sheets of an Excel file.
-
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame
-        Name of the sheet to its table. Text stays text: what a spreadsheet would take for a
-        formula gets an apostrophe before it, signs that Excel refuses are left out.
-    path : path
-        File to write.
-    notes : mapping of str to sequence of str, optional
-        Name of a further sheet to its lines.
-
-    Returns
-    -------
-    Path
-        The file written.
-
-    Raises
-    ------
-    ValueError
-        If a table has more rows or columns than a sheet can hold.
-    """
+    """Write tables as the sheets of an Excel file."""
     import openpyxl
     import pandas as pd
 

@@ -58,24 +58,7 @@ _MARKER_ICON = """<script>
 
 
 def page(drawn: "folium.Map") -> str:
-    """
-    Write a map as one page that opens without a network.
-
-    Parameters
-    ----------
-    drawn : folium.Map
-        With layers that carry their data; tile layers are refused.
-
-    Returns
-    -------
-    str
-        HTML, the same for the same map: folium's random names are numbered instead.
-
-    Raises
-    ------
-    IpgError
-        If the map needs a script, style sheet, image or tiles from elsewhere.
-    """
+    """Write a map as one page that opens without a network."""
     root = drawn.get_root()
     html = _numbered(root.render(), root).replace("\r\n", "\n")
     with_jquery = bool(_JQUERY.search(_SCRIPT.sub("", html)))

@@ -53,19 +53,7 @@ class Pieces(NamedTuple):
 
 
 def pieces(lines: Array) -> Pieces:
-    """
-    Cut lines into straight pieces, and list them by cells.
-
-    Parameters
-    ----------
-    lines : array of LineString, n_lines
-        None of them empty.
-
-    Returns
-    -------
-    Pieces
-        With cells of about a piece each.
-    """
+    """Cut lines into straight pieces, and list them by cells."""
     points, line = shapely.get_coordinates(lines, return_index=True)
     start = np.flatnonzero(np.diff(line) == 0)
     xy = np.column_stack([points[start], points[start + 1]])
@@ -125,27 +113,7 @@ def nearest(
     first: Array,
     listed: Array,
 ) -> tuple[Array, Array, Array]:
-    """
-    Find the nearest line of each point.
-
-    Parameters
-    ----------
-    x, y : array of float64, n
-        Metres.
-    reach : float
-        Metres; lines further than this are not found.
-    xy, edge, at, corner, size, shape, first, listed
-        As in `Pieces`.
-
-    Returns
-    -------
-    edge : array of int64, n
-        The nearest line, of equally near ones the first; -1 if none is within reach.
-    at : array of float64, n
-        Metres from its start.
-    distance : array of float64, n
-        Metres; infinite if none is within reach.
-    """
+    """Find the nearest line of each point."""
     n = x.shape[0]
     found, where, distance = np.full(n, -1, np.int64), np.zeros(n), np.full(n, np.inf)
     furthest = max(shape[0], shape[1])

@@ -17,29 +17,7 @@ PIECE = 4096
 def close_places(
     edge: Array, at: Array, network: Network, limit: float
 ) -> tuple[Array, Array, Array]:
-    """
-    List the pairs of different places less than `limit` apart along the streets.
-
-    Parameters
-    ----------
-    edge : array of int64, n_places
-        Edge that each lies on.
-    at : array of float64, n_places
-        Metres from the start of the edge.
-    network : Network
-        The streets.
-    limit : float
-        Metres.
-
-    Returns
-    -------
-    number : array of int64, n_places
-        How many pairs each place is the lower-numbered one of.
-    other : array of int64, n_pairs
-        The higher-numbered place; those of place 0 first.
-    distance : array of float64, n_pairs
-        Metres by the shortest way.
-    """
+    """List the pairs of different places less than `limit` apart along the streets."""
     from ipgtools.network import _paths
 
     place_on = np.argsort(edge, kind="stable").astype(np.int64)

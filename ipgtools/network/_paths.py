@@ -22,21 +22,7 @@ _ARC_BITS = 25
 
 @jit(inline="always")
 def height(kernel: int, u: float) -> float:
-    """
-    Return the height of a kernel of bandwidth 1 that integrates to 1 over a line.
-
-    Parameters
-    ----------
-    kernel : int
-        0 quartic, 1 Epanechnikov, 2 triangular.
-    u : float
-        Distance in bandwidths, 0 or more.
-
-    Returns
-    -------
-    float
-        0 from 1 on.
-    """
+    """Return the height of a kernel of bandwidth 1 that integrates to 1 over a line."""
     u = u if u < 1.0 else 1.0
     if kernel == 0:
         return 0.9375 * (1.0 - u * u) * (1.0 - u * u)
@@ -133,27 +119,7 @@ def shortest(
     arcs: Array,
     first_lixel: Array,
 ) -> Array:
-    """
-    Add up the kernel of the shortest distance from each source at each lixel.
-
-    Parameters
-    ----------
-    edge, at, weight : array, n_sources
-        Edge, metres from its start, and weight of each source.
-    bandwidth : float
-        Metres at which the kernel ends.
-    kernel : int
-        As in `height`.
-    ends, length, head, first_arc, arcs
-        As in `Network`.
-    first_lixel : array of int64, n_edges + 1
-        Where the lixels of each edge start.
-
-    Returns
-    -------
-    array of float64, n_lixels
-        Per metre.
-    """
+    """Add up the kernel of the shortest distance from each source at each lixel."""
     n_nodes, n_edges = first_arc.shape[0] - 1, length.shape[0]
     total = np.zeros(first_lixel[n_edges])
     per_bandwidth = 1.0 / bandwidth
@@ -203,19 +169,7 @@ def own_edges(
     length: Array,
     first_lixel: Array,
 ) -> Array:
-    """
-    Add up the kernel of each source along its own edge, as if nothing lay beyond.
-
-    Parameters
-    ----------
-    edge, at, weight, bandwidth, kernel, length, first_lixel
-        As in `shortest`.
-
-    Returns
-    -------
-    array of float64, n_lixels
-        Per metre.
-    """
+    """Add up the kernel of each source along its own edge, as if nothing lay beyond."""
     total = np.zeros(first_lixel[length.shape[0]])
     for source in range(edge.shape[0]):
         e = edge[source]
@@ -252,35 +206,6 @@ def split(
     Sources that leave over the same arc share their paths. The paths are followed in the
     order of their length, and those of the same length over the same arc taken together:
     that is exact, and keeps paths that go to and fro between near nodes from multiplying.
-
-    Parameters
-    ----------
-    todo : array of int64
-        Which groups to follow.
-    groups : array of int64, n_groups
-        The arc that the sources of a group leave over; ``-1 - node`` for sources at a node.
-    first_source : array of int64, n_groups + 1
-        Where the sources of each group start.
-    base, weight : array of float64, n_sources
-        Metres from each source to the head of its arc, rising within a group; its weight.
-    bandwidth, kernel
-        As in `shortest`.
-    continuous : bool
-        Equal-split continuous (passing 2 / n, turning back 2 / n - 1) or discontinuous
-        (passing 1 / (n - 1), turning back only at dead ends).
-    least : float
-        Paths with a smaller share than this are not followed.
-    most : int
-        Stretches after which to give up.
-    length, head, first_arc, arcs, first_lixel
-        As in `shortest`.
-
-    Returns
-    -------
-    total : array of float64, n_lixels
-        Per metre.
-    n_paths : int
-        Stretches that were followed; more than `most` if it gave up.
     """
     total = np.zeros(first_lixel[length.shape[0]])
     capacity = 1024
@@ -411,33 +336,7 @@ def near_places(
     first_place: Array,
     place_on: Array,
 ) -> tuple[Array, Array, Array]:
-    """
-    List the places that lie within a distance of each place and come after it.
-
-    Parameters
-    ----------
-    todo : array of int64
-        Places to start from.
-    edge, at : array, n_places
-        Edge and metres from its start of each place.
-    limit : float
-        Metres along the streets; pairs this far apart or further are not listed.
-    ends, length, head, first_arc, arcs
-        As in `Network`.
-    first_place : array of int64, n_edges + 1
-        Where the places on each edge start in `place_on`.
-    place_on : array of int64, n_places
-        Places by edge.
-
-    Returns
-    -------
-    number : array of int64, as `todo`
-        Places listed for each.
-    other : array of int64, n_pairs
-        The other place, numbered higher.
-    distance : array of float64, n_pairs
-        Metres.
-    """
+    """List the places that lie within a distance of each place and come after it."""
     n_nodes, n_edges = first_arc.shape[0] - 1, length.shape[0]
     best = np.full(n_nodes, np.inf)
     settled = np.empty(n_nodes, np.int64)

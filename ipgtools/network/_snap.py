@@ -46,28 +46,7 @@ class Snapped(NamedTuple):
 
 
 def snap_to_edges(x: Array, y: Array, network: Network, max_snap: float) -> Snapped:
-    """
-    Bring coordinates to the nearest edge.
-
-    Parameters
-    ----------
-    x, y : array of float64, n_points
-        Metres in the network's CRS; NaN where there is no point.
-    network : Network
-        The streets.
-    max_snap : float
-        Metres; points further than this from every street are left out.
-
-    Returns
-    -------
-    Snapped
-        In the order of the points.
-
-    Raises
-    ------
-    ValueError
-        If `max_snap` is not 0 or more.
-    """
+    """Bring coordinates to the nearest edge."""
     if not max_snap >= 0:
         msg = f"`max_snap` is {max_snap!r}, expected metres, 0 or more"
         raise ValueError(msg)

@@ -37,23 +37,6 @@ def spread_kernels(
 
     A wave that would arrive between two steps is distributed over both, so that its mean is
     right; edges shorter than a step take one.
-
-    Parameters
-    ----------
-    at_step, arc, amount : array, n_sources
-        When a wave arrives at the head of an arc, in steps and rising, which arc, and how
-        much. An arc of ``-1 - a`` means that it leaves over arc ``a`` instead.
-    n_steps : int
-        Steps to take: the bandwidth over the step.
-    step : float
-        Metres.
-    bandwidth, kernel, continuous, length, head, first_arc, first_lixel
-        As in `_paths.split`.
-
-    Returns
-    -------
-    array of float64, n_lixels
-        Per metre.
     """
     n_arcs, n_nodes = head.shape[0], first_arc.shape[0] - 1
     total = np.zeros(first_lixel[length.shape[0]])

@@ -78,21 +78,6 @@ def lines(
     """
     Return an overview of cases, one line a fact.
 
-    Parameters
-    ----------
-    phases, partners, actions : iterable
-        Rows of released tables; a withheld number is None. Of a phase it isn't said to be small:
-        one that would tell another is withheld, too.
-    limit : int
-        Numbers of actions below this are withheld.
-    withheld : sequence of str
-        What the release gate says that it withheld.
-
-    Returns
-    -------
-    list of str
-        Dutch.
-
     Examples
     --------
     >>> from types import SimpleNamespace as Row

@@ -189,19 +189,6 @@ def class_labels(ends: Sequence[float], *, whole: bool, decimals: int = 0) -> li
     """
     Name the classes of a map.
 
-    Parameters
-    ----------
-    ends : sequence of float, n_classes + 1
-        Ends of the half-open classes, ascending.
-    whole : bool
-        Whether the values are counts: from 3 to 6 are 3, 4 and 5.
-    decimals : int, default 0
-        Decimals to write.
-
-    Returns
-    -------
-    list of str, n_classes
-
     Examples
     --------
     >>> class_labels([0, 1, 3, 8], whole=True)
@@ -418,22 +405,6 @@ def footer(
 ) -> list[str]:
     """
     Write the lines under a map or chart: what was counted, what not, and how.
-
-    Parameters
-    ----------
-    period : Period, str or None
-        What the picture is about.
-    n : int, str or None
-        Incidents drawn; or a text, for something other than incidents.
-    left_out : mapping, str or None
-        Rows left out by reason; reasons in Dutch.
-    source, method, note : str
-        Sentences or parts of them.
-
-    Returns
-    -------
-    list of str
-        The parts that are known, each without full stop.
 
     Examples
     --------

@@ -178,16 +178,6 @@ def section(rows: Sequence[tuple[str, float, int, float, int]]) -> str:
     r"""
     Write the table of claims as a section of a page.
 
-    Parameters
-    ----------
-    rows : sequence of (str, float, int, float, int)
-        Key, share of false alarms and the number of maps, share found and the number of maps.
-
-    Returns
-    -------
-    str
-        Markdown.
-
     Examples
     --------
     >>> print(section([("hot_cells", 0.0125, 400, 0.97, 100)]).splitlines()[-8])

@@ -24,15 +24,6 @@ def not_compared(code: str, earlier: list[str], first: "dt.date", last: "dt.date
     """
     State why there is no comparison with earlier periods.
 
-    Parameters
-    ----------
-    code : str
-        From `coverage.Lack`.
-    earlier : list of str
-        ``"previous"``, ``"last_year"`` or both.
-    first, last : date
-        First and last day that the files cover, or of the gap in them.
-
     Examples
     --------
     >>> import datetime as dt

@@ -978,18 +978,6 @@ def say(code: str, facts: dict[str, object]) -> str:
     """
     Return an error in Dutch.
 
-    Parameters
-    ----------
-    code : str
-        What the error carries as `code`.
-    facts : dict
-        What it carries as `facts`.
-
-    Returns
-    -------
-    str
-        What was found and what to do.
-
     Examples
     --------
     >>> say("file_empty", {"path": "a.csv"})

@@ -33,13 +33,6 @@ def readers(given: str, label: str) -> str:
     """
     State who may have what is in the folder that is shared.
 
-    Parameters
-    ----------
-    given : str
-        As the profile has it; empty if it doesn't say.
-    label : str
-        For whom it is, as it is on every slide.
-
     Examples
     --------
     >>> readers("de gemeente", "Alleen voor de gemeente")
@@ -63,30 +56,6 @@ def cover(
 ) -> list[str]:
     """
     Write the note that goes with what is shared.
-
-    Parameters
-    ----------
-    title : str
-        Of the briefing.
-    label : str
-        For whom it is, as it is on every slide.
-    readers : str
-        From `readers`.
-    period : str
-        The period in words.
-    files : sequence of (str, str)
-        Name of a file or folder, and what it is.
-    protected : sequence of str
-        What was left out or made coarser, whole sentences.
-    source : str
-        Organisation and date of the data.
-    notices : sequence of str
-        What a reader must know: secrecy, invented data.
-
-    Returns
-    -------
-    list of str
-        Lines; empty ones between paragraphs.
 
     Examples
     --------
@@ -156,14 +125,7 @@ CONTENTS = {
 
 
 def keep(shared: str) -> list[str]:
-    """
-    Write the note in the folder that stays.
-
-    Parameters
-    ----------
-    shared : str
-        Name of the folder beside it that may be shared.
-    """
+    """Write the note in the folder that stays."""
     return [
         "NIET DELEN",
         "",

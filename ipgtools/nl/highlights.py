@@ -134,23 +134,6 @@ def kind_changed(
     level; `where` is a place that the kind's incidents made stand out, or that holds most of
     the difference by count.
 
-    Parameters
-    ----------
-    label : str
-        The kind.
-    n, n_before : int
-        Incidents now and in the earlier period.
-    when : str
-        The earlier period: "in de drie maanden ervoor".
-    where : str
-        Name of the place that holds most of it.
-    n_where, n_where_before : int, optional
-        Incidents of the kind there, now and in the earlier period.
-    hours : str
-        Hours of that place that were tested: "op vrijdag en zaterdag tussen 20 en 3 uur".
-    season : int, optional
-        Incidents in the same period of last year, where the change does not hold against it.
-
     Examples
     --------
     >>> kind_changed("Diefstal uit/vanaf motorvoertuigen", 66, 9, "in de drie maanden ervoor",
@@ -366,19 +349,6 @@ def busiest(
 ) -> str:
     """
     List the busiest places without any claim.
-
-    Parameters
-    ----------
-    places : sequence of (str, int)
-        Names and incidents, the busiest first.
-    tested : bool
-        Whether places were tested, and none named.
-    only_new : bool
-        Whether they were only held against their own past.
-    total : int, optional
-        All incidents, where the first place's share of them is worth telling.
-    kinds : str
-        Of the first place, from `mainly`.
 
     Examples
     --------

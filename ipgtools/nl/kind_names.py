@@ -49,16 +49,6 @@ def name(label: str) -> str:
     """
     Return the plain name of a kind, in lower case within a sentence.
 
-    Parameters
-    ----------
-    label : str
-        From `codes.label`, or what the source calls a kind.
-
-    Returns
-    -------
-    str
-        Names with capitals inside (abbreviations) stay as they are.
-
     Examples
     --------
     >>> name("Diefstal uit/vanaf motorvoertuigen"), name("Winkeldiefstal"), name("GHB-lab")

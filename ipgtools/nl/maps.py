@@ -60,15 +60,6 @@ def claim(name: str, baseline: str, kind: str = "") -> str:
     """
     Return the words for the claim of a place.
 
-    Parameters
-    ----------
-    name : str
-        "new", "busy", "cluster" or "list".
-    baseline : str
-        "addresses" or "streets": what lasting places were held against; empty if not known.
-    kind : str
-        Label of the kind that the place was tested for; empty for all incidents together.
-
     Examples
     --------
     >>> claim("new", ""), claim("cluster", "")

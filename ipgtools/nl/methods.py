@@ -49,19 +49,6 @@ def credit(organisation: str, last: str, *, sample: bool, schouw: bool, further:
     """
     State which organisation the data are of, and of which day.
 
-    Parameters
-    ----------
-    organisation : str
-        Name; in general words where it is empty.
-    last : str
-        The last day with data, in words; left out where it is empty.
-    sample : bool
-        Whether the data are invented.
-    schouw : bool
-        Whether there are findings of a schouw, too.
-    further : str
-        Whom else the sources ask to be named.
-
     Examples
     --------
     >>> credit("Politie Oost-Nederland", "30 november 2025", sample=False, schouw=False)
@@ -349,11 +336,6 @@ def points_rounded(step: int) -> str:
     """
     State why there is nothing about repeats: points are rounded.
 
-    Parameters
-    ----------
-    step : int
-        Metres that all coordinates are rounded off to; 0 where points are one per street.
-
     Examples
     --------
     >>> points_rounded(0)
@@ -449,13 +431,6 @@ DAYS_UNKNOWN = "De dag van de incidenten is niet bekend; herhaling in dagen is n
 def stacked(n: int, *, mixed: bool = False) -> str:
     """
     Warn for places that are rather a snap point than a place.
-
-    Parameters
-    ----------
-    n : int
-        Points.
-    mixed : bool
-        Whether all of them are doubted for the mix of kinds there.
 
     Examples
     --------

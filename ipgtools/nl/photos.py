@@ -50,16 +50,6 @@ def listed(rows: Iterable[Any]) -> list[str]:
     """
     List photos, each with its status, the day of it and what may follow.
 
-    Parameters
-    ----------
-    rows : iterable
-        With `photo_id`, `status`, `on` and `caption`.
-
-    Returns
-    -------
-    list of str
-        By status, in the order in which they follow each other.
-
     Examples
     --------
     >>> from types import SimpleNamespace

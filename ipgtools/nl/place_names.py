@@ -161,17 +161,6 @@ def street(text: str) -> str:
     """
     Return the name of the street in a cell of a column of streets, without a house number.
 
-    Parameters
-    ----------
-    text : str
-        As the file has it.
-
-    Returns
-    -------
-    str
-        In the file's spelling; empty if the text names no street: nothing, a word for
-        unknown, digits only, the number of a main road.
-
     Examples
     --------
     >>> [street(text) for text in ("On or near Boar Lane", "Kerkstraat 12a", "Boulevard 1945")]
@@ -193,11 +182,6 @@ def looks_like_street(name: str) -> bool:
     Such a name goes out under the map, so that a text with digits or other words in it, or
     with the name of a person, must not pass for one.
 
-    Parameters
-    ----------
-    name : str
-        From `street`.
-
     Examples
     --------
     >>> names = ("Gronausestraat", "Van Musschenbroekstraat", "Jan Jansen", "Kerkstr achter 12")
@@ -215,11 +199,6 @@ def looks_like_street(name: str) -> bool:
 def proper(name: str) -> str:
     """
     Write a name that is all capitals or all lower case as names are written.
-
-    Parameters
-    ----------
-    name : str
-        A name with both is given back as it is.
 
     Examples
     --------

@@ -165,18 +165,6 @@ def unknown_kinds(found: list[tuple[str, int]], subject: str) -> list[str]:
 
     For whoever makes the briefing only: the numbers may not leave.
 
-    Parameters
-    ----------
-    found : list of (str, int)
-        Kinds as the file names them, and how many incidents each has; "" where there is none.
-    subject : str
-        What the incidents are, in the plural.
-
-    Returns
-    -------
-    list of str
-        A line each; none if nothing was left out.
-
     Examples
     --------
     >>> unknown_kinds([("Burglary", 12)], "incidenten")[0]

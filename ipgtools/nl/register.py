@@ -129,18 +129,6 @@ def what(action: str, facts: Mapping[str, Any]) -> str:
     """
     State what an entry is about.
 
-    Parameters
-    ----------
-    action : str
-        One of `ACTIONS`.
-    facts : mapping
-        As the register keeps them.
-
-    Returns
-    -------
-    str
-        What is not known by name is given as ``name: value``.
-
     Examples
     --------
     >>> what("load", {"kind": "incidents", "file": "i.csv", "n_read": 20000, "n_used": 19910})

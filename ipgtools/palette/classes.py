@@ -35,19 +35,6 @@ def breaks(values: npt.ArrayLike, *, n_classes: int = 5) -> list[float]:
     many are the same. For whole numbers that take no more than `n_classes` values each value
     is its own class.
 
-    Parameters
-    ----------
-    values : array-like, n
-        NaN is passed over.
-    n_classes : int, default 5
-        Highest number of classes.
-
-    Returns
-    -------
-    list of float
-        Ascending; class i is ``[breaks[i], breaks[i + 1])`` and the last holds the highest
-        value. Empty if there is no value.
-
     Examples
     --------
     >>> breaks([0, 0, 1, 3])
@@ -74,16 +61,6 @@ def breaks(values: npt.ArrayLike, *, n_classes: int = 5) -> list[float]:
 def density_breaks(per_km2: npt.ArrayLike) -> list[float]:
     """
     Choose the classes of a density surface: the upper half only, finer towards the top.
-
-    Parameters
-    ----------
-    per_km2 : array-like, n_cells
-        Cells without any density are passed over.
-
-    Returns
-    -------
-    list of float
-        Ascending; what lies below the first is left blank. Empty if nothing is above zero.
 
     Examples
     --------
@@ -148,19 +125,6 @@ def assign(values: npt.ArrayLike, ends: Sequence[float]) -> np.ndarray:
     """
     Give each value its class.
 
-    Parameters
-    ----------
-    values : array-like, n
-        NaN has no class.
-    ends : sequence of float, n_classes + 1
-        From `breaks`, perhaps of another table.
-
-    Returns
-    -------
-    ndarray of int, n
-        0 to n_classes - 1, or -1: no value, or below the first class. What lies above the
-        last end is in the last class.
-
     Examples
     --------
     >>> assign([0, 1, 5, 9, float("nan")], [1, 5, 8]).tolist()
@@ -174,19 +138,7 @@ def assign(values: npt.ArrayLike, ends: Sequence[float]) -> np.ndarray:
 
 
 def street_rank(streets: pd.DataFrame) -> np.ndarray:
-    """
-    Rank streets for drawing by what their source calls them.
-
-    Parameters
-    ----------
-    streets : DataFrame, n_streets rows
-        STREETS; without `kind` all are ordinary streets.
-
-    Returns
-    -------
-    ndarray of int, n_streets
-        2 main road, 1 street, 0 path.
-    """
+    """Rank streets for drawing by what their source calls them."""
     if "kind" not in streets:
         return np.ones(len(streets), dtype=int)
     kind = streets["kind"].astype("str").str.lower().str.removesuffix("_link")
@@ -196,16 +148,6 @@ def street_rank(streets: pd.DataFrame) -> np.ndarray:
 def kinds(categories: pd.Series) -> list[str]:
     """
     Choose which kinds of findings have a class: the commonest, and one for others.
-
-    Parameters
-    ----------
-    categories : Series of str, n_findings
-        Codes; a missing one counts among the others.
-
-    Returns
-    -------
-    list of str
-        At most `N_KINDS` codes, the commonest first, "overig" always last.
 
     Examples
     --------
@@ -237,11 +179,6 @@ def kind_marks(told: Sequence[str]) -> list[tuple[str, str]]:
     """
     Give each kind of finding its shape and colour.
 
-    Returns
-    -------
-    list of (str, str)
-        A matplotlib marker and a colour; the others have the last of each.
-
     Examples
     --------
     >>> kind_marks(["groen", "overig"])
@@ -252,19 +189,7 @@ def kind_marks(told: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def area_names(areas: pd.DataFrame) -> pd.Series:
-    """
-    Return what to call each area: its name, or else its code, or else nothing.
-
-    Parameters
-    ----------
-    areas : DataFrame, n_areas
-        With `area_name`, `area_code` or neither.
-
-    Returns
-    -------
-    Series of str, n_areas
-        Never missing.
-    """
+    """Return what to call each area: its name, or else its code, or else nothing."""
     names = pd.Series("", index=areas.index, dtype="str")
     for column in ("area_code", "area_name"):
         if column in areas:

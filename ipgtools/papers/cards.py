@@ -105,21 +105,7 @@ def cards(settings: Settings) -> tuple[Card, ...]:
 
 
 def card(method: Method, settings: Settings) -> Card:
-    """
-    Make the card of one method.
-
-    Parameters
-    ----------
-    method : Method
-        Which.
-    settings : Settings
-        Whose values it gives.
-
-    Returns
-    -------
-    Card
-        With every number filled in.
-    """
+    """Make the card of one method."""
     text = words.CARDS[method.key]
     numbers = {name: facts.number(where, settings) for name, where in method.numbers.items()}
     found = facts.sources(method.functions)

@@ -51,16 +51,6 @@ def used(settings: Settings) -> tuple[DataSet, ...]:
     """
     List the data sets that the settings name.
 
-    Parameters
-    ----------
-    settings : Settings
-        Files about persons don't count where the module for persons is off.
-
-    Returns
-    -------
-    tuple of DataSet
-        In the order of `CONTRACTS`.
-
     Examples
     --------
     >>> [one.key for one in used(Settings.sample())][:2]

@@ -73,16 +73,6 @@ def audiences(settings: Settings) -> list[Audience]:
     """
     List the audiences with their thresholds, those most used first.
 
-    Parameters
-    ----------
-    settings : Settings
-        Its folder with own profiles counts.
-
-    Returns
-    -------
-    list of Audience
-        Of every profile there is.
-
     Examples
     --------
     >>> [one.name for one in audiences(Settings.sample())][0]
@@ -109,18 +99,6 @@ def number(where: str, settings: Settings) -> str:
     """
     Write a number of the code or of the settings.
 
-    Parameters
-    ----------
-    where : str
-        As in `methods.Method.numbers`.
-    settings : Settings
-        For those that are settings.
-
-    Returns
-    -------
-    str
-        Dutch.
-
     Examples
     --------
     >>> number("offenders.MANY_ADULT", Settings.sample()), number("areas.rates(per)", None)
@@ -130,26 +108,7 @@ def number(where: str, settings: Settings) -> str:
 
 
 def value(where: str, settings: Settings) -> Any:
-    """
-    Give a constant, a default or a setting.
-
-    Parameters
-    ----------
-    where : str
-        As in `methods.Method.numbers`.
-    settings : Settings
-        For those that are settings.
-
-    Returns
-    -------
-    Any
-        Plain.
-
-    Raises
-    ------
-    AttributeError, KeyError
-        If there is no such thing.
-    """
+    """Give a constant, a default or a setting."""
     if where.startswith("settings:"):
         found: Any = settings
         for name in where.removeprefix("settings:").split("."):
@@ -198,25 +157,7 @@ def parameters(
     passed: Mapping[str, str],
     at_least: Mapping[str, str],
 ) -> list[Parameter]:
-    """
-    List the choices in some functions, each once, with the value of these settings.
-
-    Parameters
-    ----------
-    functions : iterable of str
-        Names within ipgtools.
-    settings : Settings
-        Values that the pipeline passes.
-    passed : mapping of str to str
-        Parameter to setting; one that no function has by that name comes last.
-    at_least : mapping of str to str
-        Parameter to a default that the setting can't go below.
-
-    Returns
-    -------
-    list of Parameter
-        In the order of the signatures; those that take tables are left out.
-    """
+    """List the choices in some functions, each once, with the value of these settings."""
     found: dict[str, Parameter] = {}
     for function in functions:
         for one in inspect.signature(function_of(function)).parameters.values():

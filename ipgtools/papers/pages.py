@@ -23,27 +23,7 @@ def document(
     about: str,
     contents: Sequence[tuple[str, str]] = (),
 ) -> str:
-    """
-    Draw a whole page.
-
-    Parameters
-    ----------
-    title : str
-        Its heading.
-    intro : sequence of str
-        Paragraphs below it.
-    body : iterable of str
-        HTML, from the other functions here.
-    about : str
-        From what it was made.
-    contents : sequence of (str, str)
-        Addresses and titles to list on top.
-
-    Returns
-    -------
-    str
-        HTML; equal for equal papers.
-    """
+    """Draw a whole page."""
     digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     listed = "".join(

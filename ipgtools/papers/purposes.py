@@ -24,18 +24,6 @@ def sentences(settings: Settings, what: str) -> list[str]:
     """
     Say what is stated, once if it is the same for all data sets.
 
-    Parameters
-    ----------
-    settings : Settings
-        Of which.
-    what : {"purpose", "ground"}
-        What is asked.
-
-    Returns
-    -------
-    list of str
-        Dutch; of what is missing it is said that it is.
-
     Examples
     --------
     >>> sentences(Settings.sample(), "ground")
@@ -57,16 +45,6 @@ def in_short(settings: Settings, what: str) -> str:
     """
     Give what is stated as part of a sentence; empty if nothing is.
 
-    Parameters
-    ----------
-    settings, what
-        As for `sentences`.
-
-    Returns
-    -------
-    str
-        With the data sets between brackets where they differ.
-
     Examples
     --------
     >>> in_short(Settings.sample(), "ground")
@@ -85,21 +63,6 @@ def in_short(settings: Settings, what: str) -> str:
 def terms(settings: Settings) -> list[str]:
     """
     Say which terms the settings have for each data set.
-
-    Parameters
-    ----------
-    settings : Settings
-        With `[retention]`.
-
-    Returns
-    -------
-    list of str
-        Dutch, a sentence a data set.
-
-    Raises
-    ------
-    SettingsError
-        If a ground is none that data are read by.
 
     Examples
     --------

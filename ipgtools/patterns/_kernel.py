@@ -27,34 +27,7 @@ def pair_counts(
     edges: npt.NDArray[np.float64],
     isotropic: bool,  # noqa: FBT001
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """
-    Count ordered pairs by the first limit they are within.
-
-    Parameters
-    ----------
-    xy : ndarray of float, (n, 2)
-        Points, sorted by cell.
-    start : ndarray of int, n_cells + 1
-        First point of each cell; cells are at least as wide as the last limit.
-    n_cols, n_rows : int
-        Number of cells either way.
-    cell_of : ndarray of int, n
-        Cell of each point.
-    limits : ndarray of float, n_limits
-        Distances, rising.
-    to_border : ndarray of float, n
-        Distance of each point to the border of the area.
-    edges : ndarray of float, (n_edges, 4)
-        x, y, x, y of each stretch of border, the area on its left.
-    isotropic : bool
-        Whether to work out the edge weights.
-
-    Returns
-    -------
-    plain, weighed, inner : ndarray of float, n_limits
-        Pairs per limit; the same with Ripley's weight; pairs whose first point is at least
-        the limit from the border, cumulated by differences.
-    """
+    """Count ordered pairs by the first limit they are within."""
     n, n_limits = len(xy), len(limits)
     plain = np.zeros(n_limits)
     weighed = np.zeros(n_limits)

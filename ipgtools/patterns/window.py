@@ -41,30 +41,7 @@ class Window:
 def as_window(
     points: gpd.GeoDataFrame | gpd.GeoSeries, area: gpd.GeoDataFrame | gpd.GeoSeries
 ) -> Window:
-    """
-    Take the points that lie in the area.
-
-    Parameters
-    ----------
-    points : GeoDataFrame or GeoSeries, n_points
-        Points in a projected CRS in metres.
-    area : GeoDataFrame or GeoSeries
-        Polygons in the same CRS, taken together.
-
-    Returns
-    -------
-    Window
-        Its points are those in the area or on its border.
-
-    Raises
-    ------
-    CrsError
-        If the tables do not share a projected CRS in metres.
-    ContractError
-        If a geometry of `points` is no point.
-    IpgError
-        If `area` has no surface.
-    """
+    """Take the points that lie in the area."""
     crs.require(points=points, area=area)
     shape = shapely.union_all(area.geometry.to_numpy())
     parts = [part for part in shapely.get_parts(shape) if shapely.area(part) > 0]
@@ -96,44 +73,14 @@ def is_rectangle(shape: Any) -> bool:
 
 
 def border_distance(xy: FloatArray, shape: Any) -> FloatArray:
-    """
-    Return the distance of points to the border of the area.
-
-    Parameters
-    ----------
-    xy : ndarray of float, (n, 2)
-        Points in the area.
-    shape : shapely geometry
-        The area.
-
-    Returns
-    -------
-    ndarray of float, n
-        Metres, 0 or more.
-    """
+    """Return the distance of points to the border of the area."""
     border = shape.boundary
     shapely.prepare(border)
     return np.asarray(shapely.distance(shapely.points(xy), border), dtype=float)
 
 
 def scatter(n: int, shape: Any, draw: np.random.Generator) -> FloatArray:
-    """
-    Deal points out evenly at random over the area.
-
-    Parameters
-    ----------
-    n : int
-        How many.
-    shape : shapely geometry
-        The area, prepared.
-    draw : Generator
-        Source of chance.
-
-    Returns
-    -------
-    ndarray of float, (n, 2)
-        All in the area.
-    """
+    """Deal points out evenly at random over the area."""
     west, south, east, north = shape.bounds
     share = shape.area / ((east - west) * (north - south))
     found: list[FloatArray] = []

@@ -21,24 +21,7 @@ _TOTAL = 10
 
 
 def of_winmail(data: bytes) -> list[tuple[str, bytes]]:
-    """
-    Return the attachments in a ``winmail.dat`` (TNEF, [MS-OXTNEF]).
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-
-    Returns
-    -------
-    list of (str, bytes)
-        Name as given, and bytes, in the order of the mail.
-
-    Raises
-    ------
-    ValueError
-        If it is no such file, or cut off.
-    """
+    """Return the attachments in a ``winmail.dat`` (TNEF, [MS-OXTNEF])."""
     try:
         signature, _key = _HEAD.unpack_from(data)
         if signature != _SIGNATURE:
@@ -66,32 +49,7 @@ def of_winmail(data: bytes) -> list[tuple[str, bytes]]:
 
 
 def of_zip(data: bytes, *, max_bytes: int, most: int) -> Iterator[tuple[str, bytes | None, str]]:
-    """
-    Return the files in a zip.
-
-    Parameters
-    ----------
-    data : bytes
-        The file.
-    max_bytes : int
-        Larger files are not unpacked.
-    most : int
-        Files beyond these aren't looked at.
-
-    Yields
-    ------
-    name : str
-        As given, folders included.
-    inside : bytes or None
-        None if it isn't unpacked.
-    reason : str
-        Why not, a key of `ipgtools.nl.schouw.REASONS`; empty if it is.
-
-    Raises
-    ------
-    ValueError
-        If it can't be read as a zip.
-    """
+    """Return the files in a zip."""
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, *FAULTS) as cause:

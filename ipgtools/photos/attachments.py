@@ -135,23 +135,7 @@ class Origin:
 
 
 def open_attachment(way: Origin, part: Part, kind: str) -> Iterator[Item]:
-    """
-    Return the photos in a file or attachment, and what is refused.
-
-    Parameters
-    ----------
-    way : Origin
-        Where it was found.
-    part : Part
-        What it is.
-    kind : {"picture", "mail", "outlook", "winmail", "zip"}
-        By `ipgtools.photos.file_types.kind_of`.
-
-    Yields
-    ------
-    Item
-        At least one.
-    """
+    """Return the photos in a file or attachment, and what is refused."""
     if kind == "picture":
         assert isinstance(part.data, bytes)
         yield Item(way.origin, way.label, part.data, name=part.name, mail=way.mail)

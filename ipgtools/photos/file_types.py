@@ -21,20 +21,6 @@ def kind_of(name: str, declared: str, start: bytes) -> str:
     r"""
     Return how a file is handled.
 
-    Parameters
-    ----------
-    name : str
-        As given; only what stands behind its last dot counts.
-    declared : str
-        Kind by the mail, such as ``image/jpeg``; empty if there is none.
-    start : bytes
-        The first bytes, at least twelve.
-
-    Returns
-    -------
-    {"picture", "mail", "outlook", "winmail", "zip", ""}
-        Empty for what isn't opened.
-
     Examples
     --------
     >>> kind_of("foto", "application/octet-stream", b"\xff\xd8\xff\xe0")
@@ -57,18 +43,6 @@ def kind_of(name: str, declared: str, start: bytes) -> str:
 def refusal_reason(name: str, declared: str, otherwise: str) -> str:
     """
     Return why a file is not opened.
-
-    Parameters
-    ----------
-    name, declared : str
-        As for `kind_of`.
-    otherwise : str
-        The reason where nothing better is known.
-
-    Returns
-    -------
-    str
-        Key of `ipgtools.nl.schouw.REASONS`.
 
     Examples
     --------

@@ -28,21 +28,6 @@ def location_phrases(
     """
     Find the places that a mail names.
 
-    Parameters
-    ----------
-    letters : sequence of str
-        The subject, and the letters from the newest on. The first that names a place counts.
-    match : callable
-        Gives the street name most like a phrase.
-    n_photos : int
-        How many photos came with it: two streets in one sentence are one place for one photo,
-        but may be two for two.
-
-    Returns
-    -------
-    list of str
-        One place, several if it may be any of them, or none.
-
     Examples
     --------
     >>> from ipgtools.geocoder import Names

@@ -48,16 +48,6 @@ def read(page: str) -> Page:
     """
     Read a page.
 
-    Parameters
-    ----------
-    page : str
-        HTML.
-
-    Returns
-    -------
-    Page
-        Of a broken page what can be told apart.
-
     Examples
     --------
     >>> read("<style>p{}</style><p>Lamp <b>st</b>uk</p><img src='cid:logo' width=90>")

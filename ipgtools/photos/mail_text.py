@@ -54,25 +54,7 @@ class MailContext:
 def mail_context(
     subject: str, text: str, senders: Iterable[str], received: datetime | None, outer: MailContext
 ) -> MailContext:
-    """
-    Collect subject, text and writer of a mail.
-
-    Parameters
-    ----------
-    subject, text : str
-        As written.
-    senders : iterable of str
-        As the mail names them.
-    received : datetime or None
-        When it was sent.
-    outer : MailContext
-        What the mail says that this one is attached to; it counts where this one says nothing.
-
-    Returns
-    -------
-    MailContext
-        Of the two together.
-    """
+    """Collect subject, text and writer of a mail."""
     text = text[: redaction.LONGEST_TEXT]
     named = [one for one in (*senders, *writers(text)) if one.strip()]
     all_senders = (*dict.fromkeys((*named, *outer.senders)),)
@@ -90,19 +72,6 @@ def mail_context(
 def split_letters(text: str, senders: Iterable[str] = ()) -> list[str]:
     r"""
     Return the letters in a text, newest first.
-
-    Parameters
-    ----------
-    text : str
-        Of a mail, with what it answers or forwards below it.
-    senders : iterable of str
-        Names of who wrote; a line with nothing but such a name ends a letter.
-
-    Returns
-    -------
-    list of str
-        What each letter says, the subject of what was forwarded included. Empty ones are
-        left out.
 
     Examples
     --------

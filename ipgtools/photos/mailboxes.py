@@ -22,29 +22,7 @@ _START = 16
 
 
 def items(path: Path, *, max_bytes: int, beside: Collection[Path] = ()) -> Iterator[Item]:
-    """
-    Go through a file or folder.
-
-    Parameters
-    ----------
-    path : Path
-        A mail, a mailbox, a picture, a zip, or a folder of these. Links are not followed.
-    max_bytes : int
-        Larger pictures are refused; mails may be five times as large.
-    beside : collection of Path
-        Folders below `path` that are passed over: those that copies are written to.
-
-    Yields
-    ------
-    Item
-        One for each picture, other attachment, mail without picture, and other file. Mails in
-        mails, zip files and what Outlook packs are opened: what is in them counts.
-
-    Raises
-    ------
-    ReadError
-        If `path` does not exist, or is a folder without files.
-    """
+    """Go through a file or folder."""
     if not path.exists():
         msg = f"{path} does not exist"
         raise ReadError(msg, code="file_missing", path=str(path))

@@ -66,26 +66,7 @@ def is_there() -> bool:
 
 
 def read(raw: bytes, *, most_parts: int) -> Letter:
-    """
-    Read a mail.
-
-    Parameters
-    ----------
-    raw : bytes
-        The file.
-    most_parts : int
-        Attachments beyond these aren't looked at.
-
-    Returns
-    -------
-    Letter
-        What it holds.
-
-    Raises
-    ------
-    ValueError
-        If it can't be read as such a mail.
-    """
+    """Read a mail."""
     from olefile import OleFileIO
     from olefile.olefile import STGTY_STREAM
     from oxmsg import Message

@@ -48,36 +48,7 @@ def strip(
     max_side: int,
     regions: Sequence[Region] = (),
 ) -> tuple[str, datetime | None, tuple[float, float] | None]:
-    """
-    Write a stripped copy of a picture.
-
-    Parameters
-    ----------
-    data : bytes
-        The file as received.
-    target : Path
-        The copy; written whole or not at all.
-    max_pixels : int
-        Pictures of more pixels are not decoded.
-    max_side : int
-        Longest side of the copy, in pixels.
-    regions : sequence of (left, top, right, bottom)
-        What is hidden in the copy, in its own pixels; see `blur`.
-
-    Returns
-    -------
-    reason : str
-        Key of `ipgtools.nl.schouw.REASONS`, or empty if the copy was written.
-    taken : datetime or None
-        When, by the camera; with its zone if it noted one.
-    place : (longitude, latitude) or None
-        Where, by the camera, in degrees (EPSG:4326).
-
-    Raises
-    ------
-    ValueError
-        If a region hides nothing.
-    """
+    """Write a stripped copy of a picture."""
     from PIL import Image
 
     from ipgtools.io.write import atomic
@@ -170,22 +141,7 @@ def blur(path: str | Path, regions: Sequence[Region], out: str | Path) -> Path:
 
 
 def is_decoration(data: bytes, drawn: tuple[int, int]) -> bool:
-    """
-    Return whether a picture in a page is no photo: a logo, a banner, a line, a tracking pixel.
-
-    Parameters
-    ----------
-    data : bytes
-        The picture.
-    drawn : (width, height)
-        How large the page draws it, in pixels; 0 where it doesn't say.
-
-    Returns
-    -------
-    bool
-        True if it is small, is drawn small, or is a strip. False for what a camera noted a place
-        or a time in, and for what can't be opened.
-    """
+    """Return whether a picture in a page is no photo: a logo, a banner, a line, a tracking pixel."""
     from PIL import Image
 
     try:

@@ -76,21 +76,6 @@ def redact_names(text: str, senders: Iterable[str], *, instead: str = "") -> str
     """
     Take the names of persons out of a text.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-    senders : iterable of str
-        Names or addresses of mail. Words that are parts of names and words of the language,
-        such as *van*, only go where they stand between others of the name.
-    instead : str, optional
-        What comes in their place.
-
-    Returns
-    -------
-    str
-        The same text if it holds none.
-
     Examples
     --------
     >>> redact_names("Foto van Jan van der Berg", ["Jan van der Berg <jan@example.org>"])
@@ -116,18 +101,6 @@ def redact_file_name(name: str, senders: Iterable[str] = ()) -> str:
     """
     Name a file without what points to a person.
 
-    Parameters
-    ----------
-    name : str
-        Of the file, folders included.
-    senders : iterable of str
-        Who wrote the mail in it.
-
-    Returns
-    -------
-    str
-        With an ellipsis for what is left out.
-
     Examples
     --------
     >>> redact_file_name("post/Klacht Jan Jansen 06-12345678.eml", ["Jan Jansen"])
@@ -149,16 +122,6 @@ def redact_contacts(text: str) -> str:
     """
     Take e-mail addresses and phone numbers out of a text.
 
-    Parameters
-    ----------
-    text : str
-        Any text of one line.
-
-    Returns
-    -------
-    str
-        The same text if it holds none.
-
     Examples
     --------
     >>> redact_contacts("Lamp stuk, bel 06-12345678 of mail jan@example.org")
@@ -171,18 +134,6 @@ def redact_contacts(text: str) -> str:
 def decoded(raw: bytes, charset: str) -> str:
     """
     Decode bytes in the encoding that a mail declares.
-
-    Parameters
-    ----------
-    raw : bytes
-        The text.
-    charset : str
-        As the mail names it; of one that nobody knows cp1252 is taken.
-
-    Returns
-    -------
-    str
-        With a sign for what can't be decoded.
 
     Examples
     --------
@@ -199,18 +150,6 @@ def header(message: Message, name: str) -> str:
     """
     Give a line of a mail's head, decoded.
 
-    Parameters
-    ----------
-    message : Message
-        The mail.
-    name : str
-        Such as ``Subject``; of several the first counts.
-
-    Returns
-    -------
-    str
-        Empty if there is none. Bytes that no encoding is named for are UTF-8, else cp1252.
-
     Examples
     --------
     >>> from email import message_from_bytes
@@ -224,16 +163,6 @@ def header(message: Message, name: str) -> str:
 def encoded(line: str) -> str:
     """
     Decode encoded words.
-
-    Parameters
-    ----------
-    line : str
-        Such as ``=?utf-8?q?caf=C3=A9?=``.
-
-    Returns
-    -------
-    str
-        The text; the line itself if it can't be decoded.
 
     Examples
     --------

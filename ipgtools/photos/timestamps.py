@@ -20,17 +20,6 @@ def from_file_name(name: str) -> dt.datetime | None:
     """
     Read when a photo was taken or sent from its name, as telephones give it.
 
-    Parameters
-    ----------
-    name : str
-        Of the file.
-
-    Returns
-    -------
-    datetime or None
-        At midnight if the name holds a day only. With a zone where the camera is known to
-        use one.
-
     Examples
     --------
     >>> from_file_name("IMG-20250901-WA0003.jpg"), from_file_name("IMG_0042.jpg")
@@ -57,16 +46,6 @@ def from_file_name(name: str) -> dt.datetime | None:
 def from_mail_header(line: str) -> dt.datetime | None:
     """
     Read the date of a mail.
-
-    Parameters
-    ----------
-    line : str
-        As RFC 5322 has it.
-
-    Returns
-    -------
-    datetime or None
-        With its zone, if one is given; ``-0000`` is the clock of Greenwich.
 
     Examples
     --------

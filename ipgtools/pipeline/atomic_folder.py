@@ -46,23 +46,6 @@ def staged(target: str | Path) -> Iterator[Path]:
     is recorded after the block is recorded after the move. First removes what killed runs
     left beside `target`.
 
-    Parameters
-    ----------
-    target : path
-        The folder to be written. An older folder of that name is replaced as a whole; a file
-        of that name is never replaced. Folders above it are made.
-
-    Yields
-    ------
-    Path
-        An empty folder. If the block or the move fails nothing of it is left, and an older
-        folder stays.
-
-    Raises
-    ------
-    ReadError
-        If the disk is full, the folder can't be made, or an older one can't be replaced.
-
     Examples
     --------
     >>> import tempfile
@@ -110,19 +93,7 @@ def staged(target: str | Path) -> Iterator[Path]:
 
 
 def require(target: str | Path) -> None:
-    """
-    Fail where a file is in the way of a folder, before any work is done for it.
-
-    Parameters
-    ----------
-    target : path
-        The folder to be written, or to write folders in; may be missing.
-
-    Raises
-    ------
-    ReadError
-        If it, or one above it, is a file.
-    """
+    """Fail where a file is in the way of a folder, before any work is done for it."""
     place = Path(target).absolute()
     try:
         _is_folder(place)
@@ -147,14 +118,7 @@ def _mode(path: Path) -> int | None:
 
 
 def clean(parent: Path) -> None:
-    """
-    Remove what killed runs left in a folder, and put back what they had moved away.
-
-    Parameters
-    ----------
-    parent : Path
-        The folder that whole folders are written in; may be missing.
-    """
+    """Remove what killed runs left in a folder, and put back what they had moved away."""
     for scratch in _scratch.abandoned(parent, MARK):
         _discard(scratch, parent)
 

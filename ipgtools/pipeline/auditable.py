@@ -38,15 +38,7 @@ def in_parts(cells: pd.DataFrame) -> Any:
 
 
 def described(ids: pd.Series) -> pd.DataFrame:
-    """
-    Read ids as a table.
-
-    Returns
-    -------
-    DataFrame, on the index of `ids`
-        ``source``, ``area``, ``division``, ``cell``, ``size``, ``street``, ``start``, ``end``,
-        ``key`` (of the kinds), ``part`` and ``measure``; empty text where there is none.
-    """
+    """Read ids as a table."""
     parts = [cell_ids.definition(str(one)) for one in ids]
     rows = []
     for one in parts:
@@ -71,30 +63,7 @@ def described(ids: pd.Series) -> pd.DataFrame:
 def earlier(
     connection: "sqlite3.Connection", about: "About", inputs: "Inputs", periods: list[Period]
 ) -> pd.DataFrame:
-    """
-    List the numbers that earlier releases gave of the same ground and time.
-
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        To the register.
-    about : About
-        What this release is about.
-    inputs : Inputs
-        Its area.
-    periods : list of Period
-        Those that this release shows.
-
-    Returns
-    -------
-    DataFrame
-        As the cells of a release, with `low` and `high`; `n` is missing.
-
-    Raises
-    ------
-    ReleaseError
-        If the register doesn't tell what a number counted.
-    """
+    """List the numbers that earlier releases gave of the same ground and time."""
     published = published_numbers.published(connection)
     told = described(published["cell_id"])
     table = pd.concat([published.rename(columns={"n": "protected"}), told], axis=1)
@@ -171,29 +140,7 @@ def _codes(inputs: "Inputs") -> pd.Series:
 def located(
     cells: pd.DataFrame, inputs: "Inputs", about: "About"
 ) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
-    """
-    Locate incidents in what numbers tell apart, and define the numbers so.
-
-    Parameters
-    ----------
-    cells : DataFrame, n_cells rows
-        Numbers of this release and of earlier ones: ``cell_id``, ``kinds``, ``outline``, ``n``
-        (missing for earlier ones).
-    inputs : Inputs
-        Incidents.
-    about : About
-        What the release is about.
-
-    Returns
-    -------
-    incidents : DataFrame
-        For `atoms_of`: a row for each incident, several with ``weight`` for one that is spread
-        over parts of the week.
-    definitions : list of dict
-        In the order of `cells`.
-    places : DataFrame
-        Where cells are that hold no incident: a reader doesn't know that they hold none.
-    """
+    """Locate incidents in what numbers tell apart, and define the numbers so."""
     told = described(cells["cell_id"])
     span = Period(told["start"].min(), told["end"].max())
     lists = incident_parts.Lists.of(cells["kinds"], about.kinds)

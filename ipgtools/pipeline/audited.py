@@ -83,34 +83,7 @@ def _ends(cells: pd.DataFrame) -> pd.DataFrame:
 def audited(
     cells: pd.DataFrame, earlier: pd.DataFrame, inputs: "Inputs", about: "About", forms: Forms
 ) -> Audited:
-    """
-    Find the numbers of a release that must be rounded coarser.
-
-    Parameters
-    ----------
-    cells : DataFrame, n_cells rows
-        Numbers of the release: ``cell_id``, ``n``, ``low``, ``high``, ``threshold``, ``base``,
-        ``held``, ``moved``, and what defines them.
-    earlier : DataFrame
-        Numbers that left before, from `auditable.earlier`.
-    inputs : Inputs
-        Incidents.
-    about : About
-        What the release is about.
-    forms : callable
-        ``forms(cells, rule)``: ``low`` and ``high`` of each number if it were rounded by a rule,
-        with the secret.
-
-    Returns
-    -------
-    Audited
-
-    Raises
-    ------
-    ReleaseError
-        As `privacy.audit_release.audit`; and if a number of this release is not what its
-        definition counts, for then nothing is known of what it tells.
-    """
+    """Find the numbers of a release that must be rounded coarser."""
     result = Audited()
     every, persons = cells, auditable.of_persons(cells)
     if persons.any():

@@ -27,33 +27,7 @@ def lines(
     on: dt.date | None = None,
     config: Path | None = None,
 ) -> list[str]:
-    """
-    Say in Dutch how many cases run in which phase, and what is due.
-
-    Parameters
-    ----------
-    path : path
-        As for `cases.read_cases`.
-    kind : {"pga", "tbs"}, optional
-        Where the file has no column for it.
-    on : date, optional
-        The day it is about; today if not given.
-    config : Path, optional
-        Settings: own profiles and the register; where the module for persons is off, nothing
-        is read.
-
-    Returns
-    -------
-    list of str
-        What was read, and the overview as released for the police.
-
-    Raises
-    ------
-    ReadError
-        If the file can't be used, or the module for persons is off.
-    RegisterError
-        If the register can't be written to; then nothing is read.
-    """
+    """Say in Dutch how many cases run in which phase, and what is due."""
     choices = Choices() if config is None else Choices.read(config)
     own = choices.privacy
     if kind is not None and kind.lower() not in cases.KINDS:

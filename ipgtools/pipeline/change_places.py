@@ -25,14 +25,6 @@ def add(inputs: Inputs, results: "Results") -> None:
 
     Only changes that are more than chance are looked at. Nothing is given where points are
     rounded off, or were moved since the earlier period, or where no street gives it a name.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    results : Results
-        With `vergelijking`; gets `waar_veranderd`: `place_id`, `kind`, `earlier` ("previous" or
-        "last_year"), `name`, `n`, `n_before` and the disc.
     """
     compared = results.tables.get("vergelijking")
     if compared is None:

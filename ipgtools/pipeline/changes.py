@@ -57,22 +57,7 @@ class Compared:
 
 
 def add(inputs: Inputs, results: "Results") -> dict[str, Any]:
-    """
-    Compare periods, and put tables, methods and limits with the results.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    results : Results
-        Gets the tables `vergelijking`, `verandering` (with cells) and `trend`, columns of
-        change in `gebieden`, and what is to be said.
-
-    Returns
-    -------
-    dict
-        ``previous`` and ``last_year`` (Change) where they were compared, and ``band``.
-    """
+    """Compare periods, and put tables, methods and limits with the results."""
     choices, study, period = inputs.settings.analysis, inputs.study, inputs.period
     now, covered = inputs.now, inputs.coverage
     compared = compare(inputs)
@@ -108,19 +93,7 @@ def add(inputs: Inputs, results: "Results") -> dict[str, Any]:
 
 
 def compare(inputs: Inputs) -> Compared:
-    """
-    Compare the period with the one before and with last year, in all and per kind.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-
-    Returns
-    -------
-    Compared
-        Without periods where the files cover none in full, or not the period itself.
-    """
+    """Compare the period with the one before and with last year, in all and per kind."""
     period, now, covered = inputs.period, inputs.now, inputs.coverage
     alpha = inputs.settings.analysis.alpha
     there, lacks, own = history.comparable(period, covered)
@@ -174,25 +147,7 @@ def _band(inputs: Inputs) -> Band | None:
 
 
 def cells(inputs: Inputs, grid: Grid, before: Period) -> "gpd.GeoDataFrame":
-    """
-    Compare the period with an earlier one per cell.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    grid : Grid
-        The cells.
-    before : Period
-        An earlier period that the files cover, from `compare`.
-
-    Returns
-    -------
-    GeoDataFrame, n_cells
-        From `hotspots.change`, with the dispersion of each cell, or that of cells in general
-        where it is larger: in a cell with few incidents a low dispersion is often luck, and of
-        many cells the luckiest would be called changed.
-    """
+    """Compare the period with an earlier one per cell."""
     cell = grid.locate(*coordinates(inputs.incidents, label="incidents"))
     spread = _spread(inputs, cell, grid.n_cells)
     return hotspots.change(
@@ -215,35 +170,7 @@ def by_kind(
     alpha: float = 0.05,
     smallest: int = 0,
 ) -> pd.DataFrame:
-    """
-    Compare periods for each kind of incident.
-
-    Parameters
-    ----------
-    now : DataFrame
-        INCIDENTS of the period.
-    before, last_year : DataFrame or None
-        INCIDENTS of the period before and of the same one a year ago.
-    exposure : dict of str to float, optional
-        Length of the period by that of the ``"previous"`` and the ``"last_year"`` one; 1 each
-        if not given.
-    dispersion : dict of str to float, or float
-        Variance of counts over their mean, per kind and for the total, or of all.
-    alpha : float
-        Level of the intervals and q-values.
-    smallest : int, default 0
-        If given, kinds are listed with so many in one of the periods, whatever they have in all:
-        where smaller numbers are withheld, that a kind is listed then tells nothing more.
-
-    Returns
-    -------
-    DataFrame, one row per kind
-        `kind` and the columns of `history.compare`. The total comes first, then every kind with
-        at least ten incidents in all periods together, by frequency, then all others together:
-        the rows below the first add up to it. The total is a family of its own (two periods);
-        all kinds and both periods are another. ``attrs``: `n_tested` and `n_untestable`, of
-        the kinds.
-    """
+    """Compare periods for each kind of incident."""
     tables = {"n": now, "n_before": before, "n_last_year": last_year}
     counts = pd.DataFrame(
         {name: kinds(rows).value_counts() for name, rows in tables.items() if rows is not None}
@@ -288,21 +215,6 @@ def of_rounded(shown: pd.DataFrame, tested: pd.DataFrame, *, alpha: float) -> pd
     The test of `by_kind` with the dispersion of each kind, rounded up and with that of the
     rounding of both numbers added: ``(b^2 - 1) / 6`` for multiples of b. A withheld number
     counts as the largest that it can be.
-
-    Parameters
-    ----------
-    shown : DataFrame, one row per kind
-        Released: `kind`, `n`, `n_before`, `n_last_year`, missing where withheld, each with how
-        far counts can be from it (`n_within`).
-    tested : DataFrame
-        From `by_kind`, for dispersion and lengths of periods.
-    alpha : float
-        Level of the q-values.
-
-    Returns
-    -------
-    DataFrame, one row per kind
-        As `by_kind`.
     """
     spread = tested.attrs["dispersion"]
     there = {
@@ -335,19 +247,7 @@ def of_rounded(shown: pd.DataFrame, tested: pd.DataFrame, *, alpha: float) -> pd
 
 
 def kinds(incidents: pd.DataFrame) -> pd.Series:
-    """
-    Name the kind of each incident: the class of its code, or else what the source calls it.
-
-    Parameters
-    ----------
-    incidents : DataFrame, n_incidents
-        With `category` and `category_label`.
-
-    Returns
-    -------
-    Series of str, n_incidents
-        Dutch; never missing.
-    """
+    """Name the kind of each incident: the class of its code, or else what the source calls it."""
     category = incidents["category"]
     names = {code: codes.label(codes.class_of(code)) for code in category.dropna().unique()}
     named = category.map({code: name for code, name in names.items() if name != codes.UNKNOWN})
@@ -358,16 +258,6 @@ def kinds(incidents: pd.DataFrame) -> pd.Series:
 def telling_kinds(incidents: pd.DataFrame) -> pd.Series:
     """
     Name the kind of each incident where that tells one incident from another.
-
-    Parameters
-    ----------
-    incidents : DataFrame, n_incidents
-        As for `kinds`.
-
-    Returns
-    -------
-    Series of str, n_incidents
-        Missing where the kind is unknown, and everywhere if all are of one kind.
 
     Examples
     --------

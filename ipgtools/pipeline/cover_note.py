@@ -22,31 +22,7 @@ def write(
     secret: bool,
     agreed: Sequence[str] = (),
 ) -> Path:
-    """
-    Write the cover note of what is shared.
-
-    Parameters
-    ----------
-    briefing : Briefing
-        For title, label and period.
-    folder : Path
-        The folder that is shared, with all else in it.
-    readers : str
-        Who may have it; Dutch.
-    protected : sequence of str
-        What was left out or made coarser, and how; Dutch, whole sentences.
-    source : str
-        Organisation and date of the data.
-    secret : bool
-        Whether the notice of secrecy (Wpg art. 7) belongs in it.
-    agreed : sequence of str
-        From what it was made, why, and until when it may be used; Dutch.
-
-    Returns
-    -------
-    Path
-        A text file that opens anywhere.
-    """
+    """Write the cover note of what is shared."""
     notices = [briefing_words.SAMPLE_LINE] if briefing.sample else []
     notices += [*agreed, *([briefing_words.SECRECY] if secret else [])]
     lines = words.cover(
@@ -63,19 +39,7 @@ def write(
 
 
 def write_keep(folder: Path) -> Path:
-    """
-    Write the note in the folder that stays.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-
-    Returns
-    -------
-    Path
-        A text file.
-    """
+    """Write the note in the folder that stays."""
     return _write(words.keep(words.SHARED), folder / words.KEEP)
 
 

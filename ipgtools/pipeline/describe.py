@@ -28,31 +28,7 @@ def describe(
     told: "tuple[Highlight, ...]" = (),
     titles: dict[str, str] | None = None,
 ) -> briefing.Briefing:
-    """
-    Describe the briefing.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    results : Results
-        Facts, methods and limits.
-    tables : dict of str to DataFrame
-        Released tables.
-    drawn : dict of str to bytes
-        Pictures.
-    suppressed : tuple of str
-        What the release gate did.
-    told : tuple of Highlight
-        What the briefing tells.
-    titles : dict of str to str
-        What pictures and slides found.
-
-    Returns
-    -------
-    Briefing
-        Ready to be written as slides and as a page.
-    """
+    """Describe the briefing."""
     period, settings = inputs.period, inputs.settings
     last = period.end - pd.Timedelta(seconds=1)
     context = briefing.Context(
@@ -84,19 +60,7 @@ def describe(
 
 
 def source_table(inputs: Inputs) -> pd.DataFrame:
-    """
-    Tell what became of the rows of every file, named by what it holds.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        With the read reports.
-
-    Returns
-    -------
-    DataFrame, one row per file
-        `file`, `n_read`, `n_used`, `n_rejected`, `reasons`.
-    """
+    """Tell what became of the rows of every file, named by what it holds."""
     reports = inputs.reports
     return pd.DataFrame(
         {
@@ -110,19 +74,7 @@ def source_table(inputs: Inputs) -> pd.DataFrame:
 
 
 def fact_table(facts: briefing.Facts) -> pd.DataFrame:
-    """
-    List the numbers that the sentences speak of.
-
-    Parameters
-    ----------
-    facts : Facts
-        Numbers.
-
-    Returns
-    -------
-    DataFrame, one row per number
-        `fact` and `value`, as text.
-    """
+    """List the numbers that the sentences speak of."""
     from ipgtools.briefing.facts import rows
 
     listed = [(name, "" if value is None else str(value)) for name, value in rows(facts)]

@@ -54,26 +54,7 @@ class FileKind:
 
 
 def parts(path: str | Path) -> list[Path]:
-    """
-    List what is to be looked at by itself.
-
-    Parameters
-    ----------
-    path : path
-        A file, or a folder.
-
-    Returns
-    -------
-    list of Path
-        The path itself if it is a file, or a folder of one kind: mails and photos, or exports
-        of incidents or antecedents. Of another folder its files, by name; subfolders are not
-        looked into.
-
-    Raises
-    ------
-    ReadError
-        If a folder holds nothing.
-    """
+    """List what is to be looked at by itself."""
     path = Path(path)
     if not path.is_dir():
         return [path]
@@ -90,29 +71,7 @@ def detect(
     columns: Mapping[str, str] | None = None,
     persons: Mapping[str, str] | None = None,
 ) -> FileKind:
-    """
-    Tell what a file or a folder of one kind holds.
-
-    Parameters
-    ----------
-    path : path
-        One of `parts`.
-    columns : mapping of str to str, optional
-        What the user says about incidents: contract column to file column.
-    persons : mapping of str to str, optional
-        The same about antecedents.
-
-    Returns
-    -------
-    FileKind
-        Kind, why, and other kinds that fit.
-
-    Raises
-    ------
-    ReadError
-        If it is missing, empty, or no kind fits; a table that looks like incidents tells
-        which columns it lacks.
-    """
+    """Tell what a file or a folder of one kind holds."""
     path = Path(path)
     if path.is_dir():
         inside = _inside(path)

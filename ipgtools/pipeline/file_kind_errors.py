@@ -22,18 +22,6 @@ def file_kind_error(path: Path, names: list[str]) -> ReadError:
     """
     Make the error for a table that can't be told.
 
-    Parameters
-    ----------
-    path : Path
-        The file.
-    names : list of str
-        Its columns; may be empty.
-
-    Returns
-    -------
-    ReadError
-        To be raised by the caller.
-
     Examples
     --------
     >>> file_kind_error(Path("a.xlsx"), ["Rijlabels", "jan", "feb", "Eindtotaal"]).code

@@ -41,23 +41,7 @@ _TESTS_OF_KINDS = ("q_value", "q_last_year", "ratio", "ci_low", "ci_high")
 
 
 def select(inputs: Inputs, results: Results, tables: dict[str, Any]) -> tuple[Highlight, ...]:
-    """
-    Choose what a briefing tells.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    results : Results
-        What was computed: the tests.
-    tables : dict of str to DataFrame
-        Released tables: the numbers that sentences speak of.
-
-    Returns
-    -------
-    tuple of Highlight
-        In the order they are told.
-    """
+    """Choose what a briefing tells."""
     return highlights.select(evidence(inputs, results, tables))
 
 
@@ -228,25 +212,7 @@ def _busiest_point(inputs: Inputs) -> int:
 def titles(
     told: tuple[Highlight, ...], facts: "briefing.Facts", tables: dict[str, Any], subject: str
 ) -> dict[str, str]:
-    """
-    Say what each picture found, for slides and for pictures that stand alone.
-
-    Parameters
-    ----------
-    told : tuple of Highlight
-        What the briefing tells.
-    facts : Facts
-        Numbers.
-    tables : dict of str to DataFrame
-        Released tables.
-    subject : str
-        What the incidents are, in the plural.
-
-    Returns
-    -------
-    dict of str to str
-        Dutch titles by the name of the table.
-    """
+    """Say what each picture found, for slides and for pictures that stand alone."""
     change = next((one for one in told if one.subject in ("kind", "total")), None)
     hours = busy_hours(facts)
     return {

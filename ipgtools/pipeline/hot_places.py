@@ -26,22 +26,7 @@ _DAYS_A_MONTH = 30.44
 
 
 def add(inputs: Inputs, results: "Results") -> Places:
-    """
-    Find places, and put tables, methods and limits with the results.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    results : Results
-        Gets the tables `drukke_plekken` (PLACES) and `drukste_plekken` (the list), and what is
-        to be said.
-
-    Returns
-    -------
-    Places
-        How many stand out, and how much they hold.
-    """
+    """Find places, and put tables, methods and limits with the results."""
     choices, period = inputs.settings.analysis, inputs.period
     found = find(inputs)
     results.tables[TABLE] = _with_addresses(found, inputs)
@@ -84,19 +69,7 @@ def add(inputs: Inputs, results: "Results") -> Places:
 
 
 def find(inputs: Inputs) -> "gpd.GeoDataFrame":
-    """
-    Find the places that stand out, as a briefing does.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-
-    Returns
-    -------
-    GeoDataFrame, one row per place
-        PLACES, from `hotspots.places`.
-    """
+    """Find the places that stand out, as a briefing does."""
     choices, period = inputs.settings.analysis, inputs.period
     there = history.comparable(period, inputs.coverage)[0]
     rows = inputs.on_same_points(inputs.placed)

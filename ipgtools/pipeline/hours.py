@@ -48,18 +48,6 @@ def busy_hours(inputs: Inputs, now: "gpd.GeoDataFrame") -> Hours:
 
     Clock times that stand for "unknown" are recognised in all incidents that were read, of
     all areas and periods, and left out.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    now : GeoDataFrame
-        INCIDENTS of the briefing.
-
-    Returns
-    -------
-    Hours
-        Without a table if fewer than half of the clock times, and fewer than 30, are known.
     """
     choices = inputs.settings.analysis
     longest = pd.Timedelta(days=choices.longest_days)

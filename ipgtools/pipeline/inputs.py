@@ -202,35 +202,7 @@ class Inputs:
 def read(
     settings: Settings, *, photo_folder: Path | None = None, today: dt.date | None = None
 ) -> Inputs:
-    """
-    Read all files of the settings.
-
-    Parameters
-    ----------
-    settings : Settings
-        What to read.
-    photo_folder : Path, optional
-        Where stripped copies of photos go; without it no photos are read.
-    today : date, optional
-        Day that terms are held against; today if not given.
-
-    Returns
-    -------
-    Inputs
-        Checked: there are incidents in the area and the period.
-
-    Raises
-    ------
-    RegisterError
-        If the register can't be written to; then nothing is read.
-    ReadError
-        If a file can't be used, or area, period and incidents don't meet; where
-        `privacy.strict` is on, too, if rows are past their term.
-    ReleaseError
-        If there is no such audience, or the settings ask for finer cells than it may see.
-    SettingsError
-        If `privacy.strict` is on and purpose or ground is missing.
-    """
+    """Read all files of the settings."""
     unread: tuple[str, ...] = ()
     if not settings.privacy.persons:
         unread = tuple(path.name for path in settings.input.offence_files)
@@ -362,30 +334,7 @@ def _read(
 def read_known_places(
     given: Reading, crs: Crs, columns: Columns
 ) -> "tuple[gpd.GeoDataFrame | None, gpd.GeoDataFrame | None, dict[str, ReadReport]]":
-    """
-    Read the streets and addresses that places in words are looked up in, where they are named.
-
-    Parameters
-    ----------
-    given : Reading
-        Which files.
-    crs : Crs
-        Coordinate systems.
-    columns : dict of str to dict of str to str
-        Per table, contract column to file column.
-
-    Returns
-    -------
-    streets, addresses : GeoDataFrame or None
-        STREETS, or a list of names; ADDRESSES.
-    reports : dict of str to ReadReport
-        ``"streets"`` and ``"addresses"``, of what was read.
-
-    Raises
-    ------
-    ReadError
-        If a file can't be used.
-    """
+    """Read the streets and addresses that places in words are looked up in, where they are named."""
     streets, addresses, reports = None, None, {}
     if given.streets is not None:
         streets, reports["streets"] = read_street_names(
@@ -399,28 +348,7 @@ def read_known_places(
 
 
 def read_street_names(path: Path, **options: Any) -> "tuple[gpd.GeoDataFrame, ReadReport]":
-    """
-    Read streets: as lines, or where a file has no shapes as a list of names.
-
-    Parameters
-    ----------
-    path : Path
-        OpenStreetMap, NWB, or a table with names of streets.
-    **options
-        As for `io.read_streets`.
-
-    Returns
-    -------
-    streets : GeoDataFrame
-        From `io.read_streets` or `io.read_street_list`.
-    report : ReadReport
-        What became of the rows.
-
-    Raises
-    ------
-    ReadError
-        If the file can't be used, or is a table of something else.
-    """
+    """Read streets: as lines, or where a file has no shapes as a list of names."""
     from ipgtools.io import detect_kind
 
     bare = detect_kind.kind_of(path) is None
@@ -435,33 +363,7 @@ def select_area(
     label: str | None = None,
     source: str = "",
 ) -> Study:
-    """
-    Choose the areas that a briefing is about.
-
-    Parameters
-    ----------
-    areas : GeoDataFrame
-        AREAS of one level.
-    code : str, optional
-        Code of an area in the table, or of one that they are parts of: by `parent_code`, or by
-        the gemeente in CBS codes.
-    name : str, optional
-        Name of an area in the table, or of a wijk that they are parts of, when no code is given.
-    label : str, optional
-        What to call it.
-    source : str
-        Name of the file, for messages.
-
-    Returns
-    -------
-    Study
-        All areas if neither code nor name is given; the only one where the table has one.
-
-    Raises
-    ------
-    SettingsError
-        If there is no such area, or more than one of that name.
-    """
+    """Choose the areas that a briefing is about."""
     if code is None and name is None:
         if len(areas) != 1:
             return _study("", label or methods.ALL_AREAS, "gebied", areas)
@@ -543,20 +445,7 @@ def _unknown(found: str, areas: "gpd.GeoDataFrame", source: str) -> SettingsErro
 
 
 def of_categories(incidents: "pd.DataFrame", categories: Iterable[str]) -> "pd.Series":
-    """
-    Tell which incidents are of a category, by its code, class or label.
-
-    Parameters
-    ----------
-    incidents : DataFrame, n_incidents
-        With `category` and `category_label`.
-    categories : iterable of str
-        As settings name them; capitals don't matter.
-
-    Returns
-    -------
-    Series of bool, n_incidents
-    """
+    """Tell which incidents are of a category, by its code, class or label."""
     wanted = {code.strip().casefold() for code in categories}
 
     def fits(column: "pd.Series", key: Callable[[object], str]) -> "pd.Series":

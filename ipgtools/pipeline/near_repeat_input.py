@@ -34,16 +34,6 @@ def near_incidents(inputs: Inputs) -> Near:
     A series does not end at the border of a wijk, and a wijk in a quarter has too few: of the
     twelve months up to the end of the period the burglaries of all areas are taken. Fewer than
     30 are too few to test; then all incidents of the study area in those months are.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-
-    Returns
-    -------
-    Near
-        With INCIDENTS as its first field.
     """
     year = Period(inputs.period.end - pd.DateOffset(years=1), inputs.period.end)
     everywhere = inputs.everywhere[year.contains(inputs.everywhere["occurred_from"])]
@@ -55,24 +45,7 @@ def near_incidents(inputs: Inputs) -> Near:
 
 
 def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> tuple[int, str]:
-    """
-    Say where in the study area a next incident would still count, on the last day of the period.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    incidents : GeoDataFrame, n_incidents
-        INCIDENTS from `near_incidents`.
-
-    Returns
-    -------
-    n : int
-        How many such places.
-    said : str
-        Dutch. Zero and empty for who may not see alerts: the places are addresses of those it
-        happened to.
-    """
+    """Say where in the study area a next incident would still count, on the last day of the period."""
     choices = inputs.settings.analysis
     if not inputs.profile.places.alerts:
         return 0, ""

@@ -30,28 +30,7 @@ _OF_FILES = ["path", "source", "sha256"]
 
 
 def write(made: "Run", inputs: Inputs, *, agreed: "Agreement | None" = None) -> "Run":
-    """
-    Write what may be shared and what stays, each in a folder of its own.
-
-    Parameters
-    ----------
-    made : Run
-        From `pipeline.analyse`.
-    inputs : Inputs
-        What it was made from.
-    agreed : Agreement, optional
-        What is agreed with the one partner that it goes to.
-
-    Returns
-    -------
-    Run
-        With its folder and the files in it.
-
-    Raises
-    ------
-    ReadError
-        If the folder can't be made, written or replaced; nothing is changed then.
-    """
+    """Write what may be shared and what stays, each in a folder of its own."""
     target = folder_of(made)
     exported = register_entries.around_export(made.settings, agreed)
     with exported as begin, atomic_folder.staged(target) as building:
@@ -156,25 +135,7 @@ def _keep(made: "Run", inside: Path, *, values: bool) -> None:
 
 
 def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:
-    """
-    Say all that is needed to run it again and to see that the numbers are the same.
-
-    Parameters
-    ----------
-    made : Run
-        The run.
-    inputs : Inputs
-        For the counts of what was left out.
-    shared : Path
-        The folder with its tables and all else that is shared.
-
-    Returns
-    -------
-    dict
-        Plain values: version, settings, inputs with their hashes and rows, counts, hashes of
-        the result tables and of all that is shared, and the register's mark. But for that mark
-        the same inputs and settings give the same.
-    """
+    """Say all that is needed to run it again and to see that the numbers are the same."""
     settings = made.settings
     files = {
         name: [_file(one) for one in path] if isinstance(path, list) else _file(path)

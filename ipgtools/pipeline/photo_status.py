@@ -16,28 +16,7 @@ if TYPE_CHECKING:
 
 
 def table(settings: "Settings", *, source: str = "ipg.toml") -> "pd.DataFrame":
-    """
-    List the photos with their status.
-
-    Parameters
-    ----------
-    settings : Settings
-        Of the briefing; `photos` and `photo_status` count.
-    source : str
-        What messages call them.
-
-    Returns
-    -------
-    DataFrame, n_photos rows
-        PHOTOS, each with the status of its last step and `on`, the day of it where it is known.
-
-    Raises
-    ------
-    SettingsError
-        If the settings name no photos.
-    ReadError
-        If photos or steps can't be read, or a step can't be taken.
-    """
+    """List the photos with their status."""
     with (
         Register.open(settings.privacy.register) as register,
         register_entries.at_end(
@@ -66,32 +45,7 @@ def step(
     on: dt.date | None = None,
     source: str = "ipg.toml",
 ) -> tuple[str, str, Path]:
-    """
-    Write down the next step of a photo.
-
-    Parameters
-    ----------
-    settings : Settings
-        Of the briefing; `photos` and `photo_status` count.
-    photo, status, on
-        As `ipgtools.photos.add_step` has them.
-    source : str
-        What messages call the settings.
-
-    Returns
-    -------
-    photo, before : str
-        The number of the photo in full, and the status it had.
-    path : Path
-        The table that the step stands in.
-
-    Raises
-    ------
-    SettingsError
-        If the settings name no photos, or no table of steps.
-    ReadError
-        As `ipgtools.photos.add_step`.
-    """
+    """Write down the next step of a photo."""
     path = settings.input.photo_status
     if path is None:
         msg = f"{source} names no `photo_status`"

@@ -27,21 +27,7 @@ _STREET_KINDS_SKIPPED = ("footway", "path", "steps", "service", "cycleway", "tra
 
 
 def around(streets: "gpd.GeoDataFrame | None", inputs: Inputs) -> "gpd.GeoDataFrame | None":
-    """
-    Choose the streets that a map of the study area needs as its base.
-
-    Parameters
-    ----------
-    streets : GeoDataFrame or None
-        STREETS.
-    inputs : Inputs
-        For the study area.
-
-    Returns
-    -------
-    GeoDataFrame or None
-        Those in its surroundings; only wider streets where there are very many.
-    """
+    """Choose the streets that a map of the study area needs as its base."""
     if streets is None:
         return None
     west, south, east, north = inputs.study.parts.total_bounds
@@ -55,25 +41,7 @@ def around(streets: "gpd.GeoDataFrame | None", inputs: Inputs) -> "gpd.GeoDataFr
 def draw(
     inputs: Inputs, tables: dict[str, Any], titles: dict[str, str], *, n: int
 ) -> dict[str, bytes]:
-    """
-    Draw every picture, once to stand alone and once for its slide.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        For area, period, streets and label.
-    tables : dict of str to DataFrame
-        Released results.
-    titles : dict of str to str
-        What each picture found, by the name of its table.
-    n : int
-        Incidents of the period, as they may be told.
-
-    Returns
-    -------
-    dict of str to bytes
-        PNG by name; those for slides under ``"dia/" + name``.
-    """
+    """Draw every picture, once to stand alone and once for its slide."""
     study, streets = inputs.study, around(inputs.streets, inputs)
     drawings: dict[str, Callable[[Figure], Axes]] = {}
     if (shown := shown_places(tables)) is not None:
@@ -229,25 +197,7 @@ def left_out(inputs: Inputs) -> dict[str, int] | None:
 
 
 def interactive(inputs: Inputs, tables: dict[str, Any], title: str, *, n: int) -> "folium.Map":
-    """
-    Lay released tables over each other on a map that can be zoomed.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        For area, period, streets and label.
-    tables : dict of str to DataFrame
-        Released results.
-    title : str
-        What the map found.
-    n : int
-        Incidents of the period, as they may be told.
-
-    Returns
-    -------
-    folium.Map
-        To be saved by `maps.save`.
-    """
+    """Lay released tables over each other on a map that can be zoomed."""
     from ipgtools import maps
 
     cells, shown = tables.get("dichtheid"), shown_places(tables)

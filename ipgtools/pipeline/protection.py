@@ -47,29 +47,7 @@ class Audit:
 
 
 def release(tables: Tables, inputs: "Inputs", register: "Register", gate: Gate) -> Protected:
-    """
-    Release all tables of a briefing together.
-
-    Parameters
-    ----------
-    tables : dict of str to DataFrame
-        Results.
-    inputs : Inputs
-        For whom, area, period and incidents.
-    register : Register
-        Open; holds the numbers that were published.
-    gate : callable
-        ``gate(tables, inputs, about=, protect=)``: releases each table.
-
-    Returns
-    -------
-    Protected
-
-    Raises
-    ------
-    ReleaseError
-        As `privacy.together.release`; then nothing was published.
-    """
+    """Release all tables of a briefing together."""
     if inputs.profile.exact:
         shown, done = gate(tables, inputs)
         return Protected(shown, done, len(inputs.now))
@@ -81,18 +59,7 @@ def release(tables: Tables, inputs: "Inputs", register: "Register", gate: Gate) 
 
 
 def provenance(inputs: "Inputs") -> Provenance:
-    """
-    Say what the tables of a briefing are made of, for `privacy.release`.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        From `pipeline.inputs.read`.
-
-    Returns
-    -------
-    Provenance
-    """
+    """Say what the tables of a briefing are made of, for `privacy.release`."""
     settings, study = inputs.settings, inputs.study
     columns = ["area_code", "occurred_from", inputs.placed.geometry.name]
     return Provenance(

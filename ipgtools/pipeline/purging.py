@@ -53,14 +53,7 @@ class Purge:
         )
 
     def lines(self) -> list[str]:
-        """
-        Say in Dutch what there is, what was removed, and what couldn't be and why.
-
-        Returns
-        -------
-        list of str
-            A line a fact.
-        """
+        """Say in Dutch what there is, what was removed, and what couldn't be and why."""
         return [*self._there(), "", *(self._dry() if self.after is None else self._done())]
 
     def _there(self) -> list[str]:
@@ -117,30 +110,7 @@ class Purge:
 def purge(
     settings: Settings, *, remove: bool = False, rows: bool = False, on: dt.date | None = None
 ) -> Purge:
-    """
-    List what is past its term of keeping, and remove it if asked.
-
-    Parameters
-    ----------
-    settings : Settings
-        Name files and folder of briefings; nothing else is looked at.
-    remove : bool, default False
-        Remove files that are past the term as a whole, and such briefings.
-    rows : bool, default False
-        Drop the rows past the term from text files that have newer ones, too.
-    on : date, optional
-        Today if not given.
-
-    Returns
-    -------
-    Purge
-        What was found and done.
-
-    Raises
-    ------
-    RegisterError
-        If the register can't be used; nothing is removed then.
-    """
+    """List what is past its term of keeping, and remove it if asked."""
     on, unread = on or dt.date.today(), tuple[str, ...]()
     folder = str(settings.output.folder)
     if not settings.privacy.persons:

@@ -16,22 +16,7 @@ _SAID_ELSEWHERE = {
 
 
 def select(inputs: Inputs, *, bandwidth: float | None) -> tuple[list[str], list[str]]:
-    """
-    Give the cautions of a briefing, as Dutch lines: those it says, and those that stay.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    bandwidth : float or None
-        Of the density, in metres; None where there is no density.
-
-    Returns
-    -------
-    said, kept : list of str
-        One line each, what weighs most first. What is kept is for whoever makes the briefing:
-        it tells numbers, a zero among them, that its audience may not read.
-    """
+    """Give the cautions of a briefing, as Dutch lines: those it says, and those that stay."""
     choices = inputs.settings.analysis
     table = data_quality.check_all(
         inputs.everywhere,
@@ -61,18 +46,6 @@ def allowed(table: pd.DataFrame, profile: privacy.Profile) -> pd.DataFrame:
     Keep the cautions that a briefing for an audience may say.
 
     A profile names them: those for others than the police hold no count and no name of a source.
-
-    Parameters
-    ----------
-    table : DataFrame
-        From `data_quality.check_all`.
-    profile : Profile
-        Of who reads the briefing.
-
-    Returns
-    -------
-    DataFrame
-        Some rows of `table`.
 
     Examples
     --------

@@ -32,13 +32,6 @@ def on_failure(register: Register, action: str, **facts: Any) -> Iterator[None]:
     Add an entry if a block fails: with the code of the error, never its text.
 
     A file that isn't there and settings that are wrong make no entry: nothing was read.
-
-    Parameters
-    ----------
-    register : Register
-        Open: a register that can't be used is found out before anything is read.
-    action, **facts
-        As for `Register.record`.
     """
     try:
         yield
@@ -52,19 +45,7 @@ def on_failure(register: Register, action: str, **facts: Any) -> Iterator[None]:
 
 @contextmanager
 def at_end(register: Register, action: str, **facts: Any) -> Iterator[dict[str, Any]]:
-    """
-    Add one entry when a block ends: done, or failed as `on_failure` has it.
-
-    Parameters
-    ----------
-    register, action, **facts
-        As for `on_failure`.
-
-    Yields
-    ------
-    dict
-        For facts that are known at the end only.
-    """
+    """Add one entry when a block ends: done, or failed as `on_failure` has it."""
     more: dict[str, Any] = {}
     with on_failure(register, action, **facts):
         yield more
@@ -73,25 +54,7 @@ def at_end(register: Register, action: str, **facts: Any) -> Iterator[dict[str, 
 
 @contextmanager
 def before_and_after(register: Register, action: str, **facts: Any) -> Iterator[dict[str, Any]]:
-    """
-    Add an entry before a block changes something, and one after: done or failed.
-
-    Parameters
-    ----------
-    register, action, **facts
-        As for `on_failure`.
-
-    Yields
-    ------
-    dict
-        For facts that are known at the end only.
-
-    Raises
-    ------
-    RegisterError
-        Before the block if nothing may be done; after it, with a text of its own, if it was done
-        and only the last entry can't be written.
-    """
+    """Add an entry before a block changes something, and one after: done or failed."""
     entry, more = register.begun(action, **facts), dict[str, Any]()
     try:
         yield more
@@ -135,20 +98,7 @@ def report(kind: str, report: "ReadReport") -> dict[str, Any]:
 def add_reads(
     register: Register, reports: "Mapping[str, ReadReport]", *, area: str, settings: Settings
 ) -> None:
-    """
-    Add what was read, an entry a file, and that it was combined for an area.
-
-    Parameters
-    ----------
-    register : Register
-        Open.
-    reports : mapping of str to ReadReport
-        What became of the rows of each.
-    area : str
-        Code of the area.
-    settings : Settings
-        Purpose and ground of each.
-    """
+    """Add what was read, an entry a file, and that it was combined for an area."""
     with register.transaction():
         for kind, one in reports.items():
             why = reasons(settings, _PART_OF.get(kind, kind.split("_")[0]))
@@ -160,27 +110,7 @@ def add_reads(
 def around_export(
     settings: Settings, agreed: "Agreement | None" = None
 ) -> "Iterator[Callable[..., None]]":
-    """
-    Add that a folder goes to its place before that happens, and after.
-
-    Parameters
-    ----------
-    settings : Settings
-        For whom, why, and where the register is.
-    agreed : Agreement, optional
-        What is agreed with the partner, where it is shared with one: the entry is a "share".
-
-    Yields
-    ------
-    callable
-        To be called with the name of the folder and its files, and more facts, when they are
-        complete and not yet in their place: ``begin(name, files, **facts)``.
-
-    Raises
-    ------
-    RegisterError
-        If the register can't be written to, or its chain is broken: nothing is moved then.
-    """
+    """Add that a folder goes to its place before that happens, and after."""
     with Register.open(settings.privacy.register) as register, ExitStack() as stack:
 
         def begin(name: str, files: Sequence[Path], **facts: Any) -> None:

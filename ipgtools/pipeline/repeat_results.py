@@ -34,25 +34,7 @@ DEALS = 199
 def compute(
     inputs: Inputs, now: "gpd.GeoDataFrame", results: "Results", *, days_known: bool
 ) -> dict[str, Any]:
-    """
-    Compute what came back, unless points are too rough to tell.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    now : GeoDataFrame, n_incidents
-        INCIDENTS of the study area in the period.
-    results : Results
-        Gets the tables "plekken" and "herhaling", methods and limits.
-    days_known : bool
-        Whether incidents have a day; of months alone near repeats can't be told.
-
-    Returns
-    -------
-    dict
-        "repeats" (`Repeats` or None) and "near" (`NearRepeats` or None).
-    """
+    """Compute what came back, unless points are too rough to tell."""
     if reason := rounded(inputs):
         results.limits.append(reason)
         return {"repeats": None, "near": None}
@@ -70,16 +52,6 @@ def rounded(inputs: Inputs) -> str:
     Say why nothing can be said of places and repeats: points are rounded off, or one per street.
 
     All incidents that were read are looked at: a wijk in a quarter has too few streets to tell.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-
-    Returns
-    -------
-    str
-        Dutch; empty where points are as exact as places need.
     """
     placed = inputs.everywhere.geometry
     placed = placed[~(placed.isna() | placed.is_empty)]
@@ -95,20 +67,6 @@ def spread(inputs: Inputs, cells: "gpd.GeoDataFrame", results: "Results") -> pd.
 
     Chance deals the incidents over the cells by the surface that each has in the study area: a
     cell on the border can hold fewer.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    cells : GeoDataFrame, n_cells
-        All cells of the grid over the study area, with `n`.
-    results : Results
-        Gets the method line.
-
-    Returns
-    -------
-    DataFrame
-        From `concentration.lorenz`; ``attrs["gini"]`` as `concentration.gini_by_chance` gives it.
     """
     choices = inputs.settings.analysis
     grid = Grid.covering(inputs.study.parts, inputs.cell_size, clip=True)
@@ -199,18 +157,6 @@ def strata_of(inputs: Inputs, chosen: Near) -> pd.Series:
     Divide incidents by part of the area and month, so that dates change hands inside these.
 
     Parts are one level below what was looked at: buurten of a wijk, wijken of a gemeente.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        For the areas and what they are parts of.
-    chosen : Near
-        From `near_incidents`.
-
-    Returns
-    -------
-    Series of str, n_incidents
-        On the index of the incidents.
     """
     incidents = chosen.incidents
     part = incidents["area_code"]

@@ -80,21 +80,7 @@ class Results:
 
 
 def compute(inputs: Inputs, step: Step) -> Results:
-    """
-    Run every analysis of a briefing.
-
-    Parameters
-    ----------
-    inputs : Inputs
-        What was read.
-    step : callable
-        Told the name of each step as it starts.
-
-    Returns
-    -------
-    Results
-        Tables and facts; what there are too few data for is missing and said.
-    """
+    """Run every analysis of a briefing."""
     results = Results()
     now = inputs.now
     parts: dict[str, Any] = {}

@@ -22,19 +22,7 @@ ALWAYS = ("incidents", "offences", "photos")
 
 
 def data_sets(settings: Settings) -> dict[str, list[Path]]:
-    """
-    List the data sets that can be about persons, with the paths that the settings name.
-
-    Parameters
-    ----------
-    settings : Settings
-        `input` names the files.
-
-    Returns
-    -------
-    dict of str to list of Path
-        A schouw is among them only if it has a ground.
-    """
+    """List the data sets that can be about persons, with the paths that the settings name."""
     given = settings.input
     offences = given.offences if isinstance(given.offences, list) else [given.offences]
     named: dict[str, list[Path]] = {
@@ -47,24 +35,7 @@ def data_sets(settings: Settings) -> dict[str, list[Path]]:
 
 
 def require_purpose(settings: Settings) -> list[str]:
-    """
-    Say which data sets lack purpose or ground.
-
-    Parameters
-    ----------
-    settings : Settings
-        What is to be read.
-
-    Returns
-    -------
-    list of str
-        A line in Dutch for each.
-
-    Raises
-    ------
-    SettingsError
-        If there is one and `privacy.strict` is on, or a ground is none that data are read by.
-    """
+    """Say which data sets lack purpose or ground."""
     said = [line for name in data_sets(settings) for line in _on_purpose(settings, name)]
     if said and settings.privacy.strict:
         msg = f"purpose or ground is missing, and `privacy.strict` is on: {' '.join(said)}"
@@ -94,30 +65,6 @@ def check_terms(
     Hold what was read against the terms, and the key against the last one.
 
     When files were first read, and which key was used, is remembered in the register.
-
-    Parameters
-    ----------
-    settings : Settings
-        What was read, and the terms.
-    tables : mapping of str to DataFrame
-        Data sets by their names; of a missing one nothing is said.
-    register : Register
-        Open.
-    on : date
-        Today.
-
-    Returns
-    -------
-    list of str
-        Lines in Dutch: rows past each term with what their age was counted from, rows without
-        one, another key.
-
-    Raises
-    ------
-    ReadError
-        If rows are past a term and `privacy.strict` is on.
-    RegisterError
-        If the register can't be written to.
     """
     seen: dict[str, first_reads.Seen] = {}
     said: list[str] = []
@@ -141,25 +88,7 @@ def check_terms(
 
 
 def notes(choices: Choices, data_set: str, table: "pd.DataFrame", *, on: dt.date) -> list[str]:
-    """
-    Say of one table what `require_purpose` and `check_terms` say, without remembering or refusing.
-
-    Parameters
-    ----------
-    choices : Choices
-        Purposes and terms.
-    data_set : str
-        What was read; of others than those about persons nothing is said.
-    table : DataFrame
-        As it was read.
-    on : date
-        Today.
-
-    Returns
-    -------
-    list of str
-        Lines in Dutch.
-    """
+    """Say of one table what `require_purpose` and `check_terms` say, without remembering or refusing."""
     if data_set not in ALWAYS:
         return []
     past, beside = _on_age(choices, data_set, table, on=on, seen=None)

@@ -45,30 +45,7 @@ def read(
     area: Any,
     addresses: "gpd.GeoDataFrame | None" = None,
 ) -> SchouwInput:
-    """
-    Read the reports that the settings name.
-
-    Parameters
-    ----------
-    settings : Settings
-        With one report or more.
-    streets : GeoDataFrame or None
-        STREETS.
-    area : GeoDataFrame
-        Where the schouwen were.
-    addresses : GeoDataFrame, optional
-        ADDRESSES.
-
-    Returns
-    -------
-    SchouwInput
-        By date; a report without one counts as older than those with one.
-
-    Raises
-    ------
-    ReadError
-        If a report can't be used.
-    """
+    """Read the reports that the settings name."""
     import pandas as pd
 
     paths = settings.input.schouwen
@@ -94,21 +71,7 @@ def read(
 
 
 def comparison_facts(compared: "gpd.GeoDataFrame", earlier: "gpd.GeoDataFrame") -> dict[str, Any]:
-    """
-    Give the facts of a comparison.
-
-    Parameters
-    ----------
-    compared : GeoDataFrame
-        From `schouw.compare`.
-    earlier : GeoDataFrame
-        FINDINGS of the schouw before.
-
-    Returns
-    -------
-    dict
-        `n_before`, `n_solved`, `n_still_open`, `n_new`, and `day_before` in words.
-    """
+    """Give the facts of a comparison."""
     days = earlier["schouw_date"].dropna()
     names = ("n_before", "n_solved", "n_still_open", "n_new")
     facts = {name: compared.attrs[name] for name in names}

@@ -23,20 +23,6 @@ def results(computed: Results, released: Protected, inputs: Inputs) -> Results:
     The police see all of them. For others facts are made of released numbers, changes are tested
     on these, and what no released table holds is gone: repeats, the band of weeks before, numbers
     of hours and near repeats, and exact numbers in what is told of methods and limits.
-
-    Parameters
-    ----------
-    computed : Results
-        What was computed.
-    released : Protected
-        What may leave.
-    inputs : Inputs
-        For whom.
-
-    Returns
-    -------
-    Results
-        With `facts`, and with `vergelijking` as tested.
     """
     if inputs.profile.exact:
         return computed
@@ -91,21 +77,7 @@ def _change(name: str, facts: Facts, shown: pd.DataFrame, tested: pd.DataFrame) 
 
 
 def tables_for_sentences(tables: dict[str, Any], inputs: Inputs) -> dict[str, Any]:
-    """
-    Give released tables with numbers that sentences write as rounded.
-
-    Parameters
-    ----------
-    tables : dict of str to DataFrame
-        Released tables.
-    inputs : Inputs
-        For whom.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        The same for the police.
-    """
+    """Give released tables with numbers that sentences write as rounded."""
     if inputs.profile.exact:
         return tables
     names = (

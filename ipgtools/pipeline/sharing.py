@@ -62,34 +62,6 @@ def share(
 
     Numbers are those of the register: what overlaps with what anyone got before is the same,
     and all of it is audited together.
-
-    Parameters
-    ----------
-    settings : Settings
-        What it is about; its audience is not looked at.
-    partner : str
-        Name of the profile.
-    purpose, ground : str
-        As `Agreement`; those of the settings if not given.
-    valid_until : date, optional
-        91 days from today if not given.
-    zipped : bool, default False
-        Put what is shared in a zip file beside the folder `delen`, too.
-    progress : callable, optional
-        As for `pipeline.run`.
-
-    Returns
-    -------
-    Run
-        With the files written.
-
-    Raises
-    ------
-    SettingsError
-        If the profile can't be found, purpose or ground are not given, or it is no longer valid
-        on the day that it is made.
-    IpgError
-        As `pipeline.run`; then nothing is written.
     """
     from ipgtools.pipeline import run
 

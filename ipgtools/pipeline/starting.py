@@ -55,30 +55,7 @@ class Started:
 
 
 def start(files: Sequence[Path], path: Path = Path("ipg.toml")) -> Started:
-    """
-    Write settings that name files by what they are recognised as.
-
-    Parameters
-    ----------
-    files : sequence of Path
-        Files or folders, as for `check`.
-    path : Path, default ipg.toml
-        The file to make; one that is there stays as it is.
-
-    Returns
-    -------
-    Started
-        What became of each file. Where two files are of a kind of which one can be named, the
-        first is. The period is the last whole quarter that the incidents cover, or else the
-        last whole month, or all their days.
-
-    Raises
-    ------
-    SettingsError
-        If `path` is there already, can't be written, or no file is recognised.
-    RegisterError
-        If the register can't be written to: dates of incidents are read.
-    """
+    """Write settings that name files by what they are recognised as."""
     from ipgtools.pipeline import file_kind
 
     if path.exists():

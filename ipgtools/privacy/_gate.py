@@ -188,32 +188,7 @@ def _numbers(
     total: str | None = None,
     within: tuple[str, ...] = (),
 ) -> "tuple[pd.DataFrame, int]":
-    """
-    Protect all numbers of one released table: the only place that decides how one is shown.
-
-    Parameters
-    ----------
-    table : DataFrame
-        With the columns that may leave.
-    columns : tuple of str
-        Those with numbers. `kinds` holds pairs of a kind and its number; `expected` is what a
-        model gives, rounded only.
-    rule : Counts
-        Smallest number and base.
-    total : str, optional
-        The column that the others add up to, row by row.
-    within : tuple of str
-        Columns that part the rows into groups of which a reader may know the total.
-
-    Returns
-    -------
-    table : DataFrame
-        A copy; withheld numbers are missing. A column beside each says that the count differs
-        by less than that from the number shown, or is smaller than that where it is withheld;
-        where it can be any, so that others stay unknown, that is missing.
-    n_withheld : int
-        How many.
-    """
+    """Protect all numbers of one released table: the only place that decides how one is shown."""
     import pandas as pd
 
     shown, n_withheld = table.copy(), 0

@@ -50,16 +50,6 @@ def key_strength(key: bytes) -> float:
     ``abcd`` and ``0102`` are repeats too, and for steps on the keyboard; the shortest
     description counts.
 
-    Parameters
-    ----------
-    key : bytes
-        Of any length.
-
-    Returns
-    -------
-    float
-        Bits; an upper bound, since words and dates aren't recognised.
-
     References
     ----------
     Ziv & Lempel (1977), IEEE Transactions on Information Theory 23, 337-343.

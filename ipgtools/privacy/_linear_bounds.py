@@ -77,14 +77,6 @@ class Reader:
         Solves the dual programme, written for changes from `start`: without changes it is
         feasible there, so that HiGHS needs few steps where few atoms matter (20 to 100 in
         place of 2,000).
-
-        Parameters
-        ----------
-        objective : array, n_atoms
-        start : array, n_atoms
-            Atoms that fit.
-        high : array, n_numbers, optional
-            In place of the upper ends.
         """
         high = self.high if high is None else high
         sums = self.members @ start

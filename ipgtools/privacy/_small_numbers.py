@@ -12,20 +12,6 @@ def protect_small(counts: "pd.Series", rule: Counts) -> "tuple[pd.Series, int]":
     """
     Withhold small numbers, and round the others.
 
-    Parameters
-    ----------
-    counts : Series of int, n_cells
-        Numbers; missing ones stay missing.
-    rule : Counts
-        Of a profile.
-
-    Returns
-    -------
-    shown : Series of Int64, n_cells
-        Missing where withheld.
-    n_withheld : int
-        How many were, zeros included where the rule doesn't show them.
-
     Examples
     --------
     >>> import pandas as pd
@@ -52,20 +38,6 @@ def suppress_secondary(
     Only numbers that are shown as they are need it. The small ones of a row stay unknown if
     there are several and each of them can still be any small number, given what they add up to;
     otherwise the smallest other number goes too.
-
-    Parameters
-    ----------
-    parts : DataFrame of Int64
-        Numbers that add up to a total that is shown, a row each.
-    shown : DataFrame of Int64
-        The same, missing where withheld.
-    rule : Counts
-        What was withheld.
-
-    Returns
-    -------
-    DataFrame of Int64
-        As `shown`, with further numbers missing.
 
     Examples
     --------

@@ -72,43 +72,6 @@ def audit(
     values as a withheld number has (`small_limit` + 1), and if it was published as possibly
     zero, zero must stay possible: nobody is proven present, and no zero is proven either.
 
-    Parameters
-    ----------
-    numbers : DataFrame, n_numbers
-        Everything published together, and what was published before. The index names the
-        numbers. Columns:
-
-        - ``count``: the true count.
-        - ``low``, ``high``: what a reader may conclude. For "minder dan 5" 0 and 4; for a
-          shown y of base 5 max(5, y - 4) and y + 4. Numbers of earlier releases whose count
-          changed since: as much wider as it may have changed. A number that is not published
-          but must stay unknown (a buurt left out): 0 and infinity.
-        - ``small_limit``: 4 for incidents, 9 for persons; -1 for numbers not to be checked,
-          such as those that others publish exactly.
-        - ``new``: whether the number is released now and can still be changed.
-    atoms : Atoms
-        The numbers as sums over atoms, in the order of `numbers`.
-    coarser : sequence of DataFrame, n_numbers, or callable that gives it
-        Forms in which a new number can be published instead, each coarser than the one
-        before; a callable is called only where something is too narrow. ``low`` and ``high`` on
-        the index of `numbers`, missing where there is no such form. Threshold and base 10, then
-        20, then 50, say. Without them numbers that are too narrow are found and nothing is
-        changed or refused.
-
-    Returns
-    -------
-    Audit
-        With `widened`, the numbers to be published coarser.
-
-    Raises
-    ------
-    ReleaseError
-        If a count lies outside its interval, if no optimum is found, or if this release
-        leaves small numbers too narrow with all causes in their coarsest form. Nothing may
-        leave then.
-    ValueError
-        If a table lacks a column, or numbers and atoms are not of the same counts.
-
     Notes
     -----
     The causes of a narrow number are the new numbers whose intervals bind at its optimum
@@ -189,18 +152,6 @@ def audit(
 def bounds(numbers: pd.DataFrame, atoms: Atoms) -> pd.DataFrame:
     """
     Solve the least and the most that each number can be, given all of them.
-
-    Parameters
-    ----------
-    numbers : DataFrame, n_numbers
-        With ``low`` and ``high``.
-    atoms : Atoms
-        The numbers as sums over atoms, in the order of `numbers`.
-
-    Returns
-    -------
-    DataFrame, n_numbers
-        ``lowest`` and ``highest``, not rounded; infinity where there is no bound.
 
     Examples
     --------

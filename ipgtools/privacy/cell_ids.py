@@ -63,39 +63,6 @@ def cell_id(
     """
     Write the id of a cell from its definition.
 
-    Parameters
-    ----------
-    source : str
-        Name of the data, the same in each run; not the name of a file.
-    area, division : str and int, optional
-        Code of an area and the year of its division (CBS *indelingsjaar*). A new division
-        has other areas under the same codes.
-    cell, cell_size : str and float, optional
-        Id of a grid cell and its size in metres, instead of an area; with an area, the part of
-        the cell that lies in it.
-    street : str, optional
-        A street in `area`.
-    start, end : date, Timestamp or str
-        Local time; the end is not part of the period.
-    kinds : str or iterable of str
-        The code of the one kind that is counted, or all codes that the profile lists: also
-        those that no incident has now, or the id would tell which kinds there were.
-    part : str, default ""
-        Name of a part of the week; empty is all of it.
-    measure : str, default "incidents"
-        What is counted.
-
-    Returns
-    -------
-    str
-        Readable, with a hash for a list of kinds.
-
-    Raises
-    ------
-    ReleaseError
-        If the place is neither an area with its division nor a cell with its size, a field is
-        empty or holds a ``|`` or a control character, or the period is reversed.
-
     Examples
     --------
     >>> cell_id(source="bvh", area="BU01530101", division=2025, kinds="A20",
@@ -120,24 +87,6 @@ def cell_id(
 def cell_ids(table: pd.DataFrame, **fixed: Any) -> pd.Series:
     """
     Write the ids of a table of numbers.
-
-    Parameters
-    ----------
-    table : DataFrame, n_cells rows
-        Each column named after a keyword of `cell_id` defines the cell of its row; other
-        columns are not looked at. A list of kinds in a row is a tuple.
-    **fixed
-        The keywords of `cell_id` that hold for every row.
-
-    Returns
-    -------
-    Series of str, n_cells
-        On the index of `table`.
-
-    Raises
-    ------
-    ReleaseError
-        As `cell_id`.
 
     Examples
     --------

@@ -31,13 +31,6 @@ def record(connection: sqlite3.Connection, cells: pd.DataFrame) -> None:
     """
     Remember the lists of kinds and the outlines of numbers that are released.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        To the register, in a transaction of the caller.
-    cells : DataFrame, n_cells rows
-        ``kinds`` (tuples), and for outlines ``cell`` and ``outline`` (a geometry).
-
     Examples
     --------
     >>> register = sqlite3.connect(":memory:")
@@ -66,14 +59,7 @@ def record(connection: sqlite3.Connection, cells: pd.DataFrame) -> None:
 
 
 def lists(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
-    """
-    Give the lists of kinds that numbers were counted by.
-
-    Returns
-    -------
-    dict of str to tuple of str
-        By their hash, as ids write it.
-    """
+    """Give the lists of kinds that numbers were counted by."""
     if not _there(connection, "released_lists"):
         return {}
     rows = connection.execute("SELECT hash, kinds FROM released_lists")
@@ -81,20 +67,7 @@ def lists(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
 
 
 def outlines(connection: sqlite3.Connection, names: Iterable[str]) -> "dict[str, BaseGeometry]":
-    """
-    Give the outlines that numbers were counted in.
-
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-    names : iterable of str
-        As ids write them.
-
-    Returns
-    -------
-    dict of str to geometry
-        Without those that are not known.
-    """
+    """Give the outlines that numbers were counted in."""
     import shapely
 
     wanted = set(names)

@@ -23,23 +23,7 @@ class Protect(Protocol):
     """What protects numbers, given what each of them is about."""
 
     def __call__(self, counts: pd.Series, cells: pd.DataFrame) -> pd.DataFrame:
-        """
-        Give numbers as they may leave.
-
-        Parameters
-        ----------
-        counts : Series of int, n_cells
-            True counts.
-        cells : DataFrame, n_cells rows
-            What defines each, from `definitions`; with ``threshold`` and ``base``, by which it
-            is withheld and rounded at least.
-
-        Returns
-        -------
-        DataFrame, n_cells rows
-            On the index of `counts`: ``n``, missing where withheld, and ``within``: the count
-            differs by less than this from `n`, or is smaller where it is withheld.
-        """
+        """Give numbers as they may leave."""
 
 
 @dataclass(frozen=True)
@@ -78,31 +62,7 @@ class About:
 
 
 def definitions(kind: str, table: pd.DataFrame, column: str, about: About) -> pd.DataFrame | None:
-    """
-    Define the numbers in a column of a table.
-
-    Parameters
-    ----------
-    kind : str
-        What the table is, as profiles name it.
-    table : DataFrame, n_rows
-        With the columns that tell what a row is about.
-    column : str
-        The column with numbers.
-    about : About
-        What the whole release is about.
-
-    Returns
-    -------
-    DataFrame, n_rows, or None
-        On the index of `table`, with the keywords of `privacy.cell_id` that define each number;
-        None if there is no such period in the release, so that the column may not leave.
-
-    Raises
-    ------
-    ReleaseError
-        If rows are outlines, and the table has none.
-    """
+    """Define the numbers in a column of a table."""
     cells = pd.DataFrame(index=table.index)
     if kind == "trend":
         cells["start"], cells["end"] = table["start"], table["end"]

@@ -35,15 +35,6 @@ def told(text: str, streets: "PublicPlaces | None" = None, actors: Sequence[str]
     """
     Tell whether a text holds nothing that may point at a person.
 
-    Parameters
-    ----------
-    text : str
-        As it was written.
-    streets : PublicPlaces, optional
-        Streets whose names may be in it.
-    actors : sequence of str
-        Who can act, beside those that are always known.
-
     Examples
     --------
     >>> [told(one) for one in ("Haag groeit over de stoep", "Haag van Jansen", "Bel 06-12345678",
@@ -109,25 +100,7 @@ def _without_streets(
 def without_persons(
     table: "pd.DataFrame", streets: "PublicPlaces", actors: Sequence[str] = ()
 ) -> "tuple[pd.DataFrame, list[str]]":
-    """
-    Withhold descriptions and tasks that may point at a person.
-
-    Parameters
-    ----------
-    table : DataFrame, n_rows
-        A table of a schouw; it is not changed.
-    streets : PublicPlaces
-        Streets whose names may be in a text.
-    actors : sequence of str
-        Who can act, beside those that are always known.
-
-    Returns
-    -------
-    table : DataFrame, n_rows
-        Withheld texts are missing.
-    done : list of str
-        What was done, in Dutch; empty if nothing was.
-    """
+    """Withhold descriptions and tasks that may point at a person."""
     shown, done = table.copy(), []
     for name in (one for one in COLUMNS if one in table):
         clean = [not isinstance(one, str) or told(one, streets, actors) for one in table[name]]

@@ -104,27 +104,6 @@ def round_counts(
     ``base * u < c - low``: so the mean over draws is c. The draw u in [0, 1) is
     ``HMAC-SHA256(secret, cell_id)``, its first 8 bytes over 2^64.
 
-    Parameters
-    ----------
-    counts : Series of int, n_cells
-        0 or more.
-    cell_ids : Series of str, n_cells
-        What each number is about, from `cell_id`; on the same index.
-    secret : bytes
-        At least 32, the same for all releases of an organisation.
-    rule : Rule
-
-    Returns
-    -------
-    Series of Int64, n_cells
-        On the index of `counts`; missing where withheld.
-
-    Raises
-    ------
-    ReleaseError
-        If a count is missing, negative or no whole number, the secret is short, or the two
-        columns differ in length.
-
     Notes
     -----
     Random rounding as CBS and Statistics Canada use it, made repeatable. The rounding of a
@@ -165,19 +144,6 @@ def possible_counts(shown: pd.Series, rule: Rule = Rule()) -> tuple[pd.Series, p
     """
     Give the counts that a reader can conclude a number stands for.
 
-    Parameters
-    ----------
-    shown : Series of Int64, n_cells
-        From `round_counts`; missing where withheld.
-    rule : Rule
-        The one they were protected by.
-
-    Returns
-    -------
-    low, high : Series of int64, n_cells
-        The smallest and the largest count, both possible: 0 to 4 for a withheld number, else
-        up to 4 either way and not below 5.
-
     Examples
     --------
     >>> low, high = possible_counts(pd.Series([pd.NA, 5, 65], dtype="Int64"))
@@ -196,18 +162,6 @@ def possible_counts(shown: pd.Series, rule: Rule = Rule()) -> tuple[pd.Series, p
 def require_enough(total: Any, *, least: int = 20) -> None:
     """
     Refuse a release about so few incidents that its parts say nothing.
-
-    Parameters
-    ----------
-    total : int or missing
-        The protected total.
-    least : int, default 20
-        The smallest total about which anything leaves: 20 for the public, 10 for a partner.
-
-    Raises
-    ------
-    ReleaseError
-        If the total is withheld or smaller.
 
     Examples
     --------

@@ -21,18 +21,6 @@ def keep_listed(actor: str, actors: Sequence[str] = ()) -> str:
     """
     Name those who act if they are in the list, and *overig* for everybody else.
 
-    Parameters
-    ----------
-    actor : str
-        One, or several joined by " / ".
-    actors : sequence of str
-        Those of the settings, beside the ones that are always known.
-
-    Returns
-    -------
-    str
-        As the list spells them, each once.
-
     Examples
     --------
     >>> (
@@ -62,20 +50,6 @@ def public_actions(
     """
     Keep who acts and the status of actions where these are in a list.
 
-    Parameters
-    ----------
-    table : DataFrame, n_actions
-        With `actor` or `status`, or neither.
-    actors : sequence of str
-        Who can act, beside those that are always known.
-
-    Returns
-    -------
-    table : DataFrame, n_actions
-        A copy; a status that is in no list is *onbekend*.
-    done : list of str
-        What was done, in Dutch; empty if nothing was.
-
     Examples
     --------
     >>> import pandas as pd
@@ -102,20 +76,6 @@ def public_counts(
 ) -> "tuple[pd.DataFrame, list[str]]":
     """
     Take those together who act and are in no list.
-
-    Parameters
-    ----------
-    table : DataFrame, n_actors
-        As `findings.by_actor` gives it.
-    actors : sequence of str
-        Who can act, beside those that are always known.
-
-    Returns
-    -------
-    table : DataFrame
-        The same numbers, a row for each that is left.
-    done : list of str
-        What was done, in Dutch; empty if nothing was.
 
     Examples
     --------

@@ -21,19 +21,7 @@ Streets: TypeAlias = "gpd.GeoDataFrame | PublicPlaces | None"
 
 
 def prepare_streets(streets: Streets) -> "PublicPlaces":
-    """
-    Prepare streets for several tables; what is prepared is given back.
-
-    Parameters
-    ----------
-    streets : GeoDataFrame, PublicPlaces or None
-        STREETS or a list of streets.
-
-    Returns
-    -------
-    PublicPlaces
-        Without any name where there are no streets.
-    """
+    """Prepare streets for several tables; what is prepared is given back."""
     from ipgtools.geocoder.public_places import PublicPlaces
 
     return streets if isinstance(streets, PublicPlaces) else PublicPlaces(streets)
@@ -48,24 +36,6 @@ def public_places(
 ) -> "tuple[pd.DataFrame, list[str]]":
     """
     Replace places in words by streets and corners.
-
-    Parameters
-    ----------
-    table : DataFrame, n_rows
-        A table to be released; it is not changed.
-    columns : sequence of str
-        Its columns with places in words; those that it hasn't are passed over.
-    streets : GeoDataFrame, PublicPlaces or None
-        STREETS or a list of streets, as they are or prepared.
-    house_numbers : bool, default False
-        Whether the house number by a street may be told.
-
-    Returns
-    -------
-    table : DataFrame, n_rows
-        With the public place in these columns, missing where none is certain.
-    done : list of str
-        What was done, in Dutch.
 
     Examples
     --------
@@ -92,20 +62,6 @@ def public_hot_place_names(
     """
     Keep the names of hot places that are made of names of streets and areas, and of nothing else.
 
-    Parameters
-    ----------
-    places : DataFrame, n_places
-        With `name` and `number`.
-    streets : GeoDataFrame, PublicPlaces or None
-        STREETS or a list of streets, as they are or prepared.
-
-    Returns
-    -------
-    places : DataFrame, n_places
-        Any other name is the number of the place.
-    done : list of str
-        What was done, in Dutch; empty if nothing was.
-
     Examples
     --------
     >>> import geopandas as gpd, pandas as pd
@@ -129,40 +85,13 @@ def public_hot_place_names(
 
 
 def are_public(names: "pd.Series", streets: Streets) -> "pd.Series":
-    """
-    Tell which names of places are made of names of streets and areas, and of nothing else.
-
-    Parameters
-    ----------
-    names : Series of str, n_places
-        As hot places have them.
-    streets : GeoDataFrame, PublicPlaces or None
-        STREETS or a list of streets, as they are or prepared.
-
-    Returns
-    -------
-    Series of bool, n_places
-    """
+    """Tell which names of places are made of names of streets and areas, and of nothing else."""
     known = prepare_streets(streets)
     return names.map(lambda name: isinstance(name, str) and known.is_told(name)).astype(bool)
 
 
 def known_streets(names: "pd.Series", streets: Streets) -> "pd.Series":
-    """
-    Keep what is made of names of streets and of nothing else, *A / B* for two of them.
-
-    Parameters
-    ----------
-    names : Series of str, n_rows
-        Streets, as findings have them.
-    streets : GeoDataFrame, PublicPlaces or None
-        STREETS or a list of streets, as they are or prepared.
-
-    Returns
-    -------
-    Series of str, n_rows
-        Missing where a name is not known.
-    """
+    """Keep what is made of names of streets and of nothing else, *A / B* for two of them."""
     known = prepare_streets(streets)
     told = [isinstance(name, str) and all(map(known.is_told, name.split(" / "))) for name in names]
     return names.where(told)
@@ -171,20 +100,6 @@ def known_streets(names: "pd.Series", streets: Streets) -> "pd.Series":
 def captions(photos: "pd.DataFrame", streets: Streets) -> "tuple[pd.DataFrame, list[str]]":
     """
     Replace the titles of mails below photos by what they are about and where that is.
-
-    Parameters
-    ----------
-    photos : DataFrame, n_photos
-        PHOTOS; the place is that of `location_text`, else one that `caption` names.
-    streets : GeoDataFrame, PublicPlaces or None
-        STREETS or a list of streets, as they are or prepared.
-
-    Returns
-    -------
-    photos : DataFrame, n_photos
-        With such captions.
-    done : list of str
-        What was done, in Dutch.
 
     Examples
     --------

@@ -71,37 +71,6 @@ def publish(
     """
     Protect numbers, repeat those that were published, and remember the others.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        To the register, in a transaction of the caller: if that is rolled back, nothing was
-        published.
-    cells : DataFrame, n_cells rows
-        ``cell_id`` (from `cell_ids`) and ``n``, the true count. A cell may come back, with the
-        same count and rule. With ``threshold`` and ``base``, a row has its own rule.
-    secret : bytes
-        At least 32. The first one that is used is the one that counts.
-    run : str
-        Name of the run, as the register knows it.
-    day : date or str
-        Of the data: what a number is the state of.
-    rule : Rule
-        Of the rows without their own.
-
-    Returns
-    -------
-    Series of Int64, n_cells
-        What is published, on the index of `cells`; missing where withheld. `published` tells
-        by which rule and since when: a number that is repeated keeps its own.
-
-    Raises
-    ------
-    ReleaseError
-        If the secret is another one than the register knows, a rule protects less than
-        threshold 5 and base 5, or one cell comes with two counts.
-    ContractError
-        If a column is missing.
-
     Examples
     --------
     One incident more changes nothing, five do:
@@ -151,28 +120,7 @@ def proposed(
     *,
     rule: Rule = LOOSEST,
 ) -> pd.DataFrame:
-    """
-    Give what `publish` would publish, and write nothing.
-
-    Parameters
-    ----------
-    connection, cells, secret, rule
-        As `publish`.
-
-    Returns
-    -------
-    DataFrame, n_cells
-        On the index of `cells`: ``cell_id``, ``n`` (Int64), ``low`` and ``high`` (what a reader
-        may conclude about the count when it was published), ``threshold`` and ``base`` (the
-        rule in force, for the words), ``held`` (published before, and repeated), ``moved`` (the
-        count is another than when it was published: it lies up to 4 outside low and high),
-        ``renewed`` (published before, and replaced), ``counted`` (the true count; stays inside).
-
-    Raises
-    ------
-    ReleaseError, ContractError
-        As `publish`.
-    """
+    """Give what `publish` would publish, and write nothing."""
     table = _checked(cells, rule)
     if (known := _known_secret(connection)) not in (None, fingerprint(secret)):
         msg = (
@@ -212,25 +160,7 @@ def published(
     run: str | None = None,
     history: bool = False,
 ) -> pd.DataFrame:
-    """
-    List numbers that were published.
-
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-    cell_ids : iterable of str, optional
-        All by default.
-    run : str, optional
-        Only those that this run published first.
-    history : bool, default False
-        Give those that were replaced, with ``until_day`` and ``until_run``.
-
-    Returns
-    -------
-    DataFrame
-        ``cell_id``, ``n`` (Int64, missing if withheld), ``threshold``, ``base``, ``day`` and
-        ``run`` of its publication; by `cell_id` and day. No true counts.
-    """
+    """List numbers that were published."""
     source, columns = "released_numbers", _PUBLIC
     if history:
         source, columns = "released_numbers_before", f"{_PUBLIC}, until_day, until_run"

@@ -66,14 +66,7 @@ class Atoms:
     links: sparse.csr_array | None = None
 
     def totals(self) -> Counts:
-        """
-        Count the incidents of each number.
-
-        Returns
-        -------
-        array, n_numbers
-            Of the type of `counts`.
-        """
+        """Count the incidents of each number."""
         return np.asarray(self.members @ self.counts).astype(self.counts.dtype)
 
 
@@ -88,36 +81,6 @@ def atoms_of(
     are known: combinations of buurt, grid cell and street are those of the incidents and of
     `places`; a cell or street in neither may lie in any buurt. Fewer combinations than there
     are make the audit stricter, never laxer.
-
-    Parameters
-    ----------
-    incidents : DataFrame, n_incidents
-        All incidents that the numbers count, with those of `COLUMNS` that the numbers need.
-        `occurred_from` is a time, or a whole number such as that of a month. Incidents
-        without a time are part of numbers without `start` and `end` only. With ``weight`` a row
-        counts for that much of an incident.
-    definitions : sequence of mappings, n_numbers
-        Which incidents each number counts, by the keys of `KEYS`:
-
-        - ``area``: one code or a tuple of codes. A CBS code selects what lies in it: a wijk
-          its buurten, a gemeente its wijken.
-        - ``kinds``, ``part``: one value or a tuple of values. A coarse part of the week
-          (evenings of workdays) is the tuple of its finest parts.
-        - ``start``, ``end``: half-open; times as `occurred_from` has them, or text.
-        - ``cell``, ``street``: one value or a tuple of values.
-    places : DataFrame, optional
-        Combinations that exist, with the columns ``area_code``, ``cell_id`` and ``street``
-        as far as the numbers need them: a map tells every reader in which buurt a cell lies.
-
-    Returns
-    -------
-    Atoms
-        The rows of `members` in the order of `definitions`.
-
-    Raises
-    ------
-    ValueError
-        If a definition has a key that is not in `KEYS`, or ends before it starts.
 
     Examples
     --------
@@ -147,17 +110,6 @@ def pieces(definitions: Definitions) -> list[dict[str, Any]]:
 
     Two quarters a month apart tell about the months in which they differ, though nobody
     published those. The audit guards them as numbers between 0 and infinity.
-
-    Parameters
-    ----------
-    definitions : sequence of mappings, n_numbers
-        As for `atoms_of`, of this release and of earlier ones.
-
-    Returns
-    -------
-    list of dict
-        For each combination of the other keys the stretches between one start or end and the
-        next that lie in some period and are not defined themselves.
 
     Examples
     --------

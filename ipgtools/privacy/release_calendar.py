@@ -120,24 +120,6 @@ def require(
     """
     Refuse a period or an area that together with earlier releases tells too much.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        To the register.
-    area : str
-        Code of a gemeente, wijk or buurt.
-    period : Period
-    terms : Terms
-    outline : str, optional
-        From `outline_of`: the area's border, the same as in earlier releases.
-    data_until : date, optional
-        Last day that the data cover in full; a period that isn't over by then is refused.
-
-    Raises
-    ------
-    ReleaseError
-        With what was found, and which periods near it are allowed.
-
     Examples
     --------
     >>> register = sqlite3.connect(":memory:")
@@ -171,23 +153,7 @@ def record(
     outline: str = "",
     data_until: dt.date | None = None,
 ) -> None:
-    """
-    Check a period as `require` does, and remember it and the terms.
-
-    Parameters
-    ----------
-    connection, area, period, terms, outline, data_until
-        As `require`.
-    run : str
-        Name of the run, as the register knows it.
-    day : date or str
-        Of the release.
-
-    Raises
-    ------
-    ReleaseError
-        As `require`; then nothing is written.
-    """
+    """Check a period as `require` does, and remember it and the terms."""
     require(connection, area, period, terms, outline=outline, data_until=data_until)
     state = str(day) if isinstance(day, str) else day.isoformat()
     for statement in _TABLES:
@@ -210,15 +176,7 @@ def record(
 
 
 def released(connection: sqlite3.Connection, source: str | None = None) -> pd.DataFrame:
-    """
-    List the periods that were released.
-
-    Returns
-    -------
-    DataFrame
-        ``source``, ``area``, ``division``, ``start``, ``end``, ``profile``, ``day`` and ``run``
-        of the first release; by area and start.
-    """
+    """List the periods that were released."""
     columns = ["source", "area", "division", "start", "end", "profile", "day", "run"]
     query = "SELECT source, area, division, first, until, profile, day, run FROM released_periods"
     rows = _read(connection, "released_periods", query)
@@ -231,15 +189,7 @@ def released(connection: sqlite3.Connection, source: str | None = None) -> pd.Da
 
 
 def settled(connection: sqlite3.Connection) -> pd.DataFrame:
-    """
-    List what the first releases settled.
-
-    Returns
-    -------
-    DataFrame
-        ``source``, ``profile`` (empty for all), ``name`` (calendar, cell_size, kinds), ``value``
-        as text, a list of kinds as JSON, ``day`` and ``run`` of that release.
-    """
+    """List what the first releases settled."""
     columns = ["source", "profile", "name", "value", "day", "run"]
     query = f"SELECT {', '.join(columns)} FROM released_terms"  # noqa: S608
     return pd.DataFrame(_read(connection, "released_terms", query), columns=columns)
@@ -270,28 +220,7 @@ def require_persons(
     *,
     source: str,
 ) -> None:
-    """
-    Refuse a second table of persons that could be subtracted from the first.
-
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-    area : str
-        Code of the area.
-    reference : date
-        The day for which persons are counted.
-    classes : collection of str
-        In which persons are counted.
-    source : str
-        Name of the data.
-
-    Raises
-    ------
-    ReleaseError
-        If persons were counted within half a year of that date, or for it in other classes; or
-        for an area around this one or within it: someone can be active in several areas, so
-        that these don't add up, and what they tell together is not audited.
-    """
+    """Refuse a second table of persons that could be subtracted from the first."""
     query = "SELECT reference, classes, day, area FROM released_persons WHERE source = ?"
     for found, other, day, there in _read(connection, "released_persons", query, (source,)):
         earlier = dt.date.fromisoformat(found)

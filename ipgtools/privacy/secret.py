@@ -16,26 +16,6 @@ def read_or_create(
     """
     Read the secret of a register, or make it at first use.
 
-    Parameters
-    ----------
-    register : path
-        The register. Without `given` the secret is in a file of the same name beside it.
-    given : path, optional
-        The file, as `[privacy] secret` has it.
-    known : bool, default False
-        Whether numbers were released with a secret before: a new one is never made then.
-
-    Returns
-    -------
-    bytes
-        32 bytes, or what the file holds. Readable by its owner only, when made here.
-
-    Raises
-    ------
-    ReleaseError
-        If the file is gone though numbers were released with it, holds too little, or can't be
-        read or made.
-
     Examples
     --------
     >>> from tempfile import TemporaryDirectory

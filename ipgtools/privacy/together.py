@@ -121,38 +121,7 @@ def release(
     *,
     strict: bool = False,
 ) -> Protected:
-    """
-    Release tables together, in a transaction of the register.
-
-    Parameters
-    ----------
-    tables : dict of str to DataFrame
-        Results.
-    given : Provenance
-        What they were made of.
-    profile : Profile
-        For whom; one that doesn't see exact numbers.
-    register : Register
-        In a transaction of the caller, who adds the entry about the release in it; holds the
-        numbers that were published.
-    gate : callable
-        ``gate(tables, about=, protect=)``: gives each table the form that may leave.
-    strict : bool, default False
-        Refuse what may not leave instead of leaving it out, and numbers that are not those of
-        the incidents.
-
-    Returns
-    -------
-    Protected
-
-    Raises
-    ------
-    ReleaseError
-        If the incidents are another audience's or too few, the period is not on the calendar, or
-        numbers can't be protected; then nothing was published.
-    RegisterError
-        If the register can't be used, or was changed.
-    """
+    """Release tables together, in a transaction of the register."""
     if given.profile != profile.name:
         msg = f"the incidents were selected for {given.profile}, not for {profile.name}"
         raise ReleaseError(

@@ -39,48 +39,14 @@ class Events(NamedTuple):
 def coordinates(
     incidents: gpd.GeoDataFrame,
 ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """
-    Take the coordinates of points.
-
-    Parameters
-    ----------
-    incidents : GeoDataFrame, n rows
-        Points in a projected CRS in metres.
-
-    Returns
-    -------
-    x, y : array of float64, n
-        In metres; NaN where there is no point.
-
-    Raises
-    ------
-    CrsError
-        If the CRS is missing or not in metres.
-    """
+    """Take the coordinates of points."""
     crs.require(incidents=incidents)
     points = incidents.geometry.array
     return shapely.get_x(points), shapely.get_y(points)
 
 
 def take(incidents: gpd.GeoDataFrame) -> Events:
-    """
-    Take the incidents that have a place and a day.
-
-    Parameters
-    ----------
-    incidents : GeoDataFrame, n_incidents rows
-        Points with `occurred_from`.
-
-    Returns
-    -------
-    Events
-        In the order of the table.
-
-    Raises
-    ------
-    ContractError
-        If they are known by month only (`coverage.grain`): all would be on its first day.
-    """
+    """Take the incidents that have a place and a day."""
     coverage.require_days(incidents, "pairing incidents by days")
     x, y = coordinates(incidents)
     placed = np.isfinite(x) & np.isfinite(y)

@@ -251,24 +251,7 @@ def jacquez(
 
 
 def permutation_variance(a: Array, b: Array, n: int) -> float:
-    """
-    Give the mean square of ``sum a_ij b_p(i)p(j)`` over all permutations p.
-
-    Parameters
-    ----------
-    a, b : array of float64, 6
-        Sums over all ordered pairs of different items: of the weights, of their squares, of the
-        product with the way back, of squared row sums, of squared column sums, and of row
-        times column.
-    n : int
-        Number of items, 4 or more.
-
-    Returns
-    -------
-    float
-        The variance where one of the two sums to 0; else subtract the squared mean,
-        ``(a[0] * b[0] / n / (n - 1)) ** 2``.
-    """
+    """Give the mean square of ``sum a_ij b_p(i)p(j)`` over all permutations p."""
     two, three = n * (n - 1), n * (n - 1) * (n - 2)
     total = (a[1] * b[1] + a[2] * b[2]) / two
     total += ((a[3] - a[1]) * (b[3] - b[1]) + (a[4] - a[1]) * (b[4] - b[1])) / three

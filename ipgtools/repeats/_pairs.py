@@ -82,27 +82,7 @@ def onto_streets(
     streets: "gpd.GeoDataFrame | Network",
     max_snap: float,
 ) -> tuple[Events, OnStreets]:
-    """
-    Keep the incidents that have a street near enough.
-
-    Parameters
-    ----------
-    incidents : GeoDataFrame, n_incidents rows
-        The table that the events come from.
-    events : Events
-        Its incidents with a place and a day.
-    streets : GeoDataFrame or Network
-        In the same CRS.
-    max_snap : float
-        Metres.
-
-    Returns
-    -------
-    events : Events
-        Those near a street; `n_without_street` of them were not.
-    on : OnStreets
-        Where those lie.
-    """
+    """Keep the incidents that have a street near enough."""
     from ipgtools.network import _graph, _snap
 
     network = _graph.as_network(streets)
@@ -124,26 +104,7 @@ def onto_streets(
 
 
 def along_streets(on: OnStreets, edges: Array) -> Pairs:
-    """
-    List the pairs of incidents in bands of distance along the streets.
-
-    Parameters
-    ----------
-    on : OnStreets
-        Where each incident lies.
-    edges : array of float64, n_bands + 1
-        Edges of the bands in metres, rising.
-
-    Returns
-    -------
-    Pairs
-        Incidents are ordered by where they lie, so that near ones are near in memory.
-
-    Raises
-    ------
-    ValueError
-        If there are more than `MAX_PAIRS`.
-    """
+    """List the pairs of incidents in bands of distance along the streets."""
     from ipgtools import _kernels_pairs as kernels
     from ipgtools.network._pairs import close_places
 

@@ -108,21 +108,7 @@ def places(incidents: gpd.GeoDataFrame, *, min_incidents: int = 2) -> gpd.GeoDat
 
 
 def group(x: Array, y: Array) -> tuple[Array, Array, Array]:
-    """
-    Number the different places among points.
-
-    Parameters
-    ----------
-    x, y : array of float64, n
-        Coordinates, none of them NaN.
-
-    Returns
-    -------
-    place : array of int64, n
-        Number of each point's place, from 0.
-    place_x, place_y : array of float64, n_places
-        Coordinates of the places, ordered by x and then y.
-    """
+    """Number the different places among points."""
     order = np.lexsort((y, x))
     is_new = np.ones(len(order), dtype=bool)
     is_new[1:] = (np.diff(x[order]) != 0) | (np.diff(y[order]) != 0)
@@ -132,23 +118,7 @@ def group(x: Array, y: Array) -> tuple[Array, Array, Array]:
 
 
 def most_common(place: Array, values: pd.Series, n_places: int) -> pd.Series:
-    """
-    Give the commonest value at each place; of equally common ones the first in the alphabet.
-
-    Parameters
-    ----------
-    place : array of int64, n
-        Number of each value's place.
-    values : Series of str, n
-        Missing values don't count.
-    n_places : int
-        How many places there are.
-
-    Returns
-    -------
-    Series of str, n_places
-        Missing where a place has no value.
-    """
+    """Give the commonest value at each place; of equally common ones the first in the alphabet."""
     counts = _tally(place, values)
     counts = counts.sort_values(["place", "n", "value"], ascending=[True, False, True])
     best = counts.drop_duplicates("place").set_index("place")["value"]

@@ -103,28 +103,7 @@ def _joined(counts: pd.Series, fewest: int) -> dict[str, str]:
 
 
 def numbered(incidents: pd.DataFrame, within: Within) -> Array:
-    """
-    Number the stratum of each incident.
-
-    Parameters
-    ----------
-    incidents : DataFrame, n_incidents rows
-        The incidents.
-    within : str or array_like, n_incidents
-        A column, or a value per incident; missing values are one stratum.
-
-    Returns
-    -------
-    array of int64, n_incidents
-        From 0.
-
-    Raises
-    ------
-    KeyError
-        If there is no such column.
-    ValueError
-        If there are more or fewer values than incidents.
-    """
+    """Number the stratum of each incident."""
     if isinstance(within, str):
         if within not in incidents:
             msg = f"`within` is {within!r}, expected a column of `incidents` or a value for each"
@@ -140,21 +119,7 @@ def numbered(incidents: pd.DataFrame, within: Within) -> Array:
 
 
 def members(stratum: Array) -> tuple[Array, Array]:
-    """
-    List the incidents of each stratum.
-
-    Parameters
-    ----------
-    stratum : array of int64, n
-        As `numbered` gives them.
-
-    Returns
-    -------
-    members : array of int64, n
-        Positions, those of a stratum together.
-    starts : array of int64, n_strata + 1
-        Where each stratum starts; empty strata are left out.
-    """
+    """List the incidents of each stratum."""
     order = np.argsort(stratum, kind="stable")
     changes = np.flatnonzero(np.diff(stratum[order])) + 1
     return order.astype(np.int64), np.r_[0, changes, len(order)].astype(np.int64)
@@ -168,23 +133,6 @@ def expected_below(
 
     Every pair of incidents of two strata has the same chance of being fewer days apart than a
     limit: the share of the pairs of their days that are. So the mean is exact.
-
-    Parameters
-    ----------
-    day, stratum : array of int, n
-        Day and stratum of each incident.
-    one, other : array of int, n_pairs
-        The pairs that lie close.
-    band : array of uint8, n_pairs
-        Their distance band.
-    limits : array of int32, n_limits
-        Days.
-    n_bands : int
-        Number of distance bands.
-
-    Returns
-    -------
-    array of float64, n_bands by n_limits
     """
     expected = np.zeros((n_bands, len(limits)))
     n_strata = int(stratum.max(initial=-1)) + 1

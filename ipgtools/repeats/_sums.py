@@ -30,27 +30,7 @@ def _raised(distance: float, constant: float, power: float) -> float:
 def mantel_sums(
     x: Array, y: Array, day: Array, constant: float, power: float, table: Array
 ) -> tuple[Array, Array, Array]:
-    """
-    Add up nearness in space, in time and their product over all pairs.
-
-    Parameters
-    ----------
-    x, y : array of float64, n
-        Metres.
-    day : array of int32, n
-        Days.
-    constant, power : float
-        Nearness in space is the distance plus the constant, to this power.
-    table : array of float64
-        Nearness in time by days apart.
-
-    Returns
-    -------
-    sums : array of float64, 5
-        Of space, time, both squared, and the product, over pairs.
-    space, time : array of float64, n
-        Sum over the pairs of each incident.
-    """
+    """Add up nearness in space, in time and their product over all pairs."""
     n = x.shape[0]
     sums, space, time = np.zeros(5), np.zeros(n), np.zeros(n)
     for i in range(n):
@@ -73,21 +53,7 @@ def mantel_sums(
 def mantel_deals(
     seeds: Array, x: Array, y: Array, day: Array, constant: float, power: float, table: Array
 ) -> Array:
-    """
-    Add up the products of nearness over all pairs with the days dealt out anew.
-
-    Parameters
-    ----------
-    seeds : array of uint64
-        One per deal.
-    x, y, day, constant, power, table
-        As in `mantel_sums`.
-
-    Returns
-    -------
-    array of float64, n_seeds
-        Sum of the products over pairs.
-    """
+    """Add up the products of nearness over all pairs with the days dealt out anew."""
     n, n_lanes = x.shape[0], seeds.shape[0]
     lanes = np.empty((n_lanes, n), np.int32)
     for lane in range(n_lanes):
@@ -108,22 +74,7 @@ def mantel_deals(
 
 @jit
 def day_reach(count: Array, k: int) -> tuple[Array, Array, Array]:
-    """
-    Give for each day how many days off the k-th nearest incident in time is.
-
-    Parameters
-    ----------
-    count : array of int64, n_days
-        Incidents on each day, at least k + 1 together.
-    k : int
-        Neighbours asked for.
-
-    Returns
-    -------
-    reach, inner, tied : array of int64, n_days
-        Days off, incidents nearer than that, and incidents exactly that far. 0 on days
-        without incidents.
-    """
+    """Give for each day how many days off the k-th nearest incident in time is."""
     n = count.shape[0]
     reach, inner, tied = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64)
     for day in range(n):
@@ -144,22 +95,7 @@ def day_reach(count: Array, k: int) -> tuple[Array, Array, Array]:
 
 @jit
 def day_sums(count: Array, reach: Array, share: Array) -> Array:
-    """
-    Give the sums over all ordered pairs that the moments of neighbours in time need.
-
-    Parameters
-    ----------
-    count, reach : array of int64, n_days
-        As in `day_reach`.
-    share : array of float64, n_days
-        Weight of a neighbour exactly `reach` days off; nearer ones weigh 1.
-
-    Returns
-    -------
-    array of float64, 6
-        Sum of the weights, of their squares, of the product with the way back, of squared row
-        sums, of squared column sums, and of row times column.
-    """
+    """Give the sums over all ordered pairs that the moments of neighbours in time need."""
     n = count.shape[0]
     sums = np.zeros(6)
     row, column = np.zeros(n), np.zeros(n)
@@ -198,29 +134,7 @@ def jacquez_sum(
     k: int,
     ties: int,
 ) -> float:
-    """
-    Add up the weights of neighbours in space that are neighbours in time.
-
-    Parameters
-    ----------
-    one, two : array of int64, n_links
-        An incident and its neighbour in space.
-    weight : array of float64, n_links
-        Weight of the neighbour.
-    day : array of int32, n
-        Days.
-    reach, inner, share : array, n_days
-        As in `day_reach` and `day_sums`.
-    k : int
-        Neighbours asked for.
-    ties : int
-        `SHARE`, `ALL` or `ROWS`.
-
-    Returns
-    -------
-    float
-        The statistic.
-    """
+    """Add up the weights of neighbours in space that are neighbours in time."""
     total = 0.0
     rows = np.empty(0, np.int64)
     first = np.empty(0, np.int64)
@@ -271,21 +185,7 @@ def jacquez_deals(
     k: int,
     ties: int,
 ) -> Array:
-    """
-    Give the statistic with the days dealt out anew.
-
-    Parameters
-    ----------
-    seeds : array of uint64
-        One per deal.
-    one, two, weight, day, reach, inner, share, k, ties
-        As in `jacquez_sum`.
-
-    Returns
-    -------
-    array of float64, n_seeds
-        The statistic of each deal.
-    """
+    """Give the statistic with the days dealt out anew."""
     found = np.empty(seeds.shape[0])
     for deal in range(seeds.shape[0]):
         dealt = day.copy()

@@ -47,28 +47,7 @@ class RowDates:
 
 
 def of_file(path: Path, data_set: str, *, columns: Mapping[str, str] | None = None) -> RowDates:
-    """
-    Read the dates of the rows of a file.
-
-    Parameters
-    ----------
-    path : Path
-        As the reader of the data set takes it.
-    data_set : {"incidents", "offences"}
-        What it holds.
-    columns : mapping of str to str, optional
-        Contract column to file column, as for the reader.
-
-    Returns
-    -------
-    RowDates
-        A date that can't be read is missing.
-
-    Raises
-    ------
-    ReadError
-        If the file can't be read, or nothing in it is a date.
-    """
+    """Read the dates of the rows of a file."""
     read = _of_incidents if data_set == "incidents" else _of_offences
     with files.open_path(path) as (local, inner):
         taken = files.choose(local, inner, fits=_fits(data_set, local, columns))

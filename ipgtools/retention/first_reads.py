@@ -69,24 +69,6 @@ def remember_file(
     """
     Note that a file is read, and give when it was first read.
 
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        Of the register.
-    data_set : str
-        As which it is read: "incidents", "offences", "photos", "schouw".
-    name : str
-        Name of the file, without its folder.
-    sha256 : str
-        Hash of its content; empty where there is no file, but a table on a server.
-    on : date
-        Today.
-
-    Returns
-    -------
-    Seen
-        Both `on`, for a file that was never read before.
-
     Examples
     --------
     >>> import datetime as dt, sqlite3
@@ -116,23 +98,7 @@ def remember_file(
 
 
 def first_read(connection: sqlite3.Connection, data_set: str, sha256: str) -> dt.date | None:
-    """
-    Give the day on which content was first read, without noting anything.
-
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        Of the register.
-    data_set : str
-        As which it was read.
-    sha256 : str
-        Hash of the content.
-
-    Returns
-    -------
-    date or None
-        None for what was never read.
-    """
+    """Give the day on which content was first read, without noting anything."""
     _make(connection)
     (found,) = connection.execute(
         "SELECT min(first_on) FROM first_processed WHERE data_set = ? AND sha256 = ?",
@@ -144,20 +110,7 @@ def first_read(connection: sqlite3.Connection, data_set: str, sha256: str) -> dt
 def file_removed(
     connection: sqlite3.Connection, data_set: str, sha256: str, *, on: dt.date
 ) -> None:
-    """
-    Note that content was removed; when it was first read stays known.
-
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        Of the register.
-    data_set : str
-        As which it was read.
-    sha256 : str
-        Hash of the content.
-    on : date
-        Today.
-    """
+    """Note that content was removed; when it was first read stays known."""
     _make(connection)
     connection.execute(
         "UPDATE first_processed SET removed_on = ? WHERE data_set = ? AND sha256 = ?",
@@ -170,20 +123,6 @@ def remember_key(
 ) -> OtherKey | None:
     """
     Note which key is used, and tell whether it is another than last time.
-
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        Of the register.
-    fingerprint : str
-        From `privacy.fingerprint`.
-    on : date
-        Today.
-
-    Returns
-    -------
-    OtherKey or None
-        None for the first key, and for the same as last time.
 
     Examples
     --------
@@ -209,20 +148,7 @@ def remember_key(
 
 
 def files(connection: sqlite3.Connection) -> "pd.DataFrame":
-    """
-    List the files that were read.
-
-    Parameters
-    ----------
-    connection : sqlite3.Connection
-        Of the register.
-
-    Returns
-    -------
-    DataFrame, one row per data set, name and content
-        `data_set`, `name`, `sha256`, `first_on`, `last_on`, `removed_on` (missing while it
-        wasn't removed by `ipgtools purge`).
-    """
+    """List the files that were read."""
     import pandas as pd
 
     _make(connection)

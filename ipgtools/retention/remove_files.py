@@ -59,26 +59,7 @@ class Outcome:
 
 
 def remove(items: Iterable[Item], register: Recorder) -> list[Outcome]:
-    """
-    Remove what is past its term.
-
-    Parameters
-    ----------
-    items : iterable of Item
-        Those that are due and not barred are removed, the others are left alone.
-    register : Recorder
-        Gets ``delete`` with name, hash, size, ground and term of each file.
-
-    Returns
-    -------
-    list of Outcome
-        One per file. Folders of briefings that are empty then are gone, too.
-
-    Raises
-    ------
-    RegisterError
-        If the register can't be written to; the file that it is about is still there then.
-    """
+    """Remove what is past its term."""
     outcomes = []
     for item in items:
         if not item.due or item.barred:

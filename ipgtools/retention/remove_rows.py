@@ -80,26 +80,7 @@ def drop_rows(
     on: dt.date,
     columns: Mapping[str, str] | None = None,
 ) -> Rewritten:
-    """
-    Drop the rows of a file that are past their term of keeping.
-
-    Parameters
-    ----------
-    item : Item
-        A file of which some rows are (`Item.partly`).
-    register : Remembering
-        Gets ``delete`` with the number of rows, and hash and size before and after; what stays
-        keeps the day on which it was first read.
-    on : date
-        Today.
-    columns : mapping of str to str, optional
-        Contract column to file column.
-
-    Returns
-    -------
-    Rewritten
-        The file is replaced as a whole, or as it was; its mode and time of writing stay.
-    """
+    """Drop the rows of a file that are past their term of keeping."""
     try:
         return _drop(item, register, on, columns)
     except _BarredError as barred:

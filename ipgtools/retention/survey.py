@@ -124,29 +124,7 @@ def data(
     on: dt.date,
     terms: Mapping[str, float],
 ) -> list[Item]:
-    """
-    Judge the files that the settings name.
-
-    Parameters
-    ----------
-    named : sequence of Named
-        Data sets.
-    transaction : callable
-        Of the register, for when files were first read. Files are hashed before it begins, and
-        read after it ended: others needn't wait for large ones.
-    on : date
-        Today.
-    terms : mapping of str to float
-        ``free_years`` and ``keep_years``.
-
-    Returns
-    -------
-    list of Item
-        One per file, in that order; of files inside another, and of tables on a server, too. A
-        row whose date can't be read, a mail and a report count from the day on which their file
-        was first read here; one that never was is read now. When a file was last written says
-        nothing: programs that unpack and copy set it.
-    """
+    """Judge the files that the settings name."""
     found = [
         _Found(one, keep, path, None if keep.keep_months is None else on_disk, barred)
         for one in named
@@ -247,24 +225,7 @@ def _beside(path: Path) -> list[Path]:
 
 
 def briefings(folder: Path, *, on: dt.date, terms: Mapping[str, float]) -> list[Item]:
-    """
-    Judge the folders with briefings.
-
-    Parameters
-    ----------
-    folder : Path
-        That of the settings. Itself and the folders in it are looked at.
-    on : date
-        Today.
-    terms : mapping of str to float
-        ``free_years`` and ``keep_years``.
-
-    Returns
-    -------
-    list of Item
-        Those that have a manifest of ipgtools. A briefing is as old as the first day that it is
-        about, and has the term of the incidents it was made from.
-    """
+    """Judge the folders with briefings."""
     return [_briefing(one, made, on, terms) for one, made in sorted(_made(folder, _DEPTH))]
 
 

@@ -26,22 +26,7 @@ _FOCUS_WIJK = "WK015301"
 
 
 def write(model: Model) -> tuple[str, dict[str, Any]]:
-    """
-    Write the antecedents and what is true of them.
-
-    Parameters
-    ----------
-    model : Model
-        The town and its incidents: some facts are linked to an incident of that day.
-
-    Returns
-    -------
-    text : str
-        Semicolon-separated, one row per person per fact. X and Y are where the fact was
-        committed (RD); no row tells where anyone lives.
-    truth : dict
-        Number of persons and rows, expected class of each person by regime, edge cases.
-    """
+    """Write the antecedents and what is true of them."""
     persons = invent(model.seed)
     dice = Dice(model.seed, "antecedents")
     order = sorted(range(len(persons)), key=lambda _: dice.number())

@@ -26,19 +26,7 @@ _NEAR, _FAR = 2, 6
 
 
 def per_address(model: Model) -> np.ndarray:
-    """
-    Expect so many incidents at each address, without what is planted and without series.
-
-    Parameters
-    ----------
-    model : Model
-        What all rows share.
-
-    Returns
-    -------
-    array of float, n_addresses
-        Sound rows of the whole file, also those that are put in the middle of the street.
-    """
+    """Expect so many incidents at each address, without what is planted and without series."""
     share = np.diff(model.mix, prepend=0.0)
     of_place = np.array([offence_types.KINDS[code].place for code in model.of_class])
     expected = np.zeros(len(model.streets.address_x))
@@ -63,17 +51,6 @@ def busy_places(model: Model) -> dict[str, Any]:
 
     What addresses explain is their number times the incidents per address of the wijk, or of
     the squares 3 to 6 further, whichever is more.
-
-    Parameters
-    ----------
-    model : Model
-        What all rows share.
-
-    Returns
-    -------
-    dict
-        ``cells`` by middle (RD metres) and ``addresses``: expected incidents of the whole file,
-        those explained, their ratio, and why.
     """
     expected = per_address(model)
     squares = _squares(model, expected)

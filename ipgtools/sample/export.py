@@ -51,20 +51,7 @@ class Spoilt(NamedTuple):
 
 
 def spoilt(seed: int, size: int) -> Spoilt:
-    """
-    Choose the rows to spoil: one in every two hundred, ten at least.
-
-    Parameters
-    ----------
-    seed, size : int
-        Of the sample.
-
-    Returns
-    -------
-    Spoilt
-        Row numbers from 0; no two lie side by side, so that the row before a duplicate is
-        sound.
-    """
+    """Choose the rows to spoil: one in every two hundred, ten at least."""
     n = max(len(BAD_KINDS), round(size * BAD_SHARE))
     stratum = np.arange(n)
     start = stratum * size // n
@@ -143,25 +130,7 @@ def text(
     counts: Counts | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[bytes]:
-    """
-    Write the export piece by piece.
-
-    Parameters
-    ----------
-    model : Model
-        What all rows share; `model.size` rows are written.
-    chunk : int, default 200,000
-        Rows made at a time. The text does not depend on it.
-    counts : Counts, optional
-        Gets what was written added to it.
-    progress : callable, optional
-        Called with the rows written and the rows in all.
-
-    Yields
-    ------
-    bytes
-        First the header, then chunks of whole rows.
-    """
+    """Write the export piece by piece."""
     yield ("\ufeff" + ";".join(words.BVH_COLUMNS) + "\r\n").encode("utf-8")
     bad = spoilt(model.seed, model.size)
     tables = _Tables(model)

@@ -17,21 +17,7 @@ from ipgtools.sample.planted_effects import HotPlace
 
 
 def gather(model: Model, counts: Counts) -> dict[str, Any]:
-    """
-    Gather the truth about the incidents.
-
-    Parameters
-    ----------
-    model : Model
-        What all rows share.
-    counts : Counts
-        Of all rows written.
-
-    Returns
-    -------
-    dict
-        Ready for JSON; `docs/voorbeeldgegevens.md` tells what is in it.
-    """
+    """Gather the truth about the incidents."""
     town = model.town
     per_class: dict[str, int] = {}
     for of, n in zip(model.of_class, counts.code.tolist(), strict=True):

@@ -83,20 +83,7 @@ class Model:
 
 
 def prepare(town: Town, streets: Streets, *, seed: int, size: int) -> Model:
-    """
-    Work out what all rows share.
-
-    Parameters
-    ----------
-    town, streets : Town, Streets
-        Where it happens.
-    seed, size : int
-        Of the sample, and its number of incidents.
-
-    Returns
-    -------
-    Model
-    """
+    """Work out what all rows share."""
     mk, of_class, share = offence_types.mix()
     tree = cKDTree(np.column_stack([streets.address_x, streets.address_y]))
     stacked = {
@@ -224,24 +211,7 @@ def _all_over(
 
 
 def draw(model: Model, rows: np.ndarray) -> dict[str, Any]:
-    """
-    Make rows, still as numbers.
-
-    Parameters
-    ----------
-    model : Model
-        What all rows share.
-    rows : array of int64, n
-        Row numbers from 0.
-
-    Returns
-    -------
-    dict of array, each n
-        ``mk`` (row of `model.mk`), ``role`` (position in `ROLES`, -1 none, -2 in a series),
-        ``series``, ``address``, ``nameless`` (no house number is known), ``x``, ``y``,
-        ``buurt``, ``begin``, ``end``, ``known`` (minutes after the start of the period),
-        ``heap`` (its time is not known: position in `planted_effects.HEAPS`, else -1).
-    """
+    """Make rows, still as numbers."""
     series = np.minimum(
         (model.draw("series", rows) * len(model.series)).astype(np.int64), len(model.series) - 1
     )

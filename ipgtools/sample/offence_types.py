@@ -151,16 +151,7 @@ SPANS: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
 
 
 def mix() -> tuple[list[str], list[str], np.ndarray]:
-    """
-    List the MK codes with their class and share.
-
-    Returns
-    -------
-    mk, of_class : list of str
-        In the order of `KINDS`.
-    share : array of float
-        Adds up to 1.
-    """
+    """List the MK codes with their class and share."""
     mk, of_class, weight = [], [], []
     for code, kind in KINDS.items():
         published = codes.CLASSES[code].count_2023 if code in codes.CLASSES else None
@@ -176,21 +167,7 @@ def mix() -> tuple[list[str], list[str], np.ndarray]:
 
 
 def clock(name: str, ramp: tuple[float, float] = (1.0, 1.0)) -> np.ndarray:
-    """
-    Weigh every hour of the period.
-
-    Parameters
-    ----------
-    name : str
-        Key of the pattern.
-    ramp : tuple of float, optional
-        Weight at the start and the end of the period, on top of the pattern.
-
-    Returns
-    -------
-    array of float, `HOURS`
-        Cumulative share at the end of each hour; hours that the clock skips weigh nothing.
-    """
+    """Weigh every hour of the period."""
     hour = np.arange(HOURS)
     day = START.astype("datetime64[D]") + hour // 24
     weekday = (
@@ -208,20 +185,6 @@ def clock(name: str, ramp: tuple[float, float] = (1.0, 1.0)) -> np.ndarray:
 
 
 def span(name: str, u: np.ndarray) -> np.ndarray:
-    """
-    Turn uniform numbers into hours between begin and end.
-
-    Parameters
-    ----------
-    name : str
-        Key of `SPANS`.
-    u : array of float, n
-        Uniform on [0, 1).
-
-    Returns
-    -------
-    array of float, n
-        Hours, 0 or more; between the quantiles the logarithm runs straight.
-    """
+    """Turn uniform numbers into hours between begin and end."""
     shares, hours = (np.array(part) for part in SPANS[name])
     return np.expm1(np.interp(u, shares, np.log1p(hours)))

@@ -102,19 +102,7 @@ _RECIPES = (
 
 
 def invent(seed: int) -> list[Person]:
-    """
-    Invent the persons.
-
-    Parameters
-    ----------
-    seed : int
-        Of the whole sample.
-
-    Returns
-    -------
-    list of Person
-        Edge cases first, then recipe by recipe; `antecedents.write` numbers them in another order.
-    """
+    """Invent the persons."""
     dice = Dice(seed, "persons")
     persons = edge_cases()
     for recipe in _RECIPES:
@@ -159,15 +147,7 @@ def _that_do_not_count(dice: Dice, first: dt.date, last: dt.date, pv: int) -> li
 
 
 def edge_cases() -> list[Person]:
-    """
-    Give a person for each edge of the definitions.
-
-    Returns
-    -------
-    list of Person
-        `recipe` names the case, `note` says what it is about, `literal` is the class in
-        regime "2014" if the last fact itself counts as recent, where that differs.
-    """
+    """Give a person for each edge of the definitions."""
     t0 = dt.date(2025, 10, 20)
     ten = [*_spread("2021-03-01", 8, 190), dt.date(2025, 6, 1), t0]
     adult = dt.date(1988, 5, 17)

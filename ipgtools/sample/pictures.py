@@ -49,21 +49,7 @@ _SENT = (
 
 
 def mails(streets: Streets) -> tuple[dict[str, bytes], list[dict[str, Any]]]:
-    """
-    Write the mails.
-
-    Parameters
-    ----------
-    streets : Streets
-        The sample's streets: photos are taken near their corners.
-
-    Returns
-    -------
-    files : dict of bytes
-        Text of each mail by file name.
-    truth : list of dict
-        Per photo: mail, file, subject, time, and place (RD and degrees) or none.
-    """
+    """Write the mails."""
     written: dict[str, EmailMessage] = {}
     for (name, sender, subject, text), sent in zip(words.MAILS, _SENT, strict=True):
         mail = EmailMessage()
@@ -106,25 +92,7 @@ def _place(streets: Streets, photo: Photo, number: int) -> dict[str, float] | No
 def draw(
     subject: str, taken: dt.datetime, place: dict[str, float] | None, orientation: int
 ) -> bytes:
-    """
-    Draw a photo.
-
-    Parameters
-    ----------
-    subject : str
-        Key of `words.PICTURES`.
-    taken : datetime
-        Local time for EXIF.
-    place : dict, optional
-        ``lon`` and ``lat`` in degrees for EXIF.
-    orientation : int
-        EXIF orientation: 1 as drawn, 6 if the camera was turned.
-
-    Returns
-    -------
-    bytes
-        JPEG of 960 by 720.
-    """
+    """Draw a photo."""
     from PIL import Image, ImageDraw, ImageFont
 
     image = Image.new("RGB", SIZE, (196, 214, 226))

@@ -23,20 +23,6 @@ def uniform(seed: int, subject: str, rows: Any) -> np.ndarray:
     """
     Draw a number in [0, 1) for each row.
 
-    Parameters
-    ----------
-    seed : int
-        Of the whole sample.
-    subject : str
-        What the number is for; other subjects give independent numbers.
-    rows : array of int, n
-        Row numbers.
-
-    Returns
-    -------
-    array of float64, n
-        Uniform on [0, 1).
-
     References
     ----------
     Steele, Lea & Flood (2014), OOPSLA: SplitMix64.

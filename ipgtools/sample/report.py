@@ -18,15 +18,7 @@ DATE = "2025-10-14"
 
 
 def document() -> bytes:
-    """
-    Write the report as a Word document.
-
-    Returns
-    -------
-    bytes
-        A .docx with a title, the streets walked and a table of four columns; the same bytes
-        every time for one version of python-docx.
-    """
+    """Write the report as a Word document."""
     import datetime as dt
 
     import docx
@@ -67,15 +59,7 @@ def _without_clock(archive: bytes) -> bytes:
 
 
 def table() -> str:
-    """
-    Write the report as a table with the state of each action.
-
-    Returns
-    -------
-    str
-        Semicolon-separated. " | " separates independent actions, aligned over the columns
-        actie_door, actie, status and datum_gereed; " / " joins actors who act together.
-    """
+    """Write the report as a table with the state of each action."""
     lines = [";".join(words.SCHOUW_CSV_COLUMNS)]
     for number, place, finding, actions in words.SCHOUW:
         joined = [" | ".join(column) for column in zip(*actions, strict=True)]
@@ -85,20 +69,7 @@ def table() -> str:
 
 
 def truth(streets: Streets) -> dict[str, Any]:
-    """
-    Return the findings a reader should get from the report.
-
-    Parameters
-    ----------
-    streets : Streets
-        The sample's streets.
-
-    Returns
-    -------
-    dict
-        Findings with their actions and point: RD metres, and the precision that the words
-        allow (adres, kruispunt or straat; a street gives its name only).
-    """
+    """Return the findings a reader should get from the report."""
     findings = []
     for number, place, finding, actions in words.SCHOUW:
         findings.append(

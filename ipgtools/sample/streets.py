@@ -145,14 +145,7 @@ class Streets:
         return geojson("straten", features)
 
     def addresses(self) -> str:
-        """
-        Write the addresses as a table.
-
-        Returns
-        -------
-        str
-            Semicolon-separated: street, house number, postcode, town, whole RD metres.
-        """
+        """Write the addresses as a table."""
         lines = [";".join(words.ADDRESS_COLUMNS)]
         columns = (self.address_stretch, self.address_number, self.address_x, self.address_y)
         for stretch, number, x, y in zip(*(each.tolist() for each in columns), strict=True):
@@ -162,21 +155,7 @@ class Streets:
 
 
 def lay(town: Town, seed: int) -> Streets:
-    """
-    Lay the streets of a town.
-
-    Parameters
-    ----------
-    town : Town
-        The buurten.
-    seed : int
-        Of the whole sample.
-
-    Returns
-    -------
-    Streets
-        In a fixed order: by buurt, then by street.
-    """
+    """Lay the streets of a town."""
     names = iter(_names(seed))
     runs: list[tuple[str, str, np.ndarray]] = []
     nodes: list[np.ndarray] = []
@@ -206,16 +185,7 @@ def _names(seed: int) -> list[str]:
 
 
 def _velve(centre: np.ndarray) -> tuple[list[tuple[str, str, np.ndarray]], np.ndarray]:
-    """
-    Lay out Velve-Lindenhof by hand; streets share a corner wherever they cross.
-
-    Returns
-    -------
-    runs : list of (str, str, array)
-        Name, kind and line of the streets of the report.
-    flats : array
-        Line of the street of flats, which has no name yet.
-    """
+    """Lay out Velve-Lindenhof by hand; streets share a corner wherever they cross."""
     corners: dict[tuple[str, str], tuple[float, float]] = {}
     for row, (at_y, slope_y, west, east) in _ROWS.items():
         for column, (at_x, slope_x, south, north) in _COLUMNS.items():

@@ -59,16 +59,7 @@ class Town:
     cells: list[shapely.Polygon]
 
     def locate(self, x: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
-        """
-        Find the buurt of points: that of the nearest centre.
-
-        Returns
-        -------
-        position : array of int64
-            Row of the buurt.
-        margin : array of float
-            Metres to the nearest border between two buurten.
-        """
+        """Find the buurt of points: that of the nearest centre."""
         distance, nearest = cKDTree(self.centre).query(np.column_stack([x, y]), k=2)
         between = np.linalg.norm(self.centre[nearest[:, 0]] - self.centre[nearest[:, 1]], axis=1)
         return nearest[:, 0], (distance[:, 1] ** 2 - distance[:, 0] ** 2) / (2 * between)
@@ -140,15 +131,7 @@ def to_degrees(x: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
 
 
 def areas_geojson(town: Town) -> dict[str, str]:
-    """
-    Write buurten and wijken as GeoJSON.
-
-    Returns
-    -------
-    dict of str
-        Text of ``buurten.geojson`` and ``wijken.geojson``; longitude and latitude, columns
-        named as in CBS's wijk- en buurtkaart.
-    """
+    """Write buurten and wijken as GeoJSON."""
     year = {"gemeentecode": "GM0153", "gemeentenaam": "Enschede", "jaar": 2024}
     buurten = [
         (
@@ -184,21 +167,7 @@ def areas_geojson(town: Town) -> dict[str, str]:
 
 
 def geojson(name: str, features: list[tuple[dict[str, Any], Any]]) -> str:
-    """
-    Write shapes in RD as GeoJSON text, one feature a line.
-
-    Parameters
-    ----------
-    name : str
-        Name of the layer.
-    features : list of (dict, Polygon, MultiPolygon or LineString)
-        Properties and shape in RD metres.
-
-    Returns
-    -------
-    str
-        GeoJSON in longitude and latitude with 7 decimals, as RFC 7946 asks.
-    """
+    """Write shapes in RD as GeoJSON text, one feature a line."""
     head = {"type": "FeatureCollection", "name": name, "bron": words.CREDIT}
     lines = []
     shapes = np.array([shape for _, shape in features])

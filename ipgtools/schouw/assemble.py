@@ -67,27 +67,7 @@ def assemble(
     actors: Sequence[str],
     source: str,
 ) -> "tuple[gpd.GeoDataFrame, pd.DataFrame, ReadReport]":
-    """
-    Make the three results of `read_schouw`; see there.
-
-    Parameters
-    ----------
-    made : Decisions
-        The rows, and what was decided on the way. Gets further notes and details.
-    sources : geocode_findings.Sources
-        What places are found with.
-    schouw_id, schouw_date
-        As `read_schouw` has them.
-    actors : sequence of str
-        The closed list.
-    source : str
-        Name of the file.
-
-    Returns
-    -------
-    findings, actions, report
-        As `read_schouw` gives them.
-    """
+    """Make the three results of `read_schouw`; see there."""
     area_name, heading_day = recognised_text.heading(made.heading)
     rejected, rows = _sift(made)
     days = [row.day for row in rows if row.day]

@@ -67,26 +67,7 @@ def geocode(
     sources: Sources,
     places: "Sequence[tuple[float, float] | None]",
 ) -> "tuple[gpd.GeoDataFrame, Notes]":
-    """
-    Give findings their points.
-
-    Parameters
-    ----------
-    table : DataFrame, n_findings rows
-        FINDINGS without points.
-    sources : Sources
-        What to find them with. A service is asked about findings without a place of their own
-        only.
-    places : sequence of (longitude, latitude) or None, n_findings
-        Where the source says they are; that is surer than any words.
-
-    Returns
-    -------
-    findings : GeoDataFrame, n_findings rows
-        FINDINGS, with `street`, `location_kind`, `location_precision`, `location_reason`.
-    told : Notes
-        For the read report; ``details["unlocated"]`` lists those without a point.
-    """
+    """Give findings their points."""
     told = Notes()
     findings = _by_words(table, sources, [place is not None for place in places], told)
     findings = _by_points(findings, places, told)
@@ -109,25 +90,7 @@ def geocode(
 def points(
     places: "Sequence[tuple[float, float] | None]", work: Any
 ) -> "tuple[list[Any], bool, int]":
-    """
-    Bring degrees into the working CRS.
-
-    Parameters
-    ----------
-    places : sequence of (longitude, latitude) or None, n_rows
-        EPSG:4326, longitude first.
-    work : pyproj.CRS
-        The CRS wanted.
-
-    Returns
-    -------
-    points : list of Point or None, n_rows
-        None where there is no place, or it lies outside the area of use of `work`.
-    swapped : bool
-        Whether all places only lie inside with latitude and longitude swapped; they were.
-    n_outside : int
-        Places that lie outside.
-    """
+    """Bring degrees into the working CRS."""
     import numpy as np
     import pyproj
     import shapely

@@ -76,14 +76,7 @@ class Fetched:
     n_pages: int
 
     def lines(self) -> list[str]:
-        """
-        Return in Dutch what was fetched from where, and what it lacks.
-
-        Returns
-        -------
-        list of str
-            A line a fact.
-        """
+        """Return in Dutch what was fetched from where, and what it lacks."""
         counts = {level: len(table) for level, table in self.tables.items()}
         known = [table["aantal_inwoners"].notna() for table in self.tables.values()]
         n_known, n_all = sum(int(each.sum()) for each in known), sum(map(len, known))
@@ -104,33 +97,6 @@ def fetch(
     Fetch wijken and buurten of one gemeente.
 
     Only the name of the service's layers and the code of the gemeente leave the computer.
-
-    Parameters
-    ----------
-    gemeente : str
-        Name, or code (``GM0153``, or its number).
-    year : int
-        Of the division.
-    inhabitants : bool, default False
-        Whether to fetch the larger map that knows inhabitants.
-    base : str, optional
-        Address of the WFS, with ``{year}`` (or ``{jaar}``) where the year goes; PDOK's if not
-        given.
-    page : int, default 1000
-        Features asked for at a time.
-    **limits
-        As `ipgtools.services.wfs.features` has them.
-
-    Returns
-    -------
-    Fetched
-        Both levels, EPSG:28992, water left out, sorted by code.
-
-    Raises
-    ------
-    ServiceError
-        If there is no network (``areas_unreachable``), the service gives no usable answer, the
-        gemeente isn't known (``gemeente_unknown``; close names are named), or it has no areas.
     """
     address = base or (PEOPLE if inhabitants else BORDERS)
     for mark in ("{year}", "{jaar}"):
@@ -169,16 +135,6 @@ def file_name(fetched: Fetched) -> str:
     """
     Give a name for the file.
 
-    Parameters
-    ----------
-    fetched : Fetched
-        By `fetch`.
-
-    Returns
-    -------
-    str
-        By gemeente and year, in letters that every file system has.
-
     Examples
     --------
     >>> file_name(Fetched("GM0518", "'s-Gravenhage", 2024, "service.pdok.nl", {}, 3))
@@ -189,27 +145,7 @@ def file_name(fetched: Fetched) -> str:
 
 
 def write(fetched: Fetched, path: str | Path) -> Path:
-    """
-    Write what was fetched as a GeoPackage that `ipgtools.read_areas` reads.
-
-    Parameters
-    ----------
-    fetched : Fetched
-        By `fetch`.
-    path : path
-        The file, ending in ``.gpkg``; layers ``buurten`` and ``wijken``. Written whole or not
-        at all; an older file is replaced.
-
-    Returns
-    -------
-    Path
-        The file.
-
-    Raises
-    ------
-    ServiceError
-        If the name ends otherwise.
-    """
+    """Write what was fetched as a GeoPackage that `ipgtools.read_areas` reads."""
     from ipgtools.io.write import atomic
 
     path = Path(path)

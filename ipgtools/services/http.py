@@ -36,21 +36,6 @@ def host_of(base: str) -> str:
     """
     Return the host that an address asks.
 
-    Parameters
-    ----------
-    base : str
-        Address of a service.
-
-    Returns
-    -------
-    str
-        Without port or path.
-
-    Raises
-    ------
-    ServiceError
-        If it isn't an address with ``http://`` or ``https://``.
-
     Examples
     --------
     >>> host_of("https://api.pdok.nl/bzk/locatieserver/search/v3_1")
@@ -76,36 +61,7 @@ def get(
     pause: float = PAUSE,
     max_bytes: int = 50_000_000,
 ) -> bytes:
-    """
-    Get the answer to a question.
-
-    Parameters
-    ----------
-    base : str
-        Address of the service, with ``http://`` or ``https://``.
-    params : mapping of str to str or int
-        The question.
-    timeout : float, default 20
-        Seconds that a try may take.
-    retries : int, default 2
-        New tries after no answer, or after the service said it is busy (429, 502, 503, 504).
-    pause : float, default 1
-        Seconds before the first new try; doubled each time, or as long as the service asks
-        (``Retry-After``), but never more than ten seconds.
-    max_bytes : int, default 50 million
-        Longest answer.
-
-    Returns
-    -------
-    bytes
-        The answer.
-
-    Raises
-    ------
-    ServiceError
-        If the address is none, there is no answer, the service refuses, or the answer is too
-        long. ``code`` tells which.
-    """
+    """Get the answer to a question."""
     host = host_of(base)
     url = f"{base}?{urllib.parse.urlencode(params)}"
     asked = urllib.request.Request(url, headers={"User-Agent": "ipgtools"})  # noqa: S310
@@ -129,25 +85,7 @@ def get(
 
 
 def get_json(base: str, params: Mapping[str, Any], **limits: Any) -> Any:
-    """
-    Get an answer in JSON.
-
-    Parameters
-    ----------
-    base, params, **limits
-        As `get` has them.
-
-    Returns
-    -------
-    object
-        What the JSON says.
-
-    Raises
-    ------
-    ServiceError
-        As `get`; or if the answer is no JSON. An exception in XML, as OGC services send with
-        or without an error status, is a refusal.
-    """
+    """Get an answer in JSON."""
     answer = get(base, params, **limits)
     try:
         return json.loads(answer)

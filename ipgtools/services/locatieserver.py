@@ -72,36 +72,7 @@ def find(
     cutoff: float = 90,
     **limits: Any,
 ) -> Answer:
-    """
-    Ask for one address, or for a street.
-
-    Parameters
-    ----------
-    street : str
-        Name of the street.
-    number : int, optional
-        House number; without one the street is asked for.
-    suffix : str, optional
-        Letter or addition.
-    city : str
-        The town.
-    base : str, default PDOK's
-        Address of the service, up to and without ``/free``.
-    cutoff : float, default 90
-        How alike the street that comes back must be, 0 to 100.
-    **limits
-        `timeout`, `retries`, `pause` of `ipgtools.services.http.get`.
-
-    Returns
-    -------
-    Answer
-        Without a point if the service knows another street, town or number only.
-
-    Raises
-    ------
-    ServiceError
-        If the service can't be reached, is busy, refuses, or answers no list of places.
-    """
+    """Ask for one address, or for a street."""
     params = {
         "q": question(street, number, suffix, city),
         "fq": "type:adres" if number is not None else "type:weg",
@@ -138,31 +109,7 @@ def fill(
     cache: str | Path | None = None,
     **limits: Any,
 ) -> "gpd.GeoDataFrame":
-    """
-    Ask about the places that the gazetteer knows no address of.
-
-    Parameters
-    ----------
-    found : GeoDataFrame
-        By `ipgtools.geocoder.geocode`.
-    city : str
-        The town, where a place names none itself.
-    base : str, default PDOK's
-        Address of the service.
-    cache : path, optional
-        A file that keeps answers, so that nothing is asked twice.
-    **limits
-        As `find` has them.
-
-    Returns
-    -------
-    GeoDataFrame
-        `found` with points, scores and reasons filled in where the service knew the address.
-        Asked are texts with a house number whose point is less than an address, and streets
-        that aren't known at all; never corners. After the first failure nothing more is
-        asked. ``attrs["locatieserver"]`` says what happened: `host`, `n_asked`, `n_found`,
-        `n_not_asked` and `failed` (Dutch, or None).
-    """
+    """Ask about the places that the gazetteer knows no address of."""
     import geopandas as gpd
 
     host = http.host_of(base)

@@ -27,35 +27,7 @@ def features(
     page: int = PAGE,
     **limits: Any,
 ) -> "gpd.GeoDataFrame":
-    """
-    Get the features of a layer.
-
-    Parameters
-    ----------
-    base : str
-        Address of the WFS, without a question.
-    layer : str
-        Name of the layer.
-    where : (field, pattern), optional
-        Only features whose field is the pattern; ``*`` at its end stands for any further text.
-    crs : str, default EPSG:28992
-        CRS asked for. What comes in degrees all the same is brought into it.
-    page : int, default 1000
-        Features asked for at a time.
-    **limits
-        `timeout`, `retries`, `pause`, `max_bytes` of `ipgtools.services.http.get`, each page.
-
-    Returns
-    -------
-    GeoDataFrame, n_features rows
-        The features' fields, in `crs`. ``attrs["n_pages"]`` counts the questions.
-
-    Raises
-    ------
-    ServiceError
-        As `http.get`; or if a page is no list of features, comes twice, or the pages together
-        hold another number of features than the service says there are.
-    """
+    """Get the features of a layer."""
     import geopandas as gpd
     from pyproj.exceptions import CRSError
     from shapely.errors import ShapelyError
@@ -129,18 +101,6 @@ def _pages(
 def filter_of(field: str, pattern: str) -> str:
     """
     Write a filter that compares one field.
-
-    Parameters
-    ----------
-    field : str
-        Name of the field.
-    pattern : str
-        Its value; ``*`` at the end stands for any further text.
-
-    Returns
-    -------
-    str
-        A filter in Filter Encoding 2.0.
 
     Examples
     --------

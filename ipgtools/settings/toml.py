@@ -15,24 +15,7 @@ Made = TypeVar("Made", bound=Part)
 
 
 def read(path: Path) -> dict[str, Any]:
-    """
-    Read a TOML file.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-
-    Returns
-    -------
-    dict
-        As it stands.
-
-    Raises
-    ------
-    SettingsError
-        If it is missing, or no TOML; with the line that goes wrong.
-    """
+    """Read a TOML file."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as cause:
@@ -50,28 +33,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def checked(kind: type[Made], given: dict[str, Any], source: str) -> Made:
-    """
-    Make settings of what was given.
-
-    Parameters
-    ----------
-    kind : type of Part
-        Which settings.
-    given : dict
-        As read.
-    source : str
-        What messages call it.
-
-    Returns
-    -------
-    Part
-        Of that kind.
-
-    Raises
-    ------
-    SettingsError
-        With all that is wrong with it, and what could stand there instead.
-    """
+    """Make settings of what was given."""
     try:
         return kind.model_validate(given)
     except ValidationError as cause:

@@ -111,16 +111,6 @@ def heaps(start: Array) -> Array:
 
     Minutes are judged by `clock_known`'s rule, the worst first; one that is found is left out
     before the others are judged again, so that two heaps side by side don't hide each other.
-
-    Parameters
-    ----------
-    start : array of int64, n_incidents
-        Seconds since the epoch.
-
-    Returns
-    -------
-    array of int64
-        Minutes of the day, 0 to 1439, ascending.
     """
     moments, n = np.unique(start // 60, return_counts=True)
     n_dates = len(np.unique(moments // _MINUTES))

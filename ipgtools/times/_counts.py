@@ -183,22 +183,7 @@ def trend(
 
 
 def spans(incidents: pd.DataFrame) -> tuple[Array, Array, Array]:
-    """
-    Take the intervals of incidents as numbers.
-
-    Parameters
-    ----------
-    incidents : DataFrame, n_incidents rows
-        `occurred_from` and, if there is one, `occurred_to`.
-
-    Returns
-    -------
-    start, length : array of int64, n_incidents
-        Seconds since the epoch, and seconds; a length of 0 for incidents without an end or
-        with one before the start. Without meaning where there is no start.
-    has_start : array of bool, n_incidents
-        Whether there is a start.
-    """
+    """Take the intervals of incidents as numbers."""
     start, end, has_start, _, _ = _bounds(incidents)
     return start, end - start, has_start
 

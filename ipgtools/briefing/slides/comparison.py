@@ -41,20 +41,7 @@ class Row(NamedTuple):
 
 
 def rows(table: "pd.DataFrame", rule: Counts) -> list[Row]:
-    """
-    Choose what a slide shows: the total, the four most frequent kinds, and all others together.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Released comparison, the total first.
-    rule : Counts
-        How numbers of incidents are released; others are added up only where they are exact.
-
-    Returns
-    -------
-    list of Row
-    """
+    """Choose what a slide shows: the total, the four most frequent kinds, and all others together."""
     shown = table.iloc[: 1 + _SHOWN_KINDS]
     found = [
         Row(

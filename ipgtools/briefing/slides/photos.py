@@ -58,14 +58,7 @@ def _caption(row: Any) -> str:
 
 
 def _bare(data: bytes) -> bytes:
-    """
-    Return a photo upright, not larger than a slide needs, and without anything but its pixels.
-
-    Raises
-    ------
-    ValueError
-        If it is not PNG or JPEG.
-    """
+    """Return a photo upright, not larger than a slide needs, and without anything but its pixels."""
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data)) as image:

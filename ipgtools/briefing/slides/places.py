@@ -24,19 +24,7 @@ LISTED = "drukste_plekken"
 def shown_places(
     tables: Mapping[str, Any],
 ) -> "tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None] | None":
-    """
-    Choose the places on the map: the first five that stand out, or else the plain list.
-
-    Parameters
-    ----------
-    tables : dict of str to DataFrame
-        Released results.
-
-    Returns
-    -------
-    shown, others : GeoDataFrame
-        Those with a number, and those that stand out less; None without any table.
-    """
+    """Choose the places on the map: the first five that stand out, or else the plain list."""
     found, listed = tables.get(FOUND), tables.get(LISTED)
     if found is not None and len(found):
         return found.iloc[:SHOWN], found.iloc[SHOWN:] if len(found) > SHOWN else None

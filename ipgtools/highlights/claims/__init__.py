@@ -17,14 +17,7 @@ CLAIMS: dict[str, Claim] = {one.key: one for one in (*BRIEFING, *DATA, *PATTERNS
 
 
 def markdown() -> str:
-    """
-    Return the table of claims in Dutch, as it stands in ``docs/verantwoording.md``.
-
-    Returns
-    -------
-    str
-        A section in Markdown, from its heading to the end of the table.
-    """
+    """Return the table of claims in Dutch, as it stands in ``docs/verantwoording.md``."""
     rows = [
         (one.key, one.false_alarm, one.n_maps, one.power, one.n_planted) for one in CLAIMS.values()
     ]

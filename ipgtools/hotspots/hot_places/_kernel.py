@@ -21,19 +21,7 @@ _POISSON = 1.02
 
 @jit
 def score_of(observed: float, mean: float) -> float:
-    """
-    Give the log-likelihood ratio of a zone: how far its count exceeds its mean.
-
-    Parameters
-    ----------
-    observed, mean : float
-        Incidents, and what is not yet too many.
-
-    Returns
-    -------
-    float
-        0 where the count does not exceed the mean, or is below `FEWEST`.
-    """
+    """Give the log-likelihood ratio of a zone: how far its count exceeds its mean."""
     if observed < FEWEST or observed <= mean:
         return 0.0
     if mean <= 0.0:
@@ -51,24 +39,7 @@ def scores(
     leave: bool,  # noqa: FBT001
     only_highest: bool,  # noqa: FBT001
 ) -> Array:
-    """
-    Give the score of every zone, or only the highest.
-
-    Parameters
-    ----------
-    counts, mean : array of float, n_cells
-        Incidents, and what is not yet too many.
-    first, last, member : array of int64
-        The zones.
-    leave : bool
-        Leave the cell of each zone out that exceeds its mean the most.
-    only_highest : bool
-        Give one number, the highest score, without working out the lower ones.
-
-    Returns
-    -------
-    array of float, n_zones or 1
-    """
+    """Give the score of every zone, or only the highest."""
     found = np.zeros(1 if only_highest else len(first))
     highest = 0.0
     begun, done = -1, 0
@@ -116,34 +87,7 @@ def highest_by_chance(
     most: int,
     rng: np.random.Generator,
 ) -> Array:
-    """
-    Draw maps of chance and give the highest score on each.
-
-    Parameters
-    ----------
-    best : float
-        The observed score; draws stop when more than `most` maps reach it.
-    mean : array of float, n_cells
-        Mean of each cell under the null.
-    shape : array of float, n_cells
-        Shape of the Gamma distribution of each rate; 0 where the rate is known.
-    dispersion : float
-        Variance of a count by its mean.
-    used : array of int64
-        Cells that are in any zone.
-    first, last, member : array of int64
-        The zones.
-    leave : bool
-        Leave the cell of each zone out that exceeds its mean the most.
-    n_draws, most : int
-        Maps to draw, and how many may reach `best` before it stops.
-    rng : Generator
-        Source of the draws.
-
-    Returns
-    -------
-    array of float, n_draws or fewer
-    """
+    """Draw maps of chance and give the highest score on each."""
     counts = np.zeros(len(mean))
     highest = np.zeros(n_draws)
     exceeding = 0

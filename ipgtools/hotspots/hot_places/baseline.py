@@ -30,31 +30,7 @@ def choose(
     streets: gpd.GeoDataFrame | None,
     addresses: gpd.GeoDataFrame | None,
 ) -> tuple[Baseline, Array | None]:
-    """
-    Measure what explains incidents, per cell.
-
-    Parameters
-    ----------
-    wanted : {"auto", "measured", "addresses", "streets", "flat", "none"}
-        "auto" takes addresses if there are at least 50 in the study area, else streets, else
-        an even spread; "measured" does, but takes none rather than an even spread.
-    region : Region
-        The lattice.
-    streets, addresses : GeoDataFrame, optional
-        STREETS (lines) and ADDRESSES (points), in the CRS of the lattice.
-
-    Returns
-    -------
-    used : {"addresses", "streets", "flat", "none"}
-        What it was measured by.
-    per_cell : array of float, n_rows by n_columns, or None
-        Addresses or metres, with 10 % of their mean added; 1 where flat; None for "none".
-
-    Raises
-    ------
-    ValueError
-        If `wanted` is none of these, or asks for a table that isn't given.
-    """
+    """Measure what explains incidents, per cell."""
     if wanted not in BASELINES:
         msg = f"`baseline` is {wanted!r}, expected one of {', '.join(BASELINES)}"
         raise ValueError(msg)

@@ -192,20 +192,7 @@ def half_life(
 
 
 def scores(cell: Array, age: Array, half_life: float, lattice: Region) -> Array:
-    """
-    Score every cell: n_rows by n_columns.
-
-    Parameters
-    ----------
-    cell : array of int, n
-        Flat cell of each incident, 0 or more.
-    age : array of int, n
-        Months that each is old.
-    half_life : float
-        Months.
-    lattice : Region
-        Where the cells are.
-    """
+    """Score every cell: n_rows by n_columns."""
     weight = 0.5 ** (age / half_life)
     n = np.bincount(cell, weights=weight, minlength=lattice.inside.size)
     return spread(n.reshape(lattice.shape), lattice)

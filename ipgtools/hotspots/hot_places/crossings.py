@@ -97,21 +97,7 @@ class Stretch(NamedTuple):
 
 
 def stretch(around: Around, main: int) -> Stretch:
-    """
-    Measure the part of a street that lies in a place.
-
-    Parameters
-    ----------
-    around : Around
-        Streets around the place.
-    main : int
-        Position of the street.
-
-    Returns
-    -------
-    Stretch
-        Of no length if the street doesn't enter the place.
-    """
+    """Measure the part of a street that lies in a place."""
     part = shapely.intersection(around.lines[main], around.place)
     xy = shapely.get_coordinates(part)
     if len(xy) < 2:
@@ -128,25 +114,7 @@ def stretch(around: Around, main: int) -> Stretch:
 
 
 def meetings(around: Around, main: int) -> tuple[Array, Array, Array]:
-    """
-    List where other streets cross or meet a street.
-
-    Parameters
-    ----------
-    around : Around
-        Streets around a place.
-    main : int
-        Position of the street.
-
-    Returns
-    -------
-    other : array of int64, n_meetings
-        Position of the other street.
-    xy : array of float64, n_meetings by 2
-        On the street, or within 30 m of it.
-    gap : array of float64, n_meetings
-        Metres between the two lines; 0 where they share a point.
-    """
+    """List where other streets cross or meet a street."""
     line = around.lines[main]
     gap = shapely.distance(line, around.lines)
     gap[main] = np.inf
@@ -165,21 +133,6 @@ def near(around: Around, main: int, share: Array, on_main: Array) -> list[Candid
 
     Crossings in the place or within 150 m come first, the nearest one first; then streets
     that pass within 75 m, and crossings further on.
-
-    Parameters
-    ----------
-    around : Around
-        Streets around the place.
-    main : int
-        Position of the street it is on.
-    share : array of float64, n_streets
-        Share of the incidents in each street.
-    on_main : array of float64, n by 2
-        Coordinates of the incidents in the street.
-
-    Returns
-    -------
-    list of Candidate
     """
     line = around.lines[main]
     part = shapely.intersection(line, around.place)
@@ -202,23 +155,7 @@ def near(around: Around, main: int, share: Array, on_main: Array) -> list[Candid
 
 
 def between(around: Around, main: int, part: Stretch) -> list[Candidate]:
-    """
-    Name a stretch of street by the streets that cross it at its ends, the best first.
-
-    Parameters
-    ----------
-    around : Around
-        Streets around the place.
-    main : int
-        Position of the street.
-    part : Stretch
-        The part of it in the place.
-
-    Returns
-    -------
-    list of Candidate
-        From west to east, or from north to south. Empty if no street crosses near an end.
-    """
+    """Name a stretch of street by the streets that cross it at its ends, the best first."""
     other, xy, gap = meetings(around, main)
     at = xy @ part.axis
     dear = 2 * gap + MINOR * around.minor[other]

@@ -28,34 +28,7 @@ def describe_places(
     actions: pd.DataFrame | None = None,
     rng: Any = None,
 ) -> gpd.GeoDataFrame:
-    """
-    Describe places that were found.
-
-    Parameters
-    ----------
-    places : GeoDataFrame, n_places
-        `place_id`, `number` and the union of the cells of each place; further columns stay.
-    incidents : GeoDataFrame, n_incidents
-        INCIDENTS of the region and of all times.
-    areas : GeoDataFrame
-        AREAS, for names where there are no streets.
-    period, before, last_year : Period
-        Now, and what is compared with where it is covered.
-    streets : GeoDataFrame, optional
-        STREETS, for names and outlines.
-    kind : str or Series, optional
-        Kind of each incident.
-    findings, actions : GeoDataFrame and DataFrame, optional
-        Of a schouw.
-    rng : int or Generator, optional
-        Of the test of hours.
-
-    Returns
-    -------
-    GeoDataFrame, n_places
-        With `name`, `when` and the columns of `profile`; the geometry is the outline.
-        ``attrs["cells"]`` has by `place_id` the cells that were counted.
-    """
+    """Describe places that were found."""
     now = incidents[period.contains(incidents["occurred_from"]).to_numpy()]
     named = places.assign(name=names(places, streets, incidents=now, areas=areas))
     about = profile(

@@ -142,36 +142,7 @@ def find(
     n_draws: int = 999,
     rng: np.random.Generator,
 ) -> list[Found]:
-    """
-    Find the places that stand out.
-
-    Parameters
-    ----------
-    now : array of int, n_rows by n_columns
-        Incidents of the period.
-    history : array of int, n_steps by n_rows by n_columns
-        Incidents of past steps of one length, the latest last.
-    baseline : array of float, n_rows by n_columns, or None
-        What explains incidents; without it only "new" is tested.
-    lattice : Lattice
-        Cells and zones.
-    window : array of int, n_rows by n_columns, optional
-        Incidents of the long window that lasting places are looked for in; the history and
-        the period together if not given.
-    claims : sequence of {"new", "busy", "cluster"}
-        What to test.
-    alpha : float
-        Level of each claim.
-    n_draws : int
-        Maps of chance for each test.
-    rng : Generator
-        Source of the draws.
-
-    Returns
-    -------
-    list of Found
-        In the order of the claims, and of evidence within a claim. They may overlap.
-    """
+    """Find the places that stand out."""
     long = now + history.sum(axis=0) if window is None else window
     found: list[Found] = []
     for claim in claims:

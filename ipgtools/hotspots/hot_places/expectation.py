@@ -27,18 +27,6 @@ def local(counts: Array, baseline: Array, region: Array) -> Array:
     Expect in each cell what its baseline explains, at the rate of its surroundings.
 
     ``b * max(sum(x) / sum(b) over the region, the same over the ring)``.
-
-    Parameters
-    ----------
-    counts, baseline : array of float, n_rows by n_columns
-        Incidents, and what explains them.
-    region : array of bool, n_rows by n_columns
-        Cells that count.
-
-    Returns
-    -------
-    array of float, n_rows by n_columns
-        Expected incidents; 0 outside the region.
     """
     x, b = np.where(region, counts, 0.0), np.where(region, baseline, 0.0)
     near, far = RING
@@ -56,22 +44,6 @@ def own_past(past: Array, region: Array, cell_size: float) -> tuple[Array, Array
     The smoothed past s and the past a of the cell itself are weighed as a Gamma prior and a
     Poisson count: ``s (r + a) / (r + s)``, with r from how far cells lie from the smoothed
     past.
-
-    Parameters
-    ----------
-    past : array of float, n_rows by n_columns
-        Incidents before the period.
-    region : array of bool, n_rows by n_columns
-        Cells that count.
-    cell_size : float
-        Metres.
-
-    Returns
-    -------
-    weight : array of float, n_rows by n_columns
-        Proportional to the expected incidents; 0 outside the region.
-    shape : array of float, n_rows by n_columns
-        Shape ``r + a`` of the Gamma distribution that the rate of a cell has.
     """
     a = np.where(region, past, 0.0)
     whole = a.sum()
@@ -87,23 +59,7 @@ def own_past(past: Array, region: Array, cell_size: float) -> tuple[Array, Array
 
 
 def quartic(counts: Array, region: Array, radius: float) -> Array:
-    """
-    Smooth counts by a quartic kernel that is cut at the border of the region.
-
-    Parameters
-    ----------
-    counts : array of float, n_rows by n_columns
-        Zero outside the region.
-    region : array of bool, n_rows by n_columns
-        Cells that count.
-    radius : float
-        In cells.
-
-    Returns
-    -------
-    array of float, n_rows by n_columns
-        The kernel's weights inside the region add up to 1 around each incident.
-    """
+    """Smooth counts by a quartic kernel that is cut at the border of the region."""
     reach = max(int(np.ceil(radius)) - 1, 0)
     row, column = np.mgrid[-reach : reach + 1, -reach : reach + 1]
     kernel = np.maximum(1 - (row**2 + column**2) / radius**2, 0) ** 2
@@ -129,20 +85,6 @@ def dispersion(steps: Array, region: Array, *, block: int = 1) -> float:
 
     Counts per cell and step are compared with their row and column totals. The 2 % of cells
     that vary most are left out: a hotspot that vanished is no noise.
-
-    Parameters
-    ----------
-    steps : array of float, n_steps by n_rows by n_columns
-        Incidents of past steps of one length.
-    region : array of bool, n_rows by n_columns
-        Cells that count.
-    block : int, default 1
-        Count in blocks of so many cells by so many.
-
-    Returns
-    -------
-    float
-        1 or more; 1 with fewer than two steps or without incidents.
 
     Examples
     --------

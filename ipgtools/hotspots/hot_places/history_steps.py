@@ -16,20 +16,6 @@ def window(period: Period, history: Period | None, first: pd.Timestamp) -> Perio
     """
     Give the past that is known: at most 24 months before the period.
 
-    Parameters
-    ----------
-    period : Period
-        The period.
-    history : Period, optional
-        The past to use; what lies in or after the period is left out.
-    first : Timestamp
-        The first moment that the incidents cover; NaT if there is none.
-
-    Returns
-    -------
-    Period or None
-        Up to the start of the period; None without any past.
-
     Examples
     --------
     >>> window(Period("2025-09-01", "2025-12-01"), None, pd.Timestamp("2025-01-01"))
@@ -48,17 +34,6 @@ def window(period: Period, history: Period | None, first: pd.Timestamp) -> Perio
 def steps(past: Period | None) -> list[Period]:
     """
     Cut the past into whole quarters, or where there are fewer than four into whole months.
-
-    Parameters
-    ----------
-    past : Period or None
-        From `window`.
-
-    Returns
-    -------
-    list of Period
-        The latest last, counted back from the end of the past; what is left over at its start
-        is in none.
 
     Examples
     --------

@@ -20,28 +20,7 @@ def busy_hours(
     kind: "str | pd.Series | None" = None,
     rng: Any = None,
 ) -> list[str]:
-    """
-    Name the tested hours of each place; the level is shared over the places that are tested.
-
-    Parameters
-    ----------
-    places : GeoDataFrame, n_places
-        `claim`, `kind` (where one was tested) and the union of the cells of each place.
-    incidents : GeoDataFrame, n_incidents
-        INCIDENTS of all times. Of a new place those of the period are looked at, of a lasting
-        one all up to its end; of a place of one kind those of that kind.
-    period : Period
-        Now.
-    kind : str or Series, optional
-        Kind of each incident.
-    rng : int or Generator, optional
-        Source of the draws.
-
-    Returns
-    -------
-    list of str
-        Dutch; empty where no hours stand out, or fewer than 30 incidents are there.
-    """
+    """Name the tested hours of each place; the level is shared over the places that are tested."""
     of, rows = incidents_of_places(places, incidents, kinds_of(incidents, kind))
     now = period.contains(incidents["occurred_from"]).to_numpy()[rows]
     until = (incidents["occurred_from"] < period.end).to_numpy()[rows]

@@ -53,29 +53,6 @@ def find(
     difference counts; the narrowest is taken, unless a wider one holds a quarter more. It is a
     count: where a difference is no chance says nothing of its places.
 
-    Parameters
-    ----------
-    now, before : GeoDataFrame, n_now and n_before
-        INCIDENTS of the period and of an earlier one: points.
-    exposure : float, default 1
-        Length of the period by that of the earlier one.
-    fewest : int, default 5
-        Incidents in the larger period below which a place is not given.
-    radii : tuple of float
-        Metres, from narrow to wide.
-    least : float, default 0.5
-        Part of the whole difference that the place must hold.
-
-    Returns
-    -------
-    Differing or None
-        None where no place holds enough of it.
-
-    Raises
-    ------
-    CrsError
-        If the tables are not in one CRS in metres.
-
     Examples
     --------
     Thirty incidents at one corner have gone, and nothing else changed:

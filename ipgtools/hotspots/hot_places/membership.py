@@ -25,25 +25,6 @@ def points_in_places(
     A place owns its west and south edges and not its north and east ones, as cells do, so
     that counts agree with those over cells.
 
-    Parameters
-    ----------
-    places : array of geometry, n_places
-        Polygons in metres; some may be missing.
-    points : GeoDataFrame, n_points rows
-        Points in the same CRS; some may be missing.
-    label : str, default "points"
-        How an error calls the table.
-
-    Returns
-    -------
-    place, row : array of int64
-        Positions of a place and of a point in it, in the order of the places, then the points.
-
-    Raises
-    ------
-    ContractError
-        If a geometry of `points` is no point.
-
     Examples
     --------
     >>> cells = np.array([shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)])
@@ -64,21 +45,7 @@ def points_in_places(
 
 
 def kinds_of(incidents: gpd.GeoDataFrame, kind: "str | pd.Series | None") -> pd.Series:
-    """
-    Give the kind of each incident.
-
-    Parameters
-    ----------
-    incidents : GeoDataFrame, n_incidents
-        INCIDENTS.
-    kind : str or Series of str, optional
-        A column, or a Series on their index; by default `category_label`, where there is one.
-
-    Returns
-    -------
-    Series of str, n_incidents
-        Missing where not known.
-    """
+    """Give the kind of each incident."""
     if isinstance(kind, pd.Series):
         return kind.reindex(incidents.index)
     name = kind or "category_label"
@@ -90,23 +57,7 @@ def kinds_of(incidents: gpd.GeoDataFrame, kind: "str | pd.Series | None") -> pd.
 def incidents_of_places(
     places: gpd.GeoDataFrame, incidents: gpd.GeoDataFrame, labels: pd.Series
 ) -> tuple[Array, Array]:
-    """
-    List the incidents that each place is about: of a place of one kind, those of that kind.
-
-    Parameters
-    ----------
-    places : GeoDataFrame, n_places
-        Polygons; `kind` is "all" or a kind, and may be absent.
-    incidents : GeoDataFrame, n_incidents
-        INCIDENTS.
-    labels : Series of str, n_incidents
-        From `kinds_of`.
-
-    Returns
-    -------
-    place, row : array of int64
-        As from `points_in_places`.
-    """
+    """List the incidents that each place is about: of a place of one kind, those of that kind."""
     of, rows = points_in_places(places.geometry.to_numpy(), incidents, label="incidents")
     if "kind" not in places:
         return of, rows

@@ -60,32 +60,6 @@ def names(
     area by its two main streets. Main roads by number and words for unknown are no streets, and
     a number at the end of a name is taken for that of a house, unless it is a year.
 
-    Parameters
-    ----------
-    places : GeoDataFrame, n_places rows
-        Polygons in metres.
-    streets : GeoDataFrame, n_streets rows, optional
-        STREETS in the same CRS.
-    incidents : GeoDataFrame, n_incidents rows, optional
-        Points in the same CRS; `street_name` is used where there is one.
-    areas : GeoDataFrame, n_areas rows, optional
-        AREAS in the same CRS, for places without any street near.
-
-    Returns
-    -------
-    Series of str, n_places
-        On the index of `places`; no two are the same. Spelled as in `streets`. Without a
-        street a name is "plek 1", or "plek 1 in" and the area, or the part of it ("het noorden")
-        where there is one area only; the number is the place's `number` if there is such a
-        column, else its rank in the table.
-
-    Raises
-    ------
-    CrsError
-        If the tables are not in one CRS in metres.
-    ContractError
-        If a geometry of `incidents` is no point.
-
     Examples
     --------
     >>> roads = gpd.GeoDataFrame({"street_name": ["Gronausestraat", "Leijdsweg"]}, geometry=[

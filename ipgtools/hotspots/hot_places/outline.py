@@ -35,21 +35,6 @@ def outline(
     Where one street runs through all of them, end to end, the outline is drawn around that
     stretch of street instead, 45 m on either side.
 
-    Parameters
-    ----------
-    cells : Polygon, MultiPolygon, or an iterable of Polygon
-        Square cells in metres, or their union.
-    streets : GeoDataFrame, n_streets rows, optional
-        STREETS in the same CRS.
-    area : Polygon or MultiPolygon, optional
-        What must not be drawn over the border of. By default a place astride a border is
-        drawn on both sides.
-
-    Returns
-    -------
-    Polygon or MultiPolygon
-        Valid. One polygon where the cells touch by a side or a corner. Empty without cells.
-
     Examples
     --------
     >>> two = [shapely.box(0, 0, 100, 100), shapely.box(100, 100, 200, 200)]

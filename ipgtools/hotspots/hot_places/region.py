@@ -95,22 +95,6 @@ def lay_lattice(areas: gpd.GeoDataFrame, *, cell_size: float | None = None) -> R
     """
     Lay a lattice over areas.
 
-    Parameters
-    ----------
-    areas : GeoDataFrame, n_areas
-        Polygons that make up the study area, in a CRS in metres.
-    cell_size : float, optional
-        Metres; 100 by default, doubled until the study area has at most 6,000 cells.
-
-    Returns
-    -------
-    Region
-
-    Raises
-    ------
-    CrsError
-        If `areas` is not in metres.
-
     Examples
     --------
     >>> square = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 1000, 1000)], crs=28992)

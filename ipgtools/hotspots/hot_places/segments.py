@@ -79,38 +79,6 @@ def segment_zones(
     is that of the street with its front doors, so that a street on the border of two cells
     holds both. A street that is shorter than a length is one stretch.
 
-    Parameters
-    ----------
-    streets : GeoDataFrame, n_streets rows
-        STREETS in metres. Lines that are far from the lattice are passed over.
-    west, south : float
-        South-west corner of the lattice, in the CRS of the streets.
-    cell_size : float
-        Side of a cell in metres.
-    n_columns, n_rows : int
-        Cells eastward and northward. Cells are numbered ``row * n_columns + column``, from
-        the south-west.
-    lengths : sequence of float, default (300, 500)
-        Metres of the stretches.
-    step : float, default 100
-        Metres from the start of one stretch to that of the next along a street, at most.
-
-    Returns
-    -------
-    list of array of int64
-        Cell numbers of each zone in order along the street, from the end with the lower cell
-        number. Zones of fewer than three cells are left out, and of equal sets one stays.
-        Sorted by their cells.
-
-    Raises
-    ------
-    CrsError
-        If `streets` is not in metres.
-    ContractError
-        If a geometry of `streets` is no line.
-    ValueError
-        If a length, the step or the cell size is not more than 0.
-
     Examples
     --------
     A street of 400 m through the middle of a row of five cells:
@@ -159,15 +127,6 @@ def strokes(graph: network.Network) -> Strokes:
     At each junction arms are joined two by two: first those of one name, unless they turn
     back, then those that go on within 45 degrees of straight ahead; of several the
     straightest. So each edge is part of exactly one stroke.
-
-    Parameters
-    ----------
-    graph : Network
-        `street_name` of its streets is used if they have it.
-
-    Returns
-    -------
-    Strokes
     """
     follows = _joined_arms(graph)
     n_arcs = len(follows)
@@ -267,12 +226,6 @@ def _sampled(graph: network.Network, followed: Strokes) -> tuple[Array, Array, A
 
     The points of a stroke are the middles of equal parts of it, so that it makes no
     difference from which end it is followed.
-
-    Returns
-    -------
-    x, y : array of float64, 3 by n_samples
-    stroke : array of int64, n_samples
-    named : array of bool, n_samples
     """
     edge = followed.arcs >> 1
     length = _lengths(graph, followed)

@@ -63,34 +63,7 @@ def choose(
     claims: Sequence[Claim],
     kind: str | pd.Series | None,
 ) -> list[Series]:
-    """
-    Count all incidents, and those of each kind with enough of them.
-
-    Parameters
-    ----------
-    used : GeoDataFrame, n
-        INCIDENTS of the region.
-    cell : array of int, n
-        Their flat cells.
-    region : Region
-        The lattice.
-    period, known : Period
-        Now, and the past that is known.
-    claims : sequence of str
-        What can be tested.
-    kind : str or Series, optional
-        Column or values with the kind of each incident.
-
-    Returns
-    -------
-    list of Series
-        All incidents first.
-
-    Raises
-    ------
-    ValueError
-        If there is no such column.
-    """
+    """Count all incidents, and those of each kind with enough of them."""
     when = used["occurred_from"]
     now = period.contains(when).to_numpy()
     steps = history_steps.steps(known)
@@ -146,30 +119,7 @@ def find(
     n_draws: int,
     rng: np.random.Generator,
 ) -> list[tuple[Found, str]]:
-    """
-    Find the places of each series, every claim at its part of the level.
-
-    Parameters
-    ----------
-    chosen : sequence of Series
-        From `choose`.
-    baseline : array of float, n_rows by n_columns, or None
-        What explains incidents; without it only "new" is tested.
-    lattice : Lattice
-        Cells and zones.
-    alpha : float
-        Level of each claim, over all series together.
-    n_draws : int
-        Maps of chance for each test.
-    rng : Generator
-        Source of the draws.
-
-    Returns
-    -------
-    list of (Found, str)
-        Places with the kind they were found for. They may overlap. P-values are corrected for
-        the part of the level.
-    """
+    """Find the places of each series, every claim at its part of the level."""
     found = []
     for one in chosen:
         for claim, share in one.shares.items():

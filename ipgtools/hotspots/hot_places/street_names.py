@@ -80,23 +80,7 @@ class Named:
 
 
 def streets_around(streets: gpd.GeoDataFrame, shapes: Array, reach: float) -> Named | None:
-    """
-    Collect the named streets around places.
-
-    Parameters
-    ----------
-    streets : GeoDataFrame, n_streets rows
-        STREETS.
-    shapes : array of geometry, n_places
-        The places; some may be missing.
-    reach : float
-        Metres.
-
-    Returns
-    -------
-    Named or None
-        None if the file has no names at all.
-    """
+    """Collect the named streets around places."""
     if "street_name" not in streets:
         return None
     texts = streets["street_name"].astype("str")

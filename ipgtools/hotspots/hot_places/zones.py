@@ -54,35 +54,13 @@ class Zones(NamedTuple):
 
 
 def single_cells(inside: Array, region: Array) -> Zones:
-    """
-    Make a zone of every cell of the study area.
-
-    Parameters
-    ----------
-    inside, region : array of bool, n_rows by n_columns
-        Cells of the study area, and cells that incidents are counted in.
-
-    Returns
-    -------
-    Zones
-    """
+    """Make a zone of every cell of the study area."""
     return discs(inside, region, (0.0,))
 
 
 def discs(inside: Array, region: Array, radii: Sequence[float] = DISC_RADII) -> Zones:
     """
     Make discs around every cell of the study area.
-
-    Parameters
-    ----------
-    inside, region : array of bool, n_rows by n_columns
-        As for `single_cells`.
-    radii : sequence of float
-        In cells, from centre to centre, in rising order.
-
-    Returns
-    -------
-    Zones
 
     Examples
     --------
@@ -106,17 +84,6 @@ def straight_lines(inside: Array, region: Array, lengths: Sequence[int] = LINE_L
 
     A line holds all cells that it runs through, so a street at an angle between two directions
     keeps most of its length in one of the two.
-
-    Parameters
-    ----------
-    inside, region : array of bool, n_rows by n_columns
-        As for `single_cells`.
-    lengths : sequence of int
-        In cells, in rising order.
-
-    Returns
-    -------
-    Zones
     """
     n = _STEPS * max(lengths)
     along = (np.arange(n) + 0.5) / _STEPS - max(lengths) / 2
@@ -133,21 +100,7 @@ def straight_lines(inside: Array, region: Array, lengths: Sequence[int] = LINE_L
 
 
 def from_cells(listed: Iterable[Array], inside: Array, region: Array) -> Zones:
-    """
-    Keep the listed sets of cells whose middle cell lies in the study area.
-
-    Parameters
-    ----------
-    listed : iterable of array of int
-        Flat cell numbers of each zone, in order along a street.
-    inside, region : array of bool, n_rows by n_columns
-        As for `single_cells`.
-
-    Returns
-    -------
-    Zones
-        Without the cells outside the region.
-    """
+    """Keep the listed sets of cells whose middle cell lies in the study area."""
     within, counted = inside.ravel(), region.ravel()
     kept = [cells[counted[cells]] for cells in listed if within[cells[len(cells) // 2]]]
     kept = [cells for cells in kept if len(cells)]
@@ -169,18 +122,6 @@ def joined(*parts: Zones) -> Zones:
 def touching(cells: Array, n_columns: int) -> list[Array]:
     """
     Split cells into groups that touch by a side or a corner.
-
-    Parameters
-    ----------
-    cells : array of int
-        Flat cell numbers.
-    n_columns : int
-        Columns of the lattice.
-
-    Returns
-    -------
-    list of array of int
-        Positions in `cells`, one array a group.
 
     Examples
     --------

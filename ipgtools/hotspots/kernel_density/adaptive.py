@@ -31,27 +31,6 @@ def bandwidths_of(
     """
     Give the bandwidth of each incident.
 
-    Parameters
-    ----------
-    x, y : ndarray of float, n
-        Metres; NaN has no place.
-    heavy : ndarray of float, n, or None
-        Weights, for the pilot.
-    adaptive : "abramson" or int or None
-        As `density` explains; None is `base` for all.
-    base : float
-        Metres: the bandwidth of the pilot, and the geometric mean of what is given before it
-        is kept within bounds.
-    grid : Grid
-        No bandwidth is under one of its cells.
-    shape : Kernel
-        One of `KERNELS`.
-
-    Returns
-    -------
-    ndarray of float, n
-        Metres; NaN without a place. Abramson's are at most five times `base`.
-
     References
     ----------
     Abramson (1982), Annals of Statistics 10, 1217-1223; Silverman (1986), Density Estimation,
@@ -93,20 +72,6 @@ def bandwidths_of(
 def summarise(wide: FloatArray, base: float) -> tuple[float, dict[str, float]]:
     """
     Give the narrowest of the bandwidths used, and what there is to tell of them.
-
-    Parameters
-    ----------
-    wide : ndarray of float, n
-        Metres.
-    base : float
-        What is the narrowest if there are none.
-
-    Returns
-    -------
-    narrowest : float
-        Metres.
-    said : dict
-        `bandwidth_min`, `bandwidth_median`, `bandwidth_max`.
 
     Examples
     --------

@@ -178,28 +178,6 @@ def choose(
     """
     Choose a bandwidth by a rule.
 
-    Parameters
-    ----------
-    x, y : ndarray of float, n
-        Metres.
-    rule : str
-        As `bandwidths` says.
-    kernel : str
-        The kernel it is for.
-    least : float, default 0
-        Metres; what the rule gives is raised to this.
-
-    Returns
-    -------
-    dict
-        `rule`, `bandwidth` and, where the rule gives them, `bandwidth_x`, `bandwidth_y` and
-        `n_sampled`.
-
-    Raises
-    ------
-    ValueError
-        If the rule or kernel is unknown, or it and `least` give 0.
-
     Examples
     --------
     >>> x = np.arange(100.0)
@@ -242,22 +220,6 @@ def log_likelihood(
 ) -> FloatArray:
     """
     Tell how well incidents are foretold by those on other spots, for Gaussian bandwidths.
-
-    Parameters
-    ----------
-    x, y : ndarray of float, n
-        Metres.
-    candidates : sequence of float
-        Bandwidths in metres.
-    mass : callable, optional
-        Gives for a bandwidth the part of the kernel around each incident that lies in the
-        window (n), to correct for its edge.
-
-    Returns
-    -------
-    ndarray of float, n_candidates
-        Mean over incidents of the logarithm of the density that the incidents on other spots
-        give at its spot. Higher is better.
 
     References
     ----------
@@ -363,20 +325,6 @@ def _spread(axis: FloatArray, quarters: float = 1.349) -> float:
 def warnings_about(bandwidth: float, kernel: str, cell_size: float) -> list[dict[str, Any]]:
     """
     Say whether a bandwidth is too narrow for a cell size.
-
-    Parameters
-    ----------
-    bandwidth, cell_size : float
-        Metres.
-    kernel : str
-        Bandwidths are compared as what a quartic kernel would have.
-
-    Returns
-    -------
-    list of dict
-        With `code`: "bandwidth_below_cell" where incidents may fall between the centres
-        unseen, "grid_coarse" where it is under two cells, so that an incident is seen at a
-        few centres only and where exactly it lies starts to matter.
 
     Examples
     --------

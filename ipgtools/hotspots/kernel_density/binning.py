@@ -230,19 +230,6 @@ def linear_bin(
     """
     Spread weights over the four lattice nodes around each point, vectorised.
 
-    Parameters
-    ----------
-    at_x, at_y : ndarray of float, n
-        Positions in lattice steps; points off the lattice are passed over.
-    heavy : ndarray of float, n
-        Weights.
-    n_rows, n_cols : int
-        Size of the lattice.
-
-    Returns
-    -------
-    ndarray of float, (n_rows, n_cols)
-
     Examples
     --------
     >>> linear_bin(np.array([0.25]), np.array([0.0]), np.array([4.0]), 2, 2).tolist()

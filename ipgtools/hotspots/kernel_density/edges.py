@@ -22,24 +22,6 @@ def mass_inside(
     """
     Give the part of the kernel around each centre that lies in the grid's area.
 
-    Parameters
-    ----------
-    grid : Grid
-        Its `area` is the inside, clipped or not; without one its cells are.
-    shape : Kernel
-        One of `KERNELS`.
-    bandwidth : float
-        Metres.
-
-    Returns
-    -------
-    mass : ndarray of float, (n_rows, n_cols)
-        Between 0 and 1.
-    nodes : ndarray of float, (n_y, n_x)
-        The same at the nodes of a lattice.
-    on : Lattice
-        That lattice.
-
     Examples
     --------
     Around the middle of a single cell lies a small part of a wide kernel:

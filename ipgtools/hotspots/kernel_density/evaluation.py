@@ -46,30 +46,6 @@ def evaluate(
     """
     Add up kernels at the centres of a grid's cells.
 
-    Parameters
-    ----------
-    x, y : ndarray of float, n
-        Metres.
-    heavy : ndarray of float, n, or None
-        Weights; None is 1 each.
-    grid : Grid
-        Squares or hexagons.
-    shape : Kernel
-        One of `KERNELS`.
-    bandwidth : float or ndarray of float, n
-        Metres, one for all or one each.
-    power : int, default 1
-        To which power each kernel is raised before it is weighted: 2 and 3 are for moments.
-    exact : bool, default False
-        Whether binning is out of the question.
-
-    Returns
-    -------
-    table : ndarray of float, (n_rows, n_cols)
-        Per square metre (to the power), whether or not a cell belongs to the grid.
-    how : {"vectorised", "compiled", "binned"}
-        Which way was taken.
-
     Examples
     --------
     >>> from ipgtools.grid import Grid

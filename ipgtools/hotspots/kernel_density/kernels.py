@@ -51,11 +51,6 @@ def kernel_of(name: str) -> Kernel:
     """
     Give a kernel by its name.
 
-    Raises
-    ------
-    ValueError
-        If there is no such kernel.
-
     Examples
     --------
     >>> kernel_of("quartic").reach
@@ -70,18 +65,6 @@ def kernel_of(name: str) -> Kernel:
 def kernel_values(squared: FloatArray, shape: Kernel) -> FloatArray:
     """
     Give the height of a kernel of bandwidth 1.
-
-    Parameters
-    ----------
-    squared : ndarray of float
-        Squared distances in bandwidths.
-    shape : Kernel
-        One of `KERNELS`.
-
-    Returns
-    -------
-    ndarray of float, shape of `squared`
-        Integrates to 1 over the plane.
 
     References
     ----------

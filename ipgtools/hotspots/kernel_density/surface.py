@@ -173,24 +173,6 @@ def bandwidth_from(
     """
     Give the bandwidth in metres, and what there is to say of the choice.
 
-    Parameters
-    ----------
-    bandwidth : float or str or None
-        Metres, or a rule; None is "robust".
-    x, y : ndarray of float, n
-        Incidents in metres.
-    kernel : str
-        The kernel it is for.
-    grid : Grid
-        A rule gives at least two of its cells.
-
-    Returns
-    -------
-    bandwidth : float
-        Metres.
-    said : dict
-        `bandwidth_rule` ("given" if it was) and what the rule said.
-
     Examples
     --------
     >>> from ipgtools.grid import Grid
@@ -238,17 +220,6 @@ def reaching(
 ) -> npt.NDArray[np.bool_]:
     """
     Tell which points may reach a grid.
-
-    Parameters
-    ----------
-    x, y, reach : ndarray of float, n
-        Metres; NaN reaches nothing.
-    grid : Grid
-        What is to be reached.
-
-    Returns
-    -------
-    ndarray of bool, n
 
     Examples
     --------

@@ -17,19 +17,6 @@ def normalise_codes(values: "pd.Series", level: str | None) -> "pd.Series":
     """
     Give codes without padding, in capitals, and with the letters of their level.
 
-    Parameters
-    ----------
-    values : Series, n_rows
-        As read: text or numbers.
-    level : str, optional
-        ``"buurt"``, ``"wijk"`` or ``"gemeente"`` where the column holds codes of that level
-        only: then numbers get its letters and the zeros that a sheet took away.
-
-    Returns
-    -------
-    Series of str, n_rows
-        Codes of other systems stay as they are. Missing where nothing stood.
-
     Examples
     --------
     >>> import pandas as pd

@@ -47,24 +47,7 @@ class Joined:
 def duplicate_rows(
     table: "pd.DataFrame", geometry: "gpd.GeoSeries", smaller: "pd.Series | None"
 ) -> "pd.Series":
-    """
-    Mark rows that add no value to an earlier row with their code.
-
-    Parameters
-    ----------
-    table : DataFrame, n_rows
-        With `area_code`, `area_name` and perhaps figures.
-    geometry : GeoSeries, n_rows
-        The shapes.
-    smaller : Series of str, n_rows, optional
-        Codes of smaller areas.
-
-    Returns
-    -------
-    Series of bool, n_rows
-        Rows of the same shape as an earlier one; and, where no smaller areas are named, rows
-        that have another name or other figures: then it isn't a piece of the same area.
-    """
+    """Mark rows that add no value to an earlier row with their code."""
     code = table["area_code"]
     shape = geometry.normalize().to_wkb()
     again = table.assign(shape=shape).duplicated(["area_code", "shape"])
@@ -79,23 +62,7 @@ def duplicate_rows(
 def merge_parts(
     table: "pd.DataFrame", geometry: "gpd.GeoSeries", smaller: "pd.Series | None"
 ) -> Joined:
-    """
-    Make one row of the rows with one code.
-
-    Parameters
-    ----------
-    table : DataFrame, n_rows
-        With `area_code`; rows without it, or that `duplicate_rows` names, are not in it.
-    geometry : GeoSeries, n_rows
-        The shapes.
-    smaller : Series of str, n_rows, optional
-        Codes of smaller areas.
-
-    Returns
-    -------
-    Joined
-        Rows alone with their code are as they were.
-    """
+    """Make one row of the rows with one code."""
     import geopandas as gpd
     import pandas as pd
 

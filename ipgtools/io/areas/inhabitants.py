@@ -25,16 +25,6 @@ def parse_counts(column: "pd.Series") -> "pd.Series":
     """
     Read counts: whole numbers, with or without dots between the thousands.
 
-    Parameters
-    ----------
-    column : Series, n_rows
-        As read.
-
-    Returns
-    -------
-    Series of float, n_rows
-        Missing where no count stands, or a number by which CBS says that it isn't known.
-
     Examples
     --------
     >>> import pandas as pd
@@ -53,28 +43,7 @@ def parse_counts(column: "pd.Series") -> "pd.Series":
 
 
 def look_up(path: "files.Given", table: "pd.DataFrame") -> "tuple[pd.Series, Message]":
-    """
-    Look up the inhabitants of areas.
-
-    Parameters
-    ----------
-    path : path or DataFrame
-        A table with codes or names, and inhabitants.
-    table : DataFrame, n_areas rows
-        `area_code` and `area_name`.
-
-    Returns
-    -------
-    inhabitants : Series of float, n_areas
-        Missing where the table doesn't know the area.
-    note : str
-        How many were found, in Dutch.
-
-    Raises
-    ------
-    ReadError
-        If the table lacks a column, or gives one area several numbers of inhabitants.
-    """
+    """Look up the inhabitants of areas."""
     with files.open_path(files.one(path)) as (local, layer):
         return _look_up(local, layer, table)
 

@@ -269,20 +269,6 @@ def fits(
     """
     Return whether a table can be one of areas.
 
-    Parameters
-    ----------
-    names : list of str
-        Its columns.
-    level : str, optional
-        The level wanted.
-    columns : mapping of str to str, optional
-        Contract column to file column, where the names aren't recognised.
-
-    Returns
-    -------
-    bool
-        Whether there is a column with codes, or several that could be it.
-
     Examples
     --------
     >>> fits(["buurtcode", "buurtnaam"]), fits(["osm_id", "naam"])

@@ -145,34 +145,6 @@ def recognise(
     """
     Match the columns of a file with those of a contract.
 
-    Parameters
-    ----------
-    names : iterable of str
-        Column names of the file.
-    known : mapping of str to tuple of str
-        For each contract column, the names it is known by.
-    source : str
-        Name of the file, for messages.
-    given : mapping of str to str, optional
-        What the user says: contract column to file column. It goes before what is known; an
-        empty name means that there is no such column.
-    any_of : collection of str, optional
-        Contract columns that any of several will do for: the one known best is taken.
-    words : callable, optional
-        Gives a contract column and a rank for a name that isn't known, as
-        `ipgtools.io.columns.token_rules.role` does. Of several columns for one thing those with the
-        lowest rank count; names that are known have rank 0.
-
-    Returns
-    -------
-    dict of str to str
-        Contract column to file column; columns not found are absent.
-
-    Raises
-    ------
-    ReadError
-        If the user names a column that isn't there, or two columns could be the same one.
-
     Examples
     --------
     >>> recognise(["X", "Y", "Poging"], INCIDENTS, source="a.csv")
@@ -220,46 +192,14 @@ def recognise(
 
 
 def in_doubt(ours: str, hits: Iterable[str], source: str) -> ReadError:
-    """
-    Make the error for several columns that could each be one of a contract.
-
-    Parameters
-    ----------
-    ours : str
-        Contract column.
-    hits : iterable of str
-        The file's columns.
-    source : str
-        Name of the file.
-
-    Returns
-    -------
-    ReadError
-        To be raised by the caller.
-    """
+    """Make the error for several columns that could each be one of a contract."""
     found = ", ".join(hits)
     msg = f"{source}: {found} could each be `{ours}`; say which with `columns`"
     return ReadError(msg, code="columns_doubt", path=source, column=ours, found=found)
 
 
 def missing(lacking: Mapping[str, tuple[str, ...]], names: Iterable[str], source: str) -> ReadError:
-    """
-    Make the error for columns that a file lacks.
-
-    Parameters
-    ----------
-    lacking : mapping of str to tuple of str
-        Contract column to the names it is known by.
-    names : iterable of str
-        The columns that the file does have.
-    source : str
-        Name of the file.
-
-    Returns
-    -------
-    ReadError
-        To be raised by the caller; where values stand instead of names, `no_header`.
-    """
+    """Make the error for columns that a file lacks."""
     names = list(names)
     if are_values(names):
         return no_header(names, source)
@@ -295,18 +235,6 @@ def no_header(names: Iterable[str], source: str) -> ReadError:
     Make the error for a file without names above its columns.
 
     The message says what kind of values stand there; the values may be about someone.
-
-    Parameters
-    ----------
-    names : iterable of str
-        What stands there.
-    source : str
-        Name of the file.
-
-    Returns
-    -------
-    ReadError
-        To be raised by the caller.
 
     Examples
     --------

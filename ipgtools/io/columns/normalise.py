@@ -26,16 +26,6 @@ def strip_table_name(names: Sequence[str]) -> list[str]:
     """
     Leave out the name of the table that databases and Power BI put before each column.
 
-    Parameters
-    ----------
-    names : sequence of str
-        All columns of a file.
-
-    Returns
-    -------
-    list of str
-        In the same order; as they are where they share no table, or wouldn't differ any more.
-
     Examples
     --------
     >>> strip_table_name(["Incidenten[X]", "Incidenten[Y]", "Incidenten[MK]"])

@@ -75,17 +75,6 @@ def role(name: str) -> tuple[str, int] | None:
     """
     Return the column of INCIDENTS that a name matches.
 
-    Parameters
-    ----------
-    name : str
-        As the file has it.
-
-    Returns
-    -------
-    (str, int) or None
-        Contract column, or ``time_from`` and ``time_to`` for a time of day, and its rank; None
-        where a word isn't known or the words together say nothing.
-
     Examples
     --------
     >>> [role(name) for name in ("Einddatum pleegperiode", "X (m)", "Datum aangifte", "Weer")]

@@ -38,20 +38,6 @@ def roles(
     there, they are in its order; where there is one, it is the one that a contract knows. Its
     values must bear that out: a day of the week is no date.
 
-    Parameters
-    ----------
-    names : sequence of str
-        The file's columns.
-    known : mapping of str to tuple of str
-        For each contract column, the names it is known by.
-
-    Returns
-    -------
-    certain : dict of str to str
-        File column to the one contract column it can be; empty for one that no contract knows.
-    doubtful : dict of str to list of str
-        Contract column to the file columns of which one may be it.
-
     Examples
     --------
     >>> known = {"city": ("Pleegplaats",), "occurred_from": ("Begin-pleegdatum/tijd",)}

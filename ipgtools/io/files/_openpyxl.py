@@ -13,16 +13,6 @@ def opened(stream: IO[bytes]) -> Workbook:
 
     openpyxl looks for the size of every sheet first, and reads a sheet that doesn't say it to
     its end for that: each time it is opened. Sizes aren't used here, so they aren't looked for.
-
-    Parameters
-    ----------
-    stream : binary file
-        An .xlsx; to be kept open as long as the workbook is.
-
-    Returns
-    -------
-    Workbook
-        With outcomes in place of formulas; to be closed.
     """
     reader = _Reader(stream, read_only=True, data_only=True, keep_links=False)
     reader.read()

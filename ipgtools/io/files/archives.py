@@ -37,26 +37,7 @@ _LOCKED = 0x1
 
 
 def members(path: Path, known: Collection[str]) -> list[str]:
-    """
-    List the files in a zip that can be read.
-
-    Parameters
-    ----------
-    path : Path
-        The archive.
-    known : collection of str
-        Ends of names that can be read; a ``.gz`` behind them is looked through.
-
-    Returns
-    -------
-    list of str
-        As the archive calls them, by name. Of a Shapefile only the ``.shp``.
-
-    Raises
-    ------
-    ReadError
-        If it is no zip.
-    """
+    """List the files in a zip that can be read."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = [one.filename for one in archive.infolist() if _is_file(one)]
@@ -73,26 +54,7 @@ def members(path: Path, known: Collection[str]) -> list[str]:
 
 
 def single_member(path: Path, known: Collection[str]) -> str:
-    """
-    Name the one file in a zip that can be read.
-
-    Parameters
-    ----------
-    path : Path
-        The archive.
-    known : collection of str
-        Ends of names that can be read. Beside others a ``.txt`` counts only if it has columns.
-
-    Returns
-    -------
-    str
-        As the archive calls it.
-
-    Raises
-    ------
-    ReadError
-        If there is none, or more than one: the message lists them.
-    """
+    """Name the one file in a zip that can be read."""
     found = _tables(path, members(path, known))
     if _is_kmz(path) and _MAIN in found:
         return _MAIN
@@ -110,27 +72,7 @@ def single_member(path: Path, known: Collection[str]) -> str:
 
 @contextmanager
 def unpacked(path: Path, member: str) -> Iterator[Path]:
-    """
-    Unpack one file of a zip for as long as it is needed.
-
-    Parameters
-    ----------
-    path : Path
-        The archive.
-    member : str
-        As the archive calls the file. What belongs to a Shapefile comes along.
-
-    Yields
-    ------
-    Path
-        The file under its bare name in a temporary folder; a KML under that of its KMZ.
-
-    Raises
-    ------
-    ReadError
-        If the archive has no such file, it asks for a password, is broken, or unpacks to too
-        much.
-    """
+    """Unpack one file of a zip for as long as it is needed."""
     with _scratch.temporary() as folder:
         try:
             with zipfile.ZipFile(path) as archive:
@@ -145,24 +87,7 @@ def unpacked(path: Path, member: str) -> Iterator[Path]:
 
 @contextmanager
 def unpacked_gzip(path: Path) -> Iterator[Path]:
-    """
-    Unpack a file that was packed with gzip for as long as it is needed.
-
-    Parameters
-    ----------
-    path : Path
-        The file, its name ending in ``.gz``.
-
-    Yields
-    ------
-    Path
-        The file under its name without that end, in a temporary folder.
-
-    Raises
-    ------
-    ReadError
-        If it isn't packed, is broken, or unpacks to too much.
-    """
+    """Unpack a file that was packed with gzip for as long as it is needed."""
     refuse_bomb(path)
     with _scratch.temporary() as folder:
         local = folder / path.name[: -len(".gz")]
@@ -175,20 +100,7 @@ def unpacked_gzip(path: Path) -> Iterator[Path]:
 
 
 def refuse_bomb(path: Path) -> None:
-    """
-    Raise if an archive member unpacks to far more than it declares.
-
-    Parameters
-    ----------
-    path : Path
-        Excel, Word, zip or gz; other files pass.
-
-    Raises
-    ------
-    ReadError
-        If it unpacks to more than `limits.MOST_BYTES`, or to more than `limits.MUCH` bytes at more
-        than `limits.MOST_TIMES` its size.
-    """
+    """Raise if an archive member unpacks to far more than it declares."""
     packed = path.stat().st_size
     with path.open("rb") as stream:
         head = stream.read(4)
@@ -207,16 +119,6 @@ def refuse_bomb(path: Path) -> None:
 def has_columns(start: bytes) -> bool:
     r"""
     Return whether most lines of a text have equally many delimiters.
-
-    Parameters
-    ----------
-    start : bytes
-        The start of a text file.
-
-    Returns
-    -------
-    bool
-        False for a note that lies beside tables.
 
     Examples
     --------

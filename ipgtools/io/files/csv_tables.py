@@ -46,25 +46,7 @@ _MISSING = ["", "NA", "N/A", "NaN", "NULL", "null", "#N/A", "#N/B", "\\N"]
 
 
 def read(path: Path, columns: "Sequence[str] | None") -> "tuple[pd.DataFrame, pd.DataFrame]":
-    """
-    Read a text table with Arrow.
-
-    Parameters
-    ----------
-    path : Path
-        May be packed with gzip.
-    columns : sequence of str, optional
-        Which columns to read; all if not given.
-
-    Returns
-    -------
-    rows : DataFrame, n_rows
-        Text; empty fields are missing. `source_row` as index, from 1 after the header. In
-        `attrs`, `header_line` where the header isn't on the first line, `mended`: how many
-        rows were repaired (`lines`), and `cut_off` where the file ends within its last row.
-    rejected : DataFrame
-        Rows whose number of fields differs from the header's; `found` is a message.
-    """
+    """Read a text table with Arrow."""
     import numpy as np
     import pandas as pd
     import pyarrow as pa

@@ -25,19 +25,7 @@ _NO_KIND = "not recognized as being in a supported file format"
 
 
 def require_text_table(path: Path) -> None:
-    """
-    Raise if a file that is called a text table is a workbook, a document or a web page.
-
-    Parameters
-    ----------
-    path : Path
-        A file that exists.
-
-    Raises
-    ------
-    ReadError
-        If it is.
-    """
+    """Raise if a file that is called a text table is a workbook, a document or a web page."""
     if path.suffix.lower() not in _TEXT:
         return
     found = actual_format_error(path)
@@ -46,23 +34,7 @@ def require_text_table(path: Path) -> None:
 
 
 def actual_format_error(path: Path, cause: Exception | None = None) -> ReadError | None:
-    """
-    Make the error for a file whose format is not that of its name.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    cause : Exception, optional
-        What a library said when it couldn't read it.
-
-    Returns
-    -------
-    ReadError or None
-        With code ``file_locked``, ``file_page``, ``file_document``, ``file_renamed``,
-        ``file_not_packed``, ``file_cut_off``, ``file_in_use`` or ``file_other_kind``; None where
-        nothing more can be told.
-    """
+    """Make the error for a file whose format is not that of its name."""
     suffix, said = path.suffix.lower(), str(cause or "").lower()
     try:
         with path.open("rb") as stream:

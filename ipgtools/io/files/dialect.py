@@ -52,24 +52,7 @@ class Dialect:
 
 
 def sniff(path: Path) -> Dialect:
-    """
-    Find out how a text file is laid out.
-
-    Parameters
-    ----------
-    path : Path
-        May be packed with gzip.
-
-    Returns
-    -------
-    Dialect
-        From its first million bytes.
-
-    Raises
-    ------
-    ReadError
-        If there is no text in it.
-    """
+    """Find out how a text file is laid out."""
     with open_binary(path) as stream:
         head = stream.read(_HEAD)
     encoding = _encoding(head)

@@ -80,29 +80,7 @@ __all__ = [
 def choose(
     path: str | Path, layer: str | None, *, fits: Callable[[list[str]], bool] = bool
 ) -> str | None:
-    """
-    Choose the layer or sheet to read.
-
-    Parameters
-    ----------
-    path : path
-        Any file that `kind` knows.
-    layer : str, optional
-        What was asked for; capitals don't matter.
-    fits : callable, optional
-        Tells by its columns whether a layer can be the one.
-
-    Returns
-    -------
-    str or None
-        The one asked for, the only one, the only one that fits, or the first if none fits.
-        None for files that hold one table without a name.
-
-    Raises
-    ------
-    ReadError
-        If there is no such layer, or several fit: the message lists them.
-    """
+    """Choose the layer or sheet to read."""
     name = Path(path).name
     available = layers(path)
     if layer is not None and available:
@@ -128,21 +106,7 @@ def choose(
 
 
 def has_geometry(path: str | Path, *, layer: str | None = None) -> bool:
-    """
-    Return whether a file has a geometry.
-
-    Parameters
-    ----------
-    path : path or URL
-        Any file that `kind` knows.
-    layer : str, optional
-        Layer of a map file; if not given, any layer will do.
-
-    Returns
-    -------
-    bool
-        False for sheets, text, and for a table in a GeoPackage that has no shapes.
-    """
+    """Return whether a file has a geometry."""
     as_what = kind(path)
     if isinstance(path, frames.Frame):
         return frames.has_geometry(path)
@@ -162,26 +126,7 @@ def has_geometry(path: str | Path, *, layer: str | None = None) -> bool:
 
 
 def header(path: str | Path, *, layer: str | None = None) -> list[str]:
-    """
-    Return the column names of a file without reading its rows.
-
-    Parameters
-    ----------
-    path : path or URL
-        Any file that `kind` knows.
-    layer : str, optional
-        Layer or sheet; the first one if not given.
-
-    Returns
-    -------
-    list of str
-        In the order of the file, without the geometry column.
-
-    Raises
-    ------
-    ReadError
-        If the file can't be opened or has no columns, or a name occurs twice.
-    """
+    """Return the column names of a file without reading its rows."""
     as_what = kind(path)
     with open_path(path, layer) as (local, inner):
         if as_what not in {"database", "frame"}:
@@ -218,19 +163,7 @@ def header(path: str | Path, *, layer: str | None = None) -> list[str]:
 
 
 def layers(path: str | Path) -> list[str]:
-    """
-    List the layers or sheets of a file.
-
-    Parameters
-    ----------
-    path : path or URL
-        Any file that `kind` knows.
-
-    Returns
-    -------
-    list of str
-        Empty for files that hold one table without a name.
-    """
+    """List the layers or sheets of a file."""
     as_what = kind(path)
     if as_what not in {"sheet", "layered"}:
         return []
@@ -245,19 +178,7 @@ def layers(path: str | Path) -> list[str]:
 
 
 def hidden(path: str | Path) -> list[str]:
-    """
-    List the sheets of a workbook that are hidden; they are read only by their name.
-
-    Parameters
-    ----------
-    path : path or URL
-        Any file that `kind` knows.
-
-    Returns
-    -------
-    list of str
-        Empty for other kinds of files.
-    """
+    """List the sheets of a workbook that are hidden; they are read only by their name."""
     if kind(path) != "sheet":
         return []
     with open_path(path) as (local, _):
@@ -272,30 +193,7 @@ def hidden(path: str | Path) -> list[str]:
 def read(
     path: str | Path, *, columns: "Sequence[str] | None" = None, layer: str | None = None
 ) -> "tuple[pd.DataFrame, pd.DataFrame]":
-    """
-    Read the rows of a file unchanged.
-
-    Parameters
-    ----------
-    path : path or URL
-        Any file that `kind` knows.
-    columns : sequence of str, optional
-        Which columns to read; all if not given. A geometry always comes along.
-    layer : str, optional
-        Layer or sheet; the first one if not given.
-
-    Returns
-    -------
-    rows : DataFrame or GeoDataFrame, n_rows
-        With `source_row` as index. Text files give text; empty fields are missing.
-    rejected : DataFrame
-        Rows whose number of fields differs from the header's.
-
-    Raises
-    ------
-    ReadError
-        If the file can't be read or holds no rows.
-    """
+    """Read the rows of a file unchanged."""
     import pandas as pd
 
     as_what = kind(path)
@@ -351,21 +249,7 @@ def _listed(names: list[str]) -> str:
 
 
 def unreadable(path: Path, cause: Exception) -> ReadError:
-    """
-    Make the error for a file that a library can't read.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    cause : Exception
-        What the library said.
-
-    Returns
-    -------
-    ReadError
-        To be raised by the caller; where the file is something else than its name says, that.
-    """
+    """Make the error for a file that a library can't read."""
     found = detect_format.actual_format_error(path, cause)
     if found is not None:
         return found

@@ -12,23 +12,7 @@ if TYPE_CHECKING:
 
 
 def report_file_notes(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[Message]:
-    """
-    Return notes on lines above the header, merged cells and other sheets.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    layer : str, optional
-        The sheet or layer that was read; the first one if not given.
-    rows : DataFrame
-        As read; what its `attrs` tell is taken from them.
-
-    Returns
-    -------
-    list of Message
-        Notes for the report.
-    """
+    """Return notes on lines above the header, merged cells and other sheets."""
     notes: list[Message] = []
     if (line := rows.attrs.pop(files.HEADER_LINE, 1)) > 1:
         notes.append(message("header_found", line=line))

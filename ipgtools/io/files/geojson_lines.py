@@ -16,26 +16,7 @@ _RECORD = b"\x1e"
 
 
 def invalid_lines(path: Path, n_rows: int) -> "pd.DataFrame":
-    """
-    List the lines that are no feature.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    n_rows : int
-        Features that GDAL made of it.
-
-    Returns
-    -------
-    DataFrame
-        Rejected rows; their numbers count the lines that hold anything.
-
-    Raises
-    ------
-    ReadError
-        If lines are missing without a line being wrong.
-    """
+    """List the lines that are no feature."""
     import pandas as pd
 
     if sum(1 for _ in _lines(path)) == n_rows:

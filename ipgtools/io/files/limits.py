@@ -42,11 +42,6 @@ def refuse_gzip_bomb(path: Path) -> None:
 
     Its own word for it can't be relied on. Only where the start packs suspiciously well the
     file is unpacked as far as needed to know, without keeping anything.
-
-    Raises
-    ------
-    ReadError
-        If it does.
     """
     packed, unpacked = path.stat().st_size, 0
     if packed * 1100 < MUCH:

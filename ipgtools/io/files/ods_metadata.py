@@ -24,19 +24,7 @@ Merged = list[tuple[int, int, int]]
 
 
 def hidden_sheets(path: Path) -> set[str]:
-    """
-    Name the sheets that aren't shown.
-
-    Parameters
-    ----------
-    path : Path
-        An .ods.
-
-    Returns
-    -------
-    set of str
-        Empty where the XML is larger than is looked at.
-    """
+    """Name the sheets that aren't shown."""
     content = _content(path)
     away, style = set(), ""
     for found in _STYLE.finditer(content):
@@ -51,23 +39,7 @@ def hidden_sheets(path: Path) -> set[str]:
 
 
 def rows(path: Path, sheet: str | None) -> tuple[Merged, set[int]]:
-    """
-    List the cells of a sheet that are merged over rows, and its hidden rows.
-
-    Parameters
-    ----------
-    path : Path
-        An .ods.
-    sheet : str or None
-        The first one if None.
-
-    Returns
-    -------
-    merged : list of (int, int, int)
-        First and last row, from 1, and column, from 0.
-    hidden : set of int
-        Numbers of rows with cells, from 1.
-    """
+    """List the cells of a sheet that are merged over rows, and its hidden rows."""
     content = _content(path)
     if not _SPANNED.search(content) and not _AWAY.search(content):
         return [], set()

@@ -31,16 +31,6 @@ def names(path: Path) -> list[str]:
     Return the columns of a file, the geometry of a GeoParquet aside.
 
     A file in a folder called ``jaar=2025`` has a column ``jaar``, too.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-
-    Returns
-    -------
-    list of str
-        In the order of the file.
     """
     import pyarrow.parquet as pq
 
@@ -51,45 +41,14 @@ def names(path: Path) -> list[str]:
 
 
 def has_geometry(path: Path) -> bool:
-    """
-    Return whether a file is a GeoParquet.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-
-    Returns
-    -------
-    bool
-        By its metadata.
-    """
+    """Return whether a file is a GeoParquet."""
     import pyarrow.parquet as pq
 
     return bool(_shapes(pq.read_schema(path)))
 
 
 def read(path: Path, columns: "Sequence[str] | None") -> "pd.DataFrame":
-    """
-    Read a file unchanged.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    columns : sequence of str, optional
-        Which columns; all if not given. The main geometry always comes along, others never.
-
-    Returns
-    -------
-    DataFrame or GeoDataFrame
-        Without an index of the file's own: that is a column like others.
-
-    Raises
-    ------
-    ReadError
-        If it would take far more memory than its size warrants.
-    """
+    """Read a file unchanged."""
     import pandas as pd
     import pyarrow.parquet as pq
 

@@ -35,19 +35,7 @@ KNOWN = TEXT | SHEETS | PARQUET | LAYERED | ZIP
 
 
 def require(path: Path) -> None:
-    """
-    Require a file with something in it.
-
-    Parameters
-    ----------
-    path : Path
-        The file. Of something inside a file the file is looked at, of a URL whether it is one.
-
-    Raises
-    ------
-    ReadError
-        If it isn't there, is a folder, or is empty.
-    """
+    """Require a file with something in it."""
     if isinstance(path, Frame):
         return
     if tables.is_url(path):
@@ -69,16 +57,6 @@ def on_disk(path: str | Path) -> Path | None:
     """
     Return the file that a path is about: of something inside a file, the file.
 
-    Parameters
-    ----------
-    path : path or URL
-        As readers take it.
-
-    Returns
-    -------
-    Path or None
-        None for a table on a server or in memory.
-
     Examples
     --------
     >>> on_disk("postgresql://analist@db/bvh?table=incidenten") is None
@@ -93,24 +71,7 @@ def on_disk(path: str | Path) -> Path | None:
 
 
 def kind(path: str | Path) -> str:
-    """
-    Name the kind of a file by the end of its name.
-
-    Parameters
-    ----------
-    path : path or URL
-        A ``.gz`` behind the name, and a zip around the file, are looked through.
-
-    Returns
-    -------
-    {"text", "sheet", "parquet", "layered", "database", "frame"}
-        How the file is opened.
-
-    Raises
-    ------
-    ReadError
-        If the file isn't there, is empty, or is of no kind that is read.
-    """
+    """Name the kind of a file by the end of its name."""
     if isinstance(path, Frame):
         return "frame"
     if tables.is_url(path):
@@ -142,28 +103,7 @@ def kind(path: str | Path) -> str:
 
 @contextmanager
 def open_path(path: str | Path, layer: str | None = None) -> Iterator[tuple[Path, str | None]]:
-    """
-    Return the file itself for as long as it is needed, unpacked where it is in a zip.
-
-    Parameters
-    ----------
-    path : path or URL
-        A file, something inside a file, or a table.
-    layer : str, optional
-        Layer or sheet.
-
-    Yields
-    ------
-    path : Path
-        A file that exists; a URL stays what it is.
-    layer : str or None
-        Layer or sheet that was asked for, in either way.
-
-    Raises
-    ------
-    ReadError
-        If it isn't there, is of no kind that is read, or it can't be told what is meant.
-    """
+    """Return the file itself for as long as it is needed, unpacked where it is in a zip."""
     if isinstance(path, Frame):
         yield path, None
         return
@@ -192,30 +132,7 @@ def one(path: "Given") -> Path:
 
 
 def list_files(path: "Given | Sequence[Given]", *, folders: bool = True) -> list[Path]:
-    """
-    List the files that are meant: one, several, or those in a folder.
-
-    Parameters
-    ----------
-    path : path or table, or sequence of these
-        A table in memory stands in the place of a path; several are numbered. A folder stands
-        for the files in it that can be read, by name. Hidden files, those that Office keeps
-        beside an open document, and notes (``.txt``) beside tables aren't among them. Of its
-        subfolders only those count whose name is a column and its value (``jaar=2025``): they
-        are parts of it.
-    folders : bool, default True
-        Whether a folder stands for the files in it.
-
-    Returns
-    -------
-    list of Path
-        In the order given.
-
-    Raises
-    ------
-    ReadError
-        If a folder holds no file that can be read.
-    """
+    """List the files that are meant: one, several, or those in a folder."""
     if is_frame(path):
         return [Frame.of(path)]
     if isinstance(path, Frame):

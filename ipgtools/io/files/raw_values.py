@@ -24,18 +24,6 @@ def sanitise(rows: "pd.DataFrame") -> "pd.DataFrame":
     Databases write *infinity* for an end that isn't known yet; to Arrow that is the year
     294247.
 
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        As a reader made it.
-
-    Returns
-    -------
-    DataFrame, n_rows
-        Binary values that are text are that text, those that are well-known binary (WKB) are
-        WKT, and others are hexadecimal. Impossible times are missing, and ``attrs`` counts them
-        under `TIMES`.
-
     Examples
     --------
     >>> import pandas as pd

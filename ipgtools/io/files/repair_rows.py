@@ -38,25 +38,6 @@ def repair(
     r"""
     Return the lines of a table in such a way that a reader of CSV finds its rows.
 
-    Parameters
-    ----------
-    lines : iterable of str
-        With their line breaks; only a few are held at a time.
-    separator : str
-        One sign.
-    n_fields : int
-        Fields that the header has; with fewer than four nothing is repaired.
-    like : tuple of str, optional
-        What the columns hold, from `kinds`; without it short rows stay short.
-
-    Yields
-    ------
-    line : str
-        As it was; with its fields in quotation marks and the marks inside them doubled; or
-        with separators behind it.
-    what : str
-        What was repaired: ``"mark"``, ``"short"`` or nothing.
-
     Examples
     --------
     >>> table = ['1;a;b;"28 inch\n', "2;a;b;c\n", '3;a;b;"twee\n', 'regels"\n', "4;a;b\n"]
@@ -95,20 +76,6 @@ Kinds = tuple[str, ...]
 def kinds(lines: Iterable[str], separator: str, n_fields: int) -> Kinds | None:
     r"""
     Return the kind of each column, from the first complete rows.
-
-    Parameters
-    ----------
-    lines : iterable of str
-        Lines below the header.
-    separator : str
-        One sign.
-    n_fields : int
-        Fields that the header has.
-
-    Returns
-    -------
-    tuple of str, n_fields, or None
-        None where fewer than three rows are whole, or no column holds numbers or dates only.
 
     Examples
     --------

@@ -11,19 +11,7 @@ _BLOCK = 1 << 20
 
 
 def require(path: Path) -> None:
-    """
-    Require the index and the table of a Shapefile.
-
-    Parameters
-    ----------
-    path : Path
-        The ``.shp``.
-
-    Raises
-    ------
-    ReadError
-        If one isn't beside it.
-    """
+    """Require the index and the table of a Shapefile."""
     if sidecar(path, ".shx") is None or sidecar(path, ".dbf") is None:
         msg = f"{path.name} lacks the files that belong to it"
         raise ReadError(msg, code="shape_parts", path=path.name)
@@ -43,16 +31,6 @@ def encoding(path: Path) -> str | None:
 
     Without a .cpg nobody says, and what it says is often not so. Text that is UTF-8 as a whole
     is hardly ever something else; other text is Western European as Windows has it.
-
-    Parameters
-    ----------
-    path : Path
-        Any map file.
-
-    Returns
-    -------
-    str or None
-        None for what GDAL knows better: other kinds of files, and other letters.
     """
     if path.suffix.lower() != ".shp" or (table := sidecar(path, ".dbf")) is None:
         return None

@@ -43,26 +43,7 @@ _HEADER_WITHIN = 40
 
 
 def names(path: Path, sheet: str | None) -> list[str]:
-    """
-    Return the names of the columns of a sheet.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-    sheet : str, optional
-        The first one if not given.
-
-    Returns
-    -------
-    list of str
-        A column without a name is ``kolom`` with its number, if anything stands in it.
-
-    Raises
-    ------
-    ReadError
-        If the sheet is empty.
-    """
+    """Return the names of the columns of a sheet."""
     with closing(workbooks.rows(path, sheet, {})) as rows:
         top = list(itertools.islice(rows, _LOOK))
     if not any(top):
@@ -72,21 +53,7 @@ def names(path: Path, sheet: str | None) -> list[str]:
 
 
 def lines_above_header(path: Path, sheet: str | None) -> list[str]:
-    """
-    Return the lines above the header: titles and notes.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-    sheet : str, optional
-        The first one if not given.
-
-    Returns
-    -------
-    list of str
-        The cells of a row joined by a space; rows without any left out.
-    """
+    """Return the lines above the header: titles and notes."""
     with closing(workbooks.rows(path, sheet, {})) as rows:
         top = list(itertools.islice(rows, _LOOK))
     lines = (" ".join(str(cell) for cell in row if cell is not None) for row in top)
@@ -96,35 +63,7 @@ def lines_above_header(path: Path, sheet: str | None) -> list[str]:
 def read(
     path: Path, sheet: str | None, columns: "Sequence[str] | None"
 ) -> "tuple[pd.DataFrame, pd.DataFrame]":
-    """
-    Read a sheet unchanged.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-    sheet : str, optional
-        The first one if not given.
-    columns : sequence of str, optional
-        Which columns to read; all if not given.
-
-    Returns
-    -------
-    rows : DataFrame, n_rows
-        Numbers, times and text as the sheet has them (.ods: text). `source_row` as index, from
-        1 after the header. `attrs` has `header_line` where the header isn't on the first line,
-        and counts what a reader should know: `merged_cells`, cells merged over rows;
-        `hidden_rows`; `error_cells`, cells whose formula fails, which are missing; `beside`,
-        rows with cells beside the table, which aren't read; `formulas` that no program has
-        computed yet. `since_1904` is there if days count from 1904.
-    rejected : DataFrame
-        Empty: a row of a sheet can't have shifted.
-
-    Raises
-    ------
-    ReadError
-        If the sheet holds more cells than are read.
-    """
+    """Read a sheet unchanged."""
     import pandas as pd
 
     about: workbooks.About = {}
@@ -163,16 +102,6 @@ def days_from_1900(column: "pd.Series") -> "pd.Series":
     """
     Count the days of a column from 1900 that a workbook counts from 1904.
 
-    Parameters
-    ----------
-    column : Series, n_rows
-        As read; what is no number stays.
-
-    Returns
-    -------
-    Series, n_rows
-        Excel on a Mac used to count from 1904.
-
     Examples
     --------
     >>> import pandas as pd
@@ -196,16 +125,6 @@ def header_line(rows: list[Row]) -> int:
     first row with nearly as many cells as the table's, none of them a number or a date; where
     there is none like that, the first row with anything in it. Empty rows don't count: a
     picture may lie over them.
-
-    Parameters
-    ----------
-    rows : list of tuple
-        The first rows of a sheet.
-
-    Returns
-    -------
-    int
-        Its place in `rows`.
 
     Examples
     --------

@@ -49,19 +49,7 @@ _OF_KML = {"id", "Name", "description", "timestamp", "begin", "end"}
 
 
 def require_sound(path: Path) -> None:
-    """
-    Require that a map file starts as its kind does, and reads nothing but itself.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-
-    Raises
-    ------
-    ReadError
-        If it is something else, or refers to other files.
-    """
+    """Require that a map file starts as its kind does, and reads nothing but itself."""
     kind = path.suffix.lower()
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
@@ -86,40 +74,14 @@ def require_sound(path: Path) -> None:
 
 
 def layers(path: Path) -> list[str]:
-    """
-    List the layers of a map file.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-
-    Returns
-    -------
-    list of str
-        In the order of the file.
-    """
+    """List the layers of a map file."""
     require_sound(path)
     with _gdal() as gdal:
         return [str(name) for name in gdal.list_layers(path)[:, 0]]
 
 
 def names(path: Path, layer: str | None) -> list[str]:
-    """
-    Return the fields of a layer, its geometry aside.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-    layer : str, optional
-        The first one if not given.
-
-    Returns
-    -------
-    list of str
-        In the order of the file.
-    """
+    """Return the fields of a layer, its geometry aside."""
     require_sound(path)
     if path.suffix.lower() == ".kml":
         rows = _read_kml(path, layer)
@@ -132,27 +94,7 @@ def names(path: Path, layer: str | None) -> list[str]:
 def read(
     path: Path, layer: str | None, columns: "Sequence[str] | None"
 ) -> "tuple[pd.DataFrame, pd.DataFrame]":
-    """
-    Read a layer unchanged.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-    layer : str, optional
-        The first one if not given.
-    columns : sequence of str, optional
-        Which fields; all if not given.
-
-    Returns
-    -------
-    rows : DataFrame or GeoDataFrame
-        With its geometry, where it has one. Of a KML the fields that say how it is drawn, and
-        those that nothing fills, are left out; its ``timestamp`` is ``begin``, and a description
-        with markup is ``Toelichting``, free text.
-    rejected : DataFrame
-        Lines of a GeoJSON of a feature a line that are no feature.
-    """
+    """Read a layer unchanged."""
     import geopandas as gpd
 
     require_sound(path)
@@ -177,21 +119,7 @@ def _is_by_line(gdal: Any, path: Path) -> bool:
 
 
 def has_geometry(path: Path, layer: str | None) -> bool:
-    """
-    Return whether a layer has shapes: a GeoPackage may hold plain tables, too.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-    layer : str, optional
-        If not given, any layer will do.
-
-    Returns
-    -------
-    bool
-        True where a file doesn't say.
-    """
+    """Return whether a layer has shapes: a GeoPackage may hold plain tables, too."""
     require_sound(path)
     with _gdal() as gdal:
         return any(
@@ -200,22 +128,7 @@ def has_geometry(path: Path, layer: str | None) -> bool:
 
 
 def geometry_type(path: Path, layer: str | None) -> str:
-    """
-    Name the geometry of a layer.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-    layer : str, optional
-        The first one if not given.
-
-    Returns
-    -------
-    str
-        Such as ``Point`` or ``MultiPolygon``; of a file that doesn't say, that of its first row
-        with a geometry. Empty if there is none.
-    """
+    """Name the geometry of a layer."""
     import geopandas as gpd
 
     require_sound(path)

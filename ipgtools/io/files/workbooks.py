@@ -39,37 +39,13 @@ About = dict[str, Any]
 
 
 def sheets(path: Path) -> list[str]:
-    """
-    List the sheets with cells, hidden ones aside.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-
-    Returns
-    -------
-    list of str
-        In the order of the file; all of them if all are hidden.
-    """
+    """List the sheets with cells, hidden ones aside."""
     every = _every(path)
     return [name for name, shown in every if shown] or [name for name, _ in every]
 
 
 def hidden(path: Path) -> list[str]:
-    """
-    List the sheets that are hidden among others.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-
-    Returns
-    -------
-    list of str
-        In the order of the file.
-    """
+    """List the sheets that are hidden among others."""
     shown = sheets(path)
     return [name for name, _ in _every(path) if name not in shown]
 
@@ -112,30 +88,7 @@ def _has_cells(sheet: Any) -> bool:
 
 
 def rows(path: Path, sheet: str | None, about: About) -> Generator[Row, None, None]:
-    """
-    Return the rows of a sheet from its first line, without the empty cells at their ends.
-
-    Parameters
-    ----------
-    path : Path
-        Of one of the `SUFFIXES`.
-    sheet : str or None
-        The first one if None.
-    about : dict
-        Gets ``since_1904``, whether days count from 1904; ``part``, where the sheet stands in an
-        .xlsx; of other kinds ``merged``, first and last row of cells merged over rows, from 1,
-        and their column, from 0, and ``hidden``, the numbers of hidden rows.
-
-    Yields
-    ------
-    tuple
-        Cells as they are; None for an empty one.
-
-    Raises
-    ------
-    ReadError
-        If there are more rows, or more text, than a sheet can hold.
-    """
+    """Return the rows of a sheet from its first line, without the empty cells at their ends."""
     kind = path.suffix.lower()
     reader = {".ods": _ods_rows, ".xls": _xls_rows}.get(kind, _xlsx_rows)
     for number, row in enumerate(reader(path, sheet, about)):

@@ -22,25 +22,7 @@ _TO_COMPUTE = re.compile(rb'fullCalcOnLoad="(?:1|true)"')
 
 
 def merged_and_hidden(path: Path, about: About, at: int) -> tuple[list[tuple[int, int, int]], int]:
-    """
-    List the cells below the header that are merged over rows, and count hidden rows.
-
-    Parameters
-    ----------
-    path : Path
-        The workbook.
-    about : dict
-        What `books.rows` told of the sheet.
-    at : int
-        Rows above the header.
-
-    Returns
-    -------
-    merged : list of (int, int, int)
-        First and last row, from 1 below the header, and column, from 0.
-    n_hidden : int
-        Rows below the header that aren't shown, by a filter or by hand.
-    """
+    """List the cells below the header that are merged over rows, and count hidden rows."""
     if about.get("part"):
         merged, hidden = _scanned(path, about["part"])
     else:
@@ -73,18 +55,6 @@ def uncomputed(path: Path, part: str | None) -> int:
 
     Such a program leaves out what a formula gives, or writes 0, and asks for all of it to be
     computed when the workbook is opened.
-
-    Parameters
-    ----------
-    path : Path
-        The workbook.
-    part : str or None
-        Where the sheet stands in it; None for what is no .xlsx.
-
-    Returns
-    -------
-    int
-        0 for a workbook that has been computed.
     """
     if not part:
         return 0

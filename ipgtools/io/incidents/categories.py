@@ -28,19 +28,6 @@ def code_and_label_columns(rows: "pd.DataFrame", known: Mapping[str, str]) -> di
     """
     Put right which column has the codes and which one their names.
 
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        As read.
-    known : mapping of str to str
-        Contract column to file column, by the names of the columns.
-
-    Returns
-    -------
-    dict of str to str
-        The same, with ``category`` and ``category_label`` where their values say they are. A
-        column of names in which people write what they like is none.
-
     Examples
     --------
     >>> import pandas as pd
@@ -77,20 +64,7 @@ def _described(rows: "pd.DataFrame", known: Mapping[str, str]) -> list[str]:
 def assign_category(
     table: "pd.DataFrame", rows: "pd.DataFrame", known: Mapping[str, str], notes: list[Message]
 ) -> None:
-    """
-    Put codes, in capitals, and their names in the table.
-
-    Parameters
-    ----------
-    table : DataFrame, n_rows
-        Gets ``category`` and ``category_label``.
-    rows : DataFrame, n_rows
-        As read.
-    known : mapping of str to str
-        Contract column to file column, from `code_and_label_columns`.
-    notes : list of Message
-        Gets a note where code and name stood in one column.
-    """
+    """Put codes, in capitals, and their names in the table."""
     for ours in ("category", "category_label"):
         if ours in known:
             table[ours] = text_values.text(rows[known[ours]])

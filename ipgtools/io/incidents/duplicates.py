@@ -63,20 +63,7 @@ class Later:
         return found
 
     def add(self, source: str, numbers: "pd.Series", same: "pd.Series", where: "pd.Series") -> None:
-        """
-        Add the incidents of a file.
-
-        Parameters
-        ----------
-        source : str
-            Name of the file.
-        numbers : Series of str
-            Their numbers; those that reading made up aside.
-        same : Series of uint64
-            Of those without a number, what `group_identical_rows` gives.
-        where : Series of uint64, by number
-            When and where they were; only of numbers that values told to be one.
-        """
+        """Add the incidents of a file."""
         import pandas as pd
 
         self.source = source
@@ -85,14 +72,7 @@ class Later:
         self._where = pd.concat([self._where, where]) if len(self._where) else where
 
     def require_one_numbering(self, where: "pd.Series", name: str, source: str) -> None:
-        """
-        Require that equal ids identify equal incidents, where a name is no proof.
-
-        Raises
-        ------
-        ReadError
-            If most of the numbers that are in a later file too were at another time or place.
-        """
+        """Require that equal ids identify equal incidents, where a name is no proof."""
         later = self._where[~self._where.index.duplicated()]
         common = where[where.index.isin(later.index)]
         if (common != later.reindex(common.index)).mean() >= _OTHERWISE:
@@ -103,25 +83,6 @@ class Later:
 def number_column(rows: "pd.DataFrame", source: str) -> tuple[str | None, bool]:
     """
     Take a column called ``id`` for the number of incidents if its values allow only that.
-
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        As read, without a column that is known as one with numbers.
-    source : str
-        Name of the file, for messages.
-
-    Returns
-    -------
-    name : str or None
-        The column, if no value of it comes back but in rows that are the same in everything.
-    counts : bool
-        Whether there is such a column that only counts the rows: it begins anew in each file.
-
-    Raises
-    ------
-    ReadError
-        If a few values come back: it can be the number, and it can be something else.
 
     Examples
     --------
@@ -167,19 +128,6 @@ def group_identical_rows(
     """
     Mark rows so that those that are the same in everything have one mark.
 
-    Parameters
-    ----------
-    columns : mapping of str to Series, n_rows each
-        What to compare.
-    x, y : float array, n_rows
-        Where they were; compared, too.
-
-    Returns
-    -------
-    Series of uint64, n_rows
-        Equal for equal rows, in whatever file they are. Two of ten million rows that differ
-        have one mark once in 370,000 times.
-
     Examples
     --------
     >>> import numpy as np, pandas as pd
@@ -215,38 +163,7 @@ def reject(
     later: Later | None = None,
     by_values: bool = False,
 ) -> int:
-    """
-    Reject what a later file has too, and rows without a number that are the same in everything.
-
-    Parameters
-    ----------
-    columns : mapping of str to Series, n_rows each
-        Columns as used rows keep them; `incident_id` starts with `MADE` where reading made it up.
-    x, y : float array, n_rows
-        Where they were.
-    collected : Rejects
-        Where rows go; numbers that come back in this file have been rejected before.
-    number : str
-        The file's column with numbers; empty if it has none.
-    policy : str
-        One of `POLICIES`; only ``"reject_all"`` rejects rows without a number.
-    source : str
-        Name of the file.
-    later : Later, optional
-        Incidents of later files; those of this file are added.
-    by_values : bool, default False
-        Whether `number` was told by its values.
-
-    Returns
-    -------
-    int
-        Rows that are the same as an earlier one of the file, and stay.
-
-    Raises
-    ------
-    ReadError
-        If the numbers of two files can't be of one kind.
-    """
+    """Reject what a later file has too, and rows without a number that are the same in everything."""
     identifier = columns["incident_id"]
     if number and later is None and policy != "reject_all":
         return 0

@@ -22,31 +22,7 @@ def choose(
     keep: Collection[str],
     notes: list[Message],
 ) -> tuple[list[str], list[str], dict[str, dict[str, int]]]:
-    """
-    Choose the unmapped columns to keep.
-
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        As read, without the columns that are left out by their names.
-    known : mapping of str to str
-        Contract column to file column.
-    used : collection of str
-        File columns that the contract has use for.
-    keep : collection of str
-        Free text to keep all the same.
-    notes : list of Message
-        Gets what was left out, and what is doubtful about the values.
-
-    Returns
-    -------
-    further : list of str
-        Columns to keep.
-    dropped : list of str
-        Columns with names of persons or free text in them.
-    suspected : dict of str to dict of str to int
-        Columns that hold what looks personal, as `personal_values.suspects` counts it.
-    """
+    """Choose the unmapped columns to keep."""
     further = [name for name in rows.columns if name not in used]
     people = personal_values.people(rows[further])
     if people:

@@ -54,18 +54,6 @@ def split(names: "pd.Series") -> Split:
     """
     Split house numbers from names of streets, where they are clear.
 
-    Parameters
-    ----------
-    names : Series of str, n_rows
-        From `cells.street`.
-
-    Returns
-    -------
-    Split
-        Both on the index of `names`. A number is clear behind a name that ends as streets do
-        (what stands behind it is left out), or that stands without one, too, or in a column
-        where most are. A year is none, unless the street has other numbers.
-
     Examples
     --------
     >>> import pandas as pd
@@ -87,16 +75,6 @@ def split(names: "pd.Series") -> Split:
 def addresses(rows: "pd.DataFrame") -> list[str]:
     """
     List the columns that hold addresses: a street and a house number, in most of the values.
-
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        Text columns are looked at.
-
-    Returns
-    -------
-    list of str
-        Their names.
 
     Examples
     --------
@@ -144,30 +122,7 @@ def separate_house_numbers(
     keep: Collection[str],
     notes: list[Message],
 ) -> Separated:
-    """
-    Put streets without their numbers into a table, and house numbers that are to be kept.
-
-    Parameters
-    ----------
-    table : DataFrame, n_rows
-        On its way to INCIDENTS. Gets `street_name` without numbers, and `house_number` where
-        `keep` names the column that they stand in.
-    rows : DataFrame, n_rows
-        As read.
-    street : str
-        The file's column with streets; empty if it has none. Then the one column with addresses
-        is it.
-    further : sequence of str
-        Columns to keep.
-    keep : collection of str
-        Columns with house numbers that the user wants to keep.
-    notes : list of Message
-        Gets what was done.
-
-    Returns
-    -------
-    Separated
-    """
+    """Put streets without their numbers into a table, and house numbers that are to be kept."""
     from ipgtools.io.parse import text_values
 
     listed = addresses(rows[list(further)])

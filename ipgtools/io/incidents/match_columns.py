@@ -19,30 +19,7 @@ def recognise(
     given: Mapping[str, str] | None = None,
     spatial: bool = False,
 ) -> dict[str, str]:
-    """
-    Recognise the columns of a file of incidents.
-
-    Parameters
-    ----------
-    names : sequence of str
-        The file's columns.
-    source : str
-        Name of the file, for messages.
-    given : mapping of str to str, optional
-        What the user says: contract column to file column.
-    spatial : bool, default False
-        Whether the file brings a geometry along.
-
-    Returns
-    -------
-    dict of str to str
-        Contract column, or part of a time, to file column: enough for a time and a place.
-
-    Raises
-    ------
-    ReadError
-        If a needed column isn't there, or is in doubt.
-    """
+    """Recognise the columns of a file of incidents."""
     names = [str(name) for name in names]
     of_bare = dict(zip(strip_table_name(names), names, strict=True))
     to_bare = {name: bare for bare, name in of_bare.items()}
@@ -143,23 +120,7 @@ def _dates_after_all(known: Mapping[str, str], parts: dict[str, str]) -> dict[st
 
 
 def fits(names: list[str], path: Path, given: Mapping[str, str] | None) -> bool:
-    """
-    Return whether a layer or sheet can be the one with incidents.
-
-    Parameters
-    ----------
-    names : list of str
-        Its columns.
-    path : Path
-        The file.
-    given : mapping of str to str, optional
-        What the user says: contract column to file column.
-
-    Returns
-    -------
-    bool
-        True, too, where columns are in doubt.
-    """
+    """Return whether a layer or sheet can be the one with incidents."""
     try:
         recognise(names, source=path.name, given=given, spatial=files.has_geometry(path))
     except ReadError as error:
@@ -170,20 +131,6 @@ def fits(names: list[str], path: Path, given: Mapping[str, str] | None) -> bool:
 def skipped_columns(names: list[str], known: Mapping[str, str], keep: Sequence[str]) -> list[str]:
     """
     List the columns that stay unread: about persons, and house numbers and free text.
-
-    Parameters
-    ----------
-    names : list of str
-        The file's columns.
-    known : mapping of str to str
-        Contract column to file column; these are read.
-    keep : sequence of str
-        House numbers and free text to read all the same.
-
-    Returns
-    -------
-    list of str
-        In the order of `names`.
 
     Examples
     --------
@@ -199,16 +146,6 @@ def skipped_columns(names: list[str], known: Mapping[str, str], keep: Sequence[s
 def rename_extra_columns(further: Sequence[str]) -> dict[str, str]:
     """
     Return the further columns of a file names that don't mean something else in the table.
-
-    Parameters
-    ----------
-    further : sequence of str
-        Columns that are kept unchanged.
-
-    Returns
-    -------
-    dict of str to str
-        File column to its name in the table.
 
     Examples
     --------

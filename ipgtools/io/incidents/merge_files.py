@@ -19,24 +19,7 @@ if TYPE_CHECKING:
 def merge(
     parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]",
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
-    """
-    Put incidents of several files together.
-
-    Parameters
-    ----------
-    parts : list of (incidents, report)
-        In order; all in one CRS. Rows that a later one has too were rejected as they were read
-        (`doubles.reject`).
-
-    Returns
-    -------
-    incidents : GeoDataFrame
-        INCIDENTS, `source` says which file. Numbers that reading made up (``rij-1``) get the
-        file's name before them, since they don't tell incidents of two files apart or together.
-        The second file of one name is called ``a.csv (2)``.
-    report : ReadReport
-        Of all files; `rejected` has a column `source`.
-    """
+    """Put incidents of several files together."""
     import pandas as pd
 
     parts = number_equal_sources(parts)
@@ -77,20 +60,7 @@ def merge(
 def number_equal_sources(
     parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]",
 ) -> "list[tuple[gpd.GeoDataFrame, ReadReport]]":
-    """
-    Number the sources that have the name of an earlier one: files of two folders can.
-
-    Parameters
-    ----------
-    parts : list of (table, report)
-        In order.
-
-    Returns
-    -------
-    list of (table, report)
-        The second file of one name is called ``a.csv (2)``, in the report and in a column
-        `source` of the table, if it has one.
-    """
+    """Number the sources that have the name of an earlier one: files of two folders can."""
     apart: list[tuple[gpd.GeoDataFrame, ReadReport]] = []
     names: set[str] = set()
     for table, report in parts:

@@ -44,23 +44,7 @@ _FAR = 1 << 30
 def attach_quality(
     incidents: "gpd.GeoDataFrame", report: "ReadReport"
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
-    """
-    Put the numbers of `of_incidents` in a read report.
-
-    Parameters
-    ----------
-    incidents : GeoDataFrame, n_used rows
-        INCIDENTS as read.
-    report : ReadReport
-        What became of the rows.
-
-    Returns
-    -------
-    incidents : GeoDataFrame
-        The same.
-    report : ReadReport
-        With ``details["quality"]``.
-    """
+    """Put the numbers of `of_incidents` in a read report."""
     n_without = int(report.rejected["code"].isin(WITHOUT_POINT).sum())
     found = of_incidents(incidents, n_read=report.n_read, n_without_point=n_without)
     return incidents, replace(report, details={**report.details, "quality": found})
@@ -71,28 +55,6 @@ def of_incidents(
 ) -> dict[str, Any]:
     """
     Count what makes incidents less sure than they look.
-
-    Parameters
-    ----------
-    incidents : GeoDataFrame, n_used rows
-        INCIDENTS; `street_name` is used where it is there.
-    n_read : int
-        Rows of the source.
-    n_without_point : int
-        Rows that were rejected because they have no coordinates.
-
-    Returns
-    -------
-    dict
-        `n_read`, `n_used`, `n_without_point`;
-        `n_places` (different points), `n_stacked` (incidents on points that
-        `stacked_points.reasons` doubts), `n_stacked_points`, and `stacked`, the five busiest of
-        these: `n`, `street_name` (the commonest, or None) and `reason`; `n_interval` (both ends
-        known), `n_long` (of those, longer than `long_hours`); `n_without_time`; `n_without_code`,
-        `n_unknown_code` (not in `ipgtools.codes`); `first` and `last` (days), `step` ("month" or
-        "year"), `counts` (every month or year from first to last to its number, as
-        ``"2025-09"``), `missing` (those without any) and `sparse`: whether there are so few
-        incidents that chance leaves months without any.
 
     Examples
     --------
@@ -281,18 +243,6 @@ def _by_month(times: "pd.Series") -> dict[str, Any]:
 def indicators(found: dict[str, Any]) -> list[dict[str, Any]]:
     """
     Weigh the numbers: which of them ask for a look.
-
-    Parameters
-    ----------
-    found : dict
-        From `of_incidents`.
-
-    Returns
-    -------
-    list of dict
-        `key` (of `ipgtools.nl.read_report.INDICATORS`), `n`, `of`, `share` (0 where there is
-        nothing to take a share of: then `of` is 0), and `look`: whether the share is above
-        `LOOK`.
 
     Examples
     --------

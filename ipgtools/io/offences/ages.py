@@ -42,18 +42,6 @@ def split(column: "pd.Series") -> "tuple[pd.Series, pd.Series, pd.Series]":
     """
     Take apart whole dates and those of which only year, or year and month, are known.
 
-    Parameters
-    ----------
-    column : Series, n_rows
-        As read.
-
-    Returns
-    -------
-    whole : Series, n_rows
-        The column without the partial dates.
-    year, month : Series of float, n_rows
-        Of the partial ones; month is NaN where it isn't known.
-
     Examples
     --------
     >>> import pandas as pd
@@ -81,33 +69,7 @@ def split(column: "pd.Series") -> "tuple[pd.Series, pd.Series, pd.Series]":
 def at_offence(
     born: "pd.Series", on: "pd.Series", person: "pd.Series", *, source: str, notes: list[Message]
 ) -> "pd.Series":
-    """
-    Count birthdays up to the offence; who is born on 29 February has one on 1 March.
-
-    Parameters
-    ----------
-    born : Series, n_rows
-        Dates of birth as read. Where only the year or the month is known, the last day of it
-        is taken: the age can be a year higher.
-    on : Series of datetime64, n_rows
-        Days of the offences.
-    person : Series, n_rows
-        Pseudonyms.
-    source : str
-        Name of the file, for messages.
-    notes : list of Message
-        What was decided is added, in Dutch.
-
-    Returns
-    -------
-    Series of float64, n_rows
-        NaN where date of birth or of offence isn't known, or they contradict each other.
-
-    Raises
-    ------
-    ReadError
-        If the dates of birth can't be read. The message shows none of them.
-    """
+    """Count birthdays up to the offence; who is born on 29 February has one on 1 March."""
     import pandas as pd
 
     whole, year, month = split(born)
@@ -147,18 +109,6 @@ def at_offence(
 def parse_ages(column: "pd.Series", *, notes: list[Message]) -> "pd.Series":
     """
     Read ages as they are written, also ``34 jaar``.
-
-    Parameters
-    ----------
-    column : Series, n_rows
-        As read.
-    notes : list of Message
-        How many can't be read is added, in Dutch.
-
-    Returns
-    -------
-    Series of float64, n_rows
-        Whole years; NaN where it is no age from 0 to 110.
 
     Examples
     --------

@@ -26,20 +26,7 @@ class Later:
         self._same: list[pd.Index] = []
 
     def has(self, table: "pd.DataFrame") -> "pd.Series":
-        """
-        Return for each row whether a later file has it.
-
-        Parameters
-        ----------
-        table : DataFrame, n_rows
-            `person`, and as far as known the other columns of OFFENCES.
-
-        Returns
-        -------
-        Series of bool, n_rows
-            By person and number of the fact; where there is no number by person, pv, incident,
-            day and category. What became of the fact plays no part: a later file knows better.
-        """
+        """Return for each row whether a later file has it."""
         import pandas as pd
 
         number, same = _marks(table)
@@ -61,21 +48,7 @@ class Later:
 def merge(
     parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]",
 ) -> "tuple[gpd.GeoDataFrame, ReadReport]":
-    """
-    Put offences of several files together.
-
-    Parameters
-    ----------
-    parts : list of (offences, report)
-        In order; all in one CRS. Rows that a later one has too were rejected as they were read.
-
-    Returns
-    -------
-    offences : GeoDataFrame
-        OFFENCES.
-    report : ReadReport
-        Of all files; `rejected` has a column `source`.
-    """
+    """Put offences of several files together."""
     import pandas as pd
 
     parts = number_equal_sources(parts)

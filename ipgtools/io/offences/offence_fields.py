@@ -40,20 +40,6 @@ def flag(column: "pd.Series", ours: str, notes: list[Message]) -> "pd.Series":
     """
     Give yes or no, also where the file has other words for it, or the day it was done.
 
-    Parameters
-    ----------
-    column : Series, n_rows
-        As read.
-    ours : {"is_misdrijf", "sent_to_om"}
-        Which flag.
-    notes : list of Message
-        How many values are neither is added, in Dutch.
-
-    Returns
-    -------
-    Series of boolean, n_rows
-        Missing where nothing stood, or something else.
-
     Examples
     --------
     >>> import pandas as pd
@@ -76,19 +62,6 @@ def flag(column: "pd.Series", ours: str, notes: list[Message]) -> "pd.Series":
 def outcome(column: "pd.Series", notes: list[Message]) -> "pd.Series":
     """
     Write the two outcomes that take a fact out of the count in one way, and no others.
-
-    Parameters
-    ----------
-    column : Series, n_rows
-        As read.
-    notes : list of Message
-        How many were written otherwise, and of how many it isn't clear, is added, in Dutch.
-
-    Returns
-    -------
-    Series of str, n_rows
-        ``technisch sepot`` or ``vrijspraak`` where the text says just that, apart from signs,
-        numbers and order; any other text as it stood.
 
     Examples
     --------
@@ -120,33 +93,7 @@ def outcome(column: "pd.Series", notes: list[Message]) -> "pd.Series":
 def require_one_offence_per_number(
     table: "pd.DataFrame", name: str, *, given: bool, source: str, notes: list[Message]
 ) -> "pd.Series | None":
-    """
-    Require that one number identifies one offence of a person.
-
-    Parameters
-    ----------
-    table : DataFrame, n_rows
-        `person`, `offence_id`, and as far as known `pv_id` and `committed_on`.
-    name : str
-        The file's column with numbers.
-    given : bool
-        Whether the user named it.
-    source : str
-        Name of the file, for messages.
-    notes : list of Message
-        What was decided is added, in Dutch.
-
-    Returns
-    -------
-    Series of str, n_rows, or None
-        Numbers of facts: with that of the proces-verbaal before it where they begin anew in
-        each of them. None where the column holds words.
-
-    Raises
-    ------
-    ReadError
-        If numbers come back on other days, and nothing tells what they number.
-    """
+    """Require that one number identifies one offence of a person."""
     number = table["offence_id"]
     if not given and not number.dropna().str.contains(r"\d").mean() >= _MANY:
         if number.notna().any():
@@ -173,16 +120,7 @@ def require_one_offence_per_number(
 
 
 def note_repeats(table: "pd.DataFrame", notes: list[Message]) -> None:
-    """
-    Note how often a person's part in an offence is repeated; no row is dropped.
-
-    Parameters
-    ----------
-    table : DataFrame, n_rows
-        OFFENCES, as far as known.
-    notes : list of Message
-        It is added, in Dutch.
-    """
+    """Note how often a person's part in an offence is repeated; no row is dropped."""
     known = table["offence_id"].notna() if "offence_id" in table else table["person"].isna()
     if n := int(table[known].duplicated(["person", "offence_id"]).sum() if known.any() else 0):
         notes.append(message("repeated", n=n))

@@ -40,21 +40,7 @@ _COMMAS = r"^[(\[]?\s*([-+]?\d+,\d+)(?:\s*[;|]\s*|\s*,\s+|\s+)([-+]?\d+,\d+)\s*[
 
 
 def numbers(column: "pd.Series", *, thousands: bool = False) -> "np.ndarray":
-    """
-    Read numbers with a decimal point or comma.
-
-    Parameters
-    ----------
-    column : Series, n_rows
-        Numbers, or text.
-    thousands : bool, default False
-        Whether dots part the thousands, as in ``258.000``.
-
-    Returns
-    -------
-    float array, n_rows
-        NaN where there is no number.
-    """
+    """Read numbers with a decimal point or comma."""
     import numpy as np
     import pandas as pd
 
@@ -123,13 +109,6 @@ def has_thousands(column: "pd.Series", *, large: bool = False) -> bool:
     """
     Return whether dots in a column are thousands separators.
 
-    Parameters
-    ----------
-    column : Series, n_rows
-        Numbers, or text.
-    large : bool, default False
-        Whether the values must be large, so that ``258.000`` can't be 258.
-
     Examples
     --------
     >>> import pandas as pd
@@ -174,16 +153,6 @@ def has_thousands_commas(column: "pd.Series") -> bool:
 def split_pairs(column: "pd.Series") -> "tuple[pd.Series, pd.Series]":
     """
     Part a column of coordinates in two.
-
-    Parameters
-    ----------
-    column : Series, n_rows
-        ``258000,471000``, ``52,22; 6,89``, ``(6.89 52.22)`` or WKT points.
-
-    Returns
-    -------
-    first, second : Series of str, n_rows
-        As they stand; missing where the text holds no two numbers.
 
     Examples
     --------
@@ -230,19 +199,6 @@ def _odd_pair(text: str) -> tuple[str | None, str | None]:
 def from_binary(column: "pd.Series") -> "tuple[pd.Series, pd.Series, pd.Series] | None":
     """
     Read points that a database wrote in hexadecimals (WKB or EWKB).
-
-    Parameters
-    ----------
-    column : Series, n_rows
-        As read.
-
-    Returns
-    -------
-    first, second : Series of float, n_rows
-        Coordinates, missing where it is no point.
-    srid : Series of int, n_rows
-        What it says of its CRS; 0 for nothing.
-        None in place of the three where these aren't nine in ten of the values.
 
     Examples
     --------

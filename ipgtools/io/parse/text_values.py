@@ -28,19 +28,7 @@ _NO = {"n", "nee", "no", "0", "false", "onwaar", "0.0"}
 
 
 def text(column: "pd.Series") -> "pd.Series":
-    """
-    Give values as text without white space around it; 12.0 and 12 are the same text.
-
-    Parameters
-    ----------
-    column : Series, n_rows
-        As read.
-
-    Returns
-    -------
-    Series of str, n_rows
-        Missing where nothing stood.
-    """
+    """Give values as text without white space around it; 12.0 and 12 are the same text."""
     column = as_integers(column)
     text = column.astype("str")
     if _arrow.is_bare(text):
@@ -53,16 +41,6 @@ def text(column: "pd.Series") -> "pd.Series":
 def street(column: "pd.Series") -> "pd.Series":
     """
     Give names of streets as text; a place holder is no name.
-
-    Parameters
-    ----------
-    column : Series, n_rows
-        As read.
-
-    Returns
-    -------
-    Series of str, n_rows
-        Missing where nothing stood, or words that say so.
 
     Examples
     --------
@@ -79,15 +57,6 @@ def street(column: "pd.Series") -> "pd.Series":
 def is_placeholder(text: "pd.Series") -> "pd.Series":
     """
     Return which values are placeholders for a missing value.
-
-    Parameters
-    ----------
-    text : Series of str, n_rows
-        From `text`.
-
-    Returns
-    -------
-    Series of bool, n_rows
 
     Examples
     --------
@@ -121,11 +90,6 @@ def is_misdecoded(column: "pd.Series") -> bool:
     """
     Return whether UTF-8 text was decoded with another encoding.
 
-    Parameters
-    ----------
-    column : Series, n_rows
-        As read; the first 20,000 values are looked at, and text only.
-
     Examples
     --------
     >>> import pandas as pd
@@ -146,15 +110,6 @@ def is_misdecoded(column: "pd.Series") -> bool:
 def repeats_header(rows: "pd.DataFrame") -> "pd.Series":
     """
     Return which rows repeat the header, as in concatenated exports.
-
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        As read.
-
-    Returns
-    -------
-    Series of bool, n_rows
 
     Examples
     --------
@@ -177,19 +132,7 @@ def repeats_header(rows: "pd.DataFrame") -> "pd.Series":
 
 
 def flag(column: "pd.Series") -> "pd.Series":
-    """
-    Give yes or no.
-
-    Parameters
-    ----------
-    column : Series, n_rows
-        J or N, ja or nee, 1 or 0, true or false.
-
-    Returns
-    -------
-    Series of boolean, n_rows
-        Missing where something else stood.
-    """
+    """Give yes or no."""
     import numpy as np
     import pandas as pd
 

@@ -30,22 +30,7 @@ _BARS = (960, 190)
 
 
 def document(reports: "Sequence[tuple[str, ReadReport]]", *, values: bool = True) -> str:
-    """
-    Draw reports as one HTML document.
-
-    Parameters
-    ----------
-    reports : sequence of (str, ReadReport)
-        What each file was read as, in Dutch, and its report.
-    values : bool, default True
-        Whether to show what stood in the cells that were rejected, the streets of doubtful
-        points and the counts by month. Without, only totals, reasons and names of columns.
-
-    Returns
-    -------
-    str
-        A whole document: no script, and nothing is fetched.
-    """
+    """Draw reports as one HTML document."""
     digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'"
     parts = [fragment(report, kind=kind, values=values) for kind, report in reports]
@@ -60,44 +45,14 @@ def document(reports: "Sequence[tuple[str, ReadReport]]", *, values: bool = True
 
 
 def in_notebook(report: "ReadReport") -> str:
-    """
-    Draw a report for a notebook.
-
-    Parameters
-    ----------
-    report : ReadReport
-        What became of the rows.
-
-    Returns
-    -------
-    str
-        HTML with its style, which touches nothing else on the page.
-    """
+    """Draw a report for a notebook."""
     return f"<style>{_STYLE}</style>{fragment(report, examples=_IN_NOTEBOOK)}"
 
 
 def fragment(
     report: "ReadReport", *, kind: str = "", values: bool = True, examples: int = _EXAMPLES
 ) -> str:
-    """
-    Draw a report as a part of a page.
-
-    Parameters
-    ----------
-    report : ReadReport
-        What became of the rows.
-    kind : str, optional
-        What it was read as, in Dutch.
-    values : bool, default True
-        As for `document`.
-    examples : int, default 5
-        Rejected rows that are listed of each reason.
-
-    Returns
-    -------
-    str
-        A section; all text of the file is escaped.
-    """
+    """Draw a report as a part of a page."""
     found = report.details.get("quality")
     name = f"{kind}: {report.source}" if kind else report.source
     taken = ". ".join(map(str, report.details.get("taken", ())))

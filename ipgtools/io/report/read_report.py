@@ -210,23 +210,7 @@ class ReadReport:
 def write_page(
     reports: "Sequence[tuple[str, ReadReport]]", path: str | Path, *, values: bool = True
 ) -> Path:
-    """
-    Write several reports as one page.
-
-    Parameters
-    ----------
-    reports : sequence of (str, ReadReport)
-        What each file was read as, in Dutch (may be empty), and its report.
-    path : path
-        File to write.
-    values : bool, default True
-        As for `ReadReport.to_html`.
-
-    Returns
-    -------
-    Path
-        The file: no script, nothing is fetched, all text of the files is escaped.
-    """
+    """Write several reports as one page."""
     from ipgtools.io import write
     from ipgtools.io.report import _page
 
@@ -237,20 +221,7 @@ def write_page(
 
 
 def per_file(report: "ReadReport") -> list[tuple[str, int, int, int]]:
-    """
-    Count the rows of each file of a report about several.
-
-    Parameters
-    ----------
-    report : ReadReport
-        Of one file, or of several.
-
-    Returns
-    -------
-    list of (str, int, int, int)
-        Name, rows read, used and rejected: they add up to those of the report. Empty for a
-        report on one file.
-    """
+    """Count the rows of each file of a report about several."""
     return [
         (name, one["n_read"], one["n_used"], one["n_read"] - one["n_used"])
         for name, one in report.details.get("files", {}).items()

@@ -16,26 +16,7 @@ if TYPE_CHECKING:
 
 
 def write_rejected(reports: "Sequence[tuple[str, ReadReport]]", path: str | Path) -> Path:
-    """
-    Write the rejected rows of several reports as one table.
-
-    Parameters
-    ----------
-    reports : sequence of (str, ReadReport)
-        What each file was read as, and its report.
-    path : path
-        Ends in ``.xlsx`` or ``.csv``; as for `ReadReport.write_rejected`.
-
-    Returns
-    -------
-    Path
-        The file.
-
-    Raises
-    ------
-    ReadError
-        If the name ends in something else, or a sheet can't hold so many rows.
-    """
+    """Write the rejected rows of several reports as one table."""
     from ipgtools.io import write
 
     path = Path(path)
@@ -52,36 +33,12 @@ def write_rejected(reports: "Sequence[tuple[str, ReadReport]]", path: str | Path
 
 
 def require_kind(path: str | Path | None) -> None:
-    """
-    Require a name that rejected rows can be written under: ``.xlsx`` or ``.csv``.
-
-    Parameters
-    ----------
-    path : path or None
-        None passes.
-
-    Raises
-    ------
-    ReadError
-        If it ends otherwise.
-    """
+    """Require a name that rejected rows can be written under: ``.xlsx`` or ``.csv``."""
     _require_ending(path, (".xlsx", ".csv"), "rejected_kind")
 
 
 def require_page(path: str | Path | None) -> None:
-    """
-    Require a name that a browser opens a page under: ``.html`` or ``.htm``.
-
-    Parameters
-    ----------
-    path : path or None
-        None passes.
-
-    Raises
-    ------
-    ReadError
-        If it ends otherwise.
-    """
+    """Require a name that a browser opens a page under: ``.html`` or ``.htm``."""
     _require_ending(path, (".html", ".htm"), "page_kind")
 
 
@@ -93,22 +50,7 @@ def _require_ending(path: str | Path | None, endings: tuple[str, ...], code: str
 
 
 def rejected_rows(reports: "Sequence[ReadReport]", *, values: bool = True) -> "pd.DataFrame":
-    """
-    Put the rejected rows of reports under each other, for people.
-
-    Parameters
-    ----------
-    reports : sequence of ReadReport
-        In order.
-    values : bool, default True
-        Whether to give what stood in the rows. Without, only their numbers and the reasons.
-
-    Returns
-    -------
-    DataFrame, one row per rejected row
-        "Bestand", "Bronrij", "Rij in Excel", "Kolom", "Gevonden", "Reden", then the cells of
-        the row under the names of its file.
-    """
+    """Put the rejected rows of reports under each other, for people."""
     import pandas as pd
 
     parts = []
@@ -134,17 +76,6 @@ def lines_of(report: "ReadReport") -> "pd.Series":
     """
     Return the Excel row number of each rejected row.
 
-    Parameters
-    ----------
-    report : ReadReport
-        Of one file, or of several.
-
-    Returns
-    -------
-    Series of Int64, n_rejected rows
-        From 1, counted from the top of the file; missing for what Excel doesn't open, such as
-        a map or a database.
-
     Examples
     --------
     >>> from ipgtools.io.report import ReadReport
@@ -166,23 +97,7 @@ def lines_of(report: "ReadReport") -> "pd.Series":
 def cells_of(
     rows: "pd.DataFrame", rejected: "pd.DataFrame", names: "Iterable[str]"
 ) -> "pd.DataFrame":
-    """
-    Keep the original values of some columns of the rejected rows.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        As read, by source row.
-    rejected : DataFrame, n_rejected rows
-        Of a report.
-    names : iterable of str
-        The columns to keep; none about persons.
-
-    Returns
-    -------
-    DataFrame, n_rejected rows
-        In the order of `rejected`; empty for rows that were rejected before there was a table.
-    """
+    """Keep the original values of some columns of the rejected rows."""
     import numpy as np
     import pandas as pd
 
@@ -199,21 +114,6 @@ def cells_of(
 def with_reasons(rejected: "pd.DataFrame") -> "pd.DataFrame":
     """
     Write out for people why rows were rejected: the one place where a code becomes Dutch.
-
-    Parameters
-    ----------
-    rejected : DataFrame
-        `source_row`, `column`, `found` (text, or a `Message`) and `code`.
-
-    Returns
-    -------
-    DataFrame
-        With `found` as text and, behind `code`, `reason`. The same where it has a reason.
-
-    Raises
-    ------
-    KeyError
-        If there is no text for a code.
 
     Examples
     --------
@@ -233,14 +133,7 @@ def with_reasons(rejected: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def no_rejects() -> "pd.DataFrame":
-    """
-    Give an empty table of rejected rows.
-
-    Returns
-    -------
-    DataFrame, no rows
-        With the columns `source_row`, `column`, `found` and `code`.
-    """
+    """Give an empty table of rejected rows."""
     import pandas as pd
 
     return pd.DataFrame(

@@ -58,15 +58,6 @@ def before(length: float, *, last_year: bool = False, months: int = 0) -> str:
     """
     Name the period of comparison by its length.
 
-    Parameters
-    ----------
-    length : float
-        Days.
-    last_year : bool
-        Whether it is the same period a year ago.
-    months : int
-        How many whole months it is; 0 if it is not made of whole months.
-
     Examples
     --------
     >>> before(92, months=3), before(365, months=12), before(1827, months=60)

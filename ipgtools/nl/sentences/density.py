@@ -69,14 +69,6 @@ def coarse(bandwidth: float, cell_size: float, *, below: bool) -> str:
     """
     Warn that cells are too coarse for the bandwidth.
 
-    Parameters
-    ----------
-    bandwidth, cell_size : float
-        Metres.
-    below : bool
-        Whether the bandwidth is below the cell size: the code "bandwidth_below_cell" rather
-        than "grid_coarse".
-
     Examples
     --------
     >>> coarse(40, 100, below=True)
@@ -102,17 +94,6 @@ def risk(where: str, many: str, ratio: float, than: str = "het aantal inwoners")
 
     True of the ratio of `hotspots.risk` at that place where ``q_value`` is at most the level;
     a ratio that rounds to 1,0 is said to be as expected.
-
-    Parameters
-    ----------
-    where : str
-        As it stands after "In", such as "de Velve".
-    many : str
-        What happened, in the plural.
-    ratio : float
-        Rate there over the rate of the whole area.
-    than : str
-        What is at risk, such as "het aantal woningen".
 
     Examples
     --------

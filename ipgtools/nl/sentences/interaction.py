@@ -13,15 +13,6 @@ def interaction(value: float, expected: float, p_value: float, *, alpha: float, 
     """
     State whether incidents that are close together also followed each other closely.
 
-    Parameters
-    ----------
-    value, expected, p_value : float
-        As `repeats.mantel` and `repeats.jacquez` give them; the p-value two-sided.
-    alpha : float
-        Level at which it is shown.
-    test : {"mantel", "jacquez"}
-        Which test it was.
-
     Examples
     --------
     >>> interaction(0.05, 0, 0.002, alpha=0.05, test="mantel")

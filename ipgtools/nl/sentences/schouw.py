@@ -9,15 +9,6 @@ def schouw(n_open: int, n_actions: int, by_actor: Sequence[tuple[str, int]], *, 
     """
     State how many actions of the schouw are open, and with whom most of them lie.
 
-    Parameters
-    ----------
-    n_open, n_actions : int
-        Open actions of all actions.
-    by_actor : sequence of (str, int)
-        Open actions of each actor. An action of two actors counts for both.
-    day : str
-        Date of the schouw in words; empty where it is unknown.
-
     Examples
     --------
     >>> schouw(14, 17, [("Stadsdeelbeheer", 9), ("Politie", 5)], day="22 mei 2007")
@@ -91,14 +82,6 @@ def schouw_in_places(n: int, n_placed: int, *, n_findings: int) -> str:
 def schouw_compared(n_solved: int, n_still_open: int, n_new: int, *, before: str) -> str:
     """
     State what became of the findings of the schouw before, and how many are new.
-
-    Parameters
-    ----------
-    n_solved, n_still_open, n_new : int
-        Findings of the schouw before that the last one no longer saw, those that it saw again,
-        and those that only the last one saw.
-    before : str
-        Date of the schouw before in words; empty where it is unknown.
 
     Examples
     --------

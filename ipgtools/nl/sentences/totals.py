@@ -48,15 +48,6 @@ def compared(n: int, n_before: int, when: str, *, exposure: float = 1.0) -> str:
     there was nothing before. Of periods that differ more than 2 % in length, such as February
     and January, it says how many a day. Of rounded counts it says what is certain of them.
 
-    Parameters
-    ----------
-    n, n_before : int
-        Incidents in this period and the earlier one.
-    when : str
-        Name of the earlier period, from `before`.
-    exposure : float, default 1
-        Length of this period by that of the earlier one.
-
     Examples
     --------
     >>> compared(212, 258, "in de 91 dagen ervoor")
@@ -147,23 +138,6 @@ def change(
 ) -> str:
     """
     State the total, its change, and whether that can be chance.
-
-    Parameters
-    ----------
-    n, n_before : int
-        Incidents in this period and the earlier one.
-    when : str
-        Name of the earlier period, from `before`.
-    sure : bool
-        Whether the corrected p-value of the difference is at most the chosen level.
-    enough : bool
-        Whether there are enough incidents to speak of a rise or fall at all.
-    tested : bool, default True
-        Whether the difference was tested; without enough history it is told and not judged.
-    exposure : float, default 1
-        Length of this period by that of the earlier one.
-    subject : str
-        What they are, in the plural.
 
     Examples
     --------

@@ -44,17 +44,6 @@ def split_cells(text: str) -> list[list[str]] | None:
     r"""
     Take cells from lines that set them apart by tabs, semicolons or bars, or by labels.
 
-    Parameters
-    ----------
-    text : str
-        The whole report.
-
-    Returns
-    -------
-    list of list of str, or None
-        With the header first; lines above it as cells of their own. None if there is no such
-        header, or few of the lines below it are laid out as it is.
-
     Examples
     --------
     >>> split_cells("Adres: Dorpsplein 1\nProbleem: afval\nActie: Politie: kijken")
@@ -101,29 +90,7 @@ def _labelled(lines: Sequence[str]) -> list[list[str]] | None:
 def points(
     text: str, match: Callable[[str], Match | None], actor_names: Sequence[str]
 ) -> tuple[list[str], list[Point], int] | None:
-    """
-    Take the points of a list apart.
-
-    Parameters
-    ----------
-    text : str
-        The whole report.
-    match : callable
-        Gives the street name most like a phrase.
-    actor_names : sequence of str
-        The closed list of actors.
-
-    Returns
-    -------
-    above : list of str
-        The lines before the list.
-    points : list of Point
-        One for each number; for each bullet if nothing is numbered.
-    after : int
-        Lines after the list that are no part of it.
-
-    None if it is no list in which most points begin with a place that is set apart.
-    """
+    """Take the points of a list apart."""
     lines = text.splitlines()
     marks = [(at, found[1] or "") for at, line in enumerate(lines) if (found := _POINT.match(line))]
     numbered = [one for one in marks if one[1]]
@@ -162,20 +129,6 @@ def parts_of(
 ) -> Point:
     """
     Take one point apart: its place if that is set apart, what was found, and what is to be done.
-
-    Parameters
-    ----------
-    body : sequence of str
-        Its lines, without number or bullet.
-    match : callable
-        Gives the street name most like a phrase.
-    actor_names : sequence of str
-        The closed list of actors.
-
-    Returns
-    -------
-    Point
-        Without line and mark.
 
     Examples
     --------

@@ -50,25 +50,7 @@ class Pages:
 
 
 def read_pdf(path: Path) -> Pages:
-    """
-    Read a PDF report.
-
-    Parameters
-    ----------
-    path : Path
-        The file; at most 100 pages.
-
-    Returns
-    -------
-    Pages
-        A table if one has the header of a report; else the text; else, of a scan, what
-        Tesseract reads.
-
-    Raises
-    ------
-    ReadError
-        If the file is no PDF or too large, or is a scan and Tesseract isn't there.
-    """
+    """Read a PDF report."""
     import pdfplumber
 
     _require_size(path)
@@ -127,24 +109,7 @@ def read_pdf(path: Path) -> Pages:
 
 
 def read_picture(path: Path) -> Pages:
-    """
-    Read a scanned page.
-
-    Parameters
-    ----------
-    path : Path
-        A PNG, JPEG or TIFF; a TIFF may hold several pages.
-
-    Returns
-    -------
-    Pages
-        What Tesseract reads.
-
-    Raises
-    ------
-    ReadError
-        If the file is no such picture or too large, or Tesseract isn't there.
-    """
+    """Read a scanned page."""
     _require_size(path)
     program = _tesseract(path.name)
     try:

@@ -95,16 +95,6 @@ def edges(pages: Sequence[Sequence[str]]) -> list[str]:
     """
     Find running headers and footers: lines at the edge of most pages only.
 
-    Parameters
-    ----------
-    pages : sequence of sequences of str
-        The lines of each page.
-
-    Returns
-    -------
-    list of str
-        Such lines, digits as 0.
-
     Examples
     --------
     >>> edges([["Actielijst", "a", "b", "blad 1"], ["Actielijst", "c", "d", "blad 2"]])
@@ -138,21 +128,7 @@ def plain_line(line: str) -> str:
 
 
 def table(pages: Sequence[Any], running: Sequence[str]) -> PdfTable | None:
-    """
-    Make a table of words at their places.
-
-    Parameters
-    ----------
-    pages : sequence of pdfplumber pages
-        The report.
-    running : sequence of str
-        Running heads and feet, as `edges` gives them; left out.
-
-    Returns
-    -------
-    Placed or None
-        None if no header of a report is found, or columns or rows can't be told apart.
-    """
+    """Make a table of words at their places."""
     by_page = [
         [line for line in lines_of(page) if plain_line(_text(line)) not in running]
         for page in pages

@@ -14,19 +14,7 @@ _DEFLATED = b"\x78"
 
 
 def exceeds_limits(path: Path) -> bool:
-    """
-    Return whether a part of a PDF unpacks to too much.
-
-    Parameters
-    ----------
-    path : Path
-        The file. Parts that are packed several times over are unpacked as often.
-
-    Returns
-    -------
-    bool
-        Nothing is kept, and no part is unpacked further than its limit.
-    """
+    """Return whether a part of a PDF unpacks to too much."""
     content = path.read_bytes()
     for found in _STREAM.finditer(content):
         about = content[max(found.start() - 500, 0) : found.start()].rpartition(b" obj")[2]

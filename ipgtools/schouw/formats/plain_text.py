@@ -33,32 +33,7 @@ def read_plain_text(
     names: Sequence[str],
     words: Collection[str] | Literal["system"] | None,
 ) -> Decisions:
-    """
-    Make rows of findings and actions of text.
-
-    Parameters
-    ----------
-    text : str
-        The whole report.
-    name : str
-        Name of the file, for messages.
-    sources : Sources
-        The streets, and where the schouw was.
-    names : sequence of str
-        The closed list of actors.
-    words : collection of str or "system", optional
-        As `ipgtools.schouw.read_schouw` has them.
-
-    Returns
-    -------
-    Decisions
-        A row for each row, point or line.
-
-    Raises
-    ------
-    ReadError
-        If no line starts a row, or `words` is "system" and the machine has no list.
-    """
+    """Make rows of findings and actions of text."""
     grid = bullet_lists.split_cells(text)
     if grid is not None:
         return table_to_rows.rows_of_table(
@@ -205,15 +180,6 @@ def correct_cells(
     Correct the words of cells read by OCR, and the row numbers.
 
     Each word has its repair. Numbers are corrected by their rising run, where every row has one.
-
-    Parameters
-    ----------
-    made : Decisions
-        Rows of a scanned table; changed in place.
-    sources : Sources
-        The streets.
-    words : collection of str or "system", optional
-        As `ipgtools.schouw.read_schouw` has them.
     """
     match, cutoff = _matcher(sources)
     vocabulary = correct_words.Vocabulary.of(words)

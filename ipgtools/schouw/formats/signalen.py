@@ -31,17 +31,6 @@ def is_export(names: Sequence[str]) -> bool:
     """
     Return whether columns are those of Signalen or Open311.
 
-    Parameters
-    ----------
-    names : sequence of str
-        Column names as the source has them.
-
-    Returns
-    -------
-    bool
-        True with ``service_request_id``, or with a number, a text and a state by Signalen's
-        names.
-
     Examples
     --------
     >>> is_export(["service_request_id", "lat", "long"]), is_export(["nr", "adres", "status"])
@@ -58,26 +47,7 @@ def is_export(names: Sequence[str]) -> bool:
 
 
 def read_json(path: Path, names: Sequence[str]) -> Decisions:
-    """
-    Read a JSON export: a list, a page of the API, or GeoJSON.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    names : sequence of str
-        The closed list of actors.
-
-    Returns
-    -------
-    Decisions
-        A row for each report.
-
-    Raises
-    ------
-    ReadError
-        If the file is no JSON, too large, or holds no reports.
-    """
+    """Read a JSON export: a list, a page of the API, or GeoJSON."""
     if path.stat().st_size > _LARGEST:
         msg = f"{path.name} is larger than an export can be"
         raise ReadError(msg, code="schouw_too_large", path=path.name)
@@ -97,23 +67,7 @@ def read_json(path: Path, names: Sequence[str]) -> Decisions:
 
 
 def read_table(path: Path, columns: Sequence[str], names: Sequence[str]) -> Decisions:
-    """
-    Read a CSV or Excel export.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    columns : sequence of str
-        Its columns, for which `is_export` holds.
-    names : sequence of str
-        The closed list of actors.
-
-    Returns
-    -------
-    Decisions
-        A row for each report. Only columns of the list of fields are read.
-    """
+    """Read a CSV or Excel export."""
     from ipgtools.io import files
 
     wanted = [name for name in columns if _key(name) in _FIELD_OF]

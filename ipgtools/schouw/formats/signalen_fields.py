@@ -28,18 +28,6 @@ def category_of(sub: str, main: str, text: str) -> str:
     """
     Return the category of a report by its slugs, and by its words where these leave it open.
 
-    Parameters
-    ----------
-    sub, main : str
-        Slugs of Signalen; may be empty.
-    text : str
-        The report's own words.
-
-    Returns
-    -------
-    str
-        Code from `CATEGORIES`.
-
     Examples
     --------
     >>> category_of("onkruid", "", ""), category_of("", "afval", "Het ligt er weer")
@@ -59,18 +47,6 @@ def category_of(sub: str, main: str, text: str) -> str:
 def state_of(text: str, *, assigned: bool) -> str:
     """
     Give a state of Signalen or Open311 in our words.
-
-    Parameters
-    ----------
-    text : str
-        Code or label.
-    assigned : bool
-        Whether somebody is named to act.
-
-    Returns
-    -------
-    str
-        One of our statuses; a state that isn't known stays as written, and counts as open.
 
     Examples
     --------
@@ -98,25 +74,7 @@ def slug_of(text: str) -> str:
 
 
 def row_of(source_row: int, cells: dict[str, Any], names: Sequence[str]) -> tuple[Row, bool]:
-    """
-    Make a row of the fields of a report.
-
-    Parameters
-    ----------
-    source_row : int
-        Where it stands in the file.
-    cells : dict
-        By the fields of `ipgtools.nl.signalen.FIELDS`; None where the report has none.
-    names : sequence of str
-        The closed list of actors.
-
-    Returns
-    -------
-    row : Row
-        One finding with one action.
-    cleaned : bool
-        Whether phone numbers or mail addresses were taken out of its text.
-    """
+    """Make a row of the fields of a report."""
     from ipgtools.photos.redaction import redact_contacts
 
     given = {field: text_of(value) for field, value in cells.items()}

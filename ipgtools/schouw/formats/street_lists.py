@@ -37,29 +37,7 @@ class _Block:
 def street_points(
     text: str, match: Callable[[str], Match | None], actor_names: Sequence[str]
 ) -> tuple[list[str], list[Point], int] | None:
-    """
-    Take the points below each street.
-
-    Parameters
-    ----------
-    text : str
-        The whole report.
-    match : callable
-        Gives the street name most like a phrase.
-    actor_names : sequence of str
-        The closed list of actors.
-
-    Returns
-    -------
-    above : list of str
-        The lines before the first street.
-    points : list of Point
-        One for each bullet below a street, or for each street if nothing has a bullet.
-    after : int
-        Lines after these that are no part of them.
-
-    None if there are no such streets with lines below them.
-    """
+    """Take the points below each street."""
     lines = text.splitlines()
     match = _also_headings(lines, match)
     titles = [at for at, line in enumerate(lines) if _title(line, match)]
@@ -81,18 +59,6 @@ def street_points(
 def nests(text: str, match: Callable[[str], Match | None]) -> bool:
     r"""
     Return whether bullets below a street start with a position: *nr. 4: ...*.
-
-    Parameters
-    ----------
-    text : str
-        The whole report.
-    match : callable
-        Gives the street name most like a phrase.
-
-    Returns
-    -------
-    bool
-        True if two do; such bullets are findings of their own, also below a numbered street.
 
     Examples
     --------

@@ -35,33 +35,7 @@ def rows_of_grids(
     titles: Sequence[str] = (),
     paged: bool = False,
 ) -> Table:
-    """
-    Take the rows of all grids that have the header of a report, or go on from one that has.
-
-    Parameters
-    ----------
-    heading : list of str
-        Lines before the table.
-    grids : list of list of list of str
-        Cells by row by table.
-    file : str
-        Name of the file, for messages.
-    titles : sequence of str, optional
-        The line above each table. A street there is the place of what the table lists, if it
-        has no column of places.
-    paged : bool, default False
-        Whether the grids are of pages, over which a row may be split.
-
-    Returns
-    -------
-    Table
-        Numbered through.
-
-    Raises
-    ------
-    ReadError
-        If no table has place and description, or none has rows below these.
-    """
+    """Take the rows of all grids that have the header of a report, or go on from one that has."""
     lines, sections, streets = list(heading), [""], []
     columns: dict[str, str] = {}
     places: dict[str, list[int]] = {}

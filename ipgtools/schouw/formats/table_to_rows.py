@@ -20,23 +20,7 @@ _MARK = re.compile(r"^(?:[-•*–—]\s*|[a-z\d][.)]\s+)")
 
 
 def rows_of_table(table: tables.Table, form: str, names: Sequence[str]) -> Decisions:
-    """
-    Make rows of findings and actions of a table.
-
-    Parameters
-    ----------
-    table : Table
-        Its cells by column.
-    form : str
-        What the report is, for the read report.
-    names : sequence of str
-        The closed list of actors.
-
-    Returns
-    -------
-    Decisions
-        A row for each row of the table.
-    """
+    """Make rows of findings and actions of a table."""
     made = Decisions(form, table.heading, [], table.broken)
     made.details["columns"] = table.columns
     made.notes += table.notes

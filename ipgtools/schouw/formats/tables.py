@@ -52,24 +52,7 @@ class Table:
 
 
 def read_sheet(path: Path) -> Table:
-    """
-    Read a CSV or Excel report.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-
-    Returns
-    -------
-    Table
-        Rows by the columns of the header.
-
-    Raises
-    ------
-    ReadError
-        If the file can't be opened or lacks place and description.
-    """
+    """Read a CSV or Excel report."""
     from ipgtools.io import files
 
     names: list[str | None] = [*files.layers(path)] or [None]
@@ -113,25 +96,6 @@ def read_sheet(path: Path) -> Table:
 def columns_of(names: Sequence[str], file: str, *, title: str = "") -> dict[str, str]:
     """
     Recognise the columns of a report.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Names as the source has them.
-    file : str
-        Name of the file, for messages.
-    title : str, optional
-        The street that the table is about; it needs no column of places then.
-
-    Returns
-    -------
-    dict of str to str
-        Our column to the source's.
-
-    Raises
-    ------
-    ReadError
-        If place or description is missing.
 
     Examples
     --------
@@ -197,14 +161,6 @@ def _above(path: Path, sheet: str | None) -> list[str]:
 def fits(names: Sequence[str], *, title: str = "") -> bool:
     """
     Return whether columns are those of a report.
-
-    Parameters
-    ----------
-    names : sequence of str
-        The columns.
-    title : str, optional
-        What stands above. With a street there a table of what was found and what is to be
-        done needs no column of places.
 
     Examples
     --------

@@ -54,24 +54,7 @@ class Document:
 
 
 def read_document(path: Path) -> Document:
-    """
-    Read a Word document.
-
-    Parameters
-    ----------
-    path : Path
-        A .docx file.
-
-    Returns
-    -------
-    Document
-        Its tables and lines.
-
-    Raises
-    ------
-    ReadError
-        If the file is no Word document, or unpacks to too much.
-    """
+    """Read a Word document."""
     import docx
     from lxml import etree
 

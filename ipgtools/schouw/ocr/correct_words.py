@@ -54,26 +54,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, words: Collection[str] | None = None) -> "Vocabulary":
-        """
-        Make it from the words of the public space and, if given, a full word list.
-
-        Parameters
-        ----------
-        words : collection of str, optional
-            Words that may be corrected to, too. "system" takes the machine's Dutch list
-            (`ipgtools.schouw.ocr.wordlist`), which only tells which words are right: it holds so
-            many that a misread word is often near a wrong one.
-
-        Returns
-        -------
-        Vocabulary
-            With either, short words are corrected, too.
-
-        Raises
-        ------
-        ReadError
-            If the machine has no Dutch word list.
-        """
+        """Make it from the words of the public space and, if given, a full word list."""
         listed = {*nl.words(), *nl.FUNCTION_WORDS, *nl.ACTION_WORDS, *nl.FINDING_WORDS}
         listed |= nl.PLACE_WORDS
         right = nl.right_words()
@@ -89,20 +70,6 @@ class Vocabulary:
 def correct(text: str, vocabulary: Vocabulary) -> tuple[str, list[Repair]]:
     """
     Correct the words of a text.
-
-    Parameters
-    ----------
-    text : str
-        As recognised.
-    vocabulary : Vocabulary
-        What words may become.
-
-    Returns
-    -------
-    text : str
-        With the same words in the same order, some corrected; brackets paired.
-    repairs : list of Repair
-        One for each word changed.
 
     Examples
     --------
@@ -137,20 +104,6 @@ def join_broken_words(text: str, whole: Collection[str]) -> tuple[str, list[Repa
     """
     Join the ends of a word whose middle is lost, if the report has that word elsewhere.
 
-    Parameters
-    ----------
-    text : str
-        As corrected so far.
-    whole : collection of str
-        Words that stand undamaged elsewhere in the report.
-
-    Returns
-    -------
-    text : str
-        With such pairs joined.
-    repairs : list of Repair
-        The score is the share of letters that was there.
-
     Examples
     --------
     >>> join_broken_words("doorgeven aan proj ider", ["projectleider"])[0]
@@ -180,29 +133,7 @@ def join_broken_words(text: str, whole: Collection[str]) -> tuple[str, list[Repa
 def correct_location(
     text: str, match_name: MatchName, vocabulary: Vocabulary, *, cutoff: float = 0.8
 ) -> tuple[str, list[Repair], bool]:
-    """
-    Correct the words of a location: street names by the list, others by own words.
-
-    Parameters
-    ----------
-    text : str
-        As recognised.
-    match_name : callable
-        Gives the street name most like a phrase.
-    vocabulary : Vocabulary
-        For the words that are no street.
-    cutoff : float, default 0.8
-        How alike a street name must be, 0 to 1.
-
-    Returns
-    -------
-    text : str
-        Mended; relations spelt one way (*t.o.*, *t.h.v.*, *nr.*).
-    repairs : list of Repair
-        Of street names and words.
-    lost : bool
-        Whether the text breaks off where a street or number must follow.
-    """
+    """Correct the words of a location: street names by the list, others by own words."""
     parts = text.replace("—", "-").replace("–", "-").split()
     place = read_place(parts, match_name, cutoff=cutoff)
     repairs: list[Repair] = []

@@ -32,18 +32,6 @@ def prepare_page(picture: "Image") -> "Image":
     """
     Set a page straight and take its ruled lines out.
 
-    Parameters
-    ----------
-    picture : Image
-        A page in shades of grey.
-
-    Returns
-    -------
-    Image
-        White where the page was turned away. Of the same size, but for a page of fewer than
-        1,600 pixels (some 140 dots per inch of A4): that becomes so large, though at most three
-        times as large as it was.
-
     Examples
     --------
     >>> from PIL import Image
@@ -70,17 +58,6 @@ def skew(picture: "Image") -> float:
     The rows of a straight page are either ink or white: of all angles the one is taken at
     which the ink per row differs most from that of the next row (Postl, 1986, projection
     profile).
-
-    Parameters
-    ----------
-    picture : Image
-        A page in shades of grey.
-
-    Returns
-    -------
-    float
-        Degrees to turn it counterclockwise to be straight, up to 8 either way. 0 for a page
-        without ink.
 
     Examples
     --------
@@ -116,16 +93,6 @@ def skew(picture: "Image") -> float:
 def remove_ruled_lines(picture: "Image") -> "Image":
     """
     Paint the ruled lines of a straight page white.
-
-    Parameters
-    ----------
-    picture : Image
-        A page in shades of grey.
-
-    Returns
-    -------
-    Image
-        Without runs of ink, down or across, that are longer than any letter.
 
     Examples
     --------

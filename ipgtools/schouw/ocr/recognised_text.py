@@ -74,30 +74,7 @@ class Recognised:
 def read_text(
     text: str, match: Callable[[str], Match | None], actor_names: Sequence[str], *, name: str
 ) -> Recognised:
-    """
-    Take recognised text apart into rows and cells.
-
-    Parameters
-    ----------
-    text : str
-        The whole report.
-    match : callable
-        Gives the street name most like a phrase.
-    actor_names : sequence of str
-        The closed list of actors.
-    name : str
-        Name of the file, for messages.
-
-    Returns
-    -------
-    Recognised
-        At least one row.
-
-    Raises
-    ------
-    ReadError
-        If no line starts a row.
-    """
+    """Take recognised text apart into rows and cells."""
     lines = _GLUED.sub(r" \1 ", text.replace("\f", "\n")).splitlines()
     top = next((at + 1 for at, line in enumerate(lines) if _is_header(line)), 0)
     starts = [
@@ -140,18 +117,6 @@ def house_numbers(text: str) -> tuple[str, list[tuple[int, str, str]]]:
     """
     Read the letters in house numbers as the digits they look like: *nr. l4*, *nr. 2O*.
 
-    Parameters
-    ----------
-    text : str
-        The whole report.
-
-    Returns
-    -------
-    text : str
-        With these numbers in digits.
-    mended : list of (int, str, str)
-        The line, from 1, and what was and became of each.
-
     Examples
     --------
     >>> house_numbers("Pluimstraat nr. l4")
@@ -188,16 +153,6 @@ def correct_numbers(marks: Sequence[str]) -> list[int]:
 
     Of all rising runs the one is taken that changes the fewest digits, digits that look
     alike for less, and that skips the fewest numbers (dynamic programming).
-
-    Parameters
-    ----------
-    marks : sequence of str, n_rows
-        Numbers as recognised; empty where none was.
-
-    Returns
-    -------
-    list of int, n_rows
-        Strictly rising.
 
     Examples
     --------
@@ -241,18 +196,6 @@ def correct_numbers(marks: Sequence[str]) -> list[int]:
 def heading(lines: Sequence[str]) -> tuple[str, str]:
     """
     Find area and day in the lines above the table.
-
-    Parameters
-    ----------
-    lines : sequence of str
-        Title lines.
-
-    Returns
-    -------
-    area : str
-        The line in capitals, or empty.
-    day : str
-        As ``2007-05-22``, or empty.
 
     Examples
     --------

@@ -89,23 +89,7 @@ def cut_rows(
     match: Callable[[str], Match | None],
     actor_names: Sequence[str],
 ) -> list[Cells]:
-    """
-    Cut rows into place, description and action.
-
-    Parameters
-    ----------
-    rows : sequence of sequences of Line, n_rows
-        The lines of each row, without its number.
-    match : callable
-        Gives the street name most like a phrase.
-    actor_names : sequence of str
-        The closed list of actors.
-
-    Returns
-    -------
-    list of Cells, n_rows
-        Every word of a row stands in exactly one of its cells.
-    """
+    """Cut rows into place, description and action."""
     learned = _learn([row[0] for row in rows if row], match, actor_names)
     return [_cut(row, match, actor_names, learned) for row in rows]
 

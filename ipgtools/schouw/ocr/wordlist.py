@@ -16,28 +16,7 @@ STEMS = (Path("/usr/share/hunspell/nl_NL.dic"), Path("/usr/share/hunspell/nl.dic
 
 
 def system(name: str = "system") -> tuple[frozenset[str], bool]:
-    """
-    Return the words of the machine's Dutch list.
-
-    Parameters
-    ----------
-    name : str
-        Only "system" is known.
-
-    Returns
-    -------
-    words : frozenset of str
-        In plain form: lower case, without accents.
-    complete : bool
-        Whether a word that isn't there is none: False for stems.
-
-    Raises
-    ------
-    ReadError
-        If there is no list.
-    ValueError
-        If `name` is another word.
-    """
+    """Return the words of the machine's Dutch list."""
     if name != "system":
         msg = f'`words` is {name!r}, expected a collection of words or "system"'
         raise ValueError(msg)

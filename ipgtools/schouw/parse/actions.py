@@ -29,23 +29,7 @@ class Notes:
 def actions(
     rows: "Sequence[tuple[Row, str, pd.Timestamp | None]]", names: Sequence[str]
 ) -> "tuple[pd.DataFrame, Notes]":
-    """
-    Make the table of actions.
-
-    Parameters
-    ----------
-    rows : sequence of (Row, str, Timestamp or None)
-        Each row with the `finding_id` of its finding and the day of its schouw.
-    names : sequence of str
-        The closed list of actors.
-
-    Returns
-    -------
-    actions : DataFrame, n_actions rows
-        ACTIONS, with the source's own words (`actor_raw`, `task_raw`, `status_raw`, `due_raw`).
-    told : Notes
-        Actors, states and days that need saying.
-    """
+    """Make the table of actions."""
     import pandas as pd
 
     made = Notes([], {})

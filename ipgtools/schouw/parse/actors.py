@@ -59,21 +59,6 @@ def head(words: Sequence[str], at: int, names: Sequence[str]) -> Head | None:
     """
     Parse the actors that start at a word.
 
-    Parameters
-    ----------
-    words : sequence of str
-        Words with their punctuation.
-    at : int
-        Where to look.
-    names : sequence of str
-        The closed list.
-
-    Returns
-    -------
-    Head or None
-        None if no actor stands there. `glued` holds a verb that was run together with the
-        last actor.
-
     Examples
     --------
     >>> head(["WijkagentDS0B:", "informeren"], 0, ["DSOB", "Wijkagent"]).names
@@ -112,22 +97,6 @@ def split_actions(
 ) -> list[Action]:
     """
     Split the text of an action cell into actions.
-
-    Parameters
-    ----------
-    lines : sequence of str
-        The lines of the cell.
-    names : sequence of str
-        The closed list of actors.
-    paragraphs : bool, default False
-        Whether a line break in the cell is one its writer made; an actor that starts a line
-        then starts an action even without a colon.
-
-    Returns
-    -------
-    list of Action
-        In the order of the text. Actors that share one are joined by " / ". Without a known
-        actor `actor` is None, or what stands before a colon.
 
     Examples
     --------
@@ -168,20 +137,6 @@ def split_actions(
 def known(text: str, names: Sequence[str]) -> tuple[str, bool]:
     """
     Spell actors as the list does.
-
-    Parameters
-    ----------
-    text : str
-        One actor, or several joined by a slash, a comma, *en* or *i.s.m.*
-    names : sequence of str
-        The closed list.
-
-    Returns
-    -------
-    actor : str
-        Joined by " / ". An actor that isn't in the list stays as written.
-    in_list : bool
-        Whether all are.
 
     Examples
     --------
@@ -232,18 +187,6 @@ def joins(text: str) -> bool:
 def behind(text: str, names: Sequence[str]) -> tuple[str, str, str] | None:
     """
     Find actors that follow their task.
-
-    Parameters
-    ----------
-    text : str
-        An action.
-    names : sequence of str
-        The closed list.
-
-    Returns
-    -------
-    raw, actor, task : str
-        None if it ends in no actor of the list.
 
     Examples
     --------

@@ -41,18 +41,6 @@ def days_in(text: str, after: "pd.Timestamp | None" = None) -> list[Found]:
     """
     Find the days that a text names.
 
-    Parameters
-    ----------
-    text : str
-        One line.
-    after : Timestamp, optional
-        The day of the schouw. Without it a day needs its year.
-
-    Returns
-    -------
-    list of Found
-        In the order of the text; different days only.
-
     Examples
     --------
     >>> import pandas as pd

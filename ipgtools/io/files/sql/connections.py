@@ -57,24 +57,7 @@ _AS_THEY_ARE = {
 
 @contextmanager
 def connect(source: Source) -> "Iterator[_Postgres | _DuckDB]":
-    """
-    Open a database; its messages are passed on without the password.
-
-    Parameters
-    ----------
-    source : Source
-        Which one.
-
-    Yields
-    ------
-    connection
-        Finds the table that is meant, lists its columns, and fetches.
-
-    Raises
-    ------
-    ReadError
-        If the database can't be reached or says no.
-    """
+    """Open a database; its messages are passed on without the password."""
     base: _Postgres | _DuckDB | None = None
     try:
         base = _Postgres(source) if source.engine == "postgresql" else _DuckDB(source)

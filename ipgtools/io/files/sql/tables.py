@@ -34,24 +34,7 @@ __all__ = [
 
 
 def names(url: str | Path) -> list[str]:
-    """
-    Return the columns of a table, geometry aside.
-
-    Parameters
-    ----------
-    url : str or Path
-        Of the table.
-
-    Returns
-    -------
-    list of str
-        In the order of the table.
-
-    Raises
-    ------
-    ReadError
-        If the database or the table can't be reached.
-    """
+    """Return the columns of a table, geometry aside."""
     source = parse(url)
     with connect(source) as base:
         schema, table = base.chosen(source)
@@ -59,46 +42,14 @@ def names(url: str | Path) -> list[str]:
 
 
 def has_geometry(url: str | Path) -> bool:
-    """
-    Return whether a table has a column with geometry.
-
-    Parameters
-    ----------
-    url : str or Path
-        Of the table.
-
-    Returns
-    -------
-    bool
-        By the types of its columns.
-    """
+    """Return whether a table has a column with geometry."""
     source = parse(url)
     with connect(source) as base:
         return any(_is_shape(kind) for _, kind, _ in base.columns(*base.chosen(source)))
 
 
 def read(url: str | Path, columns: "Sequence[str] | None") -> "pd.DataFrame":
-    """
-    Read a table unchanged.
-
-    Parameters
-    ----------
-    url : str or Path
-        Of the table.
-    columns : sequence of str, optional
-        Which columns; all if not given. The first geometry always comes along.
-
-    Returns
-    -------
-    DataFrame or GeoDataFrame
-        In the order in which the database gives the rows. Kinds of values that pandas doesn't
-        know come as text.
-
-    Raises
-    ------
-    ReadError
-        If the database or the table can't be reached.
-    """
+    """Read a table unchanged."""
     source = parse(url)
     with connect(source) as base:
         schema, table = base.chosen(source)

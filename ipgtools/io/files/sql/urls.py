@@ -63,21 +63,6 @@ def parse(url: str | Path) -> Source:
     """
     Take a URL apart.
 
-    Parameters
-    ----------
-    url : str or Path
-        As a `Path` it has lost a slash; that is put right.
-
-    Returns
-    -------
-    Source
-        Not yet looked up.
-
-    Raises
-    ------
-    ReadError
-        If the URL is no URL, or says more than is known.
-
     Examples
     --------
     >>> parse("duckdb:///data/bvh.duckdb?table=incidenten").address

@@ -21,17 +21,6 @@ def degrees(text: str) -> float | None:
     r"""
     Read one coordinate in degrees.
 
-    Parameters
-    ----------
-    text : str
-        ``52°13'18"N``, ``N 52.2217``, ``6,9187 OL``, ``6.9187°``.
-
-    Returns
-    -------
-    float or None
-        South and west are negative; None where there is no such sign or letter, or it is no
-        coordinate.
-
     Examples
     --------
     >>> degrees("52°13'30\"N"), degrees("6,5 WL"), degrees("E 6.9187"), degrees("6.9")

@@ -44,27 +44,6 @@ def detect(
     """
     Return the CRS of coordinates and whether their axes are swapped.
 
-    Parameters
-    ----------
-    x, y : float array, n_rows
-        As the columns have them; NaN where there is no number.
-    taken : anything pyproj understands
-        CRS that the call, the settings or the names of the columns say.
-    told : bool
-        Whether the user said it; then only the axes are in question.
-    names : tuple of str
-        The columns. Eastings and northings of Great Britain look like RD turned round, so
-        columns that are called so are never turned.
-    work : anything pyproj understands, optional
-        CRS of the work. Metres under names of degrees are RD only where the work is in RD.
-
-    Returns
-    -------
-    crs : anything pyproj understands
-        `taken`, or what the values say instead.
-    swapped : bool
-        Whether x and y are to change places.
-
     Examples
     --------
     >>> import numpy as np
@@ -105,18 +84,6 @@ def detect(
 def outside_rd(x: "np.ndarray", y: "np.ndarray") -> "tuple[np.ndarray, int]":
     """
     Return which RD points lie outside the Netherlands, in an otherwise Dutch file.
-
-    Parameters
-    ----------
-    x, y : float array, n_points
-        In RD; NaN where there is no point.
-
-    Returns
-    -------
-    outside : ndarray of bool, n_points
-        False throughout where fewer than nine in ten points lie inside.
-    n_abroad : int
-        Points outside of a file that isn't Dutch.
 
     Examples
     --------

@@ -31,20 +31,6 @@ def check_coordinates(
     """
     Return the error of each pair of coordinates.
 
-    Parameters
-    ----------
-    x, y : float array, n_rows
-        NaN where there is no number.
-    absent : ndarray of bool, n_rows
-        Where nothing stood.
-    taken : anything pyproj understands
-        CRS that they are taken to be in.
-
-    Returns
-    -------
-    ndarray of int8, n_rows
-        Place in `FAULTS`, 0 where nothing is wrong.
-
     Examples
     --------
     >>> import numpy as np
@@ -118,27 +104,7 @@ def refuse_whole_file(
     columns: tuple[str, str],
     source: str,
 ) -> None:
-    """
-    Raise if nearly all rows that have coordinates contradict the CRS in the same way.
-
-    Parameters
-    ----------
-    faults : ndarray of int8, n_rows
-        From `check_coordinates`.
-    x, y : float array, n_rows
-        Coordinates.
-    taken : anything pyproj understands
-        CRS that they are taken to be in.
-    columns : tuple of str
-        Where they stood.
-    source : str
-        Name of the file.
-
-    Raises
-    ------
-    ReadError
-        With the first of those rows as an example.
-    """
+    """Raise if nearly all rows that have coordinates contradict the CRS in the same way."""
     import numpy as np
 
     elsewhere = ("xy_missing", "geometry_missing", "geometry_kind", "xy_zero")
@@ -195,20 +161,7 @@ def mark_outside(
     work_crs: Any,
     decision: dict[str, str],
 ) -> None:
-    """
-    Mark the points that came from another CRS and lie outside the working CRS, or outside RD.
-
-    Parameters
-    ----------
-    x, y : float array, n_rows
-        In the working CRS.
-    faults : ndarray of int8, n_rows
-        From `check_coordinates`; points that go astray are marked in it.
-    taken, work_crs : anything pyproj understands
-        CRS that they came from, and the one they are in.
-    decision : dict
-        Gets `abroad`, a number, where a file that isn't Dutch came into RD.
-    """
+    """Mark the points that came from another CRS and lie outside the working CRS, or outside RD."""
     import numpy as np
 
     if detect_crs.is_rd(taken):

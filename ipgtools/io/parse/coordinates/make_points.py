@@ -13,18 +13,6 @@ def make_points(x: "np.ndarray", y: "np.ndarray", good: "np.ndarray") -> "np.nda
     """
     Make points of the good coordinates.
 
-    Parameters
-    ----------
-    x, y : float array, n_rows
-        Coordinates.
-    good : ndarray of bool, n_rows
-        Which rows get a point.
-
-    Returns
-    -------
-    ndarray of object, n_good
-        Points.
-
     Examples
     --------
     >>> import numpy as np
@@ -48,18 +36,6 @@ def make_points_in_background(
 ) -> "Callable[[np.ndarray], np.ndarray]":
     """
     Start making points in a background thread; return a function that waits.
-
-    Parameters
-    ----------
-    x, y : float array, n_rows
-        Coordinates.
-    placed : ndarray of bool, n_rows
-        Which of them are good.
-
-    Returns
-    -------
-    callable
-        Waits for the points and gives those of some rows, all of them placed.
 
     Examples
     --------

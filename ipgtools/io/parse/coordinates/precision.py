@@ -17,16 +17,6 @@ def rounding_step(points: "gpd.GeoSeries") -> int:
     A spreadsheet that writes 257123 as ``2,57E+05`` rounds to a kilometre; a source that
     protects persons may round to 100 m.
 
-    Parameters
-    ----------
-    points : GeoSeries, n_points
-        In metres.
-
-    Returns
-    -------
-    int
-        100, 1000 or 10000; 0 where they aren't rounded that far, or there are too few to tell.
-
     Examples
     --------
     >>> import geopandas as gpd
@@ -48,16 +38,6 @@ def rounding_step(points: "gpd.GeoSeries") -> int:
 def all_at_one_point(points: "gpd.GeoSeries") -> bool:
     """
     Return whether all points are one and the same.
-
-    Parameters
-    ----------
-    points : GeoSeries, n_points
-        In any CRS.
-
-    Returns
-    -------
-    bool
-        False for so few that they may be.
 
     Examples
     --------

@@ -24,26 +24,7 @@ if TYPE_CHECKING:
 def from_columns(
     rows: "pd.DataFrame", found: dict[str, str], *, crs: Any, work_crs: Any, source: str
 ) -> "tuple[gpd.GeoSeries, pd.Series, dict[str, str]]":
-    """
-    Make points from two columns.
-
-    Parameters
-    ----------
-    rows, found, crs, work_crs, source
-        As for `coordinates`.
-
-    Returns
-    -------
-    points : GeoSeries, n_rows
-        In `work_crs`, None where there is no good point.
-    faults, decision
-        As from `coordinates`.
-
-    Raises
-    ------
-    ReadError
-        As `coordinates` does.
-    """
+    """Make points from two columns."""
     import geopandas as gpd
     import numpy as np
 
@@ -57,38 +38,7 @@ def from_columns(
 def coordinates(
     rows: "pd.DataFrame", found: dict[str, str], *, crs: Any, work_crs: Any, source: str
 ) -> "tuple[np.ndarray, np.ndarray, pd.Series, dict[str, str]]":
-    """
-    Read coordinates from two columns, and put them in the working CRS.
-
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        As read; numbers may be text, with a decimal comma.
-    found : dict of str to str
-        Which columns are ``x`` and ``y``, or ``lon`` and ``lat``, or which one holds both (``xy``).
-    crs : anything pyproj understands, or None
-        CRS that the user says they are in.
-    work_crs : anything pyproj understands
-        Projected CRS in metres of the result; what ``x`` and ``y`` are taken to be in.
-    source : str
-        Name of the file, for messages.
-
-    Returns
-    -------
-    x, y : float array, n_rows
-        In `work_crs` where the point is good.
-    faults : Series of category, n_rows
-        Key into `nl/messages.toml`, missing where the point is good.
-    decision : dict
-        `crs` and `crs_why`; `unit` where RD counts in parts of a metre, `thousands` where dots
-        part the thousands, `swapped` where x and y changed places, `abroad` (a number) where
-        a file that isn't Dutch came into RD.
-
-    Raises
-    ------
-    ReadError
-        If the columns are missing, or the whole file contradicts the CRS.
-    """
+    """Read coordinates from two columns, and put them in the working CRS."""
     decision: dict[str, str] = {}
     declared = None
     if "x" in found and "y" in found:
@@ -144,36 +94,7 @@ def coordinates(
 def from_geometry(
     rows: "gpd.GeoDataFrame", kinds: tuple[str, ...], *, crs: Any, work_crs: Any, source: str
 ) -> "tuple[gpd.GeoSeries, pd.Series, dict[str, str]]":
-    """
-    Take the geometry a file brings along.
-
-    Parameters
-    ----------
-    rows : GeoDataFrame, n_rows
-        As read.
-    kinds : tuple of str
-        Geometry types that are good.
-    crs : anything pyproj understands, or None
-        CRS that the user says it is in, where the file declares none.
-    work_crs : anything pyproj understands
-        Projected CRS in metres of the result.
-    source : str
-        Name of the file, for messages.
-
-    Returns
-    -------
-    geometry : GeoSeries, n_rows
-        In `work_crs`.
-    faults : Series of category, n_rows
-        Key into `nl/messages.toml`, missing where the geometry is good.
-    decision : dict
-        `crs` and `crs_why`.
-
-    Raises
-    ------
-    ReadError
-        If no CRS is known, or the values can't be in it.
-    """
+    """Take the geometry a file brings along."""
     geometry = rows.geometry
     if crs is not None and _mislabelled(geometry):
         geometry = geometry.set_crs(crs, allow_override=True)
@@ -287,17 +208,6 @@ def coalesce_pairs(rows: "pd.DataFrame", known: Mapping[str, str]) -> dict[str, 
     """
     Coalesce pairs of coordinates: drop an empty pair where there is another.
 
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        As read.
-    known : mapping of str to str
-        Contract column to file column.
-
-    Returns
-    -------
-    dict of str to str
-
     Examples
     --------
     >>> import pandas as pd
@@ -314,17 +224,6 @@ def coalesce_pairs(rows: "pd.DataFrame", known: Mapping[str, str]) -> dict[str, 
 def missing_alone(column: "pd.Series", other: "pd.Series", faults: "pd.Series") -> "pd.Series":
     """
     Return which rows lack exactly one of both coordinates.
-
-    Parameters
-    ----------
-    column, other : Series, n_rows
-        The one in question, and the other.
-    faults : Series of category, n_rows
-        From `coordinates`.
-
-    Returns
-    -------
-    Series of bool, n_rows
 
     Examples
     --------

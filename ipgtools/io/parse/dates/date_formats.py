@@ -92,28 +92,6 @@ def detect_format(
     """
     Find the notation that fits nearly all values of a column.
 
-    Parameters
-    ----------
-    text : Series of str, n_rows
-        Dates; its name is used in messages.
-    source : str
-        Name of the file, for messages.
-    beside : sequence of Series
-        Other columns of dates of the file. Where this one leaves in doubt which is the day, one
-        of them that writes dates with the same sign may tell.
-    shown : Series of str, n_rows, optional
-        What stood in the file, for examples, if `text` was rewritten.
-
-    Returns
-    -------
-    str
-        As `datetime.strptime` has it.
-
-    Raises
-    ------
-    ReadError
-        If no notation fits nine in ten of the values, or day and month can't be told apart.
-
     Examples
     --------
     >>> import pandas as pd
@@ -178,18 +156,6 @@ def parse_format(text: "pd.Series", notation: str) -> "pd.Series":
     """
     Read one notation; of a long column only what isn't written to the letter goes slowly.
 
-    Parameters
-    ----------
-    text : Series of str, n_rows
-        Dates.
-    notation : str
-        From `detect_format`.
-
-    Returns
-    -------
-    Series of datetime64[s], n_rows
-        NaT where it doesn't fit.
-
     Examples
     --------
     >>> import pandas as pd
@@ -221,18 +187,6 @@ def parse_rest(text: "pd.Series", used: str) -> "pd.Series":
 
     What begins with the year, or has the day before a dash, can be read in one way only: sheets
     in which some cells are dates and others text have both.
-
-    Parameters
-    ----------
-    text : Series of str, n_rows
-        What `used` doesn't fit.
-    used : str
-        The notation of the column.
-
-    Returns
-    -------
-    Series of datetime64[s], n_rows
-        NaT where nothing fits.
 
     Examples
     --------

@@ -27,16 +27,6 @@ def hours(values: "pd.Series") -> "tuple[pd.Series, pd.Series]":
     """
     Read a column of whole hours.
 
-    Parameters
-    ----------
-    values : Series, n_rows
-        ``14``, ``14:00``, ``14 uur``, or the hour as a span: ``14-15``, ``23:00 - 24:00``.
-
-    Returns
-    -------
-    first, last : Series of float, n_rows
-        Hours since midnight at which it begins and ends; NaN where it can't be read.
-
     Examples
     --------
     >>> import pandas as pd
@@ -71,17 +61,6 @@ def time_of_day(values: "pd.Series") -> "pd.Series":
     """
     Read times of day.
 
-    Parameters
-    ----------
-    values : Series, n_rows
-        ``14:30``, ``14.30``, ``1430``, ``14u30``, ``2:30 PM``, times as Excel gives them, also
-        on its day zero, fractions of a day (0.604), or whole hours.
-
-    Returns
-    -------
-    Series of timedelta64[s], n_rows
-        Since midnight, 24:00 included; NaT where it can't be read.
-
     Examples
     --------
     >>> import pandas as pd
@@ -115,24 +94,7 @@ def time_of_day(values: "pd.Series") -> "pd.Series":
 def from_parts(
     rows: "pd.DataFrame", parts: "dict[str, str]"
 ) -> "tuple[pd.Series, pd.Series | None]":
-    """
-    Put dates together from columns with years, months and days.
-
-    Parameters
-    ----------
-    rows : DataFrame, n_rows
-        As read.
-    parts : dict of str to str
-        The columns for ``year``, ``month_number`` (or the month's name) and, where known,
-        ``day``.
-
-    Returns
-    -------
-    begin : Series of datetime64[s], n_rows
-        Start of the day, or of the month where no day is known. NaT for days that don't exist.
-    end : Series of datetime64[s] or None
-        Start of the next month where no day is known.
-    """
+    """Put dates together from columns with years, months and days."""
     import pandas as pd
 
     numbers = {

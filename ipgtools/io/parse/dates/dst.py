@@ -30,18 +30,6 @@ def dst_changes(
     """
     List the local times that a zone passes over, and those that it has twice.
 
-    Parameters
-    ----------
-    timezone : str
-        As IANA names it.
-    first, last : int
-        Years, both included; before 1946 and after 2100 none are given.
-
-    Returns
-    -------
-    skipped, doubled : list of (begin, end)
-        Half-open, in seconds of the local clock since 1970.
-
     Examples
     --------
     >>> import numpy as np
@@ -62,18 +50,6 @@ def in_intervals(
 ) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
     """
     Find the local times that lie in one of some spans.
-
-    Parameters
-    ----------
-    times : Series of datetime64[s], n_rows
-        Local times; NaT lies nowhere.
-    hours : list of (begin, end)
-        As `dst_changes` gives them.
-
-    Returns
-    -------
-    rows, which : ndarray of int, n_found
-        Positions of these times, and of the span that each lies in.
 
     Examples
     --------

@@ -39,16 +39,6 @@ def in_numbers(text: "pd.Series") -> "pd.Series":
     """
     Write dates with the name of a month, Dutch or English, as ``dd-mm-jjjj``.
 
-    Parameters
-    ----------
-    text : Series of str, n_rows
-        Dates, with or without a day of the week before and a time of day behind.
-
-    Returns
-    -------
-    Series of str, n_rows
-        Whatever isn't such a date stays as it is. Years of two digits stay so.
-
     Examples
     --------
     >>> import pandas as pd
@@ -80,18 +70,6 @@ def _in_numbers(text: str) -> str:
 def months_alone(text: "pd.Series", *, compact: bool = False) -> "pd.Series | None":
     """
     Write dates that know no more than the month as ``jjjj-mm``.
-
-    Parameters
-    ----------
-    text : Series of str, n_rows
-        ``09-2025``, ``9/2025``, ``2025-9``, ``sep 2025``, ``2025 september``, ``2025MM09``.
-    compact : bool, default False
-        Whether ``202509`` is a month, too: only where the column is called so.
-
-    Returns
-    -------
-    Series of str or None
-        None where these aren't nine in ten of the values.
 
     Examples
     --------

@@ -34,15 +34,6 @@ def normalise_dates(text: "pd.Series") -> "pd.Series":
     """
     Rewrite dates; whatever isn't one stays as it is.
 
-    Parameters
-    ----------
-    text : Series of str, n_rows
-        Dates, with or without a time of day.
-
-    Returns
-    -------
-    Series of str, n_rows
-
     Examples
     --------
     >>> import pandas as pd

@@ -47,36 +47,7 @@ def parse(
     beside: "Sequence[pd.Series]" = (),
     months: bool = False,
 ) -> "tuple[pd.Series, pd.Series]":
-    """
-    Turn a column of dates into times.
-
-    Parameters
-    ----------
-    values : Series, n_rows
-        Text, with months in numbers or by their Dutch or English names; times already; or the
-        day numbers of Excel. ``24:00`` is the start of the next day.
-    source : str
-        Name of the file, for messages.
-    timezone : str, default "Europe/Amsterdam"
-        Where times that carry a zone become local times.
-    beside : sequence of Series
-        Other columns of dates of the file, which may tell what is the day and what the month.
-    months : bool, default False
-        Whether the column holds months by its name: then ``202509`` is one.
-
-    Returns
-    -------
-    times : Series of datetime64[s], n_rows
-        Local wall-clock times, NaT where missing or unreadable; a month is its first day.
-    unreadable : Series of bool, n_rows
-        True where something stood that is no time in the column's notation, unless it says that
-        there is none (``onbekend``).
-
-    Raises
-    ------
-    ReadError
-        If no notation fits nine in ten of the values, or day and month can't be told apart.
-    """
+    """Turn a column of dates into times."""
     import pandas as pd
 
     if pd.api.types.is_datetime64_any_dtype(values):
@@ -197,11 +168,6 @@ def months_only(values: "pd.Series") -> bool:
     """
     Return whether a column of dates is precise to the month only.
 
-    Parameters
-    ----------
-    values : Series, n_rows
-        Text; anything else says more.
-
     Examples
     --------
     >>> import pandas as pd
@@ -275,17 +241,6 @@ def _swapped_day_and_month(dates: "pd.Series", texts: "pd.Series") -> bool:
 def days_only(values: "pd.Series", times: "pd.Series") -> "np.ndarray":
     """
     Return which times are precise to the day only.
-
-    Parameters
-    ----------
-    values : Series, n_rows
-        As read. Text shows it; what isn't text knows the day only if all of it is midnight.
-    times : Series of datetime64[s], n_rows
-        What they were read as.
-
-    Returns
-    -------
-    ndarray of bool, n_rows
 
     Examples
     --------
