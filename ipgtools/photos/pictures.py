@@ -141,7 +141,7 @@ def blur(path: str | Path, regions: Sequence[Region], out: str | Path) -> Path:
 
 
 def is_decoration(data: bytes, drawn: tuple[int, int]) -> bool:
-    """Return whether a picture in a page is no photo: a logo, a banner, a line, a tracking pixel."""
+    """Return whether a picture in a page is a logo, a banner, a line or a tracking pixel."""
     from PIL import Image
 
     try:

@@ -334,7 +334,7 @@ def _read(
 def read_known_places(
     given: Reading, crs: Crs, columns: Columns
 ) -> "tuple[gpd.GeoDataFrame | None, gpd.GeoDataFrame | None, dict[str, ReadReport]]":
-    """Read the streets and addresses that places in words are looked up in, where they are named."""
+    """Read the streets and addresses that places in words are looked up in."""
     streets, addresses, reports = None, None, {}
     if given.streets is not None:
         streets, reports["streets"] = read_street_names(

@@ -45,7 +45,7 @@ def near_incidents(inputs: Inputs) -> Near:
 
 
 def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> tuple[int, str]:
-    """Say where in the study area a next incident would still count, on the last day of the period."""
+    """Return where in the area a next incident would count, on the last day of the period."""
     choices = inputs.settings.analysis
     if not inputs.profile.places.alerts:
         return 0, ""

@@ -88,7 +88,7 @@ def check_terms(
 
 
 def notes(choices: Choices, data_set: str, table: "pd.DataFrame", *, on: dt.date) -> list[str]:
-    """Say of one table what `require_purpose` and `check_terms` say, without remembering or refusing."""
+    """Check one table as `require_purpose` and `check_terms`, without recording or refusing."""
     if data_set not in ALWAYS:
         return []
     past, beside = _on_age(choices, data_set, table, on=on, seen=None)

@@ -41,7 +41,7 @@ class Row(NamedTuple):
 
 
 def rows(table: "pd.DataFrame", rule: Counts) -> list[Row]:
-    """Choose what a slide shows: the total, the four most frequent kinds, and all others together."""
+    """Choose the rows of a slide: the total, the four most frequent kinds, all others together."""
     shown = table.iloc[: 1 + _SHOWN_KINDS]
     found = [
         Row(

@@ -58,7 +58,7 @@ def _caption(row: Any) -> str:
 
 
 def _bare(data: bytes) -> bytes:
-    """Return a photo upright, not larger than a slide needs, and without anything but its pixels."""
+    """Return a photo upright, not larger than a slide needs, with nothing but its pixels."""
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data)) as image:

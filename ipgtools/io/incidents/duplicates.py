@@ -163,7 +163,7 @@ def reject(
     later: Later | None = None,
     by_values: bool = False,
 ) -> int:
-    """Reject what a later file has too, and rows without a number that are the same in everything."""
+    """Reject rows that a later file has too, and rows without a number equal in all columns."""
     identifier = columns["incident_id"]
     if number and later is None and policy != "reject_all":
         return 0
