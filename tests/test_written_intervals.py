@@ -14,6 +14,7 @@ from ipgtools import charts, history, pipeline, privacy
 from ipgtools.maps import _places
 from ipgtools.nl import formats, sentences
 from ipgtools.pipeline import changes, inputs, protection, results
+from ipgtools.pipeline.lines import for_police
 from ipgtools.privacy.protect import Rule
 from ipgtools.rounded import WITHIN, Rounded
 
@@ -96,7 +97,7 @@ def test_how_figures_were_made_holds_no_count(read, true):
         len(read.now), len(read.incidents), len(read.incidents) - len(read.now),
         facts.near.n_total, facts.peak.n_used, facts.peak.n_day_only, facts.repeats.n_places,
     }  # fmt: skip
-    told_ = " ".join([*true.methods, *true.limits]).replace(".", "")
+    told_ = " ".join(for_police([*true.methods, *true.limits])).replace(".", "")
     said = {int(one) for one in re.findall(r"(?<![\d,])\d+(?![\d,])", told_)}
     assert {one for one in counts if one > 24} & said == set()
     assert "Gini" not in told_

@@ -11,6 +11,7 @@ from ipgtools.nl import folders, kind_names, methods, place_names
 from ipgtools.nl import highlights as highlight_words
 from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
+from ipgtools.pipeline.lines import DAYS_UNKNOWN, for_police
 from ipgtools.pipeline.results import Results
 from ipgtools.privacy import Counts
 from ipgtools.rounded import WITHIN, Rounded, is_rounded, whole
@@ -84,7 +85,7 @@ def describe(
         hot_places=_hot_places(tables),
         comparison=_comparison(tables, inputs.profile.incidents),
         timing=_piece(drawn, "uur_weekdag", methods.ALT["uur_weekdag"]),
-        places=_places(tables, days_known=methods.DAYS_UNKNOWN not in results.limits),
+        places=_places(tables, days_known=DAYS_UNKNOWN not in results.limits),
         offenders=_offenders(inputs, tables),
         persons=inputs.settings.privacy.persons,
         schouw=_schouw(results, tables, drawn),
@@ -93,8 +94,8 @@ def describe(
         photo_states=_photo_states(tables),
         sources=sources(inputs) if "bronnen" in tables else (),
         sources_table=name_of("bronnen") if "bronnen" in tables else None,
-        methods=tuple(results.methods),
-        limits=(*left_out(inputs), *results.limits),
+        methods=for_police(results.methods),
+        limits=(*left_out(inputs), *for_police(results.limits)),
         suppressed=suppressed,
     )
     return briefing.compose(given)
