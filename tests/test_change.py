@@ -25,6 +25,7 @@ from ipgtools.grid import Grid
 from ipgtools.nl import sentences as said
 from ipgtools.periods import Period
 from ipgtools.pipeline import changes, inputs, results
+from ipgtools.pipeline.lines import for_police
 from ipgtools.privacy import Counts
 
 QUARTER = Period("2025-09-01", "2025-12-01")
@@ -595,7 +596,7 @@ def test_months_are_compared_with_months_and_days_are_not_spoken_of(read):
     assert "herhaling" not in found.tables
     assert "uur_weekdag" not in found.tables
     assert found.tables["trend"]["start"].dt.day.eq(1).all()
-    text = " ".join(found.limits)
+    text = " ".join(for_police(found.limits))
     assert "De dag van de incidenten is niet bekend" in text
     weeks_ = at(read, "2025-09-08", "2025-10-06", **only)
     assert "alleen de maand bekend" in changes.compare(weeks_).reasons[0]

@@ -222,5 +222,5 @@ def test_line_breaks_and_words_for_nothing_are_the_same_in_blocks_of_any_size(
             assert rows[name].fillna("").tolist() == expected
         assert rejected["source_row"].tolist() == [701, 1502, 2003]
         wide = "4 in plaats van 3: regel;te;veel;velden"
-        assert rejected["found"].tolist() == [wide, wide, "2 in plaats van 3: 1;2"]
+        assert rejected["found"].map(str).tolist() == [wide, wide, "2 in plaats van 3: 1;2"]
         assert rows.index.tolist() == [n for n in range(1, 2003) if n not in (701, 1502)]

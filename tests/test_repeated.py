@@ -22,6 +22,8 @@ from ipgtools import data_quality, io, pipeline, repeats
 from ipgtools.briefing.facts import say_near, say_repeats
 from ipgtools.nl import methods
 from ipgtools.pipeline import repeat_results
+from ipgtools.pipeline.lines import for_police
+from ipgtools.pipeline.results import Results
 
 START = pd.Timestamp("2025-01-01")
 NEAR = {"space_bands": [0, 200], "time_bands": [0, 14]}
@@ -256,8 +258,8 @@ def sample() -> pipeline.inputs.Inputs:
     return pipeline.inputs.read(ipg.Settings.sample())
 
 
-def look(given, **changes) -> tuple[dict, SimpleNamespace]:
-    results = pipeline.results.Results()
+def look(given, **changes) -> tuple[dict, Results]:
+    results = Results()
     return repeat_results.compute(given, given.now, results, days_known=True, **changes), results
 
 
@@ -268,7 +270,7 @@ def test_the_sentence_on_near_repeats_has_the_p_value_of_its_own_band(sample):
     assert found["near"].p_value == table["p_value"].iloc[0]
     assert found["near"].expected == table["expected"].iloc[0]
     assert table.attrs["n_strata"] > 1
-    assert any("datums alleen wisselen binnen" in line for line in results.methods)
+    assert any("datums alleen wisselen binnen" in line for line in for_police(results.methods))
 
 
 def test_places_that_repeat_stand_beside_their_own_history(sample):
@@ -282,7 +284,9 @@ def test_places_that_repeat_stand_beside_their_own_history(sample):
     assert "te verwachten (" in sentence
     assert said == (found["repeats"].p_value <= 0.05)
     assert len(results.tables["plekken"]) == found["repeats"].n_places
-    assert not re.search(r"\[\d", " ".join([sentence, say_near(facts)[0], *results.methods]))
+    assert not re.search(
+        r"\[\d", " ".join([sentence, say_near(facts)[0], *for_police(results.methods)])
+    )
 
 
 def on_one_point_per_street(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

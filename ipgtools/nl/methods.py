@@ -425,7 +425,6 @@ def rejected(n: int, file: str, reason: str) -> str:
 
 
 HOURS_UNKNOWN = "Het uur van de incidenten is niet bekend; er is geen beeld van dag en uur."
-DAYS_UNKNOWN = "De dag van de incidenten is niet bekend; herhaling in dagen is niet te bepalen."
 
 
 def stacked(n: int, *, mixed: bool = False) -> str:

@@ -19,6 +19,7 @@ from ipgtools.nl import folders, methods
 from ipgtools.nl import privacy as privacy_words
 from ipgtools.nl import retention as keeping_words
 from ipgtools.nl.messages import message
+from ipgtools.pipeline.lines import for_police
 from ipgtools.settings import Choices, Crs, Settings
 
 if TYPE_CHECKING:
@@ -370,7 +371,13 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         briefing=described,
         pictures=drawn,
         map=drawing,
-        left_out=(*rejected, *unread, *describe.left_out(given), *told_of.limits, *withheld),
+        left_out=(
+            *rejected,
+            *unread,
+            *describe.left_out(given),
+            *for_police(told_of.limits),
+            *withheld,
+        ),
         counted=words.counted(
             len(given.now), len(given.incidents), given.n_read, subject, given.study.name
         ),

@@ -8,6 +8,7 @@ from ipgtools import briefing, nl
 from ipgtools.nl import folders, methods
 from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
+from ipgtools.pipeline.lines import for_police
 from ipgtools.pipeline.results import Results
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def describe(
         regime=settings.analysis.regime,
         reference=nl.date(inputs.reference),
         days_known=inputs.coverage.grain != "month",
-        methods=tuple(results.methods),
-        limits=(*left_out(inputs), *results.limits),
+        methods=for_police(results.methods),
+        limits=(*left_out(inputs), *for_police(results.limits)),
         suppressed=suppressed,
     )
     return briefing.compose(context)

@@ -9,6 +9,7 @@ import pandas as pd
 from ipgtools import times
 from ipgtools.nl import methods as words
 from ipgtools.pipeline.inputs import Inputs
+from ipgtools.pipeline.lines import Counted, Line
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,17 +30,14 @@ class Hours:
     table : DataFrame or None
         Incidents per weekday and hour, those with a known clock time; None where the clock
         time of most is unknown.
-    methods, limits : tuple of str
-        How it was computed, and what it can't tell; Dutch.
-    uncounted : dict of str to str
-        The same without exact numbers, by the line with them.
+    methods, limits : tuple of Line
+        How it was computed, and what it can't tell.
     """
 
     peak: times.Peak | None
     table: pd.DataFrame | None
-    methods: tuple[str, ...]
-    limits: tuple[str, ...]
-    uncounted: dict[str, str]
+    methods: tuple[Line, ...]
+    limits: tuple[Line, ...]
 
 
 def busy_hours(inputs: Inputs, now: "gpd.GeoDataFrame") -> Hours:
@@ -59,17 +57,19 @@ def busy_hours(inputs: Inputs, now: "gpd.GeoDataFrame") -> Hours:
         rng=choices.seed,
         longest=longest,
     )
-    limits = (words.heaped(peak.n_heaped, peak.heaps),) if peak.n_heaped else ()
-    uncounted = dict.fromkeys(limits, words.heaped(None, peak.heaps))
+    limits: tuple[Line, ...] = ()
+    if peak.n_heaped:
+        heaped = (words.heaped(one, peak.heaps) for one in (peak.n_heaped, None))
+        limits = (Counted(*heaped),)
     if known.sum() < min(_FEWEST, len(now) / 2):
         limits = (words.HOURS_UNKNOWN, *limits)
-        return Hours(peak if peak.n_used else None, None, (), limits, uncounted)
+        return Hours(peak if peak.n_used else None, None, (), limits)
     table = times.aoristic(now[known], by="hour_weekday", longest=longest)
     left = table.attrs
     n_day_only = peak.n_day_only + peak.n_heaped
-    methods = [words.times(left["n_used"], left["n_too_long"], choices.longest_days, n_day_only)]
-    uncounted[methods[0]] = words.TIMES
+    counted = words.times(left["n_used"], left["n_too_long"], choices.longest_days, n_day_only)
+    methods = [Counted(counted, words.TIMES)]
     if isfinite(peak.p_value):
-        methods.append(words.peak(choices.n_permutations, peak.p_value))
-        uncounted[methods[1]] = words.peak(choices.n_permutations, None)
-    return Hours(peak if peak.n_used else None, table, tuple(methods), limits, uncounted)
+        tested = (words.peak(choices.n_permutations, one) for one in (peak.p_value, None))
+        methods.append(Counted(*tested))
+    return Hours(peak if peak.n_used else None, table, tuple(methods), limits)

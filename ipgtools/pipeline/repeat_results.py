@@ -17,6 +17,7 @@ from ipgtools.io.parse.coordinates import precision
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
 from ipgtools.pipeline.inputs import Inputs
+from ipgtools.pipeline.lines import DAYS_UNKNOWN
 from ipgtools.pipeline.near_repeat_input import Near, near_incidents, still_open
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def compute(
     if inputs.profile.incidents.small(found["repeats"].n_there):
         found["repeats"] = None  # so few incidents are not told to this audience
     if not days_known:
-        results.limits.append(words.DAYS_UNKNOWN)
+        results.limits.append(DAYS_UNKNOWN)
         return found
     return found | {"near": _near(inputs, results)}
 

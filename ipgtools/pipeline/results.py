@@ -34,6 +34,7 @@ from ipgtools.pipeline import (
 )
 from ipgtools.pipeline.households import with_households
 from ipgtools.pipeline.inputs import Inputs
+from ipgtools.pipeline.lines import Counted, Line
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -52,31 +53,25 @@ class Results:
         By the Dutch name of their file.
     facts : Facts
         Plain numbers for the sentences.
-    methods, limits : list of str
-        How figures were made, and what they can't tell; Dutch.
-    uncounted : dict of str to str
-        What others than the police read instead of a line of `methods` or `limits` that tells
-        exact numbers; nothing where it is empty.
+    methods, limits : list of Line
+        How figures were made, and what they can't tell.
     kept : list of str
         What they can't tell, for whoever makes the briefing alone; Dutch.
     """
 
     tables: dict[str, Any] = field(default_factory=dict)
     facts: Facts = field(default_factory=lambda: Facts(n=0))
-    methods: list[str] = field(default_factory=list)
-    limits: list[str] = field(default_factory=list)
-    uncounted: dict[str, str] = field(default_factory=dict)
+    methods: list[Line] = field(default_factory=list)
+    limits: list[Line] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
 
     def method(self, counted: str, uncounted: str = "") -> None:
         """Add a line on methods that tells exact numbers, and what others read instead."""
-        self.methods.append(counted)
-        self.uncounted[counted] = uncounted
+        self.methods.append(Counted(counted, uncounted))
 
     def limit(self, counted: str, uncounted: str = "") -> None:
         """Add a line on limits that tells exact numbers, and what others read instead."""
-        self.limits.append(counted)
-        self.uncounted[counted] = uncounted
+        self.limits.append(Counted(counted, uncounted))
 
 
 def compute(inputs: Inputs, step: Step) -> Results:
@@ -134,7 +129,6 @@ def _times(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> times.P
         results.tables["uur_weekdag"] = found.table
     results.methods += found.methods
     results.limits += found.limits
-    results.uncounted |= found.uncounted
     return found.peak
 
 

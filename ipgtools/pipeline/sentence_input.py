@@ -7,7 +7,7 @@ import pandas as pd
 
 from ipgtools.briefing.facts import Change, Facts
 from ipgtools.nl import methods
-from ipgtools.pipeline import changes, hot_places
+from ipgtools.pipeline import changes, hot_places, lines
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.protection import Protected
 from ipgtools.pipeline.results import Results
@@ -45,10 +45,7 @@ def results(computed: Results, released: Protected, inputs: Inputs) -> Results:
         actors = () if named is None else zip(named["actor"], named["n_open"], strict=True)
         by_actor = tuple((str(actor), int(n)) for actor, n in actors if n)
         schouw = replace(schouw, n_in_places=None, by_actor=by_actor)
-    said = [
-        [one for line in lines if (one := computed.uncounted.get(line, line))]
-        for lines in (computed.methods, computed.limits)
-    ]
+    methods_, limits = lines.for_others(computed.methods), lines.for_others(computed.limits)
     own = Facts(
         n=released.total,
         area_kind=facts.area_kind,
@@ -61,7 +58,7 @@ def results(computed: Results, released: Protected, inputs: Inputs) -> Results:
         schouw=schouw,
         exact=False,
     )
-    return replace(computed, facts=own, tables=tables, methods=said[0], limits=said[1])
+    return replace(computed, facts=own, tables=tables, methods=methods_, limits=limits)
 
 
 def _change(name: str, facts: Facts, shown: pd.DataFrame, tested: pd.DataFrame) -> Change | None:
