@@ -135,6 +135,8 @@ def share_of(part: int, whole: int) -> str:
     ('24%', '0%')
     >>> share_of(Rounded(50), Rounded(210)), share_of(Rounded(50, base=10), Rounded(210))
     ('ongeveer 25%', 'tussen 15% en 30%')
+    >>> share_of(Rounded(55), Rounded(2405))
+    'minder dan 5%'
     """
     if whole and any(getattr(one, "coarse", False) for one in (part, whole)):
         (least, most), (fewest, all_of_it) = (
@@ -143,7 +145,8 @@ def share_of(part: int, whole: int) -> str:
         low, high = math.floor(20 * least / all_of_it), math.ceil(20 * most / max(fewest, 1))
         return f"tussen {percent(low / 20)} en {percent(min(high, 20) / 20)}"
     if is_rounded(part, whole) and whole:
-        return f"ongeveer {percent(round(20 * part / whole) / 20)}"
+        steps = round(20 * part / whole)
+        return f"ongeveer {percent(steps / 20)}" if steps else f"minder dan {percent(1 / 20)}"
     return percent(part / whole) if whole else percent(0)
 
 
