@@ -42,10 +42,10 @@ REASONS: dict[str, tuple[str, ...]] = {
         "sentences.totals.TOO_FEW_TO_COMPARE",
     ),
     "explains a method, or how to read a picture": (
-        "briefing.NOTES.plekken",
-        "briefing.NOTES.vergelijking",
-        "briefing.NOTES_OF_ROUNDED.vergelijking",
-        "briefing.NOTES.wat_valt_op",
+        "slides.places.NOTES",
+        "slides.comparison.NOTES",
+        "slides.comparison.NOTES_OF_ROUNDED",
+        "slides.highlights.NOTES",
         "charts.RIPLEY.band",
         "charts.RIPLEY.even",
         "charts.RIPLEY.y",
@@ -71,7 +71,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "rounded.HOW",
     ),
     "a heading, or the name of a table": (
-        "briefing.TITLES.wat_valt_op",
+        "slides.highlights.TITLE",
         "cli.highlights",
         "privacy.KINDS.hot_places",
         "privacy.NO_STREET_FILE",

@@ -6,6 +6,7 @@ is written is one new folder, which appears whole or not at all.
 """
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -411,7 +412,8 @@ def print_progress(done: float, total: float, text: str = "") -> None:
     >>> print_progress(0, 10, "Bestanden lezen")
     stap 1 van 10: Bestanden lezen
     """
-    print(f"stap {done + 1:.0f} van {total:.0f}: {text}", flush=True)  # noqa: T201
+    sys.stdout.write(f"stap {done + 1:.0f} van {total:.0f}: {text}\n")
+    sys.stdout.flush()
 
 
 def _step(progress: Progress | None, name: str) -> None:

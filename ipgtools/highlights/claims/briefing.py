@@ -104,7 +104,7 @@ BRIEFING = (
         says="Hours of the week hold more than chance lets any hours hold.",
         words=(
             "sentences.clock_times.times", "sentences.clock_times.times_only",
-            "briefing.title_times",
+            "slides.timing.title_times",
         ),
         null=(
             "60 to 1,000 incidents at any hour of the week: points or intervals, independent, in "
@@ -144,7 +144,7 @@ BRIEFING = (
     Claim(
         "repeat_places",
         says="More places are hit again than if places were as busy as they were before.",
-        words=("sentences.repeat_incidents.repeats", "briefing.title_repeats"),
+        words=("sentences.repeat_incidents.repeats", "slides.repeats.title_repeats"),
         null="20 to 250 incidents after one to eight times as many, on places of lasting weights.",
         planted="Ten of sixty incidents come back at the place of another.",
         false_alarm=0.025,
