@@ -1,13 +1,14 @@
 """
 Draw maps and charts for slides.
 
-Each function takes a result table and perhaps the axes to draw on, and returns the axes; none
-of them shows or saves. `annotate` puts title, legend, scale, north arrow and account around a
-chart; `png` gives the picture, `show` puts it in a notebook. Figures stand apart from pyplot,
-so that nothing drawn here changes what a notebook draws elsewhere.
+Each function takes a result table and perhaps the axes to draw on, and returns the axes. With
+`title`, `period`, `source` and the other options of `annotate` the figure is finished:
+``charts.hotspots(cells, areas, title="...", period=period, source="BVH")``. A notebook shows the
+axes that a function made itself; ``ax.figure.savefig("x.png")`` and ``ipg.save(ax, "x.png")``
+save what is shown, `png` returns it as bytes. Figures are apart from pyplot, so that nothing
+drawn here changes what a notebook draws elsewhere.
 """
 
-import io
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -106,13 +107,7 @@ def png(drawn: Figure | Axes, *, dpi: int = 150) -> bytes:
     bytes
         The same for the same picture: no date or version is in it.
     """
-    whole = _figure(drawn)
-    to = io.BytesIO()
-    with style():
-        whole.savefig(
-            to, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs={"compress_level": 3}
-        )
-    return to.getvalue()
+    return _draw.as_png(_figure(drawn), dpi=dpi)
 
 
 def show(drawn: Figure | Axes, *, dpi: int = 80) -> "Picture":

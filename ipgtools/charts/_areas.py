@@ -1,6 +1,7 @@
 """Draw areas on a map: a figure for each, and which resemble their neighbours."""
 
 from collections.abc import Sequence
+from typing import Unpack
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -9,6 +10,7 @@ from matplotlib.axes import Axes
 
 from ipgtools import _checks, crs, palette
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, fill_steps, finish, hatch_unknown, numbers
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
@@ -16,6 +18,7 @@ from ipgtools.palette import classes as classing
 _STANDING_OUT = ("hl", "lh")
 
 
+@finished
 def areas(
     areas: gpd.GeoDataFrame,
     *,
@@ -24,6 +27,7 @@ def areas(
     breaks: Sequence[float] | None = None,
     streets: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw a figure per area, in a few classes.
@@ -71,12 +75,14 @@ def areas(
         return finish(ax, own=own)
 
 
+@finished
 def local_moran(
     places: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
     *,
     streets: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw which places resemble their neighbours, and which differ from them.

@@ -1,6 +1,7 @@
 """Draw cells of a grid on a map: hotspots, change, density and risk."""
 
 from collections.abc import Sequence
+from typing import Unpack
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -10,6 +11,7 @@ from matplotlib.axes import Axes
 from ipgtools import crs, palette
 from ipgtools._checks import takes
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import (
     begin,
     fill_classes,
@@ -23,6 +25,7 @@ from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
 
+@finished
 @takes("hotspot_class", made_by="hotspots.gi_star")
 def hotspots(
     cells: gpd.GeoDataFrame,
@@ -31,6 +34,7 @@ def hotspots(
     streets: gpd.GeoDataFrame | None = None,
     findings: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw hotspots: cells with more incidents around them than chance explains.
@@ -71,6 +75,7 @@ def hotspots(
         return finish(ax, own=own)
 
 
+@finished
 @takes("change_class", made_by="hotspots.change")
 def change(
     cells: gpd.GeoDataFrame,
@@ -78,6 +83,7 @@ def change(
     *,
     streets: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw where there were clearly more or fewer incidents than before.
@@ -110,6 +116,7 @@ def change(
         return finish(ax, own=own)
 
 
+@finished
 @takes("n_class", made_by="privacy.release")
 def counted(
     cells: gpd.GeoDataFrame,
@@ -117,6 +124,7 @@ def counted(
     *,
     streets: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw about how many incidents there were, in classes that even the public may see.
@@ -149,6 +157,7 @@ def counted(
         return finish(ax, own=own)
 
 
+@finished
 @takes("per_km2", made_by="hotspots.density")
 def density(
     cells: gpd.GeoDataFrame,
@@ -157,6 +166,7 @@ def density(
     streets: gpd.GeoDataFrame | None = None,
     breaks: Sequence[float] | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw how dense incidents lie, in a few classes.
@@ -201,6 +211,7 @@ _RISK_ENDS = (0.0, 0.5, 0.8, 1.25, 2.0, 4.0, np.inf)
 """Ends of the classes of a ratio: as far below 1 as above it, on a scale of ratios."""
 
 
+@finished
 @takes("risk_class", "ratio", made_by="hotspots.risk")
 def risk(
     cells: gpd.GeoDataFrame,
@@ -208,6 +219,7 @@ def risk(
     *,
     streets: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw how much more, or less, happens than the population predicts.

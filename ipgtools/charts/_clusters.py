@@ -1,6 +1,6 @@
 """Draw clusters of incidents on a map."""
 
-from typing import Any
+from typing import Any, Unpack
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -14,6 +14,7 @@ from matplotlib.collections import LineCollection
 
 from ipgtools import crs, palette
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
@@ -25,12 +26,14 @@ _ABOVE = 8.0
 """Points from a cluster to its number."""
 
 
+@finished
 def clusters(
     shapes: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
     *,
     streets: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw clusters with the number of incidents in each.

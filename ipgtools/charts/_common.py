@@ -21,7 +21,7 @@ def begin(ax: Axes | None) -> tuple[Axes, bool]:
     """Return the axes to draw on, and whether they are a slide of their own."""
     if ax is not None:
         return ax, False
-    return _draw.new_figure(*_SLIDE).add_axes((0, 0, 1, 1)), True
+    return _draw.new_figure(*_SLIDE).add_axes((0, 0, 1, 1), axes_class=_draw.ChartAxes), True
 
 
 def finish(ax: Axes, *, own: bool) -> Axes:

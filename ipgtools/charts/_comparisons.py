@@ -1,6 +1,6 @@
 """Draw a result with its reference: chance, a next period, another ranking."""
 
-from typing import Any
+from typing import Any, Unpack
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -12,6 +12,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 from ipgtools import palette
 from ipgtools._checks import takes
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
@@ -22,8 +23,9 @@ _BAND = "#d9dde2"
 _MOST_NAME = 24
 
 
+@finished
 @takes("distance_m", "k", "expected_k", made_by="patterns.ripley_k")
-def ripley(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def ripley(table: pd.DataFrame, *, ax: Axes | None = None, **_about: Unpack[About]) -> Axes:
     """
     Draw at which distances incidents lie closer together than chance puts them.
 
@@ -91,7 +93,8 @@ def ripley(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return finish(ax, own=own)
 
 
-def stability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+@finished
+def stability(table: pd.DataFrame, *, ax: Axes | None = None, **_about: Unpack[About]) -> Axes:
     """
     Draw how many of the busiest places of a period are still so in the next one.
 
@@ -153,8 +156,13 @@ def stability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return finish(ax, own=own)
 
 
+@finished
 def harm_ranks(
-    places: pd.DataFrame | gpd.GeoDataFrame, *, top: int = 10, ax: Axes | None = None
+    places: pd.DataFrame | gpd.GeoDataFrame,
+    *,
+    top: int = 10,
+    ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw the rank of places by count and by harm, with the shifts.

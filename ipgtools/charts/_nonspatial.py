@@ -1,5 +1,7 @@
 """Draw result tables that have no map: hours, weeks, concentration."""
 
+from typing import Unpack
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from ipgtools import palette
 from ipgtools._checks import takes
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
@@ -21,8 +24,9 @@ _SHARES = (0.2, 0.1, 0.05, 0.02, 0.01)
 _NEARLY_ALL = 0.95
 
 
+@finished
 @takes("weekday", "hour", "weight", made_by='times.aoristic(by="hour_weekday")')
-def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None, **_about: Unpack[About]) -> Axes:
     """
     Draw when incidents happen: the hours of the day against the days of the week.
 
@@ -74,8 +78,9 @@ def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return finish(ax, own=own)
 
 
+@finished
 @takes("start", "end", "n", "complete", made_by="times.trend")
-def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def trend(table: pd.DataFrame, *, ax: Axes | None = None, **_about: Unpack[About]) -> Axes:
     """
     Draw the incidents of each week, month or other step.
 
@@ -177,8 +182,15 @@ def _count_axis(ax: Axes) -> None:
     ax.set_axisbelow(True)
 
 
+@finished
 @takes("share_places", "share_incidents", made_by="concentration.lorenz")
-def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None = None) -> Axes:
+def lorenz(
+    table: pd.DataFrame,
+    *,
+    share: float | None = None,
+    ax: Axes | None = None,
+    **_about: Unpack[About],
+) -> Axes:
     """
     Draw how strongly incidents concentrate in few places.
 

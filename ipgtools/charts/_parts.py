@@ -1,6 +1,6 @@
 """Draw parts of the week, for who may not see single hours."""
 
-from typing import Any
+from typing import Any, Unpack
 
 import matplotlib as mpl
 import numpy as np
@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 
 from ipgtools import palette
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
@@ -20,7 +21,8 @@ _DARK = 0.5
 """Share of the classes above which the number in a part is written light."""
 
 
-def dayparts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+@finished
+def dayparts(table: pd.DataFrame, *, ax: Axes | None = None, **_about: Unpack[About]) -> Axes:
     """
     Draw when incidents happen: the parts of the day against the days of the week.
 

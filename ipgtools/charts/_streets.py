@@ -1,7 +1,7 @@
 """Draw streets on a map, coloured by what happened along them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 
 from ipgtools import crs, palette
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish, numbers
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
@@ -21,12 +22,14 @@ _WIDTHS = (2.0, 3.0, 4.2, 5.6)
 """Of the lines of a class, in points: a busy stretch is wide as well as dark."""
 
 
+@finished
 def street_density(
     lixels: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
     *,
     breaks: Sequence[float] | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw how dense incidents lie along streets, in a few classes.

@@ -1,5 +1,7 @@
 """Draw numbered marks on a map: findings of a schouw, and places where incidents came back."""
 
+from typing import Unpack
+
 import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
@@ -9,17 +11,20 @@ from matplotlib.axes import Axes
 
 from ipgtools import crs, palette
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
 
+@finished
 def findings(
     findings: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
     *,
     streets: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw the findings of a schouw as numbered marks, by kind.
@@ -99,6 +104,7 @@ def _within(ax: Axes, points: gpd.GeoDataFrame) -> np.ndarray:
     return np.asarray(points.within(shapely.box(*extent)), dtype=bool)
 
 
+@finished
 def repeat_places(
     places: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
@@ -106,6 +112,7 @@ def repeat_places(
     streets: gpd.GeoDataFrame | None = None,
     top: int = 10,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw the places where most incidents came back, ranked.
