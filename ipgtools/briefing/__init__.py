@@ -3,7 +3,8 @@ Describe a briefing first, render it last.
 
 ``compose`` turns small results into a `Briefing`: slides with sentences, tables, charts and
 pictures, as plain values. ``powerpoint.write`` and ``page.write`` draw it as slides that can
-be edited and as one page that opens anywhere.
+be edited and as one page that opens anywhere; `save` chooses by the ending of the name. `add`
+adds a slide of one's own, `preview` shows the slides in a notebook.
 """
 
 from ipgtools.briefing import page, powerpoint
@@ -30,6 +31,7 @@ from ipgtools.briefing.model import (
     Slide,
     Table,
 )
+from ipgtools.briefing.own_slides import add
 from ipgtools.briefing.pieces import (
     ActionRow,
     BriefingInput,
@@ -44,6 +46,7 @@ from ipgtools.briefing.pieces import (
     SchouwPiece,
     SourceRow,
 )
+from ipgtools.briefing.saving import Preview, preview, save
 
 __all__ = [
     "ActionRow",
@@ -78,6 +81,10 @@ __all__ = [
     "busy_hours",
     "compose",
     "file_stem",
+    "add",
     "page",
     "powerpoint",
+    "Preview",
+    "preview",
+    "save",
 ]

@@ -70,6 +70,13 @@ def style() -> AbstractContextManager[None]:
     -------
     context manager
         Sets matplotlib's options within, and puts them back after.
+
+    Examples
+    --------
+    >>> with style():
+    ...     ax = figure(4, 3).add_subplot()
+    >>> ax.spines["top"].get_visible()
+    False
     """
     return mpl.rc_context(_draw.STYLE)
 
@@ -87,6 +94,12 @@ def figure(width: float = SLIDE[0], height: float = SLIDE[1]) -> Figure:
     -------
     Figure
         Without axes: ``figure().add_subplot()`` gives them.
+
+    Examples
+    --------
+    >>> left, right = figure().subplots(1, 2)
+    >>> left.figure is right.figure
+    True
     """
     return _draw.new_figure(width, height)
 
@@ -106,6 +119,11 @@ def png(drawn: Figure | Axes, *, dpi: int = 150) -> bytes:
     -------
     bytes
         The same for the same picture: no date or version is in it.
+
+    Examples
+    --------
+    >>> png(figure(4, 3), dpi=50)[1:4]
+    b'PNG'
     """
     return _draw.as_png(_figure(drawn), dpi=dpi)
 
@@ -125,6 +143,11 @@ def show(drawn: Figure | Axes, *, dpi: int = 80) -> "Picture":
     -------
     Picture
         Drawn by a notebook.
+
+    Examples
+    --------
+    >>> show(figure(4, 3)).content[1:4]
+    b'PNG'
     """
     return Picture(png(drawn, dpi=dpi))
 

@@ -154,17 +154,18 @@ def finished(function: Callable[_P, Axes]) -> Callable[_P, Axes]:
         if name != "ax"
     }
     own = [one for one in there.parameters.values() if one.kind is not one.VAR_KEYWORD]
-    first = own[0].name
+    first, shown = own[0].name, there.replace(parameters=[*own, *options.values()])
 
     @functools.wraps(function)
     def drawn(*given: _P.args, **named: _P.kwargs) -> Axes:
+        shown.bind(*given, **named)  # refuses an option that there is not
         about: Any = {name: named.pop(name) for name in options if name in named}
         ax = function(*given, **named)
         tables = there.bind(*given, **named).arguments
         _remember(ax, {k: v for k, v in tables.items() if hasattr(v, "attrs")}, first)
         return annotate(ax, **about) if about else ax
 
-    vars(drawn)["__signature__"] = there.replace(parameters=[*own, *options.values()])
+    vars(drawn)["__signature__"] = shown
     if function.__doc__:
         text = _DOC.format(names=", ".join(options))
         drawn.__doc__ = function.__doc__.replace("\n    Returns\n    -------", f"{text}", 1)

@@ -1,6 +1,6 @@
 """Draw cells of a grid on a map: hotspots, change, density and risk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Unpack
 
 import geopandas as gpd
@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from ipgtools import crs, palette
 from ipgtools._checks import takes
-from ipgtools.charts import _draw
+from ipgtools.charts import _colors, _draw
 from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import (
     begin,
@@ -33,6 +33,7 @@ def hotspots(
     *,
     streets: gpd.GeoDataFrame | None = None,
     findings: gpd.GeoDataFrame | None = None,
+    colors: Mapping[str, str] | None = None,
     ax: Axes | None = None,
     **_about: Unpack[About],
 ) -> Axes:
@@ -50,6 +51,8 @@ def hotspots(
         STREETS, as base.
     findings : GeoDataFrame, n_findings rows, optional
         FINDINGS, as numbered marks.
+    colors : mapping of str to str, optional
+        Colours of classes, by name (``{"hot_sure": "navy"}``); others keep theirs.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -62,12 +65,25 @@ def hotspots(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"hotspot_class": ["hot_sure", "none"]}
+    >>> cells = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = hotspots(cells, title="Eén plek springt eruit", source="BVH")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['Hotspot: zeker']
     """
     crs.require(cells=cells, areas=areas, streets=streets, findings=findings)
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
         _draw.base(ax, areas, streets, [cells, findings])
-        fill_classes(ax, cells, "hotspot_class", palette.CLASSES, words.HOTSPOTS)
+        fill_classes(
+            ax, cells, "hotspot_class", _colors.by_class(colors, palette.CLASSES), words.HOTSPOTS
+        )
         if findings is not None:
             mark_findings(ax, findings)
         elif areas is not None:
@@ -82,6 +98,7 @@ def change(
     areas: gpd.GeoDataFrame | None = None,
     *,
     streets: gpd.GeoDataFrame | None = None,
+    colors: Mapping[str, str] | None = None,
     ax: Axes | None = None,
     **_about: Unpack[About],
 ) -> Axes:
@@ -93,6 +110,8 @@ def change(
     cells : GeoDataFrame, n_cells rows
         Polygons with `change_class` ("up", "down", "none"), as `hotspots.change` gives them.
         Those of class "none" stay blank.
+    colors : mapping of str to str, optional
+        Colours of classes, by name (``{"up": "navy"}``); others keep theirs.
     areas, streets, ax
         As for `hotspots`.
 
@@ -105,12 +124,25 @@ def change(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"change_class": ["up", "down"]}
+    >>> cells = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = change(cells, title="Meer in het westen", source="BVH")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['Meer incidenten', 'Minder incidenten']
     """
     crs.require(cells=cells, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
         _draw.base(ax, areas, streets, [cells])
-        fill_classes(ax, cells, "change_class", palette.CHANGES, words.CHANGE)
+        fill_classes(
+            ax, cells, "change_class", _colors.by_class(colors, palette.CHANGES), words.CHANGE
+        )
         if areas is not None:
             _draw.place_names(ax, areas)
         return finish(ax, own=own)
@@ -123,6 +155,7 @@ def counted(
     areas: gpd.GeoDataFrame | None = None,
     *,
     streets: gpd.GeoDataFrame | None = None,
+    colors: Mapping[str, str] | None = None,
     ax: Axes | None = None,
     **_about: Unpack[About],
 ) -> Axes:
@@ -134,6 +167,8 @@ def counted(
     cells : GeoDataFrame, n_cells rows
         Polygons with `n_class` ("few", "some", "many", "none"), as `privacy.release` gives
         them. Those of class "none" stay blank: few incidents, or none.
+    colors : mapping of str to str, optional
+        Colours of classes, by name (``{"many": "navy"}``); others keep theirs.
     areas, streets, ax
         As for `hotspots`.
 
@@ -146,12 +181,23 @@ def counted(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"n_class": ["many", "few"]}
+    >>> cells = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = counted(cells, title="Waar het gebeurt", source="BVH")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['5 tot 10', '20 of meer']
     """
     crs.require(cells=cells, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
         _draw.base(ax, areas, streets, [cells])
-        fill_classes(ax, cells, "n_class", palette.COUNTS, words.COUNTS)
+        fill_classes(ax, cells, "n_class", _colors.by_class(colors, palette.COUNTS), words.COUNTS)
         if areas is not None:
             _draw.place_names(ax, areas)
         return finish(ax, own=own)
@@ -165,6 +211,7 @@ def density(
     *,
     streets: gpd.GeoDataFrame | None = None,
     breaks: Sequence[float] | None = None,
+    colors: str | Sequence[str] | None = None,
     ax: Axes | None = None,
     **_about: Unpack[About],
 ) -> Axes:
@@ -178,6 +225,8 @@ def density(
     breaks : sequence of float, optional
         Ends of the classes; cells below the first stay blank. By default the denser half, in
         four classes. Give two maps the same to compare them.
+    colors : str or sequence of str, optional
+        Colours from few to many, or the name of a colour map of matplotlib.
     areas, streets, ax
         As for `hotspots`.
 
@@ -190,6 +239,17 @@ def density(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"per_km2": [12.0, 30.0]}
+    >>> cells = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = density(cells, breaks=[10, 20, 40], colors="Purples", title="Dichtheid")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['10 t/m 19', '20 of meer']
     """
     crs.require(cells=cells, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):
@@ -200,7 +260,7 @@ def density(
         if len(ends) < 2:
             _draw.too_few(ax)
         else:
-            colours = palette.steps(len(ends))[1:]
+            colours = _colors.steps(colors, len(ends) - 1, skip=1)
             fill_steps(ax, cells, values, ends, colours, words.DENSITY, seamless=True)
             decimals = classing.decimals(ends[:-1])
             _draw.sheet(ax).note = words.below(ends[0], decimals)
@@ -244,6 +304,17 @@ def risk(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"ratio": [3.0, 1.0], "risk_class": ["higher", "expected"]}
+    >>> cells = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = risk(cells, title="Eén vak is druk voor zijn inwoners")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()][0]
+    '2 tot 4 keer zoveel'
     """
     crs.require(cells=cells, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):

@@ -58,6 +58,17 @@ def clusters(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"n": [12, 7]}
+    >>> shapes = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = clusters(shapes, title="Twee groepen", source="BVH")
+    >>> [text.get_text() for text in ax.texts if text.get_gid() == "n"]
+    ['12', '7']
     """
     crs.require(shapes=shapes, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):

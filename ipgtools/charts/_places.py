@@ -91,6 +91,17 @@ def places(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"number": [1, 2], "claim": ["new", "busy"], "name": ["Heggenes", "Laares"]}
+    >>> found = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = places(found, title="Twee plekken springen eruit", source="BVH")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['Nieuw of stijgend', 'Vaste drukke plek']
     """
     crs.require(places=places, areas=areas, streets=streets, others=others)
     with mpl.rc_context(_draw.STYLE):

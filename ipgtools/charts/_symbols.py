@@ -48,6 +48,17 @@ def findings(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import Point
+    >>> table = {"number": [1, 2], "category": ["afval", "groen"]}
+    >>> spots = [Point(0, 0), Point(90, 40)]
+    >>> seen = gpd.GeoDataFrame(table, geometry=spots, crs=28992)
+    >>> ax = findings(seen, title="Afval en groen", n="2 bevindingen", source="wijkschouw")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['Afval', 'Groen en water']
     """
     crs.require(findings=findings, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):
@@ -136,6 +147,17 @@ def repeat_places(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import Point
+    >>> table = {"n": [7, 3], "street_name": ["Heggenes", "Laares"]}
+    >>> spots = [Point(0, 0), Point(90, 40)]
+    >>> found = gpd.GeoDataFrame(table, geometry=spots, crs=28992)
+    >>> ax = repeat_places(found, title="Zeven keer op één plek", source="BVH")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['Heggenes: 7', 'Laares: 3']
     """
     crs.require(places=places, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):
