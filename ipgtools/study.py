@@ -204,13 +204,14 @@ class Study:
         """
         What every chart and map of this study has in common.
 
-        `source`, `left_out`, `audience` and `sample`, for `charts.annotate` and
-        `maps.hotspot_map`: ``ipg.charts.annotate(ax, title="...", **study.about)``.
+        `source`, `left_out`, `audience` and `sample`, for every function of `charts` and
+        `maps.hotspot_map`: ``ipg.charts.hotspots(cells, title="...", **study.about)``. The
+        schouw is named as source of charts that draw its findings only.
         """
         from ipgtools.pipeline import pictures
 
         return {
-            "source": self.source,
+            "source": pictures.sources(self._inputs),
             "left_out": pictures.left_out(self._inputs),
             "audience": self._inputs.profile,
             "sample": self.settings.output.sample,

@@ -94,6 +94,7 @@ def everything(cells, areas, findings, actions, streets) -> folium.Map:
         cells, areas, findings=findings, actions=actions, density=cells, streets=streets,
         title=f"Hotspots {EVIL}", subtitle="Velve", period=Period("2025-09-01", "2025-12-01"), n=17,
         left_out={"buiten het gebied": 2}, source="BVH", method="Gi*", sample=True,
+        audience="politie",
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def test_loading_reads_nothing_until_a_table_is_asked_for() -> None:
 def test_a_chart_of_a_study_says_where_it_is_from_and_for_whom(study) -> None:
     """One dict, for every chart and map."""
     about = study.about
-    assert about["source"] == study.source
+    assert about["source"] == {"incidents": study.source}
     assert about["audience"].name == "politie"
     assert about["sample"] is True
     assert sum(about["left_out"].values()) >= study.reports["incidents"].n_rejected

@@ -4,7 +4,8 @@ Describe a briefing first, render it last.
 ``compose`` turns released tables, pictures and facts into a `Briefing`: slides with sentences,
 tables, charts and pictures, as plain values. Each slide is a module of ``briefing.slides``.
 ``powerpoint.write`` and ``page.write`` draw it as slides that can be edited and as one page that
-opens anywhere.
+opens anywhere; `save` chooses by the ending of the name. `add` adds a slide of one's own,
+`preview` shows the slides in a notebook.
 """
 
 from ipgtools.briefing import page, powerpoint
@@ -33,6 +34,8 @@ from ipgtools.briefing.model import (
     Slide,
     Table,
 )
+from ipgtools.briefing.own_slides import add
+from ipgtools.briefing.saving import Preview, preview, save
 
 __all__ = [
     "ActionTable",
@@ -58,6 +61,10 @@ __all__ = [
     "busy_hours",
     "compose",
     "file_stem",
+    "add",
     "page",
     "powerpoint",
+    "Preview",
+    "preview",
+    "save",
 ]

@@ -8,7 +8,9 @@ read from.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+from ipgtools.errors import ArgumentError
 
 Align = Literal["left", "right"]
 
@@ -272,6 +274,16 @@ class Briefing:
     sample: bool
     slides: tuple[Slide, ...] = field(default=())
     file_stem: str = "briefing"
+
+
+def of(given: Any) -> Briefing:
+    """Return a briefing, or that of a run of the pipeline."""
+    known = getattr(given, "briefing", given)
+    if not isinstance(known, Briefing):
+        found = type(given).__name__
+        msg = f"a {found} is no briefing; give what pipeline.run returned, or its .briefing"
+        raise ArgumentError(msg, code="briefing_expected", found=found)
+    return known
 
 
 def tables(slide: Slide) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """
 Draw maps and charts for slides.
 
-Each function takes a result table and perhaps the axes to draw on, and returns the axes; none
-of them shows or saves. `annotate` puts title, legend, scale, north arrow and account around a
-chart; `png` gives the picture, `show` puts it in a notebook. Figures stand apart from pyplot,
-so that nothing drawn here changes what a notebook draws elsewhere.
+Each function takes a result table and perhaps the axes to draw on, and returns the axes. With
+`title`, `period`, `source` and the other options of `annotate` the figure is finished:
+``charts.hotspots(cells, areas, title="...", period=period, source="BVH")``. A notebook shows the
+axes that a function made itself; ``ax.figure.savefig("x.png")`` and ``ipg.save(ax, "x.png")``
+save what is shown, `png` returns it as bytes. Figures are apart from pyplot, so that nothing
+drawn here changes what a notebook draws elsewhere.
 """
 
-import io
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,13 @@ def style() -> AbstractContextManager[None]:
     -------
     context manager
         Sets matplotlib's options within, and puts them back after.
+
+    Examples
+    --------
+    >>> with style():
+    ...     ax = figure(4, 3).add_subplot()
+    >>> ax.spines["top"].get_visible()
+    False
     """
     return mpl.rc_context(_draw.STYLE)
 
@@ -86,6 +94,12 @@ def figure(width: float = SLIDE[0], height: float = SLIDE[1]) -> Figure:
     -------
     Figure
         Without axes: ``figure().add_subplot()`` gives them.
+
+    Examples
+    --------
+    >>> left, right = figure().subplots(1, 2)
+    >>> left.figure is right.figure
+    True
     """
     return _draw.new_figure(width, height)
 
@@ -105,14 +119,13 @@ def png(drawn: Figure | Axes, *, dpi: int = 150) -> bytes:
     -------
     bytes
         The same for the same picture: no date or version is in it.
+
+    Examples
+    --------
+    >>> png(figure(4, 3), dpi=50)[1:4]
+    b'PNG'
     """
-    whole = _figure(drawn)
-    to = io.BytesIO()
-    with style():
-        whole.savefig(
-            to, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs={"compress_level": 3}
-        )
-    return to.getvalue()
+    return _draw.as_png(_figure(drawn), dpi=dpi)
 
 
 def show(drawn: Figure | Axes, *, dpi: int = 80) -> "Picture":
@@ -130,6 +143,11 @@ def show(drawn: Figure | Axes, *, dpi: int = 80) -> "Picture":
     -------
     Picture
         Drawn by a notebook.
+
+    Examples
+    --------
+    >>> show(figure(4, 3)).content[1:4]
+    b'PNG'
     """
     return Picture(png(drawn, dpi=dpi))
 

@@ -5,8 +5,10 @@ Everything has its own room beside the chart, so that nothing covers it. Sizes a
 and points; what a text needs is measured, not guessed.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import functools
+import inspect
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any, ParamSpec, TypedDict
 
 import matplotlib as mpl
 import numpy as np
@@ -32,15 +34,29 @@ _MOST_COLUMN = 0.42
 _FEW = 3
 
 
+class About(TypedDict, total=False):
+    """What every chart takes besides its tables, as `annotate` does."""
+
+    title: str
+    period: "Period | str | None"
+    n: int | str | None
+    source: str | Mapping[str, str]
+    left_out: Mapping[str, int] | str | None
+    audience: "str | Profile | None"
+    method: str
+    note: str
+    sample: bool
+
+
 def annotate(
     ax: Axes,
     *,
     title: str = "",
     period: "Period | str | None" = None,
     n: int | str | None = None,
-    source: str = "",
+    source: str | Mapping[str, str] = "",
     left_out: Mapping[str, int] | str | None = None,
-    audience: "str | Profile | None" = "politie",
+    audience: "str | Profile | None" = "auto",
     method: str = "",
     note: str = "",
     sample: bool = False,
@@ -48,23 +64,31 @@ def annotate(
     """
     Put around a chart what its reader needs to judge it.
 
+    The functions of `ipgtools.charts` take the same options, and finish their chart in one call.
+
     Parameters
     ----------
     ax : Axes
         Drawn by one of the functions of `ipgtools.charts`. Alone on its figure it gets the
-        whole of it; beside others it keeps to its own part.
+        whole of it; otherwise it keeps to its own part.
     title : str
         States what was found. Empty where the slide has a title of its own.
     period : Period or str, optional
         What the chart is about.
     n : int or str, optional
         Number of incidents; a text where something else was counted.
-    source, method, note : str
-        Below the chart.
+    source : str or mapping of str to str
+        Below the chart. A mapping names the source of each table (``{"incidents": "BVH",
+        "streets": "NWB"}``); of `areas`, `streets`, `findings` and the like only what is drawn is
+        named.
     left_out : mapping of str to int or str, optional
         Rows left out by reason, in Dutch.
-    audience : str, Profile or None, default "politie"
-        Whose label the chart has; None where the slide carries it.
+    audience : str, Profile or None, default "auto"
+        Whose label the chart has. By default that of the audience for which the tables drawn
+        were released (`ipgtools.privacy.release`); tables that were not have no label. None:
+        no label, where the slide carries it.
+    method, note : str
+        Below the chart.
     sample : bool, default False
         Whether the data are made up; the chart then says so.
 
@@ -77,15 +101,84 @@ def annotate(
     ------
     ReleaseError
         If there is no such audience.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from ipgtools import charts
+    >>> table = pd.DataFrame({"share_places": [0.0, 0.2, 1.0], "share_incidents": [0.0, 0.6, 1.0]})
+    >>> ax = annotate(charts.lorenz(table), title="Weinig plekken, veel incidenten", source="BVH")
+    >>> [text.get_text() for text in ax.figure.texts]
+    ['Weinig plekken, veel incidenten', 'Bron: BVH']
     """
+    known = sheet(ax)
     marks = [(words.SAMPLE, True)] if sample else []
-    marks += [(privacy.profile(audience).label, False)] if audience else []
+    label = released_label(known.audiences) if audience == "auto" else None
+    if audience and audience != "auto":
+        shown_for = privacy.profile(audience)
+        known.audiences, label = {(shown_for.name, shown_for.label)}, shown_for.label
+    marks += [(label, False)] if label else []
     lines = words.footer(
-        period=period, n=n, left_out=left_out, source=source, method=method, note=note
+        period=period,
+        n=n,
+        left_out=left_out,
+        source=words.sources(source, known.layers or None),
+        method=method,
+        note=note,
     )
     with mpl.rc_context(STYLE):
         arrange(ax, title=title, marks=marks, footer=" · ".join(lines))
     return ax
+
+
+def released_label(audiences: Collection[tuple[str, str] | None]) -> str | None:
+    """Return the label of the one audience that all tables were released for, if there is one."""
+    only = next(iter(audiences)) if len(audiences) == 1 else None
+    return None if only is None else only[1]
+
+
+_P = ParamSpec("_P")
+_DOC = """    {names} : optional
+        Around the chart, as `charts.annotate` puts them; with one of these the figure is finished.
+
+    Returns
+    -------"""
+
+
+def finished(function: Callable[_P, Axes]) -> Callable[_P, Axes]:
+    """Let a chart take the options of `annotate`, and finish it with those that are given."""
+    there = inspect.signature(function)
+    options = {
+        name: one.replace(kind=one.KEYWORD_ONLY)
+        for name, one in inspect.signature(annotate).parameters.items()
+        if name != "ax"
+    }
+    own = [one for one in there.parameters.values() if one.kind is not one.VAR_KEYWORD]
+    first, shown = own[0].name, there.replace(parameters=[*own, *options.values()])
+
+    @functools.wraps(function)
+    def drawn(*given: _P.args, **named: _P.kwargs) -> Axes:
+        shown.bind(*given, **named)  # refuses an option that there is not
+        about: Any = {name: named.pop(name) for name in options if name in named}
+        ax = function(*given, **named)
+        tables = there.bind(*given, **named).arguments
+        _remember(ax, {k: v for k, v in tables.items() if hasattr(v, "attrs")}, first)
+        return annotate(ax, **about) if about else ax
+
+    vars(drawn)["__signature__"] = shown
+    if function.__doc__:
+        text = _DOC.format(names=", ".join(options))
+        drawn.__doc__ = function.__doc__.replace("\n    Returns\n    -------", f"{text}", 1)
+    return drawn
+
+
+def _remember(ax: Axes, tables: dict[str, Any], first: str) -> None:
+    """Keep which tables were drawn, and for whom they were released."""
+    known = sheet(ax)
+    known.layers |= {name for name, table in tables.items() if len(table)}
+    known.audiences |= privacy.released_for(*tables.values())
+    if first not in tables or not privacy.released_for(tables[first]):
+        known.audiences.add(None)
 
 
 def arrange(
@@ -97,6 +190,7 @@ def arrange(
         msg = "the axes stand on no figure"
         raise ValueError(msg)
     known = sheet(ax)
+    known.arranged = {"title": title, "marks": marks or [], "footer": footer}
     while known.furniture:
         known.furniture.pop().remove()
     room = _room(ax, figure)

@@ -1,6 +1,7 @@
 """Draw areas on a map: a figure for each, and which resemble their neighbours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Unpack
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -8,7 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from ipgtools import _checks, crs, palette
-from ipgtools.charts import _draw
+from ipgtools.charts import _colors, _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, fill_steps, finish, hatch_unknown, numbers
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
@@ -16,6 +18,7 @@ from ipgtools.palette import classes as classing
 _STANDING_OUT = ("hl", "lh")
 
 
+@finished
 def areas(
     areas: gpd.GeoDataFrame,
     *,
@@ -23,7 +26,9 @@ def areas(
     label: str = "",
     breaks: Sequence[float] | None = None,
     streets: gpd.GeoDataFrame | None = None,
+    colors: str | Sequence[str] | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw a figure per area, in a few classes.
@@ -39,6 +44,8 @@ def areas(
     breaks : sequence of float, optional
         Ends of the half-open classes; by default five that hold about as many areas each.
         Give two maps the same to compare them.
+    colors : str or sequence of str, optional
+        Colours from few to many, or the name of a colour map of matplotlib.
     streets, ax
         As for `hotspots`.
 
@@ -51,6 +58,17 @@ def areas(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"area_name": ["Velve", "Laares"], "n": [3, 8]}
+    >>> buurten = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = areas(buurten, column="n", title="Meer in Laares", source="BVH")
+    >>> ax.get_legend().get_title().get_text()
+    'Incidenten'
     """
     crs.require(areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):
@@ -64,19 +82,22 @@ def areas(
             _draw.sheet(ax).title = name
             _draw.too_few(ax)
         else:
-            fill_steps(ax, areas, values, ends, palette.steps(len(ends) - 1), name)
+            fill_steps(ax, areas, values, ends, _colors.steps(colors, len(ends) - 1), name)
         missing = areas.geometry.values[np.isnan(values)]
         hatch_unknown(ax, missing, gid="no-data", label=words.NO_DATA)
         _draw.place_names(ax, areas)
         return finish(ax, own=own)
 
 
+@finished
 def local_moran(
     places: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
     *,
     streets: gpd.GeoDataFrame | None = None,
+    colors: Mapping[str, str] | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw which places resemble their neighbours, and which differ from them.
@@ -90,6 +111,8 @@ def local_moran(
     areas : GeoDataFrame, n_areas rows, optional
         AREAS: borders and names, and the extent of the map. Up to 25 are named. Not needed
         where the places are areas.
+    colors : mapping of str to str, optional
+        Colours of classes, by name (``{"hh": "navy"}``); others keep theirs.
     streets, ax
         As for `hotspots`.
 
@@ -103,6 +126,17 @@ def local_moran(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"quadrant": ["hh", "ll"], "certainty": ["sure", "none"], "z": [3.1, -0.2]}
+    >>> cells = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = local_moran(cells, title="Druk, en de buren ook")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['Veel, en de buren ook']
     """
     crs.require(places=places, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):
@@ -116,8 +150,9 @@ def local_moran(
             _draw.too_few(ax)
             return finish(ax, own=own)
         shapes, unsure = places.geometry.values, False
-        for quadrant, colour in palette.LOCAL.items():
-            edge = palette.EDGES["hot" if quadrant[0] == "h" else "cold"]
+        for quadrant, colour in _colors.by_class(colors, palette.LOCAL).items():
+            kind = "hot" if quadrant[0] == "h" else "cold"
+            edge = _colors.edge(colour, kind, palette.LOCAL[quadrant])
             hatch = "xx" if quadrant in _STANDING_OUT else None
             for certainty, face in (("sure", colour), ("possible", palette.lighten(colour))):
                 here = (places["quadrant"] == quadrant) & (places["certainty"] == certainty)

@@ -1,6 +1,7 @@
 """Draw cells of a grid on a map: hotspots, change, density and risk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Unpack
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -9,7 +10,8 @@ from matplotlib.axes import Axes
 
 from ipgtools import crs, palette
 from ipgtools._checks import takes
-from ipgtools.charts import _draw
+from ipgtools.charts import _colors, _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import (
     begin,
     fill_classes,
@@ -23,6 +25,7 @@ from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
 
+@finished
 @takes("hotspot_class", made_by="hotspots.gi_star")
 def hotspots(
     cells: gpd.GeoDataFrame,
@@ -30,7 +33,9 @@ def hotspots(
     *,
     streets: gpd.GeoDataFrame | None = None,
     findings: gpd.GeoDataFrame | None = None,
+    colors: Mapping[str, str] | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw hotspots: cells with more incidents around them than chance explains.
@@ -46,6 +51,8 @@ def hotspots(
         STREETS, as base.
     findings : GeoDataFrame, n_findings rows, optional
         FINDINGS, as numbered marks.
+    colors : mapping of str to str, optional
+        Colours of classes, by name (``{"hot_sure": "navy"}``); others keep theirs.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -58,12 +65,25 @@ def hotspots(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"hotspot_class": ["hot_sure", "none"]}
+    >>> cells = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = hotspots(cells, title="Eén plek springt eruit", source="BVH")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['Hotspot: zeker']
     """
     crs.require(cells=cells, areas=areas, streets=streets, findings=findings)
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
         _draw.base(ax, areas, streets, [cells, findings])
-        fill_classes(ax, cells, "hotspot_class", palette.CLASSES, words.HOTSPOTS)
+        fill_classes(
+            ax, cells, "hotspot_class", _colors.by_class(colors, palette.CLASSES), words.HOTSPOTS
+        )
         if findings is not None:
             mark_findings(ax, findings)
         elif areas is not None:
@@ -71,13 +91,16 @@ def hotspots(
         return finish(ax, own=own)
 
 
+@finished
 @takes("change_class", made_by="hotspots.change")
 def change(
     cells: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
     *,
     streets: gpd.GeoDataFrame | None = None,
+    colors: Mapping[str, str] | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw where there were clearly more or fewer incidents than before.
@@ -87,6 +110,8 @@ def change(
     cells : GeoDataFrame, n_cells rows
         Polygons with `change_class` ("up", "down", "none"), as `hotspots.change` gives them.
         Those of class "none" stay blank.
+    colors : mapping of str to str, optional
+        Colours of classes, by name (``{"up": "navy"}``); others keep theirs.
     areas, streets, ax
         As for `hotspots`.
 
@@ -99,24 +124,40 @@ def change(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"change_class": ["up", "down"]}
+    >>> cells = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = change(cells, title="Meer in het westen", source="BVH")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['Meer incidenten', 'Minder incidenten']
     """
     crs.require(cells=cells, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
         _draw.base(ax, areas, streets, [cells])
-        fill_classes(ax, cells, "change_class", palette.CHANGES, words.CHANGE)
+        fill_classes(
+            ax, cells, "change_class", _colors.by_class(colors, palette.CHANGES), words.CHANGE
+        )
         if areas is not None:
             _draw.place_names(ax, areas)
         return finish(ax, own=own)
 
 
+@finished
 @takes("n_class", made_by="privacy.release")
 def counted(
     cells: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
     *,
     streets: gpd.GeoDataFrame | None = None,
+    colors: Mapping[str, str] | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw about how many incidents there were, in classes that even the public may see.
@@ -126,6 +167,8 @@ def counted(
     cells : GeoDataFrame, n_cells rows
         Polygons with `n_class` ("few", "some", "many", "none"), as `privacy.release` gives
         them. Those of class "none" stay blank: few incidents, or none.
+    colors : mapping of str to str, optional
+        Colours of classes, by name (``{"many": "navy"}``); others keep theirs.
     areas, streets, ax
         As for `hotspots`.
 
@@ -138,17 +181,29 @@ def counted(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"n_class": ["many", "few"]}
+    >>> cells = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = counted(cells, title="Waar het gebeurt", source="BVH")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['5 tot 10', '20 of meer']
     """
     crs.require(cells=cells, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
         _draw.base(ax, areas, streets, [cells])
-        fill_classes(ax, cells, "n_class", palette.COUNTS, words.COUNTS)
+        fill_classes(ax, cells, "n_class", _colors.by_class(colors, palette.COUNTS), words.COUNTS)
         if areas is not None:
             _draw.place_names(ax, areas)
         return finish(ax, own=own)
 
 
+@finished
 @takes("per_km2", made_by="hotspots.density")
 def density(
     cells: gpd.GeoDataFrame,
@@ -156,7 +211,9 @@ def density(
     *,
     streets: gpd.GeoDataFrame | None = None,
     breaks: Sequence[float] | None = None,
+    colors: str | Sequence[str] | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw how dense incidents lie, in a few classes.
@@ -168,6 +225,8 @@ def density(
     breaks : sequence of float, optional
         Ends of the classes; cells below the first stay blank. By default the denser half, in
         four classes. Give two maps the same to compare them.
+    colors : str or sequence of str, optional
+        Colours from few to many, or the name of a colour map of matplotlib.
     areas, streets, ax
         As for `hotspots`.
 
@@ -180,6 +239,17 @@ def density(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"per_km2": [12.0, 30.0]}
+    >>> cells = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = density(cells, breaks=[10, 20, 40], colors="Purples", title="Dichtheid")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['10 t/m 19', '20 of meer']
     """
     crs.require(cells=cells, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):
@@ -190,7 +260,7 @@ def density(
         if len(ends) < 2:
             _draw.too_few(ax)
         else:
-            colours = palette.steps(len(ends))[1:]
+            colours = _colors.steps(colors, len(ends) - 1, skip=1)
             fill_steps(ax, cells, values, ends, colours, words.DENSITY, seamless=True)
             decimals = classing.decimals(ends[:-1])
             _draw.sheet(ax).note = words.below(ends[0], decimals)
@@ -201,6 +271,7 @@ _RISK_ENDS = (0.0, 0.5, 0.8, 1.25, 2.0, 4.0, np.inf)
 """Ends of the classes of a ratio: as far below 1 as above it, on a scale of ratios."""
 
 
+@finished
 @takes("risk_class", "ratio", made_by="hotspots.risk")
 def risk(
     cells: gpd.GeoDataFrame,
@@ -208,6 +279,7 @@ def risk(
     *,
     streets: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw how much more, or less, happens than the population predicts.
@@ -232,6 +304,17 @@ def risk(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"ratio": [3.0, 1.0], "risk_class": ["higher", "expected"]}
+    >>> cells = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = risk(cells, title="Eén vak is druk voor zijn inwoners")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()][0]
+    '2 tot 4 keer zoveel'
     """
     crs.require(cells=cells, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):

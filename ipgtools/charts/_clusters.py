@@ -1,6 +1,6 @@
 """Draw clusters of incidents on a map."""
 
-from typing import Any
+from typing import Any, Unpack
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -14,6 +14,7 @@ from matplotlib.collections import LineCollection
 
 from ipgtools import crs, palette
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
@@ -25,12 +26,14 @@ _ABOVE = 8.0
 """Points from a cluster to its number."""
 
 
+@finished
 def clusters(
     shapes: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
     *,
     streets: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw clusters with the number of incidents in each.
@@ -55,6 +58,17 @@ def clusters(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"n": [12, 7]}
+    >>> shapes = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = clusters(shapes, title="Twee groepen", source="BVH")
+    >>> [text.get_text() for text in ax.texts if text.get_gid() == "n"]
+    ['12', '7']
     """
     crs.require(shapes=shapes, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):

@@ -9,19 +9,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ipgtools import palette
-from ipgtools.charts import _draw
+from ipgtools.charts import _colors, _draw
 from ipgtools.charts._annotate import arrange
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
 _SLIDE = (13.333, 7.5)
+_DEFAULTS = palette.CLASSES | palette.CHANGES | palette.COUNTS
 
 
 def begin(ax: Axes | None) -> tuple[Axes, bool]:
     """Return the axes to draw on, and whether they are a slide of their own."""
     if ax is not None:
         return ax, False
-    return _draw.new_figure(*_SLIDE).add_axes((0, 0, 1, 1)), True
+    return _draw.new_figure(*_SLIDE).add_axes((0, 0, 1, 1), axes_class=_draw.ChartAxes), True
 
 
 def finish(ax: Axes, *, own: bool) -> Axes:
@@ -55,7 +56,7 @@ def fill_classes(
         chosen = cells.geometry.values[(cells[column] == kind).to_numpy()]
         if not len(chosen):
             continue
-        edge = palette.EDGES[kind.split("_")[0]]
+        edge = _colors.edge(colour, kind.split("_")[0], _DEFAULTS[kind])
         thin = {"linewidth": 0.4, "alpha": 0.92, "zorder": 2}
         _draw.fill(ax, chosen, gid=kind, face=colour, edge=edge, **thin)
         known.handles.append(_draw.patch(labels[kind], colour, edge))

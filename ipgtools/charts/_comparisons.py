@@ -1,6 +1,6 @@
 """Draw a result with its reference: chance, a next period, another ranking."""
 
-from typing import Any
+from typing import Any, Unpack
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -12,6 +12,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 from ipgtools import palette
 from ipgtools._checks import takes
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
@@ -22,8 +23,9 @@ _BAND = "#d9dde2"
 _MOST_NAME = 24
 
 
+@finished
 @takes("distance_m", "k", "expected_k", made_by="patterns.ripley_k")
-def ripley(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def ripley(table: pd.DataFrame, *, ax: Axes | None = None, **_about: Unpack[About]) -> Axes:
     """
     Draw at which distances incidents lie closer together than chance puts them.
 
@@ -40,6 +42,15 @@ def ripley(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     Axes
         The line with gid ``k``: K over its expectation, on a scale of ratios; and the
         envelope over all distances together, with gid ``chance``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> k = {"k": [9e3, 4e4], "expected_k": [8e3, 3e4]}
+    >>> table = pd.DataFrame({"distance_m": [50.0, 100.0]} | k)
+    >>> ax = ripley(table, title="Dicht bij elkaar", source="BVH")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()][0]
+    'Werkelijk'
     """
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
@@ -91,7 +102,8 @@ def ripley(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return finish(ax, own=own)
 
 
-def stability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+@finished
+def stability(table: pd.DataFrame, *, ax: Axes | None = None, **_about: Unpack[About]) -> Axes:
     """
     Draw how many of the busiest places of a period are still so in the next one.
 
@@ -109,6 +121,15 @@ def stability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         For each pair of periods a mark (gid ``overlap``) over the range that chance gives
         where every place stays as busy (gid ``stable``), and a line for places picked at
         random (gid ``random``).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> counts = {"overlap": [7], "overlap_random": [1.0], "stable_low": [5], "stable_high": [9]}
+    >>> table = pd.DataFrame({"before": [2024], "after": [2025]} | counts)
+    >>> ax = stability(table, title="De meeste plekken blijven druk")
+    >>> ax.get_ylabel()
+    'Plekken in beide top 10’s'
     """
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
@@ -153,8 +174,13 @@ def stability(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return finish(ax, own=own)
 
 
+@finished
 def harm_ranks(
-    places: pd.DataFrame | gpd.GeoDataFrame, *, top: int = 10, ax: Axes | None = None
+    places: pd.DataFrame | gpd.GeoDataFrame,
+    *,
+    top: int = 10,
+    ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw the rank of places by count and by harm, with the shifts.
@@ -175,6 +201,15 @@ def harm_ranks(
     Axes
         A line per place, with gid ``up``, ``down`` or ``same``: by count on the left, by harm
         on the right. Those outside the top of a side stand below its line, with their rank.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = {"area_name": ["Velve", "Laares"], "n": [9, 4], "harm": [20.0, 90.0]}
+    >>> ranks = {"rank_n": [1, 2], "rank_harm": [2, 1], "one_incident": [False, True]}
+    >>> ax = harm_ranks(pd.DataFrame(table | ranks), title="Naar gewicht staat Laares bovenaan")
+    >>> [text.get_text() for text in ax.texts if text.get_gid() == "place"][1]
+    '2. Velve (20)'
     """
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)

@@ -1,5 +1,6 @@
 """Draw what all charts share: the base of a map, filled shapes, numbered marks, a legend."""
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -44,6 +45,8 @@ STYLE: Any = {
     "legend.frameon": False,
     "figure.facecolor": palette.PAPER,
     "savefig.facecolor": palette.PAPER,
+    "savefig.dpi": 150,
+    "svg.hashsalt": "ipgtools",
     "hatch.linewidth": 0.8,
     "text.hinting": "none",
 }
@@ -76,6 +79,13 @@ class Sheet:
         What places marks and names; called again when the layout has changed.
     furniture : list of Artist
         What furnishing put around the chart.
+    layers : set of str
+        Names of the tables with rows that were drawn.
+    audiences : set of (str, str) or None
+        Names and labels of the audiences that the tables were released for; None among them if
+        one was not released.
+    arranged : dict
+        Title, marks and footer, as they were last arranged.
     """
 
     is_map: bool = False
@@ -86,6 +96,9 @@ class Sheet:
     legend_below: bool = False
     placing: list[Callable[[], None]] = field(default_factory=list)
     furniture: list[Artist] = field(default_factory=list)
+    layers: set[str] = field(default_factory=set)
+    audiences: set[tuple[str, str] | None] = field(default_factory=set)
+    arranged: dict[str, Any] = field(default_factory=dict)
 
 
 def sheet(ax: Axes) -> Sheet:
@@ -94,12 +107,52 @@ def sheet(ax: Axes) -> Sheet:
     return held
 
 
+class StyledFigure(Figure):
+    """A figure that is shown and saved in the style that it was laid out in."""
+
+    def draw(self, renderer: Any) -> None:
+        """Draw in the style of the charts, whatever matplotlib's options are."""
+        with mpl.rc_context(STYLE):
+            super().draw(renderer)
+
+    def get_tightbbox(self, *given: Any, **options: Any) -> Any:
+        """Measure in the style of the charts."""
+        with mpl.rc_context(STYLE):
+            return super().get_tightbbox(*given, **options)
+
+    def savefig(self, *given: Any, **options: Any) -> None:
+        """Save as it is shown, by default with 150 dots per inch."""
+        with mpl.rc_context(STYLE):
+            super().savefig(*given, **options)
+
+    def _repr_png_(self) -> bytes:
+        return as_png(self, dpi=80)
+
+
+class ChartAxes(Axes):
+    """The axes of a chart that is a figure of its own; a notebook shows the figure."""
+
+    def _repr_png_(self) -> bytes | None:
+        figure = self.get_figure(root=True)
+        return None if figure is None else as_png(figure, dpi=80)
+
+
+def as_png(figure: Figure, *, dpi: int) -> bytes:
+    """Return a picture as PNG, without date or version in it."""
+    to = io.BytesIO()
+    with mpl.rc_context(STYLE):
+        figure.savefig(
+            to, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs={"compress_level": 3}
+        )
+    return to.getvalue()
+
+
 def new_figure(width: float, height: float) -> Figure:
     """Make a figure of a width and height in inches, apart from pyplot."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     with mpl.rc_context(STYLE):
-        made = Figure(figsize=(width, height), facecolor=palette.PAPER)
+        made = StyledFigure(figsize=(width, height), facecolor=palette.PAPER)
     FigureCanvasAgg(made)
     return made
 

@@ -1,5 +1,8 @@
 """Draw result tables that have no map: hours, weeks, concentration."""
 
+from collections.abc import Sequence
+from typing import Unpack
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -9,7 +12,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from ipgtools import palette
 from ipgtools._checks import takes
-from ipgtools.charts import _draw
+from ipgtools.charts import _colors, _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
@@ -21,8 +25,15 @@ _SHARES = (0.2, 0.1, 0.05, 0.02, 0.01)
 _NEARLY_ALL = 0.95
 
 
+@finished
 @takes("weekday", "hour", "weight", made_by='times.aoristic(by="hour_weekday")')
-def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def hour_weekday(
+    table: pd.DataFrame,
+    *,
+    colors: str | Sequence[str] | None = None,
+    ax: Axes | None = None,
+    **_about: Unpack[About],
+) -> Axes:
     """
     Draw when incidents happen: the hours of the day against the days of the week.
 
@@ -31,6 +42,8 @@ def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame, 168 rows
         `hour` (0 to 23), `weekday` (0 is Monday) and `weight`, as
         ``times.aoristic(..., by="hour_weekday")`` gives it.
+    colors : str or sequence of str, optional
+        Colours from few to many, or the name of a colour map of matplotlib.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -38,6 +51,14 @@ def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     -------
     Axes
         Monday on top, hours from left to right; the classes of weight in the legend.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"weekday": [4, 5], "hour": [22, 1], "weight": [9.5, 3.0]})
+    >>> ax = hour_weekday(table, title="Vrijdagavond", source="BVH")
+    >>> ax.get_yticklabels()[4].get_text()
+    'vr'
     """
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
@@ -52,7 +73,7 @@ def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             ax.set_axis_off()
             return finish(ax, own=own)
         ends = [0.0, *ends[1:]] if len(ends) > 2 else ends
-        colours = palette.steps(len(ends) - 1)
+        colours = _colors.steps(colors, len(ends) - 1)
         shown = np.clip(classing.assign(grid, ends), 0, None)
         ax.pcolormesh(
             np.arange(25), np.arange(8), shown, cmap=mpl.colors.ListedColormap(colours),
@@ -74,8 +95,15 @@ def hour_weekday(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         return finish(ax, own=own)
 
 
+@finished
 @takes("start", "end", "n", "complete", made_by="times.trend")
-def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def trend(
+    table: pd.DataFrame,
+    *,
+    colors: str | None = None,
+    ax: Axes | None = None,
+    **_about: Unpack[About],
+) -> Axes:
     """
     Draw the incidents of each week, month or other step.
 
@@ -86,6 +114,8 @@ def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         complete are light, and not part of the mean. Of a released table with `n_within` what
         is withheld or rounded coarser than to fives is a hatched band between the least and the
         most that it can be; then there is no mean.
+    colors : str, optional
+        Colour of the bars.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -93,6 +123,16 @@ def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     -------
     Axes
         One bar per step.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> start = pd.to_datetime(["2025-09-01", "2025-09-08"])
+    >>> steps = {"start": start, "end": start + pd.Timedelta(days=7)}
+    >>> table = pd.DataFrame(steps | {"n": [4, 6], "complete": True})
+    >>> ax = trend(table, title="Vijf per week", source="BVH", colors="navy")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()][1]
+    'Gemiddelde, alleen complete periodes: 5,0'
     """
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
@@ -101,21 +141,23 @@ def trend(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             _draw.too_few(ax)
             ax.set_axis_off()
             return finish(ax, own=own)
+        bar = _colors.one(colors, palette.BAR)
+        light = palette.BAR_LIGHT if colors is None else palette.lighten(bar)
         every, vague = table, _vague(table)
         table = table[~vague]
         start, end = date2num(table["start"].to_numpy()), date2num(table["end"].to_numpy())
         full = table["complete"].to_numpy(bool)
         width = (end - start) * 0.86
         for chosen, colour, hatch, label in (
-            (full, palette.BAR, None, words.N_INCIDENTS),
-            (~full, palette.BAR_LIGHT, "///", words.INCOMPLETE),
+            (full, bar, None, words.N_INCIDENTS),
+            (~full, light, "///", words.INCOMPLETE),
         ):
             if chosen.any():
                 ax.bar(
                     ((start + end) / 2)[chosen], table["n"].to_numpy()[chosen], width[chosen],
-                    color=colour, hatch=hatch, edgecolor=palette.BAR, linewidth=0.8,
+                    color=colour, hatch=hatch, edgecolor=bar, linewidth=0.8,
                 )  # fmt: skip
-                known.handles.append(_draw.patch(label, colour, palette.BAR, hatch=hatch))
+                known.handles.append(_draw.patch(label, colour, bar, hatch=hatch))
         if vague.any():
             _bands(ax, every[vague])
             known.handles.append(_draw.patch(words.BAND, palette.PAPER, palette.BAR, hatch="///"))
@@ -177,8 +219,16 @@ def _count_axis(ax: Axes) -> None:
     ax.set_axisbelow(True)
 
 
+@finished
 @takes("share_places", "share_incidents", made_by="concentration.lorenz")
-def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None = None) -> Axes:
+def lorenz(
+    table: pd.DataFrame,
+    *,
+    share: float | None = None,
+    colors: str | None = None,
+    ax: Axes | None = None,
+    **_about: Unpack[About],
+) -> Axes:
     """
     Draw how strongly incidents concentrate in few places.
 
@@ -191,6 +241,8 @@ def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None =
     share : float, optional
         Share of the places that is read off in words; by default a fifth, or less where a
         fifth of the places has nearly all incidents.
+    colors : str, optional
+        Colour of the line.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -198,6 +250,14 @@ def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None =
     -------
     Axes
         The line with gid ``lorenz``, that of chance with gid ``by_chance``, and the diagonal.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"share_places": [0.0, 0.2, 1.0], "share_incidents": [0.0, 0.6, 1.0]})
+    >>> ax = lorenz(table, title="Weinig plekken, veel incidenten", source="BVH")
+    >>> ax.texts[0].get_text().splitlines()
+    ['De drukste 20% van de plaatsen', 'heeft 60% van de incidenten']
     """
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
@@ -216,8 +276,9 @@ def lorenz(table: pd.DataFrame, *, share: float | None = None, ax: Axes | None =
             [0, 1], [0, 1], color=palette.MUTED, linewidth=1.5, linestyle=(0, (5, 3)),
             label=words.EVEN,
         )  # fmt: skip
+        line = _colors.one(colors, palette.BAR)
         (real,) = ax.plot(
-            places, incidents, color=palette.BAR, linewidth=3, label=words.REAL, gid="lorenz"
+            places, incidents, color=line, linewidth=3, label=words.REAL, gid="lorenz"
         )  # fmt: skip
         handles = [real, even]
         if chance is not None:

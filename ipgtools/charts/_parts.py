@@ -1,6 +1,7 @@
 """Draw parts of the week, for who may not see single hours."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Unpack
 
 import matplotlib as mpl
 import numpy as np
@@ -9,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ipgtools import palette
-from ipgtools.charts import _draw
+from ipgtools.charts import _colors, _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
@@ -20,7 +22,14 @@ _DARK = 0.5
 """Share of the classes above which the number in a part is written light."""
 
 
-def dayparts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+@finished
+def dayparts(
+    table: pd.DataFrame,
+    *,
+    colors: str | Sequence[str] | None = None,
+    ax: Axes | None = None,
+    **_about: Unpack[About],
+) -> Axes:
     """
     Draw when incidents happen: the parts of the day against the days of the week.
 
@@ -29,6 +38,8 @@ def dayparts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame, 4, 8 or 28 rows
         `daypart`, `weight`, and `weekday` (0 is Monday) or `weekend` if days are told apart, as
         ``privacy.release`` gives it. What is withheld is missing.
+    colors : str or sequence of str, optional
+        Colours from few to many, or the name of a colour map of matplotlib.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -36,6 +47,14 @@ def dayparts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     -------
     Axes
         Parts of the day from left to right with their numbers; those withheld are hatched.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"daypart": ["avond", "nacht"], "weight": [20, 10]})
+    >>> ax = dayparts(table, title="Vooral 's avonds", source="BVH")
+    >>> [text.get_text() for text in ax.texts]
+    ['10', '20']
     """
     with mpl.rc_context(_draw.STYLE):
         ax, own = begin(ax)
@@ -55,7 +74,7 @@ def dayparts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         if f"weight{WITHIN}" in table:
             step_of[rows, columns] = table[f"weight{WITHIN}"].astype("Float64").fillna(1)
         highest = np.nanmax(grid)
-        colours = palette.steps(5)
+        colours = _colors.steps(colors, 5)
         for (row, column), n in np.ndenumerate(grid):
             step = 0 if np.isnan(n) else min(int(5 * n / highest), 4)
             look: dict[str, Any] = {
@@ -66,6 +85,7 @@ def dayparts(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             if not np.isnan(n):
                 look = {"facecolor": colours[step], "edgecolor": palette.PAPER}
                 ink = palette.PAPER if step / 5 > _DARK else palette.INK
+                ink = ink if colors is None else palette.text_colour(colours[step])
                 base = int(step_of[row, column])
                 said = formats.number(n) if base <= FINEST else words.span(n - base, n + base)
                 ax.text(column + 0.5, row + 0.5, said, ha="center", va="center", color=ink)

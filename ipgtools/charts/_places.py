@@ -1,7 +1,7 @@
 """Draw places that need attention: their outlines, numbered, among the streets around them."""
 
 import re
-from typing import Any
+from typing import Any, Unpack
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -14,6 +14,7 @@ from matplotlib.collections import LineCollection
 
 from ipgtools import crs, palette
 from ipgtools.charts import _draw, _inset, _labels
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
@@ -46,6 +47,7 @@ _TURNS = np.radians([45, 135, 90, 0, 315, 180, 225, 270])
 """Where beside its place a number is tried: above and to the right first."""
 
 
+@finished
 def places(
     places: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
@@ -53,6 +55,7 @@ def places(
     streets: gpd.GeoDataFrame | None = None,
     others: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw places that need attention, close by, with the streets that they are named after.
@@ -88,6 +91,17 @@ def places(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> squares = [box(0, 0, 100, 100), box(100, 0, 200, 100)]
+    >>> table = {"number": [1, 2], "claim": ["new", "busy"], "name": ["Heggenes", "Laares"]}
+    >>> found = gpd.GeoDataFrame(table, geometry=squares, crs=28992)
+    >>> ax = places(found, title="Twee plekken springen eruit", source="BVH")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['Nieuw of stijgend', 'Vaste drukke plek']
     """
     crs.require(places=places, areas=areas, streets=streets, others=others)
     with mpl.rc_context(_draw.STYLE):

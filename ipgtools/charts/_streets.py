@@ -1,7 +1,7 @@
 """Draw streets on a map, coloured by what happened along them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -12,7 +12,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
 from ipgtools import crs, palette
-from ipgtools.charts import _draw
+from ipgtools.charts import _colors, _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish, numbers
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
@@ -21,12 +22,15 @@ _WIDTHS = (2.0, 3.0, 4.2, 5.6)
 """Of the lines of a class, in points: a busy stretch is wide as well as dark."""
 
 
+@finished
 def street_density(
     lixels: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
     *,
     breaks: Sequence[float] | None = None,
+    colors: str | Sequence[str] | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw how dense incidents lie along streets, in a few classes.
@@ -41,6 +45,8 @@ def street_density(
     breaks : sequence of float, optional
         Ends of the classes, five at most. By default the denser half of the stretches with
         any density, in four classes. Give two maps the same to compare them.
+    colors : str or sequence of str, optional
+        Colours from few to many, or the name of a colour map of matplotlib.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -55,6 +61,16 @@ def street_density(
         If the tables do not share one projected CRS in metres.
     ValueError
         If there are more breaks than widths of lines.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import LineString
+    >>> lines = [LineString([(0, y), (100, y)]) for y in (0, 50)]
+    >>> lixels = gpd.GeoDataFrame({"per_km": [3.0, 12.0]}, geometry=lines, crs=28992)
+    >>> ax = street_density(lixels, breaks=[2, 10, 20], title="Eén straat is drukker")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['2 tot 10', '10 of meer']
     """
     crs.require(lixels=lixels, areas=areas)
     if breaks is not None and len(breaks) > len(_WIDTHS) + 1:
@@ -72,7 +88,7 @@ def street_density(
         if len(ends) < 2:
             _draw.too_few(ax)
             return finish(ax, own=own)
-        colours = palette.steps(len(ends))[1:]
+        colours = _colors.steps(colors, len(ends) - 1, skip=1)
         places = classing.decimals(ends[:-1])
         labels = words.class_labels(ends, whole=False, decimals=places)
         for i, (colour, width, label) in enumerate(

@@ -1,5 +1,7 @@
 """Draw numbered marks on a map: findings of a schouw, and places where incidents came back."""
 
+from typing import Unpack
+
 import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
@@ -9,17 +11,20 @@ from matplotlib.axes import Axes
 
 from ipgtools import crs, palette
 from ipgtools.charts import _draw
+from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
 
+@finished
 def findings(
     findings: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
     *,
     streets: gpd.GeoDataFrame | None = None,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw the findings of a schouw as numbered marks, by kind.
@@ -43,6 +48,17 @@ def findings(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import Point
+    >>> table = {"number": [1, 2], "category": ["afval", "groen"]}
+    >>> spots = [Point(0, 0), Point(90, 40)]
+    >>> seen = gpd.GeoDataFrame(table, geometry=spots, crs=28992)
+    >>> ax = findings(seen, title="Afval en groen", n="2 bevindingen", source="wijkschouw")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['Afval', 'Groen en water']
     """
     crs.require(findings=findings, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):
@@ -99,6 +115,7 @@ def _within(ax: Axes, points: gpd.GeoDataFrame) -> np.ndarray:
     return np.asarray(points.within(shapely.box(*extent)), dtype=bool)
 
 
+@finished
 def repeat_places(
     places: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame | None = None,
@@ -106,6 +123,7 @@ def repeat_places(
     streets: gpd.GeoDataFrame | None = None,
     top: int = 10,
     ax: Axes | None = None,
+    **_about: Unpack[About],
 ) -> Axes:
     """
     Draw the places where most incidents came back, ranked.
@@ -129,6 +147,17 @@ def repeat_places(
     ------
     CrsError
         If the tables do not share one projected CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import Point
+    >>> table = {"n": [7, 3], "street_name": ["Heggenes", "Laares"]}
+    >>> spots = [Point(0, 0), Point(90, 40)]
+    >>> found = gpd.GeoDataFrame(table, geometry=spots, crs=28992)
+    >>> ax = repeat_places(found, title="Zeven keer op één plek", source="BVH")
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['Heggenes: 7', 'Laares: 3']
     """
     crs.require(places=places, areas=areas, streets=streets)
     with mpl.rc_context(_draw.STYLE):

@@ -9,7 +9,7 @@ notebook. The tables are drawn as they are given: releasing them for an audience
 
 import html
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,10 +73,10 @@ def hotspot_map(
     period: "Period | str | None" = None,
     n: int | str | None = None,
     left_out: Mapping[str, int] | str | None = None,
-    source: str = "",
+    source: str | Mapping[str, str] = "",
     method: str = "",
     note: str = "",
-    audience: "str | Profile" = "politie",
+    audience: "str | Profile | None" = "auto",
     sample: bool = False,
 ) -> "folium.Map":
     """
@@ -112,11 +112,16 @@ def hotspot_map(
         Number of incidents; a text where something else was counted.
     left_out : mapping of str to int or str, optional
         Rows left out by reason, in Dutch.
-    source, method, note : str
+    source : str or mapping of str to str
+        Under the map. A mapping names the source of each table; of `areas`, `streets`, `findings`
+        and the like only what is drawn is named.
+    method, note : str
         Under the map.
-    audience : str or Profile, default "politie"
-        Whose label the map has. Numbers of cells and places are shown as its profile says:
-        those of cells where it names `n` of them, small ones as small, others rounded.
+    audience : str, Profile or None, default "auto"
+        Whose label the map has. By default that of the audience for which the tables were
+        released; a map of tables that were not has no label. Numbers of cells and places are
+        shown as its profile says: those of cells where it names `n` of them, small ones as
+        small, others rounded; without a label as they are.
     sample : bool, default False
         Whether the data are made up; the map then says so.
 
@@ -133,14 +138,24 @@ def hotspot_map(
         If there is no such audience.
     ValueError
         If no table was given.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> square = box(257000, 471000, 257100, 471100)
+    >>> cells = gpd.GeoDataFrame({"hotspot_class": ["hot_sure"]}, geometry=[square], crs=28992)
+    >>> drawn = hotspot_map(cells, title="Eén plek springt eruit", source="BVH")
+    >>> "Bron: BVH" in page(drawn)
+    True
     """
     import folium
 
     from ipgtools.maps import _layers, _places
     from ipgtools.maps._legend import Legend
 
-    profile = privacy.profile(audience)
     tables = [areas, places, density, cells, streets, findings]
+    label, profile = _audience(audience, [*tables, actions])
     if all(table is None for table in tables):
         msg = "give at least one table to draw"
         raise ValueError(msg)
@@ -154,10 +169,20 @@ def hotspot_map(
     drawn = _layers.OfflineMap(
         tiles=None, zoom_control=False, minZoom=8, maxZoom=19, zoomSnap=0.25, font_size="16px"
     )
-    marks = [("", profile.label)]
+    marks = [("", label)] if label else []
     marks += [("sample", chart_words.SAMPLE)] if sample else []
+    layers = {
+        "areas": areas, "streets": streets, "findings": findings, "places": places,
+        "cells": cells, "density": density, "actions": actions,
+    }  # fmt: skip
+    drawn_tables = {name for name, table in layers.items() if table is not None and len(table)}
     footer = chart_words.footer(
-        period=period, n=n, left_out=left_out, source=source, method=method, note=note
+        period=period,
+        n=n,
+        left_out=left_out,
+        source=chart_words.sources(source, drawn_tables),
+        method=method,
+        note=note,
     )
     here = resources.files("ipgtools.maps")
     head = _layers.Part(
@@ -194,6 +219,26 @@ def hotspot_map(
     return drawn
 
 
+def _audience(
+    asked: "str | Profile | None", tables: "Sequence[pd.DataFrame | None]"
+) -> "tuple[str, Profile]":
+    """Return the label of a map, and the profile that says how its numbers are shown."""
+    if asked is not None and asked != "auto":
+        profile = privacy.profile(asked)
+        return profile.label, profile
+    given = [table for table in tables if table is not None]
+    results = [table for table in given if _RESULTS & set(table.columns)]
+    found = privacy.released_for(*given)
+    if len(found) != 1 or not all(privacy.released_for(table) for table in results):
+        return "", privacy.profile("politie")
+    ((name, label),) = found
+    return (label if asked else ""), privacy.profile(name)
+
+
+_RESULTS = {"hotspot_class", "per_km2", "claim", "finding_id"}
+"""Columns of tables that tell of incidents or a schouw, unlike areas and streets."""
+
+
 def page(drawn: "folium.Map") -> str:
     """
     Write a map as one page that opens without a network.
@@ -212,6 +257,14 @@ def page(drawn: "folium.Map") -> str:
     ------
     IpgError
         If the map would fetch a script, style sheet, image or tiles from elsewhere.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> wijk = gpd.GeoDataFrame({"area_name": ["Velve"]}, geometry=[box(0, 0, 9, 9)], crs=28992)
+    >>> page(hotspot_map(areas=wijk)).startswith("<!DOCTYPE html>")
+    True
     """
     from ipgtools.maps import _offline
 
@@ -240,6 +293,16 @@ def save(drawn: "folium.Map", path: str | os.PathLike[str]) -> Path:
     ------
     IpgError
         If the map would fetch a script, style sheet, image or tiles from elsewhere.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> wijk = gpd.GeoDataFrame({"area_name": ["Velve"]}, geometry=[box(0, 0, 9, 9)], crs=28992)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save(hotspot_map(areas=wijk), f"{folder}/kaart.html").name
+    'kaart.html'
     """
     path = Path(path)
     content = page(drawn).encode("utf-8")
@@ -269,6 +332,14 @@ def show(drawn: "folium.Map", *, height: int = 700) -> "Picture":
     Picture
         Drawn by a notebook; don't display it inside an `ipywidgets.Output`, which is slow
         with large pages.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> wijk = gpd.GeoDataFrame({"area_name": ["Velve"]}, geometry=[box(0, 0, 9, 9)], crs=28992)
+    >>> show(hotspot_map(areas=wijk), height=500).height
+    500
     """
     return Picture(page(drawn), height)
 

@@ -1,6 +1,6 @@
 """Words of the charts, and the lines under every map and chart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -392,6 +392,30 @@ def ranked(rank: int, name: str, figure: float, *, odd: bool = False) -> str:
     """
     shown = number(figure, 0 if figure == round(figure) else 1)
     return f"{number(rank)}. {name}{'*' if odd else ''} ({shown})"
+
+
+_LAYERS = ("areas", "streets", "findings", "actions", "places", "others", "cells", "density")
+
+
+def sources(source: str | Mapping[str, str], drawn: Collection[str] | None) -> str:
+    """
+    Name the sources of what is drawn, each once.
+
+    Examples
+    --------
+    >>> sources({"incidents": "BVH", "streets": "NWB", "findings": "schouw"}, {"cells", "streets"})
+    'BVH, NWB'
+    >>> sources("BVH", {"cells"})
+    'BVH'
+    """
+    if isinstance(source, str):
+        return source
+    named = [
+        text
+        for layer, text in source.items()
+        if text and (drawn is None or layer not in _LAYERS or layer in drawn)
+    ]
+    return ", ".join(dict.fromkeys(named))
 
 
 def footer(

@@ -78,6 +78,42 @@ TEXTS |= {
         "Een {found} is geen kaart of grafiek. Teken haar eerst, bijvoorbeeld met "
         "ipg.charts.hotspots, en toon wat dat geeft."
     ),
+    "briefing_expected": (
+        "Een {found} is geen briefing. Geef wat ipg.pipeline.run teruggeeft, of de briefing daarin "
+        "(run.briefing)."
+    ),
+    "slide_content": (
+        "Een {found} past niet op een dia. Geef een kaart of grafiek van ipg.charts, een foto (PNG "
+        "of JPEG), een tabel of tekst."
+    ),
+    "slide_title": 'Geef de dia een titel die zegt wat er is gevonden: title="...".',
+    "slide_picture": "{path} is geen foto of beeld dat te lezen is. Geef PNG of JPEG.",
+    "slide_not_released": (
+        "Deze briefing is voor {audience}, en de tabel is daar niet voor vrijgegeven. Geef haar "
+        "eerst vrij met ipg.privacy.release, en zet die tabel op de dia."
+    ),
+    "slide_table_changed": (
+        "De tabel is veranderd nadat zij voor {audience} was vrijgegeven. Zet de vrijgegeven tabel "
+        "op de dia zoals zij is, en kies met `columns` en `n` wat ervan te zien is."
+    ),
+    "slide_other_audience": (
+        "De kaart of grafiek is getekend voor {found}, en de briefing is voor {audience}. Teken "
+        "haar met tabellen die voor {audience} zijn vrijgegeven."
+    ),
+    "preview_without_office": (
+        "LibreOffice staat niet op deze computer, dus de dia's zijn hier niet te tonen. Bewaar de "
+        'briefing met ipg.briefing.save(briefing, "briefing.pptx") en open dat bestand.'
+    ),
+    "preview_failed": (
+        "LibreOffice kon de dia's niet tekenen. Bewaar de briefing met "
+        'ipg.briefing.save(briefing, "briefing.pptx") en open dat bestand.'
+    ),
+    "color_class": "Een klasse '{found}' is er niet. Kies uit: {known}.",
+    "color_map": (
+        "Een kleurenreeks '{found}' is er niet. Geef er een van matplotlib, bijvoorbeeld "
+        "'Purples', of een lijst van kleuren van weinig naar veel."
+    ),
+    "color_unknown": "'{found}' is geen kleur. Schrijf '#8f3c04' of een Engelse naam als 'navy'.",
     "geodataframe_expected": (
         "`{table}` is een {found}, maar daar hoort een tabel met punten of vlakken (GeoDataFrame)."
     ),

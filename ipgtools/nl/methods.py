@@ -45,6 +45,9 @@ def file_kind(key: str) -> str:
 POLICE, INVENTED = "registraties van de politie", "verzonnen voorbeeldgegevens"
 
 
+SCHOUW = "wijkschouw"
+
+
 def credit(organisation: str, last: str, *, sample: bool, schouw: bool, further: str = "") -> str:
     """
     State which organisation the data are of, and of which day.
@@ -57,7 +60,7 @@ def credit(organisation: str, last: str, *, sample: bool, schouw: bool, further:
     'registraties van de politie en wijkschouw, stand van 30 november 2025; straten © OSM'
     """
     who = organisation or (INVENTED if sample else POLICE)
-    of = f"{who} en wijkschouw" if schouw else who
+    of = f"{who} en {SCHOUW}" if schouw else who
     dated = f"{of}, stand van {last}" if last else of
     return f"{dated}; {further}" if further else dated
 

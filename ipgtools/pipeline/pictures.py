@@ -151,7 +151,13 @@ def _for_slide(ax: "Axes", inputs: Inputs, n: int | None, note: str) -> bytes:
     return charts.png(ax, dpi=220)
 
 
-def source(inputs: Inputs) -> str:
+def sources(inputs: Inputs) -> dict[str, str]:
+    """Name whom each table is from: the organisation, and the schouw."""
+    named = {"incidents": source(inputs, schouw=False)}
+    return named if inputs.findings is None else named | {"findings": words.SCHOUW}
+
+
+def source(inputs: Inputs, *, schouw: bool = True) -> str:
     """Name the organisation that the figures come from and their date, never a file."""
     import pandas as pd
 
@@ -161,7 +167,7 @@ def source(inputs: Inputs) -> str:
         given.privacy.organisation,
         last,
         sample=given.output.sample,
-        schouw=inputs.findings is not None,
+        schouw=schouw and inputs.findings is not None,
         further=given.output.credit,
     )
 

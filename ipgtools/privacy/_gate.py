@@ -16,6 +16,7 @@ from ipgtools.privacy import _case_overviews, _forms
 from ipgtools.privacy._profile import Counts, Profile
 from ipgtools.privacy._profile import profile as profile_of
 from ipgtools.privacy._small_numbers import protect_small, suppress_secondary
+from ipgtools.privacy._stamp import stamp
 from ipgtools.privacy.definitions import About, Protect, definitions
 from ipgtools.privacy.public_place_names import Streets
 from ipgtools.rounded import FINEST, WITHIN, Rounded
@@ -121,7 +122,7 @@ def release(
         shown = shown[shown[needed].notna().any(axis=1)].reset_index(drop=True)
     if form.ranked:
         shown = _forms.in_order(shown, form.ranked)
-    shown.attrs = _attrs(form.table.attrs, known)
+    shown.attrs = _attrs(form.table.attrs, known) | stamp(shown, known)
     done = form.done
     if n_withheld:
         done = [*done, _withheld(form)]
