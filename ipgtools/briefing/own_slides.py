@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _ON_SLIDE = {False: (12.2, 5.2), True: (8.3, 5.2)}
 """Inches that a slide has for a picture, without and with sentences: letters keep their size."""
-_POLICE = "politie"
 
 
 def add(
@@ -57,7 +56,7 @@ def add(
     title : str
         States what was found; by default the title of the chart.
     text : str or sequence of str
-        Sentences with the picture or table.
+        Sentences next to the picture or table.
     source : str
         Where the figures come from; at the foot of the slide.
     notes : str
@@ -99,8 +98,8 @@ def add(
     """
     known = model.of(briefing)
     lines = (text,) if isinstance(text, str) else tuple(text)
-    above = (model.Sentences(lines),) if lines and lines != ("",) else ()
-    mark = words.ADDED_INSIDE if known.audience == _POLICE else words.ADDED
+    beside = (model.Sentences(lines),) if lines and lines != ("",) else ()
+    mark = words.ADDED_INSIDE if _is_inside(known) else words.ADDED
     if hasattr(content, "columns") and hasattr(content, "attrs"):
         mark = _require_released(content, known, mark)
         part: model.Part = _table(content, columns, n)
@@ -109,7 +108,9 @@ def add(
     elif hasattr(content, "get_figure"):
         _require_same_audience(content, known)
         title = title or _title(content)
-        part = model.Picture(_drawn(content, narrow=bool(above)), alt or words.alt(title))
+        part = model.Picture(
+            _drawn(content, narrow=bool(beside), sample=known.sample), alt or words.alt(title)
+        )
     elif isinstance(content, bytes | Path) or hasattr(content, "_repr_png_"):
         part = model.Picture(_plain(content), alt or words.alt(title))
     elif isinstance(content, Sequence) and all(isinstance(one, str) for one in content):
@@ -124,11 +125,19 @@ def add(
     slide = model.Slide(
         key=_key(known),
         title=title,
-        parts=(*above, part),
+        parts=(part, *beside),
         notes="\n".join(one for one in (notes, mark) if one),
         source=source,
     )
     return replace(known, slides=(*_with_cover(known), slide))
+
+
+def _is_inside(briefing: model.Briefing) -> bool:
+    """Tell whether a briefing is for the police; of a profile in a folder of its own, no."""
+    try:
+        return privacy.sees_all(privacy.profile(briefing.audience))
+    except ReleaseError:
+        return False
 
 
 def _with_cover(briefing: model.Briefing) -> tuple[model.Slide, ...]:
@@ -144,7 +153,7 @@ def _key(briefing: model.Briefing) -> str:
 
 def _require_released(table: "pd.DataFrame", briefing: model.Briefing, mark: str) -> str:
     """Require that the readers may see a table; return the mark in the notes."""
-    if briefing.audience == _POLICE:
+    if _is_inside(briefing):
         return mark
     if privacy.is_as_released(table, briefing.audience):
         return words.ADDED_RELEASED
@@ -162,7 +171,7 @@ def _require_same_audience(drawn: Any, briefing: model.Briefing) -> None:
     """Refuse a chart that has the label of another audience."""
     from ipgtools.charts import _draw
 
-    if briefing.audience == _POLICE:
+    if _is_inside(briefing):
         return
     for ax in _axes(drawn):
         for found in _draw.sheet(ax).audiences:
@@ -186,8 +195,8 @@ def _title(drawn: Any) -> str:
     return given[0] if len(given) == 1 else ""
 
 
-def _drawn(drawn: Any, *, narrow: bool) -> bytes:
-    """Draw a chart in the size of a slide, without the title and label that the slide has."""
+def _drawn(drawn: Any, *, narrow: bool, sample: bool) -> bytes:
+    """Draw a chart in the size of a slide, without the title and labels that the slide has."""
     import matplotlib as mpl
 
     from ipgtools.charts import _annotate, _draw
@@ -196,7 +205,7 @@ def _drawn(drawn: Any, *, narrow: bool) -> bytes:
     if len(axes) != 1 or not (was := _draw.sheet(axes[0]).arranged):
         return _draw.as_png(figure, dpi=200)
     size = tuple(figure.get_size_inches())
-    marks = [mark for mark in was["marks"] if mark[1]]
+    marks = [] if sample else [mark for mark in was["marks"] if mark[1]]
     try:
         figure.set_size_inches(*_ON_SLIDE[narrow])
         with mpl.rc_context(_draw.STYLE):

@@ -113,8 +113,9 @@ def annotate(
     """
     known = sheet(ax)
     marks = [(words.SAMPLE, True)] if sample else []
-    label = released_label(known.audiences) if audience == "auto" else None
-    if audience and audience != "auto":
+    by_tables = privacy.is_auto(audience)
+    label = released_label(known.audiences) if by_tables else None
+    if audience and not by_tables:
         shown_for = privacy.profile(audience)
         known.audiences, label = {(shown_for.name, shown_for.label)}, shown_for.label
     marks += [(label, False)] if label else []

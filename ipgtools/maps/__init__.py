@@ -223,7 +223,7 @@ def _audience(
     asked: "str | Profile | None", tables: "Sequence[pd.DataFrame | None]"
 ) -> "tuple[str, Profile]":
     """Return the label of a map, and the profile that says how its numbers are shown."""
-    if asked is not None and asked != "auto":
+    if asked is not None and not privacy.is_auto(asked):
         profile = privacy.profile(asked)
         return profile.label, profile
     given = [table for table in tables if table is not None]

@@ -28,7 +28,7 @@ from ipgtools.privacy._keys import (
 from ipgtools.privacy._logged_release import release
 from ipgtools.privacy._profile import Counts, Profile, at_least_as_strict, names, profile, profiles
 from ipgtools.privacy._sensitive_kinds import GROUPS, Selected, select
-from ipgtools.privacy._stamp import is_as_released, released_for
+from ipgtools.privacy._stamp import is_as_released, is_auto, released_for, sees_all
 from ipgtools.privacy._strictness import Looser
 from ipgtools.privacy.provenance import Provenance
 
@@ -44,6 +44,7 @@ __all__ = [
     "fingerprint",
     "gate",
     "is_as_released",
+    "is_auto",
     "is_weak_key",
     "names",
     "new_key",
@@ -55,6 +56,7 @@ __all__ = [
     "readable_by_others",
     "release",
     "released_for",
+    "sees_all",
     "select",
 ]
 

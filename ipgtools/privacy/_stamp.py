@@ -12,9 +12,22 @@ _KEY = "released"
 
 
 def stamp(table: "pd.DataFrame", profile: "Profile") -> dict[str, Any]:
-    """Return the mark of a released table; with a digest where numbers are not exact."""
+    """Return the mark of a released table; with a digest for whom is outside the police."""
     mark = {"audience": profile.name, "label": profile.label}
-    return {_KEY: mark if profile.exact else mark | {"digest": _digest(table)}}
+    return {_KEY: mark if sees_all(profile) else mark | {"digest": _digest(table)}}
+
+
+def sees_all(profile: "Profile") -> bool:
+    """
+    Tell whether an audience is inside the police: it sees what whoever makes the tables sees.
+
+    Examples
+    --------
+    >>> from ipgtools import privacy
+    >>> [name for name, one in privacy.profiles().items() if sees_all(one)]
+    ['politie']
+    """
+    return profile.internal.rejected_values
 
 
 def released_for(*tables: "pd.DataFrame") -> set[tuple[str, str]]:
@@ -39,6 +52,18 @@ def released_for(*tables: "pd.DataFrame") -> set[tuple[str, str]]:
     """
     marks = [one.attrs[_KEY] for one in tables if _KEY in one.attrs]
     return {(mark["audience"], mark["label"]) for mark in marks}
+
+
+def is_auto(asked: object) -> bool:
+    """
+    Tell whether the audience is to be read from the tables: for charts and maps.
+
+    Examples
+    --------
+    >>> is_auto("auto"), is_auto("partner"), is_auto(None)
+    (True, False, False)
+    """
+    return isinstance(asked, str) and asked == "auto"
 
 
 def is_as_released(table: "pd.DataFrame", audience: str) -> bool:
