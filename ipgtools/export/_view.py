@@ -73,6 +73,9 @@ def view(
     how: dict[str, Any] = {"decimal": ",", "thousands": ".", "na_rep": "-", "escape": "html"}
     styled = shown.set_axis(list(columns.values()), axis=1).style.hide(axis="index")
     styled = styled.format(precision=precision, **how).format_index(escape="html", axis=1)
+    texts = [columns[name] for name in columns if pd.api.types.is_string_dtype(table[name])]
+    if texts:
+        styled = styled.set_properties(subset=texts, **{"text-align": "left"})
     return styled.format(_chance, subset=chances, na_rep="-", escape="html") if chances else styled
 
 
