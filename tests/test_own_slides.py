@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 import ipgtools as ipg
-from ipgtools.briefing import Briefing, Slide
+from ipgtools.briefing import Briefing, Slide, own_slides
 from ipgtools.errors import ArgumentError, ContractError, IpgError, ReadError, ReleaseError
 from ipgtools.nl import own_slides as words
 
@@ -171,3 +171,8 @@ def test_without_libreoffice_a_preview_says_what_is_missing(monkeypatch) -> None
     with pytest.raises(IpgError) as refused:
         ipg.briefing.preview(briefing())
     assert refused.value.code == "preview_without_office"
+
+
+def test_a_table_on_a_slide_names_no_file_of_the_machine() -> None:
+    table = pd.DataFrame({"caption": ["Bank kapot"], "path": ["/tmp/x/bank.jpg"]})
+    assert own_slides._table(table, None, None).columns == ("caption",)

@@ -240,12 +240,20 @@ def _plain(content: Any) -> bytes:
     return to.getvalue()
 
 
+_OF_FILES = {"path", "source", "sha256"}
+"""Columns that name a file of the machine; shown only where they are asked for."""
+
+
 def _table(table: "pd.DataFrame", columns: Mapping[str, str] | None, n: int | None) -> model.Table:
     """Write a table as rows of text."""
     import pandas as pd
 
     if columns is None:
-        columns = {str(name): str(name) for name in table if table[name].dtype != "geometry"}
+        columns = {
+            str(name): str(name)
+            for name in table
+            if table[name].dtype != "geometry" and name not in _OF_FILES
+        }
     if missing := [name for name in columns if name not in table]:
         msg = f"the table lacks {', '.join(missing)}"
         breaches = "; ".join(f"{name}: column is missing" for name in missing)
