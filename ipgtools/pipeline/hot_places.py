@@ -7,6 +7,8 @@ import pandas as pd
 
 from ipgtools import history, hotspots
 from ipgtools.briefing.facts import Places
+from ipgtools.briefing.slides.places import FOUND as TABLE
+from ipgtools.briefing.slides.places import LISTED as LIST
 from ipgtools.hotspots.hot_places import history_steps
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 
     from ipgtools.pipeline.results import Results
 
-TABLE = "drukke_plekken"
-LIST = "drukste_plekken"
+__all__ = ["LIST", "TABLE", "add", "find", "months_of"]
+
 DRAWS = 999
 """Maps of chance for each test of places, at least."""
 _DAYS_A_MONTH = 30.44

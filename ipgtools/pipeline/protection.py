@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ipgtools import history
 from ipgtools.nl import methods
 from ipgtools.pipeline import auditable, changes
+from ipgtools.pipeline._incident_parts import ALL, ALSO, WITHOUT
 from ipgtools.pipeline.audited import Audited, Forms, audited
 from ipgtools.privacy import together
 from ipgtools.privacy.provenance import Provenance
@@ -82,10 +83,10 @@ def provenance(inputs: "Inputs") -> Provenance:
 
 def _kinds(inputs: "Inputs") -> tuple[str, ...]:
     """List what is counted in all: what was asked for, without what is withheld."""
-    asked = inputs.settings.analysis.categories or ["alle soorten"]
+    asked = inputs.settings.analysis.categories or [ALL]
     named = inputs.settings.privacy.kinds
     return (
         *sorted(asked),
-        *(f"ook {one}" for one in sorted(named)),
-        *(f"zonder {one}" for one in sorted(inputs.profile.kinds.withheld)),
+        *(f"{ALSO}{one}" for one in sorted(named)),
+        *(f"{WITHOUT}{one}" for one in sorted(inputs.profile.kinds.withheld)),
     )
