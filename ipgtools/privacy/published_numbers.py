@@ -182,6 +182,12 @@ def published(
     return table.sort_values(["cell_id", "day"], ignore_index=True)
 
 
+def any_published(connection: sqlite3.Connection) -> bool:
+    """Return whether any number was published, without reading them all."""
+    query = "SELECT 1 FROM released_numbers LIMIT 1"
+    return _has(connection, "released_numbers") and connection.execute(query).fetchone() is not None
+
+
 def _prepare(connection: sqlite3.Connection) -> None:
     for statement in _TABLES:
         connection.execute(statement)

@@ -130,7 +130,7 @@ def release(
     run, day = uuid.uuid4().hex[:12], given.as_of
     with register.transaction() as connection:
         register.publishing()
-        known = not published_numbers.published(connection).empty
+        known = published_numbers.any_published(connection)
         key = secret.read_or_create(register.path, given.secret, known=known)
         terms = given.terms(_breaks(given, connection))
         about = _about(given, connection, terms)
