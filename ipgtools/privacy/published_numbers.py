@@ -88,12 +88,12 @@ def publish(
     state = str(day) if isinstance(day, str) else day.isoformat()
     _prepare(connection)
     known = _known_secret(connection)
-    told = proposed(connection, cells, secret, rule=rule)
+    proposal = proposed(connection, cells, secret, rule=rule)
     if known is None:
         connection.execute(
             "INSERT INTO released_secret VALUES (1, ?, ?, ?)", (fingerprint(secret), state, run)
         )
-    fresh = told[~told["held"]].drop_duplicates("cell_id")
+    fresh = proposal[~proposal["held"]].drop_duplicates("cell_id")
     replaced = fresh.loc[fresh["renewed"], "cell_id"]
     connection.executemany(
         "INSERT INTO released_numbers_before "
@@ -113,7 +113,7 @@ def publish(
         "INSERT OR REPLACE INTO released_numbers VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(*row, state, run) for row in columns],
     )
-    return told["n"]
+    return proposal["n"]
 
 
 def proposed(
@@ -262,9 +262,9 @@ def _checked(cells: pd.DataFrame, rule: Rule) -> pd.DataFrame:
 
 def _coarser(table: pd.DataFrame, asked: npt.NDArray[np.int64]) -> pd.DataFrame:
     """
-    Withhold repeated numbers that can stand for less than is asked now.
+    Withhold repeated numbers that may be less than is asked now.
 
-    Decided by the published number alone: which of the true counts are small is not told twice.
+    Decided by the published number alone: which of the true counts are small is not revealed twice.
     """
     stricter = table["held"] & (asked > table["threshold"])
     if not stricter.any():
