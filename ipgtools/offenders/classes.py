@@ -43,6 +43,8 @@ NOT_COUNTED = ("technisch sepot", "vrijspraak")
 """Outcomes that take a fact out of the count."""
 MANY_ADULT, MANY_MINOR = 10, 5
 """More facts or pv's than this make a veelpleger."""
+_NONE = -1
+"""Number of a person, offence or pv that is missing."""
 
 
 def classify(
@@ -120,9 +122,8 @@ def classify(
     >>> classify(facts.head(10)).to_dict(), classify(facts.head(10), regime="pv").to_dict()
     ({'p1': 'overig'}, {'p1': 'meerpleger'})
     """
-    facts, about = _counting(offences, regime, reference_date)
-    persons = pd.Index(offences["person"].dropna().unique(), name="person").sort_values()
-    record = _record(facts, persons)
+    facts, persons, about = _counting(offences, regime, reference_date)
+    record = _record(facts, len(persons))
     if regime == "2014":
         met = _met_2014(facts, record, recent_excludes_last=recent_excludes_last)
     else:
@@ -139,7 +140,7 @@ def classify(
     }
     klasse = pd.Series(
         np.select([rule.to_numpy() for rule in rules.values()], list(rules), "overig"),
-        index=persons,
+        index=pd.Index(persons, name="person"),
         name="klasse",
         dtype="str",
     )
@@ -196,7 +197,7 @@ def by_area(
         reference_date=reference_date,
         recent_excludes_last=recent_excludes_last,
     )
-    facts, _ = _counting(offences, regime, reference_date)
+    facts, _, _ = _counting(offences, regime, reference_date)
     there = offences.iloc[facts["row"]]
     in_period = (
         np.ones(len(there), dtype=bool)
@@ -234,8 +235,8 @@ def by_area(
 
 def _counting(
     offences: pd.DataFrame, regime: str, reference_date: "str | dt.date | pd.Timestamp | None"
-) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Take the facts that count, with their row number, and tell why the others don't."""
+) -> tuple[pd.DataFrame, pd.Index, dict[str, Any]]:
+    """Return the facts that count, the persons they number, and how many rows were left out."""
     if regime not in REGIMES:
         msg = f"`regime` is {regime!r}, expected one of {REGIMES}"
         raise ValueError(msg)
@@ -245,12 +246,13 @@ def _counting(
         breaches = "; ".join(f"{name}: column is missing" for name in missing)
         raise ContractError(msg, code="contract", table="OFFENCES", breaches=breaches)
     facts = pd.DataFrame({"row": np.arange(len(offences))})
-    facts["person"] = offences["person"].to_numpy()
+    facts["person"], persons = pd.factorize(offences["person"], sort=True)
     days = pd.to_datetime(offences["committed_on"]).dt.normalize()
     facts["day"] = days.astype("datetime64[s]").to_numpy()
-    for name in ("offence_id", "pv_id", "age"):
-        facts[name] = offences[name].to_numpy() if name in offences else pd.NA
-    facts["age"] = pd.to_numeric(facts["age"], errors="coerce").astype("float64")
+    for name in ("offence_id", "pv_id"):
+        facts[name] = pd.factorize(offences[name])[0] if name in offences else _NONE
+    age = offences["age"].to_numpy() if "age" in offences else np.nan
+    facts["age"] = pd.to_numeric(pd.Series(age, facts.index), errors="coerce").astype("float64")
     if reference_date is None:
         reference = facts["day"].max().floor("D")
     else:
@@ -274,42 +276,49 @@ def _counting(
         "reference_date": None if pd.isna(reference) else reference.date().isoformat(),
         "n_rows": len(facts),
     }
-    counts = facts["person"].notna()
+    counts = facts["person"] != _NONE
     about["n_without_person"] = int((~counts).sum())
     for name, holds in reasons.items():
         about[name] = int((counts & holds).sum())
         counts &= ~holds
-    repeated = facts[counts].duplicated(["person", "offence_id"]) & facts["offence_id"].notna()
+    repeated = _pairs(facts, "offence_id")[counts].duplicated() & (facts["offence_id"] != _NONE)
     about["n_repeated"] = int(repeated.sum())
     facts = facts[counts & ~repeated.reindex(facts.index, fill_value=False)].copy()
     about["n_counted"] = len(facts)
     about["n_without_date"] = int(facts["day"].isna().sum())
-    alone = "row " + facts["row"].astype("str")
-    facts["pv"] = facts["pv_id"].astype("str").where(facts["pv_id"].notna(), alone)
+    # a fact without a pv is one of its own
+    facts["pv"] = facts["pv_id"].where(facts["pv_id"] != _NONE, len(offences) + facts["row"])
     facts["t0"] = facts.groupby("person")["day"].transform("max")
-    return facts, about
+    return facts, persons, about
+
+
+def _pairs(facts: pd.DataFrame, column: str) -> pd.Series:
+    """Number the pairs of a person and a value of a numbered column."""
+    n_values = int(facts[column].max()) + 2 if len(facts) else 1
+    return facts["person"] * n_values + facts[column]
 
 
 def _is_true(flags: pd.Series) -> pd.Series:
     return flags.astype("boolean").fillna(value=False).astype(bool).reset_index(drop=True)
 
 
-def _record(facts: pd.DataFrame, persons: pd.Index) -> pd.DataFrame:
+def _record(facts: pd.DataFrame, n_persons: int) -> pd.DataFrame:
     """
     Give each person's age on the last day, and numbers of facts and pv's.
 
     Where the age is missing on the last day, another known age is carried on by the whole
     years in between: the person has that age or is a year older.
     """
-    record = pd.DataFrame(index=persons)
-    record["n_facts"] = facts.groupby("person").size().reindex(persons, fill_value=0)
-    record["n_pv"] = facts.groupby("person")["pv"].nunique().reindex(persons, fill_value=0)
+    record = pd.DataFrame(index=pd.RangeIndex(n_persons))
+    record["n_facts"] = np.bincount(facts["person"], minlength=n_persons)
+    first = ~_pairs(facts, "pv").duplicated()
+    record["n_pv"] = np.bincount(facts["person"][first], minlength=n_persons)
     known = facts[facts["age"].notna()].copy()
     on_t0 = known[known["day"] == known["t0"]].groupby("person")["age"].max()
     day, t0 = known["day"].dt, known["t0"].dt
     incomplete = t0.month * 100 + t0.day < day.month * 100 + day.day
     known["age"] += (t0.year - day.year - incomplete).fillna(0)
-    record["age"] = on_t0.reindex(persons).fillna(known.groupby("person")["age"].max())
+    record["age"] = on_t0.reindex(record.index).fillna(known.groupby("person")["age"].max())
     return record
 
 
@@ -330,7 +339,7 @@ def _met_2014(
 
 def _met_pv(facts: pd.DataFrame, record: pd.DataFrame, peiljaar: int) -> pd.DataFrame:
     # A pv with several facts is as old as the last of them.
-    pvs = facts.groupby(["person", "pv"], as_index=False)["day"].max()
+    pvs = facts.groupby(_pairs(facts, "pv")).agg({"person": "first", "day": "max"})
     year = pvs["day"].dt.year
     in_window = year.between(peiljaar - 4, peiljaar)
     return pd.DataFrame(
@@ -343,4 +352,4 @@ def _met_pv(facts: pd.DataFrame, record: pd.DataFrame, peiljaar: int) -> pd.Data
 
 
 def _per_person(facts: pd.DataFrame, holds: pd.Series, persons: pd.Index) -> pd.Series:
-    return holds.groupby(facts["person"]).sum().reindex(persons, fill_value=0)
+    return pd.Series(np.bincount(facts["person"][holds], minlength=len(persons)), index=persons)
