@@ -475,6 +475,10 @@ TEXTS |= {
         "De spreiding is voor dit publiek ({audience}) pas te noemen vanaf {smallest} incidenten "
         "en {places} plekken."
     ),
+    "release_pattern": (
+        "Een patroon van personen is voor dit publiek ({audience}) pas te noemen vanaf {smallest} "
+        "personen."
+    ),
     "kinds_unknown": (
         "Geen van de {subject} is van een soort die herkend is, en dan mag dit publiek "
         "({audience}) ze niet zien. Mag het dat wel? Zet dan in ipg.toml onder [privacy]: "

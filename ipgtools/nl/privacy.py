@@ -27,6 +27,16 @@ KINDS = {
     "facts": "kerncijfers",
     "finding_counts": "bevindingen per soort",
     "action_counts": "acties per uitvoerder",
+    "involvement": "aandeel van klassen in opgehelderde incidenten",
+    "offenders_at_places": "drukke plekken met bekende veelplegers",
+    "offender_flows": "instroom en uitstroom van klassen",
+    "co_offending": "samen plegen",
+    "networks": "groepen van wie samen pleegden",
+    "recurrence": "tijd tot het volgende feit",
+    "switching": "soorten na elkaar",
+    "age_curve": "leeftijd bij het feit",
+    "offence_distances": "afstand tussen feiten na elkaar",
+    "offender_concentration": "spreiding over personen",
     "case_phases": "zaken van personen per fase",
     "case_partners": "acties per partner in zaken van personen",
     "case_actions": "wat er in zaken van personen moet gebeuren",
@@ -91,6 +101,8 @@ def rounded(base: int) -> str:
     return f"aantallen afgerond op veelvouden van {base}; ze tellen dus niet precies op"
 
 
+SHARES_ONLY = "van patronen van personen alleen aandelen, in stappen van 5%"
+"""What others than the police see of a pattern of persons."""
 COARSER = (
     "enkele aantallen nog grover afgerond, omdat er anders kleine aantallen uit te berekenen zijn; "
     "daar staat tussen welke aantallen het ligt, of een hogere grens dan elders"

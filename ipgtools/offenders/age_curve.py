@@ -35,8 +35,8 @@ def age_curve(
     DataFrame, one row per band
         `from_age`, `to_age` (the first age beyond; missing for the last), `n_persons` (different
         persons; someone who ages into the next band counts in both), `n_offences`
-        (participations), `per_person`. `attrs` holds the numbers of rows left out and why, and
-        `n_younger` than the first band.
+        (participations), `per_person`, `share` (of the persons of all bands). `attrs` holds the
+        numbers of rows left out and why, and `n_younger` than the first band.
 
     Raises
     ------
@@ -71,5 +71,6 @@ def age_curve(
     table["n_offences"] = np.bincount(at[inside], minlength=len(table))
     with np.errstate(invalid="ignore"):
         table["per_person"] = table["n_offences"] / table["n_persons"].replace(0, np.nan)
+    table["share"] = table["n_persons"] / max(table["n_persons"].sum(), 1)
     table.attrs = about | {"n_younger": int((~inside).sum())}
     return table

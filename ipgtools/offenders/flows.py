@@ -38,7 +38,7 @@ def flows(
     -------
     DataFrame, one row per class on the first day and class on the second that occurs
         `klasse_first`, `klasse_second` (`KLASSEN`, or "not_known" for who had no fact yet), `n`
-        persons. `attrs` holds `regime` and both dates.
+        persons. `attrs` holds `regime`, both dates and `n_persons`.
 
     Raises
     ------
@@ -76,5 +76,10 @@ def flows(
         ["klasse_first", "klasse_second"], key=lambda column: column.map(order), ignore_index=True
     )
     counts["n"] = counts["n"].astype(np.int64)
-    counts.attrs = {"regime": regime, "first": str(ends[0].date()), "second": str(ends[1].date())}
+    counts.attrs = {
+        "regime": regime,
+        "n_persons": len(table),
+        "first": str(ends[0].date()),
+        "second": str(ends[1].date()),
+    }
     return counts

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
-from ipgtools.privacy import _case_overviews, _forms
+from ipgtools.privacy import _case_overviews, _forms, _offender_patterns
 from ipgtools.privacy._profile import Counts, Profile
 from ipgtools.privacy._profile import profile as profile_of
 from ipgtools.privacy._small_numbers import protect_small, suppress_secondary
@@ -372,6 +372,7 @@ def _withheld(form: _forms.Form) -> str:
 
 _KINDS: tuple[tuple[set[str], Any], ...] = (
     ({"person"}, _forms.persons),
+    *_offender_patterns.FORMS,
     ({"case_number"}, _case_overviews.overview("case_actions")),
     ({"phase", "n_cases"}, _case_overviews.overview("case_phases", "n_cases")),
     (

@@ -122,11 +122,14 @@ class Persons(Counts):
         Levels of area that they may be of.
     inhabitants : int
         The area has at least so many.
+    patterns : int
+        Persons, or cleared incidents, over which a pattern must be counted.
     """
 
     allowed: Allowed
     levels: Annotated[Names | Literal["all"], FewerNames]
     inhabitants: AtLeast
+    patterns: AtLeast
 
 
 class Areas(Part):
