@@ -17,6 +17,7 @@ from ipgtools import export as export
 from ipgtools import findings as findings
 from ipgtools import geocoder as geocoder
 from ipgtools import grid as grid
+from ipgtools import funnel as funnel
 from ipgtools import harm as harm
 from ipgtools import highlights as highlights
 from ipgtools import history as history

@@ -22,7 +22,7 @@ LAYERS = {
     "analysis": {
         "cases", "inference", "areas", "hotspots", "repeats", "times", "concentration",
         "offenders", "findings", "autocorrelation", "smoothing", "patterns", "data_quality", "harm",
-        "network", "selection", "_kernels",
+        "network", "funnel", "selection", "_kernels",
         "_kernels_hours", "_kernels_pairs", "_tails", "coverage", "history",
     },
     "highlights": {"highlights"},
