@@ -15,9 +15,9 @@ from ipgtools import data_quality as data_quality
 from ipgtools import errors as errors
 from ipgtools import export as export
 from ipgtools import findings as findings
+from ipgtools import funnel as funnel
 from ipgtools import geocoder as geocoder
 from ipgtools import grid as grid
-from ipgtools import funnel as funnel
 from ipgtools import harm as harm
 from ipgtools import highlights as highlights
 from ipgtools import history as history
