@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from ipgtools import _extras
 from ipgtools.errors import ReadError
 from ipgtools.photos import file_types
 from ipgtools.photos.errors import FAULTS
@@ -189,11 +190,9 @@ def _is_other_kind(data: bytes) -> bool:
 
 def _formats() -> tuple[str, ...]:
     """Return the formats that are opened: HEIC too, where the package for it is installed."""
-    try:
-        import pillow_heif
-    except ImportError:
+    if not _extras.is_installed("pillow_heif"):
         return _FORMATS
-    pillow_heif.register_heif_opener(thumbnails=False)
+    _extras.require("pillow_heif").register_heif_opener(thumbnails=False)
     return (*_FORMATS, "HEIF")
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ipgtools import _extras
 from ipgtools.errors import ReadError
 from ipgtools.nl.messages import Message, message
 from ipgtools.schouw.formats import pdf_layout, pdf_limits, table_grids, tables
@@ -51,8 +52,7 @@ class Pages:
 
 def read_pdf(path: Path) -> Pages:
     """Read a PDF report."""
-    import pdfplumber
-
+    pdfplumber = _extras.require("pdfplumber")
     _require_size(path)
     if pdf_limits.exceeds_limits(path):
         msg = f"{path.name} unpacks to more than a report can hold"
