@@ -12,7 +12,10 @@ More than ten means eleven or more.
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -25,9 +28,6 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
-Regime = Literal["2014", "pv"]
-
-REGIMES = ("2014", "pv")
 KLASSEN = (
     "zavp",
     "veelpleger",
@@ -37,8 +37,6 @@ KLASSEN = (
     "overig",
 )
 """The classes, each person in one: `zavp` are the very active ones among the veelplegers."""
-NOT_SHOWN: dict[str, tuple[str, ...]] = {"2014": ("meerpleger", "overig"), "pv": ("overig",)}
-"""Per regime: classes it doesn't define, and all who are in none."""
 NOT_COUNTED = ("technisch sepot", "vrijspraak")
 """Outcomes that take a fact out of the count."""
 MANY_ADULT, MANY_MINOR = 10, 5
@@ -48,7 +46,7 @@ MANY_ADULT, MANY_MINOR = 10, 5
 def classify(
     offences: pd.DataFrame,
     *,
-    regime: Regime = "2014",
+    regime: str = "2014",
     reference_date: "str | dt.date | pd.Timestamp | None" = None,
     recent_excludes_last: bool = True,
 ) -> pd.Series:
@@ -81,8 +79,8 @@ def classify(
         listed twice for a person counts once), `pv_id` (rows without one are a pv each),
         `outcome`, `age` (at the offence) and `is_misdrijf` (rows count only where it is true;
         without the column all are taken for misdrijven).
-    regime : {"2014", "pv"}
-        Which definition.
+    regime : str, default "2014"
+        Which definition, a key of `DEFINITIONS`.
     reference_date : str, date or Timestamp, optional
         Facts after this day don't count; its year is the peiljaar. The last `committed_on` of
         the table if not given.
@@ -123,10 +121,9 @@ def classify(
     facts, about = _counting(offences, regime, reference_date)
     persons = pd.Index(offences["person"].dropna().unique(), name="person").sort_values()
     record = _record(facts, persons)
-    if regime == "2014":
-        met = _met_2014(facts, record, recent_excludes_last=recent_excludes_last)
-    else:
-        met = _met_pv(facts, record, pd.Timestamp(about["reference_date"]).year)
+    definition = DEFINITIONS[regime]
+    reference = pd.Timestamp(about["reference_date"])
+    met = definition.met(facts, record, reference, recent_excludes_last)
     minor = (record["age"] >= 12) & (record["age"] < 18)
     adult = (record["age"] >= 18) | record["age"].isna()
     n_pv = record["n_pv"]
@@ -134,9 +131,10 @@ def classify(
         "zavp": adult & met["window"] & met["recent"],
         "veelpleger": adult & met["ever"] & met["recent"],
         "jeugdige_veelpleger": minor & (n_pv > MANY_MINOR) & met["recent"],
-        "meerpleger": adult & n_pv.between(2, MANY_ADULT) & met["recent"] & (regime == "pv"),
+        "meerpleger": adult & n_pv.between(2, MANY_ADULT) & met["recent"],
         "meerpleger_minderjarig": minor & n_pv.between(2, MANY_MINOR),
     }
+    rules = {name: rule for name, rule in rules.items() if name in definition.classes}
     klasse = pd.Series(
         np.select([rule.to_numpy() for rule in rules.values()], list(rules), "overig"),
         index=persons,
@@ -151,7 +149,7 @@ def by_area(
     offences: "gpd.GeoDataFrame",
     areas: "gpd.GeoDataFrame",
     *,
-    regime: Regime = "2014",
+    regime: str = "2014",
     reference_date: "str | dt.date | pd.Timestamp | None" = None,
     period: "Period | None" = None,
     recent_excludes_last: bool = True,
@@ -236,8 +234,8 @@ def _counting(
     offences: pd.DataFrame, regime: str, reference_date: "str | dt.date | pd.Timestamp | None"
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Take the facts that count, with their row number, and tell why the others don't."""
-    if regime not in REGIMES:
-        msg = f"`regime` is {regime!r}, expected one of {REGIMES}"
+    if regime not in DEFINITIONS:
+        msg = f"`regime` is {regime!r}, expected one of {tuple(DEFINITIONS)}"
         raise ValueError(msg)
     missing = [name for name in ("person", "committed_on", "sent_to_om") if name not in offences]
     if missing:
@@ -314,7 +312,10 @@ def _record(facts: pd.DataFrame, persons: pd.Index) -> pd.DataFrame:
 
 
 def _met_2014(
-    facts: pd.DataFrame, record: pd.DataFrame, *, recent_excludes_last: bool
+    facts: pd.DataFrame,
+    record: pd.DataFrame,
+    reference: pd.Timestamp,  # noqa: ARG001 - it rolls with each person's last fact
+    recent_excludes_last: bool,  # noqa: FBT001
 ) -> pd.DataFrame:
     in_window = facts["day"] > facts["t0"] - pd.DateOffset(years=5)
     recent = facts["day"] >= facts["t0"] - pd.DateOffset(months=12)
@@ -328,7 +329,13 @@ def _met_2014(
     )
 
 
-def _met_pv(facts: pd.DataFrame, record: pd.DataFrame, peiljaar: int) -> pd.DataFrame:
+def _met_pv(
+    facts: pd.DataFrame,
+    record: pd.DataFrame,
+    reference: pd.Timestamp,
+    recent_excludes_last: bool,  # noqa: ARG001, FBT001 - the peiljaar decides what is recent
+) -> pd.DataFrame:
+    peiljaar = reference.year
     # A pv with several facts is as old as the last of them.
     pvs = facts.groupby(["person", "pv"], as_index=False)["day"].max()
     year = pvs["day"].dt.year
@@ -344,3 +351,41 @@ def _met_pv(facts: pd.DataFrame, record: pd.DataFrame, peiljaar: int) -> pd.Data
 
 def _per_person(facts: pd.DataFrame, holds: pd.Series, persons: pd.Index) -> pd.Series:
     return holds.groupby(facts["person"]).sum().reindex(persons, fill_value=0)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """
+    A definition of repeat offenders.
+
+    Its Dutch name and the rule of each class stand in `ipgtools.nl.offenders`.
+
+    Parameters
+    ----------
+    classes : tuple of str
+        Those of `KLASSEN` that it defines; persons in none of them are *overig*.
+    met : callable
+        Takes the facts that count, the record per person, the reference date and whether the
+        last fact is left out of the recent ones. Returns which persons have more than
+        `MANY_ADULT` `ever` and in the `window`, and who was active recently (`recent`).
+    """
+
+    classes: tuple[str, ...]
+    met: Callable[[pd.DataFrame, pd.DataFrame, pd.Timestamp, bool], pd.DataFrame]
+
+
+DEFINITIONS = MappingProxyType(
+    {
+        "2014": Definition(
+            ("zavp", "veelpleger", "jeugdige_veelpleger", "meerpleger_minderjarig"), _met_2014
+        ),
+        "pv": Definition(
+            (
+                "zavp", "veelpleger", "jeugdige_veelpleger", "meerpleger",
+                "meerpleger_minderjarig",
+            ),
+            _met_pv,
+        ),
+    }
+)  # fmt: skip
+"""The definitions by the name of their regime."""
