@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ipgtools import _extras
-from ipgtools.errors import ReadError
+from ipgtools.errors import ReadError, unreadable
 from ipgtools.photos import file_types
 from ipgtools.photos.errors import FAULTS
 
@@ -130,9 +130,7 @@ def blur(path: str | Path, regions: Sequence[Region], out: str | Path) -> Path:
                 photo.load()
                 copy = _flat(_srgb(_upright(photo), profile))
     except (Image.DecompressionBombError, *FAULTS) as cause:
-        reason = str(cause) or type(cause).__name__
-        msg = f"{path.name} can't be read as a photo: {reason}"
-        raise ReadError(msg, code="file_unreadable", path=path.name, reason=reason) from cause
+        raise unreadable(path.name, cause, "read as a photo") from cause
     _hide(copy, regions)
     written = io.BytesIO()
     copy.save(written, "JPEG", quality=_QUALITY)
