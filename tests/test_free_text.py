@@ -36,12 +36,12 @@ TELLING = [
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_a_text_without_a_trace_of_a_person_leaves(text):
-    assert free_text.told(text, PLACES)
+    assert free_text.is_clean(text, PLACES)
 
 
 @pytest.mark.parametrize("text", TELLING)
 def test_a_text_with_a_trace_of_a_person_does_not(text):
-    assert not free_text.told(text, PLACES)
+    assert not free_text.is_clean(text, PLACES)
 
 
 def actions() -> pd.DataFrame:

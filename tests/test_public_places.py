@@ -306,7 +306,7 @@ def test_actions_and_compared_findings_are_told_by_street() -> None:
 )  # fmt: skip
 def test_names_of_hot_places_pass(name: str) -> None:
     areas = gpd.GeoDataFrame({"area_name": ["Wooldrik"]})
-    assert PublicPlaces(STREETS, areas=areas).is_told(name)
+    assert PublicPlaces(STREETS, areas=areas).is_public(name)
 
 
 @pytest.mark.parametrize(
@@ -315,7 +315,7 @@ def test_names_of_hot_places_pass(name: str) -> None:
      "plek van Jansen", "Oostveenweg 1945", "Plein 1940", "Mevrouw Jansen Pluimstraat"],
 )  # fmt: skip
 def test_names_of_hot_places_with_anything_else_in_them_do_not(name: str) -> None:
-    assert not KNOWN.is_told(name)
+    assert not KNOWN.is_public(name)
     shown, said = public_place_names.public_hot_place_names(
         pd.DataFrame({"number": [3], "name": [name]}), KNOWN
     )

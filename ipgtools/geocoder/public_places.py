@@ -127,7 +127,7 @@ class PublicPlaces:
                 return f"{before} {name} {behind}".strip()
         return name
 
-    def is_told(self, name: str) -> bool:
+    def is_public(self, name: str) -> bool:
         """
         Return whether a name is made of names of streets and areas and of nothing else.
 

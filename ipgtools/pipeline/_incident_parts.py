@@ -108,7 +108,7 @@ def _is_list(kinds: tuple[str, ...]) -> bool:
 
 
 def _is_all(kind: str) -> bool:
-    """Return whether a kind stands for all, as it is written or as ids write it."""
+    """Return whether a kind means all, as it is written or as ids write it."""
     return cell_ids.kinds_key(kind) == cell_ids.kinds_key(ALL)
 
 
@@ -154,15 +154,15 @@ class Pieces:
     def of(
         cls,
         rows: "gpd.GeoDataFrame",
-        squares_told: dict[float, set[str]],
+        published_squares: dict[float, set[str]],
         shapes: dict[str, Any],
         inputs: "Inputs",
     ) -> "Pieces":
         x, y = rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy()
         columns: dict[Any, Any] = {}
-        for size, told in sorted(squares_told.items()):
+        for size, codes in sorted(published_squares.items()):
             squares = grid(inputs, size)
-            if not told <= set(squares.cell_ids):  # of an area around this one
+            if not codes <= set(squares.cell_ids):  # of an area around this one
                 squares = Grid.covering(inputs.areas, size)
             columns[size] = np.append(squares.cell_ids, "")[squares.locate(x, y)]
         names = list(shapes)
@@ -178,7 +178,7 @@ class Pieces:
         group = cut.groupby(list(cut.columns), sort=False).ngroup().astype(str)
         first = cut.assign(piece=group).drop_duplicates("piece")
         members: dict[tuple[float, str], tuple[str, ...]] = {}
-        for size in squares_told:
+        for size in published_squares:
             for cell, some in first.groupby(size)["piece"]:
                 members[size, str(cell)] = tuple(some)
         for name in shapes:
@@ -229,7 +229,7 @@ class Pieces:
 @dataclass(frozen=True, eq=False)
 class Streets:
     """
-    The streets by whose name addresses with several incidents are told.
+    The streets by whose name addresses with several incidents are named.
 
     An address has several in one period and one in another, so an incident has a mark for each
     period and street in which it counts.
@@ -240,8 +240,12 @@ class Streets:
     periods: dict[tuple[Any, Any], int]
 
     @classmethod
-    def of(cls, rows: "gpd.GeoDataFrame", told: pd.DataFrame, inputs: "Inputs") -> "Streets":
-        spans = list(told[["start", "end"]].drop_duplicates().itertuples(index=False, name=None))
+    def of(
+        cls, rows: "gpd.GeoDataFrame", named_places: pd.DataFrame, inputs: "Inputs"
+    ) -> "Streets":
+        spans = list(
+            named_places[["start", "end"]].drop_duplicates().itertuples(index=False, name=None)
+        )
         periods = {span: at for at, span in enumerate(spans)}
         marks: list[list[str]] = [[] for _ in range(len(rows))]
         for (start, end), at in periods.items():
@@ -271,10 +275,10 @@ def _repeated(rows: "gpd.GeoDataFrame", inputs: "Inputs") -> list[str]:
     found = repeats.places(rows)
     if "street_name" not in found:
         return [""] * len(rows)
-    told, _ = public_place_names.public_places(
+    named_places, _ = public_place_names.public_places(
         pd.DataFrame(found), ["street_name"], inputs.public_places
     )
-    named = told["street_name"].where(told["street_name"].notna(), "").astype("str")
+    named = named_places["street_name"].where(named_places["street_name"].notna(), "").astype("str")
     street = {
         (point.x, point.y): cell_ids.street_key(name) if name else ""
         for point, name in zip(found.geometry, named, strict=True)

@@ -20,7 +20,7 @@ _SHOWN, _LONGEST = 12, 80
 
 def file_kind_error(path: Path, names: list[str]) -> ReadError:
     """
-    Make the error for a table that can't be told.
+    Make the error for a table that can't be identified.
 
     Examples
     --------

@@ -49,7 +49,7 @@ def folder_of(made: "Run") -> Path:
 
 
 def _in_order(names: list[Path]) -> list[Path]:
-    """Put the slides first, then the page, the map and what is beside them; what stays last."""
+    """Put the slides first, then page, map and other shared files; internal files last."""
     order = {".pptx": 0, ".html": 1}
     return sorted(
         names,
@@ -66,8 +66,8 @@ def _build(made: "Run", inputs: Inputs, building: Path, agreed: "Agreement | Non
     shared, inside = building / words.SHARED, building / words.INSIDE
     shared.mkdir()
     inside.mkdir()
-    said = agreed.lines(inputs) if agreed is not None else []
-    _share(made, shared, notice=inputs.profile.notice, agreed=said)
+    agreed_lines = agreed.lines(inputs) if agreed is not None else []
+    _share(made, shared, notice=inputs.profile.notice, agreed=agreed_lines)
     _keep(made, inside, values=inputs.profile.internal.rejected_values)
     manifest = describe_run(made, inputs, shared)
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
@@ -146,12 +146,12 @@ def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:
         files["photos"] = _unnamed(settings.input.photos)
     local: Any = {"input": True, "output": {"folder": True}, "gazetteer": {"cache": True}}
     local["privacy"] = {"register": True, "secret": True, "profiles": True}
-    told = settings.model_dump(mode="json", exclude=local)
+    shown_settings = settings.model_dump(mode="json", exclude=local)
     return {
         "ipgtools": __version__,
         "register": made.mark,
         "packages": {name: metadata.version(name) for name in _MOVES_NUMBERS},
-        "settings": told,
+        "settings": shown_settings,
         "area": {"code": inputs.study.code, "name": inputs.study.name, "kind": inputs.study.kind},
         "inputs": files,
         "rows": {

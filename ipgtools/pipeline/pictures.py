@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 ON_SLIDE = (8.3, 5.2)
-"""Inches that a slide has for a picture beside its sentences: letters keep their size."""
+"""Inches that a slide has for a picture next to its sentences: letters keep their size."""
 
 _STREET_KINDS_SKIPPED = ("footway", "path", "steps", "service", "cycleway", "track")
 
@@ -41,7 +41,7 @@ def around(streets: "gpd.GeoDataFrame | None", inputs: Inputs) -> "gpd.GeoDataFr
 def draw(
     inputs: Inputs, tables: dict[str, Any], titles: dict[str, str], *, n: int
 ) -> dict[str, bytes]:
-    """Draw every picture, once to stand alone and once for its slide."""
+    """Draw every picture, once for its own file and once for its slide."""
     study, streets = inputs.study, around(inputs.streets, inputs)
     drawings: dict[str, Callable[[Figure], Axes]] = {}
     if (shown := shown_places(tables)) is not None:

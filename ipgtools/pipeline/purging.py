@@ -59,22 +59,22 @@ class Purge:
     def _there(self) -> list[str]:
         briefings = [one for one in self.found if one.data_set == OUTPUT]
         named = [one for one in self.found if one.data_set != OUTPUT]
-        told = [line for one in briefings for line in _of_briefing(one)]
+        lines = [line for one in briefings for line in _of_briefing(one)]
         return [
             words.heading(self.on),
             words.HEADING_DATA,
             *map(_of_file, named),
             *([words.not_opened(self.unread)] if self.unread else []),
             words.HEADING_BRIEFINGS.format(folder=self.folder),
-            *(told or [words.NO_BRIEFINGS]),
+            *(lines or [words.NO_BRIEFINGS]),
             words.STAYS,
         ]
 
     def _dry(self) -> list[str]:
         due = [one for one in self.found if one.due and not one.barred]
         partly = [one for one in self.found if one.partly and not one.barred]
-        said = [words.DRY] if due else [] if partly else [words.NOTHING]
-        return [*said, words.DRY_ROWS] if partly else said
+        line = [words.DRY] if due else [] if partly else [words.NOTHING]
+        return [*line, words.DRY_ROWS] if partly else line
 
     def _done(self) -> list[str]:
         gone = [
@@ -169,22 +169,22 @@ def _of_file(item: Item) -> str:
     if item.keep_months is None:
         return words.no_term(name, item.data_set, item.ground)
     if item.data_set in {"photos", "schouw"} and ages.oldest is not None:
-        said = words.document(name, item.data_set, ages.oldest, item.keep_months, due=item.due)
+        line = words.document(name, item.data_set, ages.oldest, item.keep_months, due=item.due)
     else:
-        said = words.in_file(
+        line = words.in_file(
             name, item.data_set, n=ages.n, n_due=ages.n_keep, n_undated=ages.n_undated,
             oldest=ages.oldest, newest=ages.newest, dated_by=ages.dated_by,
             months=item.keep_months, until=item.until,
         )  # fmt: skip
-    return f"{said}; {words.BARRED[item.barred]}" if item.barred else said
+    return f"{line}; {words.BARRED[item.barred]}" if item.barred else line
 
 
 def _of_briefing(item: Item) -> list[str]:
     first = item.ages.oldest
     if first is None:
         return []
-    said = words.briefing(
+    line = words.briefing(
         item.path.name, first, item.keep_months, item.until, due=item.due, n_files=len(item.files)
     )
     names = [path.relative_to(item.path).as_posix() for path in item.left]
-    return [said, words.left(names)] if item.due and names else [said]
+    return [line, words.left(names)] if item.due and names else [line]

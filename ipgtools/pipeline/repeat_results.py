@@ -1,7 +1,7 @@
 """
 Look for what came back: places with several incidents, near repeats, and how uneven it all is.
 
-Each number stands beside what chance gives. Where the source rounds points, nothing is said of
+Each number comes with what chance gives. Where the source rounds points, nothing is stated about
 places and repeats at all.
 """
 
@@ -41,7 +41,7 @@ def compute(
         return {"repeats": None, "near": None}
     found: dict[str, Any] = {"repeats": _places(inputs, now, results), "near": None}
     if inputs.profile.incidents.small(found["repeats"].n_there):
-        found["repeats"] = None  # so few incidents are not told to this audience
+        found["repeats"] = None  # so few incidents are not shown to this audience
     if not days_known:
         results.limits.append(DAYS_UNKNOWN)
         return found
@@ -50,7 +50,7 @@ def compute(
 
 def rounded(inputs: Inputs) -> str:
     """
-    Say why nothing can be said of places and repeats: points are rounded off, or one per street.
+    State why nothing is stated about places and repeats: points are rounded off, or one per street.
 
     All incidents that were read are looked at: a wijk in a quarter has too few streets to tell.
     """
@@ -64,7 +64,7 @@ def rounded(inputs: Inputs) -> str:
 
 def spread(inputs: Inputs, cells: "gpd.GeoDataFrame", results: "Results") -> pd.DataFrame:
     """
-    Give the curve of concentration over the cells, beside that of chance.
+    Give the curve of concentration over the cells, with that of chance.
 
     Chance deals the incidents over the cells by the surface that each has in the study area: a
     cell on the border can hold fewer.
@@ -74,10 +74,13 @@ def spread(inputs: Inputs, cells: "gpd.GeoDataFrame", results: "Results") -> pd.
     table = concentration.lorenz(
         cells["n"], weights=grid.shares, n_simulations=DEALS, rng=choices.seed
     )
-    beside = table.attrs["gini"]
+    by_chance = table.attrs["gini"]
     results.method(
         words.concentration(
-            beside["gini"], len(cells), beside["expected"], (beside["low"], beside["high"])
+            by_chance["gini"],
+            len(cells),
+            by_chance["expected"],
+            (by_chance["low"], by_chance["high"]),
         )
     )
     return table
@@ -98,13 +101,13 @@ def _places(inputs: Inputs, now: "gpd.GeoDataFrame", results: "Results") -> Repe
     chance = repeats.expected_repeats(now, history, places=known)
     basis = "history" if chance.attrs["basis"] == "history" else "points"
     since = nl.date(history["occurred_from"].min()) if len(history) else ""
-    told = chance.attrs
-    results.method(words.repeats(basis, told["n_places"], told["n_history"], since))
+    attrs = chance.attrs
+    results.method(words.repeats(basis, attrs["n_places"], attrs["n_history"], since))
     row = chance.iloc[0]
     return Repeats(
         n_places=int(row["observed"]),
         n_there=int(chance["observed"].iloc[1]),
-        n_total=told["n_incidents"],
+        n_total=attrs["n_incidents"],
         expected=float(row["expected"]),
         low=int(row["low"]),
         high=int(row["high"]),

@@ -14,7 +14,7 @@ from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
 from ipgtools.periods import DAYPARTS
 from ipgtools.privacy import free_text, public_actors
-from ipgtools.privacy import public_place_names as told
+from ipgtools.privacy import public_place_names as place_names
 from ipgtools.privacy._profile import Counts, Profile, number
 from ipgtools.privacy.definitions import REST, WHOLE
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SATURDAY = 5
 _HOURS_OF_PART = 6
 _MOST_HELD = 0.95
-"""The largest share of the busiest cells that is told; it is this or more."""
+"""The largest share of the busiest cells that is shown; it is this or more."""
 _WITHIN = 0.99
 """A cell of a grid may be this much smaller than its side says, by rounding."""
 
@@ -35,26 +35,26 @@ _WITHIN = 0.99
 @dataclass(frozen=True)
 class Known:
     """
-    What is known about a table beside what it holds.
+    What is known about a table besides what it holds.
 
     Parameters
     ----------
     period : Period, optional
         What it is about.
     streets : GeoDataFrame or PublicPlaces, optional
-        The streets by whose names places may be told.
+        The streets by whose names places may be place_names.
     actors : sequence of str
-        Who can act, beside those that are always known.
+        Who can act, besides those that are always known.
     """
 
     period: "Period | None" = None
-    streets: told.Streets = None
+    streets: place_names.Streets = None
     actors: Sequence[str] = ()
 
     @cached_property
     def places(self) -> "PublicPlaces":
         """The streets, prepared once."""
-        return told.prepare_streets(self.streets)
+        return place_names.prepare_streets(self.streets)
 
 
 @dataclass
@@ -173,7 +173,7 @@ def cells(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
         return form
     compared = [name for name in ("n_before", "n_after") if name in table]
     if "change_class" in table and set(compared) & set(profile.tables.get("cells", ())):
-        # beside the other number, a class would tell how small the withheld one is
+        # together with the other number, a class would reveal how small the withheld one is
         small = (form.table[compared] < profile.incidents.smallest).any(axis=1)
         classes = form.table["change_class"].mask(small, "none")
         form.table = form.table.assign(change_class=classes)
@@ -271,8 +271,8 @@ def hot_places(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
         form.done.append(words.most_names(int(number(rule.names))))
     form.table = kept.reset_index(drop=True)
     if not profile.places.points:
-        form.table, said = told.public_hot_place_names(form.table, known.places)
-        form.done += said
+        form.table, notes = place_names.public_hot_place_names(form.table, known.places)
+        form.done += notes
     if profile.times.calendar != "any" and "since" in kept:
         since = form.table["since"]
         form.table["since"] = since.dt.to_period("M").dt.start_time.astype(since.dtype)
@@ -285,9 +285,9 @@ def places_of_change(table: "pd.DataFrame", profile: Profile, known: Known) -> F
     needed = () if profile.exact else ("n", "n_before")
     form = Form("places_of_change", table, ("n", "n_before"), profile.incidents, needed=needed)
     if not profile.places.points and "name" in table:
-        form.table = table[told.are_public(table["name"], known.places)]
+        form.table = table[place_names.are_public(table["name"], known.places)]
         if len(form.table) < len(table):
-            form.done += told.notes(known.places)
+            form.done += place_names.notes(known.places)
     return form
 
 
@@ -303,8 +303,8 @@ def places(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
     if not profile.places.points:
         if not known.places:
             raise refused(profile, "release_places", "places, without a file of streets,")
-        table, said = told.public_places(pd.DataFrame(table), ["street_name"], known.places)
-        done += said
+        table, notes = place_names.public_places(pd.DataFrame(table), ["street_name"], known.places)
+        done += notes
     streets = table.groupby("street_name", dropna=True)["n"].sum().rename("n").reset_index()
     streets = streets.sort_values(["n", "street_name"], ascending=[False, True])
     shown = pd.DataFrame(streets).reset_index(drop=True)
@@ -391,7 +391,7 @@ def worded(kind: str) -> Any:
 
 
 def action_counts(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
-    """Take those together who act and are in no list, where places are told by street."""
+    """Take those together who act and are in no list, where places are named by street."""
     done: list[str] = []
     if profile.places.finest == "street":
         table, done = public_actors.public_counts(table, known.actors)
@@ -404,8 +404,8 @@ def photos(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
         raise refused(profile, "release_photos", "photos by residents")
     if profile.places.points:
         return Form("photos", table, (), profile.incidents)
-    shown, said = told.captions(table, known.places)
-    done = [words.WITHOUT_PHOTO_PLACES, *said]
+    shown, notes = place_names.captions(table, known.places)
+    done = [words.WITHOUT_PHOTO_PLACES, *notes]
     return Form("photos", shown, (), profile.incidents, done=done)
 
 
@@ -414,18 +414,18 @@ def _told_places(kind: str, table: "pd.DataFrame", profile: Profile, known: Know
     form = Form(kind, table, (), profile.incidents)
     if not profile.places.points:
         public = profile.places.finest == "street"
-        form.table, form.done = told.public_places(
+        form.table, form.done = place_names.public_places(
             table, ["location_text"], known.places, house_numbers=not public
         )
         if "street" in table:
-            streets = told.known_streets(table["street"], known.places)
+            streets = place_names.known_streets(table["street"], known.places)
             form.table = form.table.assign(street=streets)
         if set(profile.tables.get(kind, ())) & set(free_text.COLUMNS):
-            form.table, said = free_text.without_persons(form.table, known.places, known.actors)
-            form.done += said
+            form.table, notes = free_text.without_persons(form.table, known.places, known.actors)
+            form.done += notes
         if public:
-            form.table, said = public_actors.public_actions(form.table, known.actors)
-            form.done += said
+            form.table, notes = public_actors.public_actions(form.table, known.actors)
+            form.done += notes
     form.done += _without_text(table, profile, kind)
     return form
 

@@ -214,21 +214,23 @@ def _numbers(
                 whole_row = rows[[name]].astype("Int64").T
                 released = suppress_secondary(whole_row, shown.loc[rows.index, [name]].T, rule)
                 shown.loc[rows.index, name] = released.T[name]
-    told = [name for name in columns if name not in _NO_COUNTS]
-    further = (table[told] >= rule.smallest).fillna(value=False) & shown[told].isna()
+    counted = [name for name in columns if name not in _NO_COUNTS]
+    further = (table[counted] >= rule.smallest).fillna(value=False) & shown[counted].isna()
     if total is not None:
-        further = pd.DataFrame({name: further.any(axis=1) for name in told})
+        further = pd.DataFrame({name: further.any(axis=1) for name in counted})
     elif within and set(within) <= set(table):
         further = further.groupby([table[one] for one in within]).transform("any")
-    for name in told:
+    for name in counted:
         step = pd.Series(rule.base, index=table.index, dtype="Int64")
         step = step.mask(shown[name].isna(), rule.smallest)
-        _beside(shown, name, step.mask(table[name].isna() | (shown[name].isna() & further[name])))
+        _add_within(
+            shown, name, step.mask(table[name].isna() | (shown[name].isna() & further[name]))
+        )
     return shown, n_withheld
 
 
-def _beside(shown: "pd.DataFrame", name: str, within: "pd.Series") -> None:
-    """Put beside a column of numbers how far the counts can be from what is shown."""
+def _add_within(shown: "pd.DataFrame", name: str, within: "pd.Series") -> None:
+    """Add next to a column of numbers how far the counts can be from what is shown."""
     shown.insert(shown.columns.get_loc(name) + 1, f"{name}{WITHIN}", within.astype("Int64"))
 
 
@@ -260,7 +262,7 @@ def _keyed(
             counts[known] = found["n"]
             n_withheld += int((counts.isna() & known).sum())
             shown[name] = counts
-            _beside(shown, name, found["within"].reindex(shown.index))
+            _add_within(shown, name, found["within"].reindex(shown.index))
     return shown, n_withheld
 
 
@@ -316,7 +318,7 @@ def _derived(table: "pd.DataFrame", profile: Profile, rule: Counts) -> "pd.DataF
         if {now, before, "difference"} <= set(table):
             table["difference"] = table[now] - table[before]
             either = table[f"{now}{WITHIN}"] + table[f"{before}{WITHIN}"] - 1
-            _beside(table, "difference", either.mask(table["difference"].isna()))
+            _add_within(table, "difference", either.mask(table["difference"].isna()))
     if {"per_1000", "n"} <= set(table):
         people = table["inhabitants"].astype("float64")
         enough = (table["n"] >= profile.areas.rates) & (table[f"n{WITHIN}"] <= rule.base)
@@ -345,7 +347,7 @@ _OF_EXACT = (
     "ci_high_last_year", "p_last_year", "q_last_year", "ratio_low", "ratio_high", "score", "share",
     "gi_star", "expected_sd", "p_max", "per_km2",
 )  # fmt: skip
-"""Columns from which exact numbers could be solved: never beside rounded ones."""
+"""Columns from which exact numbers could be solved: never together with rounded ones."""
 
 
 def _attrs(attrs: dict[str, Any], profile: Profile) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def fingerprint(key: bytes) -> str:
 
 def normalise_identifier(identifiers: "pd.Series") -> "pd.Series":
     """
-    Write each identifier in the one way that stands for all ways it is written in.
+    Write each identifier in one canonical spelling.
 
     White space, capitals and accents typed in another way make no other person, nor do zeros
     before a number or ``.0`` behind it: sheets take and give them as they like.

@@ -50,10 +50,10 @@ def release(
     folder : path, optional
         Folder with own profiles.
     streets : GeoDataFrame or PublicPlaces, optional
-        STREETS, a list of streets, or what was prepared of them: places in words are told to
+        STREETS, a list of streets, or what was prepared of them: place names are shown to
         others than the police by these names only, and not at all without them.
     actors : sequence of str, optional
-        Who can act, beside those that are always known; in public all others are *overig*.
+        Who can act, besides those that are always known; in public all others are *overig*.
     register : path, optional
         The register, as `Settings.privacy.register` has it; the user's if not given.
 
@@ -118,7 +118,7 @@ def _protected(
     register: Register,
     how: dict[str, Any],
 ) -> tuple[Released, dict[str, Any]]:
-    """Protect a table beside all that left before; say how many numbers that were."""
+    """Protect a table together with all earlier releases; return how many numbers that were."""
     from ipgtools.privacy import together
 
     last: list[Released] = []

@@ -1,5 +1,5 @@
 """
-Find what is wrong with a period beside those released before, and periods that are allowed.
+Find what is wrong with a period given those released before, and periods that are allowed.
 
 Pure functions on dates; `ipgtools.privacy.release_calendar` reads the released periods and refuses.
 """
@@ -86,7 +86,7 @@ def fault(
     if (piece := _piece(period, earlier, SHORTEST[terms.breaks])) is not None:
         left, one = piece
         message = (
-            f"{period!r} beside {_written(one)!r}, released of {one.area} on {one.day}, gives "
+            f"{period!r} and {_written(one)!r}, released of {one.area} on {one.day}, give "
             f"{left!r} by subtraction: {int(left.days)} days"
         )
         facts = {"earlier": _said(one), "left": formats.period(left), "days": int(left.days)}

@@ -110,7 +110,7 @@ class Incidents(Counts):
 
 class Persons(Counts):
     """
-    Whether and how numbers of persons are told.
+    Whether and how numbers of persons are shown.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ class Persons(Counts):
 
 class Areas(Part):
     """
-    Which areas may be told of.
+    Which areas may be shown.
 
     Parameters
     ----------
@@ -216,7 +216,7 @@ class Places(Part):
     incidents, addresses : int
         A place has at least so many.
     alerts : bool
-        Whether places where a repeat can be expected may be told.
+        Whether places where a repeat can be expected may be shown.
     """
 
     finest: Annotated[
@@ -231,14 +231,14 @@ class Places(Part):
 
 class Concentration(Part):
     """
-    What may be told of how unevenly incidents lie.
+    What may be shown of how unevenly incidents lie.
 
     Parameters
     ----------
     curve : bool
         Whether the whole curve is shown.
     tops : tuple of int
-        Of which busiest percentages of places the share is told.
+        Of which busiest percentages of places the share is shown.
     base : int
         Shares are rounded to so many percent.
     incidents, places : int
@@ -254,14 +254,14 @@ class Concentration(Part):
 
 class Shown(Part):
     """
-    What is drawn and said, by name.
+    What is drawn and worded, by name.
 
     Parameters
     ----------
     pictures, layers, charts : tuple of str
         Pictures, layers of the interactive map, charts of the slides.
     cautions : tuple of str
-        Codes of the cautions that are said.
+        Codes of the cautions that are shown.
     """
 
     pictures: Annotated[Names, FewerNames]
@@ -272,12 +272,12 @@ class Shown(Part):
 
 class Internal(Part):
     """
-    What is told of reading the files.
+    What is shown of reading the files.
 
     Parameters
     ----------
     left_out : bool
-        Whether it is said how many rows were left out.
+        Whether it is shown how many rows were left out.
     rejected_values : bool
         Whether values of rejected rows are shown.
     """
@@ -304,7 +304,7 @@ class Profile(Part):
     inherits : bool
         Whether what is not set is taken from that profile.
     notice : bool
-        Whether the duty of secrecy (Wpg art. 7) is told.
+        Whether the duty of secrecy (Wpg art. 7) is shown.
     kinds, incidents, persons, areas, cells, times, places, concentration, shown, internal
         See there.
     tables : dict of str to tuple of str

@@ -58,7 +58,7 @@ class Selected(NamedTuple):
     incidents : DataFrame
         Them.
     n_withheld : int
-        How many sensitive ones were left out; never told to others than the police.
+        How many sensitive ones were left out; never shown to others than the police.
     unknown : tuple of (str, int)
         Labels (or codes) that were not recognised, with how many incidents of each were left
         out, most first; ``""`` for incidents without any.

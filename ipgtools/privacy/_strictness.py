@@ -18,7 +18,7 @@ class Looser(NamedTuple):
     Parameters
     ----------
     setting : str
-        Where it stands, as ``"cells.size"``.
+        Its path in the profile, as ``"cells.size"``.
     found : str
         Its value, or what it allows besides.
     expected : str

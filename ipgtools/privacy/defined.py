@@ -1,5 +1,5 @@
 """
-Keep what the ids of numbers stand for: lists of kinds by their hash, outlines by theirs.
+Keep what the ids of numbers mean: lists of kinds by their hash, outlines by theirs.
 
 An id holds a hash only (`privacy.cell_ids`). A later release is audited with the numbers of this
 one, and must know what they counted. As in `ipgtools.privacy.published_numbers`, functions work

@@ -31,14 +31,15 @@ _NO_TITLES = frozenset({"wethouder", "agent", "wijkagent", "drs"})
 _CONTACT = re.compile(r"\d|@|\bwww\b|https?:", re.IGNORECASE)
 
 
-def told(text: str, streets: "PublicPlaces | None" = None, actors: Sequence[str] = ()) -> bool:
+def is_clean(text: str, streets: "PublicPlaces | None" = None, actors: Sequence[str] = ()) -> bool:
     """
     Tell whether a text holds nothing that may point at a person.
 
     Examples
     --------
-    >>> [told(one) for one in ("Haag groeit over de stoep", "Haag van Jansen", "Bel 06-12345678",
-    ...                        "Jansen klaagt", "aanspreken bewoner jansen", "Afval bij nr. 12")]
+    >>> [is_clean(one) for one in ("Haag groeit over de stoep", "Haag van Jansen",
+    ...                            "Bel 06-12345678", "Jansen klaagt",
+    ...                            "aanspreken bewoner jansen", "Afval bij nr. 12")]
     [True, False, False, False, False, False]
     """
     if _CONTACT.search(text):
@@ -88,7 +89,7 @@ def _without_streets(
     while at < len(found):
         for n in (4, 3, 2, 1):
             part = found[at : at + n]
-            if len(part) == n and streets.is_told(text[part[0].start() : part[-1].end()]):
+            if len(part) == n and streets.is_public(text[part[0].start() : part[-1].end()]):
                 at += n
                 break
         else:
@@ -103,7 +104,7 @@ def without_persons(
     """Withhold descriptions and tasks that may point at a person."""
     shown, done = table.copy(), []
     for name in (one for one in COLUMNS if one in table):
-        clean = [not isinstance(one, str) or told(one, streets, actors) for one in table[name]]
+        clean = [not isinstance(one, str) or is_clean(one, streets, actors) for one in table[name]]
         if not all(clean):
             shown[name] = table[name].where(clean)
             done = [words.WITHOUT_SOME_TEXT]

@@ -48,7 +48,7 @@ class Rule:
         Smaller counts are withheld, zero too; 0 withholds nothing.
     base : int, default 5
         Others are rounded to a multiple of this; 1 leaves them as they are. The threshold is a
-        multiple of it, so that the smallest number shown stands for as many counts as others.
+        multiple of it, so that the smallest number shown covers as many counts as others.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def round_counts(
 
 def possible_counts(shown: pd.Series, rule: Rule = Rule()) -> tuple[pd.Series, pd.Series]:
     """
-    Give the counts that a reader can conclude a number stands for.
+    Give the counts that a reader can conclude a number covers.
 
     Examples
     --------

@@ -77,7 +77,7 @@ class Provenance:
     own_areas : tuple of str
         Codes of a fixed division of the organisation itself.
     secret : Path, optional
-        The file with the secret; beside the register if not given.
+        The file with the secret; next to the register if not given.
     audit : Audit
         Solves all numbers together.
     """

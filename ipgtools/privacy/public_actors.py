@@ -33,15 +33,15 @@ def keep_listed(actor: str, actors: Sequence[str] = ()) -> str:
     from ipgtools.schouw.parse.actors import JOINT, known
 
     names = (*actors, *ACTORS)
-    told = []
+    shown = []
     for part in actor.split(JOINT):
         spelled, in_list = known(part, names)
         if in_list:
-            told.append(spelled)
+            shown.append(spelled)
         else:
             own = part.strip().casefold()
-            told.append(own if own in PARTIES or own == UNKNOWN else words.OTHER)
-    return JOINT.join(dict.fromkeys(told))
+            shown.append(own if own in PARTIES or own == UNKNOWN else words.OTHER)
+    return JOINT.join(dict.fromkeys(shown))
 
 
 def public_actions(

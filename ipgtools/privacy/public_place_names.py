@@ -1,8 +1,8 @@
 """
-Replace what people wrote about a place by a name that may be told to others than the police.
+Replace what people wrote about a place by a name that may be shown to others than the police.
 
 The names are those of the file with streets (`ipgtools.geocoder.public_places`). Where a text
-names no street for certain, and where there is no such file, nothing is told.
+names no street for certain, and where there is no such file, nothing is shown.
 """
 
 from collections.abc import Sequence
@@ -41,8 +41,8 @@ def public_places(
     --------
     >>> import geopandas as gpd, pandas as pd
     >>> streets = gpd.GeoDataFrame({"street_name": ["Oostveenweg"]})
-    >>> told = pd.DataFrame({"location_text": ["Oostveenweg 12-II", "12 hs (mw. Jansen)"]})
-    >>> public_places(told, ["location_text"], streets)[0]["location_text"].tolist()
+    >>> places = pd.DataFrame({"location_text": ["Oostveenweg 12-II", "12 hs (mw. Jansen)"]})
+    >>> public_places(places, ["location_text"], streets)[0]["location_text"].tolist()
     ['Oostveenweg', nan]
     """
     from ipgtools.geocoder.public_places import public_place
@@ -72,14 +72,14 @@ def public_hot_place_names(
     """
     if "name" not in places:
         return places, []
-    known, told = prepare_streets(streets), are_public(places["name"], streets)
-    if told.all():
+    known, public = prepare_streets(streets), are_public(places["name"], streets)
+    if public.all():
         return places, []
     numbers = places["number"] if "number" in places else range(1, len(places) + 1)
     shown = places.copy()
     shown["name"] = [
-        name if is_told else place_names.numbered(int(number))
-        for name, is_told, number in zip(places["name"], told, numbers, strict=True)
+        name if is_named else place_names.numbered(int(number))
+        for name, is_named, number in zip(places["name"], public, numbers, strict=True)
     ]
     return shown, notes(known)
 
@@ -87,14 +87,16 @@ def public_hot_place_names(
 def are_public(names: "pd.Series", streets: Streets) -> "pd.Series":
     """Tell which names of places are made of names of streets and areas, and of nothing else."""
     known = prepare_streets(streets)
-    return names.map(lambda name: isinstance(name, str) and known.is_told(name)).astype(bool)
+    return names.map(lambda name: isinstance(name, str) and known.is_public(name)).astype(bool)
 
 
 def known_streets(names: "pd.Series", streets: Streets) -> "pd.Series":
     """Keep what is made of names of streets and of nothing else, *A / B* for two of them."""
     known = prepare_streets(streets)
-    told = [isinstance(name, str) and all(map(known.is_told, name.split(" / "))) for name in names]
-    return names.where(told)
+    public = [
+        isinstance(name, str) and all(map(known.is_public, name.split(" / "))) for name in names
+    ]
+    return names.where(public)
 
 
 def captions(photos: "pd.DataFrame", streets: Streets) -> "tuple[pd.DataFrame, list[str]]":
@@ -126,7 +128,7 @@ def captions(photos: "pd.DataFrame", streets: Streets) -> "tuple[pd.DataFrame, l
 
 
 def notes(streets: Streets, *, house_numbers: bool = False) -> list[str]:
-    """Say in Dutch how places are told; without streets, that they are not."""
+    """State in Dutch how places are named; without streets, that they are not."""
     if not prepare_streets(streets):
         return [words.NO_STREET_FILE]
     return [words.HOUSE_NUMBERS if house_numbers else words.PUBLIC_PLACES]

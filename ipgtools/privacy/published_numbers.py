@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ipgtools.errors import ContractError, ReleaseError
@@ -57,6 +58,8 @@ _TABLES = (
 _PUBLIC = "cell_id, n, threshold, base, day, run"
 _AT_ONCE = 500
 """Ids in one query; SQLite takes at least 999."""
+_NONE = -1
+"""Stands for a number that was withheld, and for the count of a cell never published."""
 
 
 def publish(
@@ -85,12 +88,12 @@ def publish(
     state = str(day) if isinstance(day, str) else day.isoformat()
     _prepare(connection)
     known = _known_secret(connection)
-    told = proposed(connection, cells, secret, rule=rule)
+    proposal = proposed(connection, cells, secret, rule=rule)
     if known is None:
         connection.execute(
             "INSERT INTO released_secret VALUES (1, ?, ?, ?)", (fingerprint(secret), state, run)
         )
-    fresh = told[~told["held"]].drop_duplicates("cell_id")
+    fresh = proposal[~proposal["held"]].drop_duplicates("cell_id")
     replaced = fresh.loc[fresh["renewed"], "cell_id"]
     connection.executemany(
         "INSERT INTO released_numbers_before "
@@ -110,7 +113,7 @@ def publish(
         "INSERT OR REPLACE INTO released_numbers VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(*row, state, run) for row in columns],
     )
-    return told["n"]
+    return proposal["n"]
 
 
 def proposed(
@@ -129,27 +132,27 @@ def proposed(
             "computed. Put the first secret back"
         )
         raise ReleaseError(msg, code="secret_other", found=fingerprint(secret), known=known)
-    before = _stored(connection, table["cell_id"].drop_duplicates())
-    stored = before.reindex(table["cell_id"]).set_axis(table.index)
-    was = stored["counted"].notna()
-    shift = (table["counted"] - stored["counted"].fillna(0)).abs()
-    held = was & (shift < np.maximum(HOLD, stored["base"].fillna(0)))
-    table["held"], table["moved"] = held, held & (shift > 0)
-    table["renewed"] = was & ~held
+    counted, asked = table["counted"].to_numpy(), table["threshold"].to_numpy()
+    before, n_before, threshold, base = _stored(connection, table["cell_id"])
+    was, shift = before != _NONE, np.abs(counted - before)
+    held = was & (shift < np.maximum(HOLD, base))
     # a number keeps the rule it was published by, if that is the stricter one
-    asked = table["threshold"].copy()
-    for name in ("threshold", "base"):
-        older = stored[name].fillna(0).astype("int64")
-        table[name] = np.where(held, older, np.maximum(table[name], older))
-    table["threshold"] += -table["threshold"] % table["base"]
-    table = table.assign(n=pd.array([pd.NA] * len(table), dtype="Int64"), low=0, high=0)
-    for (threshold, base), rows in table.groupby(["threshold", "base"]).groups.items():
-        own = Rule(int(threshold), int(base))
-        some = table.loc[rows]
+    threshold = np.where(held, threshold, np.maximum(asked, threshold))
+    base = np.where(held, base, np.maximum(table["base"].to_numpy(), base))
+    threshold += -threshold % base
+    n = pd.Series(n_before, table.index, dtype="Int64").mask(n_before == _NONE)
+    table = table.assign(
+        threshold=threshold, base=base, held=held, moved=held & (shift > 0), renewed=was & ~held,
+        n=n, low=0, high=0,
+    )  # fmt: skip
+    for rows in np.unique(np.stack([threshold, base], axis=1), axis=0):
+        own = Rule(*(int(part) for part in rows))
+        at = table.index[(threshold == own.threshold) & (base == own.base)]
+        some = table.loc[at]
         drawn = round_counts(some["counted"], some["cell_id"], secret, own)
-        n = stored.loc[rows, "n"].astype("Int64").where(some["held"], drawn)
-        low, high = possible_counts(n, own)
-        table.loc[rows, "n"], table.loc[rows, "low"], table.loc[rows, "high"] = n, low, high
+        shown = some["n"].where(some["held"], drawn)
+        low, high = possible_counts(shown, own)
+        table.loc[at, "n"], table.loc[at, "low"], table.loc[at, "high"] = shown, low, high
     return _coarser(table, asked)
 
 
@@ -206,19 +209,18 @@ def _known_secret(connection: sqlite3.Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _stored(connection: sqlite3.Connection, cell_ids: Iterable[str]) -> pd.DataFrame:
-    """Read what the register holds of some cells, by their id."""
-    columns = ["cell_id", "counted", "n", "threshold", "base"]
-    rows: list[tuple[Any, ...]] = []
+def _stored(connection: sqlite3.Connection, cell_ids: pd.Series) -> npt.NDArray[np.int64]:
+    """Return count, published number, threshold and base of cells, by row; `_NONE` if unknown."""
+    found: dict[str, tuple[int, ...]] = {}
     if _has(connection, "released_numbers"):
-        for some in _pieces(cell_ids):
+        for some in _pieces(dict.fromkeys(cell_ids)):
             query = (
-                f"SELECT {', '.join(columns)} FROM released_numbers "  # noqa: S608
-                f"WHERE cell_id IN ({', '.join('?' * len(some))})"
+                f"SELECT cell_id, counted, ifnull(n, {_NONE}), threshold, base "  # noqa: S608
+                f"FROM released_numbers WHERE cell_id IN ({', '.join('?' * len(some))})"
             )
-            rows += [tuple(row) for row in connection.execute(query, some)]
-    table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[1:], "Int64"))
-    return table.astype({"cell_id": "str"}).set_index("cell_id")
+            found |= {row[0]: tuple(row[1:]) for row in connection.execute(query, some)}
+    rows = [found.get(one, (_NONE, _NONE, 0, 0)) for one in cell_ids]
+    return np.array(rows, dtype=np.int64).reshape(-1, 4).T
 
 
 def _pieces(values: Iterable[str]) -> Iterator[list[str]]:
@@ -246,21 +248,27 @@ def _checked(cells: pd.DataFrame, rule: Rule) -> pd.DataFrame:
             "police, are not published through the register"
         )
         raise ReleaseError(msg, code="rule_loose", threshold=found.threshold, base=found.base)
-    distinct = table.drop_duplicates()
-    if (twice := distinct["cell_id"].duplicated()).any():
-        cell = str(distinct.loc[twice, "cell_id"].iloc[0])
-        msg = f"one number comes with two counts or rules: {cell}. Are two definitions called one?"
-        raise ReleaseError(msg, code="cell_conflict", found=cell)
+    if table["cell_id"].duplicated().any():
+        distinct = table.drop_duplicates()
+        if (twice := distinct["cell_id"].duplicated()).any():
+            cell = str(distinct.loc[twice, "cell_id"].iloc[0])
+            msg = (
+                f"one number comes with two counts or rules: {cell}. "
+                "Are two definitions called one?"
+            )
+            raise ReleaseError(msg, code="cell_conflict", found=cell)
     return table
 
 
-def _coarser(table: pd.DataFrame, asked: pd.Series) -> pd.DataFrame:
+def _coarser(table: pd.DataFrame, asked: npt.NDArray[np.int64]) -> pd.DataFrame:
     """
-    Withhold repeated numbers that can stand for less than is asked now.
+    Withhold repeated numbers that may be less than is asked now.
 
-    Decided by the published number alone: which of the true counts are small is not told twice.
+    Decided by the published number alone: which of the true counts are small is not revealed twice.
     """
     stricter = table["held"] & (asked > table["threshold"])
+    if not stricter.any():
+        return table
     around = table["base"] - 1
     least = asked + around
     least += -least % table["base"]

@@ -227,7 +227,7 @@ def require_persons(
         mine = _code(area)
         if there != mine and earlier == reference and (inside(there, mine) or inside(mine, there)):
             msg = (
-                f"persons of {area} would be counted beside those of {there} (released {day}), "
+                f"persons of {area} would be counted with those of {there} (released {day}), "
                 "of which one lies in the other: together they tell of small numbers"
             )
             raise ReleaseError(msg, code="calendar_persons_area", area=area, other=there)
@@ -284,14 +284,14 @@ def _require_area(area: str, terms: Terms) -> None:
 
 
 def _require_terms(connection: sqlite3.Connection, terms: Terms) -> None:
-    """Refuse a calendar, cell size or list of kinds beside those of earlier releases."""
+    """Refuse a calendar, cell size or list of kinds unlike those of earlier releases."""
     query = "SELECT profile, name, value, day FROM released_terms WHERE source = ?"
     known = _read(connection, "released_terms", query, (terms.source,))
     for profile, name, value, day in known:
         since = formats.date(dt.date.fromisoformat(day[:10]))
         if name == "calendar" and value != terms.breaks:
             msg = (
-                f"releases have been by {value} since {day}; periods by {terms.breaks} beside "
+                f"releases have been by {value} since {day}; periods by {terms.breaks} and "
                 f"them leave pieces of a few days. Choose a period by {value}"
             )
             raise ReleaseError(
@@ -322,7 +322,7 @@ def _require_cell_size(known: float, terms: Terms, profile: str, since: str) -> 
     if size == known or (profile != terms.profile and small > 0 and large % small == 0):
         return
     msg = (
-        f"maps have cells of {known:g} m since {since}; cells of {size:g} m beside them can be "
+        f"maps have cells of {known:g} m since {since}; cells of {size:g} m can be "
         f"subtracted from them. Use {known:g} m"
     )
     raise ReleaseError(

@@ -1,4 +1,4 @@
-"""Keep the secret that numbers are rounded with, beside the register it belongs to."""
+"""Keep the secret that numbers are rounded with, next to the register it belongs to."""
 
 import os
 import secrets

@@ -1,5 +1,5 @@
 """
-Protect the numbers of tables together, and beside all that left before.
+Protect the numbers of tables together, and with all earlier releases.
 
 Every number that others than the police see has one definition (`privacy.definitions`), is
 rounded by the secret of the organisation, and is repeated by the register until its count has
@@ -90,13 +90,17 @@ class _Collected:
         for name in ("threshold", "base"):
             own = pd.Series([getattr(self.coarser.get(one), name, 0) for one in ids], ids.index)
             table[name] = np.maximum(table[name], own)
-        told = published_numbers.proposed(self.connection, table, self.key)
-        table["protected"], table["held"], table["moved"] = told["n"], told["held"], told["moved"]
-        table["low"], table["high"] = told["low"], told["high"]
-        table["threshold"], table["base"] = told["threshold"], told["base"]
+        proposal = published_numbers.proposed(self.connection, table, self.key)
+        table["protected"], table["held"], table["moved"] = (
+            proposal["n"],
+            proposal["held"],
+            proposal["moved"],
+        )
+        table["low"], table["high"] = proposal["low"], proposal["high"]
+        table["threshold"], table["base"] = proposal["threshold"], proposal["base"]
         self.asked.append(table)
-        within = told["high"] - told["n"].fillna(0) + 1
-        return pd.DataFrame({"n": told["n"], "within": within.astype("Int64")})
+        within = proposal["high"] - proposal["n"].fillna(0) + 1
+        return pd.DataFrame({"n": proposal["n"], "within": within.astype("Int64")})
 
     def cells(self) -> pd.DataFrame:
         """List all numbers once."""

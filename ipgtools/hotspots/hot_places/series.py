@@ -13,6 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from ipgtools._parallel import thread_map
 from ipgtools.hotspots.hot_places import engine, history_steps
 from ipgtools.hotspots.hot_places.engine import Claim, Found, Lattice
 from ipgtools.hotspots.hot_places.membership import ALL
@@ -20,6 +21,7 @@ from ipgtools.hotspots.hot_places.region import Region
 from ipgtools.periods import Period
 
 Array = np.ndarray[Any, Any]
+Named = tuple[Found, str]
 
 FEWEST_OF_KIND = 60
 """Incidents of a kind in the long window below which its lasting places are not tested."""
@@ -118,19 +120,24 @@ def find(
     alpha: float,
     n_draws: int,
     rng: np.random.Generator,
-) -> list[tuple[Found, str]]:
-    """Find the places of each series, every claim at its part of the level."""
-    found = []
-    for one in chosen:
-        for claim, share in one.shares.items():
-            named = engine.find(
-                one.now, one.history, baseline, lattice, window=one.window, claims=[claim],
-                alpha=alpha * share, n_draws=n_draws, rng=rng,
-            )  # fmt: skip
-            found += [
-                (replace(place, p_value=min(place.p_value / share, 1)), one.kind) for place in named
-            ]
-    return found
+) -> list[Named]:
+    """Find the places of each series, every claim at its part of the level; two at a time."""
+    tests = [(one, claim, share) for one in chosen for claim, share in one.shares.items()]
+    for claim in {claim for _, claim, _ in tests}:
+        lattice.zones(claim)
+
+    def search(test: tuple[Series, Claim, float], draws: np.random.Generator) -> list[Named]:
+        one, claim, share = test
+        named = engine.find(
+            one.now, one.history, baseline, lattice, window=one.window, claims=[claim],
+            alpha=alpha * share, n_draws=n_draws, rng=draws,
+        )  # fmt: skip
+        return [
+            (replace(place, p_value=min(place.p_value / share, 1)), one.kind) for place in named
+        ]
+
+    found = thread_map(lambda each: search(*each), zip(tests, rng.spawn(len(tests)), strict=True))
+    return [place for some in found for place in some]
 
 
 def _labels(used: gpd.GeoDataFrame, kind: str | pd.Series | None) -> pd.Series:

@@ -4,23 +4,17 @@ Apply the Dutch definitions of repeat offenders, and count them per wijk.
 There is more than one definition, and they don't agree; the regime is always named. Persons
 are pseudonyms. What leaves this module is a class per person or a number per area: nothing
 here scores, ranks or predicts a person, and no count per person comes out.
-
-Regime "2014" is the OM directive 2013R017, in force from 1 January 2014: it counts
-*misdrijffeiten* over five years that end with the last fact. Regime "pv" is the police
-definition before it: it counts *processen-verbaal* over calendar years up to the *peiljaar*.
-More than ten means eleven or more.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from ipgtools.errors import ContractError
+from ipgtools.offenders import definitions
+from ipgtools.offenders.definitions import KLASSEN, MANY_ADULT, MANY_MINOR, number_pairs
 from ipgtools.periods import as_day
 
 if TYPE_CHECKING:
@@ -28,19 +22,10 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
-KLASSEN = (
-    "zavp",
-    "veelpleger",
-    "jeugdige_veelpleger",
-    "meerpleger",
-    "meerpleger_minderjarig",
-    "overig",
-)
-"""The classes, each person in one: `zavp` are the very active ones among the veelplegers."""
 NOT_COUNTED = ("technisch sepot", "vrijspraak")
 """Outcomes that take a fact out of the count."""
-MANY_ADULT, MANY_MINOR = 10, 5
-"""More facts or pv's than this make a veelpleger."""
+_NONE = -1
+"""Number of a person, offence or pv that is missing."""
 
 
 def classify(
@@ -118,10 +103,9 @@ def classify(
     >>> classify(facts.head(10)).to_dict(), classify(facts.head(10), regime="pv").to_dict()
     ({'p1': 'overig'}, {'p1': 'meerpleger'})
     """
-    facts, about = _counting(offences, regime, reference_date)
-    persons = pd.Index(offences["person"].dropna().unique(), name="person").sort_values()
-    record = _record(facts, persons)
-    definition = DEFINITIONS[regime]
+    facts, persons, about = _counting(offences, regime, reference_date)
+    record = _record(facts, len(persons))
+    definition = definitions.DEFINITIONS[regime]
     reference = pd.Timestamp(about["reference_date"])
     met = definition.met(facts, record, reference, recent_excludes_last)
     minor = (record["age"] >= 12) & (record["age"] < 18)
@@ -137,7 +121,7 @@ def classify(
     rules = {name: rule for name, rule in rules.items() if name in definition.classes}
     klasse = pd.Series(
         np.select([rule.to_numpy() for rule in rules.values()], list(rules), "overig"),
-        index=persons,
+        index=pd.Index(persons, name="person"),
         name="klasse",
         dtype="str",
     )
@@ -194,7 +178,7 @@ def by_area(
         reference_date=reference_date,
         recent_excludes_last=recent_excludes_last,
     )
-    facts, _ = _counting(offences, regime, reference_date)
+    facts, _, _ = _counting(offences, regime, reference_date)
     there = offences.iloc[facts["row"]]
     in_period = (
         np.ones(len(there), dtype=bool)
@@ -232,10 +216,10 @@ def by_area(
 
 def _counting(
     offences: pd.DataFrame, regime: str, reference_date: "str | dt.date | pd.Timestamp | None"
-) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Take the facts that count, with their row number, and tell why the others don't."""
-    if regime not in DEFINITIONS:
-        msg = f"`regime` is {regime!r}, expected one of {tuple(DEFINITIONS)}"
+) -> tuple[pd.DataFrame, pd.Index, dict[str, Any]]:
+    """Return the facts that count, the persons they number, and how many rows were left out."""
+    if regime not in definitions.DEFINITIONS:
+        msg = f"`regime` is {regime!r}, expected one of {tuple(definitions.DEFINITIONS)}"
         raise ValueError(msg)
     missing = [name for name in ("person", "committed_on", "sent_to_om") if name not in offences]
     if missing:
@@ -243,12 +227,13 @@ def _counting(
         breaches = "; ".join(f"{name}: column is missing" for name in missing)
         raise ContractError(msg, code="contract", table="OFFENCES", breaches=breaches)
     facts = pd.DataFrame({"row": np.arange(len(offences))})
-    facts["person"] = offences["person"].to_numpy()
+    facts["person"], persons = pd.factorize(offences["person"], sort=True)
     days = pd.to_datetime(offences["committed_on"]).dt.normalize()
     facts["day"] = days.astype("datetime64[s]").to_numpy()
-    for name in ("offence_id", "pv_id", "age"):
-        facts[name] = offences[name].to_numpy() if name in offences else pd.NA
-    facts["age"] = pd.to_numeric(facts["age"], errors="coerce").astype("float64")
+    for name in ("offence_id", "pv_id"):
+        facts[name] = pd.factorize(offences[name])[0] if name in offences else _NONE
+    age = offences["age"].to_numpy() if "age" in offences else np.nan
+    facts["age"] = pd.to_numeric(pd.Series(age, facts.index), errors="coerce").astype("float64")
     if reference_date is None:
         reference = facts["day"].max().floor("D")
     else:
@@ -272,120 +257,43 @@ def _counting(
         "reference_date": None if pd.isna(reference) else reference.date().isoformat(),
         "n_rows": len(facts),
     }
-    counts = facts["person"].notna()
+    counts = facts["person"] != _NONE
     about["n_without_person"] = int((~counts).sum())
     for name, holds in reasons.items():
         about[name] = int((counts & holds).sum())
         counts &= ~holds
-    repeated = facts[counts].duplicated(["person", "offence_id"]) & facts["offence_id"].notna()
+    repeated = number_pairs(facts, "offence_id")[counts].duplicated() & (
+        facts["offence_id"] != _NONE
+    )
     about["n_repeated"] = int(repeated.sum())
     facts = facts[counts & ~repeated.reindex(facts.index, fill_value=False)].copy()
     about["n_counted"] = len(facts)
     about["n_without_date"] = int(facts["day"].isna().sum())
-    alone = "row " + facts["row"].astype("str")
-    facts["pv"] = facts["pv_id"].astype("str").where(facts["pv_id"].notna(), alone)
+    # a fact without a pv is one of its own
+    facts["pv"] = facts["pv_id"].where(facts["pv_id"] != _NONE, len(offences) + facts["row"])
     facts["t0"] = facts.groupby("person")["day"].transform("max")
-    return facts, about
+    return facts, persons, about
 
 
 def _is_true(flags: pd.Series) -> pd.Series:
     return flags.astype("boolean").fillna(value=False).astype(bool).reset_index(drop=True)
 
 
-def _record(facts: pd.DataFrame, persons: pd.Index) -> pd.DataFrame:
+def _record(facts: pd.DataFrame, n_persons: int) -> pd.DataFrame:
     """
     Give each person's age on the last day, and numbers of facts and pv's.
 
     Where the age is missing on the last day, another known age is carried on by the whole
     years in between: the person has that age or is a year older.
     """
-    record = pd.DataFrame(index=persons)
-    record["n_facts"] = facts.groupby("person").size().reindex(persons, fill_value=0)
-    record["n_pv"] = facts.groupby("person")["pv"].nunique().reindex(persons, fill_value=0)
+    record = pd.DataFrame(index=pd.RangeIndex(n_persons))
+    record["n_facts"] = np.bincount(facts["person"], minlength=n_persons)
+    first = ~number_pairs(facts, "pv").duplicated()
+    record["n_pv"] = np.bincount(facts["person"][first], minlength=n_persons)
     known = facts[facts["age"].notna()].copy()
     on_t0 = known[known["day"] == known["t0"]].groupby("person")["age"].max()
     day, t0 = known["day"].dt, known["t0"].dt
     incomplete = t0.month * 100 + t0.day < day.month * 100 + day.day
     known["age"] += (t0.year - day.year - incomplete).fillna(0)
-    record["age"] = on_t0.reindex(persons).fillna(known.groupby("person")["age"].max())
+    record["age"] = on_t0.reindex(record.index).fillna(known.groupby("person")["age"].max())
     return record
-
-
-def _met_2014(
-    facts: pd.DataFrame,
-    record: pd.DataFrame,
-    reference: pd.Timestamp,  # noqa: ARG001 - it rolls with each person's last fact
-    recent_excludes_last: bool,  # noqa: FBT001
-) -> pd.DataFrame:
-    in_window = facts["day"] > facts["t0"] - pd.DateOffset(years=5)
-    recent = facts["day"] >= facts["t0"] - pd.DateOffset(months=12)
-    n_recent = _per_person(facts, recent, record.index)
-    return pd.DataFrame(
-        {
-            "ever": record["n_facts"] > MANY_ADULT,
-            "window": _per_person(facts, in_window, record.index) > MANY_ADULT,
-            "recent": n_recent > int(recent_excludes_last),
-        }
-    )
-
-
-def _met_pv(
-    facts: pd.DataFrame,
-    record: pd.DataFrame,
-    reference: pd.Timestamp,
-    recent_excludes_last: bool,  # noqa: ARG001, FBT001 - the peiljaar decides what is recent
-) -> pd.DataFrame:
-    peiljaar = reference.year
-    # A pv with several facts is as old as the last of them.
-    pvs = facts.groupby(["person", "pv"], as_index=False)["day"].max()
-    year = pvs["day"].dt.year
-    in_window = year.between(peiljaar - 4, peiljaar)
-    return pd.DataFrame(
-        {
-            "ever": record["n_pv"] > MANY_ADULT,
-            "window": _per_person(pvs, in_window, record.index) > MANY_ADULT,
-            "recent": _per_person(pvs, year == peiljaar, record.index) > 0,
-        }
-    )
-
-
-def _per_person(facts: pd.DataFrame, holds: pd.Series, persons: pd.Index) -> pd.Series:
-    return holds.groupby(facts["person"]).sum().reindex(persons, fill_value=0)
-
-
-@dataclass(frozen=True)
-class Definition:
-    """
-    A definition of repeat offenders.
-
-    Its Dutch name and the rule of each class stand in `ipgtools.nl.offenders`.
-
-    Parameters
-    ----------
-    classes : tuple of str
-        Those of `KLASSEN` that it defines; persons in none of them are *overig*.
-    met : callable
-        Takes the facts that count, the record per person, the reference date and whether the
-        last fact is left out of the recent ones. Returns which persons have more than
-        `MANY_ADULT` `ever` and in the `window`, and who was active recently (`recent`).
-    """
-
-    classes: tuple[str, ...]
-    met: Callable[[pd.DataFrame, pd.DataFrame, pd.Timestamp, bool], pd.DataFrame]
-
-
-DEFINITIONS = MappingProxyType(
-    {
-        "2014": Definition(
-            ("zavp", "veelpleger", "jeugdige_veelpleger", "meerpleger_minderjarig"), _met_2014
-        ),
-        "pv": Definition(
-            (
-                "zavp", "veelpleger", "jeugdige_veelpleger", "meerpleger",
-                "meerpleger_minderjarig",
-            ),
-            _met_pv,
-        ),
-    }
-)  # fmt: skip
-"""The definitions by the name of their regime."""
