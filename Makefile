@@ -37,7 +37,7 @@ docs: $(VENV)/.ready-docs
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
-lab: $(VENV)/.ready
+lab: $(VENV)/.ready-all
 	$(BIN)/jupyter lab --LabApp.news_url=None
 
 sample: $(VENV)/.ready
@@ -56,6 +56,10 @@ $(VENV)/.ready: pyproject.toml
 	@echo "De omgeving wordt gebouwd; dat duurt een paar minuten en gebeurt een keer."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.ready-all: $(VENV)/.ready
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[all]"
 	@touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready

@@ -59,3 +59,17 @@ class ServiceError(IpgError):
 
 class RegisterError(IpgError):
     """The register of processing can't be written or read, or is no longer as it was written."""
+
+
+def unreadable(name: str, cause: Exception, how: str = "read") -> ReadError:
+    r"""
+    Make the error for a file that a library can't read, with the first line of its reason.
+
+    Examples
+    --------
+    >>> print(unreadable("a.zip", OSError("bad block\nat 9"), "unpacked"))
+    a.zip can't be unpacked: bad block
+    """
+    reason = (str(cause).splitlines() or [type(cause).__name__])[0][:200]
+    msg = f"{name} can't be {how}: {reason}"
+    return ReadError(msg, code="file_unreadable", path=name, reason=reason)

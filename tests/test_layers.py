@@ -11,7 +11,7 @@ LAYERS = {
     "base": {
         "errors", "crs", "contracts", "periods", "rounded", "nl", "settings", "codes",
         "stacked_points",
-        "_arrow", "_checks", "_closest", "_jit", "_deprecated", "_garbage",
+        "_arrow", "_checks", "_closest", "_extras", "_jit", "_deprecated", "_garbage",
         "_scratch", "_parallel", "_renamed",
         "_kernels_text",
     },

@@ -195,7 +195,7 @@ def test_a_fact_without_a_date_counts_in_the_past_and_in_no_window():
 
 def test_minors_have_classes_of_their_own_by_pv():
     """More than five, two to five, one."""
-    for regime in offenders.REGIMES:
+    for regime in offenders.DEFINITIONS:
         assert klasse(facts(*months(6), age=15), regime) == "jeugdige_veelpleger"
         assert klasse(facts(*months(5), age=15), regime) == "meerpleger_minderjarig"
         assert klasse(facts(*months(2), age=15), regime) == "meerpleger_minderjarig"
@@ -315,7 +315,7 @@ def test_an_unknown_regime_or_a_missing_column_is_refused():
 
 def test_an_empty_table_gives_no_persons():
     """By either regime."""
-    for regime in offenders.REGIMES:
+    for regime in offenders.DEFINITIONS:
         assert offenders.classify(facts(), regime=regime).empty
 
 
@@ -403,8 +403,29 @@ def test_a_class_and_a_count_per_area_are_all_that_a_definition_gives():
 
 def test_every_class_and_regime_has_its_dutch_words():
     """In the one place where Dutch lives."""
-    assert tuple(words.REGIMES) == tuple(words.DEFINITIONS) == offenders.REGIMES
+    assert tuple(words.REGIMES) == tuple(words.DEFINITIONS) == tuple(offenders.DEFINITIONS)
     assert tuple(words.KLASSEN) == offenders.KLASSEN
-    for regime in offenders.REGIMES:
+    for regime in offenders.DEFINITIONS:
         for name in offenders.KLASSEN:
             assert words.definition(name, regime).endswith(".")
+
+
+def test_a_definition_is_one_value_and_its_words(monkeypatch):
+    """Whatever is registered can be set and classifies; what isn't is refused with the choices."""
+    from ipgtools.errors import SettingsError
+    from ipgtools.settings.parts import Analysis
+    from ipgtools.settings.toml import checked
+
+    def ever(facts, record, reference, recent_excludes_last):
+        many = record["n_facts"] > offenders.MANY_ADULT
+        return pd.DataFrame({"ever": many, "window": many, "recent": True}, index=record.index)
+
+    with pytest.raises(SettingsError) as refused:
+        checked(Analysis, {"regime": "ooit"}, "ipg.toml")
+    assert refused.value.facts["options"] == {"regime": ["2014", "pv"]}
+    known = {**offenders.DEFINITIONS, "ooit": offenders.Definition(("veelpleger",), ever)}
+    monkeypatch.setattr("ipgtools.offenders.definitions.DEFINITIONS", known)
+    monkeypatch.setitem(words.REGIMES, "ooit", "Ooit veel feiten")
+    assert checked(Analysis, {"regime": "ooit"}, "ipg.toml").regime == "ooit"
+    assert klasse(facts(*months(11)), "ooit") == "veelpleger"
+    assert klasse(facts(*months(10)), "ooit") == "overig"

@@ -274,7 +274,7 @@ def test_large_and_broken_photos_of_telephones_are_refused(tmp_path):
 def test_without_the_package_the_reason_says_what_to_install(tmp_path, monkeypatch):
     """On a machine that has neither of the two packages."""
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
-    monkeypatch.setattr("ipgtools.photos.outlook.is_there", lambda: False)
+    monkeypatch.setitem(sys.modules, "oxmsg", None)
     _, report = read(tmp_path, {"a.heic": heic(), "b.msg": b"\xd0\xcf\x11\xe0" * 99})
     assert "pillow-heif" in report.rejected["reason"][0]
     assert "python-oxmsg" in report.rejected["reason"][1]

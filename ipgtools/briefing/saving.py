@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, overload
 
+from ipgtools import _extras
 from ipgtools.briefing import model, page, powerpoint
 from ipgtools.errors import IpgError, ReadError
 
@@ -150,8 +151,7 @@ def preview(briefing: Any, slides: slice | None = None, *, width: int = 1280) ->
 
 def _pages(pdf: bytes, width: int) -> list[bytes]:
     """Draw the pages of a PDF as PNG."""
-    import pypdfium2
-
+    pypdfium2 = _extras.require("pypdfium2")
     drawn = []
     document = pypdfium2.PdfDocument(pdf)
     for at in range(len(document)):

@@ -7,17 +7,18 @@ them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, rejects, together
-from ipgtools.io.parse import coordinates
-from ipgtools.io.report import ReadReport, cells_of
+from ipgtools.io import files, merge_files
+from ipgtools.io.parse import coordinates, text_values
+from ipgtools.io.report import ReadReport
+from ipgtools.io.source import open_source
 from ipgtools.nl import reading
-from ipgtools.nl.messages import message
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -115,7 +116,7 @@ def read_addresses(
         wanted: list[str | None] = _layers_of(one) if layer is None else [layer]
         parts = [_read(one, columns, crs, work_crs, each) for each in wanted]
         read.append(parts[0] if len(parts) == 1 else _concatenate(one.name, wanted, parts))
-    return together.merge(read, schemas.ADDRESSES, "address_id")
+    return merge_files.merge(read, schemas.ADDRESSES, "address_id")
 
 
 def _read(
@@ -124,16 +125,12 @@ def _read(
     import geopandas as gpd
     import pandas as pd
 
-    names = files.header(path, layer=layer)
-    found = columns_.recognise(
-        names, ADDRESSES, source=path.name, given=columns, any_of=_ANY_WILL_DO
-    )
-    lacking = {key: ADDRESSES[key] for key in ("street_name", "house_number") if key not in found}
-    if lacking:
-        raise columns_.missing(lacking, names, path.name)
-    rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
+    source = open_source(
+        path, ADDRESSES, needed=("street_name", "house_number"), columns=columns, layer=layer,
+        any_of=_ANY_WILL_DO,
+    )  # fmt: skip
+    rows, found, collected = source.rows, source.found, source.collected
     geometry, faults, decision = _points(rows, found, crs, work_crs, path.name)
-    collected = rejects.Rejects(rows.index, rejected)
     if "status" in found:
         gone = rows[found["status"]].astype("str").str.contains(_GONE, case=False, na=False)
         collected.where(gone, found["status"], "address_withdrawn")
@@ -163,13 +160,7 @@ def _read(
         *reading.mended(rows.attrs.get(files.MENDED, {})),
         reading.taken_crs(decision["crs"], decision["crs_why"]),
     )
-    n_read = len(rows) + len(rejected)
-    details = {"columns": found, "layer": layer, **_line(rows), **decision}
-    rejected = collected.table()
-    left_out = cells_of(rows, rejected, found.values())
-    return addresses, ReadReport(
-        path.name, n_read, len(addresses), rejected, notes, details, left_out
-    )
+    return addresses, source.report(len(addresses), notes, {"layer": layer, **decision})
 
 
 def read_street_list(
@@ -215,21 +206,17 @@ def read_street_list(
     import geopandas as gpd
     import pandas as pd
 
-    path = files.one(path)
-    names = files.header(path, layer=layer)
-    found = columns_.recognise(
-        names, STREET_LIST, source=path.name, given=columns, any_of=_ANY_WILL_DO
-    )
-    if "street_name" not in found:
-        raise columns_.missing({"street_name": STREET_LIST["street_name"]}, names, path.name)
-    rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
+    source = open_source(
+        files.one(path), STREET_LIST, needed=("street_name",), columns=columns, layer=layer,
+        any_of=_ANY_WILL_DO,
+    )  # fmt: skip
+    rows, found, collected = source.rows, source.found, source.collected
     placed = isinstance(rows, gpd.GeoDataFrame) or {"x", "y"} <= set(found)
     decision: dict[str, Any] = {}
     geometry = gpd.GeoSeries([None] * len(rows), index=rows.index, crs=work_crs)
     if placed or {"lon", "lat"} <= set(found) or "xy" in found:
-        geometry, faults, decision = _points(rows, found, crs, work_crs, path.name)
+        geometry, faults, decision = _points(rows, found, crs, work_crs, source.path.name)
         geometry[faults.notna()] = None
-    collected = rejects.Rejects(rows.index, rejected)
     table = pd.DataFrame({"street_id": _text(rows, found, "street_id")}, index=rows.index)
     table["street_id"] = table["street_id"].fillna(rows.index.to_series().astype("str"))
     table["street_name"] = _text(rows, found, "street_name")
@@ -242,18 +229,7 @@ def read_street_list(
     if decision:
         notes.append(reading.taken_crs(decision["crs"], decision["crs_why"]))
     bare = int(streets.geometry.isna().sum())
-    details = {"columns": found, "n_without_point": bare, **_line(rows), **decision}
-    n_read = len(rows) + len(rejected)
-    rejected = collected.table()
-    left_out = cells_of(rows, rejected, found.values())
-    return streets, ReadReport(
-        path.name, n_read, len(streets), rejected, tuple(notes), details, left_out
-    )
-
-
-def _line(rows: "pd.DataFrame") -> dict[str, Any]:
-    """Note the line of the header, where rows of a table have a line in Excel."""
-    return {"header_line": rows.attrs.get(files.HEADER_LINE)}
+    return streets, source.report(len(streets), notes, {"n_without_point": bare, **decision})
 
 
 def street_list(names: Sequence[str]) -> dict[str, str]:
@@ -275,26 +251,14 @@ def _concatenate(
     """Concatenate the addresses of several layers, with the layer of each row."""
     import pandas as pd
 
-    tables, reports = [table for table, _ in parts], [report for _, report in parts]
-    addresses = contracts.conform(pd.concat(tables, ignore_index=True), schemas.ADDRESSES)
-    left = [
-        one.rejected.assign(source=f"{name}/{layer}")
-        for one, layer in zip(reports, layers, strict=True)
-    ]
-    rejected = pd.concat([one for one in left if len(one)] or left[:1], ignore_index=True)
-    gone = [pd.DataFrame(index=one.rejected.index) if one.cells is None else one.cells
-            for one in reports]  # fmt: skip
-    notes = [
-        message("in_file", source=f"{name}/{layer}", note=note)
-        for one, layer in zip(reports, layers, strict=True)
-        for note in one.messages
+    addresses = pd.concat([table for table, _ in parts], ignore_index=True)
+    reports = [
+        replace(report, source=f"{name}/{layer}")
+        for (_, report), layer in zip(parts, layers, strict=True)
     ]
     details = {**reports[0].details, "layer": layers}
-    n_read = sum(one.n_read for one in reports)
-    cells = pd.concat(gone, ignore_index=True)
-    return addresses, ReadReport(
-        name, n_read, len(addresses), rejected, tuple(notes), details, cells
-    )
+    report = replace(merge_files.merge_reports(reports), source=name, details=details)
+    return contracts.conform(addresses, schemas.ADDRESSES), report
 
 
 def _layers_of(path: Path) -> "list[str | None]":
@@ -357,12 +321,10 @@ def _text(
     import pandas as pd
 
     if key in found:
-        given = rows[found[key]]
-        text = given.astype("str").mask(given.isna()).str.strip()
+        text = text_values.text(rows[found[key]])
         text = text.str.replace(r"^(\d+)\.0$", r"\1", regex=True)
     else:
         text = pd.Series(pd.NA, index=rows.index, dtype="str")
-    text = text.mask(text == "")
     if instead is not None:
         text = text.fillna(instead.astype("str").mask(instead.isna() | (instead == "")))
     return text

@@ -8,10 +8,10 @@ says by what, in a file of one row per code.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ipgtools.io import columns as columns_
-from ipgtools.io import files, rejects
+from ipgtools.io import files
 from ipgtools.io.parse import numbers, text_values
-from ipgtools.io.report import ReadReport, cells_of
+from ipgtools.io.report import ReadReport
+from ipgtools.io.source import open_source
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -59,13 +59,8 @@ def read_weights(
     import pandas as pd
 
     path = files.one(path)
-    names = files.header(path, layer=layer)
-    found = columns_.recognise(names, COLUMNS, source=path.name, given=columns)
-    lacking = {name: COLUMNS[name] for name in ("code", "weight") if name not in found}
-    if lacking:
-        raise columns_.missing(lacking, names, path.name)
-    rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
-    collected = rejects.Rejects(rows.index, rejected)
+    source = open_source(path, COLUMNS, needed=("code", "weight"), columns=columns, layer=layer)
+    rows, found, collected = source.rows, source.found, source.collected
     code = text_values.text(rows[found["code"]]).str.upper()
     collected.where(code.isna(), found["code"], "code_missing")
     weight = pd.Series(numbers.numbers(rows[found["weight"]]), index=rows.index)
@@ -78,13 +73,4 @@ def read_weights(
         if ours in found:
             table[ours] = text_values.text(rows[found[ours]])
     table = table[collected.good].reset_index(drop=True)
-    report = ReadReport(
-        path.name,
-        len(rows) + len(rejected),
-        len(table),
-        collected.table(),
-        (reading.mapping(found),),
-        {"columns": found, "header_line": rows.attrs.get(files.HEADER_LINE)},
-        cells_of(rows, collected.table(), found.values()),
-    )
-    return table, report
+    return table, source.report(len(table), [reading.mapping(found)], {})

@@ -14,10 +14,11 @@ from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, rejects, together
+from ipgtools.io import files, merge_files
 from ipgtools.io.files import vector
 from ipgtools.io.parse import coordinates, text_values
-from ipgtools.io.report import ReadReport, cells_of
+from ipgtools.io.report import ReadReport
+from ipgtools.io.source import open_source
 from ipgtools.nl import reading
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def read_streets(
     for one in files.list_files(path, folders=False):
         with files.open_path(one, layer) as (local, inner):
             parts.append(_read_streets(local, columns, crs, work_crs, inner))
-    return together.merge(parts, schemas.STREETS, "street_id")
+    return merge_files.merge(parts, schemas.STREETS, "street_id")
 
 
 def _read_streets(
@@ -84,21 +85,17 @@ def _read_streets(
     import pandas as pd
 
     layer = _layer_of(path, layer, columns)
-    names = files.header(path, layer=layer)
-    found = columns_.recognise(
-        names, columns_.STREETS, source=path.name, given=columns, any_of=_ANY_WILL_DO
-    )
-    if "street_name" not in found:
-        lacking = {"street_name": columns_.STREETS["street_name"]}
-        raise columns_.missing(lacking, names, path.name)
-    rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
+    source = open_source(
+        path, columns_.STREETS, needed=("street_name",), columns=columns, layer=layer,
+        any_of=_ANY_WILL_DO,
+    )  # fmt: skip
+    rows, found, collected = source.rows, source.found, source.collected
     if not isinstance(rows, gpd.GeoDataFrame):
         msg = f"{path.name} holds no lines"
         raise ReadError(msg, code="no_geometry", path=path.name)
     geometry, faults, decision = coordinates.from_geometry(
         rows, ("LineString", "MultiLineString"), crs=crs, work_crs=work_crs, source=path.name
     )
-    collected = rejects.Rejects(rows.index, rejected)
     collected.by_code(faults, "geometry")
     table = pd.DataFrame(index=rows.index)
     at = rows.index.to_series().astype("str")
@@ -117,20 +114,8 @@ def _read_streets(
     good = collected.good
     streets = gpd.GeoDataFrame(table[good], geometry=geometry[good], crs=work_crs)
     streets = contracts.conform(streets.reset_index(drop=True), schemas.STREETS)
-    notes = (
-        reading.mapping(found),
-        reading.taken_crs(decision["crs"], decision["crs_why"]),
-    )
-    report = ReadReport(
-        path.name,
-        len(rows) + len(rejected),
-        len(streets),
-        collected.table(),
-        notes,
-        {"columns": found, "layer": layer, **decision},
-        cells_of(rows, collected.table(), found.values()),
-    )
-    return streets, report
+    notes = reading.mapping(found), reading.taken_crs(decision["crs"], decision["crs_why"])
+    return streets, source.report(len(streets), notes, {"layer": layer, **decision})
 
 
 def _layer_of(path: Path, layer: str | None, given: Mapping[str, str] | None) -> str | None:

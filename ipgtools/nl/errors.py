@@ -626,6 +626,10 @@ TEXTS |= {
         "In {path} zijn geen meldingen gevonden. Gelezen worden exports van Signalen en van "
         "Open311 (GeoReport v2), en kaarten als GeoJSON."
     ),
+    "extra_missing": (
+        "Hiervoor is het pakket {package} nodig; dat hoort bij de uitbreiding {extra}. Installeer "
+        "haar met: pip install ipgtools[{extra}]."
+    ),
     "ocr_missing": (
         "Het verslag {path} is een scan zonder tekst. Installeer Tesseract met Nederlands "
         "(pakketten tesseract-ocr en tesseract-ocr-nld) en lees opnieuw, of lever het als "
@@ -866,9 +870,6 @@ TEXTS |= {
     "db_in_use": (
         "De database {path} is in gebruik door een ander programma. Sluit haar daar, of lees een "
         "kopie."
-    ),
-    "db_package": (
-        "Voor deze database ontbreekt het pakket {package}. Installeer ipgtools[database]."
     ),
     "db_srids": (
         "De kolom {column} bevat vormen in meer dan een coördinatenstelsel ({found}). "

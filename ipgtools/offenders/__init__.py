@@ -13,18 +13,19 @@ result but the class has a row per person.
 
 from ipgtools.offenders.age_curve import age_curve
 from ipgtools.offenders.classes import (
-    KLASSEN,
-    MANY_ADULT,
-    MANY_MINOR,
     NOT_COUNTED,
-    NOT_SHOWN,
-    REGIMES,
-    Regime,
     by_area,
     classify,
 )
 from ipgtools.offenders.co_offending import co_offending, networks
 from ipgtools.offenders.concentration import concentration
+from ipgtools.offenders.definitions import (
+    DEFINITIONS,
+    KLASSEN,
+    MANY_ADULT,
+    MANY_MINOR,
+    Definition,
+)
 from ipgtools.offenders.distances import distances
 from ipgtools.offenders.flows import flows
 from ipgtools.offenders.involvement import at_places, involvement
@@ -33,13 +34,12 @@ from ipgtools.offenders.recurrence import recurrence
 from ipgtools.offenders.switching import switching
 
 __all__ = [
+    "DEFINITIONS",
     "KLASSEN",
     "MANY_ADULT",
     "MANY_MINOR",
     "NOT_COUNTED",
-    "NOT_SHOWN",
-    "REGIMES",
-    "Regime",
+    "Definition",
     "age_curve",
     "at_places",
     "by_area",

@@ -4,20 +4,17 @@ Apply the Dutch definitions of repeat offenders, and count them per wijk.
 There is more than one definition, and they don't agree; the regime is always named. Persons
 are pseudonyms. What leaves this module is a class per person or a number per area: nothing
 here scores, ranks or predicts a person, and no count per person comes out.
-
-Regime "2014" is the OM directive 2013R017, in force from 1 January 2014: it counts
-*misdrijffeiten* over five years that end with the last fact. Regime "pv" is the police
-definition before it: it counts *processen-verbaal* over calendar years up to the *peiljaar*.
-More than ten means eleven or more.
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from ipgtools.errors import ContractError
+from ipgtools.offenders import definitions
+from ipgtools.offenders.definitions import KLASSEN, MANY_ADULT, MANY_MINOR, number_pairs
 from ipgtools.periods import as_day
 
 if TYPE_CHECKING:
@@ -25,24 +22,8 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
-Regime = Literal["2014", "pv"]
-
-REGIMES = ("2014", "pv")
-KLASSEN = (
-    "zavp",
-    "veelpleger",
-    "jeugdige_veelpleger",
-    "meerpleger",
-    "meerpleger_minderjarig",
-    "overig",
-)
-"""The classes, each person in one: `zavp` are the very active ones among the veelplegers."""
-NOT_SHOWN: dict[str, tuple[str, ...]] = {"2014": ("meerpleger", "overig"), "pv": ("overig",)}
-"""Per regime: classes it doesn't define, and all who are in none."""
 NOT_COUNTED = ("technisch sepot", "vrijspraak")
 """Outcomes that take a fact out of the count."""
-MANY_ADULT, MANY_MINOR = 10, 5
-"""More facts or pv's than this make a veelpleger."""
 _NONE = -1
 """Number of a person, offence or pv that is missing."""
 
@@ -50,7 +31,7 @@ _NONE = -1
 def classify(
     offences: pd.DataFrame,
     *,
-    regime: Regime = "2014",
+    regime: str = "2014",
     reference_date: "str | dt.date | pd.Timestamp | None" = None,
     recent_excludes_last: bool = True,
 ) -> pd.Series:
@@ -83,8 +64,8 @@ def classify(
         listed twice for a person counts once), `pv_id` (rows without one are a pv each),
         `outcome`, `age` (at the offence) and `is_misdrijf` (rows count only where it is true;
         without the column all are taken for misdrijven).
-    regime : {"2014", "pv"}
-        Which definition.
+    regime : str, default "2014"
+        Which definition, a key of `DEFINITIONS`.
     reference_date : str, date or Timestamp, optional
         Facts after this day don't count; its year is the peiljaar. The last `committed_on` of
         the table if not given.
@@ -124,10 +105,9 @@ def classify(
     """
     facts, persons, about = _counting(offences, regime, reference_date)
     record = _record(facts, len(persons))
-    if regime == "2014":
-        met = _met_2014(facts, record, recent_excludes_last=recent_excludes_last)
-    else:
-        met = _met_pv(facts, record, pd.Timestamp(about["reference_date"]).year)
+    definition = definitions.DEFINITIONS[regime]
+    reference = pd.Timestamp(about["reference_date"])
+    met = definition.met(facts, record, reference, recent_excludes_last)
     minor = (record["age"] >= 12) & (record["age"] < 18)
     adult = (record["age"] >= 18) | record["age"].isna()
     n_pv = record["n_pv"]
@@ -135,9 +115,10 @@ def classify(
         "zavp": adult & met["window"] & met["recent"],
         "veelpleger": adult & met["ever"] & met["recent"],
         "jeugdige_veelpleger": minor & (n_pv > MANY_MINOR) & met["recent"],
-        "meerpleger": adult & n_pv.between(2, MANY_ADULT) & met["recent"] & (regime == "pv"),
+        "meerpleger": adult & n_pv.between(2, MANY_ADULT) & met["recent"],
         "meerpleger_minderjarig": minor & n_pv.between(2, MANY_MINOR),
     }
+    rules = {name: rule for name, rule in rules.items() if name in definition.classes}
     klasse = pd.Series(
         np.select([rule.to_numpy() for rule in rules.values()], list(rules), "overig"),
         index=pd.Index(persons, name="person"),
@@ -152,7 +133,7 @@ def by_area(
     offences: "gpd.GeoDataFrame",
     areas: "gpd.GeoDataFrame",
     *,
-    regime: Regime = "2014",
+    regime: str = "2014",
     reference_date: "str | dt.date | pd.Timestamp | None" = None,
     period: "Period | None" = None,
     recent_excludes_last: bool = True,
@@ -237,8 +218,8 @@ def _counting(
     offences: pd.DataFrame, regime: str, reference_date: "str | dt.date | pd.Timestamp | None"
 ) -> tuple[pd.DataFrame, pd.Index, dict[str, Any]]:
     """Return the facts that count, the persons they number, and how many rows were left out."""
-    if regime not in REGIMES:
-        msg = f"`regime` is {regime!r}, expected one of {REGIMES}"
+    if regime not in definitions.DEFINITIONS:
+        msg = f"`regime` is {regime!r}, expected one of {tuple(definitions.DEFINITIONS)}"
         raise ValueError(msg)
     missing = [name for name in ("person", "committed_on", "sent_to_om") if name not in offences]
     if missing:
@@ -281,7 +262,9 @@ def _counting(
     for name, holds in reasons.items():
         about[name] = int((counts & holds).sum())
         counts &= ~holds
-    repeated = _pairs(facts, "offence_id")[counts].duplicated() & (facts["offence_id"] != _NONE)
+    repeated = number_pairs(facts, "offence_id")[counts].duplicated() & (
+        facts["offence_id"] != _NONE
+    )
     about["n_repeated"] = int(repeated.sum())
     facts = facts[counts & ~repeated.reindex(facts.index, fill_value=False)].copy()
     about["n_counted"] = len(facts)
@@ -290,12 +273,6 @@ def _counting(
     facts["pv"] = facts["pv_id"].where(facts["pv_id"] != _NONE, len(offences) + facts["row"])
     facts["t0"] = facts.groupby("person")["day"].transform("max")
     return facts, persons, about
-
-
-def _pairs(facts: pd.DataFrame, column: str) -> pd.Series:
-    """Number the pairs of a person and a value of a numbered column."""
-    n_values = int(facts[column].max()) + 2 if len(facts) else 1
-    return facts["person"] * n_values + facts[column]
 
 
 def _is_true(flags: pd.Series) -> pd.Series:
@@ -311,7 +288,7 @@ def _record(facts: pd.DataFrame, n_persons: int) -> pd.DataFrame:
     """
     record = pd.DataFrame(index=pd.RangeIndex(n_persons))
     record["n_facts"] = np.bincount(facts["person"], minlength=n_persons)
-    first = ~_pairs(facts, "pv").duplicated()
+    first = ~number_pairs(facts, "pv").duplicated()
     record["n_pv"] = np.bincount(facts["person"][first], minlength=n_persons)
     known = facts[facts["age"].notna()].copy()
     on_t0 = known[known["day"] == known["t0"]].groupby("person")["age"].max()
@@ -320,36 +297,3 @@ def _record(facts: pd.DataFrame, n_persons: int) -> pd.DataFrame:
     known["age"] += (t0.year - day.year - incomplete).fillna(0)
     record["age"] = on_t0.reindex(record.index).fillna(known.groupby("person")["age"].max())
     return record
-
-
-def _met_2014(
-    facts: pd.DataFrame, record: pd.DataFrame, *, recent_excludes_last: bool
-) -> pd.DataFrame:
-    in_window = facts["day"] > facts["t0"] - pd.DateOffset(years=5)
-    recent = facts["day"] >= facts["t0"] - pd.DateOffset(months=12)
-    n_recent = _per_person(facts, recent, record.index)
-    return pd.DataFrame(
-        {
-            "ever": record["n_facts"] > MANY_ADULT,
-            "window": _per_person(facts, in_window, record.index) > MANY_ADULT,
-            "recent": n_recent > int(recent_excludes_last),
-        }
-    )
-
-
-def _met_pv(facts: pd.DataFrame, record: pd.DataFrame, peiljaar: int) -> pd.DataFrame:
-    # A pv with several facts is as old as the last of them.
-    pvs = facts.groupby(_pairs(facts, "pv")).agg({"person": "first", "day": "max"})
-    year = pvs["day"].dt.year
-    in_window = year.between(peiljaar - 4, peiljaar)
-    return pd.DataFrame(
-        {
-            "ever": record["n_pv"] > MANY_ADULT,
-            "window": _per_person(pvs, in_window, record.index) > MANY_ADULT,
-            "recent": _per_person(pvs, year == peiljaar, record.index) > 0,
-        }
-    )
-
-
-def _per_person(facts: pd.DataFrame, holds: pd.Series, persons: pd.Index) -> pd.Series:
-    return pd.Series(np.bincount(facts["person"][holds], minlength=len(persons)), index=persons)

@@ -6,7 +6,8 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from ipgtools.offenders.classes import KLASSEN, Regime, classify
+from ipgtools.offenders.classes import classify
+from ipgtools.offenders.definitions import KLASSEN
 from ipgtools.periods import as_day
 
 UNKNOWN = "not_known"
@@ -19,7 +20,7 @@ def flows(
     first: Day,
     second: Day,
     *,
-    regime: Regime = "2014",
+    regime: str = "2014",
     recent_excludes_last: bool = True,
 ) -> pd.DataFrame:
     """

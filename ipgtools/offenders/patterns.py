@@ -8,7 +8,7 @@ import pandas as pd
 
 from ipgtools.errors import ArgumentError
 from ipgtools.offenders.age_curve import age_curve
-from ipgtools.offenders.classes import Regime, classify
+from ipgtools.offenders.classes import classify
 from ipgtools.offenders.co_offending import co_offending, networks
 from ipgtools.offenders.concentration import concentration
 from ipgtools.offenders.distances import distances
@@ -30,7 +30,7 @@ def patterns(
     *,
     period: "Period | None" = None,
     incidents: "gpd.GeoDataFrame | None" = None,
-    regime: Regime = "2014",
+    regime: str = "2014",
     reference_date: "str | dt.date | pd.Timestamp | None" = None,
     min_persons: int = MIN_PERSONS,
     max_together: int | None = 5,

@@ -10,14 +10,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from ipgtools.io import limits
 from ipgtools.photos.errors import FAULTS
 
 _HEAD = struct.Struct("<IH")
 _ATTRIBUTE = struct.Struct("<BII")
 _SIGNATURE = 0x223E9F78
 _BEGINS, _TITLE, _DATA = 0x00069002, 0x00018010, 0x0006800F
-_TOTAL = 10
-"""All files of a zip together may be so many times as large as one picture."""
 
 
 def of_winmail(data: bytes) -> list[tuple[str, bytes]]:
@@ -55,7 +54,7 @@ def of_zip(data: bytes, *, max_bytes: int, most: int) -> Iterator[tuple[str, byt
     except (zipfile.BadZipFile, *FAULTS) as cause:
         msg = f"no zip: {cause}"
         raise ValueError(msg) from cause
-    left = _TOTAL * max_bytes
+    left = limits.PHOTOS_OF_ZIP * max_bytes
     with packed:
         files = [
             one

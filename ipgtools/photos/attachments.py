@@ -15,6 +15,7 @@ from email.parser import BytesParser
 from itertools import islice
 from typing import Any
 
+from ipgtools import _extras
 from ipgtools.nl import photos as said
 from ipgtools.photos import (
     archives,
@@ -302,7 +303,7 @@ def _body(part: Message) -> str:
 
 
 def _of_outlook(way: Origin, raw: bytes | outlook.Letter) -> Iterator[Item]:
-    if not outlook.is_there():
+    if not _extras.is_installed("oxmsg"):
         yield way.refuse("photo_msg")
         return
     try:

@@ -13,6 +13,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from ipgtools import _extras
 from ipgtools.photos.errors import FAULTS
 
 _SHORT_NAME, _CONTENT_ID = 0x3704, 0x3712
@@ -58,19 +59,12 @@ class Letter:
     attachments: tuple[Attached, ...]
 
 
-def is_there() -> bool:
-    """Return whether the package that reads such mails is installed."""
-    from importlib.util import find_spec
-
-    return find_spec("oxmsg") is not None
-
-
 def read(raw: bytes, *, most_parts: int) -> Letter:
     """Read a mail."""
     from olefile import OleFileIO
     from olefile.olefile import STGTY_STREAM
-    from oxmsg import Message
 
+    message = _extras.require("oxmsg").Message
     try:
         with OleFileIO(raw) as file:
             sizes = [
@@ -81,7 +75,7 @@ def read(raw: bytes, *, most_parts: int) -> Letter:
         if sum(sizes) > len(raw):
             msg = f"parts of {sum(sizes)} bytes in a file of {len(raw)}"
             raise ValueError(msg)
-        return _letter(Message.load(io.BytesIO(raw)), most_parts, 0)
+        return _letter(message.load(io.BytesIO(raw)), most_parts, 0)
     except _faults() as cause:
         msg = f"no mail of Outlook: {cause}"
         raise ValueError(msg) from cause
@@ -123,20 +117,17 @@ def _as_whole(inside: Any) -> Any:
     """Give a mail in a mail the head that a mail of its own has."""
     from dataclasses import replace
 
-    from oxmsg import Message
-
     streams = tuple(
         replace(one, bytes_=b"\0" * _LESS + one.bytes_) if one.name == _HEAD else one
         for one in inside.streams
     )
-    return Message(replace(inside, streams=streams))
+    return _extras.require("oxmsg").Message(replace(inside, streams=streams))
 
 
 def _faults() -> tuple[type[Exception], ...]:
     """Return what broken mails make the package raise, its own exceptions included."""
-    from oxmsg.domain.model import UnrecognizedCodePageError, UnsupportedEncodingError
-
-    return (*FAULTS, UnrecognizedCodePageError, UnsupportedEncodingError)
+    own = _extras.require("oxmsg.domain.model")
+    return (*FAULTS, own.UnrecognizedCodePageError, own.UnsupportedEncodingError)
 
 
 def _sent(message: Any) -> datetime | None:

@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from ipgtools.errors import ReadError
+from ipgtools import _extras
+from ipgtools.errors import ReadError, unreadable
 from ipgtools.photos import file_types
 from ipgtools.photos.errors import FAULTS
 
@@ -129,9 +130,7 @@ def blur(path: str | Path, regions: Sequence[Region], out: str | Path) -> Path:
                 photo.load()
                 copy = _flat(_srgb(_upright(photo), profile))
     except (Image.DecompressionBombError, *FAULTS) as cause:
-        reason = str(cause) or type(cause).__name__
-        msg = f"{path.name} can't be read as a photo: {reason}"
-        raise ReadError(msg, code="file_unreadable", path=path.name, reason=reason) from cause
+        raise unreadable(path.name, cause, "read as a photo") from cause
     _hide(copy, regions)
     written = io.BytesIO()
     copy.save(written, "JPEG", quality=_QUALITY)
@@ -189,11 +188,9 @@ def _is_other_kind(data: bytes) -> bool:
 
 def _formats() -> tuple[str, ...]:
     """Return the formats that are opened: HEIC too, where the package for it is installed."""
-    try:
-        import pillow_heif
-    except ImportError:
+    if not _extras.is_installed("pillow_heif"):
         return _FORMATS
-    pillow_heif.register_heif_opener(thumbnails=False)
+    _extras.require("pillow_heif").register_heif_opener(thumbnails=False)
     return (*_FORMATS, "HEIF")
 
 

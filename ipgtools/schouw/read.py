@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ipgtools.errors import ReadError
-from ipgtools.io import files
+from ipgtools.io import files, limits
 from ipgtools.nl import schouw as nl
 from ipgtools.nl.messages import message
 from ipgtools.periods import as_day
@@ -192,9 +192,7 @@ def _header(path: Path) -> list[str]:
 
 
 def _text_of(path: Path) -> str:
-    if path.stat().st_size > _LARGEST_TEXT:
-        msg = f"{path.name} is larger than a report can be"
-        raise ReadError(msg, code="schouw_too_large", path=path.name)
+    limits.require_report(path, path.stat().st_size, _LARGEST_TEXT)
     raw = path.read_bytes()
     try:
         return raw.decode("utf-8-sig")

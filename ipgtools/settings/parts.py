@@ -6,11 +6,20 @@ import warnings
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError, SettingsError
+from ipgtools.nl.offenders import REGIMES
 from ipgtools.periods import date_of
 
 REGISTER = "IPGTOOLS_REGISTER"
@@ -31,6 +40,14 @@ def _optional(given: Any) -> Any:
     if isinstance(given, list):
         return [_date(one) for one in given]
     return None if given is None else _date(given)
+
+
+def _regime(given: str) -> str:
+    """Require a definition of veelplegers that is there; each has a name in Dutch."""
+    if given not in REGIMES:
+        kind, expected = "literal_error", " or ".join(map(repr, REGIMES))
+        raise PydanticCustomError(kind, "expected {expected}", {"expected": expected})
+    return given
 
 
 Columns = dict[Literal["incidents", "areas", "streets", "addresses", "offences"], dict[str, str]]
@@ -245,7 +262,8 @@ class Analysis(Part):
     longest_days : float, default 7
         Incidents with a longer interval say nothing about the hour, and are left out there.
     regime : str, default "2014"
-        Definition of veelplegers: "2014" (facts, rolling) or "pv" (pv's, peiljaar).
+        Definition of veelplegers, as `offenders.DEFINITIONS` has them: "2014" (facts, rolling)
+        or "pv" (pv's, peiljaar).
     reference_date : date, optional
         Day on which persons are classified; the last day of the period if not given.
     fewest : int, default 30
@@ -262,7 +280,7 @@ class Analysis(Part):
     near_distance: float = Field(default=200, gt=0)
     near_days: int = Field(default=14, gt=0)
     longest_days: float = Field(default=7, gt=0)
-    regime: Literal["2014", "pv"] = "2014"
+    regime: Annotated[str, AfterValidator(_regime)] = "2014"
     reference_date: Annotated[dt.date | None, BeforeValidator(_optional)] = None
     fewest: int = Field(default=30, ge=1)
     seed: int = 1

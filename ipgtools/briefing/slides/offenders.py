@@ -42,12 +42,8 @@ def _parts(context: Context) -> tuple[model.Part, ...] | None:
         return None
     kind, row = context.facts.area_kind, context.tables[_TABLE].iloc[0]
     minimum = max(context.profile.persons.smallest, MIN_PERSONS)
-    not_shown = offenders.NOT_SHOWN[context.regime]
-    counts = {
-        klasse: _persons(row, klasse)
-        for klasse in offenders.KLASSEN
-        if klasse not in not_shown and klasse in row
-    }
+    defined = offenders.DEFINITIONS[context.regime].classes
+    counts = {klasse: _persons(row, klasse) for klasse in defined if klasse in row}
     cells = tuple(
         (class_words.KLASSEN.get(klasse, klasse), _cell(n, minimum)) for klasse, n in counts.items()
     )

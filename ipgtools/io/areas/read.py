@@ -8,13 +8,14 @@ from ipgtools import contracts, schemas
 from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
 from ipgtools.io import columns as columns_
-from ipgtools.io import files, rejects, together
+from ipgtools.io import files, merge_files
 from ipgtools.io.areas import codes as area_codes
 from ipgtools.io.areas import dissolve as area_parts
 from ipgtools.io.areas import inhabitants as inhabitants_
 from ipgtools.io.parse import coordinates
 from ipgtools.io.parse.coordinates import detect_crs
-from ipgtools.io.report import ReadReport, cells_of
+from ipgtools.io.report import ReadReport
+from ipgtools.io.source import Source
 from ipgtools.nl import reading
 from ipgtools.nl.messages import message
 
@@ -81,7 +82,7 @@ def read_areas(
     for one in files.list_files(path, folders=False):
         with files.open_path(one, layer) as (local, inner):
             parts.append(_read_areas(local, level, columns, inhabitants, crs, work_crs, inner))
-    areas, report = together.merge(parts, schemas.AREAS, "area_code")
+    areas, report = merge_files.merge(parts, schemas.AREAS, "area_code")
     if len(parts) > 1:
         areas = areas.sort_values("area_code", ignore_index=True)
     return areas, report
@@ -106,7 +107,8 @@ def _read_areas(
     names = files.header(path, layer=layer)
     found, of_level, smaller_name = _columns_of(names, level, columns, path.name)
     rows, rejected = files.read(path, layer=layer)
-    n_read = len(rows) + len(rejected)
+    source = Source(path, names, found, rows, rejected)
+    collected = source.collected
     notes = [reading.mapping(found), *reading.mended(rows.attrs.get(files.MENDED, {}))]
     rows, guessed = _with_shapes(rows, path.name, crs)
     rows, n_collections = _surfaces(rows)
@@ -118,7 +120,6 @@ def _read_areas(
     notes.append(reading.taken_crs(decision["crs"], decision["crs_why"]))
     if n_collections:
         notes.append(message("repaired", n=n_collections))
-    collected = rejects.Rejects(rows.index, rejected)
     collected.by_code(faults, "geometry")
     if "water" in found:
         collected.where(rows[found["water"]].astype("str").str.upper() == "JA", found["water"],
@@ -155,12 +156,7 @@ def _read_areas(
     areas = contracts.conform(areas, schemas.AREAS)
     if n_unknown := int(areas["inhabitants"].isna().sum()):
         notes.append(message("without_inhabitants", n=n_unknown, n_areas=len(areas)))
-    details = {"columns": found, "layer": layer, **decision}
-    rejected = collected.table()
-    left_out = cells_of(rows, rejected, found.values())
-    n_used = n_read - len(rejected)
-    report = ReadReport(path.name, n_read, n_used, rejected, tuple(notes), details, left_out)
-    return areas, report
+    return areas, source.report(int(good.sum()), notes, {"layer": layer, **decision})
 
 
 def _table(

@@ -17,8 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ipgtools import _scratch
-from ipgtools.errors import ReadError
-from ipgtools.io.files import detect_format, limits
+from ipgtools.errors import ReadError, unreadable
+from ipgtools.io import limits
+from ipgtools.io.files import detect_format
 
 SUFFIXES = {".zip", ".kmz"}
 _MAIN = "doc.kml"
@@ -215,6 +216,4 @@ def _broken(path: Path, cause: Exception) -> ReadError:
     if other or isinstance(cause, NotImplementedError):
         msg = f"{path.name} is packed in a way that isn't read: {cause}"
         return ReadError(msg, code="zip_method", path=path.name)
-    reason = (str(cause).splitlines() or [type(cause).__name__])[0][:200]
-    msg = f"{path.name} can't be unpacked: {reason}"
-    return ReadError(msg, code="file_unreadable", path=path.name, reason=reason)
+    return unreadable(path.name, cause, "unpacked")

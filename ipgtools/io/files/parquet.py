@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from ipgtools.io.files import limits
+from ipgtools.io import limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

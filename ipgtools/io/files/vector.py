@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipgtools.errors import ReadError
+from ipgtools.errors import ReadError, unreadable
 from ipgtools.io.files import detect_format, geojson_lines, shapefile_sidecars
 from ipgtools.io.report import no_rejects
 
@@ -200,8 +200,5 @@ def _refuse_long_views(path: Path) -> None:
         if "interrupted" in str(cause):
             msg = f"{path.name} makes rows without end by a query; it isn't opened"
             raise ReadError(msg, code="file_other_kind", path=path.name, kind="gpkg") from cause
-        found = detect_format.actual_format_error(path, cause)
-        if found is not None:
-            raise found from cause
-        msg = f"{path.name} can't be read: {cause}"
-        raise ReadError(msg, code="file_unreadable", path=path.name, reason=str(cause)) from cause
+        other = detect_format.actual_format_error(path, cause)
+        raise other or unreadable(path.name, cause) from cause

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from ipgtools import contracts, crs, schemas
-from ipgtools.io.incidents.merge_files import number_equal_sources
-from ipgtools.io.report import ReadReport
+from ipgtools import contracts, schemas
+from ipgtools.io.merge_files import comparable, merge_reports
 from ipgtools.nl.messages import message
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     import pandas as pd
+
+    from ipgtools.io.merge_files import Part
 
 _WHICH = ("pv_id", "incident_id", "committed_on")
 """Without a number of the fact, one of these has to tell which one a row is about."""
@@ -45,40 +45,21 @@ class Later:
         self._same.append(pd.Index(same.dropna()))
 
 
-def merge(
-    parts: "list[tuple[gpd.GeoDataFrame, ReadReport]]",
-) -> "tuple[gpd.GeoDataFrame, ReadReport]":
+def merge(parts: "list[Part]") -> "Part":
     """Put offences of several files together."""
     import pandas as pd
 
-    parts = number_equal_sources(parts)
-    crs.require(**{report.source: table for table, report in parts})
-    reports = [report for _, report in parts]
-    rejected = [report.rejected.assign(source=report.source) for report in reports]
-    left = pd.concat([one for one in rejected if len(one)] or rejected[:1], ignore_index=True)
-    n_double = int((left["code"] == IN_LATER).sum())
-    alike = [note for note in reports[0].messages if all(note in one.messages for one in reports)]
-    own = [
-        message("in_file", source=report.source, note=note)
-        for report in reports
-        for note in report.messages
-        if note not in alike
-    ]
+    parts = comparable(parts)
     tables = [table for table, _ in parts if len(table)] or [parts[0][0]]
     offences = contracts.conform(pd.concat(tables, ignore_index=True), schemas.OFFENCES)
-    names = [report.source for report in reports]
-    return offences, ReadReport(
-        ", ".join(names) if len(names) < 4 else f"{names[0]} ... {names[-1]}",
-        sum(report.n_read for report in reports),
-        len(offences),
-        left,
-        (message("offences_merged", n_files=len(parts), n_double=n_double), *alike, *own),
-        {
-            "files": {
-                one.source: {**one.details, "n_read": one.n_read, "n_used": one.n_used}
-                for one in reports
-            }
-        },
+    return offences, merge_reports(
+        [report for _, report in parts],
+        lambda rejected: message(
+            "offences_merged",
+            n_files=len(parts),
+            n_double=int((rejected["code"] == IN_LATER).sum()),
+        ),
+        share=True,
     )
 
 

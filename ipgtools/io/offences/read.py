@@ -22,6 +22,7 @@ from ipgtools.io.offences import merge_files as offence_files
 from ipgtools.io.parse import coordinates, text_values
 from ipgtools.io.parse import dates as parse_dates
 from ipgtools.io.report import ReadReport
+from ipgtools.io.source import open_source
 from ipgtools.nl import reading
 from ipgtools.nl.messages import Message, message
 
@@ -120,18 +121,14 @@ def _read(
     import numpy as np
     import pandas as pd
 
-    names = files.header(path, layer=layer)
-    found = columns_.recognise(
-        names, columns_.OFFENCES, source=path.name, given=columns, any_of=_ANY_OF
+    source = open_source(
+        path, columns_.OFFENCES, needed=("person",), columns=columns, layer=layer, any_of=_ANY_OF
     )
-    lacking = {name: columns_.OFFENCES[name] for name in ("person",) if name not in found}
-    if lacking:
-        raise columns_.missing(lacking, names, path.name)
+    rows, names, found = source.rows, source.names, source.found
     _require_own_columns(found, path.name)
     dropped = [name for name in columns_.personal_columns(names) if name not in found.values()]
-    rows, rejected = files.read(path, columns=list(found.values()), layer=layer)
     _require_exact(rows, found, path)
-    collected = rejects.Rejects(rows.index, _without_text(rejected))
+    collected = rejects.Rejects(rows.index, _without_text(source.before))
     _refuse_nobody(rows, found["person"], collected)
     person = text_values.text(rows[found["person"]])
     table = pd.DataFrame({"person": privacy.pseudonyms(person, secret)})
@@ -141,7 +138,6 @@ def _read(
     notes = [reading.mapping(found)] + ([message("dropped", columns=dropped)] if dropped else [])
     left = [name for name in names if name not in {*dropped, *found.values()}]
     notes += [message("offences_not_read", columns=left)] if left else []
-    header_line = rows.attrs.get(files.HEADER_LINE)
     notes += file_notes.report_file_notes(path, layer, rows)
     notes += reading.lacking(set(columns_.OFFENCES) - set(found))
     for ours in ("committed_on", "first_processed"):
@@ -159,8 +155,8 @@ def _read(
         collected.where(later.has(table), "", offence_files.IN_LATER)
         later.add(table[collected.good])
     details: dict[str, Any] = {"columns": found, "dropped": dropped}
-    details["header_line"] = header_line
-    good, n_read = collected.good, len(rows) + len(rejected)
+    details["header_line"] = source.header_line
+    good = collected.good
     rows, table, person = rows[good], table[good], person[good]
     if "committed_on" in table and (unknown := int(table["committed_on"].isna().sum())):
         notes.append(message("unknown_dates", n=unknown))
@@ -187,15 +183,10 @@ def _read(
     offence_fields.note_repeats(table, notes)
     offences = gpd.GeoDataFrame(table, geometry=points, crs=work_crs)
     offences = contracts.conform(offences.reset_index(drop=True), schemas.OFFENCES)
-    report = ReadReport(
-        path.name,
-        n_read,
-        len(offences),
-        collected.table(),
-        tuple(notes),
-        details,
+    left_out = collected.table()
+    return offences, ReadReport(
+        path.name, source.n_read, len(offences), left_out, tuple(notes), details
     )
-    return offences, report
 
 
 def _fits(names: list[str], path: Path, given: Mapping[str, str] | None) -> bool:

@@ -553,8 +553,7 @@ PARAMETERS = {
     "weights": "gewichten",
 }
 """What a parameter of a function is, by its name."""
-VALUES = {
-    "2014": offenders.REGIMES["2014"],
+VALUES = offenders.REGIMES | {
     "all": "alle gebieden",
     "area_code": "gebied",
     "auto": "adressen, anders straten",
@@ -570,7 +569,6 @@ VALUES = {
     "none": "geen",
     "nrd": "nrd",
     "period": "periode",
-    "pv": offenders.REGIMES["pv"],
     "quartic": KERNELS["quartic"],
     "radius": "wie binnen een straal ligt",
     "robust": "robuust",

@@ -17,14 +17,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ipgtools.errors import ReadError
+from ipgtools import _extras
+from ipgtools.errors import ReadError, unreadable
+from ipgtools.io import limits
 from ipgtools.nl.messages import Message, message
-from ipgtools.schouw.formats import pdf_layout, pdf_limits, table_grids, tables
+from ipgtools.schouw.formats import pdf_layout, table_grids, tables
 from ipgtools.schouw.ocr.deskew import prepare_page
 
 PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 LANGUAGE = "nld"
-_LARGEST, _MOST_PAGES, _MOST_PIXELS = 200_000_000, 100, 60_000_000
+_MOST_PAGES, _MOST_PIXELS = 100, 60_000_000
 _RESOLUTION, _PATIENCE = 300, 300
 _LEAST_LETTERS = 40
 _SPECK = re.compile(r"(?<=[ ])[_~]+[ ]?")
@@ -51,18 +53,14 @@ class Pages:
 
 def read_pdf(path: Path) -> Pages:
     """Read a PDF report."""
-    import pdfplumber
-
-    _require_size(path)
-    if pdf_limits.exceeds_limits(path):
-        msg = f"{path.name} unpacks to more than a report can hold"
-        raise ReadError(msg, code="schouw_too_large", path=path.name)
+    pdfplumber = _extras.require("pdfplumber")
+    limits.require_report(path, path.stat().st_size)
+    limits.require_pdf(path)
     try:
         with path.open("rb") as stream, pdfplumber.open(stream) as document:
             pages = document.pages
             if len(pages) > _MOST_PAGES:
-                msg = f"{path.name} has {len(pages)} pages, more than a report can have"
-                raise ReadError(msg, code="schouw_too_large", path=path.name)
+                raise limits.report_error(path, f"has {len(pages)} pages")
             texts = [_lines(page) for page in pages]
             drawn = [
                 at
@@ -104,20 +102,20 @@ def read_pdf(path: Path) -> Pages:
     except ReadError:
         raise
     except Exception as cause:
-        raise _unreadable(path.name, cause, "a PDF") from cause
+        raise unreadable(path.name, cause, "read as a PDF") from cause
     return Pages(form, text="\n".join(texts), notes=tuple(notes))
 
 
 def read_picture(path: Path) -> Pages:
     """Read a scanned page."""
-    _require_size(path)
+    limits.require_report(path, path.stat().st_size)
     program = _tesseract(path.name)
     try:
         read = [_recognise(picture, program, path.name) for picture in _frames(path)]
     except ReadError:
         raise
     except Exception as cause:
-        raise _unreadable(path.name, cause, "a picture") from cause
+        raise unreadable(path.name, cause, "read as a picture") from cause
     return _scanned(read, program, path.name)
 
 
@@ -127,8 +125,7 @@ def _frames(path: Path) -> Iterator[Any]:
     with Image.open(path, formats=("PNG", "JPEG", "TIFF")) as picture:
         for number, frame in enumerate(ImageSequence.Iterator(picture)):
             if number >= _MOST_PAGES or frame.width * frame.height > _MOST_PIXELS:
-                msg = f"{path.name} has more pages or pixels than a report can have"
-                raise ReadError(msg, code="schouw_too_large", path=path.name)
+                raise limits.report_error(path, "has too many pages or pixels")
             yield ImageOps.exif_transpose(frame.convert("L"))
 
 
@@ -337,15 +334,3 @@ def _unwrapped(cell: str | None) -> str:
         return whole
     text = re.sub(r"(?<=[^\W\d_])-\n(?=[a-z])", "", cell or "")
     return " ".join(text.split())
-
-
-def _require_size(path: Path) -> None:
-    if path.stat().st_size > _LARGEST:
-        msg = f"{path.name} is larger than a report can be"
-        raise ReadError(msg, code="schouw_too_large", path=path.name)
-
-
-def _unreadable(name: str, cause: Exception, kind: str) -> ReadError:
-    reason = str(cause).splitlines()[0][:200] if str(cause) else type(cause).__name__
-    msg = f"{name} can't be read as {kind}: {reason}"
-    return ReadError(msg, code="file_unreadable", path=name, reason=reason)

@@ -14,14 +14,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ipgtools.errors import ReadError
+from ipgtools.errors import ReadError, unreadable
+from ipgtools.io import limits
 from ipgtools.nl import signalen
 from ipgtools.nl.messages import message
 from ipgtools.schouw.assemble import Decisions
 from ipgtools.schouw.formats.signalen_fields import is_filled, row_of, text_of
 
 SUFFIXES = {".json", ".geojson"}
-_LARGEST = 200_000_000
 _LISTS = ("results", "features", "service_requests", "requests", "signals")
 _DEPTH = 6
 _FIELD_OF = {name: field for field, names in signalen.FIELDS.items() for name in names}
@@ -48,15 +48,11 @@ def is_export(names: Sequence[str]) -> bool:
 
 def read_json(path: Path, names: Sequence[str]) -> Decisions:
     """Read a JSON export: a list, a page of the API, or GeoJSON."""
-    if path.stat().st_size > _LARGEST:
-        msg = f"{path.name} is larger than an export can be"
-        raise ReadError(msg, code="schouw_too_large", path=path.name)
+    limits.require_report(path, path.stat().st_size)
     try:
         given = json.loads(path.read_bytes().decode("utf-8-sig"))
     except (ValueError, RecursionError) as cause:
-        reason = str(cause).splitlines()[0][:200]
-        msg = f"{path.name} is no JSON: {reason}"
-        raise ReadError(msg, code="file_unreadable", path=path.name, reason=reason) from cause
+        raise unreadable(path.name, cause, "read as JSON") from cause
     listed = _listed(given)
     listed = [each["request"] if _wrapped(each) else each for each in listed]
     reports = [dict(_flat(each, "")) if isinstance(each, dict) else None for each in listed]

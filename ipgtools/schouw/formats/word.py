@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ipgtools.errors import ReadError
+from ipgtools.errors import ReadError, unreadable
+from ipgtools.io import limits
 from ipgtools.schouw.formats import tables
 
-_LARGEST = 200_000_000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {"pPr", "rPr", "del", "moveFrom", "delText", "instrText", "Fallback"}
 _BREAKS = {"br", "cr"}
@@ -60,10 +60,7 @@ def read_document(path: Path) -> Document:
 
     try:
         with zipfile.ZipFile(path) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        if size > _LARGEST:
-            msg = f"{path.name} unpacks to {size} bytes, more than a report can be"
-            raise ReadError(msg, code="schouw_too_large", path=path.name)
+            limits.require_report(path, sum(part.file_size for part in parts.infolist()))
         opened = docx.Document(str(path))
         found = Document()
         body = opened.element.body
@@ -74,9 +71,7 @@ def read_document(path: Path) -> Document:
     except (OSError, KeyError, ValueError, AttributeError, IndexError, zipfile.BadZipFile,
             TypeError, NotImplementedError, RuntimeError, EOFError, zlib.error,
             etree.LxmlError) as cause:  # fmt: skip
-        reason = str(cause).splitlines()[0][:200] if str(cause) else type(cause).__name__
-        msg = f"{path.name} can't be read as a Word document: {reason}"
-        raise ReadError(msg, code="file_unreadable", path=path.name, reason=reason) from cause
+        raise unreadable(path.name, cause, "read as a Word document") from cause
     return found
 
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ipgtools import _extras
 from ipgtools.errors import ReadError
 from ipgtools.io.files.sql.urls import Source, without_secrets
 
@@ -92,7 +93,7 @@ class _Postgres:
     """A connection to PostgreSQL that can't write."""
 
     def __init__(self, source: Source) -> None:
-        dbapi = _package("adbc_driver_postgresql.dbapi", "adbc-driver-postgresql")
+        dbapi = _extras.require("adbc_driver_postgresql.dbapi")
         self._connection = dbapi.connect(source.address, autocommit=False)
         self._cursor = self._connection.cursor()
         self._cursor.execute("SET TRANSACTION READ ONLY")
@@ -128,7 +129,7 @@ class _DuckDB:
     """A DuckDB file, opened for reading and shut off from all else."""
 
     def __init__(self, source: Source) -> None:
-        duckdb = _package("duckdb", "duckdb")
+        duckdb = _extras.require("duckdb")
         path = Path(source.address)
         if not path.is_file():
             msg = f"{path} does not exist"
@@ -173,13 +174,3 @@ def _chosen(source: Source, tables: list[tuple[str, str]], *, home: str) -> tupl
     raise ReadError(
         msg, code="db_table", path=source.name, table=source.table or "-", found=listed or "-"
     )
-
-
-def _package(module: str, package: str) -> Any:
-    import importlib
-
-    try:
-        return importlib.import_module(module)
-    except ImportError as cause:
-        msg = f"{package} is not installed; it comes with ipgtools[database]"
-        raise ReadError(msg, code="db_package", package=package) from cause

@@ -1,6 +1,11 @@
-"""Know the packed files that unpack to far more than any real table, before they fill memory."""
+"""
+Know the files that hold, or unpack to, far more than real ones, before they fill memory.
+
+Tables, reports of a schouw and zips in mails each have limits of their own; all are here.
+"""
 
 import gzip
+import re
 import zlib
 from pathlib import Path
 
@@ -12,6 +17,17 @@ MOST_TIMES = 150
 """How much smaller packing makes real tables at the very most."""
 MOST_BYTES = 16 << 30
 """Bytes above which nothing is unpacked."""
+REPORT = 200_000_000
+"""Bytes of the largest report, packed or not."""
+PHOTOS_OF_ZIP = 10
+"""All files of a zip together may be so many times as large as one picture."""
+_PDF_STREAM = re.compile(rb"stream\r?\n")
+_PDF_PART = 32 << 20
+"""Bytes of text, drawing or font in one part of a PDF; a page of text takes some thousands."""
+_PDF_PICTURE = 256 << 20
+"""Bytes of a picture: A3 in colour at 600 dots an inch."""
+_PDF_LEVELS = 4
+_DEFLATED = b"\x78"
 
 
 def exceeds_limits(unpacked: int, packed: int) -> bool:
@@ -68,3 +84,33 @@ def _start(packed: bytes) -> bytes:
         start += unpacker.decompress(packed, 16 << 20)
         packed = unpacker.unused_data
     return start
+
+
+def require_report(path: Path, n_bytes: int, most: int = REPORT) -> None:
+    """Raise if a report of a schouw is, or unpacks to, more bytes than one can be."""
+    if n_bytes > most:
+        raise report_error(path, f"is or unpacks to {n_bytes} bytes")
+
+
+def report_error(path: Path, what: str) -> ReadError:
+    """Make the error for a report that is larger than one can be."""
+    msg = f"{path.name} {what}, more than a report can have"
+    return ReadError(msg, code="schouw_too_large", path=path.name)
+
+
+def require_pdf(path: Path) -> None:
+    """Raise if a part of a PDF unpacks to more than a report can hold."""
+    content = path.read_bytes()
+    for found in _PDF_STREAM.finditer(content):
+        about = content[max(found.start() - 500, 0) : found.start()].rpartition(b" obj")[2]
+        most = _PDF_PICTURE if b"/Image" in about else _PDF_PART
+        data: bytes | memoryview = memoryview(content)[found.end() :]
+        for _ in range(_PDF_LEVELS):
+            if bytes(data[:1]) != _DEFLATED:
+                break
+            try:
+                data = zlib.decompressobj().decompress(data, most + 1)
+            except zlib.error:
+                break
+            if len(data) > most:
+                raise report_error(path, "has a part that unpacks to far more than its size")
