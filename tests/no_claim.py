@@ -61,7 +61,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "papers.assessments.IAMA",
         "papers.cards.CARDS",
         "papers.cards.NO_CLAIM",
-        "papers.cards.PARAMETERS.least_expected",
+        "papers.cards.PARAMETERS.min_expected",
         "papers.cards.PARAMETERS.n_permutations",
         "papers.cards.PARAMETERS.rng",
         "papers.pages.METHODS_INTRO",

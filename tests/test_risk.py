@@ -226,8 +226,8 @@ def test_tables_that_can_not_be_compared_are_refused():
 @pytest.mark.parametrize(
     "options",
     [
-        {"alpha": 0}, {"fewest": 0}, {"bandwidth": -1}, {"bandwidth": "best"}, {"kernel": "box"},
-        {"sample": True, "weights": "people"},
+        {"alpha": 0}, {"min_expected": 0}, {"bandwidth": -1}, {"bandwidth": "best"},
+        {"kernel": "box"}, {"sample": True, "weights": "people"},
     ],
 )  # fmt: skip
 def test_options_of_risk_that_make_no_sense_are_refused(options):

@@ -11,6 +11,7 @@ import shapely
 
 from ipgtools import areas as areas_
 from ipgtools import codes, crs, nl, repeats
+from ipgtools._deprecated import renamed
 from ipgtools.data_quality.detection import NOT_REPORTED, reported_or_found
 from ipgtools.data_quality.empty_areas import areas_without_incidents
 from ipgtools.data_quality.gaps import late_reports, reporting_gaps
@@ -40,6 +41,7 @@ class Caution(NamedTuple):
     text: str
 
 
+@renamed(fewest="min_incidents")
 def check_all(
     incidents: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame,
@@ -47,7 +49,7 @@ def check_all(
     period: Period | None = None,
     cell_size: float = 100.0,
     bandwidth: float | None = None,
-    fewest: int = 30,
+    min_incidents: int = 30,
     not_reported: Collection[str] = NOT_REPORTED,
     alpha: float = 0.05,
 ) -> pd.DataFrame:
@@ -67,7 +69,7 @@ def check_all(
         Side of the cells in metres.
     bandwidth : float, optional
         Of the density, in metres.
-    fewest : int, default 30
+    min_incidents : int, default 30
         Incidents below which hotspots are not computed.
     not_reported : collection of str, optional
         See `reported_or_found`.
@@ -104,7 +106,7 @@ def check_all(
     then = here if times is None or period is None else here & period.contains(times)
     now = incidents[then]
     found = [
-        *_size(now, areas, cell_size, bandwidth, fewest),
+        *_size(now, areas, cell_size, bandwidth, min_incidents),
         *(_time(incidents[here], now, period, alpha) if times is not None and period else []),
         *(_coverage(incidents, areas, alpha) if "inhabitants" in areas else []),
         *(_kinds(now, not_reported) if "category" in now else []),
@@ -117,8 +119,8 @@ def check_all(
     )
     table.attrs |= {
         "n_used": len(now),
-        "method": {"name": "review", "cell_size": cell_size, "bandwidth": bandwidth,
-                   "fewest": fewest, "alpha": alpha},
+        "method": {"name": "check_all", "cell_size": cell_size, "bandwidth": bandwidth,
+                   "min_incidents": min_incidents, "alpha": alpha},
     }  # fmt: skip
     return table
 
@@ -128,12 +130,14 @@ def _size(
     areas: gpd.GeoDataFrame,
     cell_size: float,
     bandwidth: float | None,
-    fewest: int,
+    min_incidents: int,
 ) -> Iterator[Caution]:
     n = len(now)
     surface = float(shapely.area(shapely.union_all(areas.geometry.to_numpy())))
-    if n < fewest:
-        yield Caution("too_few", n, n, {"fewest": fewest}, words.too_few(n, fewest))
+    if n < min_incidents:
+        yield Caution(
+            "too_few", n, n, {"min_incidents": min_incidents}, words.too_few(n, min_incidents)
+        )
     elif surface > 0 and (around := 9 * n * cell_size**2 / surface) < _FEW_AROUND:
         facts = {"expected": around, "cell_size": cell_size}
         yield Caution("few_per_cell", n, n, facts, words.few_per_cell(around, cell_size))
@@ -167,7 +171,7 @@ def _sources(now: gpd.GeoDataFrame, period: Period, alpha: float) -> Iterator[Ca
     by = now.groupby(now["source"].astype("str"), sort=True)["occurred_from"]
     level = alpha / max(by.ngroups, 1)
     for source, times in by:
-        for row in reporting_gaps(times, period=period, alpha=level, least_days=7).itertuples():
+        for row in reporting_gaps(times, period=period, alpha=level, min_days=7).itertuples():
             if row.where == "middle":
                 continue
             late = row.where == "start"

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ipgtools._deprecated import renamed
 from ipgtools.periods import Period
 
 Array = np.ndarray[Any, Any]
@@ -19,8 +20,9 @@ _MANY = 1e6
 """Degrees of freedom of a dispersion that is not measured."""
 
 
+@renamed(least_days="min_days")
 def reporting_gaps(
-    times: pd.Series, *, period: Period, alpha: float = 0.05, least_days: float = 3.0
+    times: pd.Series, *, period: Period, alpha: float = 0.05, min_days: float = 3.0
 ) -> pd.DataFrame:
     """
     Find stretches without any incident that are longer than chance explains.
@@ -35,7 +37,7 @@ def reporting_gaps(
         What the figures are to be about.
     alpha : float, default 0.05
         Chance of calling any stretch too long where nothing is missing.
-    least_days : float, default 3
+    min_days : float, default 3
         Shorter stretches are no news.
 
     Returns
@@ -82,7 +84,7 @@ def reporting_gaps(
     independent = n / dispersion
     expected = -independent * np.log1p(-np.minimum(share, 1 - 1e-12))
     p = np.minimum(1.0, (independent + 1) * (1 + 2 * expected / freedom) ** (-freedom / 2))
-    long = (p <= alpha) & (length >= (32 if months else least_days)) & (n >= _FEWEST)
+    long = (p <= alpha) & (length >= (32 if months else min_days)) & (n >= _FEWEST)
     table = pd.DataFrame(
         {
             "start": begins,
@@ -97,7 +99,7 @@ def reporting_gaps(
     table.attrs |= {
         "n_used": n,
         "dispersion": dispersion,
-        "method": {"name": "silences", "alpha": alpha, "least_days": least_days},
+        "method": {"name": "reporting_gaps", "alpha": alpha, "min_days": min_days},
     }
     return table
 

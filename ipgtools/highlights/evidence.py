@@ -135,7 +135,7 @@ class Evidence:
         "last_year"), `name`, `n`, `n_before`.
     total_name : str
         What `differing` calls all incidents together.
-    fewest : int
+    min_incidents : int
         Incidents below which hardly anything can be tested.
     baseline : str
         "addresses" or "streets": what lasting places were held against.
@@ -173,7 +173,7 @@ class Evidence:
     places_tested: bool = False
     differing: "pd.DataFrame | None" = None
     total_name: str = ""
-    fewest: int = 30
+    min_incidents: int = 30
     baseline: str = "none"
     months: int = 0
     hours: str = ""

@@ -75,7 +75,7 @@ def select(evidence: Evidence, *, at_most: int = AT_MOST) -> tuple[Highlight, ..
 
 def _nothing(evidence: Evidence) -> Highlight:
     """Say that nothing was shown, or that there was too little to show anything."""
-    if evidence.n < evidence.fewest:
+    if evidence.n < evidence.min_incidents:
         return Highlight("nothing", words.too_few(evidence.n, evidence.subject))
     if not evidence.anything_tested:
         return Highlight("nothing", words.UNTESTED)

@@ -190,14 +190,14 @@ def nearness_threshold(n: int, surface: float, likelihood: float) -> float:
     return float(max(mean + special.ndtri(likelihood) * error, 0.0))
 
 
-def group(xy: FloatArray, weights: IntArray, distance: float, fewest: int) -> IntArray:
+def group(xy: FloatArray, weights: IntArray, distance: float, min_size: int) -> IntArray:
     """Group points around those with most others near, each group apart."""
     from scipy.sparse import csr_array
     from scipy.spatial import cKDTree
 
     n = len(xy)
     labels = np.full(n, -1, dtype=np.int64)
-    if n == 0 or weights.sum() < fewest:
+    if n == 0 or weights.sum() < min_size:
         return labels
     reach = distance * (1 + _TOLERANCE)
     pairs = cKDTree(xy - xy.mean(axis=0)).query_pairs(reach, output_type="ndarray")
@@ -209,7 +209,7 @@ def group(xy: FloatArray, weights: IntArray, distance: float, fewest: int) -> In
         one, weights=np.hypot(*(xy[one] - xy[other]).T) * weights[other], minlength=n
     )
     free = np.ones(n, dtype=bool)
-    waiting = np.flatnonzero(count >= fewest)
+    waiting = np.flatnonzero(count >= min_size)
     found = 0
     while len(waiting):
         # most around it first, then the nearest, then the one furthest west and south
@@ -223,7 +223,7 @@ def group(xy: FloatArray, weights: IntArray, distance: float, fewest: int) -> In
         for gone in members:
             touched = to[start[gone] : start[gone + 1]]
             count[touched] -= weights[gone]
-        waiting = waiting[free[waiting] & (count[waiting] >= fewest)]
+        waiting = waiting[free[waiting] & (count[waiting] >= min_size)]
     return labels
 
 
@@ -261,15 +261,15 @@ def _levels(
     """Give the group of each incident, then of each group, until nothing groups any more."""
     levels: list[IntArray] = []
     distances: list[float] = []
-    at, sizes, fewest = xy, np.ones(len(xy), dtype=np.int64), min_incidents
-    while len(at) >= fewest and len(levels) < _MOST_ORDERS:
+    at, sizes, min_size = xy, np.ones(len(xy), dtype=np.int64), min_incidents
+    while len(at) >= min_size and len(levels) < _MOST_ORDERS:
         near = (
             distance
             if distance and not levels
             else nearness_threshold(len(at), surface, likelihood)
         )
         places, place, n = np.unique(at, axis=0, return_inverse=True, return_counts=True)
-        labels = group(places, n.astype(np.int64), near, fewest)[place.ravel()]
+        labels = group(places, n.astype(np.int64), near, min_size)[place.ravel()]
         if (labels < 0).all():
             break
         inside = labels >= 0
@@ -283,7 +283,7 @@ def _levels(
         rank[order] = np.arange(len(order))
         levels.append(np.where(inside, rank[labels], -1))
         distances.append(near)
-        at, sizes, fewest = centres[order], total[order], min_clusters
+        at, sizes, min_size = centres[order], total[order], min_clusters
     return levels, distances
 
 

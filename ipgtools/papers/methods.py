@@ -90,7 +90,7 @@ METHODS = (
         "hours",
         ("times.peak", "times.may_be_named", "times.aoristic", "times.clock_known"),
         ("peak", "place_hours", "heaped"),
-        {"rng": "analysis.seed", "longest": "analysis.longest_days", **_DRAWS},
+        {"rng": "analysis.seed", "max_interval": "analysis.longest_days", **_DRAWS},
         {
             "fewest": "times._peak_naming.FEWEST",
             "days": "times._peak_naming.FEWEST_DAYS",
@@ -193,7 +193,7 @@ METHODS = (
             "coverage.month_only", "coverage.grain", "coverage.require_days", "selection.select",
         ),
         ("silence", "source_cut", "uncovered"),
-        {"alpha": "analysis.alpha", "fewest": "analysis.fewest"},
+        {"alpha": "analysis.alpha", "min_incidents": "analysis.fewest"},
     ),
     Method(
         "cases",

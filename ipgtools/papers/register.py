@@ -41,7 +41,7 @@ class Field:
         Whether an entry without it isn't published.
     shown : bool
         Whether it is shown even if it is empty.
-    longest : int
+    max_length : int
         It has fewer characters than this; 0 where there is no bound.
     choices : tuple of str
         What it can be; empty if it is free.
@@ -54,16 +54,16 @@ class Field:
     key: str
     required: bool = False
     shown: bool = False
-    longest: int = 0
+    max_length: int = 0
     choices: tuple[str, ...] = ()
     form: str = "text"
     parts: tuple[tuple[str, int], ...] = ()
 
 
 FIELDS = (
-    Field("name", required=True, longest=100),
-    Field("description_short", required=True, longest=350),
-    Field("organization", required=True, longest=100),
+    Field("name", required=True, max_length=100),
+    Field("description_short", required=True, max_length=350),
+    Field("organization", required=True, max_length=100),
     Field("category", shown=True),
     Field(
         "status", required=True, choices=("In gebruik", "In ontwikkeling", "Buiten gebruik")
@@ -78,24 +78,24 @@ FIELDS = (
         choices=("Hoog-risico AI-systemen", "Impactvolle algoritmes", "Overige algoritmes"),
     ),
     Field("url", form="link"),
-    Field("goal", shown=True, longest=2500),
-    Field("proportionality", shown=True, longest=2500),
-    Field("human_intervention", shown=True, longest=2500),
-    Field("risks", shown=True, longest=2500),
-    Field("lawful_basis", longest=2500),
+    Field("goal", shown=True, max_length=2500),
+    Field("proportionality", shown=True, max_length=2500),
+    Field("human_intervention", shown=True, max_length=2500),
+    Field("risks", shown=True, max_length=2500),
+    Field("lawful_basis", max_length=2500),
     Field("lawful_basis_grouping", shown=True, parts=(("title", 100), ("link", 0))),
     Field("process_index_url", form="link"),
     Field("impacttoetsen_grouping", shown=True, parts=(("title", 0), ("link", 0))),
-    Field("impacttoetsen", longest=2500),
-    Field("source_data", shown=True, longest=2500),
+    Field("impacttoetsen", max_length=2500),
+    Field("source_data", shown=True, max_length=2500),
     Field("source_data_grouping", parts=(("title", 500), ("link", 0))),
-    Field("methods_and_models", shown=True, longest=5000),
-    Field("provider", shown=True, longest=200),
+    Field("methods_and_models", shown=True, max_length=5000),
+    Field("provider", shown=True, max_length=200),
     Field("publiccode", form="link"),
     Field("lang", choices=("nld",)),
     Field("standard_version", choices=("0.3.0", "0.3.1", "0.4.0", STANDARD)),
-    Field("source_id", longest=100),
-    Field("tags", longest=2500),
+    Field("source_id", max_length=100),
+    Field("tags", max_length=2500),
 )  # fmt: skip
 """In the order of the standard."""
 _BY_KEY = {one.key: one for one in FIELDS}
@@ -231,23 +231,23 @@ def _wrong(field: Field, value: Any) -> list[Problem]:
         return [
             problem
             for one in cast("list[dict[str, str]]", value)
-            for key, longest in field.parts
+            for key, max_length in field.parts
             if one.get(key)
             for problem in _of_text(
-                field, one[key], longest=longest, form="link" if key == "link" else "text"
+                field, one[key], max_length=max_length, form="link" if key == "link" else "text"
             )
         ]
     if isinstance(value, list):
-        return [p for one in value for p in _of_text(field, one, longest=0, form="text")]
-    return _of_text(field, str(value), longest=field.longest, form=field.form)
+        return [p for one in value for p in _of_text(field, one, max_length=0, form="text")]
+    return _of_text(field, str(value), max_length=field.max_length, form=field.form)
 
 
-def _of_text(field: Field, value: str, *, longest: int, form: str) -> list[Problem]:
+def _of_text(field: Field, value: str, *, max_length: int, form: str) -> list[Problem]:
     found = []
     if _LISTED.search(value):
         found.append(_problem(field.key, "line_break"))
-    if longest and len(value) >= longest:
-        found.append(_problem(field.key, "long", found=len(value), longest=longest - 1))
+    if max_length and len(value) >= max_length:
+        found.append(_problem(field.key, "long", found=len(value), max_length=max_length - 1))
     if field.choices and value not in field.choices:
         choices = joined(field.choices, "of")
         found.append(_problem(field.key, "choice", found=value, choices=choices))
@@ -292,7 +292,7 @@ def _data(settings: Settings) -> str:
 def _working(settings: Settings) -> str:
     said = [f"{card.name}: {' '.join(card.how)}" for card in cards(settings) if card.briefing]
     whole = _sentences(words.WORKING, *said)
-    if len(whole) < _BY_KEY["methods_and_models"].longest:
+    if len(whole) < _BY_KEY["methods_and_models"].max_length:
         return whole
     short = [f"{card.name}: {card.purpose}" for card in cards(settings) if card.briefing]
     return _sentences(words.WORKING, *short)

@@ -157,7 +157,7 @@ def _register(entry: dict[str, object], to_do: list[str], about: str, file: str)
         need = said.REQUIRED if field.required else said.SHOWN if field.shown else said.OPTIONAL
         empty = said.EMPTY if field.required else said.NOT_FILLED
         shown = _shown(value) if value else empty
-        bound = f"{len(shown)} van {field.longest - 1}" if field.longest and value else ""
+        bound = f"{len(shown)} van {field.max_length - 1}" if field.max_length and value else ""
         rows.append((f"{said.LABELS[field.key]} ({need})", shown, bound))
     listed = [*to_do, *(one for one in register.open_fields(entry) if one not in to_do)]
     body = [

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ipgtools._deprecated import renamed
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -138,11 +140,12 @@ def first_processed(
     return day, pd.Series(pd.Categorical.from_codes(told_by, names), index=rows.index)
 
 
+@renamed(on="reference_date")
 def ages(
     rows: "pd.DataFrame",
     columns: Sequence[str],
     *,
-    on: dt.date,
+    reference_date: dt.date,
     terms: Terms,
     seen: dt.date | None = None,
 ) -> Ages:
@@ -155,7 +158,7 @@ def ages(
         As for `first_processed`.
     columns : sequence of str
         As for `first_processed`.
-    on : date
+    reference_date : date
         Today.
     terms : Terms
         What holds for the data set.
@@ -173,7 +176,7 @@ def ages(
     --------
     >>> import datetime as dt, pandas as pd
     >>> rows = pd.DataFrame({"reported_at": pd.to_datetime(["2024-11-30", "2021-11-30"])})
-    >>> found = ages(rows, DATES["incidents"], on=dt.date(2026, 11, 30), terms=Terms())
+    >>> found = ages(rows, DATES["incidents"], reference_date=dt.date(2026, 11, 30), terms=Terms())
     >>> found.n_free, found.n_keep, found.dated_by
     (2, 1, {'reported_at': 2})
     """
@@ -183,8 +186,8 @@ def ages(
     if known.empty:
         return Ages(len(rows), n_undated=len(rows))
     past = {
-        "n_free": passed(known, on, terms.free_months, last_day=False),
-        "n_keep": passed(known, on, terms.keep_months),
+        "n_free": passed(known, reference_date, terms.free_months, last_day=False),
+        "n_keep": passed(known, reference_date, terms.keep_months),
     }
     return Ages(
         len(rows),
@@ -196,8 +199,9 @@ def ages(
     )
 
 
+@renamed(on="reference_date")
 def passed(
-    day: "pd.Series", on: dt.date, months: int | None, *, last_day: bool = True
+    day: "pd.Series", reference_date: dt.date, months: int | None, *, last_day: bool = True
 ) -> "pd.Series":
     """
     Tell which days lie a term or more ago.
@@ -206,7 +210,7 @@ def passed(
     ----------
     day : Series of datetime64, n_rows
         Days of first processing.
-    on : date
+    reference_date : date
         Today.
     months : int, optional
         The term. Without one nothing is past it.
@@ -229,7 +233,7 @@ def passed(
 
     if months is None:
         return pd.Series(data=False, index=day.index)
-    today = pd.Timestamp(on)
+    today = pd.Timestamp(reference_date)
     distinct = pd.Index(day.dropna().unique())
     ends = distinct + pd.DateOffset(months=months)
     over = distinct[(ends <= today) if last_day else (ends < today)]

@@ -77,12 +77,12 @@ def drop_rows(
     item: Item,
     register: Remembering,
     *,
-    on: dt.date,
+    reference_date: dt.date,
     columns: Mapping[str, str] | None = None,
 ) -> Rewritten:
     """Drop the rows of a file that are past their term of keeping."""
     try:
-        return _drop(item, register, on, columns)
+        return _drop(item, register, reference_date, columns)
     except _BarredError as barred:
         return Rewritten(item, reason=str(barred))
     except OSError as cause:
@@ -94,7 +94,7 @@ def drop_rows(
 def _drop(
     item: Item,
     register: Remembering,
-    on: dt.date,
+    reference_date: dt.date,
     columns: Mapping[str, str] | None,
 ) -> Rewritten:
     path, before = item.path, item.path.lstat()
@@ -112,7 +112,7 @@ def _drop(
     with register.transaction() as connection:
         first = first_reads.first_read(connection, item.data_set, digest)
     day, _ = first_processed(read.rows, DATES[item.data_set], seen=first)
-    past = passed(day, on, item.keep_months)
+    past = passed(day, reference_date, item.keep_months)
     gone = set(past.index[past])
     head, body = _lines(raw, read)
     kept = b"".join([*head, *(line for at, line in enumerate(body, 1) if at not in gone)])
@@ -137,11 +137,13 @@ def _drop(
             raise
         register.done(entry)
     with register.transaction() as connection:
-        first_reads.remember_file(connection, item.data_set, path.name, after, on=first or on)
+        first_reads.remember_file(
+            connection, item.data_set, path.name, after, reference_date=first or reference_date
+        )
     second = dates.of_file(path, item.data_set, columns=columns)
     again, _ = first_processed(second.rows, DATES[item.data_set], seen=first)
     if hashlib.sha256(path.read_bytes()).hexdigest() != after or bool(
-        passed(again, on, item.keep_months).any()
+        passed(again, reference_date, item.keep_months).any()
     ):
         raise _BarredError(because="after")
     return Rewritten(item, len(gone), len(again), digest, after)

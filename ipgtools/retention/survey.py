@@ -121,7 +121,7 @@ def data(
     named: Sequence[Named],
     transaction: Callable[[], AbstractContextManager[sqlite3.Connection]],
     *,
-    on: dt.date,
+    reference_date: dt.date,
     terms: Mapping[str, float],
 ) -> list[Item]:
     """Judge the files that the settings name."""
@@ -137,10 +137,12 @@ def data(
         for at, digest in hashes.items():
             of = found[at].named.data_set
             name = called(found[at].path, of)
-            first = first_reads.remember_file(connection, of, name, digest, on=on)
+            first = first_reads.remember_file(
+                connection, of, name, digest, reference_date=reference_date
+            )
             seen[at] = first.content
     return [
-        _judged(one, one.on_disk, seen[at], on)
+        _judged(one, one.on_disk, seen[at], reference_date)
         if one.on_disk is not None
         else _unjudged(one, one.barred)
         for at, one in enumerate(found)
@@ -168,7 +170,7 @@ def _unjudged(one: _Found, barred: str) -> Item:
     return Item(named, one.path, (), Ages(0), one.shown, months, None, due=False, barred=barred)
 
 
-def _judged(one: _Found, on_disk: Path, seen: dt.date, on: dt.date) -> Item:
+def _judged(one: _Found, on_disk: Path, seen: dt.date, reference_date: dt.date) -> Item:
     import pandas as pd
 
     months = one.terms.keep_months
@@ -180,7 +182,7 @@ def _judged(one: _Found, on_disk: Path, seen: dt.date, on: dt.date) -> Item:
             return _unjudged(one, "unreadable")
         extra = range(-read.n_malformed, 0)
         rows = read.rows.reindex([*extra, *read.rows.index])
-    found = ages(rows, DATES[data_set], on=on, terms=one.terms, seen=seen)
+    found = ages(rows, DATES[data_set], reference_date=reference_date, terms=one.terms, seen=seen)
     due = found.n > 0 and found.n_keep == found.n
     until = None if found.newest is None or months is None else ends_on(found.newest, months)
     barred = "" if one.path == on_disk else "inside"
@@ -224,9 +226,11 @@ def _beside(path: Path) -> list[Path]:
     return [one for one in named if _is_regular(one)]
 
 
-def briefings(folder: Path, *, on: dt.date, terms: Mapping[str, float]) -> list[Item]:
+def briefings(folder: Path, *, reference_date: dt.date, terms: Mapping[str, float]) -> list[Item]:
     """Judge the folders with briefings."""
-    return [_briefing(one, made, on, terms) for one, made in sorted(_made(folder, _DEPTH))]
+    return [
+        _briefing(one, made, reference_date, terms) for one, made in sorted(_made(folder, _DEPTH))
+    ]
 
 
 def _made(folder: Path, depth: int) -> Iterator[tuple[Path, Path]]:
@@ -253,7 +257,9 @@ def _told(manifest: Path) -> dict[str, Any]:
     return told if "ipgtools" in told else {}
 
 
-def _briefing(folder: Path, manifest: Path, on: dt.date, terms: Mapping[str, float]) -> Item:
+def _briefing(
+    folder: Path, manifest: Path, reference_date: dt.date, terms: Mapping[str, float]
+) -> Item:
     told = _told(manifest)
     settings = told["settings"]
     by = _ground_of(settings)
@@ -269,7 +275,7 @@ def _briefing(folder: Path, manifest: Path, on: dt.date, terms: Mapping[str, flo
         if not inside:
             (ours if name in listed or _MADE.fullmatch(name) else left).append(path)
     until = None if months is None else ends_on(first, months)
-    due = until is not None and until <= on
+    due = until is not None and until <= reference_date
     return Item(
         OUTPUT, folder, (*(one for one in ours if one != manifest), manifest),
         Ages(1, n_keep=int(due), oldest=first, newest=first), by.shown, months, until, due,

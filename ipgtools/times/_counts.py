@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ipgtools import _checks, coverage
+from ipgtools._deprecated import renamed
 from ipgtools.periods import DAYPARTS, Period
 
 Array = np.ndarray[Any, Any]
@@ -24,11 +25,12 @@ _MONDAY = 4 * 24 * _HOUR
 """The first Monday of the epoch, 5 January 1970, in seconds."""
 
 
+@renamed(longest="max_interval")
 def aoristic(
     incidents: pd.DataFrame,
     *,
     by: Literal["hour", "weekday", "daypart", "hour_weekday", "month"] = "hour",
-    longest: pd.Timedelta | None = None,
+    max_interval: pd.Timedelta | None = None,
 ) -> pd.DataFrame:
     """
     Add up incidents per part of the day, week or year, spreading each over its interval.
@@ -43,7 +45,7 @@ def aoristic(
         `occurred_from` and, if there is one, `occurred_to`: local times without zone.
     by : {"hour", "weekday", "daypart", "hour_weekday", "month"}
         Parts to add up by; `month` is the month of the year.
-    longest : Timedelta, optional
+    max_interval : Timedelta, optional
         Incidents with a longer interval are left out; by default all are used. A long interval
         says little about when something happened and adds a flat layer to the table.
 
@@ -80,7 +82,7 @@ def aoristic(
     """
     if by != "month":
         coverage.require_days(incidents, f"a table by {by}")
-    start, end, left_out = _intervals(incidents, longest)
+    start, end, left_out = _intervals(incidents, max_interval)
     if by == "month":
         table = pd.DataFrame({"month": range(1, 13), "weight": _per_month(start, end)})
     elif by in ("hour", "weekday", "daypart", "hour_weekday"):
@@ -107,7 +109,9 @@ def aoristic(
         "method": {
             "name": "aoristic",
             "by": by,
-            "longest_hours": None if longest is None else longest.total_seconds() / _HOUR,
+            "max_interval_hours": None
+            if max_interval is None
+            else max_interval.total_seconds() / _HOUR,
         }
     }
     return table
@@ -200,13 +204,13 @@ def _bounds(incidents: pd.DataFrame) -> tuple[Array, Array, Array, Array, Array]
 
 
 def _intervals(
-    incidents: pd.DataFrame, longest: pd.Timedelta | None
+    incidents: pd.DataFrame, max_interval: pd.Timedelta | None
 ) -> tuple[Array, Array, dict[str, int]]:
     """Take intervals in seconds since the epoch; points have their end at their start."""
     start, end, has_start, has_end, backwards = _bounds(incidents)
     too_long = np.zeros(len(start), dtype=bool)
-    if longest is not None:
-        too_long = has_start & (end - start > longest.total_seconds())
+    if max_interval is not None:
+        too_long = has_start & (end - start > max_interval.total_seconds())
     used = has_start & ~too_long
     left_out = {
         "n_used": int(used.sum()),

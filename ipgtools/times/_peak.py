@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ipgtools._deprecated import renamed
 from ipgtools._tails import at_least
 from ipgtools.times._clock import clock_known
 from ipgtools.times._counts import Array, per_hour_of_week, spans
@@ -91,6 +92,7 @@ class Peak:
         return bool(self.p_value <= self.alpha)
 
 
+@renamed(longest="max_interval")
 def peak(
     incidents: pd.DataFrame,
     *,
@@ -98,7 +100,7 @@ def peak(
     alpha: float = 0.05,
     n_permutations: int = 999,
     rng: np.random.Generator | int | None = None,
-    longest: pd.Timedelta | None = None,
+    max_interval: pd.Timedelta | None = None,
 ) -> Peak:
     """
     Find the busiest window of the week and test it against all windows.
@@ -131,7 +133,7 @@ def peak(
         Draws.
     rng : Generator or int, optional
         Source of randomness, or its seed.
-    longest : Timedelta, optional
+    max_interval : Timedelta, optional
         Incidents with a longer interval are left out; a week by default and at most.
 
     Returns
@@ -171,7 +173,7 @@ def peak(
     >>> found.weekdays, found.hours, found.significant
     ((4,), (22, 24), True)
     """
-    most = _MOST if longest is None else min(longest, _MOST)
+    most = _MOST if max_interval is None else min(max_interval, _MOST)
     known = clock_known(incidents, among=among)
     start, length, _ = spans(incidents)
     too_long = known.to_numpy() & (length > most.total_seconds())

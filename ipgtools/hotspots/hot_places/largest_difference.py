@@ -41,7 +41,7 @@ def find(
     before: gpd.GeoDataFrame,
     *,
     exposure: float = 1.0,
-    fewest: int = 5,
+    min_incidents: int = 5,
     radii: tuple[float, ...] = RADII,
     least: float = LEAST,
 ) -> Difference | None:
@@ -76,7 +76,7 @@ def find(
         n, n_before = (_within(centres, points, radius) for points in (xy, xy_before))
         held = (n - exposure * n_before) / difference
         share = (n if difference > 0 else n_before) / len(larger)
-        held[(np.maximum(n, n_before) < fewest) | (held < MORE * share)] = 0
+        held[(np.maximum(n, n_before) < min_incidents) | (held < MORE * share)] = 0
         at = int(np.argmax(held))
         if held[at] >= least and (best is None or held[at] >= _WIDER * best[0]):
             disc = shapely.Point(centres[at]).buffer(radius)

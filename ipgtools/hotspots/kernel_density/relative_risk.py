@@ -17,6 +17,7 @@ import pandas as pd
 import shapely
 
 from ipgtools import _checks
+from ipgtools._deprecated import renamed
 from ipgtools.errors import ContractError, IpgError
 from ipgtools.grid import FloatArray, Grid, coordinates
 from ipgtools.hotspots.kernel_density.bandwidth import warnings_about
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+@renamed(fewest="min_expected")
 def risk(
     incidents: gpd.GeoDataFrame,
     population: gpd.GeoDataFrame,
@@ -42,7 +44,7 @@ def risk(
     weights: str | None = None,
     sample: bool = False,
     alpha: float = 0.05,
-    fewest: float = 5.0,
+    min_expected: float = 5.0,
     exact: bool = False,
 ) -> gpd.GeoDataFrame:
     """
@@ -70,7 +72,7 @@ def risk(
         chance is in it too. Points without weights only.
     alpha : float, default 0.05
         Share of the cells called higher or lower that may be so by chance.
-    fewest : float, default 5
+    min_expected : float, default 5
         Incidents expected around a cell below which nothing is said of it.
     exact : bool, default False
         As for `density`.
@@ -88,7 +90,7 @@ def risk(
         - `p_value`, `q_value`: two-sided, and corrected for the number of cells
           (Benjamini-Hochberg);
         - `risk_class`: "higher" or "lower" where ``q_value <= alpha``, else "none"; "too_few"
-          where `expected` is under `fewest`: ratio, p and q are NaN there.
+          where `expected` is under `min_expected`: ratio, p and q are NaN there.
 
         ``attrs``: `n_used`, `n_outside`, `n_without_geometry`, `population_used`,
         `n_without_population`, `rate` (incidents per head in the whole grid), `bandwidth`,
@@ -135,7 +137,7 @@ def risk(
     ([1.0], {'none'})
     """
     shape = kernel_of(kernel)
-    _check_options(alpha, fewest, weights, sample=sample)
+    _check_options(alpha, min_expected, weights, sample=sample)
     _checks.grid(grid)
     grid.require(incidents=incidents, population=population)
     x, y = coordinates(incidents, label="incidents")
@@ -169,7 +171,7 @@ def risk(
         with np.errstate(divide="ignore", invalid="ignore"):
             score = (found - mean) / np.sqrt(variance)
             skew, expected = third / variance**1.5, mean**2 / variance
-    enough = np.nan_to_num(expected) >= fewest
+    enough = np.nan_to_num(expected) >= min_expected
     ratio, p = np.full(len(found), np.nan), np.full(len(found), np.nan)
     ratio[enough] = found[enough] / (rate * people[enough])
     z, bent = score[enough], skew[enough]
@@ -206,7 +208,7 @@ def risk(
             "population": "sample" if sample else "known",
             "weights": weights,
             "alpha": alpha,
-            "fewest": fewest,
+            "min_expected": min_expected,
             "correction": "Benjamini-Hochberg",
         },
         "warnings": warnings_about(wide, kernel, grid.cell_size),
@@ -295,12 +297,12 @@ def _breach(breach: str) -> ContractError:
     return ContractError(msg, code="contract", table="population", breaches=breach)
 
 
-def _check_options(alpha: float, fewest: float, weights: str | None, *, sample: bool) -> None:
+def _check_options(alpha: float, min_expected: float, weights: str | None, *, sample: bool) -> None:
     if not 0 < alpha < 1:
         msg = f"`alpha` is {alpha!r}, expected a number between 0 and 1 such as 0.05"
         raise ValueError(msg)
-    if not 0 < fewest < math.inf:
-        msg = f"`fewest` is {fewest!r}, expected more than 0"
+    if not 0 < min_expected < math.inf:
+        msg = f"`min_expected` is {min_expected!r}, expected more than 0"
         raise ValueError(msg)
     if sample and weights is not None:
         msg = "`sample` takes points that count for 1 each; leave `weights` out"
