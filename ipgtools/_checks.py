@@ -1,4 +1,4 @@
-"""Refuse arguments that people mix up, with a message that says what to give instead."""
+"""Refuse arguments that people mix up, with a message about what to give instead."""
 
 import functools
 import numbers

@@ -9,7 +9,7 @@ from scipy import special
 
 def at_least(n: npt.ArrayLike, of: npt.ArrayLike, share: npt.ArrayLike) -> Any:
     """
-    Give the chance of `n` or more out of `of`, each with chance `share`.
+    Return the chance of `n` or more out of `of`, each with chance `share`.
 
     Examples
     --------
@@ -24,7 +24,7 @@ def at_least(n: npt.ArrayLike, of: npt.ArrayLike, share: npt.ArrayLike) -> Any:
 
 def at_most(n: npt.ArrayLike, of: npt.ArrayLike, share: npt.ArrayLike) -> Any:
     """
-    Give the chance of `n` or fewer out of `of`, each with chance `share`.
+    Return the chance of `n` or fewer out of `of`, each with chance `share`.
 
     Examples
     --------

@@ -39,7 +39,7 @@ class Column:
     kind : {"text", "time", "integer", "number", "flag"}
         Text, local time without zone, whole number, number, or true/false.
     meaning : str
-        What a value says, in a sentence.
+        Meaning of a value, in a sentence.
     unit : str, optional
         Unit of a number.
     nullable : bool, default True
@@ -92,7 +92,7 @@ class Contract:
         return [column.name for column in self.columns if column.personal]
 
     def __getitem__(self, name: str) -> Column:
-        """Give a column by its name."""
+        """Return a column by its name."""
         return next(column for column in self.columns if column.name == name)
 
 

@@ -50,7 +50,7 @@ def name(crs: Any) -> str:
 
 def is_metric(crs: Any) -> bool:
     """
-    Tell whether a CRS is projected and counts in metres.
+    Return whether a CRS is projected and counts in metres.
 
     Parameters
     ----------

@@ -85,8 +85,8 @@ def compare_counts(
     dispersion : array_like of float, 1 or more, default 1
         Variance of counts over their mean, such as `history.dispersion` gives. Incidents that
         come in series vary more than independent ones: counts of `dispersion` times as many
-        tell as much. Both counts are divided by it and the binomial tails, as incomplete beta
-        functions, are taken there. At 1 the test is exact; NaN gives NaN.
+        have as much information. Both counts are divided by it and the binomial tails, as
+        incomplete beta functions, are taken there. At 1 the test is exact; NaN gives NaN.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Tell where the register is, and whether a register can be there."""
+"""Determine where the register is, and whether a register can be there."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ _REMOTE_DRIVE = 4
 
 def path_of(given: str | Path | None = None) -> Path:
     """
-    Give the path of the register.
+    Return the path of the register.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def require_place(path: Path, *, make: bool) -> None:
 
 def network(path: Path, mounts: str | None = None) -> str | None:
     """
-    Tell on what kind of network share a path lies.
+    Return the kind of network share a path is on.
 
     Examples
     --------

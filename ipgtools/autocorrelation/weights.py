@@ -100,7 +100,7 @@ def find_neighbours(
 
 
 def weigh_neighbours(neighbourhood: Neighbourhood, weights: str) -> Weights:
-    """Give neighbours their weights, leaving out places without any."""
+    """Assign neighbours their weights, leaving out places without any."""
     if weights not in {"row", "binary"}:
         msg = f"`weights` is {weights!r}, expected 'row' or 'binary'"
         raise ValueError(msg)

@@ -41,7 +41,7 @@ class Overview:
 @renamed(on="reference_date")
 def overview(cases: "pd.DataFrame", *, reference_date: "str | dt.date | pd.Timestamp") -> Overview:
     """
-    Tell how many cases run in which phase, and which partner actions are due.
+    Count cases by phase, and list the partner actions that are due.
 
     Parameters
     ----------

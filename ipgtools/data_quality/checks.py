@@ -54,7 +54,7 @@ def check_all(
     alpha: float = 0.05,
 ) -> pd.DataFrame:
     """
-    Look for what an analyst should mind before trusting hotspots and comparisons.
+    Check the data for what makes hotspots and comparisons unreliable.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def check_all(
     DataFrame, a row per caution
         `code` (one of `CODES`), `n` of `total` (what they count depends on the code: incidents,
         areas, streets), `facts` (dict of plain values) and `text` (Dutch). Empty if there is
-        nothing to mind. ``attrs``: `n_used` (incidents in the areas and the period), `method`.
+        nothing to report. ``attrs``: `n_used` (incidents in the areas and the period), `method`.
 
     Raises
     ------
@@ -177,9 +177,9 @@ def _sources(now: gpd.GeoDataFrame, period: Period, alpha: float) -> Iterator[Ca
             late = row.where == "start"
             day = row.end if late else row.start
             code = "source_late" if late else "source_early"
-            said = words.source_late if late else words.source_early
+            worded = words.source_late if late else words.source_early
             facts = {"source": source, "day": str(day), "expected": row.expected}
-            text = said(str(source), nl.date(day))
+            text = worded(str(source), nl.date(day))
             yield Caution(code, len(times), len(now), facts, text)
 
 
@@ -230,7 +230,7 @@ def snapped(incidents: gpd.GeoDataFrame) -> tuple[int, int]:
     Parameters
     ----------
     incidents : GeoDataFrame, n_incidents
-        Points; without `street_name` nothing can be told.
+        Points; without `street_name` nothing is checked.
 
     Returns
     -------

@@ -13,7 +13,7 @@ Array = np.ndarray[Any, Any]
 
 DAY = pd.Timedelta(days=1)
 _FEWEST = 10
-"""Incidents below which a silence says nothing."""
+"""Incidents below which a silence is not tested."""
 _FEWEST_COUNTS = 8
 """Half weeks, or months, below which the dispersion is not measured."""
 _MANY = 1e6
@@ -119,7 +119,7 @@ def late_reports(
     days : int, default 14
         How many of the period's last days.
     settled : int, default 60
-        Days after which reports are taken to be complete: older incidents tell how late
+        Days after which reports are taken to be complete: older incidents show how late
         reports come.
 
     Returns
@@ -173,7 +173,7 @@ def late_reports(
 def _weekday_time(
     times: pd.DatetimeIndex, inside: pd.Series, period: Period, *, even: bool
 ) -> Array:
-    """Give moments as a share of the period, its days weighed by the incidents of their weekday."""
+    """Return moments as a share of the period, with days weighted by their weekday."""
     first = period.start.normalize()
     days = pd.date_range(first, period.end.normalize() + DAY, freq="D")
     n = np.bincount(inside.dt.day_of_week, minlength=7)

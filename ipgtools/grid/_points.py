@@ -1,4 +1,4 @@
-"""Give the coordinates of points, on which everything about places rests."""
+"""Determine the coordinates of points, on which everything about places rests."""
 
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ def coordinates(
     points: gpd.GeoDataFrame | gpd.GeoSeries, *, label: str = "points"
 ) -> tuple[FloatArray, FloatArray]:
     """
-    Give the coordinates of points.
+    Return the coordinates of points.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Give each incident the weight of its code, and put incidents in their places."""
+"""Assign each incident the weight of its code, and group incidents by place."""
 
 import math
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ class Case:
 def take(
     incidents: gpd.GeoDataFrame, weights: pd.DataFrame, where: Grid | gpd.GeoDataFrame, top: int
 ) -> Case:
-    """Put incidents in their places, and weigh them."""
+    """Group incidents by place, and weigh them."""
     if top < 1:
         msg = f"`top` is {top!r}, expected 1 or more"
         raise ValueError(msg)

@@ -1,4 +1,4 @@
-"""Say what could be done about a highlight."""
+"""State what could be done about a highlight."""
 
 from dataclasses import replace
 

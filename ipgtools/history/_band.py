@@ -1,4 +1,4 @@
-"""Hold a period against the band of the weeks before it."""
+"""Compare a period with the band of the weeks before it."""
 
 from typing import Any, Literal
 

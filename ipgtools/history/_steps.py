@@ -1,4 +1,4 @@
-"""Give the earlier periods of a comparison, and the weeks that tell how much counts vary."""
+"""Determine the earlier periods of a comparison, and the weeks for their dispersion."""
 
 import itertools
 from typing import Any, NamedTuple
@@ -18,10 +18,10 @@ EARLIER = {"previous": "n_before", "last_year": "n_last_year"}
 """Earlier periods, and the column that holds their counts."""
 
 _LONGEST = 208
-"""Most weeks of history: four years. How counts varied longer ago says little of now."""
+"""Most weeks of history: four years. Older counts have little bearing on now."""
 
 _ENOUGH = {"week": 26, "month": 12}
-"""Steps before a period from which its own are not needed to tell how counts vary."""
+"""Steps before a period from which its own are not needed for the dispersion."""
 
 _SHORT = 28 * DAY
 
@@ -52,7 +52,7 @@ class Steps(NamedTuple):
 
 def earlier(period: Period) -> dict[str, Period]:
     """
-    Give the periods that a period may be compared with.
+    Return the periods that a period may be compared with.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def comparable(
     period: Period, covered: Coverage
 ) -> tuple[dict[str, Period], dict[str, Lack], Lack | None]:
     """
-    Tell with which earlier periods a period can be compared.
+    Return with which earlier periods a period can be compared.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def comparable(
 
 def steps(covered: Coverage, period: Period) -> Steps:
     """
-    Give the weeks or months that tell how much counts vary.
+    Return the weeks or months to estimate dispersion from.
 
     Parameters
     ----------

@@ -148,7 +148,7 @@ def change(
 def incident_weights(
     incidents: gpd.GeoDataFrame, weights: str | npt.ArrayLike | None
 ) -> FloatArray | None:
-    """Give the weight of each incident."""
+    """Return the weight of each incident."""
     if weights is None:
         return None
     breach, label = "", weights if isinstance(weights, str) else "weights"

@@ -1,5 +1,5 @@
 """
-Group incidents by nearest neighbours, then the groups, and say how many chance would give.
+Group incidents by nearest neighbours, then the groups, and estimate how many arise by chance.
 
 The distance that counts as near follows from how far apart incidents would lie by chance in
 the same area, so the area decides the outcome: one that holds fields around a town makes
@@ -70,7 +70,7 @@ def hierarchical_clusters(
     buffer : float, default 25
         Metres around hulls, or the least semi-axis of ellipses.
     n_simulations : int, default 0
-        How many times to deal as many incidents out evenly over the area, to tell how many
+        How many times to place as many incidents uniformly over the area, to estimate how many
         clusters chance gives; 0 leaves that out.
     rng : int, Generator or None
         Seed of the simulations.
@@ -111,7 +111,7 @@ def hierarchical_clusters(
 
     Evenly spread incidents are what chance means here. Houses and people are not spread
     evenly, and incidents with one address for many are not either: more clusters than expected
-    says that incidents cluster, not that police should look for a cause other than where
+    means that incidents cluster, not that police should look for a cause other than where
     people are. Ties are broken by nearness and then by place, so that the order of rows does
     not matter.
 
@@ -176,7 +176,7 @@ def hierarchical_clusters(
 
 def nearness_threshold(n: int, surface: float, likelihood: float) -> float:
     """
-    Give the distance within which points are nearer than chance would put them.
+    Return the distance within which points are nearer than chance would put them.
 
     Examples
     --------
@@ -258,7 +258,7 @@ def _levels(
     distance: float | None,
     likelihood: float,
 ) -> tuple[list[IntArray], list[float]]:
-    """Give the group of each incident, then of each group, until nothing groups any more."""
+    """Return the group of each incident, then of each group, until nothing groups any more."""
     levels: list[IntArray] = []
     distances: list[float] = []
     at, sizes, min_size = xy, np.ones(len(xy), dtype=np.int64), min_incidents

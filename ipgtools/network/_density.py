@@ -35,7 +35,7 @@ STEPS = 300
 LONGEST_STEP = 0.5
 """Metres."""
 FEW = 30
-"""Incidents below which a density says little."""
+"""Incidents below which a density means little."""
 
 
 def density(

@@ -1,7 +1,7 @@
 """
 Fix the colours of maps and charts, once.
 
-Colours that stand beside each other differ in lightness as well as in hue, so that they
+Adjacent colours differ in lightness as well as in hue, so that they
 hold for colour-blind readers, on a weak projector and in grey print; kinds of findings differ
 in shape too. There is no alarm red: a neighbourhood with many incidents is no alarm.
 `palette.classes` chooses what is coloured apart.

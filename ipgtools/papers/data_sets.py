@@ -61,7 +61,7 @@ def used(settings: Settings) -> tuple[DataSet, ...]:
         DataSet(
             key,
             DATA_SETS[key],
-            tuple(_word(name) for name in contract.names if name not in words.NOT_TOLD),
+            tuple(_word(name) for name in contract.names if name not in words.NOT_SHOWN),
             tuple(_word(name) for name in contract.personal),
             _about(key, given),
         )

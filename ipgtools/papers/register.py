@@ -127,7 +127,7 @@ def register_entry(settings: Settings) -> dict[str, Any]:
     Parameters
     ----------
     settings : Settings
-        What is used, and what the organisation says of it (`[privacy]`, `[papers]`).
+        What is used, and what the organisation states (`[privacy]`, `[papers]`).
 
     Returns
     -------
@@ -140,34 +140,34 @@ def register_entry(settings: Settings) -> dict[str, Any]:
     >>> entry["standard_version"], len(entry["description_short"]) < 350, "contact_email" in entry
     ('1.0.0', True, False)
     """
-    said, own = settings.papers, settings.privacy
+    stated, own = settings.papers, settings.privacy
     persons = own.persons and settings.input.offences is not None
     purpose, ground = (purposes.in_short(settings, one) for one in ("purpose", "ground"))
-    law = [{"title": said.law_title, "link": said.law_link}]
+    law = [{"title": stated.law_title, "link": stated.law_link}]
     entry: dict[str, Any] = {
         "name": words.NAME,
         "description_short": words.SHORT_PERSONS if persons else words.SHORT,
         "organization": own.organisation,
         "category": [words.THEME],
-        "status": said.status,
-        "begin_date": said.begin,
-        "end_date": said.end,
-        "contact_email": said.contact,
-        "website": said.page,
-        "publication_category": said.category,
-        "url": said.source_register,
+        "status": stated.status,
+        "begin_date": stated.begin,
+        "end_date": stated.end,
+        "contact_email": stated.contact,
+        "website": stated.page,
+        "publication_category": stated.category,
+        "url": stated.source_register,
         "goal": _sentences(words.GOAL, words.PURPOSE.format(purpose=purpose) if purpose else ""),
-        "proportionality": _sentences(words.PROPORTIONALITY, said.considerations),
+        "proportionality": _sentences(words.PROPORTIONALITY, stated.considerations),
         "human_intervention": words.HUMAN,
         "risks": _risks(settings, persons=persons),
         "lawful_basis": words.LAW.format(ground=ground) if ground else "",
-        "lawful_basis_grouping": law if said.law_title and said.law_link else [],
-        "process_index_url": said.processing_register,
-        "impacttoetsen_grouping": [{"title": name} for name in said.assessments],
+        "lawful_basis_grouping": law if stated.law_title and stated.law_link else [],
+        "process_index_url": stated.processing_register,
+        "impacttoetsen_grouping": [{"title": name} for name in stated.assessments],
         "source_data": _data(settings),
         "methods_and_models": _working(settings),
         "provider": words.PROVIDER.format(version=__version__),
-        "publiccode": said.code,
+        "publiccode": stated.code,
         "lang": "nld",
         "standard_version": STANDARD,
         "source_id": f"ipgtools-{__version__}",
@@ -273,25 +273,25 @@ def _sentences(*parts: str) -> str:
 def _risks(settings: Settings, *, persons: bool) -> str:
     shared = [one for one in facts.audiences(settings) if not one.exact]
     rate = max(claim.false_alarm for claim in CLAIMS.values())
-    said = words.RISKS.format(
+    stated = words.RISKS.format(
         false_alarm=percent(rate, 1), smallest=min(one.smallest for one in shared)
     )
     limit = facts.smallest_of_persons(settings)
-    return _sentences(said, words.RISKS_PERSONS.format(persons=limit) if persons else "")
+    return _sentences(stated, words.RISKS_PERSONS.format(persons=limit) if persons else "")
 
 
 def _data(settings: Settings) -> str:
     used = data_sets.used(settings)
-    said = words.data((one.name, one.fields) for one in used)
+    stated = words.data((one.name, one.fields) for one in used)
     about = any(one.key == "offences" for one in used)
     return _sentences(
-        words.DATA.format(data=said), words.PERSONS_KEY if about else "", words.NO_PERSONS
+        words.DATA.format(data=stated), words.PERSONS_KEY if about else "", words.NO_PERSONS
     )
 
 
 def _working(settings: Settings) -> str:
-    said = [f"{card.name}: {' '.join(card.how)}" for card in cards(settings) if card.briefing]
-    whole = _sentences(words.WORKING, *said)
+    stated = [f"{card.name}: {' '.join(card.how)}" for card in cards(settings) if card.briefing]
+    whole = _sentences(words.WORKING, *stated)
     if len(whole) < _BY_KEY["methods_and_models"].max_length:
         return whole
     short = [f"{card.name}: {card.purpose}" for card in cards(settings) if card.briefing]

@@ -41,7 +41,7 @@ class Window:
 def as_window(
     points: gpd.GeoDataFrame | gpd.GeoSeries, area: gpd.GeoDataFrame | gpd.GeoSeries
 ) -> Window:
-    """Take the points that lie in the area."""
+    """Select the points that lie in the area."""
     crs.require(points=points, area=area)
     shape = shapely.union_all(area.geometry.to_numpy())
     parts = [part for part in shapely.get_parts(shape) if shapely.area(part) > 0]

@@ -63,7 +63,7 @@ class OnStreets(NamedTuple):
 
 
 def check(metric: str, streets: "gpd.GeoDataFrame | Network | None") -> None:
-    """Refuse a metric that is none, streets without a use, and a network without streets."""
+    """Refuse an unknown metric, streets without a use, and a network without streets."""
     if metric not in METRICS:
         msg = f"`metric` is {metric!r}, expected 'euclidean', 'manhattan' or 'network'"
         raise ValueError(msg)
@@ -139,7 +139,7 @@ def _without(
 
 
 def too_many(n: int, reach: float) -> ValueError:
-    """Make the error for more pairs than fit in memory."""
+    """Build the error for more pairs than fit in memory."""
     return ValueError(
         f"{n:,} pairs lie within {reach:g} m, more than {MAX_PAIRS:,}; take smaller "
         "`space_bands`, or `n_permutations=0` for the exact expectation alone"

@@ -1,4 +1,4 @@
-"""Divide incidents into strata, inside which dates are exchanged, and say what that expects."""
+"""Divide incidents into strata in which dates are permuted, and compute the expected pairs."""
 
 from itertools import pairwise
 from typing import Any
@@ -132,7 +132,7 @@ def expected_below(
     day: Array, stratum: Array, one: Array, other: Array, band: Array, limits: Array, n_bands: int
 ) -> Array:
     """
-    Give the mean number of pairs below each limit if days are dealt inside strata.
+    Return the mean number of pairs below each limit if days are permuted inside strata.
 
     Every pair of incidents of two strata has the same chance of being fewer days apart than a
     limit: the share of the pairs of their days that are. So the mean is exact.
@@ -156,7 +156,7 @@ def expected_below(
 
 
 def _chance_below(one: Array, two: Array, limits: Array, *, same: bool) -> Array:
-    """Give the share of the pairs of days that are fewer days apart than each limit."""
+    """Return the share of the pairs of days that are fewer days apart than each limit."""
     chance = np.zeros(len(limits))
     for at, limit in enumerate(limits.astype(np.int64).tolist()):
         if limit > 0:

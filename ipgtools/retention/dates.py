@@ -37,7 +37,7 @@ class RowDates:
     n_malformed : int
         Further rows, in which nothing can be found: they have another number of fields.
     header_line : int or None
-        Line that the header stands on, of text.
+        Line number of the header, of text.
     """
 
     rows: "pd.DataFrame"

@@ -103,7 +103,7 @@ def remember_file(
 
 
 def first_read(connection: sqlite3.Connection, data_set: str, sha256: str) -> dt.date | None:
-    """Give the day on which content was first read, without noting anything."""
+    """Return the day on which content was first read, without noting anything."""
     _make(connection)
     (found,) = connection.execute(
         "SELECT min(first_on) FROM first_processed WHERE data_set = ? AND sha256 = ?",
@@ -127,7 +127,7 @@ def remember_key(
     connection: sqlite3.Connection, fingerprint: str, *, reference_date: dt.date
 ) -> OtherKey | None:
     """
-    Note which key is used, and tell whether it is another than last time.
+    Record which key is used, and return whether it differs from last time.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Tell from the ground of a data set which terms hold for it."""
+"""Look up the terms that hold for a data set by its ground."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Give purpose and ground of a data set as the settings state them."""
+"""Look up purpose and ground of a data set as the settings state them."""
 
 from ipgtools.nl import retention as words
 from ipgtools.settings import Choices, Purpose, Settings

@@ -63,7 +63,7 @@ class Remembering(Recorder, Protocol):
     """The register, with its database."""
 
     def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Give the connection, with what is done to it kept whole or not at all."""
+        """Return the connection, with what is done to it kept whole or not at all."""
 
 
 class _BarredError(Exception):
@@ -168,7 +168,7 @@ def _lines(raw: bytes, read: dates.RowDates) -> tuple[list[bytes], list[bytes]]:
 
 @contextmanager
 def _written(path: Path, content: bytes, like: os.stat_result) -> Iterator[Path]:
-    """Write content beside a file, with its mode, owner and time; gone when the block ends."""
+    """Write content next to a file, with its mode, owner and time; gone when the block ends."""
     handle, name = tempfile.mkstemp(prefix=_UNFINISHED, suffix=path.suffix, dir=path.parent)
     temporary = Path(name)
     try:

@@ -2,10 +2,10 @@
 Make the sample town: invented data with known truth, of any size.
 
 `write` fills a folder with what a police analyst would bring: incidents as a BVH export,
-areas, streets, antecedents, a wijkschouw report and residents' mails, and beside it what was
-planted (`waarheid.json`). Everything is invented; every picture made of it must say
+areas, streets, antecedents, a wijkschouw report and residents' mails, and apart from it what was
+planted (`waarheid.json`). Everything is invented; every picture made of it must state
 *voorbeeldgegevens*. What is real are CBS's names, codes and figures of the buurten, ten
-street names and the texts of a public report. `docs/voorbeeldgegevens.md` tells how it is made.
+street names and the texts of a public report. `docs/voorbeeldgegevens.md` describes how it is made.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """
 Write the antecedents of the invented persons as a file, and what is true of them.
 
-One row per person per fact. X and Y are where the fact was committed; no row tells where
+One row per person per fact. X and Y are where the fact was committed; no row holds where
 anyone lives, and nobody in it exists.
 """
 

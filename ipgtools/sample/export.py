@@ -67,7 +67,7 @@ def hostile(size: int) -> np.ndarray:
 
 
 def identification(rows: np.ndarray) -> np.ndarray:
-    """Give rows a number of seven digits; 7654321 has no factor in common with 10 million."""
+    """Assign rows a number of seven digits; 7654321 has no factor in common with 10 million."""
     return (rows * 7_654_321 + 1_234_567) % 10_000_000
 
 

@@ -1,7 +1,7 @@
 """
 Make the incidents of the sample town, row by row and in any number.
 
-What a row says depends on seed, size and row number only (`dice.uniform`), so chunks of any
+What a row holds depends on seed, size and row number only (`dice.uniform`), so chunks of any
 size give the same file. `Model` holds what all rows share; `draw` makes rows as numbers;
 `ipgtools.sample.export` writes them the way a BVH export does.
 """

@@ -4,7 +4,7 @@ Define the offences of the sample town: rate, place, time and duration.
 Numbers of offences follow the national counts of 2023 (`ipgtools.codes`); how a class splits
 over its codes, where the counts are silent, and the patterns of place and time are ours:
 plausible, not measured. Lengths between begin and end follow the quantiles of a real export
-of bicycle thefts, told in `docs/voorbeeldgegevens.md`.
+of bicycle thefts, described in `docs/voorbeeldgegevens.md`.
 """
 
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """
 Draw the photos of the sample, and pack them in e-mails of invented residents.
 
-The pictures are drawings that say *voorbeeldgegevens*; what is real about them is their form:
+The pictures are drawings labelled *voorbeeldgegevens*; what is real about them is their form:
 JPEG with GPS position, time and orientation in EXIF, attached to MIME mails.
 """
 

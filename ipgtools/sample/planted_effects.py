@@ -35,7 +35,7 @@ class HotPlace(NamedTuple):
     story : str
         New, gone, fallen or lasting, seen from autumn 2025.
     claims : tuple of str
-        What a briefing of autumn 2025 may call it; empty if it should say nothing.
+        What a briefing of autumn 2025 may call it; empty if it should not name it.
     shape : str, optional
         ``disc``; ``address``: the address nearest to the point; ``line``: the street of one
         buurt nearest to the point, as far as it lies within the radius; ``border``: a disc of

@@ -3,7 +3,7 @@ Draw the sample town: Enschede's 70 buurten as schematic cells around their real
 
 Names, codes, inhabitants, households and centres are figures of CBS (`enschede.csv`). The
 borders are ours: every point belongs to the nearest centre, and the town ends where a ring
-of discs around the outer centres ends. They are not the real borders and say so.
+of discs around the outer centres ends. They are not the real borders and are labelled so.
 """
 
 import csv

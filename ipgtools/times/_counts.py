@@ -47,7 +47,7 @@ def aoristic(
         Parts to add up by; `month` is the month of the year.
     max_interval : Timedelta, optional
         Incidents with a longer interval are left out; by default all are used. A long interval
-        says little about when something happened and adds a flat layer to the table.
+        gives little information on when something happened and adds a flat layer to the table.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def aoristic(
     ContractError
         If the incidents are known by month only and `by` is not "month".
     ValueError
-        If `by` is none of these.
+        If `by` is another value.
 
     References
     ----------
@@ -144,7 +144,7 @@ def trend(
     ContractError
         If the incidents are known by month only and `step` is not "month".
     ValueError
-        If `step` is none of these.
+        If `step` is another value.
 
     Examples
     --------
@@ -187,13 +187,13 @@ def trend(
 
 
 def spans(incidents: pd.DataFrame) -> tuple[Array, Array, Array]:
-    """Take the intervals of incidents as numbers."""
+    """Convert the intervals of incidents to numbers."""
     start, end, has_start, _, _ = _bounds(incidents)
     return start, end - start, has_start
 
 
 def _bounds(incidents: pd.DataFrame) -> tuple[Array, Array, Array, Array, Array]:
-    """Take starts, ends, whether these are there, and which ends come before the start."""
+    """Return starts, ends, whether these are there, and which ends come before the start."""
     start, has_start = _seconds(incidents["occurred_from"])
     if "occurred_to" in incidents:
         end, has_end = _seconds(incidents["occurred_to"])
@@ -206,7 +206,7 @@ def _bounds(incidents: pd.DataFrame) -> tuple[Array, Array, Array, Array, Array]
 def _intervals(
     incidents: pd.DataFrame, max_interval: pd.Timedelta | None
 ) -> tuple[Array, Array, dict[str, int]]:
-    """Take intervals in seconds since the epoch; points have their end at their start."""
+    """Return intervals in seconds since the epoch; points have their end at their start."""
     start, end, has_start, has_end, backwards = _bounds(incidents)
     too_long = np.zeros(len(start), dtype=bool)
     if max_interval is not None:

@@ -1,5 +1,5 @@
 """
-Say what explains where incidents happen: addresses where there is a file, else streets.
+State what explains where incidents happen: addresses where there is a file, else streets.
 
 Incidents happen where people live and go: held against an even spread, built-up parts of a wijk
 stand out. "flat" is for a first look only; a briefing has no claim without streets or addresses.

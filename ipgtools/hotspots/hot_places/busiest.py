@@ -214,7 +214,7 @@ def months_old(when: pd.Series, end: pd.Timestamp) -> Array:
 
 def exact(incidents: gpd.GeoDataFrame) -> bool:
     """
-    Tell whether points lie where incidents happened, not on a lattice or one point per street.
+    Return whether points lie where incidents happened, not on a lattice or one point per street.
 
     At least half of the points are of their own, and coordinates are not rounded to 25 m.
     """
@@ -228,7 +228,7 @@ def exact(incidents: gpd.GeoDataFrame) -> bool:
 
 
 def _listed(score: Array, now: Array, lattice: Region, n: int) -> gpd.GeoDataFrame:
-    """Take the best cells, each with those of the best 3 % that touch it."""
+    """Select the best cells, each with those of the best 3 % that touch it."""
     inside, n_columns = lattice.inside.ravel(), lattice.shape[1]
     ranked = np.argsort(-np.where(inside, score.ravel(), -1), kind="stable")
     ranked = ranked[: max(round(_SHARE * inside.sum()), n)]

@@ -1,4 +1,4 @@
-"""Give found places a name, an outline, a profile and their tested hours."""
+"""Add to found places a name, an outline, a profile and their tested hours."""
 
 from typing import Any
 

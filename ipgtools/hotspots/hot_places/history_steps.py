@@ -14,7 +14,7 @@ _FEWEST_QUARTERS = 4
 
 def window(period: Period, history: Period | None, first: pd.Timestamp) -> Period | None:
     """
-    Give the past that is known: at most 24 months before the period.
+    Return the past that is known: at most 24 months before the period.
 
     Examples
     --------

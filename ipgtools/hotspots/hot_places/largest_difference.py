@@ -51,7 +51,7 @@ def find(
     Discs around the incidents of the larger period are tried, but for those that hold much of
     the difference only as they hold much of it all. Of each width the one with most of the
     difference counts; the narrowest is taken, unless a wider one holds a quarter more. It is a
-    count: where a difference is no chance says nothing of its places.
+    count: that a difference is significant proves nothing about its places.
 
     Examples
     --------

@@ -49,7 +49,7 @@ class Zones(NamedTuple):
         return len(self.first)
 
     def cells(self, zone: int) -> Array:
-        """Give the cells of one zone."""
+        """Return the cells of one zone."""
         return self.member[self.first[zone] : self.last[zone]]
 
 
@@ -110,7 +110,7 @@ def from_cells(listed: Iterable[Array], inside: Array, region: Array) -> Zones:
 
 
 def joined(*parts: Zones) -> Zones:
-    """Put zones after each other."""
+    """Concatenate zones."""
     before = np.cumsum([0, *(len(part.member) for part in parts)])
     return Zones(
         np.concatenate([part.first + at for part, at in zip(parts, before, strict=False)]),

@@ -1,4 +1,4 @@
-"""Give each incident a bandwidth of its own: narrow where many lie, wide where few do."""
+"""Assign each incident its own bandwidth: narrow where many lie, wide where few do."""
 
 import math
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ def bandwidths_of(
     shape: Kernel,
 ) -> FloatArray:
     """
-    Give the bandwidth of each incident.
+    Return the bandwidth of each incident.
 
     References
     ----------
@@ -71,7 +71,7 @@ def bandwidths_of(
 
 def summarise(wide: FloatArray, base: float) -> tuple[float, dict[str, float]]:
     """
-    Give the narrowest of the bandwidths used, and what there is to tell of them.
+    Return the narrowest of the bandwidths used, and facts about them.
 
     Examples
     --------

@@ -64,7 +64,7 @@ def kernel_of(name: str) -> Kernel:
 
 def kernel_values(squared: FloatArray, shape: Kernel) -> FloatArray:
     """
-    Give the height of a kernel of bandwidth 1.
+    Return the height of a kernel of bandwidth 1.
 
     References
     ----------

@@ -1,7 +1,7 @@
 """
-Tell where incidents are more frequent than the population explains.
+Determine where incidents are more frequent than the population explains.
 
-A hotspot of burglaries where most people live says little. Here the density of incidents is
+A hotspot of burglaries where most people live means little. Here the density of incidents is
 divided by the density of what could have been hit, both smoothed alike, and the ratio is set
 against what chance gives where the rate is the same everywhere.
 """
@@ -73,7 +73,7 @@ def risk(
     alpha : float, default 0.05
         Share of the cells called higher or lower that may be so by chance.
     min_expected : float, default 5
-        Incidents expected around a cell below which nothing is said of it.
+        Incidents expected around a cell below which it is not tested.
     exact : bool, default False
         As for `density`.
 
@@ -113,11 +113,11 @@ def risk(
     rate. The density of incidents at a cell is then a sum whose mean, variance and skewness
     follow exactly from the population and the first three powers of the kernel; the p-value
     is that of the gamma curve (Pearson type III) with these moments. With a sample the moments are
-    those of all ways to say which of the points are incidents, likewise exact. `expected` is
+    those of all permutations of which points are incidents, likewise exact. `expected` is
     the mean squared over the variance, the number of incidents that carry as much.
 
     Edges cancel: both densities miss the same part. Incidents come in series, and what could
-    have been hit is not only where people live (a station, a shopping street): higher says
+    have been hit is not only where people live (a station, a shopping street): higher means
     that something is there, not what.
 
     References
@@ -142,7 +142,7 @@ def risk(
     grid.require(incidents=incidents, population=population)
     x, y = coordinates(incidents, label="incidents")
     inside = grid.locate(x, y) >= 0
-    wide, said = bandwidth_from(bandwidth, x[inside], y[inside], kernel, grid)
+    wide, about = bandwidth_from(bandwidth, x[inside], y[inside], kernel, grid)
     if not 0 < wide < math.inf:
         msg = f"`bandwidth` is {bandwidth!r}, expected metres, more than 0"
         raise ValueError(msg)
@@ -204,7 +204,7 @@ def risk(
             "name": "risk",
             "kernel": kernel,
             "bandwidth": wide,
-            **said,
+            **about,
             "population": "sample" if sample else "known",
             "weights": weights,
             "alpha": alpha,
@@ -228,7 +228,7 @@ def _by_labels(
     controls: tuple[FloatArray, FloatArray],
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """
-    Give score, skewness and the expected number where labels are dealt out at random.
+    Give score, skewness and the expected number where labels are permuted at random.
 
     The sum of kernels over the cases is that over a draw without replacement from all points.
     """
@@ -248,7 +248,7 @@ def _by_labels(
 def _heads(
     population: gpd.GeoDataFrame, weights: str | None, grid: Grid, *, sample: bool
 ) -> tuple[FloatArray, FloatArray, FloatArray, int]:
-    """Give where the population is, its number there, and the rows without one."""
+    """Return where the population is, its number there, and the rows without one."""
     if weights is None:
         heads = np.ones(len(population))
     elif weights not in population:
