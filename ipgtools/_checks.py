@@ -7,6 +7,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from ipgtools.errors import ArgumentError, ContractError
 
+__all__ = ["columns", "grid", "not_swapped", "number", "period", "takes"]
+
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 

@@ -5,6 +5,8 @@ import warnings
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+__all__ = ["renamed"]
+
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 

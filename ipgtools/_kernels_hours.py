@@ -12,6 +12,8 @@ import numpy as np
 
 from ipgtools._jit import jit
 
+__all__ = ["WEEK", "Array", "busiest", "excess", "permute_days"]
+
 Array = np.ndarray[Any, Any]
 
 WEEK = 168

@@ -12,6 +12,10 @@ import numpy as np
 
 from ipgtools._jit import jit
 
+__all__ = [
+    "LANES", "Array", "Sorted", "expand", "fill", "scan", "shuffled_counts", "sort_points", "tally",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
 
 LANES = 128

@@ -18,6 +18,8 @@ from pathlib import Path
 
 from ipgtools.errors import ReadError
 
+__all__ = ["FULL", "MARK", "Scratch", "abandoned", "caches", "claim", "clean", "temporary"]
+
 MARK = "ipgtools-"
 """How the names of scratch folders in the system's temporary folder begin."""
 

@@ -6,6 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+__all__ = ["at_least", "at_most"]
+
 
 def at_least(n: npt.ArrayLike, of: npt.ArrayLike, share: npt.ArrayLike) -> Any:
     """

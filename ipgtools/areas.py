@@ -21,6 +21,8 @@ from ipgtools import _checks, crs, inference
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray, IntArray, coordinates
 
+__all__ = ["assign", "change", "compare", "method", "rates"]
+
 log = logging.getLogger(__name__)
 
 _MANY = 200_000
@@ -238,6 +240,12 @@ def compare(
         and `ci_high` of the ratio (infinite where nothing was before); `p_value`, two-sided;
         `q_value`, corrected for the places that hold enough to differ significantly at all
         (`inference.eligible`), and 1 for the others. The last four are NaN where `dispersion` is.
+
+    Examples
+    --------
+    >>> found = compare(np.array([40, 5]), np.array([80, 6]))
+    >>> found["ratio"].tolist(), (found["q_value"] < 0.05).tolist()
+    ([2.0, 1.2], [True, False])
     """
     p = inference.compare_counts(n_before, n_after, exposure=exposure, dispersion=dispersion)
     low, high = inference.ratio_interval(
@@ -276,6 +284,14 @@ def method(
     dict
         `n_tested`, `n_untestable` (places with incidents that could not differ significantly
         whatever they hold) and `method`.
+
+    Examples
+    --------
+    Of one incident in two periods nothing can be shown:
+
+    >>> about = method(np.array([120, 1]), exposure=1.0, alpha=0.05, dispersion=1.0)
+    >>> about["n_tested"], about["n_untestable"]
+    (1, 1)
     """
     least = inference.smallest_p(total, exposure=exposure, dispersion=dispersion)
     tested = inference.eligible(least, alpha=alpha)

@@ -32,7 +32,13 @@ from ipgtools._renamed import renamed
 from ipgtools.errors import ContractError
 from ipgtools.periods import Period
 
+__all__ = [
+    "DAY", "WEEK", "Coverage", "Grain", "Lack", "Stream", "grain", "measure", "month_only",
+    "require_days",
+]  # fmt: skip
+
 Grain = Literal["clock", "day", "week", "month"]
+
 
 DAY = pd.Timedelta(days=1)
 WEEK = 7 * DAY
@@ -309,6 +315,16 @@ def require_days(incidents: pd.DataFrame, what: str) -> None:
     ------
     ContractError
         If their `grain` is "month".
+
+    Examples
+    --------
+    >>> months = pd.DataFrame({"occurred_from": pd.to_datetime(["2025-01-01"]),
+    ...                        "occurred_to": pd.to_datetime(["2025-02-01"])})
+    >>> try:
+    ...     require_days(months, "a table by hour")
+    ... except ContractError as error:
+    ...     str(error).split(",")[0]
+    'a table by hour needs the day of incidents'
     """
     if "occurred_from" not in incidents:
         return

@@ -8,6 +8,11 @@ says the same in Dutch; nothing has to translate a sentence.
 
 from typing import Any
 
+__all__ = [
+    "ArgumentError", "ContractError", "CrsError", "IpgError", "ReadError", "RegisterError",
+    "ReleaseError", "ServiceError", "SettingsError",
+]  # fmt: skip
+
 
 class IpgError(ValueError):
     """

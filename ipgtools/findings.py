@@ -19,7 +19,12 @@ from ipgtools.nl.action_lists import CLOSED
 from ipgtools.nl.formats import UNKNOWN
 from ipgtools.periods import as_day
 
+__all__ = [
+    "JOINT", "NO_CATEGORY", "by_actor", "by_category", "in_hotspots", "is_open", "open_actions",
+]  # fmt: skip
+
 JOINT = " / "
+
 """Separators between joint actors."""
 NO_CATEGORY = "overig"
 

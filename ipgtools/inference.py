@@ -14,7 +14,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+__all__ = [
+    "ALPHA", "FloatArray", "benjamini_hochberg", "compare_counts", "corrected", "eligible",
+    "poisson_interval", "prediction_interval", "ratio_interval", "smallest_p",
+]  # fmt: skip
+
 FloatArray: TypeAlias = npt.NDArray[np.float64]
+
 
 ALPHA = 0.05
 """Level that corrected p-values are held against where nothing else is asked."""

@@ -21,6 +21,8 @@ from ipgtools.errors import ArgumentError, SettingsError
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["DAYPARTS", "Period", "as_day", "as_moment", "date_of", "daypart"]
+
 DAYPARTS = ("nacht", "ochtend", "middag", "avond")
 """The dagdelen of Dutch police exports: [0, 6), [6, 12), [12, 18) and [18, 24) hours."""
 
@@ -87,6 +89,11 @@ def as_moment(given: Any, *, name: str = "date") -> "pd.Timestamp":
     ------
     SettingsError
         As `date_of`.
+
+    Examples
+    --------
+    >>> as_moment("1-9-2025")
+    Timestamp('2025-09-01 00:00:00')
     """
     import pandas as pd
 

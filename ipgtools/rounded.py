@@ -2,6 +2,8 @@
 
 from typing import Any
 
+__all__ = ["FINEST", "WITHIN", "Rounded", "is_rounded", "whole", "whole_or_none"]
+
 FINEST = 5
 """No number leaves rounded to less."""
 WITHIN = "_within"

@@ -15,6 +15,8 @@ from ipgtools.autocorrelation import weights as near
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray
 
+__all__ = ["empirical_bayes"]
+
 log = logging.getLogger(__name__)
 
 

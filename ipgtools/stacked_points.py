@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+__all__ = ["CATEGORIES", "FACTOR", "FEW", "MANY", "MIX", "STREETS", "Array", "ordinary", "reasons"]
+
 Array = np.ndarray[Any, Any]
 
 STREETS = 3

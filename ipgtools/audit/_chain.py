@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+__all__ = ["FIELDS", "START", "Head", "Problem", "canonical", "digest", "problems"]
+
 FIELDS = (
     "number", "time", "who", "machine", "action", "state", "of", "audience", "purpose", "ground",
     "version", "facts", "previous",

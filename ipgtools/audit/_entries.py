@@ -9,6 +9,8 @@ from ipgtools.audit._file import COLUMNS
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["as_facts", "moment", "table", "written"]
+
 
 def table(rows: list[dict[str, Any]]) -> "pd.DataFrame":
     """Return entries as `Register.entries` has them."""

@@ -11,6 +11,8 @@ from typing import Any, Self
 from ipgtools.audit import _store
 from ipgtools.audit._chain import FIELDS, Head
 
+__all__ = ["COLUMNS", "File"]
+
 COLUMNS = (*FIELDS, "hash")
 _ROWS = f"SELECT {', '.join(COLUMNS)} FROM entries"  # noqa: S608 - our own names
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from ipgtools.errors import RegisterError
 
+__all__ = ["NAME", "network", "path_of", "require_place"]
+
 NAME = "register.sqlite"
 _NETWORK = {
     "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "afpfs", "coda",
@@ -29,6 +31,11 @@ def path_of(given: str | Path | None = None) -> Path:
     Path
         The one given, else that of the environment variable ``IPGTOOLS_REGISTER``, else
         ``register.sqlite`` in the user's data folder.
+
+    Examples
+    --------
+    >>> path_of("bewaard/register.sqlite").name
+    'register.sqlite'
     """
     if given is None:
         from ipgtools.settings.parts import REGISTER

@@ -14,6 +14,8 @@ from ipgtools.errors import RegisterError
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["ACTIONS", "LEAVING", "WAIT", "Register"]
+
 ACTIONS = (
     "load", "combine", "consult", "change", "release", "share", "export", "delete", "acknowledge",
 )  # fmt: skip

@@ -10,6 +10,8 @@ from ipgtools.audit import _place
 from ipgtools.audit._chain import START
 from ipgtools.errors import RegisterError
 
+__all__ = ["GUARDS", "VERSION", "connect", "connect_to_read", "fault"]
+
 VERSION = 1
 """Of the tables below; a file with a higher one was made by a newer ipgtools."""
 _APPLICATION = 0x49504752

@@ -4,6 +4,8 @@ import os
 import socket
 import sys
 
+__all__ = ["machine", "user"]
+
 
 def user() -> str:
     """Return the name of the system's user that this process runs as."""

@@ -8,6 +8,8 @@ from ipgtools.audit._chain import Head, Problem
 from ipgtools.audit._file import File
 from ipgtools.errors import RegisterError
 
+__all__ = ["broken", "later_problems", "missing_guards", "problems", "restore"]
+
 _SIGNS = 12
 """Of a hash that was written down, at least."""
 

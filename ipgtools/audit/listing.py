@@ -10,6 +10,8 @@ from ipgtools.nl import register as words
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["for_csv", "rows", "verified"]
+
 _MOST = 20
 """Problems that are named one by one."""
 

@@ -13,6 +13,8 @@ from ipgtools.autocorrelation import weights as near
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray
 
+__all__ = ["Moments", "Rng", "geary", "general_g", "moran", "permuted", "seed_of", "two_sided"]
+
 Rng = int | np.random.Generator | None
 
 

@@ -9,6 +9,8 @@ from ipgtools.autocorrelation.global_statistics import Rng, permuted, seed_of, t
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray
 
+__all__ = ["JOINS", "join_counts"]
+
 JOINS = ("BB", "BW", "WW")
 
 

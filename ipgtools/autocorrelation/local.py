@@ -12,6 +12,8 @@ from ipgtools.autocorrelation.global_statistics import Rng, seed_of, two_sided
 from ipgtools.grid import FloatArray
 from ipgtools.hotspots.permutation import draws, permutation_p
 
+__all__ = ["CERTAINTY", "QUADRANTS", "local_moran"]
+
 log = logging.getLogger(__name__)
 
 QUADRANTS = ("none", "hh", "ll", "hl", "lh")

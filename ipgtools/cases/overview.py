@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+__all__ = ["Overview", "overview"]
+
 _NEEDED = ("case_number", "kind", "team", "phase", "partner", "action", "due", "done")
 
 

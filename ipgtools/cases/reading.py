@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ipgtools.io.report import ReadReport
 
+__all__ = ["COLUMNS", "KINDS", "read_cases"]
+
 KINDS = ("pga", "tbs")
 """Persoonsgerichte aanpak, and terbeschikkingstelling."""
 COLUMNS: dict[str, tuple[str, ...]] = {

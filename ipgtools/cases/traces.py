@@ -15,6 +15,8 @@ from ipgtools.io.columns.normalise import normalise_name
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["in_names", "in_values"]
+
 _PLACE_NAME = re.compile(
     r"adres|^straat|straat(naam)?$|huisn(umme)?r|postcode|woonplaats|^plaats(naam)?$|^gemeente|"
     r"^(wijk|buurt)(code|naam)?$|locatie|^woon|verblijf|kliniek|inrichting|^instelling|^fpc|"

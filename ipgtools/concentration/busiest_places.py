@@ -9,6 +9,8 @@ import pandas as pd
 
 from ipgtools.concentration.curves import numbers, top_share
 
+__all__ = ["Rng", "probability_in_top", "stability", "top_shares"]
+
 Rng = int | np.random.Generator | None
 
 

@@ -9,6 +9,8 @@ import pandas as pd
 
 from ipgtools.errors import ArgumentError
 
+__all__ = ["Rng", "gini", "gini_by_chance", "lorenz", "n_places_for_share", "numbers", "top_share"]
+
 Rng = int | np.random.Generator | None
 
 

@@ -18,6 +18,8 @@ from ipgtools.data_quality.gaps import late_reports, reporting_gaps
 from ipgtools.nl.sentences import data_quality as words
 from ipgtools.periods import Period
 
+__all__ = ["CODES", "Caution", "check_all", "snapped"]
+
 CODES = (
     "too_few", "few_per_cell", "fine_bandwidth", "silence", "late_reports", "source_late",
     "source_early", "uncovered", "mixed_reporting", "police_initiated", "stacked", "snapped",

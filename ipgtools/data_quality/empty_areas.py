@@ -8,6 +8,8 @@ from ipgtools import crs, inference
 from ipgtools._deprecated import renamed
 from ipgtools.errors import ContractError
 
+__all__ = ["areas_without_incidents"]
+
 
 @renamed(least_expected="min_expected")
 def areas_without_incidents(

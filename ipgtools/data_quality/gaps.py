@@ -9,6 +9,8 @@ import pandas as pd
 from ipgtools._deprecated import renamed
 from ipgtools.periods import Period
 
+__all__ = ["DAY", "Array", "late_reports", "reporting_gaps"]
+
 Array = np.ndarray[Any, Any]
 
 DAY = pd.Timedelta(days=1)

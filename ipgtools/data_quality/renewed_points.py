@@ -15,6 +15,8 @@ import pandas as pd
 from ipgtools._tails import at_most
 from ipgtools.grid import coordinates
 
+__all__ = ["MONTHS_BEFORE", "moved_points"]
+
 MONTHS_BEFORE = 6
 """Months in which a point counts as known."""
 _FEWEST_MONTHS = 3

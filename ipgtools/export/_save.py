@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+__all__ = ["FORMATS", "PICTURES", "save"]
+
 FORMATS = (".gpkg", ".parquet", ".xlsx", ".csv")
 PICTURES = (".png", ".pdf", ".svg")
 

@@ -21,6 +21,8 @@ from ipgtools.grid._clip import clipped
 from ipgtools.grid._lay import lay
 from ipgtools.grid._points import FloatArray, IntArray, coordinates
 
+__all__ = ["Grid"]
+
 _SMALLEST_CELL = 0.001
 _CHUNK = 32_768
 """Coordinates at a time, so that what is between stays in the processor's cache."""

@@ -21,6 +21,10 @@ import shapely
 from ipgtools.grid._points import FloatArray, IntArray
 from ipgtools.grid._squares import Frame
 
+__all__ = [
+    "area", "centres", "frame", "hexagon_size", "locate", "names", "pitch", "polygons", "span",
+]  # fmt: skip
+
 _ROOT = math.sqrt(3)
 
 

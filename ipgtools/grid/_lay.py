@@ -11,6 +11,8 @@ from ipgtools.errors import IpgError
 from ipgtools.grid import _squares
 from ipgtools.grid._squares import Frame
 
+__all__ = ["MAX_CELLS", "lay"]
+
 MAX_CELLS = 25_000_000
 """More cells than this is a slip of the cell size, not a wish."""
 

@@ -9,6 +9,8 @@ import shapely
 
 from ipgtools.errors import ContractError
 
+__all__ = ["FloatArray", "IntArray", "coordinates"]
+
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 IntArray: TypeAlias = npt.NDArray[np.int64]
 

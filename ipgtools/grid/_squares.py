@@ -14,6 +14,11 @@ import shapely
 
 from ipgtools.grid._points import FloatArray, IntArray
 
+__all__ = [
+    "Frame", "area", "centres", "edges", "frame", "locate", "names", "pitch", "polygons", "span",
+    "step",
+]  # fmt: skip
+
 Frame = tuple[int, int, int, int]
 """First column and row, and the number of columns and rows."""
 

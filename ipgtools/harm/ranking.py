@@ -11,6 +11,8 @@ from ipgtools import codes
 from ipgtools.grid import FloatArray, Grid, IntArray
 from ipgtools.harm import weights as harm_weights
 
+__all__ = ["Rng", "compare", "leave_one_code_out", "sensitivity"]
+
 Rng = int | np.random.Generator | None
 
 

@@ -13,6 +13,8 @@ from ipgtools import codes, crs
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray, Grid, IntArray, coordinates
 
+__all__ = ["Case", "heaviest", "per_code", "take", "weigh"]
+
 
 def weigh(incidents: pd.DataFrame, weights: pd.DataFrame) -> pd.Series:
     """

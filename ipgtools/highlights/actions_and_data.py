@@ -3,6 +3,8 @@
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 
+__all__ = ["candidates"]
+
 
 def candidates(evidence: Evidence) -> list[Highlight]:
     """Return the open actions of the schouw, and what changes the story about the data."""

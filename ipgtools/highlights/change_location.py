@@ -7,6 +7,8 @@ import pandas as pd
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.rounded import whole
 
+__all__ = ["place_with_most"]
+
 
 def place_with_most(evidence: Evidence, kind: str, earlier: str) -> dict[str, Any]:
     """Return the place that holds most of the change of a kind, as the words want it."""

@@ -9,6 +9,8 @@ from ipgtools.inference import ALPHA
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["Comparison", "Evidence", "Near", "Schouw", "Streak"]
+
 
 @dataclass(frozen=True)
 class Comparison:

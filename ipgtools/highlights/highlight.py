@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from math import isfinite, log10, nan, sqrt
 from typing import Literal
 
+__all__ = ["Highlight", "Subject"]
+
 Subject = Literal[
     "total", "kind", "place", "list", "hours", "near", "schouw", "streak", "quality", "nothing"
 ]

@@ -12,6 +12,8 @@ from ipgtools.inference import ALPHA
 from ipgtools.nl import highlights as words
 from ipgtools.rounded import whole
 
+__all__ = ["candidates"]
+
 
 def candidates(evidence: Evidence) -> list[Highlight]:
     """

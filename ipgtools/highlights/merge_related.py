@@ -7,6 +7,8 @@ from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
 
+__all__ = ["OF_KIND", "OF_PLACE", "OF_TOTAL", "merge"]
+
 OF_KIND = 0.4
 """Part of a kind's incidents that a place must hold to be where it rose."""
 OF_PLACE = 0.5

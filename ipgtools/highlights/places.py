@@ -11,6 +11,8 @@ from ipgtools.nl import highlights as words
 from ipgtools.nl import kind_names
 from ipgtools.rounded import whole
 
+__all__ = ["ALL", "FEWEST_LARGE", "LARGE", "candidates", "is_large", "kind_of"]
+
 ALL = "all"
 _LISTED = 3
 _FEWEST_LISTED = 3

@@ -1,5 +1,7 @@
 """Determine whether a change is one against last year too, or may be of the season."""
 
+__all__ = ["FACTOR", "holds_against_last_year"]
+
 FACTOR = 1.3
 """A rise or fall that isn't one by this factor against last year may be season."""
 

@@ -13,6 +13,8 @@ from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
 
+__all__ = ["AT_MOST", "CANDIDATES", "SMALLEST", "select"]
+
 AT_MOST = 4
 CANDIDATES = (
     total_change.candidates,

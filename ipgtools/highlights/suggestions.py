@@ -5,6 +5,8 @@ from dataclasses import replace
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import suggestions as words
 
+__all__ = ["add_suggestions"]
+
 _FIXED = {
     "hours": words.HOURS,
     "near": words.NEAR,

@@ -6,6 +6,8 @@ from ipgtools.highlights.highlight import Highlight
 from ipgtools.highlights.seasonality import holds_against_last_year
 from ipgtools.nl import highlights as words
 
+__all__ = ["candidates"]
+
 
 def candidates(evidence: Evidence) -> list[Highlight]:
     """

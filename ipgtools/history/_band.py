@@ -11,6 +11,8 @@ from ipgtools.coverage import measure as coverage_of
 from ipgtools.history._steps import WEEK, dispersion_of, earlier
 from ipgtools.periods import Period
 
+__all__ = ["BAND_WEEKS", "band"]
+
 BAND_WEEKS = 8
 
 

@@ -16,6 +16,8 @@ from ipgtools.history._dispersion import dispersion
 from ipgtools.history._steps import EARLIER, comparable, counts, steps
 from ipgtools.periods import Period
 
+__all__ = ["compare", "in_areas"]
+
 
 def compare(
     n: pd.DataFrame,

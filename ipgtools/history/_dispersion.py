@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+__all__ = ["FEWEST", "PRIOR", "Dispersion", "FloatArray", "Step", "dispersion"]
+
 FloatArray = npt.NDArray[np.float64]
 
 Step = Literal["week", "month"]

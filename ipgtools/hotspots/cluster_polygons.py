@@ -18,6 +18,8 @@ import shapely
 from ipgtools import crs
 from ipgtools.grid import FloatArray, IntArray, coordinates
 
+__all__ = ["FEWEST_PLACES", "SHAPES", "around", "cluster_shapes", "ellipse", "squares"]
+
 log = logging.getLogger(__name__)
 
 FEWEST_PLACES = 3

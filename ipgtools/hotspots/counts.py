@@ -15,6 +15,8 @@ from ipgtools.grid import FloatArray, IntArray, coordinates
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
 
+__all__ = ["change", "count", "incident_weights"]
+
 log = logging.getLogger(__name__)
 
 

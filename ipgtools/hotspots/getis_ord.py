@@ -17,6 +17,8 @@ from ipgtools.grid import FloatArray, IntArray
 from ipgtools.hotspots.lattice import lattice_of_cells, sums_around
 from ipgtools.hotspots.permutation import permutation_p, simulated_p
 
+__all__ = ["CLASSES", "gi_star", "standard_score"]
+
 log = logging.getLogger(__name__)
 
 _TOLERANCE = 1e-9

@@ -16,6 +16,8 @@ import shapely
 
 from ipgtools.grid import FloatArray, Grid, IntArray
 
+__all__ = ["Lattice", "disc_sums", "lattice_of", "lattice_of_cells", "sums_around"]
+
 _TALL = math.sqrt(3) / 2
 """From row to row of hexagons, in sizes."""
 

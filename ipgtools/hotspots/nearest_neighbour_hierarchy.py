@@ -22,6 +22,8 @@ from ipgtools.hotspots import cluster_polygons
 from ipgtools.patterns import window as win
 from ipgtools.patterns.window import Rng
 
+__all__ = ["group", "hierarchical_clusters", "nearness_threshold"]
+
 log = logging.getLogger(__name__)
 
 _TOLERANCE = 1e-9

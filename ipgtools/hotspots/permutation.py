@@ -12,6 +12,8 @@ from scipy import special
 
 from ipgtools.grid import FloatArray, IntArray
 
+__all__ = ["draws", "permutation_p", "simulated_p", "sum_distribution", "upper_tail"]
+
 _MOST_WORK = 5e8
 """Additions that the exact distribution may take: about a second."""
 

@@ -17,7 +17,13 @@ from ipgtools.grid import coordinates
 from ipgtools.network._graph import Network, as_network
 from ipgtools.network._snap import require_crs, snap_to_edges
 
+__all__ = [
+    "FEW", "KERNELS", "LEAST", "LONGEST_STEP", "METHODS", "PATH_PRICE", "PIECES", "STEPS", "Array",
+    "Method", "density",
+]  # fmt: skip
+
 log = logging.getLogger(__name__)
+
 
 Array = np.ndarray[Any, Any]
 Method = Literal["simple", "discontinuous", "continuous"]

@@ -12,6 +12,8 @@ import shapely
 from ipgtools import crs
 from ipgtools.errors import ContractError, IpgError
 
+__all__ = ["SAME", "Array", "Network", "as_network", "build"]
+
 log = logging.getLogger(__name__)
 
 Array = np.ndarray[Any, Any]

@@ -14,6 +14,8 @@ import numpy as np
 from ipgtools._jit import jit
 from ipgtools.network._paths import height
 
+__all__ = ["Array", "spread_kernels"]
+
 Array = np.ndarray[Any, Any]
 
 

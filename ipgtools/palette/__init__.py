@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING
 
 from ipgtools._renamed import renamed
 
+__all__ = [
+    "BAR", "BAR_LIGHT", "BORDER", "CATEGORIES", "CHANGES", "CLASSES", "COUNTS", "EDGES", "INK",
+    "LAND", "LOCAL", "MUTED", "NO_DATA", "PAPER", "PLACES", "RISK", "SCHOUW", "SEQUENCE", "STREET",
+    "contrast", "lighten", "luminance", "steps", "text_colour",
+]  # fmt: skip
+
 INK = "#1d2733"
 """Text and outlines."""
+
 
 MUTED = "#5b6673"
 """Secondary text: dark enough to read on white (contrast 5.9)."""

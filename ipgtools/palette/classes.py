@@ -13,8 +13,14 @@ import pandas as pd
 
 from ipgtools import palette
 
+__all__ = [
+    "N_KINDS", "OTHER", "SHAPES", "area_names", "assign", "breaks", "decimals", "density_breaks",
+    "is_whole", "kind_marks", "kind_of", "kinds", "street_rank",
+]  # fmt: skip
+
 N_KINDS = len(palette.CATEGORIES)
 SHAPES = ("o", "s", "D", "h", "v", "8", "p")
+
 OTHER = "overig"
 _MAIN = {
     "motorway", "trunk", "primary", "secondary", "hoofdweg", "rondweg", "autosnelweg",

@@ -17,6 +17,8 @@ from ipgtools.papers import data_sets, facts, purposes
 from ipgtools.papers.cards import cards
 from ipgtools.settings import Settings
 
+__all__ = ["Assessment", "Point", "dpia", "iama"]
+
 
 @dataclass(frozen=True)
 class Point:

@@ -11,6 +11,8 @@ from ipgtools.papers.facts import Parameter
 from ipgtools.papers.methods import METHODS, Method
 from ipgtools.settings import Settings
 
+__all__ = ["Card", "ClaimRow", "card", "cards"]
+
 
 @dataclass(frozen=True)
 class ClaimRow:

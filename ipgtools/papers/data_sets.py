@@ -9,6 +9,8 @@ from ipgtools.nl.papers import data as words
 from ipgtools.nl.papers.register import DATA_SETS
 from ipgtools.settings import Settings
 
+__all__ = ["CONTRACTS", "DataSet", "used"]
+
 CONTRACTS: dict[str, Contract] = {
     "incidents": schemas.INCIDENTS,
     "areas": schemas.AREAS,

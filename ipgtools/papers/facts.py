@@ -14,8 +14,14 @@ from ipgtools import nl, privacy
 from ipgtools.nl.papers import cards as words
 from ipgtools.settings import Settings
 
+__all__ = [
+    "Audience", "Parameter", "audiences", "function_of", "number", "parameters",
+    "smallest_of_persons", "sources", "value", "written",
+]  # fmt: skip
+
 _OF_FUNCTION = re.compile(r"(?P<function>[\w.]+)\((?P<parameter>\w*)\)")
 _NOT_SHOWN = frozenset(
+
     {"streets", "addresses", "history", "kind", "before", "last_year", "findings", "actions",
      "on", "among", "covered", "unit", "used", "within", "valid", "places", "columns", "audience",
      "column", "events", "population", "label", "n_units", "lengths", "rule", "outline",

@@ -9,6 +9,8 @@ card is made, so that it is never out of date.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+__all__ = ["METHODS", "Method"]
+
 _PLACES = "hotspots.hot_places"
 _OF_ANALYSIS = {"alpha": "analysis.alpha", "rng": "analysis.seed"}
 _DRAWS = {"n_permutations": "analysis.n_permutations"}

@@ -6,6 +6,8 @@ from ipgtools.nl import retention as words
 from ipgtools.nl.papers.assessments import FACTS
 from ipgtools.settings import Settings
 
+__all__ = ["in_short", "of_persons", "sentences", "terms"]
+
 
 def of_persons(settings: Settings) -> tuple[str, ...]:
     """

@@ -20,6 +20,8 @@ from ipgtools.papers import data_sets, facts, purposes
 from ipgtools.papers.cards import cards
 from ipgtools.settings import Settings
 
+__all__ = ["FIELDS", "STANDARD", "Field", "Problem", "open_fields", "problems", "register_entry"]
+
 STANDARD = "1.0.0"
 _MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 _LINK = re.compile(r"https://[^\s/.]+\.[^\s]+")

@@ -16,6 +16,8 @@ from ipgtools.papers.assessments import Assessment, dpia, iama
 from ipgtools.papers.cards import Card, cards
 from ipgtools.settings import Settings
 
+__all__ = ["Written", "write"]
+
 
 class Written(NamedTuple):
     """
@@ -57,6 +59,14 @@ def write(settings: Settings, folder: str | Path) -> Written:
     ------
     ReadError
         If the folder can't be written to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = write(Settings.sample(), folder)
+    >>> sorted(path.name for path in written.files)[:2]
+    ['algoritmeregister-niet-compleet.json', 'algoritmeregister.html']
     """
     folder, names, about = Path(folder), words.NAMES, _about(settings)
     entry = register.register_entry(settings)

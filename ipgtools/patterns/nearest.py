@@ -12,6 +12,8 @@ from ipgtools.grid import FloatArray
 from ipgtools.patterns import window as win
 from ipgtools.patterns.window import Rng
 
+__all__ = ["CORRECTIONS", "clark_evans"]
+
 CORRECTIONS = ("none", "donnelly", "guard", "cdf")
 
 

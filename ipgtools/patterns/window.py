@@ -12,7 +12,13 @@ from ipgtools import crs
 from ipgtools.errors import IpgError
 from ipgtools.grid import FloatArray, coordinates
 
+__all__ = [
+    "Rng", "Window", "as_window", "border_distance", "check_simulations", "is_rectangle", "scatter",
+    "seed_of",
+]  # fmt: skip
+
 log = logging.getLogger(__name__)
+
 
 Rng = int | np.random.Generator | None
 

@@ -9,6 +9,8 @@ import shapely
 
 from ipgtools import coverage, crs
 
+__all__ = ["TOLERANCE", "Events", "coordinates", "take"]
+
 TOLERANCE = 1e-6
 """Metres within which a distance counts as the limit it lies just under."""
 

@@ -11,6 +11,8 @@ from scipy import special
 from ipgtools.repeats._events import coordinates
 from ipgtools.repeats._places import group
 
+__all__ = ["Array", "Basis", "expected_repeats"]
+
 Array = np.ndarray[Any, Any]
 Basis = Literal["history", "even"]
 _SPREAD = 14

@@ -14,6 +14,8 @@ from ipgtools.repeats._events import TOLERANCE, Events, take
 from ipgtools.repeats._knox import MAX_THREADS
 from ipgtools.repeats._pairs import MAX_PAIRS
 
+__all__ = ["EQUAL", "FEW", "TIES", "Array", "Ties", "jacquez", "mantel", "permutation_variance"]
+
 Array = np.ndarray[Any, Any]
 Ties = Literal["share", "all", "rows"]
 TIES = {"share": 0, "all": 1, "rows": 2}

@@ -22,6 +22,8 @@ from ipgtools.repeats._pairs import Metric, OnStreets
 if TYPE_CHECKING:
     from ipgtools.network import Network
 
+__all__ = ["MAX_THREADS", "SHORT", "Array", "knox"]
+
 Array = np.ndarray[Any, Any]
 MAX_THREADS = 8
 """Threads that permute at once; each holds two copies of its permutations, at most 67 MB."""

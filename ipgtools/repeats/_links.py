@@ -19,6 +19,8 @@ from ipgtools.repeats._places import group, most_common
 if TYPE_CHECKING:
     from ipgtools.network import Network
 
+__all__ = ["ROLES", "Array", "alert_windows", "chains", "near_repeats"]
+
 Array = np.ndarray[Any, Any]
 
 ROLES = ("originator", "repeat", "near", "none")

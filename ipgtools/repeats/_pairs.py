@@ -11,8 +11,14 @@ from ipgtools.repeats._events import TOLERANCE, Events
 if TYPE_CHECKING:
     from ipgtools.network import Network
 
+__all__ = [
+    "MAX_PAIRS", "METRICS", "Array", "Metric", "OnStreets", "Pairs", "along_streets", "check",
+    "onto_streets", "shifted", "too_many",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
 Metric = Literal["euclidean", "manhattan", "network"]
+
 METRICS = ("euclidean", "manhattan", "network")
 MAX_PAIRS = 500_000_000
 """Pairs that may be held in memory: 2.5 GB."""

@@ -9,6 +9,8 @@ import pandas as pd
 from ipgtools import stacked_points
 from ipgtools.repeats._events import coordinates
 
+__all__ = ["Array", "group", "most_common", "places"]
+
 Array = np.ndarray[Any, Any]
 
 

@@ -9,6 +9,8 @@ import pandas as pd
 
 from ipgtools._deprecated import renamed
 
+__all__ = ["PERIODS", "Array", "Within", "expected_below", "members", "numbered", "strata"]
+
 Array = np.ndarray[Any, Any]
 Within = str | npt.ArrayLike
 PERIODS = {"year": "Y", "quarter": "Q", "month": "M"}

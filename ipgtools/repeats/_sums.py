@@ -12,7 +12,13 @@ import numpy as np
 from ipgtools._jit import jit
 from ipgtools._kernels_pairs import _shuffle
 
+__all__ = [
+    "ALL", "ROWS", "SHARE", "Array", "day_reach", "day_sums", "jacquez_permuted", "jacquez_sum",
+    "mantel_permuted", "mantel_sums",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
+
 
 SHARE, ALL, ROWS = 0, 1, 2
 

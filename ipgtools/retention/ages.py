@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from ipgtools.retention.grounds import Ground
 
+__all__ = ["DATES", "SEEN", "Ages", "Terms", "ages", "ends_on", "first_processed", "passed"]
+
 DATES: dict[str, tuple[str, ...]] = {
     "incidents": ("first_processed", "reported_at", "occurred_from"),
     "offences": ("first_processed", "committed_on"),

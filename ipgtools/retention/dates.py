@@ -19,6 +19,8 @@ from ipgtools.retention.ages import DATES
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["RowDates", "of_file"]
+
 _OF_INCIDENTS = (*DATES["incidents"], "occurred_to", "month", *columns_.PARTS)
 
 

@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = [
+    "OtherKey", "Seen", "file_removed", "files", "first_read", "remember_file", "remember_key",
+]  # fmt: skip
+
 _TABLES = (
     """
     CREATE TABLE IF NOT EXISTS first_processed (

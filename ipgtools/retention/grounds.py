@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ipgtools.errors import SettingsError
 from ipgtools.nl import retention as words
 
+__all__ = ["DAILY", "Ground", "ground"]
+
 _ARTICLE = re.compile(r"\b(8|9|10|12|13)\b")
 DAILY = 8
 """Article of the Wpg on the daily task of the police; the strictest terms are its."""

@@ -3,6 +3,8 @@
 from ipgtools.nl import retention as words
 from ipgtools.settings import Choices, Purpose, Settings
 
+__all__ = ["stated_purpose"]
+
 
 def stated_purpose(settings: Settings | Choices, data_set: str) -> Purpose:
     """

@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 from ipgtools.retention.survey import OUTPUT, Item
 
+__all__ = ["Outcome", "Recorder", "remove", "why"]
+
 
 class Recorder(Protocol):
     """The register, as far as removing needs it."""

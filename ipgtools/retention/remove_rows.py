@@ -28,6 +28,8 @@ from ipgtools.retention.ages import DATES, first_processed, passed
 from ipgtools.retention.remove_files import Recorder, why
 from ipgtools.retention.survey import Item
 
+__all__ = ["Remembering", "Rewritten", "drop_rows"]
+
 _UNFINISHED = ".ipgtools-purge-"
 """How files begin that are being written; one of a run that was cut off is removed by the next."""
 

@@ -26,7 +26,12 @@ from ipgtools.retention import dates, first_reads
 from ipgtools.retention.ages import DATES, Ages, Terms, ages, ends_on
 from ipgtools.retention.grounds import Ground, ground
 
+__all__ = [
+    "MANIFEST", "OUTPUT", "Item", "Named", "briefings", "called", "data", "regular", "sha256",
+]  # fmt: skip
+
 OUTPUT = "output"
+
 """Name of the data set that briefings are."""
 MANIFEST = "manifest.json"
 _PARTS = (folders.SHARED, folders.INSIDE)

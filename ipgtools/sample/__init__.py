@@ -13,6 +13,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+__all__ = ["FEWEST", "MOST", "PACKED_UP_TO", "write"]
+
 FEWEST, MOST = 1_000, 10_000_000
 PACKED_UP_TO = 100_000
 """Up to this many incidents the export is packed with gzip."""
@@ -53,6 +55,14 @@ def write(
     ------
     ValueError
         If `incidents` lies outside its bounds.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = write(folder, incidents=1000)
+    >>> made["incidents"], made["seed"]
+    (1000, 2007)
     """
     if not FEWEST <= incidents <= MOST:
         msg = f"`incidents` is {incidents}, expected {FEWEST} to {MOST}"

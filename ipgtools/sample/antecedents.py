@@ -16,6 +16,8 @@ from ipgtools.sample.incidents import Model
 from ipgtools.sample.persons import REFERENCE, Fact, Person, invent
 from ipgtools.sample.random_streams import Dice
 
+__all__ = ["HEADER", "write"]
+
 HEADER = (
     "persoonsnummer;geboortedatum;feitnummer;pv_nummer;incident_nummer;pleegdatum;mk_code;"
     "omschrijving;misdrijf;ingezonden_om;afdoening;X;Y"

@@ -13,6 +13,8 @@ from scipy import ndimage
 from ipgtools.sample import export, offence_types
 from ipgtools.sample.incidents import BASE_SHARE, NO_NUMBER, Model
 
+__all__ = ["BUSY", "BUSY_ADDRESS", "CELL", "FEWEST", "busy_places", "per_address"]
+
 CELL = 100
 """Metres: side of the squares that are listed where busy by nature."""
 BUSY = 2.0

@@ -15,6 +15,8 @@ from ipgtools.sample.export import QUARTERS, Counts
 from ipgtools.sample.incidents import Model
 from ipgtools.sample.planted_effects import HotPlace
 
+__all__ = ["gather"]
+
 
 def gather(model: Model, counts: Counts) -> dict[str, Any]:
     """Gather the truth about the incidents."""

@@ -17,8 +17,14 @@ from ipgtools.sample.random_streams import uniform
 from ipgtools.sample.streets import Streets
 from ipgtools.sample.town import Town
 
+__all__ = [
+    "BASE_SHARE", "LAST", "MINUTES", "NO_NUMBER", "ROLES", "Model", "draw", "hours_after",
+    "prepare",
+]  # fmt: skip
+
 MINUTES = offence_types.HOURS * 60
 """Minutes in the period; moments are minutes after its start."""
+
 LAST = MINUTES + 2 * 24 * 60 - 5
 """The moment of the export: nothing is known after it."""
 NO_NUMBER = 0.285

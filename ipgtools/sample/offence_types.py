@@ -13,6 +13,11 @@ import numpy as np
 
 from ipgtools import codes
 
+__all__ = [
+    "END", "HOURS", "KINDS", "PLACES", "SKIPPED_HOURS", "SPANS", "START", "WITH_INTERVAL", "Kind",
+    "clock", "mix", "span",
+]  # fmt: skip
+
 
 class Kind(NamedTuple):
     """

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 from ipgtools.sample.random_streams import Dice
 
+__all__ = ["REFERENCE", "Fact", "Person", "edge_cases", "invent"]
+
 REFERENCE = dt.date(2025, 12, 1)
 
 

@@ -17,6 +17,8 @@ from ipgtools.sample import report
 from ipgtools.sample.streets import Streets
 from ipgtools.sample.town import to_degrees
 
+__all__ = ["PHOTOS", "SIZE", "Photo", "draw", "mails"]
+
 SIZE = (960, 720)
 
 

@@ -11,6 +11,12 @@ from typing import NamedTuple
 from ipgtools.nl.sample import CLUSTER, DROP, RISE, SPOT
 from ipgtools.sample import offence_types
 
+__all__ = [
+    "END", "HEAPS", "HOT_PLACES", "NEAR_REPEAT_DAYS", "NEAR_REPEAT_LAST", "NEAR_REPEAT_MK",
+    "NEAR_REPEAT_SHARE", "NEAR_REPEAT_SPREAD", "QUIET_WIJK", "SHOPPING_STREET", "STACKED", "START",
+    "TRENDS", "Heap", "HotPlace", "Stacked", "Trend",
+]  # fmt: skip
+
 START, END = str(offence_types.START)[:10], str(offence_types.END)[:10]
 
 

@@ -14,6 +14,8 @@ import numpy as np
 from ipgtools.nl import sample as words
 from ipgtools.sample.streets import Streets
 
+__all__ = ["DATE", "address", "corner", "document", "table", "truth"]
+
 DATE = "2025-10-14"
 
 

@@ -19,6 +19,8 @@ from ipgtools.nl import sample as words
 from ipgtools.sample.random_streams import Dice, uniform
 from ipgtools.sample.town import Town, geojson
 
+__all__ = ["FLATS", "SCHOUW_STREETS", "VELVE", "Flats", "Streets", "lay"]
+
 VELVE = "BU01530100"
 _FRONT = 10.0
 """Metres of street for a pair of house numbers, one on each side."""

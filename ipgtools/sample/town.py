@@ -19,6 +19,8 @@ from scipy.spatial import cKDTree
 
 from ipgtools.nl import sample as words
 
+__all__ = ["Town", "areas_geojson", "geojson", "load", "outline", "to_degrees", "wijken"]
+
 _TO_DEGREES = (
     "+proj=pipeline +step +inv +proj=sterea +lat_0=52.1561605555556 +lon_0=5.38763888888889 "
     "+k=0.9999079 +x_0=155000 +y_0=463000 +ellps=bessel "

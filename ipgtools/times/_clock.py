@@ -14,6 +14,8 @@ import pandas as pd
 from ipgtools._tails import at_least
 from ipgtools.times._counts import Array, spans
 
+__all__ = ["Counts", "clock_known", "heaps"]
+
 _DAY, _HOUR = 86_400, 3_600
 _MINUTES = 1_440
 _FEWEST = 5

@@ -17,6 +17,8 @@ from ipgtools import _checks, coverage
 from ipgtools._deprecated import renamed
 from ipgtools.periods import DAYPARTS, Period
 
+__all__ = ["Array", "aoristic", "per_hour_of_week", "spans", "trend"]
+
 Array = np.ndarray[Any, Any]
 
 _HOUR = 3600

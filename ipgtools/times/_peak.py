@@ -18,6 +18,8 @@ from ipgtools._tails import at_least
 from ipgtools.times._clock import clock_known
 from ipgtools.times._counts import Array, per_hour_of_week, spans
 
+__all__ = ["Peak", "peak"]
+
 _HOUR, _DAY, _MONDAY = 3_600, 24, 4 * 24 * 3_600
 _WEEK = 168
 _MOST = pd.Timedelta(days=7)

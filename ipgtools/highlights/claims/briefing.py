@@ -2,6 +2,8 @@
 
 from ipgtools.highlights.claims.claim import Claim
 
+__all__ = ["BRIEFING"]
+
 _OF_PLACES = (
     "Nine quarters of equal rates, 60 to 1,000 incidents of four kinds each: an even wijk, a "
     "gradient of homes, half a park, uneven homes, points snapped to streets; a third in series."

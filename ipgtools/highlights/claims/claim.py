@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from math import isfinite, nan
 
+__all__ = ["SIMULATED", "Claim"]
+
 SIMULATED = ("test_chance_alone_seldom_makes_a_claim", "test_a_planted_effect_is_found")
 """Tests that run the simulations of every claim."""
 

@@ -2,6 +2,8 @@
 
 from ipgtools.highlights.claims.claim import Claim
 
+__all__ = ["DATA"]
+
 DATA = (
     Claim(
         "heaped",

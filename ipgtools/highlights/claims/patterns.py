@@ -2,6 +2,8 @@
 
 from ipgtools.highlights.claims.claim import Claim
 
+__all__ = ["PATTERNS"]
+
 _VALUES = "Cells alike: few incidents, many, in series within a cell, or rates."
 _BLOCK = "Nine cells with five times the rate, 250 incidents on 400 cells."
 _PAIRS = "150 points, 30 of which have another within 20 m."

@@ -11,6 +11,8 @@ import numpy as np
 
 from ipgtools._jit import jit
 
+__all__ = ["FEWEST", "Array", "highest_by_chance", "score_of", "scores"]
+
 Array = np.ndarray[Any, Any]
 
 FEWEST = 5.0

@@ -8,7 +8,13 @@ import shapely
 from ipgtools.geocoder.street_points import TOUCHING
 from ipgtools.nl import place_names as words
 
+__all__ = [
+    "AT_END", "MINOR", "NEAR_PLACE", "OWN_SHARE", "PARALLEL", "Around", "Array", "Candidate",
+    "Stretch", "between", "meetings", "near", "stretch",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
+
 
 NEAR_PLACE = 150.0
 """Maximum distance in metres from a place to a crossing that locates it."""

@@ -11,6 +11,8 @@ from ipgtools.hotspots.hot_places.outline import outline
 from ipgtools.hotspots.hot_places.profile import profile
 from ipgtools.periods import Period
 
+__all__ = ["describe_places"]
+
 _FIRST = ("place_id", "number", "name", "claim", "kind")
 
 

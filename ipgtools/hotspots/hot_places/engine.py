@@ -16,6 +16,11 @@ from ipgtools.hotspots.hot_places import expectation
 from ipgtools.hotspots.hot_places import zones as zones_
 from ipgtools.hotspots.hot_places.zones import Zones
 
+__all__ = [
+    "ALIVE", "CLAIMS", "FEWEST_ALIVE", "MOST_ROUNDS", "RULES", "Array", "Claim", "Found", "Lattice",
+    "Rule", "find",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
 Claim = Literal["new", "busy", "cluster"]
 

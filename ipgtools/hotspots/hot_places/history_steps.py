@@ -4,6 +4,8 @@ import pandas as pd
 
 from ipgtools.periods import Period
 
+__all__ = ["FEWEST_MONTHS", "MONTHS", "months", "steps", "window"]
+
 MONTHS = 24
 """Months of past that are looked at."""
 FEWEST_MONTHS = 6

@@ -11,6 +11,8 @@ from ipgtools import crs
 from ipgtools.grid import coordinates
 from ipgtools.hotspots.hot_places.membership import points_in_places
 
+__all__ = ["LEAST", "MORE", "RADII", "Array", "Difference", "find"]
+
 Array = np.ndarray[Any, Any]
 
 RADII = (100.0, 200.0, 300.0)

@@ -9,6 +9,8 @@ import shapely
 
 from ipgtools.grid import coordinates
 
+__all__ = ["ALL", "Array", "incidents_of_places", "kinds_of", "points_in_places"]
+
 Array = np.ndarray[Any, Any]
 
 ALL = "all"

@@ -22,7 +22,13 @@ from ipgtools.hotspots.hot_places.membership import points_in_places
 from ipgtools.hotspots.hot_places.street_names import Named, streets_around
 from ipgtools.nl import place_names as words
 
+__all__ = [
+    "FURTHER", "MOSTLY", "NEAR", "OWN", "PARTLY", "REACH", "SECOND", "SMALL", "WIDE", "Array",
+    "names",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
+
 
 NEAR = 75.0
 """Metres within which an incident, or a place, is on a street that has a name."""

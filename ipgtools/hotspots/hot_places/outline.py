@@ -10,6 +10,8 @@ import shapely
 from ipgtools import network
 from ipgtools.hotspots.hot_places.segments import strokes
 
+__all__ = ["ALONG", "FURTHEST", "LEAST", "WIDTH", "Array", "outline"]
+
 Array = np.ndarray[Any, Any]
 
 WIDTH = 45.0

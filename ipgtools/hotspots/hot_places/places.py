@@ -24,6 +24,8 @@ from ipgtools.hotspots.hot_places.engine import Claim, Found, Lattice
 from ipgtools.hotspots.hot_places.region import Region
 from ipgtools.periods import Period
 
+__all__ = ["FEWEST", "SHOWN", "Array", "places"]
+
 log = logging.getLogger(__name__)
 Array = np.ndarray[Any, Any]
 

@@ -20,6 +20,8 @@ from ipgtools.hotspots.hot_places.membership import (
 )
 from ipgtools.periods import Period
 
+__all__ = ["LEAST", "MOST_KINDS", "PLACEHOLDER", "SHORTEST", "WINDOW", "Array", "profile"]
+
 Array = np.ndarray[Any, Any]
 
 MOST_KINDS = 3

@@ -15,6 +15,8 @@ import shapely
 
 from ipgtools.grid import Grid, coordinates
 
+__all__ = ["CELL_SIZE", "MARGIN", "MOST_CELLS", "Array", "Region", "lay_lattice"]
+
 Array = np.ndarray[Any, Any]
 
 MARGIN = 300.0

@@ -22,7 +22,13 @@ import shapely
 
 from ipgtools import crs, network
 
+__all__ = [
+    "NAMED", "SAME_NAME", "SMALLEST", "STRAIGHT", "STREET_SIDE", "TOUCHED", "Array", "Strokes",
+    "segment_zones", "strokes",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
+
 
 STRAIGHT = 45.0
 """Degrees: a street goes on under another name where it turns less than this."""

@@ -15,6 +15,8 @@ from ipgtools.geocoder.string_similarity import abbreviate
 from ipgtools.hotspots.hot_places.crossings import Around
 from ipgtools.nl import place_names as words
 
+__all__ = ["Array", "Named", "streets_around"]
+
 Array = np.ndarray[Any, Any]
 
 

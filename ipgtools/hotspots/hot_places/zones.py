@@ -10,7 +10,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+__all__ = [
+    "DISC_RADII", "LINE_LENGTHS", "Array", "Zones", "discs", "from_cells", "joined", "single_cells",
+    "straight_lines", "touching",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
+
 
 DISC_RADII = (1.0, 1.42, 2.0, 2.24, 2.83, 3.17)
 """Radii of the discs in cells: 5, 9, 13, 21, 25 and 37 cells."""

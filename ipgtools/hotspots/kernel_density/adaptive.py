@@ -12,6 +12,8 @@ from ipgtools.hotspots.kernel_density.kernels import KERNELS, Kernel
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
 
+__all__ = ["bandwidths_of", "summarise"]
+
 _MOST_WIDE = 5.0
 """Times the geometric mean: a far-off incident is not spread over the whole town."""
 

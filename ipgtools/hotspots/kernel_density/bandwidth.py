@@ -20,6 +20,8 @@ from ipgtools import crs
 from ipgtools.grid import FloatArray, coordinates
 from ipgtools.hotspots.kernel_density.kernels import KERNELS, kernel_of
 
+__all__ = ["RULES", "bandwidths", "choose", "default_bandwidth", "log_likelihood", "warnings_about"]
+
 log = logging.getLogger(__name__)
 
 RULES = ("robust", "scott", "silverman", "nrd", "likelihood")

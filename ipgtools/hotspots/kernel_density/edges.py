@@ -12,6 +12,8 @@ from ipgtools.hotspots.kernel_density.kernels import Kernel
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
 
+__all__ = ["mass_inside"]
+
 _SAMPLES = 4
 """Samples along each side of the surface around a node."""
 

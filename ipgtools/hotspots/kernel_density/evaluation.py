@@ -22,6 +22,8 @@ from ipgtools.hotspots.kernel_density.kernels import Kernel, kernel_values
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
 
+__all__ = ["COMPILE_FROM", "evaluate"]
+
 COMPILE_FROM = 30_000_000
 """Incident-cell pairs from which compiling pays."""
 

@@ -7,6 +7,8 @@ import numpy as np
 
 from ipgtools.grid import FloatArray
 
+__all__ = ["KERNELS", "Kernel", "kernel_of", "kernel_values"]
+
 
 @dataclass(frozen=True)
 class Kernel:

@@ -30,6 +30,8 @@ from ipgtools.inference import benjamini_hochberg
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+__all__ = ["risk"]
+
 log = logging.getLogger(__name__)
 
 

@@ -21,6 +21,8 @@ from ipgtools.hotspots.kernel_density.kernels import Kernel, kernel_of
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
 
+__all__ = ["bandwidth_from", "density", "reaching"]
+
 log = logging.getLogger(__name__)
 
 
