@@ -227,6 +227,22 @@ def test_an_own_profile_can_withhold_a_kind_of_its_own(tmp_path: Path) -> None:
     assert kept["category"].tolist() == ["A20"], "robbery in a shop is of that class"
 
 
+@pytest.mark.parametrize(
+    ("kinds", "left"),
+    [
+        ('withheld = ["sexual"]', ["A20", "Kampvuur"]),
+        ("unknown = false", ["A20", "F521"]),
+        ("", ["A20", "F521", "Kampvuur"]),
+    ],
+)
+def test_a_profile_withholds_kinds_or_unknown_ones_or_neither(kinds, left, tmp_path) -> None:
+    """Each of the two settings works without the other."""
+    own(tmp_path, f'label = "Korps"\nas_strict_as = "politie"\n[kinds]\n{kinds}\n')
+    table = pd.DataFrame({"category": ["A20", "F521", "Kampvuur"]})
+    kept = privacy.select(table, privacy.profile("pers", tmp_path)).incidents
+    assert kept["category"].tolist() == left
+
+
 def test_a_file_with_the_name_of_a_profile_tightens_it(tmp_path: Path) -> None:
     own(tmp_path, 'as_strict_as = "partner"\n[incidents]\nsmallest = 10\n', "partner")
     assert privacy.profile("partner", tmp_path).incidents.smallest == 10
