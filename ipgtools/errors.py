@@ -23,7 +23,7 @@ class IpgError(ValueError):
     message : str
         English: what it is, what was found, what to do.
     code : str
-        Key of the Dutch text in `ipgtools.nl.errors.TEXTS`.
+        Key of the Dutch text in ``nl/errors.toml``.
     **facts
         What fills the Dutch text: names, counts, paths. Never personal data.
     """

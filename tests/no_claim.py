@@ -95,6 +95,10 @@ REASONS: dict[str, tuple[str, ...]] = {
         "read_report.stacked_why",
     ),
     "about how a file was read": (
+        "errors.dates_doubt",
+        "errors.db_table",
+        "errors.file_unreadable",
+        "errors.key_weak",
         "coverage.incomplete",
         "methods.findings_doubted",
         "messages.outcomes_unclear",
