@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from ipgtools import repeats
 from ipgtools.errors import CrsError
@@ -91,6 +92,7 @@ def test_mean_and_spread_are_those_of_all_deals():
         assert deals.mean() == pytest.approx(0, abs=1e-12)
         assert row["sd"] == pytest.approx(deals.std(), rel=1e-9)
         assert row["z"] == pytest.approx(row["value"] / deals.std(), rel=1e-9)
+        assert row["p_normal"] == pytest.approx(2 * stats.norm.sf(abs(row["z"])), rel=1e-9)
 
 
 @pytest.mark.parametrize("test", [repeats.mantel, repeats.jacquez])

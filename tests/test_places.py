@@ -11,7 +11,7 @@ import shapely
 
 import ipgtools as ipg
 from ipgtools import Period, hotspots
-from ipgtools.hotspots.hot_places import engine, expectation, zones
+from ipgtools.hotspots.hot_places import baseline, engine, expectation, region, zones
 
 NOW = Period("2025-09-01", "2025-12-01")
 START, END = pd.Timestamp("2023-09-01"), pd.Timestamp("2025-12-01")
@@ -246,6 +246,17 @@ def test_a_baseline_that_is_not_given_is_refused():
 
 
 # the parts
+
+
+def test_the_baseline_of_streets_is_their_length_in_each_cell():
+    """A street of 100 m in one cell, and one of 150 m over two."""
+    lines = [[(10, 250), (60, 250), (60, 300)], [(710, 250), (860, 250)]]
+    streets = gpd.GeoDataFrame(geometry=[shapely.LineString(one) for one in lines], crs=28992)
+    laid = region.lay_lattice(WIJK)
+    metres = baseline.per_cell_streets(streets, laid).ravel()
+    at_ = laid.grid.locate(np.array([50, 50, 750, 850]), np.array([250, 350, 250, 250]))
+    assert metres[at_].round(6).tolist() == [100, 0, 90, 60]
+    assert metres.sum() == pytest.approx(250)
 
 
 def test_zones_share_their_cells_and_stay_in_the_region():
