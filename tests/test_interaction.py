@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import incidents
 from scipy import stats
 
 from ipgtools import repeats
@@ -15,15 +16,6 @@ from ipgtools.errors import CrsError
 
 RNG = 20251101
 PLAIN = {"space_constant": 0, "space_power": 1, "time_constant": 0, "time_power": 1}
-
-
-def incidents(x, y, day, crs=28992) -> gpd.GeoDataFrame:
-    start = pd.Timestamp("2025-01-01")
-    return gpd.GeoDataFrame(
-        {"occurred_from": start + pd.to_timedelta(np.asarray(day, dtype=int), unit="D")},
-        geometry=gpd.points_from_xy(x, y),
-        crs=crs,
-    )
 
 
 def scattered(n: int, seed: int, extent: float = 1000, days: int = 60) -> gpd.GeoDataFrame:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import incidents
 
 import ipgtools as ipg
 from ipgtools import Period, hotspots
@@ -26,13 +27,6 @@ def town(rng, n=2250, low=-300.0, high=SIDE + 300.0):
     x, y = rng.uniform(low, high, (2, n))
     when = START + pd.to_timedelta(rng.uniform(0, (END - START).days, n), unit="D")
     return incidents(x, y, when)
-
-
-def incidents(x, y, when):
-    return gpd.GeoDataFrame(
-        {"occurred_from": pd.DatetimeIndex(when).as_unit("s")},
-        geometry=gpd.points_from_xy(x, y), crs=28992,
-    )  # fmt: skip
 
 
 def at(x, y, n, start=START, end=END, spread=0.0, rng=None):

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from claims_simulated.made import town
+from helpers import incidents
 from scipy import stats
 
 import ipgtools as ipg
@@ -27,13 +28,6 @@ from ipgtools.pipeline.results import Results
 
 START = pd.Timestamp("2025-01-01")
 NEAR = {"space_bands": [0, 200], "time_bands": [0, 14]}
-
-
-def incidents(x, y, day, **columns) -> gpd.GeoDataFrame:
-    when = START + pd.to_timedelta(np.asarray(day), unit="D")
-    return gpd.GeoDataFrame(
-        {"occurred_from": when, **columns}, geometry=gpd.points_from_xy(x, y), crs=28992
-    )
 
 
 def at(*x: float) -> gpd.GeoDataFrame:

@@ -7,17 +7,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import incidents
 from shapely import LineString
 
 from ipgtools import network, repeats, stacked_points
 from ipgtools.errors import CrsError
 
 RNG = 20251101
-
-
-def incidents(x, y, dates, crs=28992, **columns) -> gpd.GeoDataFrame:
-    table = {"occurred_from": pd.to_datetime(list(dates), format="mixed"), **columns}
-    return gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(x, y), crs=crs)
 
 
 def scattered(n: int, seed: int, extent: float = 1000, days: int = 60) -> gpd.GeoDataFrame:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import points
 from scipy import stats
 
 from ipgtools import hotspots
@@ -15,11 +16,6 @@ from ipgtools.grid import Grid
 from ipgtools.hotspots.kernel_density import KERNELS, kernel_values
 
 GRID = Grid.covering((0, 0, 2000, 2000))
-
-
-def points(xy, crs=28992, **columns):
-    x, y = np.asarray(xy, dtype=float).reshape(-1, 2).T
-    return gpd.GeoDataFrame(columns, geometry=gpd.points_from_xy(x, y), crs=crs)
 
 
 def heights(table, cells, bandwidth):
