@@ -12,8 +12,14 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+__all__ = [
+    "MANY", "buffers", "chunks", "constant", "content", "duplicate_candidates", "is_bare",
+    "is_long", "pool", "repeated", "sample", "take",
+]  # fmt: skip
+
 MANY = 100_000
 """Values from which a compiled loop is worth loading."""
+
 _SPAN = 1 << 17
 """Values whose intermediate results fit the processor's cache."""
 

@@ -1,4 +1,4 @@
-"""Refuse arguments that people mix up, with a message that says what to give instead."""
+"""Refuse arguments that people mix up, with a message about what to give instead."""
 
 import functools
 import numbers
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from ipgtools.errors import ArgumentError, ContractError
+
+__all__ = ["columns", "grid", "not_swapped", "number", "period", "takes"]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+__all__ = ["closest", "plain"]
+
 _LEAST = 0.6
 """Likeness, 0 to 1, from which a name is suggested."""
 

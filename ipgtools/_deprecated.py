@@ -5,6 +5,8 @@ import warnings
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+__all__ = ["renamed"]
+
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
@@ -32,7 +34,7 @@ def renamed(**names: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
                     msg = f"{function.__name__}() got both {new!r} and its former name {old!r}"
                     raise TypeError(msg)
                 msg = f"`{old}` of {function.__name__} is now called `{new}`"
-                warnings.warn(msg, FutureWarning, stacklevel=2)
+                warnings.warn(msg, DeprecationWarning, stacklevel=2)
                 options[new] = options.pop(old)
             return function(*given, **options)
 

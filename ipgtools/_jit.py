@@ -5,6 +5,8 @@ from typing import Any, TypeVar, overload
 
 import numba
 
+__all__ = ["jit"]
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 

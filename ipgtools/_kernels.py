@@ -12,6 +12,8 @@ import numpy.typing as npt
 
 from ipgtools._jit import jit
 
+__all__ = ["linear_bin", "linear_count", "scatter"]
+
 _BLOCK = 512
 """Points at a time, so that arithmetic and memory are waited for together, not in turn."""
 

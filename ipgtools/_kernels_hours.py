@@ -12,6 +12,8 @@ import numpy as np
 
 from ipgtools._jit import jit
 
+__all__ = ["WEEK", "Array", "busiest", "excess", "permute_days"]
+
 Array = np.ndarray[Any, Any]
 
 WEEK = 168
@@ -21,7 +23,7 @@ _MARGIN = 1e-9
 
 
 @jit
-def deal_days(
+def permute_days(
     first: Array,
     since: Array,
     length: Array,
@@ -43,9 +45,9 @@ def deal_days(
         Hours after the hour at which days start, and length in hours, at most a week. A start
         somewhat below 0 or above 24 goes round the clock.
     weekday, turn : array of int64, (n_days, n_draws)
-        Weekday (0 is Monday) and hours later that each day is dealt.
+        Weekday (0 is Monday) and hours later that each day is moved to.
     block : array of int64, (n_days, 2)
-        First weekday, and number of weekdays in a row, that a day is dealt over.
+        First weekday, and number of weekdays in a row, that a day is permuted over.
     cut : int
         Hour at which days start.
 
@@ -54,13 +56,13 @@ def deal_days(
     weeks : array of float64, (n_draws, 168)
         Aoristic weights per hour of the week, Monday 00:00 first.
     expected : array of float64, 168
-        What all ways to deal give on average.
+        Mean over all permutations.
     """
     n_draws = weekday.shape[1]
     weeks = np.zeros((n_draws, 3 * WEEK))
     expected = np.zeros(3 * WEEK)
     by_start = np.zeros((_DAY, WEEK + 2))
-    dealt = np.zeros((_DAY, 2 * WEEK))
+    permuted = np.zeros((_DAY, 2 * WEEK))
     for day in range(len(first) - 1):
         by_start[:] = 0.0
         width = 0
@@ -78,23 +80,23 @@ def deal_days(
                 at = until
                 step += 1
             width = max(width, step - 1)
-        dealt[:] = 0.0
+        permuted[:] = 0.0
         for hour in range(_DAY):
             for step in range(width + 1):
                 weight = by_start[hour, step]
                 if weight > 0.0:
                     for later in range(_DAY):
-                        dealt[later, (hour + later) % _DAY + step] += weight
+                        permuted[later, (hour + later) % _DAY + step] += weight
         width += _DAY
         for draw in range(n_draws):
             base = weekday[day, draw] * _DAY + cut
             later = turn[day, draw]
             for j in range(width):
-                weeks[draw, base + j] += dealt[later, j]
+                weeks[draw, base + j] += permuted[later, j]
         for j in range(width):
             mean = 0.0
             for later in range(_DAY):
-                mean += dealt[later, j]
+                mean += permuted[later, j]
             mean /= _DAY * block[day, 1]
             for k in range(block[day, 1]):
                 expected[(block[day, 0] + k) % 7 * _DAY + cut + j] += mean

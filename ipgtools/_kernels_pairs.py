@@ -1,7 +1,7 @@
 """
 Count and list pairs of points that are close in space, on plain arrays.
 
-Points are held sorted by square cells, so that the neighbours of a point stand in two
+Points are held sorted by square cells, so that the neighbours of a point are in two
 short runs behind it and lie near it in memory. Each pair is visited once, at the point
 that comes first in that order. Nothing here knows tables; `ipgtools.repeats` does.
 """
@@ -11,6 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ipgtools._jit import jit
+
+__all__ = [
+    "LANES", "Array", "Sorted", "expand", "fill", "scan", "shuffled_counts", "sort_points", "tally",
+]  # fmt: skip
 
 Array = np.ndarray[Any, Any]
 
@@ -178,7 +182,7 @@ def fill(
     Returns
     -------
     other : array of uint32, n_pairs
-        The second point of each pair; the first is the point whose row it stands in.
+        The second point of each pair; the first is the point whose row it is in.
     band : array of uint8, n_pairs
         Distance band of each pair.
     """
@@ -242,8 +246,8 @@ def expand(
     for place in range(first.shape[0]):
         last = first[place] + size[place]
         for point in range(first[place], last):
-            for beside in range(point + 1, last):
-                to[here], apart[here] = beside, 0.0
+            for second in range(point + 1, last):
+                to[here], apart[here] = second, 0.0
                 here += 1
             for near in range(pair, pair + number[place]):
                 there = other[near]
@@ -350,9 +354,9 @@ def shuffled_counts(
     n_bands : int
         Number of distance bands.
     members : array of int64, n
-        Points, those of a stratum together: days are dealt among these only.
+        Points, those of a stratum together: days are permuted among these only.
     starts : array of int64, n_strata + 1
-        Where the members of each stratum start; empty to deal days among all points.
+        Where the members of each stratum start; empty to permute days among all points.
 
     Returns
     -------
@@ -367,15 +371,15 @@ def shuffled_counts(
             _shuffle_within(lanes[lane], members, starts, seeds[lane])
         else:
             _shuffle(lanes[lane], seeds[lane])
-    dealt = np.ascontiguousarray(lanes.T)
+    permuted = np.ascontiguousarray(lanes.T)
     counted = np.zeros((n_bands * n_edges, n_lanes), np.int64)
     tallies = np.zeros((n_bands * n_edges, n_lanes), np.int16)
     apart = np.empty(n_lanes, np.int16)
     since = 0
     for i in range(n):
-        mine = dealt[i]
+        mine = permuted[i]
         for pair in range(row_start[i], row_start[i + 1]):
-            theirs = dealt[other[pair]]
+            theirs = permuted[other[pair]]
             for lane in range(n_lanes):
                 days = np.int16(mine[lane] - theirs[lane])
                 apart[lane] = days if days >= 0 else np.int16(-days)

@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from ipgtools._jit import jit
 
+__all__ = ["LEFT", "MISSING", "among", "bare", "decimals", "marks", "times"]
+
 MISSING = np.iinfo(np.int64).min
 """No value stands there; NaT as numpy has it."""
 LEFT = MISSING + 1

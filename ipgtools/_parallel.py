@@ -4,6 +4,8 @@ import importlib
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+__all__ = ["load_beside", "run_in_background", "thread_map"]
+
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 

@@ -5,6 +5,8 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
+__all__ = ["renamed"]
+
 
 def renamed(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
     """Return a module's `__getattr__` that warns of old names and returns what they became."""

@@ -18,11 +18,13 @@ from pathlib import Path
 
 from ipgtools.errors import ReadError
 
+__all__ = ["FULL", "MARK", "Scratch", "abandoned", "caches", "claim", "clean", "temporary"]
+
 MARK = "ipgtools-"
 """How the names of scratch folders in the system's temporary folder begin."""
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""What a disk or a quota says that is full."""
+"""Error numbers of a full disk or quota."""
 
 _LOCK = ".lock"
 _CONTENT = "content"
@@ -199,12 +201,12 @@ def _remove(path: Path) -> None:
 
 
 def _user() -> int:
-    """Give the number of this user as `stat` gives that of an owner; 0 on Windows."""
+    """Return the number of this user as `stat` gives that of an owner; 0 on Windows."""
     return os.getuid() if hasattr(os, "getuid") else 0
 
 
 def _is_at(handle: int, path: Path) -> bool:
-    """Tell whether an open file is still the one at a path."""
+    """Return whether an open file is still the one at a path."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat(follow_symlinks=False))
     except OSError:

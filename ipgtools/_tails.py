@@ -6,10 +6,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+__all__ = ["at_least", "at_most"]
+
 
 def at_least(n: npt.ArrayLike, of: npt.ArrayLike, share: npt.ArrayLike) -> Any:
     """
-    Give the chance of `n` or more out of `of`, each with chance `share`.
+    Return the chance of `n` or more out of `of`, each with chance `share`.
 
     Examples
     --------
@@ -24,7 +26,7 @@ def at_least(n: npt.ArrayLike, of: npt.ArrayLike, share: npt.ArrayLike) -> Any:
 
 def at_most(n: npt.ArrayLike, of: npt.ArrayLike, share: npt.ArrayLike) -> Any:
     """
-    Give the chance of `n` or fewer out of `of`, each with chance `share`.
+    Return the chance of `n` or fewer out of `of`, each with chance `share`.
 
     Examples
     --------

@@ -3,7 +3,7 @@ Bring incidents to wijken and buurten, and compare these fairly.
 
 Every point belongs to one area at most, so counts over areas add up. A figure about an area
 comes with its interval: a buurt with three burglaries and 150 inhabitants has no reliable
-rate, and the table says so.
+rate, and the table states it.
 """
 
 import logging
@@ -21,6 +21,8 @@ from ipgtools import _checks, crs, inference
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray, IntArray, coordinates
 
+__all__ = ["assign", "change", "compare", "method", "rates"]
+
 log = logging.getLogger(__name__)
 
 _MANY = 200_000
@@ -32,7 +34,7 @@ def assign(points: gpd.GeoDataFrame | gpd.GeoSeries, areas: gpd.GeoDataFrame) ->
     Name the area each point lies in.
 
     A point on a shared border, or where areas overlap, belongs to the area whose code sorts
-    first, so the outcome hangs on neither table's row order.
+    first, so the outcome depends on neither table's row order.
 
     Parameters
     ----------
@@ -166,7 +168,7 @@ def change(
     dispersion : float or array_like of float, n_areas, default 1
         Variance of counts over their mean, from `history.dispersion_of`. At 1 incidents are
         taken to be independent, which calls too many differences more than chance where they
-        come in series; NaN says nothing of chance.
+        come in series; NaN leaves chance untested.
 
     Returns
     -------
@@ -238,6 +240,12 @@ def compare(
         and `ci_high` of the ratio (infinite where nothing was before); `p_value`, two-sided;
         `q_value`, corrected for the places that hold enough to differ significantly at all
         (`inference.eligible`), and 1 for the others. The last four are NaN where `dispersion` is.
+
+    Examples
+    --------
+    >>> found = compare(np.array([40, 5]), np.array([80, 6]))
+    >>> found["ratio"].tolist(), (found["q_value"] < 0.05).tolist()
+    ([2.0, 1.2], [True, False])
     """
     p = inference.compare_counts(n_before, n_after, exposure=exposure, dispersion=dispersion)
     low, high = inference.ratio_interval(
@@ -262,7 +270,7 @@ def method(
     total: IntArray, *, exposure: float, alpha: float, dispersion: npt.ArrayLike
 ) -> dict[str, Any]:
     """
-    Tell how `compare` compares, for the attrs of a result.
+    Return how `compare` compares, for the attrs of a result.
 
     Parameters
     ----------
@@ -276,6 +284,14 @@ def method(
     dict
         `n_tested`, `n_untestable` (places with incidents that could not differ significantly
         whatever they hold) and `method`.
+
+    Examples
+    --------
+    Of one incident in two periods nothing can be shown:
+
+    >>> about = method(np.array([120, 1]), exposure=1.0, alpha=0.05, dispersion=1.0)
+    >>> about["n_tested"], about["n_untestable"]
+    (1, 1)
     """
     least = inference.smallest_p(total, exposure=exposure, dispersion=dispersion)
     tested = inference.eligible(least, alpha=alpha)
@@ -325,7 +341,7 @@ def _codes(areas: gpd.GeoDataFrame) -> npt.NDArray[Any]:
 def _locate(
     x: FloatArray, y: FloatArray, shapes: npt.NDArray[Any], codes: npt.NDArray[Any]
 ) -> IntArray:
-    """Give the position in `shapes` of the area of each point, -1 outside."""
+    """Return the position in `shapes` of the area of each point, -1 outside."""
     order = np.argsort(x)[: len(x) - int(np.isnan(x).sum())]
     position = np.full(len(x), -1, dtype=np.int64)
     x, y = x[order], y[order]
@@ -347,7 +363,7 @@ def _locate(
     ranked = np.argsort(codes, kind="stable")
     n_threads = min(os.cpu_count() or 1, _MOST_THREADS) if len(x) >= _MANY else 1
     with ThreadPoolExecutor(n_threads) as pool:
-        # earlier shares have the codes that sort first and so the first say
+        # earlier shares have the codes that sort first and so take precedence
         shares = list(pool.map(search, np.array_split(ranked, n_threads)))
     found = shares[0]
     for later in shares[1:]:

@@ -14,6 +14,11 @@ Netherlands in 2023, summed over buurten, where that is known.
 
 from typing import NamedTuple
 
+__all__ = [
+    "CLASSES", "MK_LABELS", "NUISANCE", "NUISANCE_COUNT_2023", "UNKNOWN", "OffenceClass",
+    "class_of", "classes_of", "label", "normalise",
+]  # fmt: skip
+
 UNKNOWN = "onbekend"
 
 
@@ -240,7 +245,7 @@ def classes_of(code: object) -> tuple[str, ...]:
 
 def class_of(code: object) -> str:
     """
-    Give the one class a code is counted in.
+    Return the one class a code is counted in.
 
     F614 is listed under two: 3.9.1 (horizontale fraude) as fraud with payment products and
     3.9.3 as forgery of bank cards and cheques, its older meaning. It is counted in 3.9.1,
@@ -267,7 +272,7 @@ def class_of(code: object) -> str:
 
 def label(code: object) -> str:
     """
-    Say a code in words.
+    Return the Dutch label of a code.
 
     Parameters
     ----------

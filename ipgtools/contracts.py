@@ -16,6 +16,8 @@ from ipgtools.errors import ContractError
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["Column", "Contract", "Kind", "check", "conform", "describe"]
+
 Kind = Literal["text", "time", "integer", "number", "flag"]
 _EMPTY: dict[str, str] = {
     "text": "str",
@@ -38,7 +40,7 @@ class Column:
     kind : {"text", "time", "integer", "number", "flag"}
         Text, local time without zone, whole number, number, or true/false.
     meaning : str
-        What a value says, in a sentence.
+        Meaning of a value, in a sentence.
     unit : str, optional
         Unit of a number.
     nullable : bool, default True
@@ -91,7 +93,7 @@ class Contract:
         return [column.name for column in self.columns if column.personal]
 
     def __getitem__(self, name: str) -> Column:
-        """Give a column by its name."""
+        """Return a column by its name."""
         return next(column for column in self.columns if column.name == name)
 
 
@@ -113,6 +115,20 @@ def check(table: "pd.DataFrame", contract: Contract, *, distinct: Collection[str
     ContractError
         One error that lists every breach: missing columns, wrong kinds, missing or repeated
         values where these are not allowed, geometry of another type.
+
+    Examples
+    --------
+    >>> import geopandas as gpd, shapely
+    >>> from ipgtools.schemas import STREETS
+    >>> line = shapely.LineString([(0, 0), (9, 0)])
+    >>> streets = gpd.GeoDataFrame({"street_id": ["1"], "street_name": "Velveweg",
+    ...                             "kind": "residential"}, geometry=[line], crs=28992)
+    >>> check(streets, STREETS)
+    >>> try:
+    ...     check(streets.drop(columns="kind"), STREETS)
+    ... except ContractError as error:
+    ...     "kind" in str(error)
+    True
     """
     breaches = [
         breach
@@ -149,6 +165,16 @@ def conform(
     ------
     ContractError
         If a column can't take its kind, or the result breaks the contract.
+
+    Examples
+    --------
+    >>> import geopandas as gpd, shapely
+    >>> from ipgtools.schemas import STREETS
+    >>> line = shapely.LineString([(0, 0), (9, 0)])
+    >>> streets = gpd.GeoDataFrame({"lanes": [2], "street_id": ["1"], "street_name": "Velveweg"},
+    ...                            geometry=[line], crs=28992)
+    >>> conform(streets, STREETS).columns.tolist()
+    ['street_id', 'street_name', 'kind', 'lanes', 'geometry']
     """
     import pandas as pd
 
@@ -189,6 +215,12 @@ def describe(contract: Contract) -> "pd.DataFrame":
     -------
     DataFrame, one row per column
         `name`, `kind`, `unit`, `meaning`, `nullable`, `personal`.
+
+    Examples
+    --------
+    >>> from ipgtools.schemas import STREETS
+    >>> describe(STREETS)["name"].tolist()
+    ['street_id', 'street_name', 'kind']
     """
     import pandas as pd
 

@@ -1,7 +1,7 @@
 """
-Tell which days the files cover, from the dates of the incidents in them.
+Determine which days the files cover, from the dates of the incidents in them.
 
-No export says for which period it was made, and a day on which nothing happened looks like a
+No export states for which period it was made, and a day on which nothing happened looks like a
 day that was not asked for. What is decided here:
 
 - A file covers the days from its first to its last incident, except for silences in between
@@ -15,7 +15,7 @@ day that was not asked for. What is decided here:
 - Incidents before the days that are covered: exports by day of registration hold a few of
   earlier years that were reported late. Where the first weeks hold less than a tenth of a usual
   week, or (if it is known) the first report is of later, coverage begins after them.
-- Files that follow each other (weekly and monthly exports) make one series; files beside each
+- Files that follow each other (weekly and monthly exports) make one series; files next to each
   other (another kind, another district) must each cover a period.
 - Where only months are known, whole months are covered, and where only weeks are, whole weeks.
 """
@@ -32,13 +32,19 @@ from ipgtools._renamed import renamed
 from ipgtools.errors import ContractError
 from ipgtools.periods import Period
 
+__all__ = [
+    "DAY", "WEEK", "Coverage", "Grain", "Lack", "Stream", "grain", "measure", "month_only",
+    "require_days",
+]  # fmt: skip
+
 Grain = Literal["clock", "day", "week", "month"]
+
 
 DAY = pd.Timedelta(days=1)
 WEEK = 7 * DAY
 _QUIET = pd.Timedelta(hours=6)
 _NEAR_END = 30
-"""Incidents near an end that tell its rate."""
+"""Incidents near an end that its rate is estimated from."""
 
 _SILENCE = 0.05
 """Chance of a silence at an end that is still taken for one."""
@@ -59,7 +65,7 @@ _MOST = 0.2
 """Share of incidents known by month only, from which all are used by month."""
 
 _FEW = 10
-"""Incidents below which a file beside others tells nothing about coverage."""
+"""Incidents below which a file among others does not count for coverage."""
 
 _Days = npt.NDArray[np.int64]
 
@@ -103,7 +109,7 @@ class Stream:
     gaps: tuple[Period, ...] = ()
 
     def lack(self, period: Period) -> Lack | None:
-        """Give the reason why a period is not covered, or None."""
+        """Return the reason why a period is not covered, or None."""
         if period.start < self.earliest or period.end <= self.start:
             return Lack("begins_later", self.start, self.end)
         if period.end > self.latest or period.start >= self.end:
@@ -125,7 +131,7 @@ class Coverage:
     Parameters
     ----------
     grain : {"clock", "day", "week", "month"}
-        What most times tell.
+        The precision of most times.
     streams : tuple of Stream
         Each must cover a period; none if there are no times.
     """
@@ -145,7 +151,7 @@ class Coverage:
 
     def lack(self, period: Period) -> Lack | None:
         """
-        Give the reason why a period is not covered in full.
+        Return the reason why a period is not covered in full.
 
         Parameters
         ----------
@@ -165,13 +171,13 @@ class Coverage:
         return next((lack for one in self.streams if (lack := one.lack(period))), None)
 
     def covers(self, period: Period) -> bool:
-        """Tell whether all of a period is covered."""
+        """Return whether all of a period is covered."""
         return self.lack(period) is None
 
 
 def measure(incidents: pd.DataFrame, *, used: npt.ArrayLike | None = None) -> Coverage:
     """
-    Tell which days the files cover that incidents came from.
+    Return which days the files cover that incidents came from.
 
     Parameters
     ----------
@@ -216,7 +222,7 @@ def measure(incidents: pd.DataFrame, *, used: npt.ArrayLike | None = None) -> Co
 
 def month_only(incidents: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """
-    Tell of which incidents no more than the month is known.
+    Return which incidents are known to the month only.
 
     Parameters
     ----------
@@ -256,7 +262,7 @@ def month_only(incidents: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 def grain(incidents: pd.DataFrame) -> Grain:
     """
-    Tell how precisely the times of incidents are known.
+    Return how precisely the times of incidents are known.
 
     Parameters
     ----------
@@ -309,6 +315,16 @@ def require_days(incidents: pd.DataFrame, what: str) -> None:
     ------
     ContractError
         If their `grain` is "month".
+
+    Examples
+    --------
+    >>> months = pd.DataFrame({"occurred_from": pd.to_datetime(["2025-01-01"]),
+    ...                        "occurred_to": pd.to_datetime(["2025-02-01"])})
+    >>> try:
+    ...     require_days(months, "a table by hour")
+    ... except ContractError as error:
+    ...     str(error).split(",")[0]
+    'a table by hour needs the day of incidents'
     """
     if "occurred_from" not in incidents:
         return
@@ -323,7 +339,7 @@ def require_days(incidents: pd.DataFrame, what: str) -> None:
 
 
 def _lengths(incidents: pd.DataFrame) -> npt.NDArray[np.float64]:
-    """Give the length of each interval in days, 0 where there is none."""
+    """Return the length of each interval in days, 0 where there is none."""
     if "occurred_to" not in incidents:
         return np.zeros(len(incidents))
     begin, end = (
@@ -340,7 +356,7 @@ def _fits(period: Period, anchor: pd.Timestamp) -> bool:
 def _streams(
     table: pd.DataFrame, counted: npt.NDArray[np.bool_]
 ) -> Iterator[npt.NDArray[np.bool_]]:
-    """Give the rows of each file, or of files that follow each other, that has what counts."""
+    """Return the rows of each file, or of files that follow each other, that has what counts."""
     everything = np.ones(len(table), dtype=bool)
     if "source" not in table or not counted.any():
         yield everything
@@ -370,7 +386,7 @@ def _streams(
 
 
 def _follows(low: float, high: float, kinds: set[Any], chain: list[Any]) -> bool:
-    """Tell whether a file goes on where others end: the same kinds, and mostly later."""
+    """Return whether a file goes on where others end: the same kinds, and mostly later."""
     alike = len(kinds & chain[2]) >= 0.5 * min(len(kinds), len(chain[2]))
     shared = chain[1] - low
     return alike and high > chain[1] and shared <= 0.5 * min(high - low, chain[1] - chain[0])
@@ -409,7 +425,7 @@ def _stream(table: pd.DataFrame, known_as: Grain) -> Stream:
 def _reach(
     finish: pd.Timestamp, end: pd.Timestamp, silence: pd.Timedelta, known_as: Grain
 ) -> pd.Timestamp:
-    """Give how far a file may have been silent after its last incident."""
+    """Return how far a file may have been silent after its last incident."""
     month = (finish - pd.Timedelta(1, "us")).to_period("M").end_time.ceil("D")
     latest = min(finish + silence, max(month, finish))
     return latest if known_as == "clock" else max(latest, end)
@@ -420,7 +436,7 @@ def _month_before(moment: pd.Timestamp) -> pd.Timestamp:
 
 
 def _silence(moments: npt.NDArray[np.datetime64]) -> pd.Timedelta:
-    """Give the longest silence that is no surprise at the rate of some incidents."""
+    """Return the longest silence that is no surprise at the rate of some incidents."""
     seconds = (moments[-1] - moments[0]).astype(np.int64)
     rate = max(len(moments) - 1, 0) / max(float(seconds), 3600.0)
     longest = -np.log(_SILENCE) / rate if rate > 0 else 0.0
@@ -428,7 +444,7 @@ def _silence(moments: npt.NDArray[np.datetime64]) -> pd.Timedelta:
 
 
 def _dense(n: _Days) -> tuple[int, int]:
-    """Give the first and last day between which weeks hold what is usual."""
+    """Return the first and last day between which weeks hold what is usual."""
     starts = np.arange(0, len(n), 7)
     weeks = np.add.reduceat(n, starts)
     usual = (weeks.astype(float) ** 2).sum() / weeks.sum()
@@ -445,7 +461,7 @@ def _dense(n: _Days) -> tuple[int, int]:
 
 
 def _jump(n: _Days, near: int) -> int:
-    """Give the day near which counts go up most clearly, by likelihood."""
+    """Return the day near which counts go up most clearly, by likelihood."""
     low, high = max(near - 35, 0), min(near + 35, len(n))
     best, at = -np.inf, near
     for day in range(max(near - 7, 1), min(near + 8, len(n))):
@@ -457,7 +473,7 @@ def _jump(n: _Days, near: int) -> int:
 
 
 def _registered(table: pd.DataFrame, first: np.datetime64, n: _Days) -> int:
-    """Give the day from which incidents were registered, where earlier ones are only some."""
+    """Return the day from which incidents were registered, where earlier ones are only some."""
     if "reported_at" not in table or table["reported_at"].notna().mean() < 0.5:
         return 0
     day = int((table["reported_at"].min().to_datetime64().astype("datetime64[D]") - first).astype(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pyproj
 
+__all__ = ["WORK_CRS", "is_metric", "name", "require", "to_working_crs"]
+
 WORK_CRS = "EPSG:28992"
 
 
@@ -50,7 +52,7 @@ def name(crs: Any) -> str:
 
 def is_metric(crs: Any) -> bool:
     """
-    Tell whether a CRS is projected and counts in metres.
+    Return whether a CRS is projected and counts in metres.
 
     Parameters
     ----------
@@ -95,6 +97,18 @@ def require(**tables: "gpd.GeoDataFrame | gpd.GeoSeries | None") -> "pyproj.CRS"
     ------
     CrsError
         If a table has no CRS, is not in metres, or differs from the first.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> points = gpd.GeoSeries.from_xy([257000], [471000], crs=28992)
+    >>> require(points=points).to_epsg()
+    28992
+    >>> try:
+    ...     require(points=points.to_crs(4326))
+    ... except CrsError as error:
+    ...     error.code
+    'crs_not_metric'
     """
     shared, first = None, ""
     for label, table in tables.items():
@@ -151,6 +165,13 @@ def to_working_crs(table: "gpd.GeoDataFrame", work_crs: Any = WORK_CRS) -> "gpd.
     ------
     CrsError
         If the table declares no CRS or `work_crs` is not in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> degrees = gpd.GeoDataFrame(geometry=gpd.points_from_xy([6.9], [52.2]), crs=4326)
+    >>> to_working_crs(degrees).crs.to_epsg()
+    28992
     """
     if not is_metric(work_crs):
         msg = f"the working CRS is {name(work_crs)}, expected a projected CRS in metres"

@@ -8,6 +8,11 @@ says the same in Dutch; nothing has to translate a sentence.
 
 from typing import Any
 
+__all__ = [
+    "ArgumentError", "ContractError", "CrsError", "IpgError", "ReadError", "RegisterError",
+    "ReleaseError", "ServiceError", "SettingsError",
+]  # fmt: skip
+
 
 class IpgError(ValueError):
     """
@@ -18,7 +23,7 @@ class IpgError(ValueError):
     message : str
         English: what it is, what was found, what to do.
     code : str
-        Key of the Dutch text in `ipgtools.nl.errors.TEXTS`.
+        Key of the Dutch text in ``nl/errors.toml``.
     **facts
         What fills the Dutch text: names, counts, paths. Never personal data.
     """

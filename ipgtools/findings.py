@@ -1,7 +1,7 @@
 """
 Sum up what wijkschouwen found and what became of it.
 
-An action is open until its status says that it was done, dropped or passed on, or a closing
+An action is open until its status is that it was done, dropped or passed on, or a closing
 day is filled in; an unknown status counts as open. Joint actors stay together ("Wijkagent /
 DSOB" is one actor), so that numbers per actor add up to the number of actions.
 """
@@ -19,8 +19,13 @@ from ipgtools.nl.action_lists import CLOSED
 from ipgtools.nl.formats import UNKNOWN
 from ipgtools.periods import as_day
 
+__all__ = [
+    "JOINT", "NO_CATEGORY", "by_actor", "by_category", "in_hotspots", "is_open", "open_actions",
+]  # fmt: skip
+
 JOINT = " / "
-"""What stands between joint actors."""
+
+"""Separators between joint actors."""
 NO_CATEGORY = "overig"
 
 
@@ -87,7 +92,7 @@ def by_actor(actions: pd.DataFrame) -> pd.DataFrame:
 
 def is_open(actions: pd.DataFrame) -> pd.Series:
     """
-    Tell which actions still have to be done.
+    Return which actions still have to be done.
 
     Parameters
     ----------
@@ -188,7 +193,7 @@ def in_hotspots(
     findings: gpd.GeoDataFrame, cells: gpd.GeoDataFrame, *, distance: float = 0
 ) -> pd.Series:
     """
-    Tell which findings lie in a hotspot, or near one.
+    Return which findings lie in a hotspot, or near one.
 
     Parameters
     ----------

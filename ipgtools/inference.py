@@ -14,7 +14,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+__all__ = [
+    "ALPHA", "FloatArray", "benjamini_hochberg", "compare_counts", "corrected", "eligible",
+    "poisson_interval", "prediction_interval", "ratio_interval", "smallest_p",
+]  # fmt: skip
+
 FloatArray: TypeAlias = npt.NDArray[np.float64]
+
 
 ALPHA = 0.05
 """Level that corrected p-values are held against where nothing else is asked."""
@@ -85,8 +91,8 @@ def compare_counts(
     dispersion : array_like of float, 1 or more, default 1
         Variance of counts over their mean, such as `history.dispersion` gives. Incidents that
         come in series vary more than independent ones: counts of `dispersion` times as many
-        tell as much. Both counts are divided by it and the binomial tails, as incomplete beta
-        functions, are taken there. At 1 the test is exact; NaN gives NaN.
+        have as much information. Both counts are divided by it and the binomial tails, as
+        incomplete beta functions, are taken there. At 1 the test is exact; NaN gives NaN.
 
     Returns
     -------

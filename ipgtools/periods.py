@@ -1,5 +1,5 @@
 """
-Say which time a figure is about: half-open periods and parts of the day.
+State which time a figure is about: half-open periods and parts of the day.
 
 Times are local wall-clock times without a zone, as police exports have them, because the
 patterns (Friday night, school's out) live in them. A period holds its start and not its
@@ -20,6 +20,8 @@ from ipgtools.errors import ArgumentError, SettingsError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+__all__ = ["DAYPARTS", "Period", "as_day", "as_moment", "date_of", "daypart"]
 
 DAYPARTS = ("nacht", "ochtend", "middag", "avond")
 """The dagdelen of Dutch police exports: [0, 6), [6, 12), [12, 18) and [18, 24) hours."""
@@ -87,6 +89,11 @@ def as_moment(given: Any, *, name: str = "date") -> "pd.Timestamp":
     ------
     SettingsError
         As `date_of`.
+
+    Examples
+    --------
+    >>> as_moment("1-9-2025")
+    Timestamp('2025-09-01 00:00:00')
     """
     import pandas as pd
 
@@ -279,7 +286,7 @@ class Period:
     @classmethod
     def weeks(cls, n: int, *, until: Any) -> "Period":
         """
-        Give the weeks before a day.
+        Return the weeks before a day.
 
         Parameters
         ----------
@@ -311,7 +318,7 @@ class Period:
 
     @classmethod
     def _months(cls, year: int, month: int, n: int) -> "Period":
-        """Give a number of calendar months from the first of one."""
+        """Return a number of calendar months from the first of one."""
         later, last = divmod(month - 1 + n, 12)
         return cls(f"{year:04}-{month:02}-01", f"{year + later:04}-{last + 1:02}-01")
 
@@ -330,7 +337,7 @@ class Period:
 
     def previous(self) -> "Period":
         """
-        Give the period before: as many months where it is whole months, else as many days.
+        Return the period before: as many months where it is whole months, else as many days.
 
         Months differ in length, by up to 11 % for February; compare rates, not counts.
         """
@@ -341,7 +348,7 @@ class Period:
         return Period(self.start - (self.end - self.start), self.start)
 
     def last_year(self) -> "Period":
-        """Give the same dates one year back; 29 February becomes the 28th."""
+        """Return the same dates one year back; 29 February becomes the 28th."""
         import pandas as pd
 
         year = pd.DateOffset(years=1)
@@ -349,7 +356,7 @@ class Period:
 
     def contains(self, times: "pd.Series") -> "pd.Series":
         """
-        Tell which times fall in the period.
+        Return which times fall in the period.
 
         Parameters
         ----------
@@ -414,19 +421,19 @@ def _of_text(given: str, name: str) -> dt.date | dt.datetime:
 
 
 def _unreadable(given: Any, name: str) -> SettingsError:
-    """Make the error for what is no date."""
+    """Build the error for what is no date."""
     msg = f"`{name}` is {given!r}, expected a date such as 2025-09-01 or 1-9-2025 (day-month-year)"
     return SettingsError(msg, code="date_unreadable", found=str(given)[:60], name=name)
 
 
 def _zoned(given: Any, name: str) -> SettingsError:
-    """Make the error for a time with a zone."""
+    """Build the error for a time with a zone."""
     msg = f"`{name}` is {given!r}, expected a local time without zone"
     return SettingsError(msg, code="date_zone", found=str(given)[:60], name=name)
 
 
 def _no_span(given: Any, what: str, example: str) -> SettingsError:
-    """Make the error for what is no month, quarter or year."""
+    """Build the error for what is no month, quarter or year."""
     msg = f"the {what} is {given!r}, expected for example {example}"
     return SettingsError(msg, code=f"{what}_unreadable", found=str(given)[:60], example=example)
 

@@ -1,11 +1,13 @@
-"""Hold a count as it leaves: rounded, or only known to be small."""
+"""Represent a released count: rounded, or only known to be small."""
 
 from typing import Any
+
+__all__ = ["FINEST", "WITHIN", "Rounded", "is_rounded", "whole", "whole_or_none"]
 
 FINEST = 5
 """No number leaves rounded to less."""
 WITHIN = "_within"
-"""Ends the name of a column that gives how far each count lies from the number shown beside it."""
+"""Ends the name of a column that gives how far each count lies from the number it is shown with."""
 
 
 class Rounded(int):
@@ -74,7 +76,7 @@ class Rounded(int):
     @property
     def reach(self) -> tuple[int, int]:
         """
-        Give the smallest and the largest count that it can stand for.
+        Return the smallest and the largest count that it can stand for.
 
         Examples
         --------
@@ -115,7 +117,7 @@ def whole_or_none(value: Any) -> int | None:
 
 def is_rounded(*values: Any) -> bool:
     """
-    Tell whether one of some counts is rounded.
+    Return whether one of some counts is rounded.
 
     Examples
     --------

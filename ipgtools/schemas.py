@@ -7,6 +7,11 @@ working CRS with the contract's columns first; further columns pass through unto
 
 from ipgtools.contracts import Column, Contract
 
+__all__ = [
+    "ACTIONS", "ADDRESSES", "AREAS", "CASES", "FINDINGS", "INCIDENTS", "OFFENCES", "PHOTOS",
+    "STREETS",
+]  # fmt: skip
+
 INCIDENTS = Contract(
     "INCIDENTS",
     "a registered incident",

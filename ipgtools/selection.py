@@ -147,7 +147,7 @@ def _column(incidents: "pd.DataFrame", name: str) -> "pd.Series":
 
 
 def _of_kinds(incidents: "pd.DataFrame", wanted: list[str]) -> tuple[Mask, dict[str, list[str]]]:
-    """Tell which incidents are of any of the kinds, and what each word was taken for."""
+    """Return which incidents are of any of the kinds, and what each word was taken for."""
     import pandas as pd
 
     empty = pd.Series("", index=incidents.index, dtype="str")
@@ -176,7 +176,7 @@ def _of_kinds(incidents: "pd.DataFrame", wanted: list[str]) -> tuple[Mask, dict[
 
 def _codes_of(word: str) -> frozenset[str]:
     """
-    Give the codes and classes that a word stands for; none where it is not ours.
+    Return the codes and classes that a word stands for; none where it is not ours.
 
     Examples
     --------
@@ -209,7 +209,7 @@ def _spelled() -> Iterable[tuple[str, tuple[str, ...]]]:
 
 
 def _fits(code: str, label: str, word: str, meant: frozenset[str]) -> bool:
-    """Tell whether a kind of the table is the one that a word stands for."""
+    """Return whether a kind of the table is the one that a word stands for."""
     same = _closest.plain(word)
     if same and same in (_closest.plain(code), _closest.plain(label)):
         return True
@@ -229,7 +229,7 @@ def _unknown_kind(word: str, pairs: Any) -> ArgumentError:
 
 
 def _in_area(incidents: "gpd.GeoDataFrame", area: Any) -> Mask:
-    """Tell which incidents lie in an area, given by code, name or shape."""
+    """Return which incidents lie in an area, given by code, name or shape."""
     if hasattr(area, "geometry") or hasattr(area, "geom_type"):
         return _in_shapes(incidents, area)
     there = [name for name in _AREA_COLUMNS if name in incidents]
@@ -289,7 +289,7 @@ def _clock_known(incidents: "pd.DataFrame") -> Mask:
 
 
 def _in_hours(incidents: "pd.DataFrame", hours: Any) -> Mask:
-    """Tell which intervals lie wholly within the hours."""
+    """Return which intervals lie wholly within the hours."""
     try:
         first, last = (float(one) for one in hours)
     except (TypeError, ValueError) as cause:
@@ -308,7 +308,7 @@ def _wrong_hours(hours: Any) -> ArgumentError:
 
 
 def _spans(incidents: "pd.DataFrame") -> "tuple[pd.Series, pd.Series]":
-    """Give the start of each interval and its length in seconds, 0 where the end is unknown."""
+    """Return the start of each interval and its length in seconds, 0 where the end is unknown."""
     start = incidents["occurred_from"]
     if "occurred_to" not in incidents:
         return start, start.notna() * 0.0
@@ -344,7 +344,7 @@ def _days(given: Any) -> set[int]:
 
 
 def _on_days(incidents: "pd.DataFrame", days: set[int]) -> Mask:
-    """Tell which intervals lie wholly on some days of the week."""
+    """Return which intervals lie wholly on some days of the week."""
     start, length = _spans(incidents)
     into = start.dt.hour * 3600 + start.dt.minute * 60 + start.dt.second
     touched = np.ceil((into + length.where(length > 0, 1)) / 86_400).fillna(0).clip(1, 7)

@@ -1,7 +1,7 @@
 """
 Draw rates of small areas towards what many areas show, as far as chance made them differ.
 
-One burglary in a buurt of thirty people is a rate of 33 in a thousand and says nothing. An
+One burglary in a buurt of thirty people is a rate of 33 in a thousand and means nothing. An
 empirical Bayes rate lies between the area's own and that of all areas, or of those around it:
 nearer to its own the more inhabitants it has, and the more areas differ beyond chance.
 """
@@ -14,6 +14,8 @@ import numpy as np
 from ipgtools.autocorrelation import weights as near
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray
+
+__all__ = ["empirical_bayes"]
 
 log = logging.getLogger(__name__)
 

@@ -2,13 +2,15 @@
 Doubt points that carry far too many incidents to be one place.
 
 Exports often put incidents without a known address on a stand-in point: a station, a town
-hall, the middle of a postcode. The rule stands here once; the read report warns by it, and
+hall, the middle of a postcode. The rule is defined here once; the read report warns by it, and
 `repeats.places` marks places by it. Arrays in, arrays out.
 """
 
 from typing import Any
 
 import numpy as np
+
+__all__ = ["CATEGORIES", "FACTOR", "FEW", "MANY", "MIX", "STREETS", "Array", "ordinary", "reasons"]
 
 Array = np.ndarray[Any, Any]
 
@@ -23,12 +25,12 @@ FACTOR = 10
 MIX = 0.8
 """Share of the categories of a random draw at which a point mirrors the whole town."""
 CATEGORIES = 6
-"""Categories that a random draw must hold for its mix to say anything."""
+"""Categories that a random draw must hold for its mix to count."""
 
 
 def ordinary(n: Array) -> float:
     """
-    Give the 95th percentile of the incidents at the other places, for any busy place.
+    Return the 95th percentile of the incidents at the other places, for any busy place.
 
     It is read off the sorted counts without the place itself: leaving out one of the busiest
     shifts the reading by less than one rank.
@@ -48,7 +50,7 @@ def reasons(
     n: Array, n_streets: Array, n_categories: Array, mix: Array, *, ordinary: float
 ) -> Array:
     """
-    Give the reasons to doubt each place.
+    Return the reasons to doubt each place.
 
     - "streets": 10 or more incidents that carry 3 or more different street names,
     - "count": 20 or more incidents, and 10 times the 95th percentile of the other places,
@@ -71,7 +73,7 @@ def reasons(
     expected = drawn[np.searchsorted(sizes, n)] if len(n) else np.zeros(0)
     mixed = (n >= MANY) & (expected >= CATEGORIES) & (n_categories >= MIX * expected)
     signs = {"streets": streets, "count": count, "mix": mixed}
-    said = np.full(len(n), "", dtype=object)
+    found = np.full(len(n), "", dtype=object)
     for place in np.flatnonzero(streets | count | mixed):
-        said[place] = ", ".join(name for name, sign in signs.items() if sign[place])
-    return said
+        found[place] = ", ".join(name for name, sign in signs.items() if sign[place])
+    return found

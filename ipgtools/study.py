@@ -76,7 +76,7 @@ def load(source: str | Path | Settings = "ipg.toml", *, audience: str | None = N
 
 
 def _found(path: Path) -> Path:
-    """Look for a bare name in the folder above, too."""
+    """Look up a bare name in the folder above, too."""
     above = Path("..") / path
     return above if path.name == str(path) and not path.exists() and above.exists() else path
 
@@ -243,7 +243,7 @@ class Study:
         DataFrame, one row per kind, the total first
             `kind`, `n`, and where the files cover the earlier period in full: `n_before` with
             `ratio`, `ci_low`, `ci_high`, `p_value` and `q_value`, and `n_last_year`.
-            ``attrs["reasons"]`` says in Dutch why a period is missing.
+            ``attrs["reasons"]`` gives in Dutch why a period is missing.
         """
         from ipgtools.pipeline import changes
 
@@ -304,7 +304,7 @@ class Study:
 
     def lines(self) -> list[str]:
         """
-        Tell in Dutch what was read and what was left out.
+        List in Dutch what was read and what was left out.
 
         Returns
         -------

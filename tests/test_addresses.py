@@ -5,7 +5,8 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
-from shapely import LineString, Point, box
+from helpers import lay_streets
+from shapely import Point, box
 
 import ipgtools as ipg
 from ipgtools import geocoder, io
@@ -55,16 +56,7 @@ def doors(street="Beukenlaan", **numbers):
     )
 
 
-def lines(**named):
-    """Lay streets: a name and the corners of its line."""
-    return gpd.GeoDataFrame(
-        {"street_id": [*named], "street_name": [*named], "kind": "residential"},
-        geometry=[LineString(line) for line in named.values()],
-        crs=RD,
-    )
-
-
-BEUKENLAAN = lines(Beukenlaan=[(0, 0), (200, 0)])
+BEUKENLAAN = lay_streets(Beukenlaan=[(0, 0), (200, 0)])
 HOUSES = doors(
     n2=(0, 10), n6=(40, 10), n8a=(60, 10), n8b=(64, 10), n1=(0, -10), n5=(40, -10), n40=(190, 10)
 )

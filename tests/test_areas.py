@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import points
 
 from ipgtools import areas
 from ipgtools.errors import ContractError, CrsError
@@ -20,11 +21,6 @@ def squares(n=3, size=100.0, **columns):
     ]
     codes = [f"A{row}{col}" for row in range(n) for col in range(n)]
     return gpd.GeoDataFrame({"area_code": codes} | columns, geometry=shapes, crs=28992)
-
-
-def points(xy, crs=28992):
-    x, y = np.asarray(xy, dtype=float).reshape(-1, 2).T
-    return gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, y), crs=crs)
 
 
 def test_a_point_on_a_shared_border_belongs_to_the_code_that_sorts_first():

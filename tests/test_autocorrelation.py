@@ -9,22 +9,15 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import lattice
 from scipy import ndimage
 
 from ipgtools import autocorrelation
 from ipgtools.autocorrelation import weights
 from ipgtools.errors import ContractError, CrsError
-from ipgtools.grid import Grid
 from ipgtools.inference import benjamini_hochberg
 
 GLOBAL = [autocorrelation.moran, autocorrelation.geary, autocorrelation.general_g]
-
-
-def lattice(table, size=100.0):
-    """Give cells of a grid with the values of a table, its first row in the south."""
-    n_rows, n_cols = np.shape(table)
-    cells = Grid.covering((0, 0, n_cols * size, n_rows * size), size).cells()
-    return cells.assign(n=np.ravel(table))
 
 
 def strip(values):

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import drawn, gid_is, labels, n_drawn, texts
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
@@ -117,26 +118,6 @@ def curve() -> pd.DataFrame:
     return pd.DataFrame(
         {"share_places": [0.0, 0.25, 0.5, 1.0], "share_incidents": [0.0, 0.75, 0.9, 1.0]}
     )
-
-
-def drawn(ax: Axes, gid: str) -> list:
-    return [artist for artist in ax.collections if artist.get_gid() == gid]
-
-
-def n_drawn(ax: Axes, gid: str) -> int:
-    return sum(len(collection.get_paths()) for collection in drawn(ax, gid))
-
-
-def texts(ax: Axes) -> str:
-    """Give all that stands in the picture, lines joined."""
-    figure = ax.get_figure(root=True)
-    parts = [text.get_text() for text in figure.findobj(mpl.text.Text) if text.get_visible()]
-    return " | ".join(part.replace("\n", " ") for part in parts if part)
-
-
-def labels(ax: Axes) -> list[str]:
-    legend = ax.get_legend()
-    return [] if legend is None else [text.get_text() for text in legend.get_texts()]
 
 
 def test_as_many_cells_are_drawn_as_are_significant(cells, areas):
@@ -339,10 +320,6 @@ def test_the_scale_bar_is_as_long_as_it_says_and_all_stays_in_the_picture(
     for name, extent in boxes.items():
         for other, wherever in boxes.items():
             assert name == other or not extent.padded(-2).overlaps(wherever), (name, other)
-
-
-def gid_is(gid: str):
-    return lambda artist: artist.get_gid() == gid
 
 
 def furniture(ax: Axes) -> dict:

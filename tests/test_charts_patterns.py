@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import labels, n_drawn, texts
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
@@ -26,24 +27,9 @@ def table(**columns: object) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=squares(n), crs=28992)
 
 
-def n_drawn(ax: Axes, gid: str) -> int:
-    return sum(len(one.get_paths()) for one in ax.collections if one.get_gid() == gid)
-
-
 def colour_of(ax: Axes, gid: str) -> str:
     (one,) = [one for one in ax.collections if one.get_gid() == gid]
     return to_hex(one.get_facecolor()[0])
-
-
-def texts(ax: Axes) -> str:
-    figure = ax.get_figure(root=True)
-    parts = [text.get_text() for text in figure.findobj(mpl.text.Text) if text.get_visible()]
-    return " | ".join(part.replace("\n", " ") for part in parts if part)
-
-
-def labels(ax: Axes) -> list[str]:
-    legend = ax.get_legend()
-    return [] if legend is None else [text.get_text() for text in legend.get_texts()]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import gid_is, n_drawn, texts
 from matplotlib.axes import Axes
 
 from ipgtools import charts, palette
@@ -94,10 +95,6 @@ def view(ax: Axes) -> shapely.Polygon:
     return shapely.box(west, south, east, north)
 
 
-def n_drawn(ax: Axes, gid: str) -> int:
-    return sum(len(one.get_paths()) for one in ax.collections if one.get_gid() == gid)
-
-
 def named(ax: Axes) -> list[mpl.text.Text]:
     return [text for text in ax.texts if text.get_gid() == "street-name"]
 
@@ -135,11 +132,6 @@ def discs(ax: Axes) -> list[shapely.Polygon]:
 
 def legend(ax: Axes) -> list[str]:
     return [text.get_text() for text in ax.get_legend().get_texts()]
-
-
-def said(ax: Axes) -> str:
-    found = ax.get_figure(root=True).findobj(mpl.text.Text)
-    return " | ".join(text.get_text().replace("\n", " ") for text in found if text.get_text())
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -225,7 +217,7 @@ def test_letters_are_large_enough_for_a_projector(wijk, streets):
 def test_the_legend_has_at_most_three_claims_in_words(wijk, streets):
     ax = on_slide(table(*CASES["five"]), wijk, streets=streets)
     assert legend(ax) == ["Nieuw of stijgend", "Vaste drukke plek", "Drukke omgeving (vlek)"]
-    assert "Grijs: drukste plekken (geen uitspraak over toeval)" in said(ax)
+    assert "Grijs: drukste plekken (geen uitspraak over toeval)" in texts(ax)
     ax = on_slide(table([(1000, 1000, 100)], [None]), wijk, streets=streets)
     assert legend(ax) == ["Drukste plekken (geen uitspraak over toeval)"]
 
@@ -249,10 +241,6 @@ def test_legend_scale_and_map_do_not_cover_each_other(wijk, streets):
             assert figure.bbox.x0 - 3 <= part.x0
             assert part.x1 <= figure.bbox.x1
             assert not any(part.padded(-2).overlaps(other) for other in parts[i + 1 :])
-
-
-def gid_is(gid: str):
-    return lambda artist: artist.get_gid() == gid
 
 
 def test_the_whole_is_a_small_map_only_where_little_of_it_is_seen(wijk, streets):
@@ -282,11 +270,11 @@ def test_a_small_place_on_a_wide_map_stays_visible(wijk):
 
 def test_without_places_the_areas_are_drawn_and_nothing_stands_out(wijk, streets):
     ax = on_slide(table([], []), wijk, streets=streets)
-    assert "Geen plek springt eruit" in said(ax)
-    assert "Lindenhof" in said(ax)
+    assert "Geen plek springt eruit" in texts(ax)
+    assert "Lindenhof" in texts(ax)
     assert view(ax).covers(wijk.union_all())
     assert ax.get_legend() is None
-    assert "Geen plek springt eruit" in said(on_slide(table([], [])))
+    assert "Geen plek springt eruit" in texts(on_slide(table([], [])))
 
 
 def test_a_place_without_an_outline_is_told_not_drawn(wijk):
@@ -294,9 +282,9 @@ def test_a_place_without_an_outline_is_told_not_drawn(wijk):
     places.loc[[1, 3], "geometry"] = None
     ax = on_slide(places, wijk)
     assert n_drawn(ax, "place:new") == 3
-    assert "Niet op de kaart: plek 2 en 4" in said(ax)
+    assert "Niet op de kaart: plek 2 en 4" in texts(ax)
     nowhere = places.assign(geometry=gpd.GeoSeries([None] * 5, crs=28992))
-    assert "Niet op de kaart: plek 1, 2, 3, 4 en 5" in said(on_slide(nowhere, wijk))
+    assert "Niet op de kaart: plek 1, 2, 3, 4 en 5" in texts(on_slide(nowhere, wijk))
 
 
 def test_a_map_can_do_without_streets_names_or_areas(wijk, streets):
@@ -322,7 +310,7 @@ def test_others_are_thin_and_do_not_widen_the_map(wijk, streets):
     ax = on_slide(places, wijk, streets=streets, others=others)
     assert n_drawn(ax, "other-places") == 1
     assert not view(ax).intersects(others.union_all())
-    assert "Dun en grijs: overige plekken" in said(ax)
+    assert "Dun en grijs: overige plekken" in texts(ax)
 
 
 def test_a_place_of_parts_has_one_number(wijk, streets):

@@ -7,16 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers import flat
 
 from ipgtools import cli
 from ipgtools.nl import errors as dutch
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
-
-
-def flat(text: str) -> str:
-    """Take the line breaks out of what a terminal shows."""
-    return " ".join(text.split())
 
 
 def test_every_error_code_has_a_dutch_text(root: Path) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import points
 from scipy import stats
 
 from ipgtools import hotspots
@@ -14,11 +15,6 @@ from ipgtools.errors import CrsError
 from ipgtools.hotspots import cluster_polygons, nearest_neighbour_hierarchy
 
 SQUARE = gpd.GeoSeries([shapely.box(0, 0, 1000, 1000)], crs=28992)
-
-
-def points(xy, **columns):
-    x, y = np.asarray(xy, dtype=float).reshape(-1, 2).T
-    return gpd.GeoDataFrame(columns, geometry=gpd.points_from_xy(x, y), crs=28992)
 
 
 def dated(xy, day):

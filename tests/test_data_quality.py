@@ -134,7 +134,7 @@ def test_silence_is_called_in_at_most_one_random_set_in_twenty():
     for _ in range(400):
         moment = QUARTER.start + pd.to_timedelta(rng.uniform(0, 90, 40) * 86_400, unit="s")
         called += (
-            len(data_quality.reporting_gaps(pd.Series(moment), period=QUARTER, least_days=0)) > 0
+            len(data_quality.reporting_gaps(pd.Series(moment), period=QUARTER, min_days=0)) > 0
         )
     assert called <= stats.binom.ppf(0.99, 400, 0.05)
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 import shapely.affinity
+from helpers import points
 from scipy import ndimage, stats
 
 from ipgtools import hotspots
@@ -22,11 +23,6 @@ from ipgtools.hotspots.kernel_density import (
     kernel_values,
 )
 from ipgtools.hotspots.kernel_density.bandwidth import choose, log_likelihood
-
-
-def points(xy, crs=28992, **columns):
-    x, y = np.asarray(xy, dtype=float).reshape(-1, 2).T
-    return gpd.GeoDataFrame(columns, geometry=gpd.points_from_xy(x, y), crs=crs)
 
 
 def pattern(shared, name):

@@ -1,8 +1,7 @@
 """What is said of densities and risks is true of the numbers."""
 
-import re
-
 import pytest
+from helpers import numbers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,11 +9,6 @@ from ipgtools.hotspots.kernel_density.bandwidth import RULES
 from ipgtools.hotspots.kernel_density.kernels import KERNELS
 from ipgtools.nl import sentences as said
 from ipgtools.nl.sentences import density as words
-
-
-def numbers(text):
-    found = re.findall(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?", text)
-    return [float(one.replace(".", "").replace(",", ".")) for one in found]
 
 
 @pytest.mark.parametrize("kernel", KERNELS)

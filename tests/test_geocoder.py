@@ -4,7 +4,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from shapely import LineString, Point, box
+from helpers import lay_streets
+from shapely import Point, box
 
 from ipgtools import geocoder
 from ipgtools.errors import CrsError
@@ -12,20 +13,7 @@ from ipgtools.errors import CrsError
 RD = 28992
 
 
-def town(**lines):
-    """Lay streets: a name (spaces as underscores) and the corners of its line."""
-    return gpd.GeoDataFrame(
-        {
-            "street_id": [str(number) for number in range(len(lines))],
-            "street_name": [name.replace("_", " ") for name in lines],
-            "kind": "residential",
-        },
-        geometry=[LineString(line) for line in lines.values()],
-        crs=RD,
-    )
-
-
-TOWN = town(
+TOWN = lay_streets(
     Oostveenweg=[(0, 0), (0, 400)],
     Pluimstraat=[(-200, 300), (200, 300)],
     Marthalaan=[(20, 100), (300, 100)],
@@ -144,7 +132,7 @@ def test_house_numbers_are_estimated_only_where_ranges_are_known():
 
 def test_a_house_number_lies_on_its_own_side():
     """Of an even and an odd range that both span the number, parity decides."""
-    sides = town(even=[(0, 0), (100, 0)], odd=[(0, 10), (100, 10)])
+    sides = lay_streets(even=[(0, 0), (100, 0)], odd=[(0, 10), (100, 10)])
     sides["street_name"] = "Dorpsweg"
     sides["nr_van"], sides["nr_tot"] = [2, 1], [22, 21]
     assert one("Dorpsweg 11", sides).geometry.y == 10
@@ -153,7 +141,7 @@ def test_a_house_number_lies_on_its_own_side():
 
 def test_two_streets_of_one_name_are_told_apart_by_the_area():
     """Without an area there is no point; with one, the street inside is taken."""
-    twice = town(Kerkstraat=[(0, 0), (100, 0)], other=[(5000, 0), (5100, 0)])
+    twice = lay_streets(Kerkstraat=[(0, 0), (100, 0)], other=[(5000, 0), (5100, 0)])
     twice["street_name"] = "Kerkstraat"
     alone = one("Kerkstraat", twice)
     assert alone.geometry is None

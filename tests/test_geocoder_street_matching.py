@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from shapely import LineString
+from helpers import lay_streets
 
 from ipgtools import geocoder
 from ipgtools.geocoder.street_matching import slips
@@ -77,7 +77,7 @@ def test_of_two_names_as_near_the_one_in_the_area_is_meant():
 
 def test_a_doubtful_name_says_which_streets_it_may_be():
     """The reason lists them; nothing is chosen."""
-    streets = table(Vosbeerstraat=[(0, 0), (9, 0)], Vosbeekstraat=[(50, 0), (59, 0)])
+    streets = lay_streets(Vosbeerstraat=[(0, 0), (9, 0)], Vosbeekstraat=[(50, 0), (59, 0)])
     one = geocoder.geocode(["Vosbeenstraat 5"], streets).iloc[0]
     assert one.geometry is None
     assert "Vosbeekstraat of Vosbeerstraat" in one.reason
@@ -104,14 +104,7 @@ def test_small_words_before_a_street_are_no_part_of_it(written, meant):
     assert found(written) == meant
 
 
-def table(**lines):
-    """Lay streets."""
-    names = [name.replace("_", " ") for name in lines]
-    shapes = [LineString(line) for line in lines.values()]
-    return gpd.GeoDataFrame({"street_name": names}, geometry=shapes, crs=28992)
-
-
-TOWN = table(
+TOWN = lay_streets(
     Oostveenweg=[(0, 0), (0, 400)],
     Tulpstraat=[(-100, 100), (100, 100)],
     Madioenstraat=[(-900, 900), (-800, 900)],
@@ -138,7 +131,7 @@ def test_an_unsure_name_that_meets_nothing_is_left_out_of_a_corner():
 
 def test_streets_that_cross_twice_far_apart_give_no_corner():
     """Which of two crossings 200 m apart is meant, nobody said."""
-    far = table(Ring=[(0, -50), (0, 50), (200, 50), (200, -50)], Singel=[(-50, 0), (300, 0)])
+    far = lay_streets(Ring=[(0, -50), (0, 50), (200, 50), (200, -50)], Singel=[(-50, 0), (300, 0)])
     one = geocoder.geocode(["Ring hoek Singel"], far).iloc[0]
     assert one.precision == "straat"
     assert "200 m" in one.reason
@@ -147,7 +140,7 @@ def test_streets_that_cross_twice_far_apart_give_no_corner():
 @pytest.mark.parametrize("apart", [0, 20, 50])
 def test_the_corner_of_a_road_in_two_lanes_is_at_either(apart):
     """Two crossings as near as the lanes of a road are one corner."""
-    lanes = table(Ring=[(0, -90), (0, 90)], Singel=[(-90, 0), (90, 0)])
+    lanes = lay_streets(Ring=[(0, -90), (0, 90)], Singel=[(-90, 0), (90, 0)])
     second = lanes[1:].translate(yoff=apart)
     streets = pd.concat([lanes, lanes[1:].set_geometry(second)], ignore_index=True)
     one = geocoder.geocode(["Ring hoek Singel"], streets).iloc[0]
@@ -157,7 +150,7 @@ def test_the_corner_of_a_road_in_two_lanes_is_at_either(apart):
 
 def test_streets_that_stop_at_a_roundabout_meet_there():
     """The roundabout itself has no name; the point is on it."""
-    ways = table(
+    ways = lay_streets(
         Ring=[(-90, 0), (-20, 0)], Ring_=[(20, 0), (90, 0)], Laan=[(0, 20), (0, 90)]
     ).assign(street_name=["Ring", "Ring", "Laan"])
     one = geocoder.geocode(["Rotonde Ring/Laan"], ways).iloc[0]

@@ -4,6 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from helpers import points, shapes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,14 +12,6 @@ from ipgtools.errors import ContractError, CrsError, IpgError
 from ipgtools.grid import Grid, coordinates
 
 TRIANGLE = shapely.Polygon([(0, 0), (1000, 0), (0, 1000)])
-
-
-def points(*xy, crs=28992):
-    return gpd.GeoDataFrame(geometry=[shapely.Point(*at) for at in xy], crs=crs)
-
-
-def areas(*shapes, crs=28992):
-    return gpd.GeoDataFrame(geometry=list(shapes), crs=crs)
 
 
 def test_cells_of_100_m_carry_the_names_of_the_cbs_squares():
@@ -64,26 +57,26 @@ def test_rows_run_from_the_south_west():
 
 def test_a_cell_belongs_to_the_grid_if_it_shares_surface_with_the_areas():
     """The hypotenuse runs through the corners of the cells beyond it."""
-    grid = Grid.covering(areas(TRIANGLE))
+    grid = Grid.covering(shapes(TRIANGLE))
     rows, cols = np.indices((10, 10))
     np.testing.assert_array_equal(grid.inside, rows + cols < 10)
 
 
 def test_touching_a_border_is_not_sharing_surface():
-    grid = Grid.covering(areas(shapely.box(100, 100, 200, 200), shapely.box(350, 100, 360, 110)))
+    grid = Grid.covering(shapes(shapely.box(100, 100, 200, 200), shapely.box(350, 100, 360, 110)))
     assert grid.cells()["cell_id"].tolist() == ["E0001N0001", "E0003N0001"]
 
 
 def test_a_hole_is_not_inside():
     ring = shapely.box(0, 0, 300, 300).difference(shapely.box(100, 100, 200, 200))
-    assert Grid.covering(areas(ring)).n_cells == 8
+    assert Grid.covering(shapes(ring)).n_cells == 8
 
 
 def test_inside_is_what_the_overlap_says():
     """Against the surface each square shares with the union, for ragged shapes."""
     rng = np.random.default_rng(5)
     blobs = [shapely.Point(*rng.uniform(0, 2000, 2)).buffer(r) for r in rng.uniform(20, 400, 12)]
-    grid = Grid.covering(areas(*blobs))
+    grid = Grid.covering(shapes(*blobs))
     x, y = np.meshgrid(grid.x_edges[:-1], grid.y_edges[:-1])
     squares = shapely.box(x, y, x + 100, y + 100)
     shared = shapely.area(shapely.intersection(squares, shapely.union_all(blobs)))
@@ -91,7 +84,7 @@ def test_inside_is_what_the_overlap_says():
 
 
 def test_points_on_cells_that_are_not_inside_are_outside():
-    grid = Grid.covering(areas(TRIANGLE))
+    grid = Grid.covering(shapes(TRIANGLE))
     assert grid.locate([950], [950]).tolist() == [-1]
     assert grid.assign(points((950, 950), (5, 5))).isna().tolist() == [True, False]
 
@@ -171,14 +164,14 @@ def test_degrees_are_refused():
 
 
 def test_another_projection_in_metres_is_fine():
-    grid = Grid.covering(areas(shapely.box(356_000, 5_790_000, 356_100, 5_790_100), crs=25832))
+    grid = Grid.covering(shapes(shapely.box(356_000, 5_790_000, 356_100, 5_790_100), crs=25832))
     assert grid.cells()["cell_id"].tolist() == ["E3560N57900"]
     assert grid.cells().crs == 25832
 
 
 def test_an_empty_table_gives_no_grid():
     with pytest.raises(IpgError, match="nothing to lay a grid over"):
-        Grid.covering(areas())
+        Grid.covering(shapes())
 
 
 def test_a_slip_of_the_cell_size_is_caught():

@@ -7,6 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from helpers import points, shapes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,15 +16,6 @@ from ipgtools.grid import Grid, hexagon_size
 from ipgtools.hotspots.lattice import lattice_of_cells
 
 BLOB = shapely.Point(1000, 1000).buffer(700).difference(shapely.box(900, 900, 1300, 1000))
-
-
-def points(xy, crs=28992):
-    x, y = np.asarray(xy, dtype=float).reshape(-1, 2).T
-    return gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, y), crs=crs)
-
-
-def areas(*shapes):
-    return gpd.GeoDataFrame(geometry=list(shapes), crs=28992)
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +137,7 @@ def test_every_hexagon_has_its_own_number(grid):
 
 
 def test_hexagons_belong_to_a_grid_if_they_share_surface_with_the_areas():
-    grid = Grid.covering(areas(BLOB), 90, shape="hexagon")
+    grid = Grid.covering(shapes(BLOB), 90, shape="hexagon")
     every = Grid.covering((0, 0, 2000, 2000), 90, shape="hexagon").cells()
     shared = every.geometry.intersection(BLOB).area > 0
     assert grid.cells()["cell_id"].tolist() == every["cell_id"][shared].tolist()
@@ -174,7 +166,7 @@ def test_nowhere_is_outside_hexagons(grid):
 
 def test_counts_over_hexagons_equal_the_incidents_inside():
     xy = np.random.default_rng(74).integers(0, 200, (5000, 2)) * 10
-    grid = Grid.covering(areas(BLOB), shape="hexagon")
+    grid = Grid.covering(shapes(BLOB), shape="hexagon")
     cells = hotspots.count(points(xy), grid)
     assert cells["n"].sum() == cells.attrs["n_used"] == 5000 - cells.attrs["n_outside"]
     assert cells.attrs["grid"]["shape"] == "hexagon"
@@ -193,7 +185,7 @@ def test_change_on_hexagons_adds_up():
 @pytest.mark.parametrize("radius", [None, 100, 173.3, 410])
 def test_scores_on_hexagons_are_those_of_their_centres(radius):
     """The same counts as points take the general path, by pairs."""
-    cells = Grid.covering(areas(BLOB), shape="hexagon").cells()
+    cells = Grid.covering(shapes(BLOB), shape="hexagon").cells()
     cells["n"] = np.random.default_rng(76).poisson(2, len(cells))
     at = lattice_of_cells(cells)
     assert at is not None
@@ -209,8 +201,8 @@ def test_scores_on_clipped_cells_are_those_of_whole_ones(shape):
     """What is cut off is not drawn; it changes no count and no score."""
     incidents = points(np.random.default_rng(77).uniform(0, 2000, (900, 2)))
     options = {"cell_size": 100, "shape": shape}
-    whole = hotspots.count(incidents, Grid.covering(areas(BLOB), **options))
-    cut = hotspots.count(incidents, Grid.covering(areas(BLOB), clip=True, **options))
+    whole = hotspots.count(incidents, Grid.covering(shapes(BLOB), **options))
+    cut = hotspots.count(incidents, Grid.covering(shapes(BLOB), clip=True, **options))
     assert cut["n"].tolist() == whole["n"].tolist()
     scored, expected = hotspots.gi_star(cut), hotspots.gi_star(whole)
     np.testing.assert_array_equal(scored["gi_star"], expected["gi_star"])
@@ -222,7 +214,7 @@ def test_scores_on_clipped_cells_are_those_of_whole_ones(shape):
 
 
 def test_cells_that_were_moved_are_not_taken_for_those_of_the_grid():
-    cells = Grid.covering(areas(BLOB), clip=True).cells()
+    cells = Grid.covering(shapes(BLOB), clip=True).cells()
     assert lattice_of_cells(cells) is not None
     cells["geometry"] = cells.geometry.translate(30, 0)
     assert lattice_of_cells(cells) is None
@@ -230,21 +222,21 @@ def test_cells_that_were_moved_are_not_taken_for_those_of_the_grid():
 
 @pytest.mark.parametrize("shape", ["square", "hexagon"])
 def test_clipped_cells_make_up_the_area(shape):
-    grid = Grid.covering(areas(BLOB), 130, shape=shape, clip=True)
+    grid = Grid.covering(shapes(BLOB), 130, shape=shape, clip=True)
     cells = grid.cells()
     assert cells["surface"].sum() == pytest.approx(BLOB.area, rel=1e-9)
     np.testing.assert_allclose(cells.area, cells["surface"])
     np.testing.assert_allclose(cells["share"], cells["surface"] / grid.cell_area)
     assert set(cells.geom_type) <= {"Polygon", "MultiPolygon"}
     assert cells.union_all().symmetric_difference(BLOB).area < 1e-6
-    plain = Grid.covering(areas(BLOB), 130, shape=shape)
+    plain = Grid.covering(shapes(BLOB), 130, shape=shape)
     assert cells["cell_id"].tolist() == plain.cells()["cell_id"].tolist()
     assert grid != plain
     assert "share" not in plain.cells()
 
 
 def test_clipping_to_two_areas_keeps_what_lies_in_either():
-    parts = areas(shapely.box(0, 0, 150, 100), shapely.box(150, 0, 230, 100))
+    parts = shapes(shapely.box(0, 0, 150, 100), shapely.box(150, 0, 230, 100))
     cells = Grid.covering(parts, clip=True).cells()
     assert cells["share"].tolist() == pytest.approx([1, 1, 0.3])
     assert cells.attrs["grid"]["clipped"]

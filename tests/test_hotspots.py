@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import lattice, points
 from scipy import ndimage, stats
 
 from ipgtools import hotspots
@@ -17,19 +18,6 @@ from ipgtools.grid import Grid
 from ipgtools.hotspots import getis_ord, permutation
 from ipgtools.hotspots.lattice import disc_sums
 from ipgtools.inference import benjamini_hochberg, compare_counts
-
-
-def points(xy, crs=28992, **columns):
-    x, y = np.asarray(xy, dtype=float).reshape(-1, 2).T
-    return gpd.GeoDataFrame(columns, geometry=gpd.points_from_xy(x, y), crs=crs)
-
-
-def lattice(table, size=100.0):
-    """Give cells of a grid with the values of a table, its first row in the south."""
-    n_rows, n_cols = np.shape(table)
-    cells = Grid.covering((0, 0, n_cols * size, n_rows * size), size).cells()
-    return cells.assign(n=np.ravel(table))
-
 
 # count
 

@@ -8,21 +8,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import incidents
+from scipy import stats
 
 from ipgtools import repeats
 from ipgtools.errors import CrsError
 
 RNG = 20251101
 PLAIN = {"space_constant": 0, "space_power": 1, "time_constant": 0, "time_power": 1}
-
-
-def incidents(x, y, day, crs=28992) -> gpd.GeoDataFrame:
-    start = pd.Timestamp("2025-01-01")
-    return gpd.GeoDataFrame(
-        {"occurred_from": start + pd.to_timedelta(np.asarray(day, dtype=int), unit="D")},
-        geometry=gpd.points_from_xy(x, y),
-        crs=crs,
-    )
 
 
 def scattered(n: int, seed: int, extent: float = 1000, days: int = 60) -> gpd.GeoDataFrame:
@@ -91,6 +84,7 @@ def test_mean_and_spread_are_those_of_all_deals():
         assert deals.mean() == pytest.approx(0, abs=1e-12)
         assert row["sd"] == pytest.approx(deals.std(), rel=1e-9)
         assert row["z"] == pytest.approx(row["value"] / deals.std(), rel=1e-9)
+        assert row["p_normal"] == pytest.approx(2 * stats.norm.sf(abs(row["z"])), rel=1e-9)
 
 
 @pytest.mark.parametrize("test", [repeats.mantel, repeats.jacquez])

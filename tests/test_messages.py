@@ -11,7 +11,7 @@ import pytest
 
 import ipgtools as ipg
 from ipgtools.io.report import no_rejects, with_reasons
-from ipgtools.nl import messages
+from ipgtools.nl import errors, messages
 from ipgtools.nl.messages import message
 
 PARTS = (
@@ -89,6 +89,38 @@ def test_every_message_can_be_written(code: str, n: int) -> None:
     assert text == text.strip()
     assert not set(text) & set("{}|")
     assert "  " not in text
+
+
+CHOICES = {
+    "settings_invalid": {"faults": [("period.start", "date", "gisteren"), ("x", "odd", "y")]},
+    "profile_looser": {"looser": [("cells.size", "100", "200"), ("kinds", "", "health")]},
+    "columns_missing": {"columns": "occurred_from, x, other", "likely": "Datum, Dag"},
+    "period_reversed": {"start": "2025-09-01 00:00:00", "end": "2025-08-01 00:00:00"},
+    "settings_toml": {"text": "pad = “x”", "line": 3, "reason": "odd"},
+}
+"""Facts of errors of which the text is put together."""
+
+
+@pytest.mark.parametrize("code", sorted(errors.TEXTS))
+def test_every_error_can_be_written(code: str) -> None:
+    facts = dict.fromkeys(placeholders(errors.TEXTS[code]), "Kerkstraat")
+    facts |= {"examples": "1 mei", "x": "X", "y": "Y", "column": "x", "found": "a", "path": "a.csv"}
+    text = errors.say(code, facts | CHOICES.get(code, {}))
+    assert text == text.strip()
+    assert not set(text) & set("{}")
+    assert "  " not in text
+
+
+@pytest.mark.parametrize("fault", sorted(errors.SETTINGS_FAULTS))
+def test_every_fault_of_a_setting_can_be_written(fault: str) -> None:
+    text = errors.say("settings_invalid", {"path": "a", "faults": [("a.b", fault, "c")]})
+    assert not set(text) & set("{}")
+
+
+def test_coordinates_in_one_column_are_said_to_be_in_one() -> None:
+    facts = {"path": "a.csv", "y": "xy", "crs": "RD", "example": "1, 2"}
+    assert "in de kolom xy (bij" in errors.say("xy_outside_file", facts | {"x": "xy"})
+    assert "in lon en xy (bij" in errors.say("xy_outside_file", facts | {"x": "lon"})
 
 
 def test_warnings_and_they_alone_begin_with_let_op() -> None:
@@ -267,7 +299,7 @@ def is_call_of(node: ast.expr, names: set[str]) -> bool:
 
 def test_no_module_of_words_reads_them_back(root: Path) -> None:
     """Sentences are made, never taken apart: modules that make them of facts need no `re`."""
-    for name in ("messages", "reading", "schouw_notes", "read_report", "methods"):
+    for name in ("messages", "reading", "schouw_notes", "read_report", "methods", "register"):
         tree = ast.parse((root / "ipgtools" / "nl" / f"{name}.py").read_text(encoding="utf-8"))
         imported = {
             alias.name

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import points
 from shapely import LineString
 
 from ipgtools import network
@@ -33,11 +34,6 @@ def waves(monkeypatch) -> None:
 
 def streets(*lines, crs=28992, **columns) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=[LineString(line) for line in lines], crs=crs)
-
-
-def points(*xy, crs=28992) -> gpd.GeoDataFrame:
-    x, y = zip(*xy, strict=True) if xy else ((), ())
-    return gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, y), crs=crs)
 
 
 def star(n: int, length: float) -> gpd.GeoDataFrame:

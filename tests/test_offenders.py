@@ -222,6 +222,15 @@ def test_children_under_twelve_have_no_class():
     assert klasse(facts(*months(6), age=11)) == "overig"
 
 
+@pytest.mark.parametrize(
+    ("age", "expected"),
+    [(11, "overig"), (12, "jeugdige_veelpleger"), (17, "jeugdige_veelpleger"), (18, "overig")],
+)
+def test_a_minor_is_twelve_to_seventeen(age, expected):
+    """Six pv's are many for a minor and few for an adult."""
+    assert klasse(facts(*months(6), age=age)) == expected
+
+
 def test_facts_committed_as_a_minor_count_for_an_adult():
     """Ten at 17, the last at 18."""
     table = facts(*months(11), age=17)
@@ -245,10 +254,45 @@ def test_a_missing_age_is_carried_on_from_another_fact():
     assert klasse(table) == "jeugdige_veelpleger"
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2023-12-15", "zavp"), ("2023-12-16", "jeugdige_veelpleger")]
+)
+def test_a_carried_age_is_a_year_more_from_the_same_day_on(day, expected):
+    """17 on that day; the last fact is of 15 December 2024."""
+    table = facts(day, *months(11)).assign(age=[17] + [np.nan] * 11)
+    assert klasse(table) == expected
+
+
+def test_a_carried_age_without_a_date_is_taken_as_it_is():
+    table = facts(None, *months(6)).assign(age=[17] + [np.nan] * 6)
+    assert klasse(table) == "jeugdige_veelpleger"
+
+
+@pytest.mark.parametrize(
+    ("days", "ages"),
+    [((LAST, LAST), (18, 17)), ((LAST, LAST), (17, 18)), (("2023-01-15", "2024-01-15"), (17, 17))],
+)
+def test_of_two_ages_the_higher_counts(days, ages):
+    """18 and 17 on the last day; or 17 nearly two years ago, so 18, and 17 in the last year."""
+    others = months(10) if days[0] != LAST else months(10, "2024-11-15")
+    table = facts(*days, *others).assign(age=[*ages, *[np.nan] * 10])
+    assert klasse(table) == "zavp"
+
+
 def test_without_any_age_a_person_is_taken_for_an_adult():
     """And counted as such."""
     table = facts(*months(11)).drop(columns="age")
     assert klasse(table) == "zavp"
+    assert offenders.classify(table).attrs["n_without_age"] == 1
+
+
+def test_persons_without_an_age_are_counted_where_a_fact_of_theirs_counts():
+    """One fact is enough; an acquittal is none, and who has an age is not among them."""
+    table = pd.concat([
+        facts(LAST, person="a"),
+        facts(LAST, person="b").assign(age=np.nan),
+        facts(LAST, person="c", outcome="vrijspraak").assign(age=np.nan),
+    ])  # fmt: skip
     assert offenders.classify(table).attrs["n_without_age"] == 1
 
 
@@ -385,6 +429,14 @@ def test_facts_that_do_not_count_make_nobody_active():
     """An acquittal leaves no trace on the map."""
     table = placed(facts(LAST, outcome="vrijspraak"), 50)
     assert offenders.by_area(table, AREAS)["n_persons"].tolist() == [0, 0]
+
+
+def test_areas_count_recent_facts_as_classes_do():
+    """Of eleven facts only the last is of the past twelve months: no veelpleger, by default."""
+    table = placed(facts(*months(10, "2023-01-15"), LAST), *[50] * 11)
+    assert offenders.by_area(table, AREAS)["overig"].tolist() == [1, 0]
+    found = offenders.by_area(table, AREAS, recent_excludes_last=False)
+    assert found["zavp"].tolist() == [1, 0]
 
 
 # What must never come out.

@@ -269,7 +269,7 @@ def test_intervals_longer_than_a_week_are_left_out():
     incidents = table([1.5, 30.2, 77.7, 100.3], [2, 40, 170.5, 400.2])
     found = times.peak(incidents, rng=1)
     assert (found.n_used, found.n_too_long) == (2, 2)
-    found = times.peak(incidents, rng=1, longest=pd.Timedelta(hours=8))
+    found = times.peak(incidents, rng=1, max_interval=pd.Timedelta(hours=8))
     assert (found.n_used, found.n_too_long) == (1, 3)
 
 

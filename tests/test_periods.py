@@ -128,7 +128,7 @@ def test_the_former_name_of_a_reference_date_works_with_a_warning() -> None:
         {"case_number": ["P"], "kind": "pga", "team": "a", "phase": "plan", "partner": ["x"],
          "action": "b", "due": [FIRST], "done": [False]}
     )  # fmt: skip
-    with pytest.warns(FutureWarning, match="`on` of overview is now called `reference_date`"):
+    with pytest.warns(DeprecationWarning, match="`on` of overview is now called `reference_date`"):
         assert cases.overview(table, on="2-9-2025").partners["n_overdue"].tolist() == [1]
     with pytest.raises(TypeError, match="former name"):
         findings.open_actions(table, table, on="2-9-2025", reference_date="2-9-2025")

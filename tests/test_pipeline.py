@@ -7,9 +7,12 @@ import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+import shapely
+from geopandas import GeoDataFrame
 from PIL import Image
 from pptx import Presentation
 
@@ -36,6 +39,17 @@ def entries(sample_briefing) -> pd.DataFrame:
         found = register.entries()
     made = found.index[found["action"] == "export"]
     return found.loc[: made[1]]
+
+
+@pytest.mark.parametrize(("n", "n_paths"), [(20_000, 10_000), (20_001, 0)])
+def test_paths_are_left_out_under_a_map_of_more_than_20_000_streets(n: int, n_paths: int) -> None:
+    kind = pd.Series(["residential", "footway"]).repeat([n - 10_000, 10_000])
+    line = shapely.LineString([(1, 1), (2, 2)])
+    streets = GeoDataFrame({"kind": kind.to_numpy()}, geometry=[line] * n, crs=28992)
+    parts = GeoDataFrame(geometry=[shapely.box(0, 0, 9, 9)], crs=28992)
+    shown = pictures.around(streets, SimpleNamespace(study=SimpleNamespace(parts=parts)))
+    assert len(shown) == n - 10_000 + n_paths
+    assert pictures.around(None, SimpleNamespace()) is None
 
 
 def read(made: pipeline.Run, name: str) -> pd.DataFrame:

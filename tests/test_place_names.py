@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import points, shapes
 from shapely import LineString, Polygon, box
 
 import ipgtools as ipg
@@ -23,16 +24,6 @@ def streets(*rows, kinds=None) -> gpd.GeoDataFrame:
     table = {"street_name": pd.Series([name for name, _ in rows], dtype="str")}
     table["kind"] = kinds or ["residential"] * len(rows)
     return gpd.GeoDataFrame(table, geometry=[LineString(line) for _, line in rows], crs=28992)
-
-
-def places(*shapes, **columns) -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame(columns, geometry=list(shapes), crs=28992)
-
-
-def points(*xy, street=None) -> gpd.GeoDataFrame:
-    x, y = zip(*xy, strict=True)
-    columns = {} if street is None else {"street_name": street}
-    return gpd.GeoDataFrame(columns, geometry=gpd.points_from_xy(x, y), crs=28992)
 
 
 def name(*arguments, **options) -> str:
@@ -56,24 +47,24 @@ SPOT = box(0, 0, 100, 100)
 def test_a_spot_is_named_by_its_street_and_the_crossing_in_it():
     """Three incidents are in the one street, and the other crosses it."""
     inside = points((20, 60), (80, 40), (90, 60))
-    assert name(places(SPOT), TOWN, incidents=inside) == "Gronausestraat bij Leijdsweg"
+    assert name(shapes(SPOT), TOWN, incidents=inside) == "Gronausestraat bij Leijdsweg"
 
 
 def test_the_street_with_most_incidents_comes_first():
     """Not the one with most metres."""
     inside = points((50, 90), (35, 95), (45, 5), (80, 45))
-    assert name(places(SPOT), TOWN, incidents=inside) == "Leijdsweg bij Gronausestraat"
+    assert name(shapes(SPOT), TOWN, incidents=inside) == "Leijdsweg bij Gronausestraat"
 
 
 def test_without_incidents_the_street_with_most_metres_comes_first():
     """A third of the place is the other street's."""
     short = streets(("Gronausestraat", [(-500, 50), (1500, 50)]), ("Hof", [(40, 50), (40, 80)]))
-    assert name(places(SPOT), short) == "Gronausestraat bij Hof"
+    assert name(shapes(SPOT), short) == "Gronausestraat bij Hof"
 
 
 def test_the_crossing_nearest_to_the_incidents_is_named():
     """The place has none inside, and lies between two."""
-    place = places(box(180, 0, 280, 100))
+    place = shapes(box(180, 0, 280, 100))
     east = points((275, 55), (270, 45), (279, 60))
     assert name(place, TOWN, incidents=east) == "Gronausestraat bij Marthalaan"
     west = points((185, 55), (182, 45))
@@ -82,7 +73,7 @@ def test_the_crossing_nearest_to_the_incidents_is_named():
 
 def test_a_stretch_of_one_street_is_named_by_its_ends():
     """From west to east."""
-    line = places(box(0, 0, 500, 100))
+    line = shapes(box(0, 0, 500, 100))
     inside = points((20, 60), (180, 40), (290, 60), (450, 45))
     said = "Gronausestraat tussen Leijdsweg en Marthalaan"
     assert name(line, TOWN, incidents=inside) == said
@@ -92,20 +83,20 @@ def test_a_stretch_of_one_street_is_named_by_its_ends():
 def test_a_stretch_from_north_to_south_is_named_from_the_north():
     """The axis of the street decides, not its file."""
     turned = TOWN.set_geometry(TOWN.geometry.rotate(90, origin=(0, 0)))
-    line = places(shapely.affinity.rotate(box(0, 0, 500, 100), 90, origin=(0, 0)))
+    line = shapes(shapely.affinity.rotate(box(0, 0, 500, 100), 90, origin=(0, 0)))
     assert name(line, turned) == "Gronausestraat tussen Marthalaan en Leijdsweg"
 
 
 def test_an_area_is_named_by_its_two_main_streets():
     """No street has most of it."""
-    area = places(box(-100, -50, 300, 350))
+    area = shapes(box(-100, -50, 300, 350))
     inside = points((0, 60), (200, 60), (250, 45), (10, 255), (200, 245), (45, 150))
     assert name(area, TOWN, incidents=inside) == "omgeving Gronausestraat en Oostveenweg"
 
 
 def test_an_area_between_its_streets_is_named_by_them():
     """No street runs through it; incidents are on the edges."""
-    area = places(box(60, 70, 400, 235))
+    area = shapes(box(60, 70, 400, 235))
     inside = points((65, 150), (66, 160), (200, 80), (300, 230), (200, 75))
     said = "omgeving Gronausestraat en Leijdsweg"
     assert name(area, TOWN, incidents=inside) == said
@@ -118,16 +109,16 @@ def test_a_street_is_named_before_a_footpath_that_is_a_little_nearer():
     kinds = ["residential", "residential", "footway"]
     both = streets(GRONAUSE, LEIJDS, path, kinds=kinds)
     inside = points((70, 55), (75, 45))
-    assert name(places(SPOT), both, incidents=inside) == "Gronausestraat bij Leijdsweg"
+    assert name(shapes(SPOT), both, incidents=inside) == "Gronausestraat bij Leijdsweg"
     alone = both[both["street_name"] != "Leijdsweg"]
-    assert name(places(SPOT), alone, incidents=inside) == "Gronausestraat bij Boerderijpad"
+    assert name(shapes(SPOT), alone, incidents=inside) == "Gronausestraat bij Boerderijpad"
 
 
 def test_a_street_that_nothing_crosses_is_named_by_a_street_beside_it_or_alone():
     """One street in a field."""
     beside = streets(GRONAUSE, ("Achterweg", [(-500, 110), (1500, 110)]))
-    assert name(places(SPOT), beside) == "Gronausestraat bij Achterweg"
-    assert name(places(SPOT), streets(GRONAUSE)) == "Gronausestraat"
+    assert name(shapes(SPOT), beside) == "Gronausestraat bij Achterweg"
+    assert name(shapes(SPOT), streets(GRONAUSE)) == "Gronausestraat"
 
 
 # Whose street an incident is in.
@@ -136,28 +127,28 @@ def test_a_street_that_nothing_crosses_is_named_by_a_street_beside_it_or_alone()
 def test_the_incident_s_own_street_goes_before_the_nearest():
     """A house on the corner stands nearer to the other street; abbreviations are understood."""
     own = ["Leijdsweg", "LEIJDSWEG 12", "leijdswg"]
-    inside = points((80, 52), (85, 48), (90, 50), street=own)
-    assert name(places(SPOT), TOWN, incidents=inside) == "Leijdsweg bij Gronausestraat"
+    inside = points((80, 52), (85, 48), (90, 50), street_name=own)
+    assert name(shapes(SPOT), TOWN, incidents=inside) == "Leijdsweg bij Gronausestraat"
 
 
 @pytest.mark.parametrize("text", ["bij Jan Jansen thuis", "Pluimstraat", "onbekend", None, "12"])
 def test_a_text_that_is_no_street_near_is_not_used(text):
     """It names no street of the file, or one at the other end of the town."""
-    inside = points((80, 52), (85, 48), street=[text] * 2)
-    assert name(places(SPOT), TOWN, incidents=inside) == "Gronausestraat bij Leijdsweg"
+    inside = points((80, 52), (85, 48), street_name=[text] * 2)
+    assert name(shapes(SPOT), TOWN, incidents=inside) == "Gronausestraat bij Leijdsweg"
 
 
 def test_paths_without_a_name_are_passed_over():
     """The street behind the footpath is meant."""
     paths = streets(GRONAUSE, LEIJDS, (None, [(0, 90), (100, 90)]), ("", [(0, 95), (100, 95)]))
     inside = points((80, 90), (85, 92))
-    assert name(places(SPOT), paths, incidents=inside) == "Gronausestraat bij Leijdsweg"
+    assert name(shapes(SPOT), paths, incidents=inside) == "Gronausestraat bij Leijdsweg"
 
 
 def test_incidents_elsewhere_don_t_count():
     """Nor do those on the edge that the next cell owns."""
     inside = points((80, 45), (40, 100), (35, 100), (500, 250))
-    assert name(places(SPOT), TOWN, incidents=inside) == "Gronausestraat bij Leijdsweg"
+    assert name(shapes(SPOT), TOWN, incidents=inside) == "Gronausestraat bij Leijdsweg"
 
 
 # How names are written.
@@ -180,13 +171,13 @@ def test_incidents_elsewhere_don_t_count():
 )
 def test_names_are_spelled_as_names(written, said):
     """As the file has them, unless that is all one case, or holds a house number."""
-    assert name(places(SPOT), streets((written, GRONAUSE[1]))) == said
+    assert name(shapes(SPOT), streets((written, GRONAUSE[1]))) == said
 
 
 def test_the_file_s_own_spelling_goes_before_ours():
     """Somewhere else in the file the name is written as it should be."""
     both = streets(("HET SCHIP", GRONAUSE[1]), ("Het SCHIP", [(5000, 0), (5100, 0)]))
-    assert name(places(SPOT), both) == "Het SCHIP"
+    assert name(shapes(SPOT), both) == "Het SCHIP"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +185,7 @@ def test_the_file_s_own_spelling_goes_before_ours():
 )
 def test_what_is_no_street_gives_no_name(text):
     """Words for unknown, digits, and main roads by number."""
-    assert name(places(SPOT), streets((text, GRONAUSE[1]), LEIJDS)) == "Leijdsweg"
+    assert name(shapes(SPOT), streets((text, GRONAUSE[1]), LEIJDS)) == "Leijdsweg"
 
 
 def test_numbers_of_houses_are_taken_off_where_a_file_lists_addresses():
@@ -204,7 +195,7 @@ def test_numbers_of_houses_are_taken_off_where_a_file_lists_addresses():
         ("De Klomp 14", [(40, 50), (100, 50)]),
         LEIJDS,
     )
-    said = names(places(SPOT, box(0, 0, 60, 60)), doors)
+    said = names(shapes(SPOT, box(0, 0, 60, 60)), doors)
     assert not said.str.contains(r"\d").any()
 
 
@@ -213,7 +204,7 @@ def test_numbers_of_houses_are_taken_off_where_a_file_lists_addresses():
 
 def test_two_places_on_one_street_differ_by_their_crossings():
     """Both are nearest to the same one."""
-    two = places(box(100, 0, 200, 100), box(0, 0, 100, 100))
+    two = shapes(box(100, 0, 200, 100), box(0, 0, 100, 100))
     hof = ("Hof", [(190, 50), (190, -100)])
     assert names(two, streets(GRONAUSE, LEIJDS, hof)).tolist() == [
         "Gronausestraat bij Hof",
@@ -224,7 +215,7 @@ def test_two_places_on_one_street_differ_by_their_crossings():
 def test_two_places_at_one_crossing_don_t_have_mirrored_names():
     """Nobody tells "A bij B" from "B bij A"; the second is named by the next crossing."""
     hof = ("Hof", [(-300, 150), (300, 150)])
-    two = places(SPOT, box(0, 100, 100, 200))
+    two = shapes(SPOT, box(0, 100, 100, 200))
     inside = points((70, 55), (80, 45), (38, 120), (42, 115))
     said = names(two, streets(GRONAUSE, LEIJDS, hof), incidents=inside)
     assert said.tolist() == ["Gronausestraat bij Leijdsweg", "Leijdsweg bij Hof"]
@@ -235,10 +226,10 @@ def test_two_places_at_one_crossing_don_t_have_mirrored_names():
 def test_places_that_only_differ_by_their_side_say_so():
     """A street without crossings."""
     lonely = streets(("Zuiderval", [(50, 0), (50, 2000)]))
-    two = places(box(0, 0, 100, 100), box(0, 1500, 100, 1600))
+    two = shapes(box(0, 0, 100, 100), box(0, 1500, 100, 1600))
     assert names(two, lonely).tolist() == ["Zuiderval (zuid)", "Zuiderval (noord)"]
     flat = streets(("Zuiderval", [(0, 50), (2000, 50)]))
-    four = places(*(box(x, 0, x + 100, 100) for x in (1500, 0, 500, 1000)))
+    four = shapes(*(box(x, 0, x + 100, 100) for x in (1500, 0, 500, 1000)))
     assert names(four, flat).tolist() == [
         "Zuiderval (oost)",
         "Zuiderval (west)",
@@ -249,7 +240,7 @@ def test_places_that_only_differ_by_their_side_say_so():
 
 def test_a_place_without_a_street_has_a_number_and_its_area():
     """The number that it has on the map, if it has one."""
-    field = places(SPOT, box(9000, 0, 9100, 100), number=[4, 7])
+    field = shapes(SPOT, box(9000, 0, 9100, 100), number=[4, 7])
     areas = gpd.GeoDataFrame(
         {"area_name": ["Hogeland", "Velve"]},
         geometry=[box(-500, -500, 60, 500), box(60, -500, 500, 500)],
@@ -264,14 +255,14 @@ def test_a_place_without_a_street_has_a_number_and_its_area():
 
 def test_a_place_far_from_every_street_is_near_the_nearest():
     """A park, 120 m from the road."""
-    park = places(box(600, 370, 700, 470))
+    park = shapes(box(600, 370, 700, 470))
     assert name(park, TOWN) == "omgeving Oostveenweg en Marthalaan"
 
 
 def test_no_places_and_places_without_a_shape_have_no_trouble():
     """Bad input gives less, not an error."""
-    assert names(places(SPOT)[:0], TOWN).tolist() == []
-    assert names(places(SPOT, None, Polygon()), TOWN).tolist() == [
+    assert names(shapes(SPOT)[:0], TOWN).tolist() == []
+    assert names(shapes(SPOT, None, Polygon()), TOWN).tolist() == [
         "Gronausestraat bij Leijdsweg",
         "plek 2",
         "plek 3",
@@ -280,7 +271,7 @@ def test_no_places_and_places_without_a_shape_have_no_trouble():
 
 def test_the_order_of_rows_makes_no_difference():
     """Of places, streets and incidents."""
-    cells = places(*(box(x, 0, x + 100, 100) for x in range(0, 1000, 100)))
+    cells = shapes(*(box(x, 0, x + 100, 100) for x in range(0, 1000, 100)))
     rng = np.random.default_rng(20251101)
     inside = points(*rng.uniform((0, 0), (1000, 100), (60, 2)).tolist())
     said = names(cells, TOWN, incidents=inside)
@@ -292,7 +283,7 @@ def test_the_order_of_rows_makes_no_difference():
 def test_degrees_are_refused():
     """150 m is no number of degrees."""
     with pytest.raises(CrsError, match="28992"):
-        names(places(SPOT), TOWN.to_crs(4326))
+        names(shapes(SPOT), TOWN.to_crs(4326))
 
 
 # Without a file of streets.
@@ -301,12 +292,12 @@ def test_degrees_are_refused():
 def test_without_streets_the_incidents_own_names_are_used():
     """In proper case, and without the words in front of them."""
     own = ["KERKSTRAAT", "On or near Kerkstraat", "Molenweg"]
-    inside = points((10, 10), (20, 20), (30, 30), street=own)
-    assert name(places(SPOT), incidents=inside) == "Kerkstraat bij Molenweg"
-    large = places(box(0, 0, 300, 300))
+    inside = points((10, 10), (20, 20), (30, 30), street_name=own)
+    assert name(shapes(SPOT), incidents=inside) == "Kerkstraat bij Molenweg"
+    large = shapes(box(0, 0, 300, 300))
     assert name(large, incidents=inside) == "omgeving Kerkstraat en Molenweg"
     nameless = streets((None, GRONAUSE[1]))
-    assert name(places(SPOT), nameless, incidents=inside) == "Kerkstraat bij Molenweg"
+    assert name(shapes(SPOT), nameless, incidents=inside) == "Kerkstraat bij Molenweg"
 
 
 @pytest.mark.parametrize(
@@ -316,8 +307,8 @@ def test_without_streets_the_incidents_own_names_are_used():
 )  # fmt: skip
 def test_a_text_that_may_be_anything_gives_no_name(text):
     """It could be a person's."""
-    inside = points((10, 10), (20, 20), street=[text] * 2)
-    assert name(places(SPOT), incidents=inside) == "plek 1"
+    inside = points((10, 10), (20, 20), street_name=[text] * 2)
+    assert name(shapes(SPOT), incidents=inside) == "plek 1"
 
 
 # A real town.
@@ -341,7 +332,7 @@ def test_places_of_a_real_town_have_names_of_streets_in_them(enschede):
         row, column = np.divmod(zones[zone], n)
         west, south = 256500 + 100 * column, 470000 + 100 * row
         shapes.append(shapely.union_all(shapely.box(west, south, west + 100, south + 100)))
-    table = places(*shapes)
+    table = shapes(*shapes)
     said = names(table, enschede)
     assert said.is_unique
     assert not said.str.startswith("plek").any()

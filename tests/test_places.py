@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import incidents
 
 import ipgtools as ipg
 from ipgtools import Period, hotspots
-from ipgtools.hotspots.hot_places import engine, expectation, zones
+from ipgtools.hotspots.hot_places import baseline, busiest, engine, expectation, region, zones
 
 NOW = Period("2025-09-01", "2025-12-01")
 START, END = pd.Timestamp("2023-09-01"), pd.Timestamp("2025-12-01")
@@ -26,13 +27,6 @@ def town(rng, n=2250, low=-300.0, high=SIDE + 300.0):
     x, y = rng.uniform(low, high, (2, n))
     when = START + pd.to_timedelta(rng.uniform(0, (END - START).days, n), unit="D")
     return incidents(x, y, when)
-
-
-def incidents(x, y, when):
-    return gpd.GeoDataFrame(
-        {"occurred_from": pd.DatetimeIndex(when).as_unit("s")},
-        geometry=gpd.points_from_xy(x, y), crs=28992,
-    )  # fmt: skip
 
 
 def at(x, y, n, start=START, end=END, spread=0.0, rng=None):
@@ -248,6 +242,17 @@ def test_a_baseline_that_is_not_given_is_refused():
 # the parts
 
 
+def test_the_baseline_of_streets_is_their_length_in_each_cell():
+    """A street of 100 m in one cell, and one of 150 m over two."""
+    lines = [[(10, 250), (60, 250), (60, 300)], [(710, 250), (860, 250)]]
+    streets = gpd.GeoDataFrame(geometry=[shapely.LineString(one) for one in lines], crs=28992)
+    laid = region.lay_lattice(WIJK)
+    metres = baseline.per_cell_streets(streets, laid).ravel()
+    at_ = laid.grid.locate(np.array([50, 50, 750, 850]), np.array([250, 350, 250, 250]))
+    assert metres[at_].round(6).tolist() == [100, 0, 90, 60]
+    assert metres.sum() == pytest.approx(250)
+
+
 def test_zones_share_their_cells_and_stay_in_the_region():
     whole = np.ones((7, 7), dtype=bool)
     whole[:, 6] = False
@@ -338,6 +343,32 @@ def test_nothing_after_the_period_counts_in_the_list():
         gpd.GeoDataFrame(pd.concat([here, later]), crs=28992), WIJK, period=NOW
     )
     assert one["n"].tolist() == other["n"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("step", "exact"), [(0, True), (10, True), (25, False), (100, False)], ids=str
+)
+def test_points_rounded_to_25_metres_or_more_are_not_exact(step, exact):
+    xy = np.random.default_rng(23).uniform(0, SIDE, (400, 2))
+    xy = xy if not step else np.round(xy / step) * step
+    assert busiest.exact(incidents(*xy.T, [NOW.start] * len(xy))) == exact
+
+
+@pytest.mark.parametrize(("side", "cell_size"), [(SIDE, 50.0), (4_100.0, 100.0)])
+def test_cells_of_the_list_are_fine_where_the_area_is_small(side, cell_size):
+    """At most 6,000 cells of 50 m: 15 square kilometres."""
+    area = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, side, side)], crs=28992)
+    listed = hotspots.busiest(town(np.random.default_rng(24), 400), area, period=NOW)
+    assert listed.attrs["method"]["cell_size"] == cell_size
+
+
+def test_the_kernel_of_a_single_count_is_quartic():
+    """Of radius 3: (1 - d^2 / 9)^2 by the distance d in cells."""
+    counts = np.zeros((9, 9))
+    counts[4, 4] = 1.0
+    smooth = expectation.quartic(counts, np.ones((9, 9), dtype=bool), 3.0)
+    expected = [1, (8 / 9) ** 2, (5 / 9) ** 2, 0]
+    assert smooth[4, 4:8] / smooth[4, 4] == pytest.approx(expected, abs=1e-9)
 
 
 def test_a_town_that_stays_the_same_asks_for_a_long_memory_and_a_moving_one_for_a_short():

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers import flat
 
 import ipgtools as ipg
 from ipgtools import cli, privacy
@@ -45,10 +46,6 @@ def path(tmp_path: Path) -> Path:
 def register(path: Path) -> Iterator[Register]:
     with Register.open(path) as opened:
         yield opened
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def writer(path: Path, n: int) -> "subprocess.Popen[str]":

@@ -1,6 +1,7 @@
 """Old public names work for one release, and warn."""
 
 import importlib
+import inspect
 
 import pytest
 
@@ -43,3 +44,31 @@ def test_an_old_name_of_a_function_gives_the_new_function(old: str, new: str) ->
 def test_an_unknown_name_is_still_an_error() -> None:
     with pytest.raises(AttributeError, match="nothing"):
         ipg.charts.nothing  # noqa: B018
+
+
+ARGUMENTS = {
+    "data_quality.areas_without_incidents": ("least_expected", "min_expected"),
+    "data_quality.check_all": ("fewest", "min_incidents"),
+    "data_quality.reporting_gaps": ("least_days", "min_days"),
+    "findings.open_actions": ("on", "reference_date"),
+    "hotspots.risk": ("fewest", "min_expected"),
+    "repeats.alert_windows": ("on", "reference_date"),
+    "repeats.strata": ("fewest", "min_incidents"),
+    "retention.ages": ("on", "reference_date"),
+    "retention.passed": ("on", "reference_date"),
+    "times.aoristic": ("longest", "max_interval"),
+    "times.peak": ("longest", "max_interval"),
+}
+
+
+@pytest.mark.parametrize(("function", "names"), ARGUMENTS.items())
+def test_an_old_name_of_an_argument_is_taken_for_the_new_one(function, names) -> None:
+    """The call fails here, for want of tables, after it warned and found the new name."""
+    module, name = function.split(".")
+    called, (old, new) = getattr(getattr(ipg, module), name), names
+    assert new in inspect.signature(called).parameters
+    warned = f"`{old}` of {name} is now called `{new}`"
+    with pytest.warns(DeprecationWarning, match=warned), pytest.raises(TypeError):
+        called(**{old: None})
+    with pytest.raises(TypeError, match="former name"):
+        called(**{old: None, new: None})

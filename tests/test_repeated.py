@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from claims_simulated.made import town
+from helpers import incidents
 from scipy import stats
 
 import ipgtools as ipg
@@ -27,13 +28,6 @@ from ipgtools.pipeline.results import Results
 
 START = pd.Timestamp("2025-01-01")
 NEAR = {"space_bands": [0, 200], "time_bands": [0, 14]}
-
-
-def incidents(x, y, day, **columns) -> gpd.GeoDataFrame:
-    when = START + pd.to_timedelta(np.asarray(day), unit="D")
-    return gpd.GeoDataFrame(
-        {"occurred_from": when, **columns}, geometry=gpd.points_from_xy(x, y), crs=28992
-    )
 
 
 def at(*x: float) -> gpd.GeoDataFrame:
@@ -52,7 +46,7 @@ def test_small_strata_are_joined_with_the_months_beside_them():
     """Each holds the number asked for, and only months that follow one another are together."""
     rng = np.random.default_rng(1)
     table = incidents(*rng.uniform(0, 9, (2, 90)), rng.integers(0, 365, 90), area_code="A")
-    found = repeats.strata(table, fewest=10)
+    found = repeats.strata(table, min_incidents=10)
     assert found.value_counts().min() >= 10
     order = table["occurred_from"].sort_values().index
     runs = [name for name, _ in itertools.groupby(found[order])]
@@ -62,7 +56,7 @@ def test_small_strata_are_joined_with_the_months_beside_them():
 def test_small_areas_are_taken_together():
     """Three areas with two incidents each are one stratum; a large one stays by itself."""
     table = incidents([0] * 12, [0] * 12, range(12), area_code=["A"] * 6 + ["B", "C", "D"] * 2)
-    found = repeats.strata(table, fewest=6)
+    found = repeats.strata(table, min_incidents=6)
     assert found.nunique() == 2
     assert found[:6].nunique() == found[6:].nunique() == 1
 
@@ -75,7 +69,7 @@ def test_an_incident_without_a_date_has_no_stratum():
     with pytest.raises(ValueError, match="expected None or one of year, quarter, month"):
         repeats.strata(table, period="week")
     with pytest.raises(ValueError, match="expected a number of incidents"):
-        repeats.strata(table, fewest=0)
+        repeats.strata(table, min_incidents=0)
 
 
 # Knox inside strata

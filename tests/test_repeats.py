@@ -7,17 +7,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import incidents
 from shapely import LineString
 
-from ipgtools import network, repeats
+from ipgtools import network, repeats, stacked_points
 from ipgtools.errors import CrsError
 
 RNG = 20251101
-
-
-def incidents(x, y, dates, crs=28992, **columns) -> gpd.GeoDataFrame:
-    table = {"occurred_from": pd.to_datetime(list(dates), format="mixed"), **columns}
-    return gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(x, y), crs=crs)
 
 
 def scattered(n: int, seed: int, extent: float = 1000, days: int = 60) -> gpd.GeoDataFrame:
@@ -665,6 +661,26 @@ def test_a_point_with_far_more_than_the_others_is_doubted():
     found = repeats.places(table)
     assert found["stacked_reason"].head(2).tolist() == ["count", ""]
     assert found.attrs["n_stacked"] == 1
+
+
+def test_the_ordinary_busy_place_is_the_95th_percentile_of_the_others():
+    """Of a hundred others, five with more don't raise it, and six do."""
+    ordinary = stacked_points.ordinary
+    assert ordinary(np.r_[500, np.full(5, 4), np.ones(95, dtype=int)]) == 1
+    assert ordinary(np.r_[500, np.full(6, 4), np.ones(94, dtype=int)]) == 4
+
+
+@pytest.mark.parametrize(
+    ("n", "n_streets", "expected"),
+    [(10, 3, "streets"), (9, 3, ""), (10, 2, ""), (20, 1, "count"), (19, 1, ""), (25, 3, "both")],
+)
+def test_a_point_is_doubted_from_ten_with_three_streets_or_twenty(n, n_streets, expected):
+    """And a count only at ten times the ordinary busy place."""
+    one = np.ones(1, dtype=int)
+    found = stacked_points.reasons(one * n, one * n_streets, one, one, ordinary=2.0)
+    assert found.tolist() == [{"both": "streets, count"}.get(expected, expected)]
+    far = stacked_points.reasons(one * n, one, one, one, ordinary=n / 10 + 0.1)
+    assert far.tolist() == [""]
 
 
 def test_a_point_with_the_mix_of_the_whole_town_is_doubted():

@@ -77,7 +77,7 @@ def test_the_day_of_first_processing_goes_before_that_of_reporting_and_of_the_of
     day, told_by = retention.first_processed(table, DATES["incidents"])
     assert day.dt.year.tolist()[:3] == [2025, 2024, 2023]
     assert told_by.tolist() == ["first_processed", "reported_at", "occurred_from", ""]
-    found = retention.ages(table, DATES["incidents"], on=TODAY, terms=Terms())
+    found = retention.ages(table, DATES["incidents"], reference_date=TODAY, terms=Terms())
     assert found.dated_by == {"first_processed": 1, "reported_at": 1, "occurred_from": 1}
     assert (found.n, found.n_free, found.n_keep, found.n_undated) == (4, 2, 0, 1)
 
@@ -94,7 +94,7 @@ def test_the_day_of_first_processing_goes_before_that_of_reporting_and_of_the_of
 )
 def test_terms_end_on_the_day(day: str, free: int, keep: int) -> None:
     table = rows(reported_at=[f"{day} 23:59"])
-    found = retention.ages(table, DATES["incidents"], on=TODAY, terms=Terms())
+    found = retention.ages(table, DATES["incidents"], reference_date=TODAY, terms=Terms())
     assert (found.n_free, found.n_keep) == (free, keep)
 
 
@@ -102,7 +102,7 @@ def test_terms_are_those_of_the_settings() -> None:
     """The law is being changed: half years, too."""
     table = rows(reported_at=["2025-08-30", "2024-05-01"])
     terms = Terms.of(retention.ground("Wpg 8"), free_years=0.25, keep_years=2.5)
-    found = retention.ages(table, DATES["incidents"], on=TODAY, terms=terms)
+    found = retention.ages(table, DATES["incidents"], reference_date=TODAY, terms=terms)
     assert (terms.free_months, terms.keep_months) == (3, 30)
     assert (found.n_free, found.n_keep) == (2, 1)
 
@@ -111,21 +111,23 @@ def test_no_row_was_first_processed_after_its_file_was_read() -> None:
     """A date in the future, or none, counts as the day on which the file was first read."""
     table = rows(reported_at=["2099-01-01", None, "2020-01-01"])
     seen = dt.date(2021, 1, 1)
-    found = retention.ages(table, DATES["incidents"], on=TODAY, terms=Terms(), seen=seen)
+    found = retention.ages(
+        table, DATES["incidents"], reference_date=TODAY, terms=Terms(), seen=seen
+    )
     assert found.dated_by == {"reported_at": 1, SEEN: 2}
     assert (found.n_keep, found.newest) == (3, seen)
 
 
 def test_rows_without_any_date_are_told_and_not_past() -> None:
     found = retention.ages(
-        rows(reported_at=[None, None]), DATES["incidents"], on=TODAY, terms=Terms()
+        rows(reported_at=[None, None]), DATES["incidents"], reference_date=TODAY, terms=Terms()
     )
     assert (found.n_undated, found.n_keep, found.oldest) == (2, 0, None)
 
 
 @pytest.mark.parametrize("n", [0, 1])
 def test_no_rows_and_no_columns_are_no_trouble(n: int) -> None:
-    found = retention.ages(pd.DataFrame(index=range(n)), (), on=TODAY, terms=Terms())
+    found = retention.ages(pd.DataFrame(index=range(n)), (), reference_date=TODAY, terms=Terms())
     assert (found.n, found.n_undated) == (n, n)
 
 
@@ -139,7 +141,7 @@ def test_a_column_of_first_processing_is_read_from_a_file(tmp_path: Path) -> Non
     table, report = ipg.read_incidents(path, columns={"first_processed": "Verwerkt"})
     assert table["first_processed"].dt.strftime("%Y-%m-%d").tolist()[0] == "2026-01-15"
     assert report.details["columns"]["first_processed"] == "Verwerkt"
-    found = retention.ages(table, DATES["incidents"], on=TODAY, terms=Terms())
+    found = retention.ages(table, DATES["incidents"], reference_date=TODAY, terms=Terms())
     assert (found.n_free, found.n_keep) == (1, 1)
     plain, _ = ipg.read_incidents(path)
     assert "first_processed" not in plain
@@ -149,7 +151,7 @@ def test_a_column_of_first_processing_of_antecedents_is_read(tmp_path: Path) -> 
     path = tmp_path / "a.csv"
     path.write_text("persoonsnummer;pleegdatum;eerste verwerking\nP1;2015-03-01;2026-01-15\n")
     table, _ = ipg.read_offences(path, key=KEY.encode())
-    found = retention.ages(table, DATES["offences"], on=TODAY, terms=Terms())
+    found = retention.ages(table, DATES["offences"], reference_date=TODAY, terms=Terms())
     assert found.dated_by == {"first_processed": 1}
     assert found.n_keep == 0
 
@@ -160,13 +162,21 @@ def test_a_column_of_first_processing_of_antecedents_is_read(tmp_path: Path) -> 
 def test_a_file_is_known_by_its_content_under_any_name_and_by_its_name_when_renewed() -> None:
     register = sqlite3.connect(":memory:")
     weeks = [TODAY + dt.timedelta(weeks=n) for n in range(3)]
-    first = first_reads.remember_file(register, "incidents", "bvh.csv", "aa", on=weeks[0])
+    first = first_reads.remember_file(
+        register, "incidents", "bvh.csv", "aa", reference_date=weeks[0]
+    )
     assert (first.content, first.name) == (weeks[0], weeks[0])
-    renewed = first_reads.remember_file(register, "incidents", "bvh.csv", "bb", on=weeks[1])
+    renewed = first_reads.remember_file(
+        register, "incidents", "bvh.csv", "bb", reference_date=weeks[1]
+    )
     assert (renewed.content, renewed.name) == (weeks[1], weeks[0])
-    copied = first_reads.remember_file(register, "incidents", "kopie.csv", "aa", on=weeks[2])
+    copied = first_reads.remember_file(
+        register, "incidents", "kopie.csv", "aa", reference_date=weeks[2]
+    )
     assert (copied.content, copied.name) == (weeks[0], weeks[2])
-    again = first_reads.remember_file(register, "incidents", "bvh.csv", "aa", on=weeks[2])
+    again = first_reads.remember_file(
+        register, "incidents", "bvh.csv", "aa", reference_date=weeks[2]
+    )
     assert (again.content, again.name) == (weeks[0], weeks[0])
     assert first_reads.first_read(register, "incidents", "bb") == weeks[1]
     assert first_reads.first_read(register, "offences", "bb") is None
@@ -175,9 +185,9 @@ def test_a_file_is_known_by_its_content_under_any_name_and_by_its_name_when_rene
 
 def test_what_was_removed_stays_known() -> None:
     register = sqlite3.connect(":memory:")
-    first_reads.remember_file(register, "incidents", "bvh.csv", "aa", on=TODAY)
+    first_reads.remember_file(register, "incidents", "bvh.csv", "aa", reference_date=TODAY)
     later = TODAY + dt.timedelta(days=9)
-    first_reads.file_removed(register, "incidents", "aa", on=later)
+    first_reads.file_removed(register, "incidents", "aa", reference_date=later)
     (row,) = first_reads.files(register).itertuples()
     assert (row.first_on.date(), row.removed_on.date()) == (TODAY, later)
 
@@ -187,7 +197,8 @@ def test_another_key_than_last_time_is_told_once_and_the_same_never() -> None:
     days = [TODAY + dt.timedelta(days=n) for n in range(6)]
     used = ["a", "a", "b", "b", "a", "a"]
     found = [
-        first_reads.remember_key(register, key, on=day) for key, day in zip(used, days, strict=True)
+        first_reads.remember_key(register, key, reference_date=day)
+        for key, day in zip(used, days, strict=True)
     ]
     assert [one is not None for one in found] == [False, False, True, False, True, False]
     assert (found[2].since, found[2].known) == (days[0], False)

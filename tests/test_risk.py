@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import points
 from scipy import stats
 
 from ipgtools import hotspots
@@ -15,11 +16,6 @@ from ipgtools.grid import Grid
 from ipgtools.hotspots.kernel_density import KERNELS, kernel_values
 
 GRID = Grid.covering((0, 0, 2000, 2000))
-
-
-def points(xy, crs=28992, **columns):
-    x, y = np.asarray(xy, dtype=float).reshape(-1, 2).T
-    return gpd.GeoDataFrame(columns, geometry=gpd.points_from_xy(x, y), crs=crs)
 
 
 def heights(table, cells, bandwidth):
@@ -226,11 +222,24 @@ def test_tables_that_can_not_be_compared_are_refused():
 @pytest.mark.parametrize(
     "options",
     [
-        {"alpha": 0}, {"fewest": 0}, {"bandwidth": -1}, {"bandwidth": "best"}, {"kernel": "box"},
-        {"sample": True, "weights": "people"},
+        {"alpha": 0}, {"min_expected": 0}, {"bandwidth": -1}, {"bandwidth": "best"},
+        {"kernel": "box"}, {"sample": True, "weights": "people"},
     ],
 )  # fmt: skip
 def test_options_of_risk_that_make_no_sense_are_refused(options):
     here = points([(500, 500)] * 9, people=[1] * 9)
     with pytest.raises(ValueError, match="|".join(options)):
         hotspots.risk(here, here, GRID, **options)
+
+
+def test_p_values_are_probabilities_where_nothing_differs():
+    """Either tail can be over a half; twice that is no probability."""
+    rng = np.random.default_rng(4)
+    here, people = points(rng.uniform(0, 900, (400, 2))), points(rng.uniform(0, 900, (400, 2)))
+    grid = Grid.covering(
+        gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 900, 900)], crs=28992), cell_size=100
+    )
+    p = hotspots.risk(here, people, grid, bandwidth=150)["p_value"].dropna()
+    assert len(p) > 50
+    assert p.between(0, 1).all()
+    assert p.max() > 0.9

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from helpers import numbers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,12 +30,6 @@ ACTORS = st.lists(
     max_size=3,
     unique_by=lambda pair: pair[0],
 )
-
-
-def numbers(text):
-    """Read the numbers back from a Dutch sentence."""
-    found = re.findall(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?", text)
-    return [float(one.replace(".", "").replace(",", ".")) for one in found]
 
 
 @st.composite

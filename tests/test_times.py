@@ -173,7 +173,7 @@ def test_washington_burglaries_give_the_published_table(shared):
     for ours, theirs in (("occurred_from", "StartDateTime"), ("occurred_to", "EndDateTime")):
         aware = pd.to_datetime(given[theirs], utc=True).dt.tz_convert("America/New_York")
         local[ours] = aware.dt.tz_localize(None)
-    found = times.aoristic(local, by="hour_weekday", longest=pd.Timedelta(days=7))
+    found = times.aoristic(local, by="hour_weekday", max_interval=pd.Timedelta(days=7))
     assert (found.attrs["n_too_long"], found.attrs["n_without_end"]) == (28, 37)
     ours = found["weight"].to_numpy().reshape(7, 24) + 28 / 168
     assert np.abs(ours - known).max() < 0.0005
@@ -199,7 +199,7 @@ def test_longest_leaves_out_only_what_is_longer():
     """Exactly a week still counts."""
     incidents = table(("2025-01-01", "2025-01-08"), ("2025-01-01", "2025-01-08 00:00:01"))
     assert times.aoristic(incidents).attrs["n_used"] == 2
-    capped = times.aoristic(incidents, longest=pd.Timedelta(days=7))
+    capped = times.aoristic(incidents, max_interval=pd.Timedelta(days=7))
     assert (capped.attrs["n_used"], capped.attrs["n_too_long"]) == (1, 1)
     assert capped["weight"].sum() == pytest.approx(1)
 

@@ -7,7 +7,7 @@ added, and each carries the hash of the one before, so that a changed, removed o
 is found. It holds names of files, counts and labels; never a row of the data, never a person.
 
 A register that can't be opened, or whose chain is broken, stops what wants to write to it:
-without an entry nothing leaves. `docs/register.md` says what it proves and what it can't.
+without an entry nothing leaves. `docs/register.md` explains what it proves and what it can't.
 """
 
 from ipgtools.audit._chain import Head, Problem

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+__all__ = ["FIELDS", "START", "Head", "Problem", "canonical", "digest", "problems"]
+
 FIELDS = (
     "number", "time", "who", "machine", "action", "state", "of", "audience", "purpose", "ground",
     "version", "facts", "previous",
@@ -59,7 +61,7 @@ class Problem:
     until : int
         The last of those that are missing; else the same.
     found : str
-        Hash of what stands there now, so that a later change is another problem.
+        Hash of its content now, so that a later change is another problem.
     acknowledged : int or None
         The entry in which someone took note of it.
     """
@@ -78,7 +80,7 @@ class Problem:
 
 def digest(row: Mapping[str, Any]) -> str:
     """
-    Give the hash of an entry.
+    Return the hash of an entry.
 
     Examples
     --------
@@ -108,9 +110,9 @@ def problems(
             found.append(Problem("missing", last.number + 1, number - 1, str(row["previous"])))
         elif row["previous"] != last.hash:
             found.append(_link(last, str(row["previous"])))
-        stands = digest(row)
-        if stands != row["hash"]:
-            found.append(Problem("changed", number, number, f"{stands}:{row['hash']}"))
+        actual = digest(row)
+        if actual != row["hash"]:
+            found.append(Problem("changed", number, number, f"{actual}:{row['hash']}"))
         last = Head(number, str(row["hash"]))
     if head is None or head.number < last.number:
         found.append(Problem("head", last.number, last.number, last.hash))
@@ -121,5 +123,5 @@ def problems(
     return found
 
 
-def _link(stands: Head, expected: str) -> Problem:
-    return Problem("link", stands.number, stands.number, f"{stands.hash}:{expected}")
+def _link(actual: Head, expected: str) -> Problem:
+    return Problem("link", actual.number, actual.number, f"{actual.hash}:{expected}")

@@ -1,4 +1,4 @@
-"""Give entries as a table, and write their moments."""
+"""Convert entries to a table, and format their moments."""
 
 import datetime as dt
 import json
@@ -9,9 +9,11 @@ from ipgtools.audit._file import COLUMNS
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["as_facts", "moment", "table", "written"]
+
 
 def table(rows: list[dict[str, Any]]) -> "pd.DataFrame":
-    """Give entries as `Register.entries` has them."""
+    """Return entries as `Register.entries` has them."""
     import pandas as pd
 
     found = pd.DataFrame(rows, columns=list(COLUMNS)).drop(columns="previous")
@@ -28,14 +30,14 @@ def written(moment: dt.datetime) -> str:
 
 
 def moment(day: dt.date | dt.datetime) -> dt.datetime:
-    """Give a day or a moment as a moment; without a zone it is local time."""
+    """Return a day or a moment as a moment; without a zone it is local time."""
     if not isinstance(day, dt.datetime):
         day = dt.datetime(day.year, day.month, day.day)
     return day.astimezone()
 
 
 def as_facts(text: Any) -> dict[str, Any]:
-    """Read facts back; what was spoilt is given as it stands."""
+    """Read facts back; what was spoilt is given unchanged."""
     try:
         facts = json.loads(text)
     except (TypeError, ValueError):

@@ -5,6 +5,8 @@ import math
 from pathlib import Path
 from typing import Any
 
+__all__ = ["plain"]
+
 _UNNAMED = {
     ".jpg", ".jpeg", ".jpe", ".png", ".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff", ".webp",
     ".eml", ".msg", ".mbox", ".mbx", ".pst",

@@ -1,4 +1,4 @@
-"""Hold the open file of a register: its transactions, and its rows as they are kept."""
+"""Wrap the open file of a register: its transactions, and its rows as they are kept."""
 
 import sqlite3
 import threading
@@ -10,6 +10,8 @@ from typing import Any, Self
 
 from ipgtools.audit import _store
 from ipgtools.audit._chain import FIELDS, Head
+
+__all__ = ["COLUMNS", "File"]
 
 COLUMNS = (*FIELDS, "hash")
 _ROWS = f"SELECT {', '.join(COLUMNS)} FROM entries"  # noqa: S608 - our own names
@@ -52,7 +54,7 @@ class File:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """
-        Give the connection, with what is done to it kept whole or not at all.
+        Return the connection, with what is done to it kept whole or not at all.
 
         Entries that are made inside belong to it. A transaction in a transaction is part of
         the outer one.
@@ -87,7 +89,7 @@ class File:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Let all that is read inside be of one moment."""
+        """Read all inside from one snapshot."""
         with self._lock:
             if self._depth:
                 yield
@@ -100,13 +102,13 @@ class File:
                     self.read("COMMIT")
 
     def _ending(self) -> None:
-        """Look before the end of a transaction whether it may be kept."""
+        """Check before the commit whether a transaction may be kept."""
 
     def _ended(self) -> None:
         """Forget what held for a transaction."""
 
     def read(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        """Give what a query finds."""
+        """Return what a query finds."""
         with self._lock:
             try:
                 return self._connection.execute(query, values).fetchall()
@@ -114,16 +116,16 @@ class File:
                 raise _store.fault(self.path, cause) or cause from cause
 
     def rows(self, which: str, *values: Any) -> list[dict[str, Any]]:
-        """Give entries as they are kept."""
+        """Return entries as they are kept."""
         rows = self.read(f"{_ROWS} {which}", values)
         return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
     def last_known(self) -> Head | None:
-        """Give the last entry by the record that is kept of it."""
+        """Return the last entry by the record that is kept of it."""
         rows = self.read("SELECT number, hash FROM entries_head")
         return Head(*rows[0]) if rows else None
 
     def last(self) -> Head | None:
-        """Give the last entry that is there."""
+        """Return the last entry that is there."""
         rows = self.read("SELECT number, hash FROM entries ORDER BY number DESC LIMIT 1")
         return Head(*rows[0]) if rows else None

@@ -1,10 +1,12 @@
-"""Tell where the register is, and whether a register can be there."""
+"""Determine where the register is, and whether a register can be there."""
 
 import os
 import sys
 from pathlib import Path
 
 from ipgtools.errors import RegisterError
+
+__all__ = ["NAME", "network", "path_of", "require_place"]
 
 NAME = "register.sqlite"
 _NETWORK = {
@@ -17,7 +19,7 @@ _REMOTE_DRIVE = 4
 
 def path_of(given: str | Path | None = None) -> Path:
     """
-    Give the path of the register.
+    Return the path of the register.
 
     Parameters
     ----------
@@ -29,6 +31,11 @@ def path_of(given: str | Path | None = None) -> Path:
     Path
         The one given, else that of the environment variable ``IPGTOOLS_REGISTER``, else
         ``register.sqlite`` in the user's data folder.
+
+    Examples
+    --------
+    >>> path_of("bewaard/register.sqlite").name
+    'register.sqlite'
     """
     if given is None:
         from ipgtools.settings.parts import REGISTER
@@ -67,7 +74,7 @@ def require_place(path: Path, *, make: bool) -> None:
 
 def network(path: Path, mounts: str | None = None) -> str | None:
     """
-    Tell on what kind of network share a path lies.
+    Return the kind of network share a path is on.
 
     Examples
     --------

@@ -14,6 +14,8 @@ from ipgtools.errors import RegisterError
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["ACTIONS", "LEAVING", "WAIT", "Register"]
+
 ACTIONS = (
     "load", "combine", "consult", "change", "release", "share", "export", "delete", "acknowledge",
 )  # fmt: skip
@@ -132,7 +134,7 @@ class Register(File):
         RegisterError
             If it can't be written, or the chain is broken and the action is one of `LEAVING`.
         ValueError
-            If action or state is none of these.
+            If action or state is another value.
         """
         if state not in ("done", "failed"):
             msg = f"the state is {state!r}, expected done or failed"
@@ -162,7 +164,7 @@ class Register(File):
 
     def done(self, entry: int, **facts: Any) -> int:
         """
-        Add an entry that says that what was begun is done.
+        Add an entry that what was begun is done.
 
         Parameters
         ----------
@@ -187,7 +189,7 @@ class Register(File):
 
     def failed(self, entry: int, reason: str, **facts: Any) -> int:
         """
-        Add an entry that says that what was begun did not succeed.
+        Add an entry that what was begun failed.
 
         Parameters
         ----------
@@ -258,7 +260,7 @@ class Register(File):
         Parameters
         ----------
         since : date or datetime, optional
-            Only those from that day or moment on; local time unless it says otherwise.
+            Only those from that day or moment on; local time unless it has a zone.
         audience, action : str, optional
             Only those.
         last : int, optional
@@ -295,7 +297,7 @@ class Register(File):
         Returns
         -------
         list of Problem
-            None if the chain is whole. Those that were acknowledged are among them, and say so.
+            None if the chain is whole. Those that were acknowledged are among them, marked.
 
         Raises
         ------
@@ -335,12 +337,12 @@ class Register(File):
         """
         Take note of all that is wrong with the chain, so that data may leave again.
 
-        Nothing is mended: what is wrong stays to be seen, with who took note of it and why.
+        Nothing is corrected: what is wrong stays to be seen, with who took note of it and why.
 
         Parameters
         ----------
         reason : str
-            What is known about it, and who was told.
+            What is known about it, and who was informed.
 
         Returns
         -------
@@ -413,7 +415,7 @@ class Register(File):
             return self._append(found[0]["action"], state, entry, same | facts)
 
     def _head_to_follow(self) -> Head:
-        """Give what the next entry follows: the head, even where its entry was cut off."""
+        """Return what the next entry follows: the head, even where its entry was cut off."""
         head, last = self.last_known(), self.last()
         if head is None or (last is not None and head.number < last.number):
             number = last.number if last else 0

@@ -8,6 +8,8 @@ from typing import Any
 from ipgtools.audit._chain import Problem
 from ipgtools.audit._file import File
 
+__all__ = ["NOTED", "digest", "problems"]
+
 NOTED = "numbers_sha256"
 """The fact of a release in which the digest is noted."""
 

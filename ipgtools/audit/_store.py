@@ -1,4 +1,4 @@
-"""Open the SQLite file of the register, and say what is wrong with one that can't be used."""
+"""Open the SQLite file of the register, or report what is wrong with it."""
 
 import errno
 import os
@@ -10,10 +10,12 @@ from ipgtools.audit import _place
 from ipgtools.audit._chain import START
 from ipgtools.errors import RegisterError
 
+__all__ = ["GUARDS", "VERSION", "connect", "connect_to_read", "fault"]
+
 VERSION = 1
 """Of the tables below; a file with a higher one was made by a newer ipgtools."""
 _APPLICATION = 0x49504752
-"""The letters IPGR, by which SQLite files tell whose they are."""
+"""The letters IPGR, by which SQLite files are recognised."""
 _TABLES = (
     """CREATE TABLE entries (
     number INTEGER PRIMARY KEY, time TEXT NOT NULL, who TEXT NOT NULL, machine TEXT NOT NULL,
@@ -54,7 +56,7 @@ _FAULTS = {
 
 
 def fault(path: Path, cause: sqlite3.Error | OSError) -> RegisterError | None:
-    """Make the error for what SQLite or the system says of the register."""
+    """Build the error for a failure of SQLite or the system."""
     if isinstance(cause, OSError):
         full = cause.errno in (errno.ENOSPC, errno.EDQUOT)
         code = "register_full" if full else "register_read_only"
@@ -108,7 +110,7 @@ def connect_to_read(path: Path, *, wait: float) -> sqlite3.Connection:
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         how = "mode=rw"
     else:
-        # Without a log beside it the file is complete; with one, SQLite has to read that, too.
+        # Without a log next to it the file is complete; with one, SQLite has to read that, too.
         logged = path.with_name(f"{path.name}-wal").exists()
         how = "mode=ro" if logged else "mode=ro&immutable=1"
     try:
@@ -157,7 +159,7 @@ def _require_sqlite(path: Path) -> None:
 
 
 def _require_ours(connection: sqlite3.Connection, path: Path) -> bool:
-    """Require that a file is a register that we understand; tell whether it is still empty."""
+    """Require that a file is a register that we understand; return whether it is still empty."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application == 0 and version == 0:

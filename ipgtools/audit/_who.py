@@ -1,12 +1,14 @@
-"""Tell who works, and on which machine, as the operating system knows it."""
+"""Return the user and the machine, as the operating system knows them."""
 
 import os
 import socket
 import sys
 
+__all__ = ["machine", "user"]
+
 
 def user() -> str:
-    """Give the name of the system's user that this process runs as."""
+    """Return the name of the system's user that this process runs as."""
     if sys.platform == "win32":
         return _windows_user()
     import pwd
@@ -31,5 +33,5 @@ def _windows_user() -> str:
 
 
 def machine() -> str:
-    """Give the name of this computer, without its domain."""
+    """Return the name of this computer, without its domain."""
     return socket.gethostname().split(".")[0]

@@ -8,6 +8,8 @@ from ipgtools.audit._chain import Head, Problem
 from ipgtools.audit._file import File
 from ipgtools.errors import RegisterError
 
+__all__ = ["broken", "later_problems", "missing_guards", "problems", "restore"]
+
 _SIGNS = 12
 """Of a hash that was written down, at least."""
 
@@ -52,7 +54,7 @@ def missing_guards(file: File) -> list[str]:
 
 
 def restore(file: File, *, head: bool) -> None:
-    """Put the guards back, and the record of the last entry if that is wrong."""
+    """Restore the guards, and the record of the last entry if that is wrong."""
     with file.transaction() as connection:
         for name in missing_guards(file):
             connection.execute(f"DROP TRIGGER IF EXISTS {name}")
@@ -68,7 +70,7 @@ def restore(file: File, *, head: bool) -> None:
 
 
 def broken(file: File, found: list[Problem]) -> RegisterError:
-    """Make the error for what is wrong."""
+    """Build the error for what is wrong."""
     msg = f"the chain of the register {file.path} is broken at entry {found[0].number}"
     return RegisterError(
         msg, code="register_broken", path=str(file.path), number=found[0].number, n=len(found)

@@ -1,4 +1,4 @@
-"""Give entries and problems in Dutch, for the command line and for a CSV."""
+"""Format entries and problems in Dutch, for the command line and for a CSV."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -10,12 +10,14 @@ from ipgtools.nl import register as words
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["for_csv", "rows", "verified"]
+
 _MOST = 20
 """Problems that are named one by one."""
 
 
 def rows(entries: "pd.DataFrame", *, cut_off: Collection[int] = ()) -> list[tuple[str, ...]]:
-    """Give entries as rows of Dutch text."""
+    """Return entries as rows of Dutch text."""
     return [
         (
             str(row.number),
@@ -25,30 +27,30 @@ def rows(entries: "pd.DataFrame", *, cut_off: Collection[int] = ()) -> list[tupl
             row.audience or "",
             "; ".join(filter(None, (row.what, row.why))),
         )
-        for row in _said(entries).itertuples()
+        for row in _dutch(entries).itertuples()
     ]
 
 
-def _said(entries: "pd.DataFrame") -> "pd.DataFrame":
-    said = entries.astype(dict.fromkeys(("audience", "purpose", "ground"), "object"))
-    said = said.where(said.notna(), None)
-    times = [None if time is None else time.to_pydatetime().astimezone() for time in said["time"]]
-    return said.assign(
+def _dutch(entries: "pd.DataFrame") -> "pd.DataFrame":
+    shown = entries.astype(dict.fromkeys(("audience", "purpose", "ground"), "object"))
+    shown = shown.where(shown.notna(), None)
+    times = [None if time is None else time.to_pydatetime().astimezone() for time in shown["time"]]
+    return shown.assign(
         time=times,
-        what=[words.what(*one) for one in zip(said["action"], said["facts"], strict=True)],
-        why=[words.why(*one) for one in zip(said["purpose"], said["ground"], strict=True)],
+        what=[words.what(*one) for one in zip(shown["action"], shown["facts"], strict=True)],
+        why=[words.why(*one) for one in zip(shown["purpose"], shown["ground"], strict=True)],
     )
 
 
 def _action(action: str, state: str, *, cut_off: bool) -> str:
-    said = words.ACTIONS.get(action, action)
+    shown = words.ACTIONS.get(action, action)
     if cut_off:
-        return f"{said}: {words.CUT_OFF}"
-    return said if state == "done" else f"{said}: {words.STATES.get(state, state)}"
+        return f"{shown}: {words.CUT_OFF}"
+    return shown if state == "done" else f"{shown}: {words.STATES.get(state, state)}"
 
 
 def for_csv(entries: "pd.DataFrame") -> "pd.DataFrame":
-    """Give entries as a table to be written: Dutch names, facts as JSON, times in UTC."""
+    """Return entries as a table to be written: Dutch names, facts as JSON, times in UTC."""
     facts = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in entries["facts"]]
     times = entries["time"].dt.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     table = entries.assign(
@@ -61,7 +63,7 @@ def for_csv(entries: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def verified(problems: Sequence[Problem], head: Head | None) -> list[str]:
-    """Say in Dutch whether the register is whole."""
+    """State in Dutch whether the register is whole."""
     listed = [
         f"  {words.problem(one.kind, one.number, one.until, one.acknowledged)}"
         for one in problems[:_MOST]

@@ -3,8 +3,8 @@ Measure spatial autocorrelation, over a whole map and place by place.
 
 `moran`, `geary`, `general_g` and `join_counts` give one answer for the map, `local_moran` one
 for each place. All take cells of a grid, or areas, with a number each; who is whose neighbour
-and how neighbours weigh is an option of each, and stands in the result's ``attrs``. A place
-without neighbours (an island) says nothing about resemblance: it is left out, as if it were
+and how neighbours weigh is an option of each, and is in the result's ``attrs``. A place
+without neighbours (an island) has no information on resemblance: it is left out, as if it were
 not in the table, and reported. For corrected p-values see `inference.benjamini_hochberg`, which
 is the correction Caldas de Castro & Singer (2006) propose for maps.
 """

@@ -13,6 +13,8 @@ from ipgtools.autocorrelation import weights as near
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray
 
+__all__ = ["Moments", "Rng", "geary", "general_g", "moran", "permuted", "seed_of", "two_sided"]
+
 Rng = int | np.random.Generator | None
 
 
@@ -156,7 +158,7 @@ def general_g(
     Return the general G of Getis and Ord: above its expectation high values lie together.
 
     ``sum_ij w_ij x_i x_j / sum_(i != j) x_i x_j``. Below its expectation low values do,
-    which Moran's I can't tell apart.
+    which Moran's I can't distinguish.
 
     Parameters
     ----------
@@ -217,11 +219,11 @@ def permuted(
         raise ValueError(msg)
     draw = np.random.default_rng(rng)
     observed = statistic(values)
-    dealt = np.array([statistic(draw.permutation(values)) for _ in range(n_permutations)])
+    permuted = np.array([statistic(draw.permutation(values)) for _ in range(n_permutations)])
     # two sums of the same numbers in another order are equal
-    close = 1e-9 * np.ptp(dealt, axis=0)
-    above = (dealt >= observed - close).sum(axis=0)
-    below = (dealt <= observed + close).sum(axis=0)
+    close = 1e-9 * np.ptp(permuted, axis=0)
+    above = (permuted >= observed - close).sum(axis=0)
+    below = (permuted <= observed + close).sum(axis=0)
     return np.minimum(1.0, 2.0 * (1 + np.minimum(above, below)) / (n_permutations + 1))
 
 

@@ -9,6 +9,8 @@ from ipgtools.autocorrelation.global_statistics import Rng, permuted, seed_of, t
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray
 
+__all__ = ["JOINS", "join_counts"]
+
 JOINS = ("BB", "BW", "WW")
 
 
@@ -120,7 +122,7 @@ def _joins(marks: FloatArray, w: near.Weights) -> FloatArray:
 
 
 def _moments(marks: FloatArray, w: near.Weights) -> tuple[FloatArray, FloatArray]:
-    """Give expectation and variance of the three joins, given how many are marked."""
+    """Return expectation and variance of the three joins, given how many are marked."""
     n, n1 = len(marks), float(marks.sum())
     if n < 4:
         return np.full(3, np.nan), np.full(3, np.nan)

@@ -12,6 +12,8 @@ from ipgtools.autocorrelation.global_statistics import Rng, seed_of, two_sided
 from ipgtools.grid import FloatArray
 from ipgtools.hotspots.permutation import draws, permutation_p
 
+__all__ = ["CERTAINTY", "QUADRANTS", "local_moran"]
+
 log = logging.getLogger(__name__)
 
 QUADRANTS = ("none", "hh", "ll", "hl", "lh")
@@ -247,12 +249,12 @@ def _simulated_p(x: FloatArray, w: near.Weights, n_permutations: int, rng: Rng) 
         return p
     sizes = w.sizes.astype(np.int64)
     widest = min(int(sizes.max()) + 1, n)
-    dealt = draws(n, widest, n_permutations, np.random.default_rng(rng))
-    running = np.cumsum(x[dealt], axis=1)
+    permuted = draws(n, widest, n_permutations, np.random.default_rng(rng))
+    running = np.cumsum(x[permuted], axis=1)
     close = 1e-9 * float(np.abs(x).sum()) / n
     sums = w.sums(x)
     # where each place comes up in the draws, place by place
-    flat = dealt.ravel()
+    flat = permuted.ravel()
     order = np.argsort(flat, kind="stable")
     start = np.searchsorted(flat[order], np.arange(n + 1))
     for k in np.unique(sizes):

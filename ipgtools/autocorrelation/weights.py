@@ -15,6 +15,10 @@ from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray, IntArray
 from ipgtools.hotspots.lattice import disc_sums, lattice_of
 
+__all__ = [
+    "Neighbourhood", "Weights", "describe", "find_neighbours", "values_of", "weigh_neighbours",
+]  # fmt: skip
+
 log = logging.getLogger(__name__)
 
 _TOLERANCE = 1e-9
@@ -100,7 +104,7 @@ def find_neighbours(
 
 
 def weigh_neighbours(neighbourhood: Neighbourhood, weights: str) -> Weights:
-    """Give neighbours their weights, leaving out places without any."""
+    """Assign neighbours their weights, leaving out places without any."""
     if weights not in {"row", "binary"}:
         msg = f"`weights` is {weights!r}, expected 'row' or 'binary'"
         raise ValueError(msg)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+__all__ = ["Overview", "overview"]
+
 _NEEDED = ("case_number", "kind", "team", "phase", "partner", "action", "due", "done")
 
 
@@ -41,7 +43,7 @@ class Overview:
 @renamed(on="reference_date")
 def overview(cases: "pd.DataFrame", *, reference_date: "str | dt.date | pd.Timestamp") -> Overview:
     """
-    Tell how many cases run in which phase, and which partner actions are due.
+    Count cases by phase, and list the partner actions that are due.
 
     Parameters
     ----------

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ipgtools.io.report import ReadReport
 
+__all__ = ["COLUMNS", "KINDS", "read_cases"]
+
 KINDS = ("pga", "tbs")
 """Persoonsgerichte aanpak, and terbeschikkingstelling."""
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -68,7 +70,7 @@ def read_cases(
         If a column is about persons or places, a value points at one, a needed column is
         missing, or the file can't be used.
     ValueError
-        If `kind` is none of these.
+        If `kind` is another value.
 
     Examples
     --------
@@ -152,7 +154,7 @@ def read_cases(
 
 
 def _done(text: "pd.Series") -> "tuple[pd.Series, pd.Series]":
-    """Give whether an action is done (an empty cell is not, a date is), and what is neither."""
+    """Return whether an action is done (an empty cell is not, a date is), and what is neither."""
     from ipgtools.io.parse import text_values
 
     plain = text.str.lower().str.replace(f"^{_DATE}$", "ja", regex=True).replace("x", "ja")
@@ -174,6 +176,6 @@ def _refused(path: Path, found: list[str]) -> ReadError:
 def _refuse_values(path: Path, text: "pd.DataFrame", known: dict[str, str]) -> None:
     if not (found := traces.in_values(text)):
         return
-    said = words.traces({known[ours]: kinds for ours, kinds in found.items()})
+    described = words.traces({known[ours]: kinds for ours, kinds in found.items()})
     msg = f"{path.name} holds values about persons or places in {', '.join(found)}"
-    raise ReadError(msg, code="cases_values", path=path.name, found=said)
+    raise ReadError(msg, code="cases_values", path=path.name, found=described)

@@ -1,5 +1,5 @@
 """
-Find what tells of a person or a place in a file of cases: by column, and by value.
+Find traces of persons and places in a file of cases, by column and by value.
 
 A trace makes the whole file refused: what one row gives away, others may give away in words
 that no pattern knows.
@@ -14,6 +14,8 @@ from ipgtools.io.columns.normalise import normalise_name
 
 if TYPE_CHECKING:
     import pandas as pd
+
+__all__ = ["in_names", "in_values"]
 
 _PLACE_NAME = re.compile(
     r"adres|^straat|straat(naam)?$|huisn(umme)?r|postcode|woonplaats|^plaats(naam)?$|^gemeente|"
@@ -33,7 +35,7 @@ _VALUES: dict[str, re.Pattern[str]] = {
         r"(?i:nr\.?\s*)?\d"
     ),
 }
-"""What stands in a value that names somebody, or where somebody is."""
+"""Patterns in a value that names a person, or an address."""
 
 
 def in_names(names: Iterable[str]) -> list[str]:
@@ -56,7 +58,7 @@ def in_names(names: Iterable[str]) -> list[str]:
 
 def in_values(rows: "pd.DataFrame") -> dict[str, list[str]]:
     """
-    Tell which columns hold values that point at a person or a place, and of which kind.
+    Return which columns hold values that point at a person or a place, and of which kind.
 
     Examples
     --------

@@ -2,7 +2,7 @@
 Measure how unevenly incidents are spread over places.
 
 Takes counts per place: buurten, street segments, addresses. Which places are counted decides
-the outcome, above all whether places without an incident are among them: say so beside every
+the outcome, above all whether places without an incident are among them: state it with every
 figure made here.
 """
 

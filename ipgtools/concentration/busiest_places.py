@@ -9,6 +9,8 @@ import pandas as pd
 
 from ipgtools.concentration.curves import numbers, top_share
 
+__all__ = ["Rng", "probability_in_top", "stability", "top_shares"]
+
 Rng = int | np.random.Generator | None
 
 
@@ -18,7 +20,7 @@ def top_shares(
     """
     Return the share of the incidents that the busiest places hold, of two kinds of "all places".
 
-    "Half of the crime on 5 % of the places" means little until it is said of which places: of
+    "Half of the crime on 5 % of the places" means little without stating of which places: of
     all of them, or of those where anything happened.
 
     Parameters
@@ -86,7 +88,7 @@ def stability(
     Return whether the busiest places of one period are those of the next.
 
     A top 10 changes by chance even where nothing changes: counts are small. So the overlap is
-    set beside two others: that of places picked at random, and that of two periods in which
+    compared with two others: that of places picked at random, and that of two periods in which
     every place keeps its rate.
 
     Parameters
@@ -96,7 +98,7 @@ def stability(
     top : int, default 10
         How many places make the top.
     n_simulations : int, default 999
-        How often to deal the incidents out again, for the places that keep their rate.
+        How often to redistribute the incidents, for the places that keep their rate.
     rng : int, Generator or None
         Seed of the simulations.
 

@@ -9,6 +9,8 @@ import pandas as pd
 
 from ipgtools.errors import ArgumentError
 
+__all__ = ["Rng", "gini", "gini_by_chance", "lorenz", "n_places_for_share", "numbers", "top_share"]
+
 Rng = int | np.random.Generator | None
 
 
@@ -32,7 +34,7 @@ def lorenz(
     weights, rng
         As in `gini_by_chance`.
     n_simulations : int, default 0
-        How often to deal the incidents over the places; 0 leaves chance out.
+        How often to distribute the incidents at random; 0 leaves chance out.
 
     Returns
     -------
@@ -75,7 +77,7 @@ def lorenz(
     if n_simulations:
         seed = int(np.random.default_rng(rng).integers(2**63))
         mean = np.zeros(len(running))
-        for filled in _deals(values, weights, n_simulations, seed):
+        for filled in _draws(values, weights, n_simulations, seed):
             mean[len(mean) - len(filled) :] += np.cumsum(filled)
         table["by_chance"] = mean / n_simulations / total if total > 0 else np.nan
         table.attrs["gini"] = gini_by_chance(
@@ -163,15 +165,15 @@ def gini_by_chance(
     generalised : bool, default True
         As in `gini`.
     n_simulations : int, default 999
-        How often to deal.
+        Number of draws.
     rng : int, Generator or None
-        Seed of the deals.
+        Seed of the draws.
 
     Returns
     -------
     dict of str to float
-        `gini`, `expected` (mean of the deals), `low` and `high` (which hold 95 % of them), and
-        `p_value` (share of deals at least as uneven, the observed one counted in). NaN without
+        `gini`, `expected` (mean of the draws), `low` and `high` (which hold 95 % of them), and
+        `p_value` (share of draws at least as uneven, the observed one counted in). NaN without
         incidents.
 
     Raises
@@ -189,29 +191,29 @@ def gini_by_chance(
     observed = gini(values, generalised=generalised)
     if not values.sum() > 0:
         return dict.fromkeys(("gini", "expected", "low", "high", "p_value"), math.nan)
-    dealt = np.array(
+    simulated = np.array(
         [
             _of_sorted(filled, len(values), generalised=generalised)
-            for filled in _deals(values, weights, n_simulations, rng)
+            for filled in _draws(values, weights, n_simulations, rng)
         ]
     )
-    low, high = np.quantile(dealt, [0.025, 0.975])
-    as_uneven = int((dealt >= observed - 1e-12).sum())
+    low, high = np.quantile(simulated, [0.025, 0.975])
+    as_uneven = int((simulated >= observed - 1e-12).sum())
     return {
         "gini": observed,
-        "expected": float(dealt.mean()),
+        "expected": float(simulated.mean()),
         "low": float(low),
         "high": float(high),
         "p_value": (1 + as_uneven) / (n_simulations + 1),
     }
 
 
-def _deals(
+def _draws(
     values: npt.NDArray[np.float64], weights: npt.ArrayLike | None, n_simulations: int, rng: Rng
 ) -> Iterator[npt.NDArray[np.int64]]:
-    """Return the sorted counts of the places that are not empty, for each deal."""
+    """Return the sorted counts of the places that are not empty, for each draw."""
     if (values != np.rint(values)).any():
-        msg = "counts are whole numbers of incidents where these are dealt over the places"
+        msg = "counts are whole numbers of incidents where these are drawn over the places"
         raise ValueError(msg)
     n, total, draw = len(values), int(values.sum()), np.random.default_rng(rng)
     ends = None

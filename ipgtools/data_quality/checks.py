@@ -11,11 +11,14 @@ import shapely
 
 from ipgtools import areas as areas_
 from ipgtools import codes, crs, nl, repeats
+from ipgtools._deprecated import renamed
 from ipgtools.data_quality.detection import NOT_REPORTED, reported_or_found
 from ipgtools.data_quality.empty_areas import areas_without_incidents
 from ipgtools.data_quality.gaps import late_reports, reporting_gaps
 from ipgtools.nl.sentences import data_quality as words
 from ipgtools.periods import Period
+
+__all__ = ["CODES", "Caution", "check_all", "snapped"]
 
 CODES = (
     "too_few", "few_per_cell", "fine_bandwidth", "silence", "late_reports", "source_late",
@@ -40,6 +43,7 @@ class Caution(NamedTuple):
     text: str
 
 
+@renamed(fewest="min_incidents")
 def check_all(
     incidents: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame,
@@ -47,12 +51,12 @@ def check_all(
     period: Period | None = None,
     cell_size: float = 100.0,
     bandwidth: float | None = None,
-    fewest: int = 30,
+    min_incidents: int = 30,
     not_reported: Collection[str] = NOT_REPORTED,
     alpha: float = 0.05,
 ) -> pd.DataFrame:
     """
-    Look for what an analyst should mind before trusting hotspots and comparisons.
+    Check the data for what makes hotspots and comparisons unreliable.
 
     Parameters
     ----------
@@ -67,7 +71,7 @@ def check_all(
         Side of the cells in metres.
     bandwidth : float, optional
         Of the density, in metres.
-    fewest : int, default 30
+    min_incidents : int, default 30
         Incidents below which hotspots are not computed.
     not_reported : collection of str, optional
         See `reported_or_found`.
@@ -79,7 +83,7 @@ def check_all(
     DataFrame, a row per caution
         `code` (one of `CODES`), `n` of `total` (what they count depends on the code: incidents,
         areas, streets), `facts` (dict of plain values) and `text` (Dutch). Empty if there is
-        nothing to mind. ``attrs``: `n_used` (incidents in the areas and the period), `method`.
+        nothing to report. ``attrs``: `n_used` (incidents in the areas and the period), `method`.
 
     Raises
     ------
@@ -104,7 +108,7 @@ def check_all(
     then = here if times is None or period is None else here & period.contains(times)
     now = incidents[then]
     found = [
-        *_size(now, areas, cell_size, bandwidth, fewest),
+        *_size(now, areas, cell_size, bandwidth, min_incidents),
         *(_time(incidents[here], now, period, alpha) if times is not None and period else []),
         *(_coverage(incidents, areas, alpha) if "inhabitants" in areas else []),
         *(_kinds(now, not_reported) if "category" in now else []),
@@ -117,8 +121,8 @@ def check_all(
     )
     table.attrs |= {
         "n_used": len(now),
-        "method": {"name": "review", "cell_size": cell_size, "bandwidth": bandwidth,
-                   "fewest": fewest, "alpha": alpha},
+        "method": {"name": "check_all", "cell_size": cell_size, "bandwidth": bandwidth,
+                   "min_incidents": min_incidents, "alpha": alpha},
     }  # fmt: skip
     return table
 
@@ -128,12 +132,14 @@ def _size(
     areas: gpd.GeoDataFrame,
     cell_size: float,
     bandwidth: float | None,
-    fewest: int,
+    min_incidents: int,
 ) -> Iterator[Caution]:
     n = len(now)
     surface = float(shapely.area(shapely.union_all(areas.geometry.to_numpy())))
-    if n < fewest:
-        yield Caution("too_few", n, n, {"fewest": fewest}, words.too_few(n, fewest))
+    if n < min_incidents:
+        yield Caution(
+            "too_few", n, n, {"min_incidents": min_incidents}, words.too_few(n, min_incidents)
+        )
     elif surface > 0 and (around := 9 * n * cell_size**2 / surface) < _FEW_AROUND:
         facts = {"expected": around, "cell_size": cell_size}
         yield Caution("few_per_cell", n, n, facts, words.few_per_cell(around, cell_size))
@@ -167,15 +173,15 @@ def _sources(now: gpd.GeoDataFrame, period: Period, alpha: float) -> Iterator[Ca
     by = now.groupby(now["source"].astype("str"), sort=True)["occurred_from"]
     level = alpha / max(by.ngroups, 1)
     for source, times in by:
-        for row in reporting_gaps(times, period=period, alpha=level, least_days=7).itertuples():
+        for row in reporting_gaps(times, period=period, alpha=level, min_days=7).itertuples():
             if row.where == "middle":
                 continue
             late = row.where == "start"
             day = row.end if late else row.start
             code = "source_late" if late else "source_early"
-            said = words.source_late if late else words.source_early
+            worded = words.source_late if late else words.source_early
             facts = {"source": source, "day": str(day), "expected": row.expected}
-            text = said(str(source), nl.date(day))
+            text = worded(str(source), nl.date(day))
             yield Caution(code, len(times), len(now), facts, text)
 
 
@@ -226,7 +232,7 @@ def snapped(incidents: gpd.GeoDataFrame) -> tuple[int, int]:
     Parameters
     ----------
     incidents : GeoDataFrame, n_incidents
-        Points; without `street_name` nothing can be told.
+        Points; without `street_name` nothing is checked.
 
     Returns
     -------

@@ -11,6 +11,8 @@ import pandas as pd
 
 from ipgtools import codes
 
+__all__ = ["NOT_REPORTED", "reported_or_found"]
+
 NOT_REPORTED = frozenset(
     {
         "1.3.1", "2.1.1", "2.4.1", "2.6.1", "2.6.2", "2.6.3", "2.6.4", "2.6.5", "2.6.7", "2.6.8",

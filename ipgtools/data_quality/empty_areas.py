@@ -5,14 +5,18 @@ import numpy as np
 
 from ipgtools import areas as areas_
 from ipgtools import crs, inference
+from ipgtools._deprecated import renamed
 from ipgtools.errors import ContractError
 
+__all__ = ["areas_without_incidents"]
 
+
+@renamed(least_expected="min_expected")
 def areas_without_incidents(
     incidents: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame,
     *,
-    least_expected: float = 5.0,
+    min_expected: float = 5.0,
     alpha: float = 0.05,
 ) -> gpd.GeoDataFrame:
     """
@@ -24,7 +28,7 @@ def areas_without_incidents(
         Points in a projected CRS in metres: of the whole set, not of one kind or week.
     areas : GeoDataFrame, n_areas
         AREAS with `inhabitants`, in the same CRS.
-    least_expected : float, default 5
+    min_expected : float, default 5
         Incidents to be expected below which none is no news.
     alpha : float, default 0.05
         Share of the areas called uncovered that may be so by chance.
@@ -84,14 +88,14 @@ def areas_without_incidents(
         expected[known] = people[known] * n[known].sum() / people[known].sum()
         p[known] = np.where(n[known] == 0, _chance_of_none(n[known], people[known]), 1.0)
     q = inference.benjamini_hochberg(p)
-    found = (n == 0) & (expected >= least_expected) & (q <= alpha)
+    found = (n == 0) & (expected >= min_expected) & (q <= alpha)
     table = areas.assign(n=n, expected=expected, p_value=p, q_value=q, uncovered=found)
     table.attrs |= {
         "n_used": int(n.sum()),
         "n_outside": len(incidents) - int(n.sum()),
         "n_uncovered": int(found.sum()),
         "n_untested": int((~known).sum()),
-        "method": {"name": "uncovered", "least_expected": least_expected, "alpha": alpha},
+        "method": {"name": "areas_without_incidents", "min_expected": min_expected, "alpha": alpha},
     }
     return table
 

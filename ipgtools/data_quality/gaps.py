@@ -6,21 +6,25 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ipgtools._deprecated import renamed
 from ipgtools.periods import Period
+
+__all__ = ["DAY", "Array", "late_reports", "reporting_gaps"]
 
 Array = np.ndarray[Any, Any]
 
 DAY = pd.Timedelta(days=1)
 _FEWEST = 10
-"""Incidents below which a silence says nothing."""
+"""Incidents below which a silence is not tested."""
 _FEWEST_COUNTS = 8
 """Half weeks, or months, below which the dispersion is not measured."""
 _MANY = 1e6
 """Degrees of freedom of a dispersion that is not measured."""
 
 
+@renamed(least_days="min_days")
 def reporting_gaps(
-    times: pd.Series, *, period: Period, alpha: float = 0.05, least_days: float = 3.0
+    times: pd.Series, *, period: Period, alpha: float = 0.05, min_days: float = 3.0
 ) -> pd.DataFrame:
     """
     Find stretches without any incident that are longer than chance explains.
@@ -35,7 +39,7 @@ def reporting_gaps(
         What the figures are to be about.
     alpha : float, default 0.05
         Chance of calling any stretch too long where nothing is missing.
-    least_days : float, default 3
+    min_days : float, default 3
         Shorter stretches are no news.
 
     Returns
@@ -82,7 +86,7 @@ def reporting_gaps(
     independent = n / dispersion
     expected = -independent * np.log1p(-np.minimum(share, 1 - 1e-12))
     p = np.minimum(1.0, (independent + 1) * (1 + 2 * expected / freedom) ** (-freedom / 2))
-    long = (p <= alpha) & (length >= (32 if months else least_days)) & (n >= _FEWEST)
+    long = (p <= alpha) & (length >= (32 if months else min_days)) & (n >= _FEWEST)
     table = pd.DataFrame(
         {
             "start": begins,
@@ -97,7 +101,7 @@ def reporting_gaps(
     table.attrs |= {
         "n_used": n,
         "dispersion": dispersion,
-        "method": {"name": "silences", "alpha": alpha, "least_days": least_days},
+        "method": {"name": "reporting_gaps", "alpha": alpha, "min_days": min_days},
     }
     return table
 
@@ -117,7 +121,7 @@ def late_reports(
     days : int, default 14
         How many of the period's last days.
     settled : int, default 60
-        Days after which reports are taken to be complete: older incidents tell how late
+        Days after which reports are taken to be complete: older incidents show how late
         reports come.
 
     Returns
@@ -171,7 +175,7 @@ def late_reports(
 def _weekday_time(
     times: pd.DatetimeIndex, inside: pd.Series, period: Period, *, even: bool
 ) -> Array:
-    """Give moments as a share of the period, its days weighed by the incidents of their weekday."""
+    """Return moments as a share of the period, with days weighted by their weekday."""
     first = period.start.normalize()
     days = pd.date_range(first, period.end.normalize() + DAY, freq="D")
     n = np.bincount(inside.dt.day_of_week, minlength=7)

@@ -15,11 +15,13 @@ import pandas as pd
 from ipgtools._tails import at_most
 from ipgtools.grid import coordinates
 
+__all__ = ["MONTHS_BEFORE", "moved_points"]
+
 MONTHS_BEFORE = 6
 """Months in which a point counts as known."""
 _FEWEST_MONTHS = 3
 _FEWEST = 50
-"""Incidents in a month below which nothing is told by it."""
+"""Incidents in a month below which it is not used."""
 _KNOWN = 0.15
 """Share of incidents on known points, in usual months, below which points are not fixed."""
 _PART = 0.5

@@ -12,6 +12,8 @@ from ipgtools.nl import charts as words
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["style"]
+
 _CLASSES = {
     "claim": (palette.PLACES, words.PLACE_CLAIMS),
     "hotspot_class": (palette.CLASSES, words.HOTSPOTS),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+__all__ = ["FORMATS", "PICTURES", "save"]
+
 FORMATS = (".gpkg", ".parquet", ".xlsx", ".csv")
 PICTURES = (".png", ".pdf", ".svg")
 
@@ -34,7 +36,7 @@ def save(
         Geometry keeps its CRS in ``.gpkg`` and ``.parquet``; in ``.csv`` and ``.xlsx``
         points become `x` and `y` in metres and other shapes are left out.
     path : path
-        File to write; the ending says the format: ``.gpkg`` (layers with a style for QGIS,
+        File to write; the ending sets the format: ``.gpkg`` (layers with a style for QGIS,
         by what the columns hold; tables without geometry come along), ``.parquet``
         (GeoParquet where there is geometry; one table), ``.xlsx`` (numbers with the
         decimals that fit them) or ``.csv`` (as a Dutch Excel opens it; one table). An

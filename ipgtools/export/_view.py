@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandas.io.formats.style import Styler
 
+__all__ = ["view"]
+
 _CHANCES = ("p_value", "q_value", "false_alarm")
 _SMALLEST = 0.001
 

@@ -211,6 +211,14 @@ def shape_of(area: Any, streets: gpd.GeoDataFrame) -> Any:
     ------
     CrsError
         If `streets` or `area` is not in metres, or they differ.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> streets = gpd.GeoDataFrame(geometry=[shapely.LineString([(0, 0), (9, 0)])], crs=28992)
+    >>> areas = gpd.GeoSeries([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)], crs=28992)
+    >>> shape_of(areas, streets).area, shape_of(None, streets)
+    (2.0, None)
     """
     if isinstance(area, gpd.GeoDataFrame | gpd.GeoSeries):
         crs.require(streets=streets, area=area)

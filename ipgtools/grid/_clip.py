@@ -8,6 +8,8 @@ import shapely
 
 from ipgtools.grid._points import FloatArray, IntArray
 
+__all__ = ["clipped"]
+
 
 def clipped(
     shapes: npt.NDArray[Any], window: Any, rows: IntArray

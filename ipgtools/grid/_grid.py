@@ -21,6 +21,8 @@ from ipgtools.grid._clip import clipped
 from ipgtools.grid._lay import lay
 from ipgtools.grid._points import FloatArray, IntArray, coordinates
 
+__all__ = ["Grid"]
+
 _SMALLEST_CELL = 0.001
 _CHUNK = 32_768
 """Coordinates at a time, so that what is between stays in the processor's cache."""
@@ -53,8 +55,8 @@ class Grid:
         Which cells belong to the grid: those that share surface with the areas it was made
         from, or all. Read-only.
     shape : {"square", "hexagon"}, default "square"
-        Hexagons stand on a corner, flat sides to the west and east; odd rows lie half a cell
-        further east.
+        Hexagons have a corner at the bottom, flat sides to the west and east; odd rows lie half a
+        cell further east.
     window : shapely Polygon or MultiPolygon, optional
         What `cells` are clipped to. Changes what is drawn, not what is counted.
     polygons : ndarray of shapely geometries, optional
@@ -275,7 +277,7 @@ class Grid:
 
     def centres(self) -> tuple[FloatArray, FloatArray]:
         """
-        Give the centres of the cells, whole or clipped.
+        Return the centres of the cells, whole or clipped.
 
         Returns
         -------
@@ -293,7 +295,7 @@ class Grid:
 
     def lattices(self) -> list[tuple[slice, FloatArray, FloatArray]]:
         """
-        Give the centres as rectangular lattices: one for squares, one per kind of row else.
+        Return the centres as rectangular lattices: one for squares, one per kind of row else.
 
         Returns
         -------
@@ -386,14 +388,14 @@ class Grid:
 
     def cells(self) -> gpd.GeoDataFrame:
         """
-        Give the cells as a table.
+        Return the cells as a table.
 
         Returns
         -------
         GeoDataFrame, n_cells rows
             `cell_id` and the polygon; row by row from the south-west, RangeIndex. A clipped
             grid also has `surface` (square metres within what it was clipped to) and `share`
-            (of the whole cell). ``attrs["grid"]`` tells the grid.
+            (of the whole cell). ``attrs["grid"]`` describes the grid.
 
         Notes
         -----
@@ -495,5 +497,5 @@ def _check_options(size: float, shape: str) -> None:
 
 
 def _plain(value: float) -> float:
-    """Give a whole number as int, so that 100.0 reads as 100."""
+    """Return a whole number as int, so that 100.0 reads as 100."""
     return int(value) if float(value).is_integer() else float(value)

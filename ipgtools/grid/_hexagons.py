@@ -3,10 +3,10 @@ Regular hexagons with flat sides to the west and east, on plain numbers.
 
 The size is the distance between those flat sides, and so between the centres of any two
 neighbours. Row r has its centres at ``y = r * size * sqrt(3) / 2``. In even rows the flat sides
-stand at ``x = c * size``, in odd rows half a size further east.
+are at ``x = c * size``, in odd rows half a size further east.
 
 A coordinate has finitely many digits and the square root of 3 has not, so no coordinate ever
-lies on a slanted side or a corner: whichever side it is on can be told by whole-number
+lies on a slanted side or a corner: the side it is on is decided by whole-number
 arithmetic, and is. Only a flat side can hold coordinates; the cell to its east owns it.
 """
 
@@ -21,12 +21,16 @@ import shapely
 from ipgtools.grid._points import FloatArray, IntArray
 from ipgtools.grid._squares import Frame
 
+__all__ = [
+    "area", "centres", "frame", "hexagon_size", "locate", "names", "pitch", "polygons", "span",
+]  # fmt: skip
+
 _ROOT = math.sqrt(3)
 
 
 def hexagon_size(square: float) -> float:
     """
-    Give the size of hexagons with the surface of squares.
+    Return the size of hexagons with the surface of squares.
 
     Parameters
     ----------
@@ -47,17 +51,17 @@ def hexagon_size(square: float) -> float:
 
 
 def pitch(size: float) -> float:
-    """Give the distance from row to row in metres."""
+    """Return the distance from row to row in metres."""
     return _ROOT / 2 * float(size)
 
 
 def area(size: float) -> float:
-    """Give the surface of a cell in square metres."""
+    """Return the surface of a cell in square metres."""
     return _ROOT / 2 * float(size) ** 2
 
 
 def frame(bounds: tuple[float, ...], size: float, *, own_end: bool) -> Frame:
-    """Give rows and columns that hold a rectangle, with those just outside."""
+    """Return rows and columns that hold a rectangle, with those just outside."""
     west, south, east, north = bounds
     half, high = float(size) / 2, pitch(size)
     col, row = (math.floor(west / half) - 2) // 2, math.floor(south / high) - own_end
@@ -66,7 +70,7 @@ def frame(bounds: tuple[float, ...], size: float, *, own_end: bool) -> Frame:
 
 
 def span(bounds: tuple[float, ...], size: float, within: Frame) -> tuple[slice, slice]:
-    """Give the rows and columns of a frame that a rectangle can share surface with."""
+    """Return the rows and columns of a frame that a rectangle can share surface with."""
     col, row, n_cols, n_rows = within
     first_col, first_row, cols, rows = frame(bounds, size, own_end=True)
     low, left = max(first_row - row, 0), max(first_col - col, 0)
@@ -77,7 +81,7 @@ def span(bounds: tuple[float, ...], size: float, within: Frame) -> tuple[slice, 
 
 
 def locate(x: FloatArray, y: FloatArray, size: float, within: Frame) -> tuple[IntArray, IntArray]:
-    """Give row and column in the frame of each coordinate; beyond it -1 or one too many."""
+    """Return row and column in the frame of each coordinate; beyond it -1 or one too many."""
     col, row, n_cols, n_rows = within
     rows, cols = np.full(x.shape, -1, np.int64), np.full(x.shape, -1, np.int64)
     west, east = (col - 1) * float(size), (col + n_cols + 1) * float(size)
@@ -89,7 +93,7 @@ def locate(x: FloatArray, y: FloatArray, size: float, within: Frame) -> tuple[In
 
 
 def centres(rows: IntArray, cols: IntArray, size: float) -> tuple[FloatArray, FloatArray]:
-    """Give the centres of cells by row and column from the origin of the CRS."""
+    """Return the centres of cells by row and column from the origin of the CRS."""
     x = (2 * cols + 1 + (rows & 1)) * (float(size) / 2)
     return x, np.asarray(3 * rows * _sixth(size), dtype=float)
 
@@ -144,7 +148,7 @@ def _absolute(x: FloatArray, y: FloatArray, size: float) -> tuple[IntArray, IntA
 
 
 def _is_beyond(x: float, y: float, size: float, middle: int, low: int) -> bool:
-    """Tell the sign of ``p + sqrt(3) * y``, where p and y are exact fractions."""
+    """Return the sign of ``p + sqrt(3) * y``, where p and y are exact fractions."""
     width, height = Fraction(size), Fraction(y)
     p = abs(Fraction(x) - middle * width / 2) - width * (1 + Fraction(3 * low, 2))
     if (p > 0) == (height > 0) or p == 0 or height == 0:

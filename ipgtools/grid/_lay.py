@@ -11,6 +11,8 @@ from ipgtools.errors import IpgError
 from ipgtools.grid import _squares
 from ipgtools.grid._squares import Frame
 
+__all__ = ["MAX_CELLS", "lay"]
+
 MAX_CELLS = 25_000_000
 """More cells than this is a slip of the cell size, not a wish."""
 
@@ -32,7 +34,7 @@ def _with_surface(
     tiling: ModuleType, shapes: npt.NDArray[Any], size: float, frame: Frame
 ) -> npt.NDArray[np.bool_]:
     """
-    Tell which cells share surface with polygons.
+    Return which cells share surface with polygons.
 
     A cell whose centre lies in a polygon does; of the others only those that a polygon
     reaches into do, and these are few.
@@ -61,7 +63,7 @@ def _with_surface(
 def _of_rectangle(
     tiling: ModuleType, bounds: tuple[float, ...], size: float, frame: Frame
 ) -> npt.NDArray[np.bool_]:
-    """Tell which cells hold any of a rectangle, far edges included."""
+    """Return which cells hold any of a rectangle, far edges included."""
     col, row, n_cols, n_rows = frame
     if tiling is _squares:
         return np.ones((n_rows, n_cols), dtype=bool)

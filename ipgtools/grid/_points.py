@@ -1,4 +1,4 @@
-"""Give the coordinates of points, on which everything about places rests."""
+"""Determine the coordinates of points, on which everything about places rests."""
 
 from typing import TypeAlias
 
@@ -9,6 +9,8 @@ import shapely
 
 from ipgtools.errors import ContractError
 
+__all__ = ["FloatArray", "IntArray", "coordinates"]
+
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 IntArray: TypeAlias = npt.NDArray[np.int64]
 
@@ -17,7 +19,7 @@ def coordinates(
     points: gpd.GeoDataFrame | gpd.GeoSeries, *, label: str = "points"
 ) -> tuple[FloatArray, FloatArray]:
     """
-    Give the coordinates of points.
+    Return the coordinates of points.
 
     Parameters
     ----------

@@ -14,22 +14,27 @@ import shapely
 
 from ipgtools.grid._points import FloatArray, IntArray
 
+__all__ = [
+    "Frame", "area", "centres", "edges", "frame", "locate", "names", "pitch", "polygons", "span",
+    "step",
+]  # fmt: skip
+
 Frame = tuple[int, int, int, int]
 """First column and row, and the number of columns and rows."""
 
 
 def pitch(size: float) -> float:
-    """Give the distance from row to row in metres."""
+    """Return the distance from row to row in metres."""
     return float(size)
 
 
 def area(size: float) -> float:
-    """Give the surface of a cell in square metres."""
+    """Return the surface of a cell in square metres."""
     return float(size) ** 2
 
 
 def frame(bounds: tuple[float, ...], size: float, *, own_end: bool) -> Frame:
-    """Give the rows and columns a rectangle needs; `own_end` lets its far edge have a cell."""
+    """Return the rows and columns a rectangle needs; `own_end` lets its far edge have a cell."""
     west, south, east, north = bounds
     col, row = _floor(west, size), _floor(south, size)
     n_cols, n_rows = _floor(east, size) - col, _floor(north, size) - row
@@ -39,7 +44,7 @@ def frame(bounds: tuple[float, ...], size: float, *, own_end: bool) -> Frame:
 
 
 def span(bounds: tuple[float, ...], size: float, within: Frame) -> tuple[slice, slice]:
-    """Give the rows and columns of a frame that a rectangle can share surface with."""
+    """Return the rows and columns of a frame that a rectangle can share surface with."""
     col, row, n_cols, n_rows = within
     west, south, east, north = bounds
     return _span(edges(row, n_rows, size), south, north), _span(
@@ -48,13 +53,13 @@ def span(bounds: tuple[float, ...], size: float, within: Frame) -> tuple[slice, 
 
 
 def locate(x: FloatArray, y: FloatArray, size: float, within: Frame) -> tuple[IntArray, IntArray]:
-    """Give row and column in the frame of each coordinate; beyond it -1 or one too many."""
+    """Return row and column in the frame of each coordinate; beyond it -1 or one too many."""
     col, row, n_cols, n_rows = within
     return step(y, edges(row, n_rows, size), size), step(x, edges(col, n_cols, size), size)
 
 
 def centres(rows: IntArray, cols: IntArray, size: float) -> tuple[FloatArray, FloatArray]:
-    """Give the centres of cells by row and column from the origin of the CRS."""
+    """Return the centres of cells by row and column from the origin of the CRS."""
     size = float(size)
     return (cols * size + (cols + 1) * size) / 2, (rows * size + (rows + 1) * size) / 2
 

@@ -1,9 +1,9 @@
 """
 Weight incidents by harm, and measure the sensitivity to the weights.
 
-Counts treat a stolen bicycle and a robbery alike; weights tell them apart, but one homicide
+Counts treat a stolen bicycle and a robbery alike; weights distinguish them, but one homicide
 then outweighs thousands of thefts, and who sets the weights sets the map. So counts and harm
-always stand side by side here, and `sensitivity` and `leave_one_code_out` tell which ranks
+are always side by side here, and `sensitivity` and `leave_one_code_out` show which ranks
 survive other weights. There are no weights in ipgtools: `io.read_weights` reads those of the
 user.
 """

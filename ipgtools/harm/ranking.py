@@ -11,6 +11,8 @@ from ipgtools import codes
 from ipgtools.grid import FloatArray, Grid, IntArray
 from ipgtools.harm import weights as harm_weights
 
+__all__ = ["Rng", "compare", "leave_one_code_out", "sensitivity"]
+
 Rng = int | np.random.Generator | None
 
 
@@ -126,7 +128,7 @@ def sensitivity(
         As for `compare`.
     factor : float, default 2
         Each weight is multiplied by its own draw between ``1 / factor`` and `factor`, evenly on
-        a scale of ratios: 2 says that weights are right within a factor of two.
+        a scale of ratios: 2 means that weights are right within a factor of two.
     n_simulations : int, default 499
         How many sets of weights to draw.
     rng : int, Generator or None

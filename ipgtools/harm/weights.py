@@ -1,4 +1,4 @@
-"""Give each incident the weight of its code, and put incidents in their places."""
+"""Assign each incident the weight of its code, and group incidents by place."""
 
 import math
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from ipgtools import areas as areas_
 from ipgtools import codes, crs
 from ipgtools.errors import ContractError
 from ipgtools.grid import FloatArray, Grid, IntArray, coordinates
+
+__all__ = ["Case", "heaviest", "per_code", "take", "weigh"]
 
 
 def weigh(incidents: pd.DataFrame, weights: pd.DataFrame) -> pd.Series:
@@ -97,7 +99,7 @@ class Case:
 def take(
     incidents: gpd.GeoDataFrame, weights: pd.DataFrame, where: Grid | gpd.GeoDataFrame, top: int
 ) -> Case:
-    """Put incidents in their places, and weigh them."""
+    """Group incidents by place, and weigh them."""
     if top < 1:
         msg = f"`top` is {top!r}, expected 1 or more"
         raise ValueError(msg)

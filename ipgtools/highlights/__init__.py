@@ -1,8 +1,8 @@
 """
 Choose what a briefing says: evidence in, sentences out.
 
-Each module with ``candidates`` looks at one kind of evidence and gives what could be told;
-`select` joins what is one story, ranks by evidence and size, and tells at most four. What
+Each module with ``candidates`` looks at one kind of evidence and returns candidates;
+`select` merges what is one story, ranks by evidence and size, and keeps at most four. What
 speaks of chance rests on a test that is listed in `claims`; all else is a count.
 """
 

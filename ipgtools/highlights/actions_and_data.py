@@ -1,11 +1,13 @@
-"""Tell what the street asks for (open actions of the schouw), and what the data lack."""
+"""Determine what the street asks for (open actions of the schouw), and what the data lack."""
 
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 
+__all__ = ["candidates"]
+
 
 def candidates(evidence: Evidence) -> list[Highlight]:
-    """Give the open actions of the schouw, and what changes the story about the data."""
+    """Return the open actions of the schouw, and what changes the story about the data."""
     found = []
     if evidence.schouw is not None and evidence.schouw.n_open > 0:
         found.append(Highlight("schouw", evidence.schouw.text, evidence.schouw.title))

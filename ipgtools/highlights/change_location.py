@@ -1,4 +1,4 @@
-"""Tell where most of a change is, by count."""
+"""Determine where most of a change is, by count."""
 
 from typing import Any
 
@@ -7,9 +7,11 @@ import pandas as pd
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.rounded import whole
 
+__all__ = ["place_with_most"]
+
 
 def place_with_most(evidence: Evidence, kind: str, earlier: str) -> dict[str, Any]:
-    """Give the place that holds most of the change of a kind, as the words want it."""
+    """Return the place that holds most of the change of a kind, as the words want it."""
     table = evidence.differing
     if table is None:
         return {}

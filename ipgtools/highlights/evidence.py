@@ -1,4 +1,4 @@
-"""Hold what analyses found, for the choice of what to tell."""
+"""Define the evidence that analyses found, for the choice of highlights."""
 
 from dataclasses import dataclass, field
 from math import isfinite, nan
@@ -8,6 +8,8 @@ from ipgtools.inference import ALPHA
 
 if TYPE_CHECKING:
     import pandas as pd
+
+__all__ = ["Comparison", "Evidence", "Near", "Schouw", "Streak"]
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,8 @@ class Comparison:
     when : str
         Name of the earlier period, in Dutch.
     q_value : float
-        Two-sided, with the dispersion of weekly counts, corrected for what was compared
-        beside it. NaN where there is too little history to test.
+        Two-sided, with the dispersion of weekly counts, corrected for all that was
+        compared. NaN where there is too little history to test.
     exposure : float
         Length of this period by that of the earlier one.
     """
@@ -48,7 +50,7 @@ class Comparison:
 @dataclass(frozen=True)
 class Near:
     """
-    What is told of near repeats.
+    What a briefing reports of near repeats.
 
     Parameters
     ----------
@@ -59,7 +61,7 @@ class Near:
     p_value, size : float
         Of the pre-chosen band, and pairs more than expected.
     windows : str
-        Where a next one would still count, as a sentence; empty where that is not told.
+        Where a next one would still count, as a sentence; empty where that is withheld.
     elsewhere : bool
         Whether it was shown for a larger area, and nothing in this one asks for attention.
     """
@@ -75,7 +77,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Schouw:
-    """What is told of the schouw: a sentence, a title, and how many actions are open."""
+    """What a briefing reports of the schouw: a sentence, a title, and how many actions are open."""
 
     text: str
     title: str = ""
@@ -105,7 +107,7 @@ class Streak:
 @dataclass(frozen=True)
 class Evidence:
     """
-    All that could be told.
+    All candidates for a highlight.
 
     Parameters
     ----------
@@ -135,7 +137,7 @@ class Evidence:
         "last_year"), `name`, `n`, `n_before`.
     total_name : str
         What `differing` calls all incidents together.
-    fewest : int
+    min_incidents : int
         Incidents below which hardly anything can be tested.
     baseline : str
         "addresses" or "streets": what lasting places were held against.
@@ -173,7 +175,7 @@ class Evidence:
     places_tested: bool = False
     differing: "pd.DataFrame | None" = None
     total_name: str = ""
-    fewest: int = 30
+    min_incidents: int = 30
     baseline: str = "none"
     months: int = 0
     hours: str = ""

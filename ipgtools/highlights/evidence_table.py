@@ -8,6 +8,8 @@ import pandas as pd
 from ipgtools.highlights.claims import CLAIMS
 from ipgtools.highlights.highlight import Highlight
 
+__all__ = ["table"]
+
 _COLUMNS = ("subject", "claim", "n", "n_before", "ratio", "ratio_low", "ratio_high", "size",
             "p_value")  # fmt: skip
 

@@ -1,8 +1,10 @@
-"""Hold one thing that a briefing could tell, with the evidence for it."""
+"""Define one highlight of a briefing, with the evidence for it."""
 
 from dataclasses import dataclass
 from math import isfinite, log10, nan, sqrt
 from typing import Literal
+
+__all__ = ["Highlight", "Subject"]
 
 Subject = Literal[
     "total", "kind", "place", "list", "hours", "near", "schouw", "streak", "quality", "nothing"
@@ -14,7 +16,7 @@ _MOST_EVIDENCE = 6.0
 @dataclass(frozen=True)
 class Highlight:
     """
-    One thing to tell.
+    One highlight.
 
     Parameters
     ----------
@@ -28,7 +30,7 @@ class Highlight:
     claim : str
         Key in `claims.CLAIMS` of the test it rests on; empty for a count.
     p_value : float
-        Corrected for what was looked at beside it; NaN for a count.
+        Corrected for the other tests; NaN for a count.
     size : float
         Incidents more or fewer than expected.
     n, n_before : int or None
@@ -36,17 +38,17 @@ class Highlight:
     when : str
         Name of that earlier period, in Dutch.
     ratio, ratio_low, ratio_high : float
-        Effect with its 95 % interval; NaN where there is none.
+        Effect with its 95 % interval; NaN if missing.
     kind, where : str
         Kind of incident and name of the place, where it is about one.
     places : tuple of int
-        Numbers of the places it tells of.
+        Numbers of the places it is about.
     season : int or None
         Incidents in the same period of last year, where a change does not hold against it.
     to_do : str
         What could be agreed on, as a question in Dutch.
     minor : bool
-        Whether it is told after what is larger, though it is tested.
+        Whether it comes after what is larger, though it is tested.
     """
 
     subject: Subject
@@ -70,7 +72,7 @@ class Highlight:
 
     @property
     def tested(self) -> bool:
-        """Whether a test stands behind it."""
+        """Whether it was tested."""
         return bool(self.claim) and isfinite(self.p_value)
 
     @property

@@ -1,4 +1,4 @@
-"""Tell which kinds of incident rose or fell, where that is proven."""
+"""Determine which kinds of incident rose or fell, where that is proven."""
 
 from typing import Any
 
@@ -12,14 +12,16 @@ from ipgtools.inference import ALPHA
 from ipgtools.nl import highlights as words
 from ipgtools.rounded import whole
 
+__all__ = ["candidates"]
+
 
 def candidates(evidence: Evidence) -> list[Highlight]:
     """
     Give each kind whose number changed by more than chance.
 
     Against the period before; where that is not proven, against last year. A change that does
-    not hold against last year weighs half, and says that the season can be part of it. Where
-    one place holds most of it, that is said too.
+    not hold against last year weighs half, and its sentence names the season. Where
+    one place holds most of it, that is named too.
     """
     if evidence.kinds is None:
         return []

@@ -7,16 +7,18 @@ from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
 
+__all__ = ["OF_KIND", "OF_PLACE", "OF_TOTAL", "merge"]
+
 OF_KIND = 0.4
 """Part of a kind's incidents that a place must hold to be where it rose."""
 OF_PLACE = 0.5
 """Part of a place's incidents that a kind must be to be what made it stand out."""
 OF_TOTAL = 0.7
-"""Part of the change of the total that a kind must be to tell it all."""
+"""Part of the change of the total that a kind must be to replace it."""
 
 
 def merge(found: list[Highlight], evidence: Evidence) -> list[Highlight]:
-    """Tell a kind and a place once where each is most of the other."""
+    """Merge a kind and a place where each is most of the other."""
     table = evidence.places
     rows = {} if table is None else {int(row.number): row for row in table.itertuples()}
     new = {one.places[0]: one for one in found if one.claim == "new_place"}
@@ -64,12 +66,12 @@ def _together(kind: Highlight, place: Highlight, row: Any) -> Highlight:
 
 
 def _explained(total: Highlight, found: list[Highlight], evidence: Evidence) -> bool:
-    """Tell whether one kind that is told makes up most of the change of the total."""
+    """Return whether one reported kind makes up most of the change of the total."""
     change, table = (total.n or 0) - (total.n_before or 0), evidence.kinds
     if table is None or not change:
         return False
     column = "n_before" if total.when == evidence.when_before else "n_last_year"
-    told = {one.kind for one in found if one.subject == "kind"}
-    mine = table[table["kind"].isin(told)]
+    listed = {one.kind for one in found if one.subject == "kind"}
+    mine = table[table["kind"].isin(listed)]
     shares = (mine["n"] - mine[column]).astype("float64") / change
     return bool((shares >= OF_TOTAL).any())

@@ -1,4 +1,4 @@
-"""Tell which places stand out, and where none does list the busiest."""
+"""Determine which places stand out, and where none does list the busiest."""
 
 from math import nan
 from typing import Any
@@ -11,20 +11,22 @@ from ipgtools.nl import highlights as words
 from ipgtools.nl import kind_names
 from ipgtools.rounded import whole
 
+__all__ = ["ALL", "FEWEST_LARGE", "LARGE", "candidates", "is_large", "kind_of"]
+
 ALL = "all"
 _LISTED = 3
 _FEWEST_LISTED = 3
 """Incidents below which the busiest place is not worth a sentence."""
 _FEWEST_LASTING, _SMALL = 5, 0.02
-"""Incidents, and share of all, below which a lasting place is not told beside larger ones."""
+"""Incidents, and share of all, below which a lasting place is left out if larger ones remain."""
 LARGE = 0.1
-"""Share of all incidents from which it is told how large the busiest place is."""
+"""Share of all incidents from which the size of the busiest place is given."""
 FEWEST_LARGE = 10
-"""Incidents below which it isn't told, whatever the share."""
+"""Incidents below which it isn't given, whatever the share."""
 
 
 def candidates(evidence: Evidence) -> list[Highlight]:
-    """Give new places one by one, busy places together, clusters together, or the plain list."""
+    """Return new places one by one, busy places together, clusters together, or the plain list."""
     table = evidence.places
     if table is None or table.empty:
         return _list(evidence)
@@ -36,7 +38,7 @@ def candidates(evidence: Evidence) -> list[Highlight]:
 
 
 def kind_of(row: Any) -> str:
-    """Give the kind that a place was found for; empty for all incidents together."""
+    """Return the kind that a place was found for; empty for all incidents together."""
     kind = getattr(row, "kind", ALL)
     return "" if pd.isna(kind) or kind == ALL else str(kind)
 
@@ -68,13 +70,13 @@ def _new(row: Any, evidence: Evidence) -> Highlight:
 def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | None:
     if rows.empty:
         return None
-    say = words.busy_places if claim == "busy" else words.cluster_places
+    worded = words.busy_places if claim == "busy" else words.cluster_places
     shown = _worth_telling(rows, evidence.n).head(_LISTED)
     listed = [(row.name, whole(row.n), _of_what(row)) for row in shown.itertuples()]
     first = shown.iloc[0]
     return Highlight(
         subject="place",
-        text=say(listed, baseline=evidence.baseline, months=evidence.months),
+        text=worded(listed, baseline=evidence.baseline, months=evidence.months),
         title=words.title_places(
             first["name"],
             whole(first["n"]),
@@ -96,9 +98,9 @@ def _lasting(rows: pd.DataFrame, claim: str, evidence: Evidence) -> Highlight | 
 
 def _worth_telling(rows: pd.DataFrame, total: int) -> pd.DataFrame:
     """
-    Leave small places out beside larger ones, and those that were twice as busy before.
+    Leave small places out if larger ones remain, and those that were twice as busy before.
 
-    What became quieter is told as a fall, and all of them stand on the slide with the map.
+    What became quieter is reported as a fall, and all are on the slide with the map.
     """
     large = rows["n"] >= max(_FEWEST_LASTING, _SMALL * total)
     if "n_before" in rows:
@@ -108,7 +110,7 @@ def _worth_telling(rows: pd.DataFrame, total: int) -> pd.DataFrame:
 
 
 def _of_what(row: Any) -> str:
-    """Say of which kind a place is, and how much of it is at one exact address."""
+    """State of which kind a place is, and how much of it is at one exact address."""
     kind = kind_of(row)
     what = kind_names.name(kind) if kind else _mainly(row)
     share = getattr(row, "share_one_address", nan)
@@ -123,7 +125,7 @@ def _mainly(row: Any) -> str:
 
 
 def is_large(n: int, total: int) -> bool:
-    """Tell whether a place holds so much of it all that this is worth telling."""
+    """Return whether a place holds so much of it all that this is worth telling."""
     return n >= max(FEWEST_LARGE, LARGE * total)
 
 

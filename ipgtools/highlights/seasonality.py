@@ -1,4 +1,6 @@
-"""Tell whether a change is one against last year too, or may be of the season."""
+"""Determine whether a change is one against last year too, or may be of the season."""
+
+__all__ = ["FACTOR", "holds_against_last_year"]
 
 FACTOR = 1.3
 """A rise or fall that isn't one by this factor against last year may be season."""
@@ -6,7 +8,7 @@ FACTOR = 1.3
 
 def holds_against_last_year(n: int, before: float, last_year: int) -> bool:
     """
-    Tell whether a rise is one against last year too, or a fall.
+    Return whether a rise is one against last year too, or a fall.
 
     Examples
     --------

@@ -1,9 +1,11 @@
-"""Say what could be done about a highlight."""
+"""State what could be done about a highlight."""
 
 from dataclasses import replace
 
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import suggestions as words
+
+__all__ = ["add_suggestions"]
 
 _FIXED = {
     "hours": words.HOURS,

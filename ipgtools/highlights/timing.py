@@ -1,12 +1,14 @@
-"""Tell when most happens, repeats near by, and how long it has been quiet."""
+"""Determine when most happens, repeats near by, and how long it has been quiet."""
 
 from ipgtools.highlights.evidence import Evidence
 from ipgtools.highlights.highlight import Highlight
 from ipgtools.nl import highlights as words
 
+__all__ = ["candidates"]
+
 
 def candidates(evidence: Evidence) -> list[Highlight]:
-    """Give the tested hours, the near repeats with their open windows, and the longest streak."""
+    """Return the tested hours, the near repeats with their open windows, and the longest streak."""
     found: list[Highlight] = []
     if evidence.hours:
         found.append(

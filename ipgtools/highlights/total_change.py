@@ -1,4 +1,4 @@
-"""Tell that the total rose or fell, where that is proven."""
+"""Report a rise or fall of the total, where that is proven."""
 
 from ipgtools.highlights.change_location import place_with_most
 from ipgtools.highlights.evidence import Evidence
@@ -6,12 +6,14 @@ from ipgtools.highlights.highlight import Highlight
 from ipgtools.highlights.seasonality import holds_against_last_year
 from ipgtools.nl import highlights as words
 
+__all__ = ["candidates"]
+
 
 def candidates(evidence: Evidence) -> list[Highlight]:
     """
-    Give the proven change of the total: against the period before or last year, the surer one.
+    Return the proven change of the total: against the period before or last year, the surer one.
 
-    A change that does not hold against last year weighs half, and says so.
+    A change that does not hold against last year weighs half, and is worded so.
     """
     compared = (("previous", evidence.total_before), ("last_year", evidence.total_last_year))
     proven = [(name, one) for name, one in compared if one is not None and one.proven]

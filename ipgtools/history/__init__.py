@@ -2,7 +2,7 @@
 Hold a period against what came before: earlier periods, the last weeks, and their dispersion.
 
 Nothing is compared with days that the files don't cover (`coverage`), and nothing is called
-more than chance without a history that tells how much counts vary by themselves.
+more than chance without a history from which the spread of counts is estimated.
 """
 
 from ipgtools.history._band import BAND_WEEKS, band

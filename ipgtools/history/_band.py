@@ -1,4 +1,4 @@
-"""Hold a period against the band of the weeks before it."""
+"""Compare a period with the band of the weeks before it."""
 
 from typing import Any, Literal
 
@@ -10,6 +10,8 @@ from ipgtools.coverage import Coverage
 from ipgtools.coverage import measure as coverage_of
 from ipgtools.history._steps import WEEK, dispersion_of, earlier
 from ipgtools.periods import Period
+
+__all__ = ["BAND_WEEKS", "band"]
 
 BAND_WEEKS = 8
 

@@ -16,6 +16,8 @@ from ipgtools.history._dispersion import dispersion
 from ipgtools.history._steps import EARLIER, comparable, counts, steps
 from ipgtools.periods import Period
 
+__all__ = ["compare", "in_areas"]
+
 
 def compare(
     n: pd.DataFrame,
@@ -35,7 +37,7 @@ def compare(
         Length of the period by that of the ``"previous"`` and the ``"last_year"`` one; without
         it there is no such comparison.
     dispersion : float or array_like of float, n_rows
-        Variance of counts over their mean; NaN says nothing of chance.
+        Variance of counts over their mean; NaN leaves chance untested.
     alpha : float, default 0.05
         One minus the confidence, and the level that q-values are for.
 
@@ -139,7 +141,7 @@ def in_areas(
     Notes
     -----
     The p-values are for polygons that were drawn without looking at these counts. A place that
-    was chosen because much happened there now rises against its past by that choice alone: tell
+    was chosen because much happened there now rises against its past by that choice alone: judge
     its counts, and take the p-value of the search that found it.
 
     Examples
@@ -182,7 +184,7 @@ def in_areas(
 
 
 def _inside(x: FloatArray, y: FloatArray, shape: shapely.Geometry | None) -> npt.NDArray[np.bool_]:
-    """Tell which points lie in a polygon, on its border too."""
+    """Return which points lie in a polygon, on its border too."""
     inside = np.zeros(len(x), dtype=bool)
     if shape is None or shape.is_empty:
         return inside

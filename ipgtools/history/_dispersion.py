@@ -13,12 +13,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+__all__ = ["FEWEST", "PRIOR", "Dispersion", "FloatArray", "Step", "dispersion"]
+
 FloatArray = npt.NDArray[np.float64]
 
 Step = Literal["week", "month"]
 
 FEWEST = {"week": 12, "month": 6}
-"""Steps of history below which nothing is said of chance."""
+"""Steps of history below which chance is not tested."""
 
 PRIOR = 1.5
 """Dispersion that short histories are drawn towards: a little above that of weekly counts in
@@ -49,7 +51,7 @@ class Dispersion(NamedTuple):
     ----------
     value : ndarray of float
         What tests use, 1 or more: `estimate`, raised for being an estimate from few steps.
-        NaN where the history is too short to tell.
+        NaN where the history is too short.
     estimate : ndarray of float
         The estimate, drawn towards the prior.
     n_steps : int
@@ -169,7 +171,7 @@ def _estimate(
 
 
 def _freedom(n_free: float, mean: Any, square: Any) -> Any:
-    """Give the degrees of freedom of squares of small counts, which vary more than large ones."""
+    """Return the degrees of freedom of squares of small counts, which vary more than large ones."""
     return n_free * 2 * mean**2 / np.maximum(2 * square + mean, 1e-12)
 
 
@@ -185,7 +187,7 @@ def _rows(table: Any) -> FloatArray:
 
 
 def _windows(n_steps: int, block: int, sides: int, known: npt.NDArray[np.bool_]) -> tuple[Any, Any]:
-    """Give the steps of each block and those around it, as columns of two matrices."""
+    """Return the steps of each block and those around it, as columns of two matrices."""
     from scipy import sparse
 
     reach = block * sides

@@ -1,4 +1,4 @@
-"""Give the earlier periods of a comparison, and the weeks that tell how much counts vary."""
+"""Determine the earlier periods of a comparison, and the weeks for their dispersion."""
 
 import itertools
 from typing import Any, NamedTuple
@@ -12,16 +12,21 @@ from ipgtools.coverage import measure as coverage_of
 from ipgtools.history._dispersion import PRIOR, Dispersion, Step, dispersion
 from ipgtools.periods import Period
 
+__all__ = [
+    "DAY", "EARLIER", "WEEK", "Steps", "comparable", "counts", "dispersion_of", "earlier", "steps",
+]  # fmt: skip
+
 DAY = pd.Timedelta(days=1)
+
 WEEK = 7 * DAY
 EARLIER = {"previous": "n_before", "last_year": "n_last_year"}
 """Earlier periods, and the column that holds their counts."""
 
 _LONGEST = 208
-"""Most weeks of history: four years. How counts varied longer ago says little of now."""
+"""Most weeks of history: four years. Older counts have little bearing on now."""
 
 _ENOUGH = {"week": 26, "month": 12}
-"""Steps before a period from which its own are not needed to tell how counts vary."""
+"""Steps before a period from which its own are not needed for the dispersion."""
 
 _SHORT = 28 * DAY
 
@@ -52,7 +57,7 @@ class Steps(NamedTuple):
 
 def earlier(period: Period) -> dict[str, Period]:
     """
-    Give the periods that a period may be compared with.
+    Return the periods that a period may be compared with.
 
     Parameters
     ----------
@@ -93,7 +98,7 @@ def comparable(
     period: Period, covered: Coverage
 ) -> tuple[dict[str, Period], dict[str, Lack], Lack | None]:
     """
-    Tell with which earlier periods a period can be compared.
+    Return with which earlier periods a period can be compared.
 
     Parameters
     ----------
@@ -110,6 +115,14 @@ def comparable(
         Why the others are not.
     own : Lack or None
         Why the period itself is not covered.
+
+    Examples
+    --------
+    >>> from ipgtools import coverage
+    >>> days = pd.DataFrame({"occurred_from": pd.date_range("2025-01-01", "2025-12-31")})
+    >>> periods, lacks, _ = comparable(Period.quarter("2025-Q4"), coverage.measure(days))
+    >>> periods, list(lacks)
+    ({'previous': Period('2025-07-01', '2025-10-01')}, ['last_year'])
     """
     own = covered.lack(period)
     lacks = {name: covered.lack(one) for name, one in earlier(period).items()}
@@ -121,7 +134,7 @@ def comparable(
 
 def steps(covered: Coverage, period: Period) -> Steps:
     """
-    Give the weeks or months that tell how much counts vary.
+    Return the weeks or months to estimate dispersion from.
 
     Parameters
     ----------
@@ -136,6 +149,13 @@ def steps(covered: Coverage, period: Period) -> Steps:
         Weeks back from the start of the period, at most four years; calendar months where only
         months are known. Where the files cover fewer than 26 weeks or 12 months before the
         period, its own are among them.
+
+    Examples
+    --------
+    >>> from ipgtools import coverage
+    >>> days = pd.DataFrame({"occurred_from": pd.date_range("2024-01-01", "2025-12-31")})
+    >>> steps(coverage.measure(days), Period.quarter("2025-Q4")).edges[-1]
+    Timestamp('2025-10-01 00:00:00')
     """
     by_month = covered.grain == "month"
     step: Step = "month" if by_month else "week"
@@ -175,6 +195,14 @@ def counts(
     -------
     ndarray of int, n_steps, or sparse matrix of float, (n_units, n_steps)
         The latter with `unit`.
+
+    Examples
+    --------
+    >>> from ipgtools import coverage
+    >>> days = pd.DataFrame({"occurred_from": pd.date_range("2024-01-01", "2025-12-31")})
+    >>> weeks = steps(coverage.measure(days), Period.quarter("2025-Q4"))
+    >>> counts(days["occurred_from"], weeks)[:3].tolist()
+    [7, 7, 7]
     """
     from scipy import sparse
 

@@ -1,12 +1,12 @@
 """
-Find where incidents lie close together, and say how sure that is.
+Find where incidents lie close together, and how certain that is.
 
 `places` gives the places of a wijk that need attention, by tests against what explains them
 and against their own past; `busiest` lists places without a claim. Of cells and incidents:
 `count` and `density` describe; `gi_star`, `change` and `risk` test, with the correction that
 looking at thousands of cells at once asks for; `clusters`, `hdbscan`, `st_dbscan` and
 `hierarchical_clusters` group the incidents themselves. Every function takes tables and gives
-one; what was left out and which choices were made for the reader stands in the result's
+one; what was left out and which choices were made for the reader is in the result's
 ``attrs``.
 """
 

@@ -3,7 +3,7 @@ Draw clusters of incidents as polygons that can be shown, and count what is in t
 
 A polygon around one address points at whoever lives there. So a cluster on fewer than three
 places is drawn as the squares of 100 m that it lies in, which are the same whoever it is
-about, and the table says so.
+about, and the table states it.
 """
 
 import logging
@@ -17,6 +17,8 @@ import shapely
 
 from ipgtools import crs
 from ipgtools.grid import FloatArray, IntArray, coordinates
+
+__all__ = ["FEWEST_PLACES", "SHAPES", "around", "cluster_shapes", "ellipse", "squares"]
 
 log = logging.getLogger(__name__)
 
@@ -143,7 +145,7 @@ def around(xy: FloatArray, *, shape: str, buffer: float, ratio: float = 0.3) -> 
 
 def squares(xy: FloatArray) -> Any:
     """
-    Give the squares of 100 m that points lie in.
+    Return the squares of 100 m that points lie in.
 
     Examples
     --------
@@ -156,7 +158,7 @@ def squares(xy: FloatArray) -> Any:
 
 def ellipse(xy: FloatArray, *, least: float = 0.0) -> Any:
     """
-    Give the standard deviational ellipse of points.
+    Return the standard deviational ellipse of points.
 
     Its axes lie along the directions in which the points spread most and least; the semi-axes
     are ``sqrt(2)`` standard deviations (n - 2 degrees of freedom), the size that for points
@@ -197,7 +199,7 @@ def _stacked(
     n_there: IntArray,
     n: IntArray,
 ) -> np.ndarray[Any, Any]:
-    """Tell which clusters are half or more one point that is probably a stand-in."""
+    """Return which clusters are half or more one point that is probably a stand-in."""
     from ipgtools import repeats
 
     if not len(places):

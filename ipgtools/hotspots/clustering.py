@@ -16,6 +16,8 @@ import pandas as pd
 from ipgtools import _checks, crs
 from ipgtools.grid import FloatArray, IntArray, coordinates
 
+__all__ = ["clusters", "hdbscan", "largest_first", "st_dbscan"]
+
 _TOLERANCE = 1e-9
 """Relative, so that incidents exactly at the distance asked for are neighbours."""
 

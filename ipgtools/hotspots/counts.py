@@ -15,6 +15,8 @@ from ipgtools.grid import FloatArray, IntArray, coordinates
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
 
+__all__ = ["change", "count", "incident_weights"]
+
 log = logging.getLogger(__name__)
 
 
@@ -148,7 +150,7 @@ def change(
 def incident_weights(
     incidents: gpd.GeoDataFrame, weights: str | npt.ArrayLike | None
 ) -> FloatArray | None:
-    """Give the weight of each incident."""
+    """Return the weight of each incident."""
     if weights is None:
         return None
     breach, label = "", weights if isinstance(weights, str) else "weights"

@@ -17,6 +17,8 @@ from ipgtools.grid import FloatArray, IntArray
 from ipgtools.hotspots.lattice import lattice_of_cells, sums_around
 from ipgtools.hotspots.permutation import permutation_p, simulated_p
 
+__all__ = ["CLASSES", "gi_star", "standard_score"]
+
 log = logging.getLogger(__name__)
 
 _TOLERANCE = 1e-9
@@ -42,7 +44,7 @@ def gi_star(
     Test for hotspots and coldspots with the Getis-Ord Gi* statistic.
 
     The sum over a cell and its neighbours is set against what the same values would give
-    if they were dealt out over the cells at random.
+    if they were distributed over the cells at random.
 
     Parameters
     ----------
@@ -56,7 +58,7 @@ def gi_star(
         itself included, all with weight 1. By default ``cell_size * sqrt(2)`` for squares
         of one size: the eight around; ``cell_size`` for hexagons: the six around; for
         anything else the shortest distance at which every cell has a neighbour. The centre
-        of a clipped cell of `Grid` is that of the whole cell, as long as ``attrs["grid"]`` says
+        of a clipped cell of `Grid` is that of the whole cell, as long as ``attrs["grid"]`` states
         that it is one.
     alpha : float, default 0.05
         Share of the cells called sure that may be so by chance.
@@ -177,7 +179,7 @@ def gi_star(
 
 
 def standard_score(values: FloatArray, sums: FloatArray, sizes: IntArray) -> FloatArray:
-    """Give the Gi* score of sums over neighbourhoods."""
+    """Return the Gi* score of sums over neighbourhoods."""
     n = len(values)
     if n < 2 or np.ptp(values) == 0:
         return np.full(n, np.nan)
@@ -190,7 +192,7 @@ def standard_score(values: FloatArray, sums: FloatArray, sizes: IntArray) -> Flo
 
 
 def _classes(z: FloatArray, p: FloatArray, q: FloatArray, alpha: float) -> npt.NDArray[np.int8]:
-    """Give the position in `CLASSES`."""
+    """Return the position in `CLASSES`."""
     step = np.where(q <= alpha, 2, np.where(p <= alpha, 1, 0))
     return (2 - np.sign(z) * step).astype(np.int8)
 

@@ -16,6 +16,8 @@ import shapely
 
 from ipgtools.grid import FloatArray, Grid, IntArray
 
+__all__ = ["Lattice", "disc_sums", "lattice_of", "lattice_of_cells", "sums_around"]
+
 _TALL = math.sqrt(3) / 2
 """From row to row of hexagons, in sizes."""
 
@@ -48,7 +50,7 @@ class Lattice(NamedTuple):
 
 def lattice_of_cells(cells: gpd.GeoDataFrame) -> Lattice | None:
     """
-    Tell where cells lie if they are squares or hexagons of one grid, whole or clipped.
+    Return where cells lie if they are squares or hexagons of one grid, whole or clipped.
 
     Examples
     --------
@@ -86,7 +88,7 @@ def sums_around(values: FloatArray, at: Lattice, radius: float) -> tuple[FloatAr
 
 
 def lattice_of(shapes: npt.NDArray[Any]) -> tuple[IntArray, IntArray, float] | None:
-    """Give row, column and cell size if the shapes are squares of one grid, else None."""
+    """Return row, column and cell size if the shapes are squares of one grid, else None."""
     bounds = shapely.bounds(shapes)
     sides = bounds[:, 2:] - bounds[:, :2]
     size = float(sides[0, 0])
@@ -152,13 +154,13 @@ def _hexagons(shapes: npt.NDArray[Any]) -> Lattice | None:
 
 def _clipped(cells: gpd.GeoDataFrame) -> Lattice | None:
     """Find clipped cells back by their names, if they lie where the named cells do."""
-    told = cells.attrs.get("grid")
-    if not (isinstance(told, dict) and told.get("clipped") and "cell_id" in cells):
+    lattice = cells.attrs.get("grid")
+    if not (isinstance(lattice, dict) and lattice.get("clipped") and "cell_id" in cells):
         return None
-    n_rows, n_cols = told["n_rows"], told["n_cols"]
+    n_rows, n_cols = lattice["n_rows"], lattice["n_cols"]
     grid = Grid(
-        told["cell_size"], told["x0"], told["y0"], n_cols, n_rows, cells.crs,
-        np.ones((n_rows, n_cols), dtype=bool), told["shape"],
+        lattice["cell_size"], lattice["x0"], lattice["y0"], n_cols, n_rows, cells.crs,
+        np.ones((n_rows, n_cols), dtype=bool), lattice["shape"],
     )  # fmt: skip
     position = pd.Index(grid.cell_ids).get_indexer(pd.Index(cells["cell_id"]))
     if (position < 0).any():

@@ -1,5 +1,5 @@
 """
-Group incidents by nearest neighbours, then the groups, and say how many chance would give.
+Group incidents by nearest neighbours, then the groups, and estimate how many arise by chance.
 
 The distance that counts as near follows from how far apart incidents would lie by chance in
 the same area, so the area decides the outcome: one that holds fields around a town makes
@@ -21,6 +21,8 @@ from ipgtools.grid import FloatArray, IntArray
 from ipgtools.hotspots import cluster_polygons
 from ipgtools.patterns import window as win
 from ipgtools.patterns.window import Rng
+
+__all__ = ["group", "hierarchical_clusters", "nearness_threshold"]
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +72,7 @@ def hierarchical_clusters(
     buffer : float, default 25
         Metres around hulls, or the least semi-axis of ellipses.
     n_simulations : int, default 0
-        How many times to deal as many incidents out evenly over the area, to tell how many
+        How many times to place as many incidents uniformly over the area, to estimate how many
         clusters chance gives; 0 leaves that out.
     rng : int, Generator or None
         Seed of the simulations.
@@ -111,7 +113,7 @@ def hierarchical_clusters(
 
     Evenly spread incidents are what chance means here. Houses and people are not spread
     evenly, and incidents with one address for many are not either: more clusters than expected
-    says that incidents cluster, not that police should look for a cause other than where
+    means that incidents cluster, not that police should look for a cause other than where
     people are. Ties are broken by nearness and then by place, so that the order of rows does
     not matter.
 
@@ -176,7 +178,7 @@ def hierarchical_clusters(
 
 def nearness_threshold(n: int, surface: float, likelihood: float) -> float:
     """
-    Give the distance within which points are nearer than chance would put them.
+    Return the distance within which points are nearer than chance would put them.
 
     Examples
     --------
@@ -190,14 +192,14 @@ def nearness_threshold(n: int, surface: float, likelihood: float) -> float:
     return float(max(mean + special.ndtri(likelihood) * error, 0.0))
 
 
-def group(xy: FloatArray, weights: IntArray, distance: float, fewest: int) -> IntArray:
+def group(xy: FloatArray, weights: IntArray, distance: float, min_size: int) -> IntArray:
     """Group points around those with most others near, each group apart."""
     from scipy.sparse import csr_array
     from scipy.spatial import cKDTree
 
     n = len(xy)
     labels = np.full(n, -1, dtype=np.int64)
-    if n == 0 or weights.sum() < fewest:
+    if n == 0 or weights.sum() < min_size:
         return labels
     reach = distance * (1 + _TOLERANCE)
     pairs = cKDTree(xy - xy.mean(axis=0)).query_pairs(reach, output_type="ndarray")
@@ -209,7 +211,7 @@ def group(xy: FloatArray, weights: IntArray, distance: float, fewest: int) -> In
         one, weights=np.hypot(*(xy[one] - xy[other]).T) * weights[other], minlength=n
     )
     free = np.ones(n, dtype=bool)
-    waiting = np.flatnonzero(count >= fewest)
+    waiting = np.flatnonzero(count >= min_size)
     found = 0
     while len(waiting):
         # most around it first, then the nearest, then the one furthest west and south
@@ -223,7 +225,7 @@ def group(xy: FloatArray, weights: IntArray, distance: float, fewest: int) -> In
         for gone in members:
             touched = to[start[gone] : start[gone + 1]]
             count[touched] -= weights[gone]
-        waiting = waiting[free[waiting] & (count[waiting] >= fewest)]
+        waiting = waiting[free[waiting] & (count[waiting] >= min_size)]
     return labels
 
 
@@ -258,18 +260,18 @@ def _levels(
     distance: float | None,
     likelihood: float,
 ) -> tuple[list[IntArray], list[float]]:
-    """Give the group of each incident, then of each group, until nothing groups any more."""
+    """Return the group of each incident, then of each group, until nothing groups any more."""
     levels: list[IntArray] = []
     distances: list[float] = []
-    at, sizes, fewest = xy, np.ones(len(xy), dtype=np.int64), min_incidents
-    while len(at) >= fewest and len(levels) < _MOST_ORDERS:
+    at, sizes, min_size = xy, np.ones(len(xy), dtype=np.int64), min_incidents
+    while len(at) >= min_size and len(levels) < _MOST_ORDERS:
         near = (
             distance
             if distance and not levels
             else nearness_threshold(len(at), surface, likelihood)
         )
         places, place, n = np.unique(at, axis=0, return_inverse=True, return_counts=True)
-        labels = group(places, n.astype(np.int64), near, fewest)[place.ravel()]
+        labels = group(places, n.astype(np.int64), near, min_size)[place.ravel()]
         if (labels < 0).all():
             break
         inside = labels >= 0
@@ -283,7 +285,7 @@ def _levels(
         rank[order] = np.arange(len(order))
         levels.append(np.where(inside, rank[labels], -1))
         distances.append(near)
-        at, sizes, fewest = centres[order], total[order], min_clusters
+        at, sizes, min_size = centres[order], total[order], min_clusters
     return levels, distances
 
 

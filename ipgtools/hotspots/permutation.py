@@ -1,5 +1,5 @@
 """
-Give the chance of a neighbourhood's sum if values were dealt out over the cells at random.
+Determine p-values of neighbourhood sums under random permutation of the values.
 
 The sum of k cells is then the sum of k values drawn without replacement from those in the
 table, whichever cells they are. Its distribution depends on k alone, so one computed table
@@ -12,18 +12,20 @@ from scipy import special
 
 from ipgtools.grid import FloatArray, IntArray
 
+__all__ = ["draws", "permutation_p", "simulated_p", "sum_distribution", "upper_tail"]
+
 _MOST_WORK = 5e8
 """Additions that the exact distribution may take: about a second."""
 
-_MOST_DEALT = 2_000_000
-"""Numbers dealt out at a time."""
+_MAX_PERMUTED = 2_000_000
+"""Numbers permuted at a time."""
 
 _WIDEST = 500
 """Cells in a neighbourhood up to which the exact distribution is tried."""
 
 
 def permutation_p(values: FloatArray, sums: FloatArray, sizes: IntArray) -> tuple[FloatArray, str]:
-    """Give two-sided p-values of sums under random permutation of the values."""
+    """Return two-sided p-values of sums under random permutation of the values."""
     n = len(values)
     if n < 2 or np.ptp(values) == 0:
         return np.ones(n), "none"
@@ -53,7 +55,7 @@ def simulated_p(
     rng: "int | np.random.Generator | None",
 ) -> FloatArray:
     """
-    Give two-sided p-values of sums from values that are really dealt out.
+    Return two-sided p-values of sums from simulated permutations.
 
     For those who want to check `permutation_p`, and for numbers that are no counts.
     """
@@ -62,8 +64,8 @@ def simulated_p(
         return np.ones(n)
     wanted, which = np.unique(sizes, return_inverse=True)
     wanted, which = np.minimum(wanted, n), which.ravel()
-    dealt = draws(n, int(wanted.max()), n_permutations, np.random.default_rng(rng))
-    null = np.sort(np.cumsum(values[dealt], axis=1)[:, wanted - 1], axis=0)
+    permuted = draws(n, int(wanted.max()), n_permutations, np.random.default_rng(rng))
+    null = np.sort(np.cumsum(values[permuted], axis=1)[:, wanted - 1], axis=0)
     close = 1e-9 * float(np.abs(values).sum()) / n
     p = np.empty(n)
     for k in range(len(wanted)):
@@ -86,17 +88,17 @@ def draws(n: int, k: int, n_draws: int, draw: np.random.Generator) -> IntArray:
             table[wrong] = draw.integers(0, n, (len(wrong), k))
         return table
     table = np.empty((n_draws, k), dtype=np.int64)
-    step = max(1, _MOST_DEALT // n)
+    step = max(1, _MAX_PERMUTED // n)
     for start in range(0, n_draws, step):
         rows = min(step, n_draws - start)
-        dealt = draw.permuted(np.tile(np.arange(n), (rows, 1)), axis=1)
-        table[start : start + rows] = dealt[:, :k]
+        permuted = draw.permuted(np.tile(np.arange(n), (rows, 1)), axis=1)
+        table[start : start + rows] = permuted[:, :k]
     return table
 
 
 def sum_distribution(levels: IntArray, how_many: IntArray, widest: int, cap: int) -> FloatArray:
     """
-    Give the distribution of the sum of k values drawn without replacement, for each k.
+    Return the distribution of the sum of k values drawn without replacement, for each k.
 
     Every value joins the draw independently with one chance; given that k joined, each k
     values are as likely as any other. So the joint distribution of number and sum is built
@@ -155,7 +157,7 @@ def _pearson3(
 
 def upper_tail(z: FloatArray, skew: FloatArray) -> npt.NDArray[np.float64]:
     """
-    Give the chance of at least z under a standardised gamma curve (Pearson type III).
+    Return the chance of at least z under a standardised gamma curve (Pearson type III).
 
     Examples
     --------

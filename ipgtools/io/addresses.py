@@ -110,6 +110,15 @@ def read_addresses(
     ------
     ReadError
         If the file can't be used, or has no column with streets or with house numbers.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"straat": ["Velveweg"], "huisnummer": ["12a"],
+    ...                      "x": [257000], "y": [471000]})
+    >>> addresses, report = read_addresses(rows)
+    >>> addresses[["street_name", "house_number"]].values.tolist()
+    [['Velveweg', 12]]
     """
     read = []
     for one in files.list_files(path, folders=False):
@@ -202,6 +211,13 @@ def read_street_list(
     ------
     ReadError
         If the file can't be used, or has no column with names.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> names, report = read_street_list(pd.DataFrame({"straat": ["Velveweg", "Leijdsweg"]}))
+    >>> names["street_name"].tolist(), report.details["n_without_point"]
+    (['Velveweg', 'Leijdsweg'], 2)
     """
     import geopandas as gpd
     import pandas as pd

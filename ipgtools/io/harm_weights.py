@@ -54,6 +54,13 @@ def read_weights(
     ------
     ReadError
         If the file is missing, empty, or has no codes or no weights.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> weights, report = read_weights(pd.DataFrame({"code": ["a20"], "gewicht": ["10"]}))
+    >>> weights.values.tolist()
+    [['A20', 10.0]]
     """
     import numpy as np
     import pandas as pd

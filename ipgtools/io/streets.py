@@ -70,6 +70,15 @@ def read_streets(
     ------
     ReadError
         If the file can't be used, or has no column with names.
+
+    Examples
+    --------
+    >>> import geopandas as gpd, shapely
+    >>> line = shapely.LineString([(257000, 471000), (257100, 471000)])
+    >>> lines = gpd.GeoDataFrame({"straatnaam": ["Velveweg"]}, geometry=[line], crs=28992)
+    >>> streets, report = read_streets(lines)
+    >>> streets["street_name"].tolist(), report.n_used
+    (['Velveweg'], 1)
     """
     parts = []
     for one in files.list_files(path, folders=False):

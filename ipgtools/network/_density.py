@@ -17,7 +17,13 @@ from ipgtools.grid import coordinates
 from ipgtools.network._graph import Network, as_network
 from ipgtools.network._snap import require_crs, snap_to_edges
 
+__all__ = [
+    "FEW", "KERNELS", "LEAST", "LONGEST_STEP", "METHODS", "PATH_PRICE", "PIECES", "STEPS", "Array",
+    "Method", "density",
+]  # fmt: skip
+
 log = logging.getLogger(__name__)
+
 
 Array = np.ndarray[Any, Any]
 Method = Literal["simple", "discontinuous", "continuous"]
@@ -35,7 +41,7 @@ STEPS = 300
 LONGEST_STEP = 0.5
 """Metres."""
 FEW = 30
-"""Incidents below which a density says little."""
+"""Incidents below which a density means little."""
 
 
 def density(

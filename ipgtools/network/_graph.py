@@ -12,6 +12,8 @@ import shapely
 from ipgtools import crs
 from ipgtools.errors import ContractError, IpgError
 
+__all__ = ["SAME", "Array", "Network", "as_network", "build"]
+
 log = logging.getLogger(__name__)
 
 Array = np.ndarray[Any, Any]
@@ -189,7 +191,7 @@ def as_network(streets: "gpd.GeoDataFrame | Network") -> Network:
 
 
 def _parts(streets: gpd.GeoDataFrame) -> tuple[Array, Array, int]:
-    """Give single lines, the row each comes from, and how many rows have none."""
+    """Return single lines, the row each comes from, and how many rows have none."""
     shapes = streets.geometry.to_numpy()
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     kinds = shapely.get_type_id(shapes)

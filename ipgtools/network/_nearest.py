@@ -12,6 +12,8 @@ import shapely
 
 from ipgtools._jit import jit
 
+__all__ = ["MOST_CELLS", "Array", "Pieces", "nearest", "pieces"]
+
 Array = np.ndarray[Any, Any]
 
 MOST_CELLS = 4_000_000

@@ -8,6 +8,8 @@ import numpy as np
 
 from ipgtools.network._graph import Network
 
+__all__ = ["PIECE", "Array", "close_places"]
+
 Array = np.ndarray[Any, Any]
 
 PIECE = 4096

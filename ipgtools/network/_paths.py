@@ -12,6 +12,8 @@ import numpy as np
 
 from ipgtools._jit import jit
 
+__all__ = ["Array", "height", "near_places", "own_edges", "shortest", "split"]
+
 Array = np.ndarray[Any, Any]
 
 _PER_METRE = 1e7

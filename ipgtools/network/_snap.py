@@ -12,6 +12,8 @@ from ipgtools import crs
 from ipgtools.grid import coordinates
 from ipgtools.network._graph import Network, as_network
 
+__all__ = ["AT_NODE", "Array", "Snapped", "require_crs", "snap", "snap_to_edges"]
+
 log = logging.getLogger(__name__)
 
 Array = np.ndarray[Any, Any]

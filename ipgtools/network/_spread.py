@@ -3,7 +3,7 @@ Spread the kernels of all incidents through a network at once, compiled.
 
 An incident's kernel runs along the streets as a wave does: at each node part goes on and,
 for the continuous method, part turns back. Waves of the same length travelled need not be
-told apart, so all incidents run together, step by step, and the time it takes depends on the
+distinguished, so all incidents run together, step by step, and the time it takes depends on the
 network and the bandwidth instead of on the number of incidents or paths.
 """
 
@@ -13,6 +13,8 @@ import numpy as np
 
 from ipgtools._jit import jit
 from ipgtools.network._paths import height
+
+__all__ = ["Array", "spread_kernels"]
 
 Array = np.ndarray[Any, Any]
 

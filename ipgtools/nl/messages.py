@@ -15,9 +15,11 @@ from typing import Any
 
 from ipgtools.nl.formats import joined, number, percent
 
-__all__ = ["Message", "asks_for_a_look", "message", "rejections", "section", "templates"]
+__all__ = [
+    "Message", "asks_for_a_look", "catalogue", "message", "rejections", "section", "templates",
+]  # fmt: skip
 
-_FILE = Path(__file__).with_name("messages.toml")
+_FILE = "messages.toml"
 _REJECTED, _WARNINGS = "rejected", "warnings"
 
 
@@ -116,16 +118,20 @@ def templates() -> dict[str, str]:
     found: dict[str, str] = {}
     for texts in _read().values():
         if twice := set(found) & set(texts):
-            msg = f"codes that occur twice in {_FILE.name}: {', '.join(sorted(twice))}"
+            msg = f"codes that occur twice in {_FILE}: {', '.join(sorted(twice))}"
             raise ValueError(msg)
         found |= texts
     return found
 
 
-@cache
 def _read() -> dict[str, dict[str, str]]:
-    with _FILE.open("rb") as stream:
-        return tomllib.load(stream)
+    return catalogue(_FILE)
+
+
+@cache
+def catalogue(name: str) -> dict[str, dict[str, str]]:
+    """Return a file of texts next to this module: text by code, by section."""
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
 
 
 class _Formatter(string.Formatter):

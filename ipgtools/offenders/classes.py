@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
+__all__ = ["NOT_COUNTED", "by_area", "classify"]
+
 NOT_COUNTED = ("technisch sepot", "vrijspraak")
 """Outcomes that take a fact out of the count."""
 _NONE = -1
@@ -169,6 +171,18 @@ def by_area(
         If a needed column is missing.
     CrsError
         If the tables are not in one CRS in metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd, shapely
+    >>> facts = gpd.GeoDataFrame(
+    ...     {"person": ["p", "q"], "committed_on": pd.to_datetime(["2025-01-01"] * 2),
+    ...      "sent_to_om": True, "age": 30},
+    ...     geometry=gpd.points_from_xy([50, 5000], [50, 50]), crs=28992)
+    >>> buurt = gpd.GeoDataFrame({"area_code": ["BU1"]}, geometry=[shapely.box(0, 0, 99, 99)],
+    ...                          crs=28992)
+    >>> by_area(facts, buurt)[["area_code", "n_persons", "overig"]].values.tolist()
+    [['BU1', 1, 1]]
     """
     from ipgtools.areas import assign
 

@@ -1,7 +1,7 @@
 """
 Fix the colours of maps and charts, once.
 
-Colours that stand beside each other differ in lightness as well as in hue, so that they
+Adjacent colours differ in lightness as well as in hue, so that they
 hold for colour-blind readers, on a weak projector and in grey print; kinds of findings differ
 in shape too. There is no alarm red: a neighbourhood with many incidents is no alarm.
 `palette.classes` chooses what is coloured apart.
@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING
 
 from ipgtools._renamed import renamed
 
+__all__ = [
+    "BAR", "BAR_LIGHT", "BORDER", "CATEGORIES", "CHANGES", "CLASSES", "COUNTS", "EDGES", "INK",
+    "LAND", "LOCAL", "MUTED", "NO_DATA", "PAPER", "PLACES", "RISK", "SCHOUW", "SEQUENCE", "STREET",
+    "contrast", "lighten", "luminance", "steps", "text_colour",
+]  # fmt: skip
+
 INK = "#1d2733"
 """Text and outlines."""
+
 
 MUTED = "#5b6673"
 """Secondary text: dark enough to read on white (contrast 5.9)."""

@@ -13,8 +13,14 @@ import pandas as pd
 
 from ipgtools import palette
 
+__all__ = [
+    "N_KINDS", "OTHER", "SHAPES", "area_names", "assign", "breaks", "decimals", "density_breaks",
+    "is_whole", "kind_marks", "kind_of", "kinds", "street_rank",
+]  # fmt: skip
+
 N_KINDS = len(palette.CATEGORIES)
 SHAPES = ("o", "s", "D", "h", "v", "8", "p")
+
 OTHER = "overig"
 _MAIN = {
     "motorway", "trunk", "primary", "secondary", "hoofdweg", "rondweg", "autosnelweg",
@@ -163,7 +169,7 @@ def kinds(categories: pd.Series) -> list[str]:
     return [*order, OTHER] if rest else order
 
 
-def kind_of(code: object, told: Sequence[str]) -> str:
+def kind_of(code: object, listed: Sequence[str]) -> str:
     """
     Find the kind under which a finding is drawn.
 
@@ -172,10 +178,10 @@ def kind_of(code: object, told: Sequence[str]) -> str:
     >>> kind_of("groen", ["groen", "overig"]), kind_of("bord", ["groen", "overig"])
     ('groen', 'overig')
     """
-    return str(code) if isinstance(code, str) and code in told else OTHER
+    return str(code) if isinstance(code, str) and code in listed else OTHER
 
 
-def kind_marks(told: Sequence[str]) -> list[tuple[str, str]]:
+def kind_marks(listed: Sequence[str]) -> list[tuple[str, str]]:
     """
     Give each kind of finding its shape and colour.
 
@@ -185,7 +191,7 @@ def kind_marks(told: Sequence[str]) -> list[tuple[str, str]]:
     [('o', '#00695c'), ('p', '#5f6a74')]
     """
     marks = list(zip(SHAPES, palette.CATEGORIES, strict=True))
-    return [marks[-1] if kind == OTHER else marks[i] for i, kind in enumerate(told)]
+    return [marks[-1] if kind == OTHER else marks[i] for i, kind in enumerate(listed)]
 
 
 def area_names(areas: pd.DataFrame) -> pd.Series:

@@ -1,8 +1,8 @@
 """
 Make the starters of a DPIA and an IAMA: headings, what code and settings know, what is asked.
 
-Nothing is answered that only the organisation knows, and nothing is said of the law but what
-`ipgtools.nl.papers.assessments` says was read.
+Nothing is answered that only the organisation knows, and nothing is stated of the law but what
+`ipgtools.nl.papers.assessments` lists as read.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from ipgtools.nl.papers.assessments import FACTS
 from ipgtools.papers import data_sets, facts, purposes
 from ipgtools.papers.cards import cards
 from ipgtools.settings import Settings
+
+__all__ = ["Assessment", "Point", "dpia", "iama"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def dpia(settings: Settings) -> Assessment:
     Parameters
     ----------
     settings : Settings
-        What is used, for whom, and what the organisation says of it.
+        What is used, for whom, and what the organisation states about it.
 
     Returns
     -------
@@ -125,7 +127,7 @@ def _filled(
 
 
 def _single(settings: Settings) -> dict[str, str]:
-    """Give the facts that are one sentence or a few words."""
+    """Return the facts that are one sentence or a few words."""
     own, counted = settings.privacy, _counts_persons(settings)
     last = settings.when.end
     persons = "persons_on" if counted else "persons_none" if own.persons else "persons_off"
@@ -154,7 +156,7 @@ def _single(settings: Settings) -> dict[str, str]:
 
 
 def _lists(settings: Settings) -> dict[str, list[str]]:
-    """Give the facts that are several sentences."""
+    """Return the facts that are several sentences."""
     used, made = data_sets.used(settings), cards(settings)
     return {
         "data_sets": [
@@ -173,14 +175,14 @@ def _lists(settings: Settings) -> dict[str, list[str]]:
 
 
 def _audience(one: facts.Audience) -> str:
-    """Say how numbers are protected for an audience."""
+    """State how numbers are protected for an audience."""
     if one.exact:
-        said = FACTS["audience_exact"].format(label=one.label)
+        text = FACTS["audience_exact"].format(label=one.label)
     else:
         rounded = FACTS["rounded"].format(base=one.base) if one.base > 1 else ""
-        said = FACTS["audience"].format(label=one.label, smallest=one.smallest, rounded=rounded)
+        text = FACTS["audience"].format(label=one.label, smallest=one.smallest, rounded=rounded)
     limit = "no_persons" if one.persons is None else "persons_limit"
-    return f"{said}{FACTS[limit].format(persons=one.persons)}."
+    return f"{text}{FACTS[limit].format(persons=one.persons)}."
 
 
 def _counts_persons(settings: Settings) -> bool:

@@ -11,6 +11,8 @@ from ipgtools.papers.facts import Parameter
 from ipgtools.papers.methods import METHODS, Method
 from ipgtools.settings import Settings
 
+__all__ = ["Card", "ClaimRow", "card", "cards"]
+
 
 @dataclass(frozen=True)
 class ClaimRow:
@@ -24,7 +26,7 @@ class ClaimRow:
         something planted on which it is made, and what that is.
     """
 
-    says: str
+    statement: str
     false_alarm: str
     power: str
     planted: str
@@ -48,7 +50,7 @@ class Card:
     parameters : tuple of Parameter
         With the values of the settings.
     limits : tuple of str
-        What it can't say.
+        What it can't show.
     claims : tuple of ClaimRow
         Measured error rates; empty if it states nothing of chance.
     decision : str
@@ -131,14 +133,14 @@ def card(method: Method, settings: Settings) -> Card:
 
 
 def _given(method: Method, settings: Settings) -> bool:
-    """Tell whether the settings name the file that a method needs."""
+    """Return whether the settings name the file that a method needs."""
     return not method.needs or getattr(settings.input, method.needs) is not None
 
 
 def _claim(key: str) -> ClaimRow:
-    claim, (says, _, planted) = CLAIMS[key], claim_words.CLAIMS[key]
+    claim, (statement, _, planted) = CLAIMS[key], claim_words.CLAIMS[key]
     return ClaimRow(
-        says=says.replace("\\", "").replace("*", ""),
+        statement=statement.replace("\\", "").replace("*", ""),
         false_alarm=claim_words.share(claim.false_alarm, claim.n_maps, 1),
         power=claim_words.share(claim.power, claim.n_planted, 0),
         planted=planted,

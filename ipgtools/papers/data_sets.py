@@ -9,6 +9,8 @@ from ipgtools.nl.papers import data as words
 from ipgtools.nl.papers.register import DATA_SETS
 from ipgtools.settings import Settings
 
+__all__ = ["CONTRACTS", "DataSet", "used"]
+
 CONTRACTS: dict[str, Contract] = {
     "incidents": schemas.INCIDENTS,
     "areas": schemas.AREAS,
@@ -61,7 +63,7 @@ def used(settings: Settings) -> tuple[DataSet, ...]:
         DataSet(
             key,
             DATA_SETS[key],
-            tuple(_word(name) for name in contract.names if name not in words.NOT_TOLD),
+            tuple(_word(name) for name in contract.names if name not in words.NOT_SHOWN),
             tuple(_word(name) for name in contract.personal),
             _about(key, given),
         )

@@ -14,8 +14,14 @@ from ipgtools import nl, privacy
 from ipgtools.nl.papers import cards as words
 from ipgtools.settings import Settings
 
+__all__ = [
+    "Audience", "Parameter", "audiences", "function_of", "number", "parameters",
+    "smallest_of_persons", "sources", "value", "written",
+]  # fmt: skip
+
 _OF_FUNCTION = re.compile(r"(?P<function>[\w.]+)\((?P<parameter>\w*)\)")
-_NOT_TOLD = frozenset(
+_NOT_SHOWN = frozenset(
+
     {"streets", "addresses", "history", "kind", "before", "last_year", "findings", "actions",
      "on", "among", "covered", "unit", "used", "within", "valid", "places", "columns", "audience",
      "column", "events", "population", "label", "n_units", "lengths", "rule", "outline",
@@ -54,7 +60,7 @@ class Audience(NamedTuple):
     smallest, base : int
         Count of incidents below which it is withheld; multiples that counts are rounded to.
     persons : int or None
-        Count of persons below which it is withheld; None where it is never told.
+        Count of persons below which it is withheld; None where it is never given.
     """
 
     name: str
@@ -91,7 +97,7 @@ def audiences(settings: Settings) -> list[Audience]:
 
 
 def smallest_of_persons(settings: Settings) -> int:
-    """Give the count of persons below which nobody sees it."""
+    """Return the count of persons below which nobody sees it."""
     return min(one.persons for one in audiences(settings) if one.persons is not None)
 
 
@@ -108,7 +114,7 @@ def number(where: str, settings: Settings) -> str:
 
 
 def value(where: str, settings: Settings) -> Any:
-    """Give a constant, a default or a setting."""
+    """Return a constant, a default or a setting."""
     if where.startswith("settings:"):
         found: Any = settings
         for name in where.removeprefix("settings:").split("."):
@@ -136,7 +142,7 @@ def function_of(name: str) -> Callable[..., Any]:
 
 
 def _looked_up(name: str) -> Any:
-    """Give what a dotted name within ipgtools stands for: module, attribute or key."""
+    """Return what a dotted name within ipgtools stands for: module, attribute or key."""
     found: Any = importlib.import_module("ipgtools")
     for part in name.split("."):
         if isinstance(found, Mapping):
@@ -161,7 +167,7 @@ def parameters(
     found: dict[str, Parameter] = {}
     for function in functions:
         for one in inspect.signature(function_of(function)).parameters.values():
-            if one.kind is not one.KEYWORD_ONLY or one.name in _NOT_TOLD or one.name in found:
+            if one.kind is not one.KEYWORD_ONLY or one.name in _NOT_SHOWN or one.name in found:
                 continue
             if one.name not in passed and one.default in (one.empty, None):
                 continue
@@ -170,14 +176,14 @@ def parameters(
             if one.name in at_least:
                 chosen = max(chosen, value(at_least[one.name], settings))
             if one.name == "reference_date" and chosen is None:
-                said = words.LAST_DAY
+                text = words.LAST_DAY
             else:
-                said = written(chosen)
-            found[one.name] = Parameter(one.name, words.PARAMETERS[one.name], said, setting)
+                text = written(chosen)
+            found[one.name] = Parameter(one.name, words.PARAMETERS[one.name], text, setting)
     for name, setting in passed.items():
         if name not in found:
-            said = written(value(f"settings:{setting}", settings))
-            found[name] = Parameter(name, words.PARAMETERS[name], said, setting)
+            text = written(value(f"settings:{setting}", settings))
+            found[name] = Parameter(name, words.PARAMETERS[name], text, setting)
     return list(found.values())
 
 

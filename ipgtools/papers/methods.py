@@ -9,6 +9,8 @@ card is made, so that it is never out of date.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+__all__ = ["METHODS", "Method"]
+
 _PLACES = "hotspots.hot_places"
 _OF_ANALYSIS = {"alpha": "analysis.alpha", "rng": "analysis.seed"}
 _DRAWS = {"n_permutations": "analysis.n_permutations"}
@@ -90,7 +92,7 @@ METHODS = (
         "hours",
         ("times.peak", "times.may_be_named", "times.aoristic", "times.clock_known"),
         ("peak", "place_hours", "heaped"),
-        {"rng": "analysis.seed", "longest": "analysis.longest_days", **_DRAWS},
+        {"rng": "analysis.seed", "max_interval": "analysis.longest_days", **_DRAWS},
         {
             "fewest": "times._peak_naming.FEWEST",
             "days": "times._peak_naming.FEWEST_DAYS",
@@ -193,7 +195,7 @@ METHODS = (
             "coverage.month_only", "coverage.grain", "coverage.require_days", "selection.select",
         ),
         ("silence", "source_cut", "uncovered"),
-        {"alpha": "analysis.alpha", "fewest": "analysis.fewest"},
+        {"alpha": "analysis.alpha", "min_incidents": "analysis.fewest"},
     ),
     Method(
         "cases",

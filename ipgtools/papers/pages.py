@@ -12,6 +12,8 @@ from pathlib import Path
 
 from ipgtools.nl.papers import pages as words
 
+__all__ = ["document", "fact", "listing", "paragraph", "questions", "section", "table"]
+
 _STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 
 

@@ -1,10 +1,12 @@
-"""Tell what the settings state of purpose, ground and terms of each data set about persons."""
+"""Determine what the settings state of purpose, ground and terms of each data set about persons."""
 
 from ipgtools import retention
 from ipgtools.nl import joined
 from ipgtools.nl import retention as words
 from ipgtools.nl.papers.assessments import FACTS
 from ipgtools.settings import Settings
+
+__all__ = ["in_short", "of_persons", "sentences", "terms"]
 
 
 def of_persons(settings: Settings) -> tuple[str, ...]:
@@ -22,47 +24,47 @@ def of_persons(settings: Settings) -> tuple[str, ...]:
 
 def sentences(settings: Settings, what: str) -> list[str]:
     """
-    Say what is stated, once if it is the same for all data sets.
+    State what is stated, once if it is the same for all data sets.
 
     Examples
     --------
     >>> sentences(Settings.sample(), "ground")
     ['De grond volgens de instellingen: verzonnen gegevens.']
     """
-    said = _said(settings, what)
-    if len(said) == 1:
-        (value,) = said
+    stated = _stated(settings, what)
+    if len(stated) == 1:
+        (value,) = stated
         return [FACTS[what if value else f"no_{what}"].format(**{what: value})]
     return [
         FACTS[f"{what}_of" if value else f"no_{what}_of"].format(
             sets=joined(words.SETS[name] for name in names), value=value
         )
-        for value, names in said.items()
+        for value, names in stated.items()
     ]
 
 
 def in_short(settings: Settings, what: str) -> str:
     """
-    Give what is stated as part of a sentence; empty if nothing is.
+    Return what is stated as part of a sentence; empty if nothing is.
 
     Examples
     --------
     >>> in_short(Settings.sample(), "ground")
     'verzonnen gegevens'
     """
-    said = _said(settings, what)
-    if len(said) == 1:
-        return next(iter(said))
+    stated = _stated(settings, what)
+    if len(stated) == 1:
+        return next(iter(stated))
     return joined(
         f"{value} ({joined(words.SETS[name] for name in names)})"
-        for value, names in said.items()
+        for value, names in stated.items()
         if value
     )
 
 
 def terms(settings: Settings) -> list[str]:
     """
-    Say which terms the settings have for each data set.
+    State which terms the settings have for each data set.
 
     Examples
     --------
@@ -86,8 +88,8 @@ def terms(settings: Settings) -> list[str]:
     return found
 
 
-def _said(settings: Settings, what: str) -> dict[str, list[str]]:
-    """Give each thing that is stated with the data sets that it is stated of."""
+def _stated(settings: Settings, what: str) -> dict[str, list[str]]:
+    """Return each thing that is stated with the data sets that it is stated of."""
     found: dict[str, list[str]] = {}
     for name in of_persons(settings):
         value = getattr(retention.stated_purpose(settings, name), what)

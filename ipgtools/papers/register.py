@@ -20,6 +20,8 @@ from ipgtools.papers import data_sets, facts, purposes
 from ipgtools.papers.cards import cards
 from ipgtools.settings import Settings
 
+__all__ = ["FIELDS", "STANDARD", "Field", "Problem", "open_fields", "problems", "register_entry"]
+
 STANDARD = "1.0.0"
 _MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 _LINK = re.compile(r"https://[^\s/.]+\.[^\s]+")
@@ -41,7 +43,7 @@ class Field:
         Whether an entry without it isn't published.
     shown : bool
         Whether it is shown even if it is empty.
-    longest : int
+    max_length : int
         It has fewer characters than this; 0 where there is no bound.
     choices : tuple of str
         What it can be; empty if it is free.
@@ -54,16 +56,16 @@ class Field:
     key: str
     required: bool = False
     shown: bool = False
-    longest: int = 0
+    max_length: int = 0
     choices: tuple[str, ...] = ()
     form: str = "text"
     parts: tuple[tuple[str, int], ...] = ()
 
 
 FIELDS = (
-    Field("name", required=True, longest=100),
-    Field("description_short", required=True, longest=350),
-    Field("organization", required=True, longest=100),
+    Field("name", required=True, max_length=100),
+    Field("description_short", required=True, max_length=350),
+    Field("organization", required=True, max_length=100),
     Field("category", shown=True),
     Field(
         "status", required=True, choices=("In gebruik", "In ontwikkeling", "Buiten gebruik")
@@ -78,24 +80,24 @@ FIELDS = (
         choices=("Hoog-risico AI-systemen", "Impactvolle algoritmes", "Overige algoritmes"),
     ),
     Field("url", form="link"),
-    Field("goal", shown=True, longest=2500),
-    Field("proportionality", shown=True, longest=2500),
-    Field("human_intervention", shown=True, longest=2500),
-    Field("risks", shown=True, longest=2500),
-    Field("lawful_basis", longest=2500),
+    Field("goal", shown=True, max_length=2500),
+    Field("proportionality", shown=True, max_length=2500),
+    Field("human_intervention", shown=True, max_length=2500),
+    Field("risks", shown=True, max_length=2500),
+    Field("lawful_basis", max_length=2500),
     Field("lawful_basis_grouping", shown=True, parts=(("title", 100), ("link", 0))),
     Field("process_index_url", form="link"),
     Field("impacttoetsen_grouping", shown=True, parts=(("title", 0), ("link", 0))),
-    Field("impacttoetsen", longest=2500),
-    Field("source_data", shown=True, longest=2500),
+    Field("impacttoetsen", max_length=2500),
+    Field("source_data", shown=True, max_length=2500),
     Field("source_data_grouping", parts=(("title", 500), ("link", 0))),
-    Field("methods_and_models", shown=True, longest=5000),
-    Field("provider", shown=True, longest=200),
+    Field("methods_and_models", shown=True, max_length=5000),
+    Field("provider", shown=True, max_length=200),
     Field("publiccode", form="link"),
     Field("lang", choices=("nld",)),
     Field("standard_version", choices=("0.3.0", "0.3.1", "0.4.0", STANDARD)),
-    Field("source_id", longest=100),
-    Field("tags", longest=2500),
+    Field("source_id", max_length=100),
+    Field("tags", max_length=2500),
 )  # fmt: skip
 """In the order of the standard."""
 _BY_KEY = {one.key: one for one in FIELDS}
@@ -127,7 +129,7 @@ def register_entry(settings: Settings) -> dict[str, Any]:
     Parameters
     ----------
     settings : Settings
-        What is used, and what the organisation says of it (`[privacy]`, `[papers]`).
+        What is used, and what the organisation states (`[privacy]`, `[papers]`).
 
     Returns
     -------
@@ -140,34 +142,34 @@ def register_entry(settings: Settings) -> dict[str, Any]:
     >>> entry["standard_version"], len(entry["description_short"]) < 350, "contact_email" in entry
     ('1.0.0', True, False)
     """
-    said, own = settings.papers, settings.privacy
+    stated, own = settings.papers, settings.privacy
     persons = own.persons and settings.input.offences is not None
     purpose, ground = (purposes.in_short(settings, one) for one in ("purpose", "ground"))
-    law = [{"title": said.law_title, "link": said.law_link}]
+    law = [{"title": stated.law_title, "link": stated.law_link}]
     entry: dict[str, Any] = {
         "name": words.NAME,
         "description_short": words.SHORT_PERSONS if persons else words.SHORT,
         "organization": own.organisation,
         "category": [words.THEME],
-        "status": said.status,
-        "begin_date": said.begin,
-        "end_date": said.end,
-        "contact_email": said.contact,
-        "website": said.page,
-        "publication_category": said.category,
-        "url": said.source_register,
+        "status": stated.status,
+        "begin_date": stated.begin,
+        "end_date": stated.end,
+        "contact_email": stated.contact,
+        "website": stated.page,
+        "publication_category": stated.category,
+        "url": stated.source_register,
         "goal": _sentences(words.GOAL, words.PURPOSE.format(purpose=purpose) if purpose else ""),
-        "proportionality": _sentences(words.PROPORTIONALITY, said.considerations),
+        "proportionality": _sentences(words.PROPORTIONALITY, stated.considerations),
         "human_intervention": words.HUMAN,
         "risks": _risks(settings, persons=persons),
         "lawful_basis": words.LAW.format(ground=ground) if ground else "",
-        "lawful_basis_grouping": law if said.law_title and said.law_link else [],
-        "process_index_url": said.processing_register,
-        "impacttoetsen_grouping": [{"title": name} for name in said.assessments],
+        "lawful_basis_grouping": law if stated.law_title and stated.law_link else [],
+        "process_index_url": stated.processing_register,
+        "impacttoetsen_grouping": [{"title": name} for name in stated.assessments],
         "source_data": _data(settings),
         "methods_and_models": _working(settings),
         "provider": words.PROVIDER.format(version=__version__),
-        "publiccode": said.code,
+        "publiccode": stated.code,
         "lang": "nld",
         "standard_version": STANDARD,
         "source_id": f"ipgtools-{__version__}",
@@ -231,23 +233,23 @@ def _wrong(field: Field, value: Any) -> list[Problem]:
         return [
             problem
             for one in cast("list[dict[str, str]]", value)
-            for key, longest in field.parts
+            for key, max_length in field.parts
             if one.get(key)
             for problem in _of_text(
-                field, one[key], longest=longest, form="link" if key == "link" else "text"
+                field, one[key], max_length=max_length, form="link" if key == "link" else "text"
             )
         ]
     if isinstance(value, list):
-        return [p for one in value for p in _of_text(field, one, longest=0, form="text")]
-    return _of_text(field, str(value), longest=field.longest, form=field.form)
+        return [p for one in value for p in _of_text(field, one, max_length=0, form="text")]
+    return _of_text(field, str(value), max_length=field.max_length, form=field.form)
 
 
-def _of_text(field: Field, value: str, *, longest: int, form: str) -> list[Problem]:
+def _of_text(field: Field, value: str, *, max_length: int, form: str) -> list[Problem]:
     found = []
     if _LISTED.search(value):
         found.append(_problem(field.key, "line_break"))
-    if longest and len(value) >= longest:
-        found.append(_problem(field.key, "long", found=len(value), longest=longest - 1))
+    if max_length and len(value) >= max_length:
+        found.append(_problem(field.key, "long", found=len(value), max_length=max_length - 1))
     if field.choices and value not in field.choices:
         choices = joined(field.choices, "of")
         found.append(_problem(field.key, "choice", found=value, choices=choices))
@@ -273,26 +275,26 @@ def _sentences(*parts: str) -> str:
 def _risks(settings: Settings, *, persons: bool) -> str:
     shared = [one for one in facts.audiences(settings) if not one.exact]
     rate = max(claim.false_alarm for claim in CLAIMS.values())
-    said = words.RISKS.format(
+    stated = words.RISKS.format(
         false_alarm=percent(rate, 1), smallest=min(one.smallest for one in shared)
     )
     limit = facts.smallest_of_persons(settings)
-    return _sentences(said, words.RISKS_PERSONS.format(persons=limit) if persons else "")
+    return _sentences(stated, words.RISKS_PERSONS.format(persons=limit) if persons else "")
 
 
 def _data(settings: Settings) -> str:
     used = data_sets.used(settings)
-    said = words.data((one.name, one.fields) for one in used)
+    stated = words.data((one.name, one.fields) for one in used)
     about = any(one.key == "offences" for one in used)
     return _sentences(
-        words.DATA.format(data=said), words.PERSONS_KEY if about else "", words.NO_PERSONS
+        words.DATA.format(data=stated), words.PERSONS_KEY if about else "", words.NO_PERSONS
     )
 
 
 def _working(settings: Settings) -> str:
-    said = [f"{card.name}: {' '.join(card.how)}" for card in cards(settings) if card.briefing]
-    whole = _sentences(words.WORKING, *said)
-    if len(whole) < _BY_KEY["methods_and_models"].longest:
+    stated = [f"{card.name}: {' '.join(card.how)}" for card in cards(settings) if card.briefing]
+    whole = _sentences(words.WORKING, *stated)
+    if len(whole) < _BY_KEY["methods_and_models"].max_length:
         return whole
     short = [f"{card.name}: {card.purpose}" for card in cards(settings) if card.briefing]
     return _sentences(words.WORKING, *short)

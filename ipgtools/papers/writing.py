@@ -16,6 +16,8 @@ from ipgtools.papers.assessments import Assessment, dpia, iama
 from ipgtools.papers.cards import Card, cards
 from ipgtools.settings import Settings
 
+__all__ = ["Written", "write"]
+
 
 class Written(NamedTuple):
     """
@@ -50,13 +52,21 @@ def write(settings: Settings, folder: str | Path) -> Written:
     Returns
     -------
     Written
-        An entry that lacks a required field gets a name that says so, and the file of a complete
+        An entry that lacks a required field gets a name that shows it, and the file of a complete
         one that stood there is removed.
 
     Raises
     ------
     ReadError
         If the folder can't be written to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = write(Settings.sample(), folder)
+    >>> sorted(path.name for path in written.files)[:2]
+    ['algoritmeregister-niet-compleet.json', 'algoritmeregister.html']
     """
     folder, names, about = Path(folder), words.NAMES, _about(settings)
     entry = register.register_entry(settings)
@@ -85,11 +95,11 @@ def _about(settings: Settings) -> str:
     """Name the version, and the settings by a fingerprint without paths."""
     local: Any = {"input": True, "output": {"folder": True}, "gazetteer": {"cache": True}}
     local["privacy"] = {"register": True, "secret": True, "profiles": True}
-    told = settings.model_dump(mode="json", exclude=local)
-    told["files"] = sorted(
+    shown = settings.model_dump(mode="json", exclude=local)
+    shown["files"] = sorted(
         name for name, value in settings.input.model_dump().items() if value not in (None, [], {})
     )
-    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:12]
     return words.ABOUT.format(version=__version__, fingerprint=digest)
 
 
@@ -120,7 +130,7 @@ def _card(card: Card) -> list[str]:
         )
         for one in card.parameters
     ]
-    claims = [(one.says, one.false_alarm, one.power, one.planted) for one in card.claims]
+    claims = [(one.statement, one.false_alarm, one.power, one.planted) for one in card.claims]
     measured = (
         pages.table(card_words.CLAIM_COLUMNS, claims)
         if claims
@@ -148,17 +158,17 @@ def _card(card: Card) -> list[str]:
 
 
 def _register(entry: dict[str, object], to_do: list[str], about: str, file: str) -> str:
-    said = register_words
-    state = said.INCOMPLETE.format(n=len(to_do)) if to_do else said.COMPLETE
+    texts = register_words
+    state = texts.INCOMPLETE.format(n=len(to_do)) if to_do else texts.COMPLETE
     intro = [one.format(standard=register.STANDARD, file=file) for one in words.REGISTER_INTRO]
     rows = []
     for field in register.FIELDS:
         value = entry.get(field.key)
-        need = said.REQUIRED if field.required else said.SHOWN if field.shown else said.OPTIONAL
-        empty = said.EMPTY if field.required else said.NOT_FILLED
+        need = texts.REQUIRED if field.required else texts.SHOWN if field.shown else texts.OPTIONAL
+        empty = texts.EMPTY if field.required else texts.NOT_FILLED
         shown = _shown(value) if value else empty
-        bound = f"{len(shown)} van {field.longest - 1}" if field.longest and value else ""
-        rows.append((f"{said.LABELS[field.key]} ({need})", shown, bound))
+        bound = f"{len(shown)} van {field.max_length - 1}" if field.max_length and value else ""
+        rows.append((f"{texts.LABELS[field.key]} ({need})", shown, bound))
     listed = [*to_do, *(one for one in register.open_fields(entry) if one not in to_do)]
     body = [
         pages.section(words.TO_DO, [pages.paragraph(state), pages.listing(listed)]),
@@ -177,13 +187,13 @@ def _shown(value: object) -> str:
 
 
 def _assessment(made: Assessment, about: str) -> str:
-    said = assessment_words
+    texts = assessment_words
     body = []
     for title, points in made.parts:
         inner = []
         for point in points:
-            known = pages.fact(said.KNOWN, pages.listing(point.known)) if point.known else ""
-            asked = pages.questions(point.questions, label=said.QUESTION, answer=said.ANSWER)
+            known = pages.fact(texts.KNOWN, pages.listing(point.known)) if point.known else ""
+            asked = pages.questions(point.questions, label=texts.QUESTION, answer=texts.ANSWER)
             inner.append(pages.section(point.title, [known, asked], level=2))
         body.append(pages.section(title, inner))
     return pages.document(made.title, made.intro, body, about=about)

@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from ipgtools._jit import jit
 
+__all__ = ["MAX_WEIGHT", "pair_counts"]
+
 MAX_WEIGHT = 100.0
 """A pair counts at most this much, however little of its circle lies in the area."""
 

@@ -12,6 +12,8 @@ from ipgtools.grid import FloatArray
 from ipgtools.patterns import window as win
 from ipgtools.patterns.window import Rng
 
+__all__ = ["CORRECTIONS", "clark_evans"]
+
 CORRECTIONS = ("none", "donnelly", "guard", "cdf")
 
 
@@ -42,7 +44,7 @@ def clark_evans(
         rectangle only. "guard": average over the points at least `guard` from the border;
         the points nearer to it still are neighbours. "cdf": the mean of the Kaplan-Meier
         estimate of the distances, in which a point nearer to the border than to its neighbour
-        only tells that its distance is longer; for areas of any shape.
+        only shows that its distance is longer; for areas of any shape.
     guard : float, optional
         Metres, for "guard" only; by default twice the distance expected by chance.
     n_simulations : int, default 199
@@ -172,7 +174,7 @@ def _kaplan_meier_mean(nearest: FloatArray, border: FloatArray) -> float:
 def _by_chance(
     n: int, n_averaged: int, surface: float, length: float, correction: str
 ) -> tuple[float, float]:
-    """Give expectation and standard error of the mean distance under chance."""
+    """Return expectation and standard error of the mean distance under chance."""
     if n < 2 or not n_averaged:
         return math.nan, math.nan
     expected = 0.5 * math.sqrt(surface / n)

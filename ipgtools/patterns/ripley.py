@@ -14,6 +14,8 @@ from ipgtools.grid import FloatArray
 from ipgtools.patterns import window as win
 from ipgtools.patterns.window import Rng
 
+__all__ = ["CORRECTIONS", "ripley"]
+
 CORRECTIONS = ("isotropic", "border", "none")
 
 _TOLERANCE = 1e-9

@@ -12,7 +12,13 @@ from ipgtools import crs
 from ipgtools.errors import IpgError
 from ipgtools.grid import FloatArray, coordinates
 
+__all__ = [
+    "Rng", "Window", "as_window", "border_distance", "check_simulations", "is_rectangle", "scatter",
+    "seed_of",
+]  # fmt: skip
+
 log = logging.getLogger(__name__)
+
 
 Rng = int | np.random.Generator | None
 
@@ -41,7 +47,7 @@ class Window:
 def as_window(
     points: gpd.GeoDataFrame | gpd.GeoSeries, area: gpd.GeoDataFrame | gpd.GeoSeries
 ) -> Window:
-    """Take the points that lie in the area."""
+    """Select the points that lie in the area."""
     crs.require(points=points, area=area)
     shape = shapely.union_all(area.geometry.to_numpy())
     parts = [part for part in shapely.get_parts(shape) if shapely.area(part) > 0]

@@ -112,6 +112,16 @@ def blur(path: str | Path, regions: Sequence[Region], out: str | Path) -> Path:
     ReadError
         If `path` does not exist, or is no picture that can be read; if a region is empty or lies
         outside the photo: nothing would be hidden.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> from PIL import Image
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     photo = pathlib.Path(folder, "foto.png")
+    ...     Image.new("RGB", (64, 48), "navy").save(photo)
+    ...     blur(photo, [(0, 0, 32, 24)], photo.with_suffix(".jpg")).name
+    'foto.jpg'
     """
     from PIL import Image
 

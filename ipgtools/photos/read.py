@@ -113,6 +113,16 @@ def read_photos(
         If `streets` or `area` is not in metres, or they differ.
     ValueError
         If `status` is unknown, or `out_dir` or `text_dir` is `path` itself.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> from PIL import Image
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     Image.new("RGB", (64, 48), "navy").save(pathlib.Path(folder, "foto.jpg"))
+    ...     photos, report = read_photos(pathlib.Path(folder, "foto.jpg"), f"{folder}/kopie")
+    >>> photos["status"].tolist(), report.n_used
+    (['melding'], 1)
     """
     import pandas as pd
 

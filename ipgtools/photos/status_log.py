@@ -95,6 +95,17 @@ def read_status(path: str | Path) -> "tuple[pd.DataFrame, ReadReport]":
     ReadError
         If the file can't be used, a status is unknown, or a step can't be taken: a photo
         starts as "melding" and goes forward only, see `is_allowed_transition`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"foto": ["ab12cd34"], "status": "melding", "datum": "1-9-2025"})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     rows.to_csv(f"{folder}/status.csv", index=False)
+    ...     steps, report = read_status(f"{folder}/status.csv")
+    >>> steps["status"].tolist(), report.n_used
+    (['melding'], 1)
     """
     import pandas as pd
 
@@ -223,6 +234,16 @@ def add_step(
     ReadError
         If there is no such photo or status, the step can't be taken from the status it has,
         the day is before that of its last step or still to come, or the table can't be added to.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import pandas as pd
+    >>> photos = pd.DataFrame({"photo_id": ["ab12cd34"], "status": ["melding"]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "status.csv")
+    ...     add_step(path, photos, "ab12", "op briefing", reference_date="1-9-2025")
+    ('ab12cd34', 'melding')
     """
     import pandas as pd
 

@@ -171,6 +171,12 @@ def run(
     ------
     IpgError
         If input, settings or audience don't allow a briefing; nothing is written then.
+
+    Examples
+    --------
+    >>> made = run(Settings.sample())  # doctest: +SKIP
+    >>> len(list((made.folder / "delen").glob("*.pptx")))  # doctest: +SKIP
+    1
     """
     from ipgtools.pipeline import atomic_folder
 
@@ -197,6 +203,12 @@ def analyse(settings: Settings, *, progress: Progress | None = None) -> Run:
     -------
     Run
         Without files.
+
+    Examples
+    --------
+    >>> made = analyse(Settings.sample())  # doctest: +SKIP
+    >>> [slide.key for slide in made.briefing.slides][:2]  # doctest: +SKIP
+    ['titel', 'wat_valt_op']
     """
     return _analyse(settings, progress)[0]
 
@@ -242,6 +254,12 @@ def check(
         If `crs` is none.
     RegisterError
         If the register can't be written to; then nothing is read.
+
+    Examples
+    --------
+    >>> kind, report = check(Settings.sample().input.areas)
+    >>> kind, report.n_rejected
+    ('areas', 0)
     """
     from ipgtools.audit import Register
     from ipgtools.pipeline import register_entries, retention_checks

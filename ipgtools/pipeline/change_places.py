@@ -63,8 +63,8 @@ def _named(
     inputs: Inputs, now: gpd.GeoDataFrame, before: gpd.GeoDataFrame, *, exposure: float
 ) -> dict[str, Any] | None:
     """Give the place with most of the change, where it has a name."""
-    fewest = inputs.profile.incidents.smallest
-    found = find(now, before, exposure=exposure, fewest=max(fewest, 5))
+    smallest = inputs.profile.incidents.smallest
+    found = find(now, before, exposure=exposure, min_incidents=max(smallest, 5))
     if found is None:
         return None
     larger = now if found.n > found.n_before * exposure else before

@@ -66,7 +66,7 @@ def evidence(inputs: Inputs, results: Results, tables: dict[str, Any]) -> Eviden
         places_tested=hot is not None and hot.tested,
         differing=tables.get(change_places.TABLE),
         total_name=methods.TOTAL,
-        fewest=inputs.settings.analysis.fewest,
+        min_incidents=inputs.settings.analysis.fewest,
         baseline=hot.baseline if hot is not None else "none",
         months=hot.months if hot is not None else 0,
         hours=hours,

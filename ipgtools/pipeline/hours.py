@@ -48,14 +48,14 @@ def busy_hours(inputs: Inputs, now: "gpd.GeoDataFrame") -> Hours:
     all areas and periods, and left out.
     """
     choices = inputs.settings.analysis
-    longest = pd.Timedelta(days=choices.longest_days)
+    max_interval = pd.Timedelta(days=choices.longest_days)
     known = times.clock_known(now, among=inputs.everywhere)
     peak = times.peak(
         now,
         among=inputs.everywhere,
         n_permutations=choices.n_permutations,
         rng=choices.seed,
-        longest=longest,
+        max_interval=max_interval,
     )
     limits: tuple[Line, ...] = ()
     if peak.n_heaped:
@@ -64,7 +64,7 @@ def busy_hours(inputs: Inputs, now: "gpd.GeoDataFrame") -> Hours:
     if known.sum() < min(_FEWEST, len(now) / 2):
         limits = (words.HOURS_UNKNOWN, *limits)
         return Hours(peak if peak.n_used else None, None, (), limits)
-    table = times.aoristic(now[known], by="hour_weekday", longest=longest)
+    table = times.aoristic(now[known], by="hour_weekday", max_interval=max_interval)
     left = table.attrs
     n_day_only = peak.n_day_only + peak.n_heaped
     counted = words.times(left["n_used"], left["n_too_long"], choices.longest_days, n_day_only)

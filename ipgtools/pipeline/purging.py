@@ -126,7 +126,9 @@ def purge(
         with register.transaction() as connection:
             for one in outcomes:
                 if one.removed and one.item.data_set != OUTPUT:
-                    first_reads.file_removed(connection, one.item.data_set, one.sha256, on=on)
+                    first_reads.file_removed(
+                        connection, one.item.data_set, one.sha256, reference_date=on
+                    )
         partly = [item for item in found if rows and item.partly and not item.barred]
         rewritten = [_rewrite(settings, register, item, on) for item in partly]
         after = _survey(settings, register, on)
@@ -142,8 +144,8 @@ def _survey(settings: Settings, register: Register, on: dt.date) -> tuple[Item, 
         )
         for name, paths in retention_checks.data_sets(settings).items()
     ]  # fmt: skip
-    found = survey.data(named, register.transaction, on=on, terms=terms)
-    return (*found, *survey.briefings(settings.output.folder, on=on, terms=terms))
+    found = survey.data(named, register.transaction, reference_date=on, terms=terms)
+    return (*found, *survey.briefings(settings.output.folder, reference_date=on, terms=terms))
 
 
 def _record_consulted(settings: Settings, register: Register, found: tuple[Item, ...]) -> None:
@@ -159,7 +161,7 @@ def _record_consulted(settings: Settings, register: Register, found: tuple[Item,
 
 def _rewrite(settings: Settings, register: Register, item: Item, on: dt.date) -> Rewritten:
     columns = settings.columns.get(item.data_set)  # type: ignore[call-overload]
-    return remove_rows.drop_rows(item, register, on=on, columns=columns)
+    return remove_rows.drop_rows(item, register, reference_date=on, columns=columns)
 
 
 def _of_file(item: Item) -> str:

@@ -24,7 +24,7 @@ def select(inputs: Inputs, *, bandwidth: float | None) -> tuple[list[str], list[
         period=inputs.period,
         cell_size=inputs.cell_size,
         bandwidth=bandwidth,
-        fewest=choices.fewest,
+        min_incidents=choices.fewest,
         alpha=choices.alpha,
     )
     shown = allowed(table, inputs.profile)

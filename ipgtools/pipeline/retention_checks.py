@@ -74,7 +74,7 @@ def check_terms(
             seen[name] = _remember(connection, name, found, on)
         if settings.input.offences is not None and settings.input.key is not None:
             print_ = privacy.fingerprint(privacy.read_key(settings.input.key))
-            if other := first_reads.remember_key(connection, print_, on=on):
+            if other := first_reads.remember_key(connection, print_, reference_date=on):
                 said.append(words.other_key(other.since, known=other.known))
     past: list[str] = []
     for name, table in tables.items():
@@ -111,7 +111,7 @@ def _on_age(
     found = retention.ages(
         table,
         retention.DATES[data_set],
-        on=on,
+        reference_date=on,
         terms=terms,
         seen=None if seen is None else seen.content,
     )
@@ -136,7 +136,7 @@ def _remember(
 ) -> first_reads.Seen:
     """Note the files of a data set; of several the latest content and the earliest name count."""
     found = [
-        first_reads.remember_file(connection, data_set, name, sha256, on=on)
+        first_reads.remember_file(connection, data_set, name, sha256, reference_date=on)
         for name, sha256 in named
     ]
     if not found:

@@ -80,6 +80,13 @@ def new_key(path: str | Path) -> Path:
     ------
     ReadError
         If there is a file of that name, which is left as it is, or none can be made.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     len(new_key(f"{folder}/sleutel").read_text().strip())
+    64
     """
     path = Path(path)
     try:
@@ -112,6 +119,13 @@ def readable_by_others(path: str | Path) -> bool:
     bool
         By the mode of the file, for group and others. False on Windows, which has no such mode,
         and for a file that isn't there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     readable_by_others(new_key(f"{folder}/sleutel"))
+    False
     """
     if os.name != "posix":
         return False

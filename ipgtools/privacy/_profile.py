@@ -445,6 +445,11 @@ def profiles(folder: str | Path | None = None) -> dict[str, Profile]:
     ------
     SettingsError
         As for `profile`.
+
+    Examples
+    --------
+    >>> profiles()["openbaar"].incidents.smallest
+    5
     """
     return {name: profile(name, folder) for name in names(folder)}
 

@@ -1,4 +1,4 @@
-"""Take the places and days of incidents as arrays, and say which incidents have none."""
+"""Convert places and days of incidents to arrays, and report which incidents have none."""
 
 from typing import Any, NamedTuple
 
@@ -8,6 +8,8 @@ import pandas as pd
 import shapely
 
 from ipgtools import coverage, crs
+
+__all__ = ["TOLERANCE", "Events", "coordinates", "take"]
 
 TOLERANCE = 1e-6
 """Metres within which a distance counts as the limit it lies just under."""
@@ -39,14 +41,14 @@ class Events(NamedTuple):
 def coordinates(
     incidents: gpd.GeoDataFrame,
 ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Take the coordinates of points."""
+    """Return the coordinates of points."""
     crs.require(incidents=incidents)
     points = incidents.geometry.array
     return shapely.get_x(points), shapely.get_y(points)
 
 
 def take(incidents: gpd.GeoDataFrame) -> Events:
-    """Take the incidents that have a place and a day."""
+    """Select the incidents that have a place and a day."""
     coverage.require_days(incidents, "pairing incidents by days")
     x, y = coordinates(incidents)
     placed = np.isfinite(x) & np.isfinite(y)

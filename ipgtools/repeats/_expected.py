@@ -1,4 +1,4 @@
-"""Tell how many places with several incidents chance gives, on the same places."""
+"""Determine how many places with several incidents chance gives, on the same places."""
 
 import math
 from typing import Any, Literal, NamedTuple
@@ -11,6 +11,8 @@ from scipy import special
 from ipgtools.repeats._events import coordinates
 from ipgtools.repeats._places import group
 
+__all__ = ["Array", "Basis", "expected_repeats"]
+
 Array = np.ndarray[Any, Any]
 Basis = Literal["history", "even"]
 _SPREAD = 14
@@ -19,12 +21,12 @@ _MOST_WORK = 1e7
 """Evaluations up to which the distribution is exact: about a second."""
 
 
-class _Dealt(NamedTuple):
+class _Groups(NamedTuple):
     """
-    Kinds of places that incidents are dealt over, as a generating function.
+    Kinds of places that incidents are distributed over, as a generating function.
 
     `size` is what the places of a kind have (incidents in the pool, or a chance), `number` how
-    many places are of it. `pool` is the number of incidents dealt from; None if each place
+    many places are of it. `pool` is the number of incidents drawn from; None if each place
     keeps its chance.
     """
 
@@ -51,7 +53,7 @@ def expected_repeats(
     back sooner than the lasting differences between places explain.
 
     Without such a history every place is as likely as another: every address that is given, or
-    else every point among the incidents. Real places never are, so that more than that says
+    else every point among the incidents. Real places never are, so that more than that proves
     nothing: the p-value is then missing.
 
     Parameters
@@ -72,7 +74,7 @@ def expected_repeats(
         `counted` ("places": with two or more incidents; "incidents": at those places),
         `observed`, `expected` (exact mean), `low` and `high` (central interval), and `p_value`
         (of as many or more; one-sided). ``attrs``: `basis` ("history" or "even"),
-        `n_incidents`, `n_history` (with a point), `n_places` (that incidents were dealt over),
+        `n_incidents`, `n_history` (with a point), `n_places` (that incidents fall on),
         `n_without_place`, `method` (with `distribution`: "exact", or "normal" for very many).
 
     Raises
@@ -119,15 +121,15 @@ def expected_repeats(
     basis: Basis = "history"
     if n_history >= max(n, 1):
         size, number = np.unique(pooled, return_counts=True)
-        dealt = _Dealt(size.astype(float), number, n, n + n_history)
+        groups = _Groups(size.astype(float), number, n, n + n_history)
         n_places = len(pooled)
     else:
         given = places if places is None or isinstance(places, int) else len(places)
         basis, n_places = "even", given or len(pooled)
-        dealt = _Dealt(np.array([1 / max(n_places, 1)]), np.array([n_places]), n, None)
+        groups = _Groups(np.array([1 / max(n_places, 1)]), np.array([n_places]), n, None)
     rows, how = [], "exact"
     for counted, seen in observed.items():
-        expected, low, high, p_value, exact = _summed_up(dealt, counted, seen, alpha)
+        expected, low, high, p_value, exact = _summed_up(groups, counted, seen, alpha)
         how = how if exact else "normal"
         rows.append(
             (counted, seen, expected, low, high, p_value if basis == "history" else math.nan)
@@ -152,32 +154,32 @@ def _placed(table: gpd.GeoDataFrame) -> tuple[Array, Array]:
 
 
 def _summed_up(
-    dealt: _Dealt, counted: str, seen: int, alpha: float
+    groups: _Groups, counted: str, seen: int, alpha: float
 ) -> tuple[float, int, int, float, bool]:
-    """Give mean, interval and upper tail, and whether the last two are exact."""
-    n = dealt.n
+    """Return mean, interval and upper tail, and whether the last two are exact."""
+    n = groups.n
     if n < 2:
         return 0.0, 0, 0, 1.0, True
-    none, one = _none_and_one(dealt)
-    singles = float(dealt.number @ one)
+    none, one = _none_and_one(groups)
+    singles = float(groups.number @ one)
     places = counted == "places"
-    expected = float(dealt.number @ (1 - none - one)) if places else n - singles
+    expected = float(groups.number @ (1 - none - one)) if places else n - singles
     # incidents at repeat places are all but the single ones: those are what is marked
     mean, most = (expected, n // 2) if places else (singles, n)
     step = 1e-3
-    sd = math.sqrt(max(-2 * math.log(abs(_transform(dealt, places, step))) / step**2, 0.0))
+    sd = math.sqrt(max(-2 * math.log(abs(_transform(groups, places, step))) / step**2, 0.0))
     wide = math.ceil(_SPREAD * (sd + 1))
     n_z = min(most, 2 * wide) + 1
-    if len(dealt.size) * _circle(dealt)[0] * n_z > _MOST_WORK:
+    if len(groups.size) * _circle(groups)[0] * n_z > _MOST_WORK:
         away = special.ndtri(1 - alpha / 2) * sd
         low, high = max(math.floor(expected - away), 0), min(math.ceil(expected + away), n)
         p_value = float(special.ndtr((expected - seen + 0.5) / sd)) if sd > 0 else 1.0
         return expected, low, high, p_value, False
     first = min(max(round(mean) - wide, 0), most + 1 - n_z)
     angles = 2 * np.pi * np.arange(n_z // 2 + 1) / n_z
-    half = np.array([_transform(dealt, places, angle) for angle in angles])
+    half = np.array([_transform(groups, places, angle) for angle in angles])
     marked = np.fft.irfft(half.conj(), n_z)
-    # n_z points tell values apart but for multiples of n_z: those from `first` hold the mass
+    # n_z points distinguish values but for multiples of n_z: those from `first` hold the mass
     chances, values = np.roll(marked, -(first % n_z)), first + np.arange(n_z)
     if not places:
         chances, values = chances[::-1], n - values[::-1]
@@ -190,48 +192,48 @@ def _summed_up(
     return expected, low, high, min(max(tail, 1e-12), 1.0), True
 
 
-def _none_and_one(dealt: _Dealt) -> tuple[Array, Array]:
-    """Give the chance of no and of one incident at a place of each kind."""
-    size, n = dealt.size, dealt.n
-    if dealt.pool is None:
+def _none_and_one(groups: _Groups) -> tuple[Array, Array]:
+    """Return the chance of no and of one incident at a place of each kind."""
+    size, n = groups.size, groups.n
+    if groups.pool is None:
         return (1 - size) ** n, n * size * (1 - size) ** (n - 1)
-    rest = dealt.pool - size
-    whole = _log_ways(float(dealt.pool), n)
+    rest = groups.pool - size
+    whole = _log_ways(float(groups.pool), n)
     none = np.exp([_log_ways(of, n) - whole for of in rest.tolist()])
     one = size * np.exp([_log_ways(of, n - 1) - whole for of in rest.tolist()])
     return none, one
 
 
 def _log_ways(of: float, k: int) -> float:
-    """Give the logarithm of the number of ways to draw k out of a number."""
+    """Return the logarithm of the number of ways to draw k out of a number."""
     if of < k:
         return -math.inf
     return math.lgamma(of + 1) - math.lgamma(k + 1) - math.lgamma(of - k + 1)
 
 
-def _circle(dealt: _Dealt) -> tuple[int, float]:
+def _circle(groups: _Groups) -> tuple[int, float]:
     """Choose the circle of t: how many points it needs, and the radius where the mass is."""
-    n, spread, radius = dealt.n, math.sqrt(dealt.n), float(dealt.n)
-    if dealt.pool is not None:
-        left = dealt.pool - n
-        spread, radius = math.sqrt(n * left / dealt.pool), n / left
+    n, spread, radius = groups.n, math.sqrt(groups.n), float(groups.n)
+    if groups.pool is not None:
+        left = groups.pool - n
+        spread, radius = math.sqrt(n * left / groups.pool), n / left
     return 2 * math.ceil(_SPREAD * (spread + 1)) + 1, radius
 
 
-def _transform(dealt: _Dealt, places: bool, angle: float) -> complex:  # noqa: FBT001
+def _transform(groups: _Groups, places: bool, angle: float) -> complex:  # noqa: FBT001
     """
-    Give the mean of ``e ** (i angle k)``, k places with two or more (or with exactly one).
+    Return the mean of ``e ** (i angle k)``, k places with two or more (or with exactly one).
 
     The coefficient of ``t^n`` in the generating function, by Fourier over a circle of t, as a
     share of what it is without marks. Factors are scaled to 1 at the real end of the circle.
     """
-    n_t, radius = _circle(dealt)
+    n_t, radius = _circle(groups)
     turn = 2 * np.pi * np.arange(n_t) / n_t
     t, z = radius * np.exp(1j * turn), complex(math.cos(angle), math.sin(angle))
     plain = np.ones(n_t, dtype=complex)
     marked = np.ones(n_t, dtype=complex)
-    for size, number in zip(dealt.size.tolist(), dealt.number.tolist(), strict=True):
-        if dealt.pool is None:
+    for size, number in zip(groups.size.tolist(), groups.number.tolist(), strict=True):
+        if groups.pool is None:
             log_none = -size * radius
             whole = np.exp(size * t + log_none)
         else:
@@ -243,5 +245,5 @@ def _transform(dealt: _Dealt, places: bool, angle: float) -> complex:  # noqa: F
         marked *= ((whole - none - one) * z + none + one if places else whole + (z - 1) * one) ** (
             number
         )
-    back = np.exp(-1j * dealt.n * turn)
+    back = np.exp(-1j * groups.n * turn)
     return complex((marked * back).sum() / (plain * back).sum())

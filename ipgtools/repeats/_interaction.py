@@ -14,11 +14,13 @@ from ipgtools.repeats._events import TOLERANCE, Events, take
 from ipgtools.repeats._knox import MAX_THREADS
 from ipgtools.repeats._pairs import MAX_PAIRS
 
+__all__ = ["EQUAL", "FEW", "TIES", "Array", "Ties", "jacquez", "mantel", "permutation_variance"]
+
 Array = np.ndarray[Any, Any]
 Ties = Literal["share", "all", "rows"]
 TIES = {"share": 0, "all": 1, "rows": 2}
 FEW = 30
-"""Incidents below which neither test says much."""
+"""Incidents below which neither test has power."""
 EQUAL = 1e-9
 """Part of a sum within which two count as equal, as they may be added up differently."""
 
@@ -52,19 +54,20 @@ def mantel(
     space_power, time_power : float, default -1
         Not 0.
     n_permutations : int, default 999
-        Random deals of the days behind `p_value`; 0 for none.
+        Random permutations of the days behind `p_value`; 0 for none.
     rng : int, Generator or None
-        Seed of the deals. The same seed gives the same value on any number of processors.
+        Seed of the permutations. The same seed gives the same value on any number of processors.
 
     Returns
     -------
     DataFrame, 1 row
         `statistic` ("mantel"), `value` (Pearson's r over the pairs, -1 to 1), `expected`
-        (exactly 0), `sd` (exact, of all deals), `z`, `p_normal` (two-sided), `p_value`
-        (two-sided: twice the smaller share of deals, the observed one counted in). The deals
-        are skewed, so that `p_normal` is a guide only. NaN with fewer than four incidents or
-        where all pairs are alike. ``attrs``: `n_used`, `n_without_place`, `n_without_time`,
-        `n_pairs`, `method`, `warnings` ("too_few" with fewer than 30, "constant").
+        (exactly 0), `sd` (exact, of all permutations), `z`, `p_normal` (two-sided), `p_value`
+        (two-sided: twice the smaller share of permutations, the observed one counted in). The
+        permutations are skewed, so that `p_normal` is a guide only. NaN with fewer than four
+        incidents or where all pairs are alike. ``attrs``: `n_used`, `n_without_place`,
+        `n_without_time`, `n_pairs`, `method`, `warnings` ("too_few" with fewer than 30,
+        "constant").
 
     Raises
     ------
@@ -76,8 +79,8 @@ def mantel(
     Notes
     -----
     No matrix of pairs is held, so memory grows with n; time grows with its square: about a
-    nanosecond per pair and deal, 10 s for 5,000 incidents and 999 deals on one processor. For
-    much more than 20,000 take ``n_permutations=0``: moments are exact at any size.
+    nanosecond per pair and permutation, 10 s for 5,000 incidents and 999 permutations on one
+    processor. For much more than 20,000 take ``n_permutations=0``: moments are exact at any size.
 
     References
     ----------
@@ -123,7 +126,9 @@ def mantel(
             )
             # ordered pairs: both sums count every pair twice
             sd = math.sqrt(max(variance, 0.0)) / (2 * scale)
-            null = _deals(lambda seeds: _sums.mantel_deals(seeds, *where), n_permutations, rng)
+            null = _permuted(
+                lambda seeds: _sums.mantel_permuted(seeds, *where), n_permutations, rng
+            )
             null = (null - n_pairs * mean_space * mean_time) / scale
             p_value = _two_sided(value, null, sd)
     return _row(
@@ -158,7 +163,7 @@ def jacquez(
       chance are exact.
     - "all": those exactly as far as the k-th all count, so that some have more than k.
     - "rows": the ones first in the table count, as in programs that don't look at ties. Low
-      rows then win in space and time alike, which raises the count; deals are raised too, so
+      rows then win in space and time alike, which raises the count; permutations are raised too, so
       that `p_value` is fair, but `expected` and `sd` are not known.
 
     Parameters
@@ -171,15 +176,15 @@ def jacquez(
     ties : {"share", "all", "rows"}, default "share"
         As above.
     n_permutations : int, default 999
-        Random deals of the days behind `p_value`; 0 for none.
+        Random permutations of the days behind `p_value`; 0 for none.
     rng : int, Generator or None
-        Seed of the deals. The same seed gives the same value on any number of processors.
+        Seed of the permutations. The same seed gives the same value on any number of processors.
 
     Returns
     -------
     DataFrame, 1 row
         `statistic` ("jacquez"), `value` (ordered pairs: A may be near B and not B near A),
-        `expected` (for "share" ``n k^2 / (n - 1)``), `sd` (exact, of all deals), `z`,
+        `expected` (for "share" ``n k^2 / (n - 1)``), `sd` (exact, of all permutations), `z`,
         `p_normal` and `p_value` (two-sided, as for `mantel`). NaN where there are not k
         neighbours for each. ``attrs``: `n_used`, `n_without_place`, `n_without_time`,
         `n_tied_space` and `n_tied_time` (incidents whose k-th neighbour has equals), `method`,
@@ -237,7 +242,7 @@ def jacquez(
             if n > 3:
                 variance = permutation_variance(space, time, n) - expected**2
                 sd = math.sqrt(max(variance, 0.0))
-        null = _deals(lambda seeds: _sums.jacquez_deals(seeds, *links), n_permutations, rng)
+        null = _permuted(lambda seeds: _sums.jacquez_permuted(seeds, *links), n_permutations, rng)
         spread = float(null.std()) if len(null) else 1.0
         p_value = _two_sided(value, null, sd if sd > 0 else spread)
     table = _row(
@@ -251,7 +256,7 @@ def jacquez(
 
 
 def permutation_variance(a: Array, b: Array, n: int) -> float:
-    """Give the mean square of ``sum a_ij b_p(i)p(j)`` over all permutations p."""
+    """Return the mean square of ``sum a_ij b_p(i)p(j)`` over all permutations p."""
     two, three = n * (n - 1), n * (n - 1) * (n - 2)
     total = (a[1] * b[1] + a[2] * b[2]) / two
     total += ((a[3] - a[1]) * (b[3] - b[1]) + (a[4] - a[1]) * (b[4] - b[1])) / three
@@ -261,13 +266,13 @@ def permutation_variance(a: Array, b: Array, n: int) -> float:
 
 
 def _symmetric(squares: float, row: Array) -> Array:
-    """Give the six sums of weights that are the same both ways and sum to 0."""
+    """Return the six sums of weights that are the same both ways and sum to 0."""
     wedges = float((row**2).sum())
     return np.array([0.0, 2 * squares, 2 * squares, wedges, wedges, wedges])
 
 
 def _link_sums(one: Array, two: Array, weight: Array, n: int) -> Array:
-    """Give the six sums of weighted links."""
+    """Return the six sums of weighted links."""
     from scipy.sparse import coo_array
 
     row = np.bincount(one, weights=weight, minlength=n)
@@ -312,10 +317,10 @@ def _neighbours(events: Events, k: int, ties: Ties) -> tuple[Array, Array, Array
     return one, two, weight, int((inner + tied > k).sum())
 
 
-def _deals(
-    deal: Callable[[Array], Array], n_permutations: int, rng: int | np.random.Generator | None
+def _permuted(
+    permute: Callable[[Array], Array], n_permutations: int, rng: int | np.random.Generator | None
 ) -> Array:
-    """Give the statistic of each random deal, on threads."""
+    """Return the statistic of each random permutation, on threads."""
     from ipgtools._kernels_pairs import LANES
 
     if not n_permutations:
@@ -323,7 +328,7 @@ def _deals(
     seeds = np.random.default_rng(rng).integers(0, 2**63, n_permutations, dtype=np.uint64)
     batches = [seeds[first : first + LANES] for first in range(0, n_permutations, LANES)]
     with ThreadPoolExecutor(min(os.cpu_count() or 1, MAX_THREADS)) as pool:
-        return np.concatenate(list(pool.map(deal, batches)))
+        return np.concatenate(list(pool.map(permute, batches)))
 
 
 def _two_sided(value: float, null: Array, spread: float) -> float:

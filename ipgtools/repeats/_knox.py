@@ -22,9 +22,11 @@ from ipgtools.repeats._pairs import Metric, OnStreets
 if TYPE_CHECKING:
     from ipgtools.network import Network
 
+__all__ = ["MAX_THREADS", "SHORT", "Array", "knox"]
+
 Array = np.ndarray[Any, Any]
 MAX_THREADS = 8
-"""Threads that deal at once; each holds two copies of its deals, at most 67 MB."""
+"""Threads that permute at once; each holds two copies of its permutations, at most 67 MB."""
 SHORT = 32_767
 """Most days that permutations count with: 89 years."""
 
@@ -44,13 +46,13 @@ def knox(
     """
     Count the pairs of incidents in each band of distance and days, and what chance gives.
 
-    Chance means: the same places and the same days, dealt to one another at random. The
+    Chance means: the same places and the same days, permuted at random. The
     expected count and its standard deviation follow from that exactly (Ns * Nt / N over all
     N pairs, and Barton & David's variance); only the p-values are simulated.
 
     Where one part of town rises and another falls, days are not exchangeable between them, and
-    such a deal finds pairs that no incident caused. `within` deals days inside strata only:
-    see `strata`.
+    such a permutation finds pairs that no incident caused. `within` permutes days inside strata
+    only: see `strata`.
 
     Parameters
     ----------
@@ -73,22 +75,22 @@ def knox(
         For "network" only: metres; incidents further than this from every street are left
         out, and counted as `n_without_street`.
     within : str or array_like, n_incidents, optional
-        Strata inside which days are dealt: a column, or a value per incident. Without it days
-        are dealt among all. An incident alone in its stratum keeps its day.
+        Strata inside which days are permuted: a column, or a value per incident. Without it days
+        are permuted among all. An incident alone in its stratum keeps its day.
     n_permutations : int, default 999
-        Random deals behind the p-values; 0 for none.
+        Random permutations behind the p-values; 0 for none.
     rng : int, Generator or None
-        Seed of the deals. The same seed gives the same table on any number of processors.
+        Seed of the permutations. The same seed gives the same table on any number of processors.
 
     Returns
     -------
     DataFrame, one row per pair of bands, all time bands of a distance band together
         `distance_from`, `distance_to` (m), `days_from`, `days_to`, `observed` (pairs),
         `expected` (pairs), `ratio` (observed by expected, NaN where nothing is expected),
-        `p_value` (share of deals with at least as many pairs, the observed one counted in),
-        `expected_sd` (pairs; with `within` that of the deals, not exact), `p_max` (the same for
-        the largest standardised excess anywhere in the table). `p_value` is for one pair of
-        bands chosen beforehand, `p_max` for the best of all that were looked at. `attrs` holds
+        `p_value` (share of permutations with at least as many pairs, the observed one counted in),
+        `expected_sd` (pairs; with `within` that of the permutations, not exact), `p_max` (the
+        same for the largest standardised excess anywhere in the table). `p_value` is for one pair
+        of bands chosen beforehand, `p_max` for the best of all that were looked at. `attrs` holds
         `n_used`, `n_without_place`, `n_without_time`, for "network" `n_without_street`, with
         `within` `n_strata` and `n_alone` (incidents that keep their day), `n_pairs`, and
         `method`.
@@ -183,10 +185,10 @@ def knox(
     table["expected_sd"] = sd.ravel()
     table["p_max"] = p_max.ravel()
     sizes = np.bincount(stratum) if stratum is not None else np.empty(0, np.int64)
-    dealt = {"n_strata": int((sizes > 0).sum()), "n_alone": int((sizes == 1).sum())}
+    strata_facts = {"n_strata": int((sizes > 0).sum()), "n_alone": int((sizes == 1).sum())}
     named = within if isinstance(within, str) else "values"
     table.attrs |= events.left_out | {
-        **(dealt if within is not None else {}),
+        **(strata_facts if within is not None else {}),
         "n_pairs": n_pairs,
         "method": {
             "name": "knox",
@@ -227,9 +229,10 @@ def _counts(
     stratum: Array | None,
 ) -> tuple[Array, Array, Array, Array]:
     """
-    Count pairs per visited band below each limit: as they are, per point, and dealt anew.
+    Count pairs per visited band below each limit: observed, per point, and permuted.
 
-    With strata the mean over all deals comes along; else it is 0 and follows from the counts.
+    With strata the mean over all permutations is returned too; else it is 0 and follows from
+    the counts.
     """
     n, n_bands = len(events.rows), max(len(visited) - 1, 0)
     below = np.zeros((n_bands, len(limits)), np.int64)
@@ -309,7 +312,7 @@ def _day_counts(day: Array, limits: Array) -> tuple[Array, Array]:
 
 
 def _moments(space: Array, time: Array) -> tuple[Array, Array]:
-    """Give mean and standard deviation of each cell from the neighbours of every incident."""
+    """Return mean and standard deviation of each cell from the neighbours of every incident."""
     n = len(space)
     near = [_edges_and_wedges(space[:, band]) for band in range(space.shape[1])]
     soon = [_edges_and_wedges(time[:, band]) for band in range(time.shape[1])]

@@ -1,4 +1,4 @@
-"""Link incidents to the ones they follow closely, and say which places stay at risk."""
+"""Link incidents to the ones they follow closely, and list the places still at risk."""
 
 import datetime as dt
 import math
@@ -19,6 +19,8 @@ from ipgtools.repeats._places import group, most_common
 if TYPE_CHECKING:
     from ipgtools.network import Network
 
+__all__ = ["ROLES", "Array", "alert_windows", "chains", "near_repeats"]
+
 Array = np.ndarray[Any, Any]
 
 ROLES = ("originator", "repeat", "near", "none")
@@ -34,14 +36,14 @@ def near_repeats(
     max_snap: float = 50.0,
 ) -> tuple[pd.Series, pd.DataFrame]:
     """
-    Tell which incidents followed another one soon and nearby, and which one.
+    Return which incidents followed another one soon and nearby, and which one.
 
     An incident is a *repeat* if an earlier one happened at exactly the same place fewer than
     `days` days before; *near* if it is no repeat and an earlier one happened less than
     `distance` metres away in that time; *originator* if it is neither and another one followed
     it that way; *none* otherwise. Earlier means: first in the order of `occurred_from`, and of
     `incident_id` where these are equal, so that incidents of one day have an order that does
-    not hang on the order of the rows. Days are counted from date to date.
+    not depend on the order of the rows. Days are counted from date to date.
 
     Parameters
     ----------
@@ -147,7 +149,7 @@ def _close(
     whole_days: int,
     manhattan: bool,  # noqa: FBT001
 ) -> tuple[Array, Array, Array]:
-    """Give both incidents and the metres of each pair that is close in the plane and in time."""
+    """Return both incidents and the metres of each pair that is close in the plane and in time."""
     from ipgtools import _kernels_pairs as kernels
 
     points = kernels.sort_points(events.x, events.y, distance)
@@ -223,8 +225,8 @@ def alert_windows(
     """
     List the places around which a next incident would still count as a near repeat.
 
-    It says where a near-repeat pattern, if the Knox table shows one, would continue. It
-    says nothing about places where no such pattern was found.
+    It shows where a near-repeat pattern, if the Knox table shows one, would continue. It
+    means nothing for places where no such pattern was found.
 
     Parameters
     ----------

@@ -11,8 +11,14 @@ from ipgtools.repeats._events import TOLERANCE, Events
 if TYPE_CHECKING:
     from ipgtools.network import Network
 
+__all__ = [
+    "MAX_PAIRS", "METRICS", "Array", "Metric", "OnStreets", "Pairs", "along_streets", "check",
+    "onto_streets", "shifted", "too_many",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
 Metric = Literal["euclidean", "manhattan", "network"]
+
 METRICS = ("euclidean", "manhattan", "network")
 MAX_PAIRS = 500_000_000
 """Pairs that may be held in memory: 2.5 GB."""
@@ -63,7 +69,7 @@ class OnStreets(NamedTuple):
 
 
 def check(metric: str, streets: "gpd.GeoDataFrame | Network | None") -> None:
-    """Refuse a metric that is none, streets without a use, and a network without streets."""
+    """Refuse an unknown metric, streets without a use, and a network without streets."""
     if metric not in METRICS:
         msg = f"`metric` is {metric!r}, expected 'euclidean', 'manhattan' or 'network'"
         raise ValueError(msg)
@@ -139,7 +145,7 @@ def _without(
 
 
 def too_many(n: int, reach: float) -> ValueError:
-    """Make the error for more pairs than fit in memory."""
+    """Build the error for more pairs than fit in memory."""
     return ValueError(
         f"{n:,} pairs lie within {reach:g} m, more than {MAX_PAIRS:,}; take smaller "
         "`space_bands`, or `n_permutations=0` for the exact expectation alone"

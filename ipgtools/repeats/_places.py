@@ -9,6 +9,8 @@ import pandas as pd
 from ipgtools import stacked_points
 from ipgtools.repeats._events import coordinates
 
+__all__ = ["Array", "group", "most_common", "places"]
+
 Array = np.ndarray[Any, Any]
 
 
@@ -118,7 +120,7 @@ def group(x: Array, y: Array) -> tuple[Array, Array, Array]:
 
 
 def most_common(place: Array, values: pd.Series, n_places: int) -> pd.Series:
-    """Give the commonest value at each place; of equally common ones the first in the alphabet."""
+    """Return the commonest value at each place; ties go to the first in the alphabet."""
     counts = _tally(place, values)
     counts = counts.sort_values(["place", "n", "value"], ascending=[True, False, True])
     best = counts.drop_duplicates("place").set_index("place")["value"]

@@ -1,4 +1,4 @@
-"""Divide incidents into strata, inside which dates are exchanged, and say what that expects."""
+"""Divide incidents into strata in which dates are permuted, and compute the expected pairs."""
 
 from itertools import pairwise
 from typing import Any
@@ -7,18 +7,23 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ipgtools._deprecated import renamed
+
+__all__ = ["PERIODS", "Array", "Within", "expected_below", "members", "numbered", "strata"]
+
 Array = np.ndarray[Any, Any]
 Within = str | npt.ArrayLike
 PERIODS = {"year": "Y", "quarter": "Q", "month": "M"}
 """Spells of time that strata can be made of, by their pandas code."""
 
 
+@renamed(fewest="min_incidents")
 def strata(
     incidents: pd.DataFrame,
     *,
     area: str | None = "area_code",
     period: str | None = "month",
-    fewest: int = 6,
+    min_incidents: int = 6,
 ) -> pd.Series:
     """
     Divide incidents by area and season, for `knox`.
@@ -29,8 +34,8 @@ def strata(
     than that course explains.
 
     Small strata hold too few dates to exchange. Within an area, each spell is joined to the ones
-    after it until it holds `fewest` incidents, and the rest to the spell before. Areas with
-    fewer than `fewest` in all are taken together first.
+    after it until it holds `min_incidents` incidents, and the rest to the spell before. Areas with
+    fewer than `min_incidents` in all are taken together first.
 
     Parameters
     ----------
@@ -40,7 +45,7 @@ def strata(
         Column with the part of town; None to leave parts out. Missing is a part of its own.
     period : {"year", "quarter", "month"}, default "month"
         Calendar spell; None to leave the season out.
-    fewest : int, default 6
+    min_incidents : int, default 6
         Incidents that a stratum should hold.
 
     Returns
@@ -53,21 +58,21 @@ def strata(
     KeyError
         If there is no column `area`.
     ValueError
-        If `period` is unknown or `fewest` below 1.
+        If `period` is unknown or `min_incidents` below 1.
 
     Examples
     --------
     >>> table = pd.DataFrame({
     ...     "occurred_from": pd.to_datetime(["2025-01-05"] * 2 + ["2025-05-01", "2025-11-02"] * 2),
     ...     "area_code": ["A", "A", "A", "A", "B", "B"]})
-    >>> strata(table, fewest=2).tolist()
+    >>> strata(table, min_incidents=2).tolist()
     ['A 2025-01', 'A 2025-01', 'A 2025-05', 'A 2025-05', 'B 2025-05', 'B 2025-05']
     """
     if period is not None and period not in PERIODS:
         msg = f"`period` is {period!r}, expected None or one of {', '.join(PERIODS)}"
         raise ValueError(msg)
-    if fewest < 1:
-        msg = f"`fewest` is {fewest!r}, expected a number of incidents such as 10"
+    if min_incidents < 1:
+        msg = f"`min_incidents` is {min_incidents!r}, expected a number of incidents such as 10"
         raise ValueError(msg)
     times = pd.to_datetime(incidents["occurred_from"]).reset_index(drop=True)
     dated = times.notna()
@@ -75,29 +80,29 @@ def strata(
     if area is not None:
         part = incidents[area].reset_index(drop=True).astype("str").fillna("?")
         per_part = part[dated].value_counts()
-        part = part.where(part.map(per_part).fillna(0) >= fewest, "+")
+        part = part.where(part.map(per_part).fillna(0) >= min_incidents, "+")
     spell = pd.Series("", index=times.index, dtype="str")
     if period is not None:
         spell = times.dt.to_period(PERIODS[period]).astype("str")
     table = pd.DataFrame({"part": part, "spell": spell})[dated]
     names = pd.Series(index=times.index, dtype="str")
     for name, rows in table.groupby("part", sort=True):
-        joined = _joined(rows["spell"].value_counts().sort_index(), fewest)
+        joined = _joined(rows["spell"].value_counts().sort_index(), min_incidents)
         names.loc[rows.index] = (f"{name} " + rows["spell"].map(joined)).str.strip()
     return pd.Series(names.to_numpy(), index=incidents.index, dtype="str", name="stratum")
 
 
-def _joined(counts: pd.Series, fewest: int) -> dict[str, str]:
+def _joined(counts: pd.Series, min_incidents: int) -> dict[str, str]:
     """Name for each spell the first of those it is joined with."""
     groups: list[list[str]] = []
-    held = fewest
+    held = min_incidents
     for spell, n in counts.items():
-        if held >= fewest:
+        if held >= min_incidents:
             groups.append([])
             held = 0
         groups[-1].append(str(spell))
         held += int(n)
-    if held < fewest and len(groups) > 1:
+    if held < min_incidents and len(groups) > 1:
         groups[-2:] = [groups[-2] + groups[-1]]
     return {spell: group[0] for group in groups for spell in group}
 
@@ -129,7 +134,7 @@ def expected_below(
     day: Array, stratum: Array, one: Array, other: Array, band: Array, limits: Array, n_bands: int
 ) -> Array:
     """
-    Give the mean number of pairs below each limit if days are dealt inside strata.
+    Return the mean number of pairs below each limit if days are permuted inside strata.
 
     Every pair of incidents of two strata has the same chance of being fewer days apart than a
     limit: the share of the pairs of their days that are. So the mean is exact.
@@ -153,7 +158,7 @@ def expected_below(
 
 
 def _chance_below(one: Array, two: Array, limits: Array, *, same: bool) -> Array:
-    """Give the share of the pairs of days that are fewer days apart than each limit."""
+    """Return the share of the pairs of days that are fewer days apart than each limit."""
     chance = np.zeros(len(limits))
     for at, limit in enumerate(limits.astype(np.int64).tolist()):
         if limit > 0:

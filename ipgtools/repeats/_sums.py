@@ -2,7 +2,7 @@
 Sums over all pairs of incidents for the tests of space-time interaction, compiled.
 
 Arrays in, arrays out. No matrix of all pairs is held: what a pair needs is computed when it is
-met, once for many deals.
+met, once for many permutations.
 """
 
 from typing import Any
@@ -12,7 +12,13 @@ import numpy as np
 from ipgtools._jit import jit
 from ipgtools._kernels_pairs import _shuffle
 
+__all__ = [
+    "ALL", "ROWS", "SHARE", "Array", "day_reach", "day_sums", "jacquez_permuted", "jacquez_sum",
+    "mantel_permuted", "mantel_sums",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
+
 
 SHARE, ALL, ROWS = 0, 1, 2
 
@@ -50,22 +56,22 @@ def mantel_sums(
 
 
 @jit
-def mantel_deals(
+def mantel_permuted(
     seeds: Array, x: Array, y: Array, day: Array, constant: float, power: float, table: Array
 ) -> Array:
-    """Add up the products of nearness over all pairs with the days dealt out anew."""
+    """Add up the products of nearness over all pairs with the days permuted."""
     n, n_lanes = x.shape[0], seeds.shape[0]
     lanes = np.empty((n_lanes, n), np.int32)
     for lane in range(n_lanes):
         lanes[lane] = day
         _shuffle(lanes[lane], seeds[lane])
-    dealt = np.ascontiguousarray(lanes.T)
+    permuted = np.ascontiguousarray(lanes.T)
     total = np.zeros(n_lanes)
     for i in range(n):
-        mine, row = dealt[i], np.zeros(n_lanes)
+        mine, row = permuted[i], np.zeros(n_lanes)
         for j in range(i + 1, n):
             a = _raised(np.sqrt((x[i] - x[j]) ** 2 + (y[i] - y[j]) ** 2), constant, power)
-            theirs = dealt[j]
+            theirs = permuted[j]
             for lane in range(n_lanes):
                 row[lane] += a * table[np.uint32(abs(np.int32(mine[lane] - theirs[lane])))]
         total += row
@@ -74,7 +80,7 @@ def mantel_deals(
 
 @jit
 def day_reach(count: Array, k: int) -> tuple[Array, Array, Array]:
-    """Give for each day how many days off the k-th nearest incident in time is."""
+    """Return for each day how many days off the k-th nearest incident in time is."""
     n = count.shape[0]
     reach, inner, tied = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64)
     for day in range(n):
@@ -95,7 +101,7 @@ def day_reach(count: Array, k: int) -> tuple[Array, Array, Array]:
 
 @jit
 def day_sums(count: Array, reach: Array, share: Array) -> Array:
-    """Give the sums over all ordered pairs that the moments of neighbours in time need."""
+    """Return the sums over all ordered pairs that the moments of neighbours in time need."""
     n = count.shape[0]
     sums = np.zeros(6)
     row, column = np.zeros(n), np.zeros(n)
@@ -173,7 +179,7 @@ def jacquez_sum(
 
 
 @jit
-def jacquez_deals(
+def jacquez_permuted(
     seeds: Array,
     one: Array,
     two: Array,
@@ -185,10 +191,10 @@ def jacquez_deals(
     k: int,
     ties: int,
 ) -> Array:
-    """Give the statistic with the days dealt out anew."""
+    """Return the statistic with the days permuted."""
     found = np.empty(seeds.shape[0])
-    for deal in range(seeds.shape[0]):
-        dealt = day.copy()
-        _shuffle(dealt, seeds[deal])
-        found[deal] = jacquez_sum(one, two, weight, dealt, reach, inner, share, k, ties)
+    for draw in range(seeds.shape[0]):
+        permuted = day.copy()
+        _shuffle(permuted, seeds[draw])
+        found[draw] = jacquez_sum(one, two, weight, permuted, reach, inner, share, k, ties)
     return found

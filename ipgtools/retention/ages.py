@@ -1,7 +1,7 @@
 """
 Count the rows that were first processed longer ago than a term.
 
-Of a row counts the day on which the police first processed it, if the file says so; else the
+Of a row counts the day on which the police first processed it, if the file has it; else the
 day on which it was reported, else the first day on which it can have happened. An incident
 happens before it is reported, and is reported before it is processed: without the day itself a
 term may be counted to end too early, never too late.
@@ -12,10 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ipgtools._deprecated import renamed
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from ipgtools.retention.grounds import Ground
+
+__all__ = ["DATES", "SEEN", "Ages", "Terms", "ages", "ends_on", "first_processed", "passed"]
 
 DATES: dict[str, tuple[str, ...]] = {
     "incidents": ("first_processed", "reported_at", "occurred_from"),
@@ -23,7 +27,7 @@ DATES: dict[str, tuple[str, ...]] = {
     "photos": ("received_at", "taken_at"),
     "schouw": ("schouw_date",),
 }
-"""Columns that tell when a row was first processed; the first that has a value counts."""
+"""Columns with the day a row was first processed; the first that has a value counts."""
 SEEN = "seen"
 """How rows are dated that have no date: by the first day on which this file was read."""
 
@@ -45,7 +49,7 @@ class Terms:
     @classmethod
     def of(cls, ground: "Ground", *, free_years: float = 1, keep_years: float = 5) -> "Terms":
         """
-        Give the terms that hold for a ground.
+        Return the terms that hold for a ground.
 
         Examples
         --------
@@ -71,11 +75,11 @@ class Ages:
     n_free, n_keep : int
         Rows past the term of free use, and rows whose term of keeping has ended.
     n_undated : int
-        Rows that nothing tells the age of; they are in neither.
+        Rows of unknown age; they are in neither.
     oldest, newest : date or None
         First and last day of first processing.
     dated_by : dict of str to int
-        Rows by the column that told the day; `SEEN` for the day this file was first read.
+        Rows by the column that dated them; `SEEN` for the day this file was first read.
     """
 
     n: int
@@ -91,7 +95,7 @@ def first_processed(
     rows: "pd.DataFrame", columns: Sequence[str], *, seen: dt.date | None = None
 ) -> "tuple[pd.Series, pd.Series]":
     """
-    Give the day on which each row was first processed, and what told it.
+    Return the day on which each row was first processed, and the column it is from.
 
     Parameters
     ----------
@@ -105,8 +109,8 @@ def first_processed(
     Returns
     -------
     day : Series of datetime64, n_rows
-        Missing where nothing tells it.
-    told_by : Series of category, n_rows
+        Missing where it is unknown.
+    source : Series of category, n_rows
         Name of the column, `SEEN`, or empty.
 
     Examples
@@ -114,8 +118,8 @@ def first_processed(
     >>> import datetime as dt, pandas as pd
     >>> rows = pd.DataFrame({"reported_at": pd.to_datetime(["2024-05-02 13:00", None]),
     ...                      "occurred_from": pd.to_datetime(["2024-05-01", "2024-04-30"])})
-    >>> day, told_by = first_processed(rows, DATES["incidents"])
-    >>> day.dt.strftime("%d-%m-%Y").tolist(), told_by.tolist()
+    >>> day, source = first_processed(rows, DATES["incidents"])
+    >>> day.dt.strftime("%d-%m-%Y").tolist(), source.tolist()
     (['02-05-2024', '30-04-2024'], ['reported_at', 'occurred_from'])
     """
     import numpy as np
@@ -123,26 +127,27 @@ def first_processed(
 
     day = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
     names = ["", *columns, SEEN]
-    told_by = np.zeros(len(rows), dtype="int8")
+    source = np.zeros(len(rows), dtype="int8")
     for at, name in enumerate(columns, start=1):
         if name not in rows:
             continue
         own = rows[name].astype("datetime64[s]").dt.normalize()
-        told_by[(day.isna() & own.notna()).to_numpy()] = at
+        source[(day.isna() & own.notna()).to_numpy()] = at
         day = day.fillna(own)
     if seen is not None:
         bound = pd.Timestamp(seen).as_unit("s")
         late = (day.isna() | (day > bound)).to_numpy()
-        told_by[late] = len(names) - 1
+        source[late] = len(names) - 1
         day = day.mask(late, bound)
-    return day, pd.Series(pd.Categorical.from_codes(told_by, names), index=rows.index)
+    return day, pd.Series(pd.Categorical.from_codes(source, names), index=rows.index)
 
 
+@renamed(on="reference_date")
 def ages(
     rows: "pd.DataFrame",
     columns: Sequence[str],
     *,
-    on: dt.date,
+    reference_date: dt.date,
     terms: Terms,
     seen: dt.date | None = None,
 ) -> Ages:
@@ -155,7 +160,7 @@ def ages(
         As for `first_processed`.
     columns : sequence of str
         As for `first_processed`.
-    on : date
+    reference_date : date
         Today.
     terms : Terms
         What holds for the data set.
@@ -173,18 +178,18 @@ def ages(
     --------
     >>> import datetime as dt, pandas as pd
     >>> rows = pd.DataFrame({"reported_at": pd.to_datetime(["2024-11-30", "2021-11-30"])})
-    >>> found = ages(rows, DATES["incidents"], on=dt.date(2026, 11, 30), terms=Terms())
+    >>> found = ages(rows, DATES["incidents"], reference_date=dt.date(2026, 11, 30), terms=Terms())
     >>> found.n_free, found.n_keep, found.dated_by
     (2, 1, {'reported_at': 2})
     """
-    day, told_by = first_processed(rows, columns, seen=seen)
+    day, source = first_processed(rows, columns, seen=seen)
     known = day.dropna()
-    counts = {str(name): int(n) for name, n in told_by.value_counts().items() if name and n}
+    counts = {str(name): int(n) for name, n in source.value_counts().items() if name and n}
     if known.empty:
         return Ages(len(rows), n_undated=len(rows))
     past = {
-        "n_free": passed(known, on, terms.free_months, last_day=False),
-        "n_keep": passed(known, on, terms.keep_months),
+        "n_free": passed(known, reference_date, terms.free_months, last_day=False),
+        "n_keep": passed(known, reference_date, terms.keep_months),
     }
     return Ages(
         len(rows),
@@ -196,17 +201,18 @@ def ages(
     )
 
 
+@renamed(on="reference_date")
 def passed(
-    day: "pd.Series", on: dt.date, months: int | None, *, last_day: bool = True
+    day: "pd.Series", reference_date: dt.date, months: int | None, *, last_day: bool = True
 ) -> "pd.Series":
     """
-    Tell which days lie a term or more ago.
+    Return which days lie a term or more ago.
 
     Parameters
     ----------
     day : Series of datetime64, n_rows
         Days of first processing.
-    on : date
+    reference_date : date
         Today.
     months : int, optional
         The term. Without one nothing is past it.
@@ -229,7 +235,7 @@ def passed(
 
     if months is None:
         return pd.Series(data=False, index=day.index)
-    today = pd.Timestamp(on)
+    today = pd.Timestamp(reference_date)
     distinct = pd.Index(day.dropna().unique())
     ends = distinct + pd.DateOffset(months=months)
     over = distinct[(ends <= today) if last_day else (ends < today)]
@@ -238,7 +244,7 @@ def passed(
 
 def ends_on(day: dt.date, months: int) -> dt.date:
     """
-    Give the day on which a term ends.
+    Return the day on which a term ends.
 
     Examples
     --------

@@ -19,6 +19,8 @@ from ipgtools.retention.ages import DATES
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["RowDates", "of_file"]
+
 _OF_INCIDENTS = (*DATES["incidents"], "occurred_to", "month", *columns_.PARTS)
 
 
@@ -37,7 +39,7 @@ class RowDates:
     n_malformed : int
         Further rows, in which nothing can be found: they have another number of fields.
     header_line : int or None
-        Line that the header stands on, of text.
+        Line number of the header, of text.
     """
 
     rows: "pd.DataFrame"

@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = [
+    "OtherKey", "Seen", "file_removed", "files", "first_read", "remember_file", "remember_key",
+]  # fmt: skip
+
 _TABLES = (
     """
     CREATE TABLE IF NOT EXISTS first_processed (
@@ -64,7 +68,12 @@ class OtherKey:
 
 
 def remember_file(
-    connection: sqlite3.Connection, data_set: str, name: str, sha256: str, *, on: dt.date
+    connection: sqlite3.Connection,
+    data_set: str,
+    name: str,
+    sha256: str,
+    *,
+    reference_date: dt.date,
 ) -> Seen:
     """
     Note that a file is read, and give when it was first read.
@@ -74,8 +83,8 @@ def remember_file(
     >>> import datetime as dt, sqlite3
     >>> register = sqlite3.connect(":memory:")
     >>> monday, tuesday = dt.date(2026, 11, 23), dt.date(2026, 11, 24)
-    >>> _ = remember_file(register, "incidents", "bvh.csv", "ab12", on=monday)
-    >>> remember_file(register, "incidents", "bvh.csv", "cd34", on=tuesday)
+    >>> _ = remember_file(register, "incidents", "bvh.csv", "ab12", reference_date=monday)
+    >>> remember_file(register, "incidents", "bvh.csv", "cd34", reference_date=tuesday)
     Seen(content=datetime.date(2026, 11, 24), name=datetime.date(2026, 11, 23))
     """
     _make(connection)
@@ -85,7 +94,7 @@ def remember_file(
         ON CONFLICT DO UPDATE SET first_on = min(first_on, excluded.first_on),
             last_on = max(last_on, excluded.last_on), removed_on = NULL
         """,
-        (data_set, name, sha256, on.isoformat(), on.isoformat()),
+        (data_set, name, sha256, reference_date.isoformat(), reference_date.isoformat()),
     )
     content, named = connection.execute(
         """
@@ -98,7 +107,7 @@ def remember_file(
 
 
 def first_read(connection: sqlite3.Connection, data_set: str, sha256: str) -> dt.date | None:
-    """Give the day on which content was first read, without noting anything."""
+    """Return the day on which content was first read, without noting anything."""
     _make(connection)
     (found,) = connection.execute(
         "SELECT min(first_on) FROM first_processed WHERE data_set = ? AND sha256 = ?",
@@ -108,28 +117,28 @@ def first_read(connection: sqlite3.Connection, data_set: str, sha256: str) -> dt
 
 
 def file_removed(
-    connection: sqlite3.Connection, data_set: str, sha256: str, *, on: dt.date
+    connection: sqlite3.Connection, data_set: str, sha256: str, *, reference_date: dt.date
 ) -> None:
     """Note that content was removed; when it was first read stays known."""
     _make(connection)
     connection.execute(
         "UPDATE first_processed SET removed_on = ? WHERE data_set = ? AND sha256 = ?",
-        (on.isoformat(), data_set, sha256),
+        (reference_date.isoformat(), data_set, sha256),
     )
 
 
 def remember_key(
-    connection: sqlite3.Connection, fingerprint: str, *, on: dt.date
+    connection: sqlite3.Connection, fingerprint: str, *, reference_date: dt.date
 ) -> OtherKey | None:
     """
-    Note which key is used, and tell whether it is another than last time.
+    Record which key is used, and return whether it differs from last time.
 
     Examples
     --------
     >>> import datetime as dt, sqlite3
     >>> register = sqlite3.connect(":memory:")
-    >>> remember_key(register, "316ae4f814567c76", on=dt.date(2026, 11, 23))
-    >>> remember_key(register, "0c39f14fbf63aa10", on=dt.date(2026, 11, 24))
+    >>> remember_key(register, "316ae4f814567c76", reference_date=dt.date(2026, 11, 23))
+    >>> remember_key(register, "0c39f14fbf63aa10", reference_date=dt.date(2026, 11, 24))
     OtherKey(since=datetime.date(2026, 11, 23), known=False)
     """
     _make(connection)
@@ -142,7 +151,8 @@ def remember_key(
         "SELECT EXISTS (SELECT 1 FROM keys_used WHERE fingerprint = ?)", (fingerprint,)
     ).fetchone()
     connection.execute(
-        "INSERT INTO keys_used (fingerprint, since) VALUES (?, ?)", (fingerprint, on.isoformat())
+        "INSERT INTO keys_used (fingerprint, since) VALUES (?, ?)",
+        (fingerprint, reference_date.isoformat()),
     )
     return None if last is None else OtherKey(dt.date.fromisoformat(last[1]), bool(known))
 

@@ -1,10 +1,12 @@
-"""Tell from the ground of a data set which terms hold for it."""
+"""Look up the terms that hold for a data set by its ground."""
 
 import re
 from dataclasses import dataclass
 
 from ipgtools.errors import SettingsError
 from ipgtools.nl import retention as words
+
+__all__ = ["DAILY", "Ground", "ground"]
 
 _ARTICLE = re.compile(r"\b(8|9|10|12|13)\b")
 DAILY = 8

@@ -1,7 +1,9 @@
-"""Give purpose and ground of a data set as the settings state them."""
+"""Look up purpose and ground of a data set as the settings state them."""
 
 from ipgtools.nl import retention as words
 from ipgtools.settings import Choices, Purpose, Settings
+
+__all__ = ["stated_purpose"]
 
 
 def stated_purpose(settings: Settings | Choices, data_set: str) -> Purpose:

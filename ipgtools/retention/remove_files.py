@@ -16,6 +16,8 @@ from typing import Any, Protocol
 
 from ipgtools.retention.survey import OUTPUT, Item
 
+__all__ = ["Outcome", "Recorder", "remove", "why"]
+
 
 class Recorder(Protocol):
     """The register, as far as removing needs it."""
@@ -98,7 +100,7 @@ def _remove(item: Item, path: Path, register: Recorder) -> Outcome:
 
 
 def _hashed(path: Path) -> tuple[str, int, os.stat_result]:
-    """Give hash, size and identity of a file, from one look at it; a link is an error."""
+    """Return hash, size and identity of a file, from one look at it; a link is an error."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     with os.fdopen(handle, "rb") as stream:
         found = os.fstat(stream.fileno())
@@ -110,12 +112,12 @@ def _same(found: os.stat_result) -> tuple[int, ...]:
 
 
 def why(cause: OSError) -> str:
-    """Say why the system refuses, in its own words."""
+    """State why the system refuses, in its own words."""
     return cause.strerror or type(cause).__name__
 
 
 def _looked_again(outcome: Outcome) -> Outcome:
-    """Look once more whether a file is gone."""
+    """Check again whether a file is gone."""
     if not outcome.removed or not os.path.lexists(outcome.path):
         return outcome
     return Outcome(

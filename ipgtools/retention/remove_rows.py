@@ -28,6 +28,8 @@ from ipgtools.retention.ages import DATES, first_processed, passed
 from ipgtools.retention.remove_files import Recorder, why
 from ipgtools.retention.survey import Item
 
+__all__ = ["Remembering", "Rewritten", "drop_rows"]
+
 _UNFINISHED = ".ipgtools-purge-"
 """How files begin that are being written; one of a run that was cut off is removed by the next."""
 
@@ -63,7 +65,7 @@ class Remembering(Recorder, Protocol):
     """The register, with its database."""
 
     def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
-        """Give the connection, with what is done to it kept whole or not at all."""
+        """Return the connection, with what is done to it kept whole or not at all."""
 
 
 class _BarredError(Exception):
@@ -77,12 +79,12 @@ def drop_rows(
     item: Item,
     register: Remembering,
     *,
-    on: dt.date,
+    reference_date: dt.date,
     columns: Mapping[str, str] | None = None,
 ) -> Rewritten:
     """Drop the rows of a file that are past their term of keeping."""
     try:
-        return _drop(item, register, on, columns)
+        return _drop(item, register, reference_date, columns)
     except _BarredError as barred:
         return Rewritten(item, reason=str(barred))
     except OSError as cause:
@@ -94,7 +96,7 @@ def drop_rows(
 def _drop(
     item: Item,
     register: Remembering,
-    on: dt.date,
+    reference_date: dt.date,
     columns: Mapping[str, str] | None,
 ) -> Rewritten:
     path, before = item.path, item.path.lstat()
@@ -112,7 +114,7 @@ def _drop(
     with register.transaction() as connection:
         first = first_reads.first_read(connection, item.data_set, digest)
     day, _ = first_processed(read.rows, DATES[item.data_set], seen=first)
-    past = passed(day, on, item.keep_months)
+    past = passed(day, reference_date, item.keep_months)
     gone = set(past.index[past])
     head, body = _lines(raw, read)
     kept = b"".join([*head, *(line for at, line in enumerate(body, 1) if at not in gone)])
@@ -137,11 +139,13 @@ def _drop(
             raise
         register.done(entry)
     with register.transaction() as connection:
-        first_reads.remember_file(connection, item.data_set, path.name, after, on=first or on)
+        first_reads.remember_file(
+            connection, item.data_set, path.name, after, reference_date=first or reference_date
+        )
     second = dates.of_file(path, item.data_set, columns=columns)
     again, _ = first_processed(second.rows, DATES[item.data_set], seen=first)
     if hashlib.sha256(path.read_bytes()).hexdigest() != after or bool(
-        passed(again, on, item.keep_months).any()
+        passed(again, reference_date, item.keep_months).any()
     ):
         raise _BarredError(because="after")
     return Rewritten(item, len(gone), len(again), digest, after)
@@ -166,7 +170,7 @@ def _lines(raw: bytes, read: dates.RowDates) -> tuple[list[bytes], list[bytes]]:
 
 @contextmanager
 def _written(path: Path, content: bytes, like: os.stat_result) -> Iterator[Path]:
-    """Write content beside a file, with its mode, owner and time; gone when the block ends."""
+    """Write content next to a file, with its mode, owner and time; gone when the block ends."""
     handle, name = tempfile.mkstemp(prefix=_UNFINISHED, suffix=path.suffix, dir=path.parent)
     temporary = Path(name)
     try:

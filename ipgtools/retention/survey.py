@@ -1,5 +1,5 @@
 """
-List what the settings name and what ipgtools made, and tell what of it is past its term.
+List what the settings name and what ipgtools made, and judge what is past its term.
 
 Only looks: nothing is changed. What isn't named by the settings, and in a folder of briefings
 what ipgtools doesn't write, is never listed as something to remove. Symbolic links aren't followed.
@@ -26,7 +26,12 @@ from ipgtools.retention import dates, first_reads
 from ipgtools.retention.ages import DATES, Ages, Terms, ages, ends_on
 from ipgtools.retention.grounds import Ground, ground
 
+__all__ = [
+    "MANIFEST", "OUTPUT", "Item", "Named", "briefings", "called", "data", "regular", "sha256",
+]  # fmt: skip
+
 OUTPUT = "output"
+
 """Name of the data set that briefings are."""
 MANIFEST = "manifest.json"
 _PARTS = (folders.SHARED, folders.INSIDE)
@@ -37,7 +42,7 @@ _MADE = re.compile(
     rf"|{folders.PICTURES}/[^/]+\.png|(?:{'|'.join(folders.DOCUMENTS)})_[^/]+\.(?:pptx|html|gpkg))"
 )
 """What ipgtools calls the files of a briefing, where the manifest doesn't list them."""
-_BESIDE = {
+_SIDECARS = {
     ".shp": (".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".shp.xml"),
     ".gpkg": (".gpkg-wal", ".gpkg-shm"),
     ".gml": (".gfs", ".xsd"),
@@ -121,7 +126,7 @@ def data(
     named: Sequence[Named],
     transaction: Callable[[], AbstractContextManager[sqlite3.Connection]],
     *,
-    on: dt.date,
+    reference_date: dt.date,
     terms: Mapping[str, float],
 ) -> list[Item]:
     """Judge the files that the settings name."""
@@ -137,10 +142,12 @@ def data(
         for at, digest in hashes.items():
             of = found[at].named.data_set
             name = called(found[at].path, of)
-            first = first_reads.remember_file(connection, of, name, digest, on=on)
+            first = first_reads.remember_file(
+                connection, of, name, digest, reference_date=reference_date
+            )
             seen[at] = first.content
     return [
-        _judged(one, one.on_disk, seen[at], on)
+        _judged(one, one.on_disk, seen[at], reference_date)
         if one.on_disk is not None
         else _unjudged(one, one.barred)
         for at, one in enumerate(found)
@@ -168,7 +175,7 @@ def _unjudged(one: _Found, barred: str) -> Item:
     return Item(named, one.path, (), Ages(0), one.shown, months, None, due=False, barred=barred)
 
 
-def _judged(one: _Found, on_disk: Path, seen: dt.date, on: dt.date) -> Item:
+def _judged(one: _Found, on_disk: Path, seen: dt.date, reference_date: dt.date) -> Item:
     import pandas as pd
 
     months = one.terms.keep_months
@@ -180,16 +187,16 @@ def _judged(one: _Found, on_disk: Path, seen: dt.date, on: dt.date) -> Item:
             return _unjudged(one, "unreadable")
         extra = range(-read.n_malformed, 0)
         rows = read.rows.reindex([*extra, *read.rows.index])
-    found = ages(rows, DATES[data_set], on=on, terms=one.terms, seen=seen)
+    found = ages(rows, DATES[data_set], reference_date=reference_date, terms=one.terms, seen=seen)
     due = found.n > 0 and found.n_keep == found.n
     until = None if found.newest is None or months is None else ends_on(found.newest, months)
     barred = "" if one.path == on_disk else "inside"
-    removed = (*_beside(on_disk), on_disk)
+    removed = (*_sidecars(on_disk), on_disk)
     return Item(data_set, one.path, removed, found, one.shown, months, until, due, barred)
 
 
 def _paths(named: Named) -> Iterator[tuple[Path, Path | None, str]]:
-    """Give each file of a data set, where it is on the disk, and why it can't be judged."""
+    """Return each file of a data set, where it is on the disk, and why it can't be judged."""
     for path in named.paths:
         if files.on_disk(path) is None:
             yield path, None, "server"
@@ -217,16 +224,18 @@ def _on_disk(path: Path) -> tuple[Path | None, str]:
     return (on_disk, "") if on_disk.is_file() else (None, "missing")
 
 
-def _beside(path: Path) -> list[Path]:
+def _sidecars(path: Path) -> list[Path]:
     """List what belongs to a file under another name."""
     stem = path.with_suffix("")
-    named = [stem.with_name(stem.name + end) for end in _BESIDE.get(path.suffix.lower(), ())]
+    named = [stem.with_name(stem.name + end) for end in _SIDECARS.get(path.suffix.lower(), ())]
     return [one for one in named if _is_regular(one)]
 
 
-def briefings(folder: Path, *, on: dt.date, terms: Mapping[str, float]) -> list[Item]:
+def briefings(folder: Path, *, reference_date: dt.date, terms: Mapping[str, float]) -> list[Item]:
     """Judge the folders with briefings."""
-    return [_briefing(one, made, on, terms) for one, made in sorted(_made(folder, _DEPTH))]
+    return [
+        _briefing(one, made, reference_date, terms) for one, made in sorted(_made(folder, _DEPTH))
+    ]
 
 
 def _made(folder: Path, depth: int) -> Iterator[tuple[Path, Path]]:
@@ -234,7 +243,7 @@ def _made(folder: Path, depth: int) -> Iterator[tuple[Path, Path]]:
     if folder.is_symlink() or not folder.is_dir():
         return
     for manifest in (folder / MANIFEST, folder / _PARTS[1] / MANIFEST):
-        if not manifest.parent.is_symlink() and _is_regular(manifest) and _told(manifest):
+        if not manifest.parent.is_symlink() and _is_regular(manifest) and _manifest(manifest):
             yield folder, manifest
             break
     if depth:
@@ -243,23 +252,25 @@ def _made(folder: Path, depth: int) -> Iterator[tuple[Path, Path]]:
                 yield from _made(inside, depth - 1)
 
 
-def _told(manifest: Path) -> dict[str, Any]:
+def _manifest(manifest: Path) -> dict[str, Any]:
     """Read a manifest; empty if it isn't one of ipgtools."""
     try:
-        told = json.loads(manifest.read_text("utf-8"))
-        dt.date.fromisoformat(told["settings"]["period"]["start"][:10])
+        content = json.loads(manifest.read_text("utf-8"))
+        dt.date.fromisoformat(content["settings"]["period"]["start"][:10])
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return told if "ipgtools" in told else {}
+    return content if "ipgtools" in content else {}
 
 
-def _briefing(folder: Path, manifest: Path, on: dt.date, terms: Mapping[str, float]) -> Item:
-    told = _told(manifest)
-    settings = told["settings"]
+def _briefing(
+    folder: Path, manifest: Path, reference_date: dt.date, terms: Mapping[str, float]
+) -> Item:
+    content = _manifest(manifest)
+    settings = content["settings"]
     by = _ground_of(settings)
     months = Terms.of(by, **terms).keep_months
     first = dt.date.fromisoformat(settings["period"]["start"][:10])
-    shared = told.get("shared")
+    shared = content.get("shared")
     listed = {f"{_PARTS[0]}/{name}" for name in shared} if isinstance(shared, dict) else set()
     ours: list[Path] = []
     left: list[Path] = []
@@ -269,7 +280,7 @@ def _briefing(folder: Path, manifest: Path, on: dt.date, terms: Mapping[str, flo
         if not inside:
             (ours if name in listed or _MADE.fullmatch(name) else left).append(path)
     until = None if months is None else ends_on(first, months)
-    due = until is not None and until <= on
+    due = until is not None and until <= reference_date
     return Item(
         OUTPUT, folder, (*(one for one in ours if one != manifest), manifest),
         Ages(1, n_keep=int(due), oldest=first, newest=first), by.shown, months, until, due,
@@ -278,7 +289,7 @@ def _briefing(folder: Path, manifest: Path, on: dt.date, terms: Mapping[str, flo
 
 
 def _ground_of(settings: dict[str, Any]) -> Ground:
-    """Give the ground that a manifest has for its incidents; the strictest if it has none."""
+    """Return the ground that a manifest has for its incidents; the strictest if it has none."""
     try:
         if settings["output"]["sample"] is True:
             return ground(words.INVENTED)
@@ -289,7 +300,7 @@ def _ground_of(settings: dict[str, Any]) -> Ground:
 
 
 def called(path: Path, data_set: str) -> str:
-    """Give the name by which a file is remembered: of mails and photos only its kind."""
+    """Return the name by which a file is remembered: of mails and photos only its kind."""
     return f"*{path.suffix.lower()}" if data_set == "photos" else path.name
 
 
@@ -299,7 +310,7 @@ def _inner(folder: Path) -> list[Path]:
 
 
 def regular(folder: Path) -> Iterator[Path]:
-    """Give the files below a folder; links and what is behind them are left out."""
+    """Return the files below a folder; links and what is behind them are left out."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -316,6 +327,6 @@ def _is_regular(path: Path) -> bool:
 
 
 def sha256(path: Path) -> str:
-    """Give the hash of a file's content, in hexadecimals."""
+    """Return the hash of a file's content, in hexadecimals."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -2,16 +2,18 @@
 Make the sample town: invented data with known truth, of any size.
 
 `write` fills a folder with what a police analyst would bring: incidents as a BVH export,
-areas, streets, antecedents, a wijkschouw report and residents' mails, and beside it what was
-planted (`waarheid.json`). Everything is invented; every picture made of it must say
+areas, streets, antecedents, a wijkschouw report and residents' mails, and apart from it what was
+planted (`waarheid.json`). Everything is invented; every picture made of it must state
 *voorbeeldgegevens*. What is real are CBS's names, codes and figures of the buurten, ten
-street names and the texts of a public report. `docs/voorbeeldgegevens.md` tells how it is made.
+street names and the texts of a public report. `docs/voorbeeldgegevens.md` describes how it is made.
 """
 
 from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 from typing import Any
+
+__all__ = ["FEWEST", "MOST", "PACKED_UP_TO", "write"]
 
 FEWEST, MOST = 1_000, 10_000_000
 PACKED_UP_TO = 100_000
@@ -53,6 +55,14 @@ def write(
     ------
     ValueError
         If `incidents` lies outside its bounds.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = write(folder, incidents=1000)
+    >>> made["incidents"], made["seed"]
+    (1000, 2007)
     """
     if not FEWEST <= incidents <= MOST:
         msg = f"`incidents` is {incidents}, expected {FEWEST} to {MOST}"

@@ -1,7 +1,7 @@
 """
 Write the antecedents of the invented persons as a file, and what is true of them.
 
-One row per person per fact. X and Y are where the fact was committed; no row tells where
+One row per person per fact. X and Y are where the fact was committed; no row holds where
 anyone lives, and nobody in it exists.
 """
 
@@ -15,6 +15,8 @@ from ipgtools.sample import export, incidents
 from ipgtools.sample.incidents import Model
 from ipgtools.sample.persons import REFERENCE, Fact, Person, invent
 from ipgtools.sample.random_streams import Dice
+
+__all__ = ["HEADER", "write"]
 
 HEADER = (
     "persoonsnummer;geboortedatum;feitnummer;pv_nummer;incident_nummer;pleegdatum;mk_code;"

@@ -13,14 +13,16 @@ from scipy import ndimage
 from ipgtools.sample import export, offence_types
 from ipgtools.sample.incidents import BASE_SHARE, NO_NUMBER, Model
 
+__all__ = ["BUSY", "BUSY_ADDRESS", "CELL", "FEWEST", "busy_places", "per_address"]
+
 CELL = 100
-"""Metres: side of the squares of which it is told which are busy by nature."""
+"""Metres: side of the squares that are listed where busy by nature."""
 BUSY = 2.0
-"""How many times what addresses explain a square holds that is told of."""
+"""How many times what addresses explain a listed square holds."""
 BUSY_ADDRESS = 3.0
 """Likewise for one address."""
 FEWEST = 5.0
-"""Expected incidents of a square or address that is told of."""
+"""Expected incidents of a listed square or address."""
 _NEAR, _FAR = 2, 6
 """Squares at a distance of more than the first and at most the second surround a square."""
 
@@ -64,7 +66,7 @@ def busy_places(model: Model) -> dict[str, Any]:
     around = _ring(total) / np.maximum(_ring(squares.homes), 1)
     explained = np.maximum(squares.homes[at], 1) * np.maximum(rate[wijk], around[at])
     ratio = total[at] / explained
-    told = np.flatnonzero((ratio >= BUSY) & (total[at] >= FEWEST))
+    listed = np.flatnonzero((ratio >= BUSY) & (total[at] >= FEWEST))
     names = {
         (int(model.streets.address_x[address]), int(model.streets.address_y[address])): name
         for name, address in model.stacked.items()
@@ -81,7 +83,7 @@ def busy_places(model: Model) -> dict[str, Any]:
             "why": in_square.get((int(x[each]) // CELL, int(y[each]) // CELL))
             or _why(squares, (column[each], row[each])),
         }
-        for each in told[np.argsort(-ratio[told], kind="stable")].tolist()
+        for each in listed[np.argsort(-ratio[listed], kind="stable")].tolist()
     ]
     own_rate = rate[of_buurt[model.streets.address_buurt]]
     return {
@@ -95,9 +97,9 @@ def _addresses(
     model: Model, expected: np.ndarray, rate: np.ndarray, names: dict[tuple[int, int], str]
 ) -> list[dict[str, Any]]:
     streets = model.streets
-    told = np.flatnonzero((expected >= BUSY_ADDRESS * rate) & (expected >= FEWEST))
+    listed = np.flatnonzero((expected >= BUSY_ADDRESS * rate) & (expected >= FEWEST))
     found = []
-    for each in told[np.argsort(-expected[told], kind="stable")].tolist():
+    for each in listed[np.argsort(-expected[listed], kind="stable")].tolist():
         x, y = int(streets.address_x[each]), int(streets.address_y[each])
         found.append(
             {

@@ -23,8 +23,14 @@ from ipgtools.sample.incidents import Model
 from ipgtools.sample.random_streams import uniform
 from ipgtools.sample.town import to_degrees
 
+__all__ = [
+    "BAD_KINDS", "BAD_SHARE", "CHUNK", "QUARTERS", "Counts", "Spoilt", "hostile", "identification",
+    "of_quarter", "spoilt", "text",
+]  # fmt: skip
+
 CHUNK = 200_000
 QUARTERS = ("2024-09-01", "2024-12-01", "2025-03-01", "2025-06-01", "2025-09-01", "2025-12-01")
+
 """Borders of the quarters that have at least half a year before them, the last one in focus."""
 BAD_SHARE = 0.005
 
@@ -67,7 +73,7 @@ def hostile(size: int) -> np.ndarray:
 
 
 def identification(rows: np.ndarray) -> np.ndarray:
-    """Give rows a number of seven digits; 7654321 has no factor in common with 10 million."""
+    """Assign rows a number of seven digits; 7654321 has no factor in common with 10 million."""
     return (rows * 7_654_321 + 1_234_567) % 10_000_000
 
 

@@ -22,6 +22,8 @@ from ipgtools.sample import town as towns
 from ipgtools.sample.export import Counts
 from ipgtools.sample.incidents import Model
 
+__all__ = ["write"]
+
 
 def write(
     directory: Path,

@@ -15,6 +15,8 @@ from ipgtools.sample.export import QUARTERS, Counts
 from ipgtools.sample.incidents import Model
 from ipgtools.sample.planted_effects import HotPlace
 
+__all__ = ["gather"]
+
 
 def gather(model: Model, counts: Counts) -> dict[str, Any]:
     """Gather the truth about the incidents."""
@@ -238,7 +240,7 @@ def _quiet_wijk(model: Model, counts: Counts) -> dict[str, Any]:
 
 def _wijk_quarters(model: Model, counts: Counts) -> list[dict[str, Any]]:
     """Return per wijk and quarter which places are new, lasting or gone."""
-    told = []
+    listed = []
     wijken = np.array(model.town.wijk_code)
     at = [
         _per_wijk(model, counts.role_buurt[role]) for role in range(len(planted_effects.HOT_PLACES))
@@ -252,7 +254,7 @@ def _wijk_quarters(model: Model, counts: Counts) -> list[dict[str, Any]]:
         n_quarter = counts.buurt_quarter[wijken == code].sum(axis=0).tolist()
         for number, n in enumerate(n_quarter):
             start, end = QUARTERS[number : number + 2]
-            told.append(
+            listed.append(
                 {
                     "wijk": code,
                     "start": start,
@@ -263,7 +265,7 @@ def _wijk_quarters(model: Model, counts: Counts) -> list[dict[str, Any]]:
                     "fallen": [place.name for place in own if place.end == start],
                 }
             )
-    return told
+    return listed
 
 
 def _new(place: HotPlace, start: str) -> bool:

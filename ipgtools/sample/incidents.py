@@ -1,7 +1,7 @@
 """
 Make the incidents of the sample town, row by row and in any number.
 
-What a row says depends on seed, size and row number only (`dice.uniform`), so chunks of any
+What a row holds depends on seed, size and row number only (`dice.uniform`), so chunks of any
 size give the same file. `Model` holds what all rows share; `draw` makes rows as numbers;
 `ipgtools.sample.export` writes them the way a BVH export does.
 """
@@ -17,8 +17,14 @@ from ipgtools.sample.random_streams import uniform
 from ipgtools.sample.streets import Streets
 from ipgtools.sample.town import Town
 
+__all__ = [
+    "BASE_SHARE", "LAST", "MINUTES", "NO_NUMBER", "ROLES", "Model", "draw", "hours_after",
+    "prepare",
+]  # fmt: skip
+
 MINUTES = offence_types.HOURS * 60
 """Minutes in the period; moments are minutes after its start."""
+
 LAST = MINUTES + 2 * 24 * 60 - 5
 """The moment of the export: nothing is known after it."""
 NO_NUMBER = 0.285

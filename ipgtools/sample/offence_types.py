@@ -4,7 +4,7 @@ Define the offences of the sample town: rate, place, time and duration.
 Numbers of offences follow the national counts of 2023 (`ipgtools.codes`); how a class splits
 over its codes, where the counts are silent, and the patterns of place and time are ours:
 plausible, not measured. Lengths between begin and end follow the quantiles of a real export
-of bicycle thefts, told in `docs/voorbeeldgegevens.md`.
+of bicycle thefts, described in `docs/voorbeeldgegevens.md`.
 """
 
 from typing import NamedTuple
@@ -12,6 +12,11 @@ from typing import NamedTuple
 import numpy as np
 
 from ipgtools import codes
+
+__all__ = [
+    "END", "HOURS", "KINDS", "PLACES", "SKIPPED_HOURS", "SPANS", "START", "WITH_INTERVAL", "Kind",
+    "clock", "mix", "span",
+]  # fmt: skip
 
 
 class Kind(NamedTuple):

@@ -3,7 +3,7 @@ Invent some 600 persons with antecedents, and know beforehand what class each is
 
 Every person follows a recipe that fixes how many facts, in how many pv's, when and at what
 age; the class in regime "2014" (OM directive, facts) and "pv" (police, peiljaar 2025) is
-written beside the recipe by hand, not computed from the rows. Edge cases of the definitions
+written with the recipe by hand, not computed from the rows. Edge cases of the definitions
 have a recipe each. Facts that don't count are added to some records: they change nothing.
 """
 
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ipgtools.sample.random_streams import Dice
+
+__all__ = ["REFERENCE", "Fact", "Person", "edge_cases", "invent"]
 
 REFERENCE = dt.date(2025, 12, 1)
 
@@ -147,7 +149,7 @@ def _that_do_not_count(dice: Dice, first: dt.date, last: dt.date, pv: int) -> li
 
 
 def edge_cases() -> list[Person]:
-    """Give a person for each edge of the definitions."""
+    """Return a person for each edge of the definitions."""
     t0 = dt.date(2025, 10, 20)
     ten = [*_spread("2021-03-01", 8, 190), dt.date(2025, 6, 1), t0]
     adult = dt.date(1988, 5, 17)

@@ -1,7 +1,7 @@
 """
 Draw the photos of the sample, and pack them in e-mails of invented residents.
 
-The pictures are drawings that say *voorbeeldgegevens*; what is real about them is their form:
+The pictures are drawings labelled *voorbeeldgegevens*; what is real about them is their form:
 JPEG with GPS position, time and orientation in EXIF, attached to MIME mails.
 """
 
@@ -16,6 +16,8 @@ from ipgtools.nl import sample as words
 from ipgtools.sample import report
 from ipgtools.sample.streets import Streets
 from ipgtools.sample.town import to_degrees
+
+__all__ = ["PHOTOS", "SIZE", "Photo", "draw", "mails"]
 
 SIZE = (960, 720)
 

@@ -11,6 +11,12 @@ from typing import NamedTuple
 from ipgtools.nl.sample import CLUSTER, DROP, RISE, SPOT
 from ipgtools.sample import offence_types
 
+__all__ = [
+    "END", "HEAPS", "HOT_PLACES", "NEAR_REPEAT_DAYS", "NEAR_REPEAT_LAST", "NEAR_REPEAT_MK",
+    "NEAR_REPEAT_SHARE", "NEAR_REPEAT_SPREAD", "QUIET_WIJK", "SHOPPING_STREET", "STACKED", "START",
+    "TRENDS", "Heap", "HotPlace", "Stacked", "Trend",
+]  # fmt: skip
+
 START, END = str(offence_types.START)[:10], str(offence_types.END)[:10]
 
 
@@ -35,7 +41,7 @@ class HotPlace(NamedTuple):
     story : str
         New, gone, fallen or lasting, seen from autumn 2025.
     claims : tuple of str
-        What a briefing of autumn 2025 may call it; empty if it should say nothing.
+        What a briefing of autumn 2025 may call it; empty if it should not name it.
     shape : str, optional
         ``disc``; ``address``: the address nearest to the point; ``line``: the street of one
         buurt nearest to the point, as far as it lies within the radius; ``border``: a disc of

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+__all__ = ["Dice", "uniform"]
+
 T = TypeVar("T")
 _BLOCK = 1024
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

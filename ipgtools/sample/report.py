@@ -2,7 +2,7 @@
 Write the wijkschouw report of Velve-Lindenhof: Word, recognised text and table.
 
 The texts are those of a public report of 2007, with other house numbers and another date;
-`waarheid.json` says what a reader should make of them.
+`waarheid.json` holds what a reader should make of them.
 """
 
 import io
@@ -13,6 +13,8 @@ import numpy as np
 
 from ipgtools.nl import sample as words
 from ipgtools.sample.streets import Streets
+
+__all__ = ["DATE", "address", "corner", "document", "table", "truth"]
 
 DATE = "2025-10-14"
 

@@ -19,6 +19,8 @@ from ipgtools.nl import sample as words
 from ipgtools.sample.random_streams import Dice, uniform
 from ipgtools.sample.town import Town, geojson
 
+__all__ = ["FLATS", "SCHOUW_STREETS", "VELVE", "Flats", "Streets", "lay"]
+
 VELVE = "BU01530100"
 _FRONT = 10.0
 """Metres of street for a pair of house numbers, one on each side."""
@@ -79,7 +81,7 @@ FLATS = (
     Flats("flats Stevenfenne", 256_240, 470_240, 6, 112),
     Flats("flats Mekkelholt", 257_820, 473_070, 3, 96),
 )
-"""Flats stand where buurten have many inhabitants for the streets they got."""
+"""Flats are where buurten have many inhabitants for the streets they got."""
 _FLOORS = 4
 """Homes above each other: they share their point."""
 _SHORTEST, _LONGEST = 60, 160
@@ -103,7 +105,7 @@ class Streets:
         Of each stretch.
     middle : array of int64, n by 2
         Whole RD metres: where an incident without house number is put; -1 if it lies too
-        near a border to tell the buurt.
+        near a border to know the buurt.
     address_x, address_y : array of int64
         Whole RD metres of each address.
     address_stretch, address_number, address_buurt : array of int64

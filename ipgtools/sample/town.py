@@ -3,7 +3,7 @@ Draw the sample town: Enschede's 70 buurten as schematic cells around their real
 
 Names, codes, inhabitants, households and centres are figures of CBS (`enschede.csv`). The
 borders are ours: every point belongs to the nearest centre, and the town ends where a ring
-of discs around the outer centres ends. They are not the real borders and say so.
+of discs around the outer centres ends. They are not the real borders and are labelled so.
 """
 
 import csv
@@ -18,6 +18,8 @@ import shapely
 from scipy.spatial import cKDTree
 
 from ipgtools.nl import sample as words
+
+__all__ = ["Town", "areas_geojson", "geojson", "load", "outline", "to_degrees", "wijken"]
 
 _TO_DEGREES = (
     "+proj=pipeline +step +inv +proj=sterea +lat_0=52.1561605555556 +lon_0=5.38763888888889 "

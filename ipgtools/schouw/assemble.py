@@ -111,6 +111,19 @@ def n_doubtful(report: "ReadReport") -> int:
     -------
     int
         Findings with an unsure repair, an unsure column or lost text.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> from ipgtools.schouw import read_schouw
+    >>> rows = pd.DataFrame({"nr": [1], "locatie": "Velveweg 12", "bevinding": "lantaarn kapot",
+    ...                      "actie": "repareren", "wie": "gemeente"})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     rows.to_csv(f"{folder}/schouw.csv", index=False)
+    ...     _, _, report = read_schouw(f"{folder}/schouw.csv")
+    >>> n_doubtful(report)
+    0
     """
     details = report.details
     unsure = {each["finding_id"] for each in details.get("doubtful", ())}

@@ -77,6 +77,18 @@ def compare(
         If a table is not in metres, or they differ.
     ValueError
         If `distance` is negative, or a `finding_id` occurs twice.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> def findings(*ids):
+    ...     table = {"finding_id": ids, "category": "verlichting", "location_text": ids,
+    ...              "location_precision": "adres", "description": "lantaarn kapot"}
+    ...     x = [257000 + 100 * ord(one[-1]) for one in ids]
+    ...     places = gpd.points_from_xy(x, [471000] * len(ids))
+    ...     return gpd.GeoDataFrame(table, geometry=places, crs=28992)
+    >>> compare(findings("1-a", "1-b"), findings("2-b", "2-c"))["outcome"].tolist()
+    ['nog open', 'opgelost', 'nieuw']
     """
     import geopandas as gpd
     import pandas as pd

@@ -130,6 +130,18 @@ def read_schouw(
     ServiceError
         If `locatieserver` is no address of a service. One that fails later is told in the
         report; the findings then stay as our own files have them.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"nr": [1], "locatie": "Velveweg 12", "bevinding": "lantaarn kapot",
+    ...                      "actie": "repareren", "wie": "gemeente"})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     rows.to_csv(f"{folder}/schouw.csv", index=False)
+    ...     findings, actions, report = read_schouw(f"{folder}/schouw.csv")
+    >>> findings["category"].tolist(), actions["actor"].tolist(), report.n_used
+    (['verlichting'], ['Gemeente'], 1)
     """
     path = Path(path)
     day = None if schouw_date is None else as_day(schouw_date, name="schouw_date")

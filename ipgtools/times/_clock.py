@@ -14,6 +14,8 @@ import pandas as pd
 from ipgtools._tails import at_least
 from ipgtools.times._counts import Array, spans
 
+__all__ = ["Counts", "clock_known", "heaps"]
+
 _DAY, _HOUR = 86_400, 3_600
 _MINUTES = 1_440
 _FEWEST = 5
@@ -29,7 +31,7 @@ _HABIT = 1.5
 _CHANCE_HOUR, _CHANCE_OTHER = 1e-3, 1e-5
 """Largest p-value of a heap at one of the 24 whole hours, and at one of the other minutes."""
 _AROUND = 90
-"""Minutes before and after that tell how busy it is."""
+"""Minutes before and after that measure how busy it is."""
 
 _OF_DAY = np.arange(_MINUTES)
 _ROUNDNESS = np.select([_OF_DAY % step == 0 for step in (60, 30, 15, 5)], [0, 1, 2, 3], 4)
@@ -45,9 +47,9 @@ def clock_known(incidents: pd.DataFrame, *, among: pd.DataFrame | None = None) -
     It is not where the time is missing; where the interval is one or more whole days from
     midnight, as readers make of a date without a time, or from a minute from which far too many
     such days begin, as midnight in another zone; and where the time is a heap: a minute of the day
-    at which far more incidents stand than rounding explains, because an export writes it for
+    at which far more incidents are than rounding explains, because an export writes it for
     "unknown". Only incidents shorter than an hour are compared; a longer interval that begins
-    at such a minute still says when it happened.
+    at such a minute still holds when it happened.
 
     A minute is a heap if it has at least 5 incidents and 1 % of all; if these are three times as
     many as both the neighbours of the same roundness (for a whole hour, the two hours before

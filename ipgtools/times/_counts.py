@@ -14,7 +14,10 @@ import numpy as np
 import pandas as pd
 
 from ipgtools import _checks, coverage
+from ipgtools._deprecated import renamed
 from ipgtools.periods import DAYPARTS, Period
+
+__all__ = ["Array", "aoristic", "per_hour_of_week", "spans", "trend"]
 
 Array = np.ndarray[Any, Any]
 
@@ -24,11 +27,12 @@ _MONDAY = 4 * 24 * _HOUR
 """The first Monday of the epoch, 5 January 1970, in seconds."""
 
 
+@renamed(longest="max_interval")
 def aoristic(
     incidents: pd.DataFrame,
     *,
     by: Literal["hour", "weekday", "daypart", "hour_weekday", "month"] = "hour",
-    longest: pd.Timedelta | None = None,
+    max_interval: pd.Timedelta | None = None,
 ) -> pd.DataFrame:
     """
     Add up incidents per part of the day, week or year, spreading each over its interval.
@@ -43,9 +47,9 @@ def aoristic(
         `occurred_from` and, if there is one, `occurred_to`: local times without zone.
     by : {"hour", "weekday", "daypart", "hour_weekday", "month"}
         Parts to add up by; `month` is the month of the year.
-    longest : Timedelta, optional
+    max_interval : Timedelta, optional
         Incidents with a longer interval are left out; by default all are used. A long interval
-        says little about when something happened and adds a flat layer to the table.
+        gives little information on when something happened and adds a flat layer to the table.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def aoristic(
     ContractError
         If the incidents are known by month only and `by` is not "month".
     ValueError
-        If `by` is none of these.
+        If `by` is another value.
 
     References
     ----------
@@ -80,7 +84,7 @@ def aoristic(
     """
     if by != "month":
         coverage.require_days(incidents, f"a table by {by}")
-    start, end, left_out = _intervals(incidents, longest)
+    start, end, left_out = _intervals(incidents, max_interval)
     if by == "month":
         table = pd.DataFrame({"month": range(1, 13), "weight": _per_month(start, end)})
     elif by in ("hour", "weekday", "daypart", "hour_weekday"):
@@ -107,7 +111,9 @@ def aoristic(
         "method": {
             "name": "aoristic",
             "by": by,
-            "longest_hours": None if longest is None else longest.total_seconds() / _HOUR,
+            "max_interval_hours": None
+            if max_interval is None
+            else max_interval.total_seconds() / _HOUR,
         }
     }
     return table
@@ -140,7 +146,7 @@ def trend(
     ContractError
         If the incidents are known by month only and `step` is not "month".
     ValueError
-        If `step` is none of these.
+        If `step` is another value.
 
     Examples
     --------
@@ -183,13 +189,13 @@ def trend(
 
 
 def spans(incidents: pd.DataFrame) -> tuple[Array, Array, Array]:
-    """Take the intervals of incidents as numbers."""
+    """Convert the intervals of incidents to numbers."""
     start, end, has_start, _, _ = _bounds(incidents)
     return start, end - start, has_start
 
 
 def _bounds(incidents: pd.DataFrame) -> tuple[Array, Array, Array, Array, Array]:
-    """Take starts, ends, whether these are there, and which ends come before the start."""
+    """Return starts, ends, whether these are there, and which ends come before the start."""
     start, has_start = _seconds(incidents["occurred_from"])
     if "occurred_to" in incidents:
         end, has_end = _seconds(incidents["occurred_to"])
@@ -200,13 +206,13 @@ def _bounds(incidents: pd.DataFrame) -> tuple[Array, Array, Array, Array, Array]
 
 
 def _intervals(
-    incidents: pd.DataFrame, longest: pd.Timedelta | None
+    incidents: pd.DataFrame, max_interval: pd.Timedelta | None
 ) -> tuple[Array, Array, dict[str, int]]:
-    """Take intervals in seconds since the epoch; points have their end at their start."""
+    """Return intervals in seconds since the epoch; points have their end at their start."""
     start, end, has_start, has_end, backwards = _bounds(incidents)
     too_long = np.zeros(len(start), dtype=bool)
-    if longest is not None:
-        too_long = has_start & (end - start > longest.total_seconds())
+    if max_interval is not None:
+        too_long = has_start & (end - start > max_interval.total_seconds())
     used = has_start & ~too_long
     left_out = {
         "n_used": int(used.sum()),

@@ -2,6 +2,8 @@
 
 from ipgtools.times._peak import Peak
 
+__all__ = ["FEWEST", "FEWEST_DAYS", "LEAST_LIFT", "may_be_named"]
+
 FEWEST = 30
 """Incidents with a known clock time below which no hours are named."""
 FEWEST_DAYS = 3

@@ -2,7 +2,7 @@
 List every statement that speaks of chance, with the test it rests on and its error rates.
 
 Nothing in a briefing, map or notebook may speak of chance, expectation or certainty unless it
-is listed here; what is not tested is told as a count. Tests compare this list with the texts of
+is listed here; what is not tested is given as a count. Tests compare this list with the texts of
 `ipgtools.nl` and repeat the simulations (``make calibrate``).
 """
 
@@ -17,7 +17,7 @@ CLAIMS: dict[str, Claim] = {one.key: one for one in (*BRIEFING, *DATA, *PATTERNS
 
 
 def markdown() -> str:
-    """Return the table of claims in Dutch, as it stands in ``docs/verantwoording.md``."""
+    """Return the table of claims in Dutch, as it is in ``docs/verantwoording.md``."""
     rows = [
         (one.key, one.false_alarm, one.n_maps, one.power, one.n_planted) for one in CLAIMS.values()
     ]

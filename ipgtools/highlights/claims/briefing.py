@@ -2,6 +2,8 @@
 
 from ipgtools.highlights.claims.claim import Claim
 
+__all__ = ["BRIEFING"]
+
 _OF_PLACES = (
     "Nine quarters of equal rates, 60 to 1,000 incidents of four kinds each: an even wijk, a "
     "gradient of homes, half a park, uneven homes, points snapped to streets; a third in series."
@@ -10,7 +12,7 @@ _OF_PLACES = (
 BRIEFING = (
     Claim(
         "total_changed",
-        says="The total rose or fell by more than chance explains.",
+        statement="The total rose or fell by more than chance explains.",
         words=(
             "highlights.total_changed", "sentences.totals.CHANCE", "sentences.totals.chance",
             "sentences.totals.change", "sentences.totals.last_year",
@@ -26,7 +28,7 @@ BRIEFING = (
     ),
     Claim(
         "outside_band",
-        says="The total is more or less than the eight weeks before let expect.",
+        statement="The total is more or less than the eight weeks before let expect.",
         words=("sentences.totals.band",),
         null="Four weeks after two years of equal means, 60 to 1,000 in a quarter, in series.",
         planted="Twice as many independent incidents in four weeks, where 77 are usual.",
@@ -39,7 +41,7 @@ BRIEFING = (
     ),
     Claim(
         "kind_changed",
-        says="A kind of incident rose or fell by more than chance explains.",
+        statement="A kind of incident rose or fell by more than chance explains.",
         words=("highlights.kind_changed", "highlights.rose_or_fell", "highlights.title_kind"),
         null="Two years of equal means, 60 to 1,000 incidents in a quarter, four kinds, in series.",
         planted="One of four kinds doubles from 50 to 100 independent incidents.",
@@ -51,7 +53,7 @@ BRIEFING = (
     ),
     Claim(
         "kind_and_place",
-        says="A kind rose by more than chance explains, most of it at one new place.",
+        statement="A kind rose by more than chance explains, most of it at one new place.",
         words=("highlights.kind_changed", "highlights.rose_or_fell", "highlights.title_kind"),
         null="No kind rises, or one rises by 60 evenly over the wijk; in series.",
         planted="A kind rises by 60 within one cell, among 300 incidents.",
@@ -60,7 +62,7 @@ BRIEFING = (
     ),
     Claim(
         "new_place",
-        says="A place holds more than its own past lets expect.",
+        statement="A place holds more than its own past lets expect.",
         words=(
             "highlights.new_place", "charts.PLACE_CLAIMS.new", "maps.NEW", "maps.claim",
         ),
@@ -75,7 +77,7 @@ BRIEFING = (
     ),
     Claim(
         "busy_places",
-        says="A cell held over three times what its homes or streets explain, in 24 months.",
+        statement="A cell held over three times what its homes or streets explain, in 24 months.",
         words=(
             "highlights.busy_places", "highlights.BASELINE", "charts.PLACE_CLAIMS.busy",
             "maps.claim",
@@ -88,7 +90,7 @@ BRIEFING = (
     ),
     Claim(
         "cluster_places",
-        says="A neighbourhood held over twice what its homes or streets explain, in 24 months.",
+        statement="An area held over twice what its homes or streets explain, in 24 months.",
         words=(
             "highlights.cluster_places", "highlights.AROUND", "charts.PLACE_CLAIMS.cluster",
             "maps.claim",
@@ -101,7 +103,7 @@ BRIEFING = (
     ),
     Claim(
         "peak",
-        says="Hours of the week hold more than chance lets any hours hold.",
+        statement="Hours of the week hold more than chance lets any hours hold.",
         words=(
             "sentences.clock_times.times", "sentences.clock_times.times_only",
             "slides.timing.title_times",
@@ -117,7 +119,7 @@ BRIEFING = (
     ),
     Claim(
         "place_hours",
-        says="At a place, hours of the week hold more than chance lets any hours hold.",
+        statement="At a place, hours of the week hold more than chance lets any hours hold.",
         words=("highlights.new_place", "highlights.kind_changed", "maps.WHEN"),
         null="One to three places with 40 to 300 incidents at any hour, as for peak.",
         planted="Half of 80 incidents at one of two places on Friday and Saturday evenings.",
@@ -126,7 +128,7 @@ BRIEFING = (
     ),
     Claim(
         "near_repeats",
-        says="After an incident another follows nearby and soon, more often than by chance.",
+        statement="After an incident another follows nearby and soon, more often than by chance.",
         words=("sentences.repeat_incidents.near_repeats", "sentences.repeat_incidents.near_only"),
         null=(
             "66 or 212 incidents in a year on nine areas: even, opposite trends of two halves, a "
@@ -143,7 +145,7 @@ BRIEFING = (
     ),
     Claim(
         "repeat_places",
-        says="More places are hit again than if places were as busy as they were before.",
+        statement="More places are hit again than if places were as busy as they were before.",
         words=("sentences.repeat_incidents.repeats", "slides.repeats.title_repeats"),
         null="20 to 250 incidents after one to eight times as many, on places of lasting weights.",
         planted="Ten of sixty incidents come back at the place of another.",

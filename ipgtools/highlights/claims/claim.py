@@ -1,7 +1,9 @@
-"""Hold one claim: a statement that rests on a test, and how often that test errs and finds."""
+"""Define one claim: a statement that rests on a test, and how often that test errs and finds."""
 
 from dataclasses import dataclass
 from math import isfinite, nan
+
+__all__ = ["SIMULATED", "Claim"]
 
 SIMULATED = ("test_chance_alone_seldom_makes_a_claim", "test_a_planted_effect_is_found")
 """Tests that run the simulations of every claim."""
@@ -16,7 +18,7 @@ class Claim:
     ----------
     key : str
         Name of the claim.
-    says : str
+    statement : str
         What it states, in English.
     words : tuple of str
         Functions and constants of `ipgtools.nl` that state it, by their name within that
@@ -37,7 +39,7 @@ class Claim:
     """
 
     key: str
-    says: str
+    statement: str
     words: tuple[str, ...]
     null: str
     planted: str

@@ -2,10 +2,13 @@
 
 from ipgtools.highlights.claims.claim import Claim
 
+__all__ = ["DATA"]
+
 DATA = (
     Claim(
         "heaped",
-        says="A clock time stands for an unknown time: more incidents have it than rounding gives.",
+        statement="A clock time means an unknown time: "
+        "more incidents have it than rounding gives.",
         words=("methods.heaped",),
         null="60 to 1,000 times at any hour, or in busy evenings; half of them on whole hours.",
         planted="50 of 250 incidents stand at 00:00.",
@@ -18,7 +21,7 @@ DATA = (
     ),
     Claim(
         "silence",
-        says="A stretch of time without incidents is longer than chance explains.",
+        statement="A stretch of time without incidents is longer than chance explains.",
         words=("sentences.data_quality.silence",),
         null="20 to 250 incidents in a quarter: at any time, in series, or mostly at weekends.",
         planted="The last fortnight is missing of a quarter with 100 incidents.",
@@ -31,7 +34,7 @@ DATA = (
     ),
     Claim(
         "source_cut",
-        says="One of the files starts later or ends earlier than chance explains.",
+        statement="One of the files starts later or ends earlier than chance explains.",
         words=("sentences.data_quality.source_late", "sentences.data_quality.source_early"),
         null="Two or three files of the whole quarter, 15 to 250 incidents each.",
         planted="One of two files starts 20 days late: 60 incidents, beside 100.",
@@ -41,7 +44,7 @@ DATA = (
     ),
     Claim(
         "uncovered",
-        says="An area has no incidents where its inhabitants let expect several.",
+        statement="An area has no incidents where its inhabitants let expect several.",
         words=("sentences.data_quality.uncovered",),
         null="30 areas of 500 to 3,000 people whose rates differ little, or as much as their mean.",
         planted="One of 30 areas has none, where 20 are usual and rates differ by a third.",

@@ -2,6 +2,8 @@
 
 from ipgtools.highlights.claims.claim import Claim
 
+__all__ = ["PATTERNS"]
+
 _VALUES = "Cells alike: few incidents, many, in series within a cell, or rates."
 _BLOCK = "Nine cells with five times the rate, 250 incidents on 400 cells."
 _PAIRS = "150 points, 30 of which have another within 20 m."
@@ -9,7 +11,7 @@ _PAIRS = "150 points, 30 of which have another within 20 m."
 PATTERNS = (
     Claim(
         "hot_cells",
-        says="More, or less, happens in and around a cell than elsewhere in the area.",
+        statement="More, or less, happens in and around a cell than elsewhere in the area.",
         words=("charts.HOTSPOTS.title", "charts.HOTSPOTS.hot_sure", "charts.HOTSPOTS.cold_sure"),
         null=_VALUES,
         planted=_BLOCK,
@@ -22,7 +24,7 @@ PATTERNS = (
     ),
     Claim(
         "cells_changed",
-        says="A cell has more, or fewer, incidents than in the period before.",
+        statement="A cell has more, or fewer, incidents than in the period before.",
         words=("charts.CHANGE",),
         null="Two years of 100 to 1,500 incidents in a quarter, even over 100 cells, in series.",
         planted="30 more incidents in one cell, where 4 are usual; independent.",
@@ -35,7 +37,7 @@ PATTERNS = (
     ),
     Claim(
         "risk",
-        says="More, or less, happens around a cell than its population explains.",
+        statement="More, or less, happens around a cell than its population explains.",
         words=("sentences.density.risk", "sentences.density.risk_places", "charts.RISK"),
         null="60 to 800 incidents at homes that crowd together, all at one rate.",
         planted="Homes within 200 m of a point have five times the rate, 250 incidents.",
@@ -48,7 +50,7 @@ PATTERNS = (
     ),
     Claim(
         "neighbours_alike",
-        says="Neighbouring places resemble each other, or differ, more than by chance.",
+        statement="Neighbouring places resemble each other, or differ, more than by chance.",
         words=("sentences.autocorrelation.alike",),
         null=_VALUES,
         planted="One half of the wijk has twice the rate of the other, 216 incidents.",
@@ -58,7 +60,7 @@ PATTERNS = (
     ),
     Claim(
         "high_together",
-        says="Busy places lie together, or apart, more than by chance.",
+        statement="Busy places lie together, or apart, more than by chance.",
         words=("sentences.autocorrelation.high_together",),
         null=_VALUES,
         planted=_BLOCK,
@@ -67,7 +69,7 @@ PATTERNS = (
     ),
     Claim(
         "marked_together",
-        says="Marked places lie side by side more, or less, often than by chance.",
+        statement="Marked places lie side by side more, or less, often than by chance.",
         words=("sentences.autocorrelation.joins",),
         null="A tenth, a third or more than half of 144 cells are marked.",
         planted="Cells with two incidents or more; one half has three times the rate.",
@@ -77,7 +79,7 @@ PATTERNS = (
     ),
     Claim(
         "surroundings",
-        says="A place resembles its surroundings, or stands out from them, for certain.",
+        statement="A place resembles its surroundings, or stands out from them, for certain.",
         words=("sentences.autocorrelation.surroundings",),
         null=_VALUES,
         planted=_BLOCK,
@@ -90,7 +92,7 @@ PATTERNS = (
     ),
     Claim(
         "nearest",
-        says="Incidents lie closer to the next one, or further from it, than by chance.",
+        statement="Incidents lie closer to the next one, or further from it, than by chance.",
         words=("sentences.autocorrelation.nearest",),
         null="20 or 150 points, even over a square kilometre.",
         planted=_PAIRS,
@@ -100,7 +102,7 @@ PATTERNS = (
     ),
     Claim(
         "around",
-        says="Within a distance there are more other incidents, or fewer, than by chance.",
+        statement="Within a distance there are more other incidents, or fewer, than by chance.",
         words=(
             "sentences.autocorrelation.around", "charts.RIPLEY.above", "charts.RIPLEY.under",
         ),
@@ -115,7 +117,7 @@ PATTERNS = (
     ),
     Claim(
         "more_groups",
-        says="There are more groups of incidents than chance gives.",
+        statement="There are more groups of incidents than chance gives.",
         words=("sentences.concentration.clusters_by_chance",),
         null="150 points, even over a square kilometre.",
         planted="Eight points around each of three places, beside 150.",
@@ -128,7 +130,7 @@ PATTERNS = (
     ),
     Claim(
         "large_group",
-        says="A group of incidents is larger than chance makes them.",
+        statement="A group of incidents is larger than chance makes them.",
         words=("charts.CLUSTERS.cluster",),
         null="150 points, even over a square kilometre.",
         planted="Eight points around each of three places, beside 150.",
@@ -138,7 +140,7 @@ PATTERNS = (
     ),
     Claim(
         "interaction",
-        says="Incidents near in space are nearer in time, or further, than by chance.",
+        statement="Incidents near in space are nearer in time, or further, than by chance.",
         words=("sentences.interaction.interaction",),
         null="60 incidents, even over 3 km and a year.",
         planted="20 of 60 incidents are followed by another within 100 m and ten days.",
@@ -148,7 +150,7 @@ PATTERNS = (
     ),
     Claim(
         "top_changed",
-        says="Fewer of the busiest places stay among the busiest than chance explains.",
+        statement="Fewer of the busiest places stay among the busiest than chance explains.",
         words=("sentences.concentration.stability",),
         null="80 places that keep their rates while the whole rises by 40 %.",
         planted="Five of the ten busiest places become ordinary, and five others take over.",

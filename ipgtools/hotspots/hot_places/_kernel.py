@@ -11,6 +11,8 @@ import numpy as np
 
 from ipgtools._jit import jit
 
+__all__ = ["FEWEST", "Array", "highest_by_chance", "score_of", "scores"]
+
 Array = np.ndarray[Any, Any]
 
 FEWEST = 5.0
@@ -21,7 +23,7 @@ _POISSON = 1.02
 
 @jit
 def score_of(observed: float, mean: float) -> float:
-    """Give the log-likelihood ratio of a zone: how far its count exceeds its mean."""
+    """Return the log-likelihood ratio of a zone: how far its count exceeds its mean."""
     if observed < FEWEST or observed <= mean:
         return 0.0
     if mean <= 0.0:
@@ -39,7 +41,7 @@ def scores(
     leave: bool,  # noqa: FBT001
     only_highest: bool,  # noqa: FBT001
 ) -> Array:
-    """Give the score of every zone, or only the highest."""
+    """Return the score of every zone, or only the highest."""
     found = np.zeros(1 if only_highest else len(first))
     highest = 0.0
     begun, done = -1, 0

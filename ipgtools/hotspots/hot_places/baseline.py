@@ -1,5 +1,5 @@
 """
-Say what explains where incidents happen: addresses where there is a file, else streets.
+State what explains where incidents happen: addresses where there is a file, else streets.
 
 Incidents happen where people live and go: held against an even spread, built-up parts of a wijk
 stand out. "flat" is for a first look only; a briefing has no claim without streets or addresses.
@@ -13,8 +13,14 @@ import shapely
 
 from ipgtools.hotspots.hot_places.region import Region
 
+__all__ = [
+    "BASELINES", "EVEN_SHARE", "FEWEST_ADDRESSES", "Array", "Baseline", "choose",
+    "per_cell_addresses", "per_cell_streets",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
 Baseline = Literal["addresses", "streets", "flat", "none"]
+
 BASELINES = ("auto", "measured", "addresses", "streets", "flat", "none")
 
 EVEN_SHARE = 0.1

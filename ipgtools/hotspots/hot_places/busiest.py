@@ -21,7 +21,13 @@ from ipgtools.hotspots.hot_places.profile import profile
 from ipgtools.hotspots.hot_places.region import Region
 from ipgtools.periods import Period
 
+__all__ = [
+    "DEFAULT_HALF_LIFE", "FINE_CELL", "HALF_LIVES", "SHORT_HALF_LIFE", "Array", "busiest", "exact",
+    "half_life", "months_old", "scores", "spread",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
+
 
 HALF_LIVES = (1.5, 3.0, 6.0, 12.0, 24.0, 48.0)
 """Months after which an incident weighs half, tried by `half_life`."""
@@ -161,6 +167,18 @@ def half_life(
     float or None
         Months, one of `HALF_LIVES`; None where fewer than three periods have six months
         before them.
+
+    Examples
+    --------
+    What is always at one spot is best listed by the longest memory:
+
+    >>> import shapely
+    >>> days = pd.date_range("2023-01-01", "2025-12-31")
+    >>> incidents = gpd.GeoDataFrame({"occurred_from": days}, crs=28992,
+    ...     geometry=gpd.points_from_xy([50] * len(days), [50] * len(days)))
+    >>> wijk = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 1000, 1000)], crs=28992)
+    >>> half_life(incidents, wijk, period=Period.quarter("2025-Q4"))
+    48.0
     """
     lattice = region.lay_lattice(areas)
     cell = lattice.locate(incidents)
@@ -214,7 +232,7 @@ def months_old(when: pd.Series, end: pd.Timestamp) -> Array:
 
 def exact(incidents: gpd.GeoDataFrame) -> bool:
     """
-    Tell whether points lie where incidents happened, not on a lattice or one point per street.
+    Return whether points lie where incidents happened, not on a lattice or one point per street.
 
     At least half of the points are of their own, and coordinates are not rounded to 25 m.
     """
@@ -228,7 +246,7 @@ def exact(incidents: gpd.GeoDataFrame) -> bool:
 
 
 def _listed(score: Array, now: Array, lattice: Region, n: int) -> gpd.GeoDataFrame:
-    """Take the best cells, each with those of the best 3 % that touch it."""
+    """Select the best cells, each with those of the best 3 % that touch it."""
     inside, n_columns = lattice.inside.ravel(), lattice.shape[1]
     ranked = np.argsort(-np.where(inside, score.ravel(), -1), kind="stable")
     ranked = ranked[: max(round(_SHARE * inside.sum()), n)]

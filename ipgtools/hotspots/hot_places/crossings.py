@@ -1,4 +1,4 @@
-"""Choose the crossings that tell best where on its street a place is."""
+"""Choose the crossings that locate a place on its street best."""
 
 from typing import Any, NamedTuple
 
@@ -8,12 +8,18 @@ import shapely
 from ipgtools.geocoder.street_points import TOUCHING
 from ipgtools.nl import place_names as words
 
+__all__ = [
+    "AT_END", "MINOR", "NEAR_PLACE", "OWN_SHARE", "PARALLEL", "Around", "Array", "Candidate",
+    "Stretch", "between", "meetings", "near", "stretch",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
 
+
 NEAR_PLACE = 150.0
-"""Metres from a place within which a crossing says well where it is."""
-BESIDE = 75.0
-"""Metres within which a street that doesn't cross says better where a place is than a crossing
+"""Maximum distance in metres from a place to a crossing that locates it."""
+PARALLEL = 75.0
+"""Metres within which a parallel street locates a place better than a crossing
 further on."""
 AT_END = 120.0
 """Metres from the end of a stretch within which a crossing marks that end."""
@@ -35,7 +41,7 @@ class Candidate(NamedTuple):
     cost : float
         How badly it fits, in metres or ranks; lower is better.
     mirrored : str
-        The name with its two streets the other way round; empty if it says something else.
+        The name with its two streets the other way round; empty if it is anything else.
     """
 
     name: str
@@ -145,10 +151,10 @@ def near(around: Around, main: int, share: Array, on_main: Array) -> list[Candid
     cost = shapely.distance(points, centre) + 2 * gap
     cost = cost + MINOR * around.minor[other] - OWN_SHARE * share[other]
     cost[shapely.distance(points, around.place) > NEAR_PLACE] += _THIRD
-    beside = np.flatnonzero(around.away <= BESIDE)
-    beside = beside[beside != main]
-    other = np.concatenate([other, beside])
-    cost = np.concatenate([cost, _SECOND + around.away[beside] + MINOR * around.minor[beside]])
+    parallel = np.flatnonzero(around.away <= PARALLEL)
+    parallel = parallel[parallel != main]
+    other = np.concatenate([other, parallel])
+    cost = np.concatenate([cost, _SECOND + around.away[parallel] + MINOR * around.minor[parallel]])
     street = str(around.names[main])
     texts = [words.at(street, str(name)) for name in around.names[other]]
     return _best(texts, cost, [words.at(str(name), street) for name in around.names[other]])
@@ -174,7 +180,7 @@ def between(around: Around, main: int, part: Stretch) -> list[Candidate]:
 
 
 def _best(texts: list[str], cost: Array, mirrored: list[str]) -> list[Candidate]:
-    """Put names in order, each once."""
+    """Sort names, each once."""
     order = sorted(range(len(texts)), key=lambda each: (round(float(cost[each]), 3), texts[each]))
     found: dict[str, Candidate] = {}
     for each in order:

@@ -1,4 +1,4 @@
-"""Give found places a name, an outline, a profile and their tested hours."""
+"""Add to found places a name, an outline, a profile and their tested hours."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ from ipgtools.hotspots.hot_places.naming import names
 from ipgtools.hotspots.hot_places.outline import outline
 from ipgtools.hotspots.hot_places.profile import profile
 from ipgtools.periods import Period
+
+__all__ = ["describe_places"]
 
 _FIRST = ("place_id", "number", "name", "claim", "kind")
 

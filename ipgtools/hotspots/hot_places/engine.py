@@ -16,17 +16,22 @@ from ipgtools.hotspots.hot_places import expectation
 from ipgtools.hotspots.hot_places import zones as zones_
 from ipgtools.hotspots.hot_places.zones import Zones
 
+__all__ = [
+    "ALIVE", "CLAIMS", "FEWEST_ALIVE", "MOST_ROUNDS", "RULES", "Array", "Claim", "Found", "Lattice",
+    "Rule", "find",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
 Claim = Literal["new", "busy", "cluster"]
 
 CLAIMS: tuple[Claim, ...] = ("new", "busy", "cluster")
-"""In the order they are told: what overlaps an earlier one is dropped."""
+"""In the order they are listed: what overlaps an earlier one is dropped."""
 MOST_ROUNDS = 25
 FEWEST_ALIVE = 3
-"""Incidents in the period below which a lasting place is not told."""
+"""Incidents in the period below which a lasting place is not reported."""
 _FAR = 3
 ALIVE = 1.5
-"""Times its expectation that a lasting place must hold in the period to be told."""
+"""Times its expectation that a lasting place must hold in the period to be reported."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Found:
     Parameters
     ----------
     claim : {"new", "busy", "cluster"}
-        What may be said of it.
+        What may be claimed of it.
     cells : array of int
         Flat cell numbers.
     n, expected : float
@@ -112,7 +117,7 @@ class Lattice:
     _made: dict[Claim, Zones] = field(default_factory=dict, repr=False, compare=False)
 
     def zones(self, claim: Claim) -> Zones:
-        """Give the zones of a claim; they are made once."""
+        """Return the zones of a claim; they are made once."""
         if claim not in self._made:
             self._made[claim] = self._zones(claim)
         return self._made[claim]
@@ -265,7 +270,7 @@ def _in_turn(
 
 def _clear(highest: Array, score: float, most: int, n_draws: int) -> bool:
     """
-    Tell whether maps that were drawn before decide on a score without drawing new ones.
+    Return whether maps that were drawn before decide on a score without drawing new ones.
 
     What was named since has lowered what is expected there, which hardly moves the highest
     score by chance: only near the limit that matters.

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from scipy import fft
 
+__all__ = ["RING", "SMOOTH_SHARE", "Array", "box_sum", "dispersion", "local", "own_past", "quartic"]
+
 Array = np.ndarray[Any, Any]
 
 RING = (3, 6)

@@ -4,6 +4,8 @@ import pandas as pd
 
 from ipgtools.periods import Period
 
+__all__ = ["FEWEST_MONTHS", "MONTHS", "months", "steps", "window"]
+
 MONTHS = 24
 """Months of past that are looked at."""
 FEWEST_MONTHS = 6
@@ -14,7 +16,7 @@ _FEWEST_QUARTERS = 4
 
 def window(period: Period, history: Period | None, first: pd.Timestamp) -> Period | None:
     """
-    Give the past that is known: at most 24 months before the period.
+    Return the past that is known: at most 24 months before the period.
 
     Examples
     --------

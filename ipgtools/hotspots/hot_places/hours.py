@@ -11,6 +11,8 @@ from ipgtools.nl import sentences
 from ipgtools.periods import Period
 from ipgtools.times import FEWEST, may_be_named, peak
 
+__all__ = ["busy_hours"]
+
 
 def busy_hours(
     places: gpd.GeoDataFrame,

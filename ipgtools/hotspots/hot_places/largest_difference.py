@@ -11,6 +11,8 @@ from ipgtools import crs
 from ipgtools.grid import coordinates
 from ipgtools.hotspots.hot_places.membership import points_in_places
 
+__all__ = ["LEAST", "MORE", "RADII", "Array", "Difference", "find"]
+
 Array = np.ndarray[Any, Any]
 
 RADII = (100.0, 200.0, 300.0)
@@ -41,7 +43,7 @@ def find(
     before: gpd.GeoDataFrame,
     *,
     exposure: float = 1.0,
-    fewest: int = 5,
+    min_incidents: int = 5,
     radii: tuple[float, ...] = RADII,
     least: float = LEAST,
 ) -> Difference | None:
@@ -51,7 +53,7 @@ def find(
     Discs around the incidents of the larger period are tried, but for those that hold much of
     the difference only as they hold much of it all. Of each width the one with most of the
     difference counts; the narrowest is taken, unless a wider one holds a quarter more. It is a
-    count: where a difference is no chance says nothing of its places.
+    count: that a difference is significant proves nothing about its places.
 
     Examples
     --------
@@ -76,7 +78,7 @@ def find(
         n, n_before = (_within(centres, points, radius) for points in (xy, xy_before))
         held = (n - exposure * n_before) / difference
         share = (n if difference > 0 else n_before) / len(larger)
-        held[(np.maximum(n, n_before) < fewest) | (held < MORE * share)] = 0
+        held[(np.maximum(n, n_before) < min_incidents) | (held < MORE * share)] = 0
         at = int(np.argmax(held))
         if held[at] >= least and (best is None or held[at] >= _WIDER * best[0]):
             disc = shapely.Point(centres[at]).buffer(radius)

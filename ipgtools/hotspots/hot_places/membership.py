@@ -1,4 +1,4 @@
-"""Tell which points lie in which place, by the rule of the cells that places are made of."""
+"""Determine which points lie in which place, by the rule of the cells that places are made of."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ import pandas as pd
 import shapely
 
 from ipgtools.grid import coordinates
+
+__all__ = ["ALL", "Array", "incidents_of_places", "kinds_of", "points_in_places"]
 
 Array = np.ndarray[Any, Any]
 
@@ -45,7 +47,7 @@ def points_in_places(
 
 
 def kinds_of(incidents: gpd.GeoDataFrame, kind: "str | pd.Series | None") -> pd.Series:
-    """Give the kind of each incident."""
+    """Return the kind of each incident."""
     if isinstance(kind, pd.Series):
         return kind.reindex(incidents.index)
     name = kind or "category_label"
@@ -62,5 +64,5 @@ def incidents_of_places(
     if "kind" not in places:
         return of, rows
     wanted = places["kind"].to_numpy(dtype=object)[of]
-    told = (wanted == ALL) | (labels.to_numpy(dtype=object)[rows] == wanted)
-    return of[told], rows[told]
+    listed = (wanted == ALL) | (labels.to_numpy(dtype=object)[rows] == wanted)
+    return of[listed], rows[listed]

@@ -22,12 +22,18 @@ from ipgtools.hotspots.hot_places.membership import points_in_places
 from ipgtools.hotspots.hot_places.street_names import Named, streets_around
 from ipgtools.nl import place_names as words
 
+__all__ = [
+    "FURTHER", "MOSTLY", "NEAR", "OWN", "PARTLY", "REACH", "SECOND", "SMALL", "WIDE", "Array",
+    "names",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
+
 
 NEAR = 75.0
 """Metres within which an incident, or a place, is on a street that has a name."""
 OWN = 150.0
-"""Metres from a place within which the street must lie that an incident says it is in."""
+"""Metres from a place within which the street that an incident names must lie."""
 REACH = 300.0
 """Metres around a place in which streets are looked at."""
 SMALL = 160.0
@@ -193,7 +199,7 @@ def _by_incidents(
 
 
 def _sides(shape: Any) -> tuple[float, float]:
-    """Give length and width of the smallest rectangle around a shape."""
+    """Return length and width of the smallest rectangle around a shape."""
     if shape is None or shape.is_empty:
         return 0.0, 0.0
     corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(shape))[:3]
@@ -204,7 +210,7 @@ def _sides(shape: Any) -> tuple[float, float]:
 
 
 def _areas(shapes: Array, areas: gpd.GeoDataFrame | None) -> list[str]:
-    """Give the name of the area that most of each place lies in, or the part of the only one."""
+    """Return the name of the area that most of each place lies in, or the part of the only one."""
     if areas is not None and len(areas) == 1:
         return [_side(shape, areas.total_bounds) for shape in shapes]
     if areas is None or areas.empty or "area_name" not in areas:
@@ -228,7 +234,7 @@ def _side(shape: Any, bounds: Array) -> str:
 
 
 def _distinct(listed: Sequence[Sequence[Candidate]], shapes: Array) -> list[str]:
-    """Give each place its best name that no other has; tell apart by side what is left."""
+    """Assign each place its best unique name; distinguish the rest by side."""
     middle = np.nan_to_num(shapely.get_coordinates(shapely.point_on_surface(_filled(shapes))))
     drawn = shapely.to_wkb(shapely.normalize(_filled(shapes)))
     order = sorted(
@@ -259,7 +265,7 @@ def _filled(shapes: Array) -> Array:
 
 
 def _sided(group: Sequence[int], middle: Array) -> tuple[list[int], list[str]]:
-    """Order places along the axis on which they differ most, and say which end each is at."""
+    """Order places along the axis on which they differ most, and return which end each is at."""
     extent = np.ptp(middle[list(group)], axis=0)
     axis = int(extent[1] >= extent[0])
     first, last = ((words.WEST, words.EAST), (words.SOUTH, words.NORTH))[axis]

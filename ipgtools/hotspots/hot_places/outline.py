@@ -10,6 +10,8 @@ import shapely
 from ipgtools import network
 from ipgtools.hotspots.hot_places.segments import strokes
 
+__all__ = ["ALONG", "FURTHEST", "LEAST", "WIDTH", "Array", "outline"]
+
 Array = np.ndarray[Any, Any]
 
 WIDTH = 45.0
@@ -29,7 +31,7 @@ def outline(
     cells: Any, streets: gpd.GeoDataFrame | None = None, area: Any = None
 ) -> "shapely.Polygon | shapely.MultiPolygon":
     """
-    Give the outline of a place.
+    Return the outline of a place.
 
     Cells become one shape without borders or holes inside, with slightly rounded corners.
     Where one street runs through all of them, end to end, the outline is drawn around that
@@ -61,7 +63,7 @@ def outline(
 
 
 def _dissolved(cells: Any) -> tuple[Any, float]:
-    """Give the union of cells, and the side of one."""
+    """Return the union of cells, and the side of one."""
     listed = [cells] if isinstance(cells, shapely.Geometry) else list(cells)
     shapes = np.array([each for each in listed if each is not None and not each.is_empty])
     if not len(shapes):
@@ -76,7 +78,7 @@ def _dissolved(cells: Any) -> tuple[Any, float]:
 
 
 def _street(whole: Any, side: float, streets: gpd.GeoDataFrame | None) -> Any:
-    """Give the part of the street that the cells are; None if they are no street."""
+    """Return the part of the street that the cells are; None if they are no street."""
     if streets is None:
         return None
     lines = streets.geometry.to_numpy()

@@ -24,6 +24,8 @@ from ipgtools.hotspots.hot_places.engine import Claim, Found, Lattice
 from ipgtools.hotspots.hot_places.region import Region
 from ipgtools.periods import Period
 
+__all__ = ["FEWEST", "SHOWN", "Array", "places"]
+
 log = logging.getLogger(__name__)
 Array = np.ndarray[Any, Any]
 
@@ -64,7 +66,7 @@ def places(
     - "cluster" (vlek): a disc or a stretch of street that held more than twice of that, the
       cell that exceeds its expectation the most left out,
     - "new" (nieuw of stijgend): a cell or disc that in the period held more than 1.25 times
-      what its own past lets expect.
+      what its own past predicts.
 
     The highest score over all zones is held against the highest score anywhere on maps of
     chance, which corrects for looking everywhere. Where kinds are given, those with enough
@@ -111,7 +113,7 @@ def places(
     Returns
     -------
     GeoDataFrame, one row per place
-        PLACES, in the order they are told; those that overlap an earlier one are left out.
+        PLACES, in the order they are listed; those that overlap an earlier one are left out.
         `place_id`, `number` (from 1), `name` (from the streets), `claim`, `kind` ("all", or the
         kind it was found for, which its counts are of), `n` (incidents in the period),
         `expected` (of the period), `n_tested`, `expected_tested` (of the window that was

@@ -20,6 +20,8 @@ from ipgtools.hotspots.hot_places.membership import (
 )
 from ipgtools.periods import Period
 
+__all__ = ["LEAST", "MOST_KINDS", "PLACEHOLDER", "SHORTEST", "WINDOW", "Array", "profile"]
+
 Array = np.ndarray[Any, Any]
 
 MOST_KINDS = 3
@@ -27,8 +29,8 @@ MOST_KINDS = 3
 WINDOW, LEAST = 3, 2
 """Months that are looked at together, and incidents in them from which a place is not quiet."""
 SHORTEST = 6
-"""Months of incidents below which nothing is said of how long it lasts."""
-STAND_IN = ("streets", "mix")
+"""Months of incidents below which its duration is not reported."""
+PLACEHOLDER = ("streets", "mix")
 """What shows that a point stands in for others; a high count alone may be one busy address."""
 _QUIET, _MOST_QUIET = pd.Timedelta(days=7), pd.Timedelta(days=31)
 _GAPS = 10
@@ -81,9 +83,9 @@ def profile(
             table[name] = pd.array(np.bincount(of[then], minlength=n_places), dtype="Int64")
     table["kinds"] = _kinds(of_now, labels.iloc[rows_now], places.index)
     known = repeats_table if repeats_table is not None else repeats.places(incidents[now])
-    stands_in = _stands_in(known)
+    placeholder = _is_placeholder(known)
     at, address = points_in_places(shapes, known)
-    addresses = ~stands_in[address] & (known["n"].to_numpy()[address] > 1)
+    addresses = ~placeholder[address] & (known["n"].to_numpy()[address] > 1)
     table["repeat_addresses"] = pd.array(
         np.bincount(at[addresses], minlength=n_places), dtype="Int64"
     )
@@ -95,17 +97,17 @@ def profile(
     starts = [_since(when[of == place], period, first) for place in range(n_places)]
     table["since"] = pd.array([start for start, _ in starts], dtype="datetime64[s]")
     table["since_open"] = np.array([is_first for _, is_first in starts], dtype=bool)
-    table["reporting_point"] = np.bincount(at[stands_in[address]], minlength=n_places) > 0
+    table["reporting_point"] = np.bincount(at[placeholder[address]], minlength=n_places) > 0
     return table
 
 
 def _covered(past: Period, times: pd.Series) -> bool:
-    """Tell whether the incidents begin before a period, or just after its start."""
+    """Return whether the incidents begin before a period, or just after its start."""
     return bool(times.min() - _margin(times) <= past.start and past.contains(times).any())
 
 
 def _margin(times: pd.Series) -> pd.Timedelta:
-    """Give how long a file that covers a day may be silent after it."""
+    """Return how long a file that covers a day may be silent after it."""
     n_known = max(int(times.notna().sum()), 1)
     mean_gap = (times.max() - times.min()) / n_known
     return _QUIET if pd.isna(mean_gap) else min(max(_QUIET, _GAPS * mean_gap), _MOST_QUIET)
@@ -126,10 +128,10 @@ def _kinds(of: Array, kind: pd.Series, index: pd.Index) -> pd.Series:
     return pd.Series(listed, index=index, dtype=object)
 
 
-def _stands_in(known: gpd.GeoDataFrame) -> Array:
-    """Tell which points look like the stand-in for incidents without an address."""
+def _is_placeholder(known: gpd.GeoDataFrame) -> Array:
+    """Return which points look like the stand-in for incidents without an address."""
     reasons = known["stacked_reason"].astype("str").fillna("").str.split(", ")
-    return np.array([bool({*STAND_IN} & {*each}) for each in reasons], dtype=bool)
+    return np.array([bool({*PLACEHOLDER} & {*each}) for each in reasons], dtype=bool)
 
 
 def _busiest(of: Array, rows: Array, incidents: gpd.GeoDataFrame, n_places: int) -> Array:
@@ -158,7 +160,7 @@ def _schouw(
 
 
 def _since(when: Array, period: Period, first: pd.Timestamp) -> tuple[Any, bool]:
-    """Give the first month of the run up to the end of the period, and whether it began so."""
+    """Return the first month of the run up to the end of the period, and whether it began so."""
     if pd.isna(first):
         return pd.NaT, False
     edges = [period.end]

@@ -15,6 +15,8 @@ import shapely
 
 from ipgtools.grid import Grid, coordinates
 
+__all__ = ["CELL_SIZE", "MARGIN", "MOST_CELLS", "Array", "Region", "lay_lattice"]
+
 Array = np.ndarray[Any, Any]
 
 MARGIN = 300.0
@@ -72,7 +74,7 @@ class Region:
         return table[meets.to_numpy()]
 
     def locate(self, incidents: gpd.GeoDataFrame) -> Array:
-        """Give the flat cell of each incident; -1 outside the study area and its strip."""
+        """Return the flat cell of each incident; -1 outside the study area and its strip."""
         x, y = coordinates(incidents, label="incidents")
         cell = self.grid.locate(x, y)
         held = cell >= 0
@@ -85,7 +87,7 @@ class Region:
         return n.reshape(self.shape).astype(float)
 
     def polygons(self, cells: Array) -> list[Any]:
-        """Give the squares of flat cells."""
+        """Return the squares of flat cells."""
         row, column = np.divmod(np.asarray(cells), self.shape[1])
         west, south = self.grid.x0 + column * self.cell_size, self.grid.y0 + row * self.cell_size
         return list(shapely.box(west, south, west + self.cell_size, south + self.cell_size))

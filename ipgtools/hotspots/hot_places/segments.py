@@ -22,13 +22,19 @@ import shapely
 
 from ipgtools import crs, network
 
+__all__ = [
+    "NAMED", "SAME_NAME", "SMALLEST", "STRAIGHT", "STREET_SIDE", "TOUCHED", "Array", "Strokes",
+    "segment_zones", "strokes",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
+
 
 STRAIGHT = 45.0
 """Degrees: a street goes on under another name where it turns less than this."""
 SAME_NAME = 120.0
 """Degrees: a street of one name goes on round a bend, but not back along its own other lane."""
-BESIDE = 15.0
+STREET_SIDE = 15.0
 """Metres from the middle of a street to its front doors, about."""
 TOUCHED = 0.25
 """Share of a cell's side that a stretch must have in the cell; less only touches a corner."""
@@ -149,7 +155,7 @@ def strokes(graph: network.Network) -> Strokes:
 
 
 def _joined_arms(graph: network.Network) -> Array:
-    """Give for each arc the arc at the same node in which it goes on backwards; -1 if none."""
+    """Return for each arc the arc at the same node in which it goes on backwards; -1 if none."""
     away = _directions(graph)
     name = _names(graph)[np.arange(len(away)) >> 1]
     degree = np.diff(graph.first_arc)
@@ -170,7 +176,7 @@ def _joined_arms(graph: network.Network) -> Array:
 
 
 def _directions(graph: network.Network) -> Array:
-    """Give the direction in which each arc leaves its node, as a vector of length 1."""
+    """Return the direction in which each arc leaves its node, as a vector of length 1."""
     ahead = np.minimum(_AHEAD, graph.length / 2)
     edge = np.arange(len(ahead))
     near_start, near_end = _points(
@@ -185,7 +191,7 @@ def _directions(graph: network.Network) -> Array:
 
 
 def _points(graph: network.Network, edge: Array, along: Array) -> Array:
-    """Give the coordinates so many metres along edges; much faster than by geometry."""
+    """Return the coordinates so many metres along edges; much faster than by geometry."""
     if "vertices" not in graph.kept:
         xy, of_edge = shapely.get_coordinates(graph.lines, return_index=True)
         step = np.hypot(*np.diff(xy, axis=0, prepend=xy[:1]).T)
@@ -245,7 +251,7 @@ def _sampled(graph: network.Network, followed: Strokes) -> tuple[Array, Array, A
     after = _points(graph, edge[part], np.minimum(along + 1, size))
     across = (after - before)[:, ::-1] * [-1, 1]
     wide = np.hypot(*across.T)
-    across *= (BESIDE / np.where(wide > 0, wide, 1.0))[:, None]
+    across *= (STREET_SIDE / np.where(wide > 0, wide, 1.0))[:, None]
     x, y = np.stack([xy, xy + across, xy - across]).transpose(2, 0, 1)
     return x, y, stroke, _names(graph)[edge[part]] >= 0
 

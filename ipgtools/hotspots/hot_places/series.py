@@ -20,8 +20,14 @@ from ipgtools.hotspots.hot_places.membership import ALL
 from ipgtools.hotspots.hot_places.region import Region
 from ipgtools.periods import Period
 
+__all__ = [
+    "FEWEST_NEW_OF_KIND", "FEWEST_OF_KIND", "MOST_KINDS", "SHARE_OF_ALL", "Array", "Series",
+    "choose", "find",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
 Named = tuple[Found, str]
+
 
 FEWEST_OF_KIND = 60
 """Incidents of a kind in the long window below which its lasting places are not tested."""

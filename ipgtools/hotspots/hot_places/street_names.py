@@ -15,6 +15,8 @@ from ipgtools.geocoder.string_similarity import abbreviate
 from ipgtools.hotspots.hot_places.crossings import Around
 from ipgtools.nl import place_names as words
 
+__all__ = ["Array", "Named", "streets_around"]
+
 Array = np.ndarray[Any, Any]
 
 
@@ -45,7 +47,7 @@ class Named:
         self.tree = shapely.STRtree(self.lines)
 
     def codes(self, texts: pd.Series) -> Array:
-        """Give the street that each text names; -1 where it names none of the file."""
+        """Return the street that each text names; -1 where it names none of the file."""
         known = {text: self._code(text) for text in texts.dropna().unique()}
         return texts.map(known).fillna(-1).to_numpy(np.int64)
 
@@ -53,14 +55,14 @@ class Named:
         return self.codes_of.get(abbreviate(words.street(str(text))), -1)
 
     def nearest(self, points: Array, distance: float) -> Array:
-        """Give the nearest street of points; -1 where there is none within the distance."""
+        """Return the nearest street of points; -1 where there is none within the distance."""
         result = np.full(len(points), len(self.names))
         which, line = self.tree.query_nearest(points, max_distance=distance, all_matches=True)
         np.minimum.at(result, which, self.code[line])
         return np.where(result < len(self.names), result, -1)
 
     def around(self, shape: Any, reach: float) -> Around:
-        """Give the streets within reach of a place, the lines of each taken together."""
+        """Return the streets within reach of a place, the lines of each taken together."""
         near = np.empty(0, np.int64)
         if shape is not None and not shape.is_empty:
             near = np.sort(self.tree.query(shape, predicate="dwithin", distance=reach))
@@ -104,7 +106,7 @@ def streets_around(streets: gpd.GeoDataFrame, shapes: Array, reach: float) -> Na
 
 
 def _spelled(counts: pd.Series) -> dict[str, str]:
-    """Give the spelling of each text that names a street: the commonest that isn't all capitals."""
+    """Return the commonest spelling, not all capitals, of each text that names a street."""
     clean = {text: words.street(str(text)) for text in counts.index}
     clean = {text: name for text, name in clean.items() if name}
     best: dict[str, tuple[bool, int, str]] = {}

@@ -10,7 +10,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+__all__ = [
+    "DISC_RADII", "LINE_LENGTHS", "Array", "Zones", "discs", "from_cells", "joined", "single_cells",
+    "straight_lines", "touching",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
+
 
 DISC_RADII = (1.0, 1.42, 2.0, 2.24, 2.83, 3.17)
 """Radii of the discs in cells: 5, 9, 13, 21, 25 and 37 cells."""
@@ -49,7 +55,7 @@ class Zones(NamedTuple):
         return len(self.first)
 
     def cells(self, zone: int) -> Array:
-        """Give the cells of one zone."""
+        """Return the cells of one zone."""
         return self.member[self.first[zone] : self.last[zone]]
 
 
@@ -110,7 +116,7 @@ def from_cells(listed: Iterable[Array], inside: Array, region: Array) -> Zones:
 
 
 def joined(*parts: Zones) -> Zones:
-    """Put zones after each other."""
+    """Concatenate zones."""
     before = np.cumsum([0, *(len(part.member) for part in parts)])
     return Zones(
         np.concatenate([part.first + at for part, at in zip(parts, before, strict=False)]),

@@ -1,8 +1,8 @@
 """
-Estimate how dense incidents lie, and how that stands to who lives there.
+Estimate the density of incidents, and its ratio to the population.
 
-`density` gives the surface, `risk` the ratio of two of them; `bandwidths` tells what the rules
-for choosing a bandwidth say.
+`density` gives the surface, `risk` the ratio of two of them; `bandwidths` lists what the rules
+for choosing a bandwidth give.
 """
 
 from ipgtools.hotspots.kernel_density.bandwidth import bandwidths, default_bandwidth

@@ -1,4 +1,4 @@
-"""Give each incident a bandwidth of its own: narrow where many lie, wide where few do."""
+"""Assign each incident its own bandwidth: narrow where many lie, wide where few do."""
 
 import math
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from ipgtools.hotspots.kernel_density.kernels import KERNELS, Kernel
 
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
+
+__all__ = ["bandwidths_of", "summarise"]
 
 _MOST_WIDE = 5.0
 """Times the geometric mean: a far-off incident is not spread over the whole town."""
@@ -29,7 +31,7 @@ def bandwidths_of(
     shape: Kernel,
 ) -> FloatArray:
     """
-    Give the bandwidth of each incident.
+    Return the bandwidth of each incident.
 
     References
     ----------
@@ -71,7 +73,7 @@ def bandwidths_of(
 
 def summarise(wide: FloatArray, base: float) -> tuple[float, dict[str, float]]:
     """
-    Give the narrowest of the bandwidths used, and what there is to tell of them.
+    Return the narrowest of the bandwidths used, and facts about them.
 
     Examples
     --------

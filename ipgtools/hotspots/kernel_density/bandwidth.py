@@ -20,6 +20,8 @@ from ipgtools import crs
 from ipgtools.grid import FloatArray, coordinates
 from ipgtools.hotspots.kernel_density.kernels import KERNELS, kernel_of
 
+__all__ = ["RULES", "bandwidths", "choose", "default_bandwidth", "log_likelihood", "warnings_about"]
+
 log = logging.getLogger(__name__)
 
 RULES = ("robust", "scott", "silverman", "nrd", "likelihood")
@@ -39,7 +41,7 @@ def bandwidths(
     area: gpd.GeoDataFrame | gpd.GeoSeries | None = None,
 ) -> pd.DataFrame:
     """
-    Tell which bandwidth each rule chooses.
+    Return which bandwidth each rule chooses.
 
     Parameters
     ----------
@@ -55,7 +57,7 @@ def bandwidths(
     Returns
     -------
     DataFrame, n_rules
-        `rule`, `bandwidth_x`, `bandwidth_y` (metres, what the rule says of either axis; NaN
+        `rule`, `bandwidth_x`, `bandwidth_y` (metres, what the rule gives for either axis; NaN
         where it does not look at axes) and `bandwidth` (metres, the one `density` uses).
         ``attrs``: `n_used`, `n_without_geometry`, `kernel`.
 
@@ -219,7 +221,7 @@ def log_likelihood(
     mass: Callable[[float], FloatArray] | None = None,
 ) -> FloatArray:
     """
-    Tell how well incidents are foretold by those on other spots, for Gaussian bandwidths.
+    Return the leave-one-out log-likelihood of Gaussian bandwidths.
 
     References
     ----------
@@ -324,7 +326,7 @@ def _spread(axis: FloatArray, quarters: float = 1.349) -> float:
 
 def warnings_about(bandwidth: float, kernel: str, cell_size: float) -> list[dict[str, Any]]:
     """
-    Say whether a bandwidth is too narrow for a cell size.
+    State whether a bandwidth is too narrow for a cell size.
 
     Examples
     --------

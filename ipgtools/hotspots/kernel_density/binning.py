@@ -16,6 +16,11 @@ from ipgtools.hotspots.kernel_density.kernels import KERNELS, Kernel, kernel_val
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
 
+__all__ = [
+    "COMPILE_BINNING_FROM", "Lattice", "at_centres", "binned", "convolve", "lattice_for",
+    "linear_bin",
+]  # fmt: skip
+
 COMPILE_BINNING_FROM = 300_000
 """Incidents from which compiled binning pays."""
 

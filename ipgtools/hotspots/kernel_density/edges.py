@@ -1,4 +1,4 @@
-"""Tell which part of a kernel lies inside the area of a grid."""
+"""Determine which part of a kernel lies inside the area of a grid."""
 
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from ipgtools.hotspots.kernel_density.kernels import Kernel
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
 
+__all__ = ["mass_inside"]
+
 _SAMPLES = 4
 """Samples along each side of the surface around a node."""
 
@@ -20,7 +22,7 @@ def mass_inside(
     grid: "Grid", shape: Kernel, bandwidth: float
 ) -> tuple[FloatArray, FloatArray, Lattice]:
     """
-    Give the part of the kernel around each centre that lies in the grid's area.
+    Return the part of the kernel around each centre that lies in the grid's area.
 
     Examples
     --------
@@ -39,7 +41,7 @@ def mass_inside(
 
 
 def _squares(grid: "Grid", on: Lattice) -> FloatArray:
-    """Give the part of the surface around each node that lies inside, for squares."""
+    """Return the part of the surface around each node that lies inside, for squares."""
     parts_x, parts_y = on.parts
     table = np.zeros((grid.n_rows, parts_y, grid.n_cols, parts_x))
     rows, cols = np.nonzero(grid.inside)
@@ -77,7 +79,7 @@ def _hexagons(grid: "Grid", on: Lattice) -> FloatArray:
 
 
 def _part_inside(grid: "Grid", x: FloatArray, y: FloatArray, on: Lattice) -> FloatArray:
-    """Give the part of the surface around each node that lies in the area, by samples."""
+    """Return the part of the surface around each node that lies in the area, by samples."""
     steps = (np.arange(_SAMPLES) + 0.5) / _SAMPLES - 0.5
     found = np.zeros(x.shape)
     for up in steps * on.step_y:

@@ -22,6 +22,8 @@ from ipgtools.hotspots.kernel_density.kernels import Kernel, kernel_values
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
 
+__all__ = ["COMPILE_FROM", "evaluate"]
+
 COMPILE_FROM = 30_000_000
 """Incident-cell pairs from which compiling pays."""
 
@@ -78,7 +80,7 @@ def _pairs(grid: "Grid", shape: Kernel, bandwidth: float | FloatArray) -> npt.ND
 
 
 def _pays(n: int, grid: "Grid", shape: Kernel, bandwidth: float) -> bool:
-    """Say whether binning is faster than what else would be done."""
+    """State whether binning is faster than what else would be done."""
     if not shape.fine:
         return False
     pairs = n * float(_pairs(grid, shape, bandwidth)[0])
@@ -173,7 +175,7 @@ def _each_pair(
     shape: Kernel,
     power: int,
 ) -> FloatArray:
-    """Take every incident with every cell."""
+    """Pair every incident with every cell."""
     wide = (bandwidth**2)[:, None, None]
     away = (centres_y - y[:, None])[:, :, None] ** 2 + (centres_x - x[:, None])[:, None, :] ** 2
     height = (kernel_values(away / wide, shape) / wide) ** power

@@ -7,6 +7,8 @@ import numpy as np
 
 from ipgtools.grid import FloatArray
 
+__all__ = ["KERNELS", "Kernel", "kernel_of", "kernel_values"]
+
 
 @dataclass(frozen=True)
 class Kernel:
@@ -64,7 +66,7 @@ def kernel_of(name: str) -> Kernel:
 
 def kernel_values(squared: FloatArray, shape: Kernel) -> FloatArray:
     """
-    Give the height of a kernel of bandwidth 1.
+    Return the height of a kernel of bandwidth 1.
 
     References
     ----------

@@ -1,7 +1,7 @@
 """
-Tell where incidents are more frequent than the population explains.
+Determine where incidents are more frequent than the population explains.
 
-A hotspot of burglaries where most people live says little. Here the density of incidents is
+A hotspot of burglaries where most people live means little. Here the density of incidents is
 divided by the density of what could have been hit, both smoothed alike, and the ratio is set
 against what chance gives where the rate is the same everywhere.
 """
@@ -17,6 +17,7 @@ import pandas as pd
 import shapely
 
 from ipgtools import _checks
+from ipgtools._deprecated import renamed
 from ipgtools.errors import ContractError, IpgError
 from ipgtools.grid import FloatArray, Grid, coordinates
 from ipgtools.hotspots.kernel_density.bandwidth import warnings_about
@@ -29,9 +30,12 @@ from ipgtools.inference import benjamini_hochberg
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+__all__ = ["risk"]
+
 log = logging.getLogger(__name__)
 
 
+@renamed(fewest="min_expected")
 def risk(
     incidents: gpd.GeoDataFrame,
     population: gpd.GeoDataFrame,
@@ -42,7 +46,7 @@ def risk(
     weights: str | None = None,
     sample: bool = False,
     alpha: float = 0.05,
-    fewest: float = 5.0,
+    min_expected: float = 5.0,
     exact: bool = False,
 ) -> gpd.GeoDataFrame:
     """
@@ -70,8 +74,8 @@ def risk(
         chance is in it too. Points without weights only.
     alpha : float, default 0.05
         Share of the cells called higher or lower that may be so by chance.
-    fewest : float, default 5
-        Incidents expected around a cell below which nothing is said of it.
+    min_expected : float, default 5
+        Incidents expected around a cell below which it is not tested.
     exact : bool, default False
         As for `density`.
 
@@ -88,7 +92,7 @@ def risk(
         - `p_value`, `q_value`: two-sided, and corrected for the number of cells
           (Benjamini-Hochberg);
         - `risk_class`: "higher" or "lower" where ``q_value <= alpha``, else "none"; "too_few"
-          where `expected` is under `fewest`: ratio, p and q are NaN there.
+          where `expected` is under `min_expected`: ratio, p and q are NaN there.
 
         ``attrs``: `n_used`, `n_outside`, `n_without_geometry`, `population_used`,
         `n_without_population`, `rate` (incidents per head in the whole grid), `bandwidth`,
@@ -111,11 +115,11 @@ def risk(
     rate. The density of incidents at a cell is then a sum whose mean, variance and skewness
     follow exactly from the population and the first three powers of the kernel; the p-value
     is that of the gamma curve (Pearson type III) with these moments. With a sample the moments are
-    those of all ways to say which of the points are incidents, likewise exact. `expected` is
+    those of all permutations of which points are incidents, likewise exact. `expected` is
     the mean squared over the variance, the number of incidents that carry as much.
 
     Edges cancel: both densities miss the same part. Incidents come in series, and what could
-    have been hit is not only where people live (a station, a shopping street): higher says
+    have been hit is not only where people live (a station, a shopping street): higher means
     that something is there, not what.
 
     References
@@ -135,12 +139,12 @@ def risk(
     ([1.0], {'none'})
     """
     shape = kernel_of(kernel)
-    _check_options(alpha, fewest, weights, sample=sample)
+    _check_options(alpha, min_expected, weights, sample=sample)
     _checks.grid(grid)
     grid.require(incidents=incidents, population=population)
     x, y = coordinates(incidents, label="incidents")
     inside = grid.locate(x, y) >= 0
-    wide, said = bandwidth_from(bandwidth, x[inside], y[inside], kernel, grid)
+    wide, about = bandwidth_from(bandwidth, x[inside], y[inside], kernel, grid)
     if not 0 < wide < math.inf:
         msg = f"`bandwidth` is {bandwidth!r}, expected metres, more than 0"
         raise ValueError(msg)
@@ -169,7 +173,7 @@ def risk(
         with np.errstate(divide="ignore", invalid="ignore"):
             score = (found - mean) / np.sqrt(variance)
             skew, expected = third / variance**1.5, mean**2 / variance
-    enough = np.nan_to_num(expected) >= fewest
+    enough = np.nan_to_num(expected) >= min_expected
     ratio, p = np.full(len(found), np.nan), np.full(len(found), np.nan)
     ratio[enough] = found[enough] / (rate * people[enough])
     z, bent = score[enough], skew[enough]
@@ -202,11 +206,11 @@ def risk(
             "name": "risk",
             "kernel": kernel,
             "bandwidth": wide,
-            **said,
+            **about,
             "population": "sample" if sample else "known",
             "weights": weights,
             "alpha": alpha,
-            "fewest": fewest,
+            "min_expected": min_expected,
             "correction": "Benjamini-Hochberg",
         },
         "warnings": warnings_about(wide, kernel, grid.cell_size),
@@ -226,7 +230,7 @@ def _by_labels(
     controls: tuple[FloatArray, FloatArray],
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """
-    Give score, skewness and the expected number where labels are dealt out at random.
+    Give score, skewness and the expected number where labels are permuted at random.
 
     The sum of kernels over the cases is that over a draw without replacement from all points.
     """
@@ -246,7 +250,7 @@ def _by_labels(
 def _heads(
     population: gpd.GeoDataFrame, weights: str | None, grid: Grid, *, sample: bool
 ) -> tuple[FloatArray, FloatArray, FloatArray, int]:
-    """Give where the population is, its number there, and the rows without one."""
+    """Return where the population is, its number there, and the rows without one."""
     if weights is None:
         heads = np.ones(len(population))
     elif weights not in population:
@@ -295,12 +299,12 @@ def _breach(breach: str) -> ContractError:
     return ContractError(msg, code="contract", table="population", breaches=breach)
 
 
-def _check_options(alpha: float, fewest: float, weights: str | None, *, sample: bool) -> None:
+def _check_options(alpha: float, min_expected: float, weights: str | None, *, sample: bool) -> None:
     if not 0 < alpha < 1:
         msg = f"`alpha` is {alpha!r}, expected a number between 0 and 1 such as 0.05"
         raise ValueError(msg)
-    if not 0 < fewest < math.inf:
-        msg = f"`fewest` is {fewest!r}, expected more than 0"
+    if not 0 < min_expected < math.inf:
+        msg = f"`min_expected` is {min_expected!r}, expected more than 0"
         raise ValueError(msg)
     if sample and weights is not None:
         msg = "`sample` takes points that count for 1 each; leave `weights` out"

@@ -21,6 +21,8 @@ from ipgtools.hotspots.kernel_density.kernels import Kernel, kernel_of
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
 
+__all__ = ["bandwidth_from", "density", "reaching"]
+
 log = logging.getLogger(__name__)
 
 
@@ -75,7 +77,7 @@ def density(
     GeoDataFrame, n_cells
         The cells with `per_km2`, incidents per square kilometre. ``attrs``: `n_used`
         (incidents that reach the grid), `n_outside`, `n_without_geometry`, `bandwidth` (if
-        adaptive the narrowest), `kernel`, `method` (with the `bandwidth_rule` and what it said
+        adaptive the narrowest), `kernel`, `method` (with the `bandwidth_rule` and what it gave
         per axis, and the range of adaptive bandwidths), `warnings` (codes
         "bandwidth_below_cell" and "grid_coarse", as `warnings_about` explains).
 
@@ -118,11 +120,11 @@ def density(
     x, y = coordinates(incidents, label="incidents")
     heavy = incident_weights(incidents, weights)
     inside = grid.locate(x, y) >= 0
-    said: dict[str, Any] = {}
+    about: dict[str, Any] = {}
     if adaptive is not None and adaptive != "abramson":
         base = 0.0
     else:
-        base, said = bandwidth_from(bandwidth, x[inside], y[inside], kernel, grid)
+        base, about = bandwidth_from(bandwidth, x[inside], y[inside], kernel, grid)
     wide = varying.bandwidths_of(x, y, heavy, adaptive, base, grid, shape)
     used = reaching(x, y, grid, shape.reach * wide)
     if edge_correction:
@@ -145,7 +147,7 @@ def density(
         "name": "density",
         "kernel": kernel,
         "bandwidth": base if base else narrowest,
-        **said,
+        **about,
         "adaptive": adaptive,
         **spread,
         "evaluation": "binned" if how == "binned" else "exact",
@@ -171,7 +173,7 @@ def bandwidth_from(
     bandwidth: float | str | None, x: FloatArray, y: FloatArray, kernel: str, grid: "Grid"
 ) -> tuple[float, dict[str, Any]]:
     """
-    Give the bandwidth in metres, and what there is to say of the choice.
+    Return the bandwidth in metres, and facts about the choice.
 
     Examples
     --------
@@ -219,7 +221,7 @@ def reaching(
     x: FloatArray, y: FloatArray, grid: "Grid", reach: FloatArray
 ) -> npt.NDArray[np.bool_]:
     """
-    Tell which points may reach a grid.
+    Return which points may reach a grid.
 
     Examples
     --------

@@ -77,6 +77,16 @@ def read_areas(
     ------
     ReadError
         If the file can't be used, or has no column with codes.
+
+    Examples
+    --------
+    >>> import geopandas as gpd, shapely
+    >>> buurt = gpd.GeoDataFrame({"buurtcode": ["BU01530000"], "buurtnaam": ["Centrum"],
+    ...     "aantal_inwoners": [3200]}, geometry=[shapely.box(257000, 471000, 258000, 472000)],
+    ...     crs=28992)
+    >>> areas, report = read_areas(buurt)
+    >>> areas[["area_code", "level", "inhabitants"]].values.tolist()
+    [['BU01530000', 'buurt', 3200]]
     """
     parts = []
     for one in files.list_files(path, folders=False):

@@ -106,6 +106,16 @@ def read_incidents(
     ReadError
         If the file can't be used as a whole: missing, empty, without needed columns, dates in
         no known notation, coordinates that contradict the CRS.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"incidentnr": ["1", "2"], "feitcode": ["A20", "A20"],
+    ...                      "datum": ["1-9-2025", "2-9-2025"],
+    ...                      "x": [257000, 0], "y": [471000, 0]})
+    >>> incidents, report = read_incidents(rows)
+    >>> incidents["incident_id"].tolist(), report.n_rejected
+    (['1'], 1)
     """
     if duplicates not in incidents_duplicates.POLICIES:
         known = ", ".join(incidents_duplicates.POLICIES)

@@ -89,6 +89,16 @@ def read_offences(
     ------
     ReadError
         If the key is missing, short or weak, or the file can't be used as a whole.
+
+    Examples
+    --------
+    >>> import secrets
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"persoonsnummer": ["123", "124"], "feitcode": "A20",
+    ...                      "pleegdatum": ["1-9-2025", "2-9-2025"], "naar_om": "ja"})
+    >>> offences, report = read_offences(rows, key=secrets.token_bytes(32))
+    >>> offences["person"].str.len().tolist(), report.n_used
+    ([32, 32], 2)
     """
     secret = privacy.read_key(key)
     paths = files.list_files(path)

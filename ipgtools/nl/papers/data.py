@@ -1,6 +1,6 @@
 """State in Dutch what data sets hold and whom they can be about."""
 
-NOT_TOLD = frozenset({"source", "path", "sha256", "location_score", "schouw_id"})
+NOT_SHOWN = frozenset({"source", "path", "sha256", "location_score", "schouw_id"})
 """Columns that say where a row came from, and nothing of the world."""
 FIELDS = {
     "finding_id": "nummer van de bevinding",

@@ -60,7 +60,7 @@ WHERE = {
 """Where in `ipg.toml` a field is filled in."""
 PROBLEMS = {
     "missing": "{label}: nog invullen ({where})",
-    "long": "{label}: te lang ({found} tekens, hooguit {longest})",
+    "long": "{label}: te lang ({found} tekens, hooguit {max_length})",
     "line_break": "{label}: er staat een regeleinde of lijst in",
     "choice": "{label}: '{found}' kan niet; kies uit {choices}",
     "month": "{label}: schrijf de maand als 2026-01, niet '{found}'",
