@@ -49,11 +49,15 @@ _HEAD = """{% macro header(this, kwargs) %}
 </header>
 <noscript>{{ this.values.no_script|e }}</noscript>
 {% if this.values.footer %}
-<footer class="ipg-foot">
+<footer>
+<details class="ipg-foot" open><summary>{{ this.values.about|e }}</summary>
 {%- for part in this.values.footer %}<span>{{ part|e }}</span>{% endfor -%}
+</details>
+{{ this.values.listed }}
 </footer>
 {% endif %}
 {% endmacro %}"""
+_SCRIPTS = ("page.js", "markers.js")
 _CONTROLS = """{% macro script(this, kwargs) %}
 ipg.controls({{ this._parent.get_name() }}, {{ this.values.arguments }});
 {% endmacro %}"""
@@ -192,8 +196,10 @@ def hotspot_map(
         marks=marks,
         footer=footer,
         no_script=words.NO_SCRIPT,
+        about=words.ABOUT,
+        listed="" if places is None else _places.listed(places, profile.incidents),
         sheet=(here / "page.css").read_text(encoding="utf-8"),
-        script=(here / "page.js").read_text(encoding="utf-8"),
+        script="\n".join((here / name).read_text(encoding="utf-8") for name in _SCRIPTS),
     )
     drawn.add_child(head)
     legend = Legend()

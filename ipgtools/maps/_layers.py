@@ -22,7 +22,7 @@ from folium.map import Layer
 from folium.template import Template
 
 from ipgtools import maps, palette
-from ipgtools.maps._legend import Legend, line, marker, swatch
+from ipgtools.maps._legend import Legend, group_sign, line, marker, swatch
 from ipgtools.nl import charts as chart_words
 from ipgtools.nl import formats
 from ipgtools.nl import maps as words
@@ -207,14 +207,16 @@ def add_findings(
     marks = classing.kind_marks(kinds)
     points = _points(findings, actions, kinds)
     styles = [{"svg": marker(shape, colour)} for shape, colour in marks]
-    drawn.add_child(Drawn(words.LAYERS["findings"], "markers", points, styles))
+    looks = {"kinds": styles, "group": words.GROUP}
+    drawn.add_child(Drawn(words.LAYERS["findings"], "markers", points, looks))
     legend.add(
         words.LAYERS["findings"],
         words.LAYERS["findings"],
         [
             (marker(shape, colour, size=20, number=""), chart_words.category(kind))
             for kind, (shape, colour) in zip(kinds, marks, strict=True)
-        ],
+        ]
+        + ([(group_sign(), words.GROUP_LEGEND)] if len(points) > 1 else []),
     )
     if lost := len(findings) - len(points):
         legend.notes.append(chart_words.not_drawn(lost))

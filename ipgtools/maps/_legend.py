@@ -63,6 +63,16 @@ def marker(shape: str, colour: str, *, size: int = 28, number: str = "%n") -> st
     )
 
 
+def group_sign() -> str:
+    """Draw the sign of several findings together."""
+    return (
+        '<svg width="24" height="20"><rect x="2" y="1" width="20" height="18" rx="5" '
+        f'fill="#fff" stroke="{palette.SCHOUW}" stroke-width="2"/><text x="12" y="15" '
+        f'text-anchor="middle" font-size="12" font-weight="600" fill="{palette.SCHOUW}">5</text>'
+        "</svg>"
+    )
+
+
 def swatch(fill: str, *, opacity: float, edge: str, dashed: bool = False, width: float = 2) -> str:
     """Draw a square as the cells of a class look."""
     dash = ' stroke-dasharray="3 2"' if dashed else ""

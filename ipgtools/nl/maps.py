@@ -22,7 +22,16 @@ CONTROLS = {
     "layers": "Lagen",
     "close": "Sluiten",
     "legend": "Legenda",
+    "map": "Kaart",
+    "print": "Afdrukken op",
 }
+ABOUT = "Bron en uitleg"
+IN_WORDS = "Deze plekken als tabel"
+PLACE = "Plek"
+GROUP = "%n bevindingen dicht bij elkaar: inzoomen"
+GROUP_LEGEND = "Meer bevindingen bij elkaar"
+REPEATS = "Herhaling"
+REPEAT_ADDRESSES = ("adres met meer incidenten", "adressen met meer incidenten")
 NO_SCRIPT = "Deze kaart heeft JavaScript nodig. Open het bestand in Edge, Chrome of Firefox."
 NO_HOTSPOTS = "Geen duidelijke hotspots in deze periode"
 ACTIONS = "Wie doet wat"
@@ -54,6 +63,19 @@ def place(number: int | None, name: str) -> str:
     if number is None:
         return name or "Plek"
     return f"{number}. {name}" if name else f"Plek {number}"
+
+
+def in_words(n: int) -> str:
+    """
+    Say what the map shows, for who can't see it.
+
+    Examples
+    --------
+    >>> in_words(1), in_words(3)
+    ('De kaart toont 1 plek, met een nummer.', 'De kaart toont 3 plekken, elk met een nummer.')
+    """
+    each = "met een nummer" if n == 1 else "elk met een nummer"
+    return f"De kaart toont {plural(n, 'plek', 'plekken')}, {each}."
 
 
 def claim(name: str, baseline: str, kind: str = "") -> str:
