@@ -174,7 +174,8 @@ def test_free_text_is_text(places, wijk):
 def test_the_legend_has_the_claims_that_are_there(places, wijk):
     page = maps.page(maps.hotspot_map(areas=wijk, places=places))
     legend = re.search(
-        r"<details.*?/details>", page.replace("\\u003c", "<").replace("\\u003e", ">")
+        r"<details open><summary>Legenda.*?/details>",
+        page.replace("\\u003c", "<").replace("\\u003e", ">"),
     )
     assert 'data-layer=\\"Plekken\\"' in legend[0]
     for text in ("Nieuw of stijgend", "Vaste drukke plek", "geen uitspraak over toeval"):
@@ -243,7 +244,7 @@ def test_in_a_browser_a_click_on_outline_or_number_opens_the_card(browser, place
     assert "Vaste drukke plek" in text
     page.keyboard.press("Escape")
     page.locator(".leaflet-ipg-places-pane path.leaflet-interactive").first.click()
-    page.get_by_text("autokraak (62)").wait_for()
+    page.locator(".leaflet-popup-content").get_by_text("autokraak (62)").wait_for()
     assert said == []
     assert len(asked) == 1
     page.close()

@@ -48,11 +48,13 @@ _HEAD = """{% macro header(this, kwargs) %}
 {% if this.values.subtitle %}<p>{{ this.values.subtitle|e }}</p>{% endif %}
 </header>
 <noscript>{{ this.values.no_script|e }}</noscript>
-{% if this.values.footer %}
+{% if this.values.footer or this.values.listed %}
 <footer>
+{% if this.values.footer %}
 <details class="ipg-foot" open><summary>{{ this.values.about|e }}</summary>
 {%- for part in this.values.footer %}<span>{{ part|e }}</span>{% endfor -%}
 </details>
+{% endif %}
 {{ this.values.listed }}
 </footer>
 {% endif %}

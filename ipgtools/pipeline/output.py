@@ -89,9 +89,14 @@ def _share(made: "Run", shared: Path, *, notice: bool, agreed: list[str]) -> Non
             with write_.atomic(target) as temporary:
                 temporary.write_bytes(picture)
     map_name = f"{stem.replace('briefing', 'kaart')}.html"
-    maps.save(made.map, shared / map_name)
+    map_page = maps.page(made.map)
+    with write_.atomic(shared / map_name) as temporary:
+        temporary.write_text(map_page, "utf-8")
     briefing.powerpoint.write(made.briefing, shared / f"{stem}.pptx")
-    briefing.page.write(made.briefing, shared / f"{stem}.html", map_href=map_name)
+    briefing.page.write(
+        made.briefing, shared / f"{stem}.html", map_href=map_name, map_page=map_page,
+        tables=made.tables,
+    )  # fmt: skip
     cover_note.write(
         made.briefing, shared, readers=made.readers, protected=made.protected, source=made.credit,
         secret=notice, agreed=agreed,
