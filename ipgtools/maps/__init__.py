@@ -59,7 +59,7 @@ _HEAD = """{% macro header(this, kwargs) %}
 </footer>
 {% endif %}
 {% endmacro %}"""
-_SCRIPTS = ("page.js", "markers.js")
+_SCRIPTS = ("page.js", "markers.js", "numbers.js", "incidents.js")
 _CONTROLS = """{% macro script(this, kwargs) %}
 ipg.controls({{ this._parent.get_name() }}, {{ this.values.arguments }});
 {% endmacro %}"""
@@ -74,6 +74,11 @@ def hotspot_map(
     actions: "pd.DataFrame | None" = None,
     density: "gpd.GeoDataFrame | None" = None,
     streets: "gpd.GeoDataFrame | None" = None,
+    counts: "gpd.GeoDataFrame | None" = None,
+    changes: "gpd.GeoDataFrame | None" = None,
+    repeats: "pd.DataFrame | None" = None,
+    windows: "gpd.GeoDataFrame | None" = None,
+    incidents: "gpd.GeoDataFrame | None" = None,
     title: str = words.TITLE,
     subtitle: str = "",
     period: "Period | str | None" = None,
@@ -110,6 +115,20 @@ def hotspot_map(
         Cells with `per_km2`, as `hotspots.density` gives them; a layer that starts switched off.
     streets : GeoDataFrame, n_streets rows, optional
         STREETS: the base of the map. `kind` sets their width, `street_name` is written.
+    counts : GeoDataFrame, n_areas rows, optional
+        Areas with `n`, and `n_before` and `n_last_year` where known, which the reader chooses
+        between; the classes are of all together. Starts switched off, as all that follow do.
+    changes : GeoDataFrame, n_cells rows, optional
+        Cells with `change_class`, as `hotspots.change` gives them: those with clearly more and
+        clearly fewer incidents, each as one shape.
+    repeats : GeoDataFrame or DataFrame, optional
+        As `repeats.places` gives them: points with `n`, drawn where `n` is two or more. A table
+        of streets with `street_name` and `n` is drawn along `streets`.
+    windows : GeoDataFrame, n_windows rows, optional
+        As `repeats.alert_windows` gives them, drawn as circles of `radius_m`.
+    incidents : GeoDataFrame, n_incidents rows, optional
+        INCIDENTS, drawn as points by `category_label` or `category`, up to a million or so. The
+        reader chooses kinds, a week and a part of the day.
     title, subtitle : str
         Above the map; the title states what was found.
     period : Period or str, optional
@@ -157,11 +176,12 @@ def hotspot_map(
     """
     import folium
 
-    from ipgtools.maps import _layers, _places
+    from ipgtools.maps import _incidents, _layers, _numbers, _places
     from ipgtools.maps._legend import Legend
 
     tables = [areas, places, density, cells, streets, findings]
-    label, profile = _audience(audience, [*tables, actions])
+    tables += [counts, changes, windows, incidents]
+    label, profile = _audience(audience, [*tables, repeats, actions])
     if all(table is None for table in tables):
         msg = "give at least one table to draw"
         raise ValueError(msg)
@@ -169,8 +189,9 @@ def hotspot_map(
         made_by = "hotspots.gi_star"
         _checks.columns(cells, ("hotspot_class",), made_by=made_by, name="cells")
     crs.require(
-        areas=areas, places=places, density=density, cells=cells, streets=streets, findings=findings
-    )
+        areas=areas, places=places, density=density, cells=cells, streets=streets,
+        findings=findings, counts=counts, changes=changes, windows=windows, incidents=incidents,
+    )  # fmt: skip
 
     drawn = _layers.OfflineMap(
         tiles=None, zoom_control=False, minZoom=8, maxZoom=19, zoomSnap=0.25, font_size="16px"
@@ -179,7 +200,8 @@ def hotspot_map(
     marks += [("sample", chart_words.SAMPLE)] if sample else []
     layers = {
         "areas": areas, "streets": streets, "findings": findings, "places": places,
-        "cells": cells, "density": density, "actions": actions,
+        "cells": cells, "density": density, "actions": actions, "counts": counts,
+        "changes": changes, "repeats": repeats, "windows": windows, "incidents": incidents,
     }  # fmt: skip
     drawn_tables = {name for name, table in layers.items() if table is not None and len(table)}
     footer = chart_words.footer(
@@ -211,6 +233,16 @@ def hotspot_map(
         _layers.add_hotspots(drawn, cells, profile, legend)
     if findings is not None:
         _layers.add_findings(drawn, findings, actions, legend)
+    if incidents is not None:
+        _incidents.add_incidents(drawn, incidents, legend)
+    if counts is not None:
+        _numbers.add_counts(drawn, counts, legend)
+    if changes is not None:
+        _numbers.add_changes(drawn, changes, legend)
+    if repeats is not None:
+        _numbers.add_repeats(drawn, repeats, streets, legend)
+    if windows is not None:
+        _numbers.add_windows(drawn, windows, legend)
     if density is not None:
         _layers.add_density(drawn, density, legend)
     if areas is not None:
@@ -219,7 +251,7 @@ def hotspot_map(
         _layers.add_streets(drawn, streets)
     _layers.add_names(drawn, areas, streets)
     folium.LayerControl(collapsed=False, position="topright").add_to(drawn)
-    hidden = [words.LAYERS[layer] for layer in ("cold", "density")]
+    hidden = [words.LAYERS[layer] for layer in words.OFF]
     said = (words.CONTROLS, legend.html(), hidden)
     arguments = ", ".join(_layers.as_script(part) for part in said)
     drawn.add_child(_layers.Part(_CONTROLS, arguments=arguments))
@@ -243,7 +275,9 @@ def _audience(
     return (label if asked else ""), privacy.profile(name)
 
 
-_RESULTS = {"hotspot_class", "per_km2", "claim", "finding_id"}
+_RESULTS = {
+    "hotspot_class", "per_km2", "claim", "finding_id", "change_class", "n", "until", "incident_id",
+}  # fmt: skip
 """Columns of tables that tell of incidents or a schouw, unlike areas and streets."""
 
 

@@ -302,6 +302,20 @@ var ipg = (function () {
     box.appendChild(details);
   }
 
+  // Keep the legend below the box of layers: it scrolls where there is little room.
+  function stackBoxes(map) {
+    var above = map.getContainer().querySelector(".leaflet-control-layers"), below = map.ipgLegend;
+    if (!above || !below) { return; }
+    function stack() {
+      if (map.ipgPrinting) { below.style.maxHeight = "none"; return; }
+      var room = map.getSize().y - above.offsetHeight - 44;
+      below.style.maxHeight = Math.max(room, 72) + "px";
+    }
+    map.on("resize ipg:print ipg:printed overlayadd overlayremove", stack);
+    [above, below].forEach(function (box) { box.addEventListener("toggle", stack, true); });
+    stack();
+  }
+
   // Inside a page the map leaves scrolling to it: a wheel works after a click, two fingers move.
   function inPage(map) {
     document.body.classList.add("ipg-embedded");
@@ -354,6 +368,7 @@ var ipg = (function () {
       map.fire("ipg:legend");
     }
     layerBox(map, words, narrow || (EMBEDDED && map.getSize().x < 900));
+    stackBoxes(map);
   }
 
   return {pane: pane, shapes: shapes, places: places, names: names, controls: controls,
