@@ -55,29 +55,21 @@ def render(
     `map_href` is the map beside the page, `map_page` the same as `maps.page` writes it, to be
     shown within; `tables` are the released tables by name, for the numbers beside pictures.
     """
-    import jinja2
     import markupsafe
 
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-    )
-    environment.filters["data_uri"] = _data_uri
-    environment.filters["number"] = _number
-    environment.globals["bars"] = _bars
-    environment.globals["lines"] = _lines
-    environment.globals["size"] = flow.image_size
-    environment.tests["kind"] = lambda part, name: type(part).__name__ == name
-    style, inside = _style(), map_page if len(map_page) <= _MOST else ""
-    return environment.get_template("page.html").render(
+    known = environment()
+    known.filters["data_uri"] = _data_uri
+    known.filters["number"] = _number
+    known.globals["bars"] = _bars
+    known.globals["lines"] = _lines
+    known.globals["size"] = flow.image_size
+    known.tests["kind"] = lambda part, name: type(part).__name__ == name
+    own, inside = style("page.css"), map_page if len(map_page) <= _MOST else ""
+    return known.get_template("page.html").render(
         briefing=briefing,
         nl=nl,
-        style=markupsafe.Markup(style),  # noqa: S704
-        policy=_policy(style, inside),
+        style=own,
+        policy=policy(own, inside),
         map_href=None if map_href is None else _relative(map_href),
         map_page=markupsafe.escape(inside),
         map_slide=MAP_SLIDE,
@@ -86,18 +78,35 @@ def render(
     )
 
 
-def _style() -> str:
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
+def environment() -> Any:
+    """Make what fills the templates in: every text is escaped, a missing value is an error."""
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+    )
+
+
+def style(name: str) -> Any:
+    """Read a style sheet, its colours filled in."""
+    import markupsafe
+
+    style = (_HERE / name).read_text(encoding="utf-8")
     for name in ("INK", "QUIET", "LINE", "PAPER", "COVER", "COVER_QUIET", "MARK"):
         style = style.replace(
             f"var(--{name.lower().replace('_', '-')})", f"#{getattr(theme, name)}"
         )
     for number, colour in enumerate(theme.SERIES):
         style = style.replace(f"var(--series-{number})", f"#{colour}")
-    return style
+    return markupsafe.Markup(style)  # noqa: S704 - of this package
 
 
-def _policy(style: str, map_page: str) -> str:
+def policy(style: str, map_page: str = "") -> str:
     """Allow the page's own style; and of the map within it, which the policy holds for too."""
     styles = [style, *re.findall(r"<style>(.*?)</style>", map_page, flags=re.DOTALL)]
     scripts = re.findall(r"<script>(.*?)</script>", map_page, flags=re.DOTALL)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ipgtools.periods import Period
     from ipgtools.privacy import Profile
 
-__all__ = ["Picture", "hotspot_map", "page", "save", "show"]
+__all__ = ["Picture", "hotspot_map", "page", "place_facts", "save", "show"]
 
 _HEAD = """{% macro header(this, kwargs) %}
 <title>{{ this.values.title|e }}</title>
@@ -279,6 +279,37 @@ _RESULTS = {
     "hotspot_class", "per_km2", "claim", "finding_id", "change_class", "n", "until", "incident_id",
 }  # fmt: skip
 """Columns of tables that tell of incidents or a schouw, unlike areas and streets."""
+
+
+def place_facts(
+    places: "gpd.GeoDataFrame", audience: "str | Profile"
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """
+    Say of each place what its card on the map does.
+
+    Parameters
+    ----------
+    places : GeoDataFrame, n_places rows
+        As for `hotspot_map`.
+    audience : str or Profile
+        Who reads it.
+
+    Returns
+    -------
+    list of (str, list of (str, str))
+        The name of a place, and what is known of it as labels and texts; Dutch.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> one = gpd.GeoDataFrame({"name": ["Leijdsweg"], "n": [12]}, geometry=[box(0, 0, 9, 9)])
+    >>> place_facts(one, "politie")
+    [('1. Leijdsweg', [('Deze periode', '12')])]
+    """
+    from ipgtools.maps import _places
+
+    return _places.facts(places, privacy.profile(audience).incidents)
 
 
 def page(drawn: "folium.Map") -> str:

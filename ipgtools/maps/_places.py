@@ -60,23 +60,28 @@ def add_places(drawn: folium.Map, places: gpd.GeoDataFrame, rule: Counts, legend
         legend.notes.append(chart_words.places_not_drawn(numbers))
 
 
+def facts(places: gpd.GeoDataFrame, rule: Counts) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Say of each place what its card does."""
+    return [(_name(row), _facts(row, rule)) for row in _rows(places)]
+
+
 def listed(places: gpd.GeoDataFrame, rule: Counts) -> str:
     """Write the places as a table, for who can't see the map."""
-    rows = [(row, dict(_facts(row, rule))) for row in _rows(places)]
+    rows = [(name, dict(known)) for name, known in facts(places, rule)]
     if not rows:
         return ""
     labels = [
         label
-        for label in dict.fromkeys(label for _, facts in rows for label in facts)
-        if any(facts.get(label) for _, facts in rows)
+        for label in dict.fromkeys(label for _, known in rows for label in known)
+        if any(known.get(label) for _, known in rows)
     ]
     head = "".join(f'<th scope="col">{html.escape(label)}</th>' for label in (words.PLACE, *labels))
     body = "".join(
         "<tr>"
-        f'<th scope="row">{html.escape(_name(row))}</th>'
-        + "".join(f"<td>{html.escape(facts.get(label, ''))}</td>" for label in labels)
+        f'<th scope="row">{html.escape(name)}</th>'
+        + "".join(f"<td>{html.escape(known.get(label, ''))}</td>" for label in labels)
         + "</tr>"
-        for row, facts in rows
+        for name, known in rows
     )
     return (
         f'<details class="ipg-list"><summary>{html.escape(words.IN_WORDS)}</summary>'
@@ -87,7 +92,8 @@ def listed(places: gpd.GeoDataFrame, rule: Counts) -> str:
 
 
 def _name(row: dict[str, Any]) -> str:
-    return words.place(row["number"], str(row.get("name", "")).strip())
+    name = str(row.get("name", "")).strip()
+    return words.place(row["number"], name[:1].upper() + name[1:])
 
 
 def _look(claim: str) -> dict[str, Any]:

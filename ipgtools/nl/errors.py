@@ -100,6 +100,13 @@ TEXTS |= {
         "De kaart of grafiek is getekend voor {found}, en de briefing is voor {audience}. Teken "
         "haar met tabellen die voor {audience} zijn vrijgegeven."
     ),
+    "pdf_without_browser": (
+        "Voor een PDF is Edge, Chrome of Chromium nodig, en dat staat niet op deze computer. Laat "
+        "pdf weg uit ipg.toml; de webpagina is in elke browser af te drukken."
+    ),
+    "pdf_failed": (
+        "{program} kon de webpagina niet als PDF afdrukken. Open de webpagina en druk haar zelf af."
+    ),
     "preview_without_office": (
         "LibreOffice staat niet op deze computer, dus de dia's zijn hier niet te tonen. Bewaar de "
         'briefing met ipg.briefing.save(briefing, "briefing.pptx") en open dat bestand.'

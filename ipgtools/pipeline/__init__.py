@@ -175,6 +175,10 @@ def run(
     from ipgtools.pipeline import atomic_folder
 
     atomic_folder.require(settings.output.folder)
+    if settings.output.pdf:
+        from ipgtools.briefing import pdf
+
+        pdf.browser()
     made, inputs = _analyse(settings, progress)
     from ipgtools.pipeline import output
 

@@ -55,7 +55,7 @@ def draw(inputs: Inputs, tables: dict[str, Any], title: str, *, n: int) -> "foli
         actions=tables.get("acties"),
         title=title,
         subtitle=f"{inputs.study.name}, {nl.period(inputs.period)}",
-        n=n,
+        n=f"{nl.number(n)} {output.subject}",
         left_out=pictures.left_out(inputs),
         source=pictures.source(inputs),
         method=pictures.method(inputs, tables),
