@@ -174,7 +174,8 @@ def test_free_text_is_text(places, wijk):
 def test_the_legend_has_the_claims_that_are_there(places, wijk):
     page = maps.page(maps.hotspot_map(areas=wijk, places=places))
     legend = re.search(
-        r"<details.*?/details>", page.replace("\\u003c", "<").replace("\\u003e", ">")
+        r"<details open><summary>Legenda.*?/details>",
+        page.replace("\\u003c", "<").replace("\\u003e", ">"),
     )
     assert 'data-layer=\\"Plekken\\"' in legend[0]
     for text in ("Nieuw of stijgend", "Vaste drukke plek", "geen uitspraak over toeval"):
@@ -243,7 +244,7 @@ def test_in_a_browser_a_click_on_outline_or_number_opens_the_card(browser, place
     assert "Vaste drukke plek" in text
     page.keyboard.press("Escape")
     page.locator(".leaflet-ipg-places-pane path.leaflet-interactive").first.click()
-    page.get_by_text("autokraak (62)").wait_for()
+    page.locator(".leaflet-popup-content").get_by_text("autokraak (62)").wait_for()
     assert said == []
     assert len(asked) == 1
     page.close()
@@ -263,25 +264,92 @@ def test_in_a_browser_numbers_cover_no_place_and_no_number(browser, places, wijk
             round_ = number.centroid.buffer(number.length / 8 - 1)
             assert not any(round_.intersects(other.buffer(-2)) for other in shapes)
             assert not any(number.centroid.distance(o.centroid) < 26 for o in numbers[i + 1 :])
-        page.get_by_title("Uitzoomen").click()
+        page.mouse.move(640, 500)
+        page.mouse.wheel(0, 240)
         page.wait_for_timeout(500)
     page.close()
 
 
-def test_in_a_browser_findings_shrink_and_a_place_under_them_stays_clickable(
+def test_in_a_browser_findings_never_cover_a_place_that_is_small(
     browser, places, wijk, findings, tmp_path
 ):
-    made = maps.hotspot_map(areas=wijk, places=places, findings=findings)
+    many = pd.concat([findings] * 3, ignore_index=True)
+    made = maps.hotspot_map(areas=wijk, places=places, findings=many)
     page, _, said = opened(browser, made, tmp_path)
-    mark = page.locator(".ipg-marker svg")
-    sizes = [round(mark.bounding_box()["width"])]
-    while page.locator(".ipg-far").count() == 0:
-        page.get_by_title("Uitzoomen").click()
-        page.wait_for_timeout(400)
-        sizes.append(round(mark.bounding_box()["width"]))
-    assert sizes[0] > sizes[-1] == 14
-    mark.click()
+    marks = page.locator(".ipg-marker")
+    for _ in range(5):
+        boxes = [one.bounding_box() for one in marks.all()]
+        assert all(box["width"] >= 24 for box in boxes), "large enough to touch"
+        outline = page.locator(".leaflet-ipg-places-pane path.leaflet-interactive").first
+        place = outline.bounding_box()
+        if min(place["width"], place["height"]) < 150:
+            assert marks.all_inner_texts() == ["3"], "what would overlap is a group"
+            apart = shapely.box(*corners(boxes[0])).distance(shapely.box(*corners(place)))
+            assert apart > -1
+            assert (
+                not shapely.box(*corners(boxes[0]))
+                .buffer(-2)
+                .intersects(shapely.box(*corners(place)).buffer(-2))
+            )
+        page.mouse.move(640, 500)
+        page.mouse.wheel(0, 240)
+        page.wait_for_timeout(500)
+    marks.click()
+    page.wait_for_timeout(500)
+    page.get_by_title("Bevinding 44").first.click()
     assert "Bankstel" in page.locator(".leaflet-popup-content").inner_text()
+    assert said == []
+    page.close()
+
+
+def corners(box: dict) -> tuple[float, float, float, float]:
+    return box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
+
+
+def test_in_a_browser_the_map_is_fitted_until_the_reader_moves_it(browser, places, wijk, tmp_path):
+    page, _, said = opened(browser, maps.hotspot_map(areas=wijk, places=places), tmp_path)
+    wide = "() => document.querySelector('.leaflet-ipg-areas-pane path').getBoundingClientRect()"
+
+    def share() -> float:
+        page.wait_for_timeout(500)
+        return page.evaluate(wide)["width"] / page.viewport_size["width"]
+
+    page.set_viewport_size({"width": 150, "height": 150})
+    page.wait_for_timeout(300)
+    page.set_viewport_size({"width": 700, "height": 800})
+    assert 0.6 < share() < 1, "fitted after a frame of 150 pixels"
+    page.mouse.move(300, 400)
+    page.mouse.wheel(0, 500)
+    before = share()
+    page.set_viewport_size({"width": 900, "height": 800})
+    assert share() < before, "left as the reader put it"
+    assert said == []
+    page.close()
+
+
+def test_in_a_browser_the_map_prints_on_one_sheet_with_all_there_is(
+    browser, places, wijk, findings, tmp_path
+):
+    pdfium = pytest.importorskip("pypdfium2")
+    streets = gpd.GeoDataFrame(
+        {"street_name": ["Leijdsweg"], "kind": ["primary"]},
+        geometry=[shapely.LineString([(X, Y + 50), (X + 1200, Y + 50)])], crs=28992,
+    )  # fmt: skip
+    made = maps.hotspot_map(
+        areas=wijk, places=places, findings=findings, streets=streets, title="Velve",
+        source="BVH; straten © OpenStreetMap",
+    )  # fmt: skip
+    page, _, said = opened(browser, made, tmp_path)
+    page.pdf(path=tmp_path / "kaart.pdf", prefer_css_page_size=True)
+    document = pdfium.PdfDocument(tmp_path / "kaart.pdf")
+    assert len(document) == 1
+    assert [round(side) for side in document[0].get_size()] == [842, 595]
+    text = document[0].get_textpage().get_text_bounded()
+    for part in ("Velve", "Leijdsweg", "Nieuw of stijgend", "© OpenStreetMap"):
+        assert part in text, part
+    drawn = document[0].render(scale=1).to_numpy()[..., :3].astype(int)
+    orange = (drawn[..., 0] - drawn[..., 2] > 60) | (drawn[..., 2] - drawn[..., 0] > 60)
+    assert orange.sum() > 2000, "outlines are on the sheet"
     assert said == []
     page.close()
 
@@ -302,12 +370,16 @@ def test_in_a_browser_the_layer_of_places_goes_with_its_legend(browser, places, 
     page.close()
 
 
-def test_on_a_phone_the_legend_starts_closed(browser, places, wijk, tmp_path):
+def test_on_a_phone_both_boxes_start_closed(browser, places, wijk, tmp_path):
     path = maps.save(maps.hotspot_map(areas=wijk, places=places), tmp_path / "kaart.html")
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto(path.as_uri())
     page.wait_for_timeout(400)
     assert page.get_by_text("Legenda").is_visible()
+    assert not page.locator(".leaflet-control-layers-overlays").is_visible()
+    page.get_by_text("Lagen").click()
+    assert page.locator(".leaflet-control-layers-overlays").is_visible()
+    page.get_by_text("Lagen").click()
     assert not page.get_by_text("Nieuw of stijgend").first.is_visible()
     page.get_by_text("Legenda").click()
     assert page.get_by_text("Nieuw of stijgend").first.is_visible()

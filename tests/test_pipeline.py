@@ -326,7 +326,7 @@ def test_writing_that_fails_leaves_the_old_briefing(
     def fail(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(maps, "save", fail)
+    monkeypatch.setattr(maps, "page", fail)
     with pytest.raises(OSError):  # noqa: PT011 - whatever fails, nothing half is left
         output.write(made, sample_briefing.inputs)
     assert [path.name for path in (tmp_path / "uit").iterdir()] == ["oud.txt"]

@@ -188,9 +188,9 @@ def test_each_audience_gets_a_folder_of_its_own(runs, audience: str) -> None:
     shared, inside = made.folder / "delen", made.folder / "intern"
     assert {path.stem for path in (shared / "tabellen").iterdir()} == set(made.tables)
     kinds = {path.name.partition("_hoge")[0] for path in shared.iterdir()}
-    assert kinds == {"briefing", "kaart", "kaarten", "lagen", "tabellen", "LEES_MIJ.txt"} | (
-        {"LEES_MIJ.txt"} - kinds
-    )
+    assert kinds == {
+        "briefing", "kaart", "wijkkaart", "kaarten", "lagen", "tabellen", "LEES_MIJ.txt"
+    } | ({"LEES_MIJ.txt"} - kinds)  # fmt: skip
     kept = {path.name.partition("_hoge")[0] for path in inside.iterdir()}
     assert kept - {"afgekeurd"} == {"manifest.json", "leesverslag", "NIET_DELEN.txt"}
     assert set(made.files) == {path for path in made.folder.rglob("*") if path.is_file()}

@@ -11,25 +11,26 @@ from pathlib import Path
 from typing import Any, overload
 
 from ipgtools import _extras
-from ipgtools.briefing import model, page, powerpoint
+from ipgtools.briefing import model, page, pdf, powerpoint
 from ipgtools.errors import IpgError, ReadError
 
-FORMATS = (".pptx", ".html")
+FORMATS = (".pptx", ".html", ".pdf")
 _LONGEST = 180
 """Seconds that LibreOffice may take."""
 
 
 def save(briefing: Any, path: str | os.PathLike[str]) -> Path:
     """
-    Write a briefing as slides or as a page.
+    Write a briefing as slides, as a page or as a PDF of that page.
 
     Parameters
     ----------
     briefing : Briefing or Run
         From `pipeline.run`, or from `add`.
     path : path
-        File to write: ``.pptx`` for PowerPoint, ``.html`` for one page that opens anywhere. Its
-        folder is made where it is missing; an older file is replaced by a whole one only.
+        File to write: ``.pptx`` for PowerPoint, ``.html`` for one page that opens anywhere,
+        ``.pdf`` for that page on paper, printed by the Edge, Chrome or Chromium of the computer.
+        Its folder is made where it is missing; an older file is replaced by a whole one only.
 
     Returns
     -------
@@ -42,6 +43,8 @@ def save(briefing: Any, path: str | os.PathLike[str]) -> Path:
         If the name ends in something else.
     ArgumentError
         If this is no briefing.
+    IpgError
+        If there is no browser to print a PDF with.
 
     Examples
     --------
@@ -58,6 +61,9 @@ def save(briefing: Any, path: str | os.PathLike[str]) -> Path:
         msg = f"{path.name} ends in {path.suffix or 'nothing'}; choose from {', '.join(FORMATS)}"
         raise ReadError(msg, code="format_unknown", path=path.name, formats=", ".join(FORMATS))
     path.parent.mkdir(parents=True, exist_ok=True)
+    if ending == ".pdf":
+        tables = getattr(briefing, "tables", None)
+        return pdf.write(page.render(known, tables=tables), path)
     return powerpoint.write(known, path) if ending == ".pptx" else page.write(known, path)
 
 

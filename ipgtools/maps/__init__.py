@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ipgtools.periods import Period
     from ipgtools.privacy import Profile
 
-__all__ = ["Picture", "hotspot_map", "page", "save", "show"]
+__all__ = ["Picture", "hotspot_map", "page", "place_facts", "save", "show"]
 
 _HEAD = """{% macro header(this, kwargs) %}
 <title>{{ this.values.title|e }}</title>
@@ -48,12 +48,18 @@ _HEAD = """{% macro header(this, kwargs) %}
 {% if this.values.subtitle %}<p>{{ this.values.subtitle|e }}</p>{% endif %}
 </header>
 <noscript>{{ this.values.no_script|e }}</noscript>
+{% if this.values.footer or this.values.listed %}
+<footer>
 {% if this.values.footer %}
-<footer class="ipg-foot">
+<details class="ipg-foot" open><summary>{{ this.values.about|e }}</summary>
 {%- for part in this.values.footer %}<span>{{ part|e }}</span>{% endfor -%}
+</details>
+{% endif %}
+{{ this.values.listed }}
 </footer>
 {% endif %}
 {% endmacro %}"""
+_SCRIPTS = ("page.js", "markers.js", "numbers.js", "incidents.js")
 _CONTROLS = """{% macro script(this, kwargs) %}
 ipg.controls({{ this._parent.get_name() }}, {{ this.values.arguments }});
 {% endmacro %}"""
@@ -68,6 +74,11 @@ def hotspot_map(
     actions: "pd.DataFrame | None" = None,
     density: "gpd.GeoDataFrame | None" = None,
     streets: "gpd.GeoDataFrame | None" = None,
+    counts: "gpd.GeoDataFrame | None" = None,
+    changes: "gpd.GeoDataFrame | None" = None,
+    repeats: "pd.DataFrame | None" = None,
+    windows: "gpd.GeoDataFrame | None" = None,
+    incidents: "gpd.GeoDataFrame | None" = None,
     title: str = words.TITLE,
     subtitle: str = "",
     period: "Period | str | None" = None,
@@ -104,6 +115,20 @@ def hotspot_map(
         Cells with `per_km2`, as `hotspots.density` gives them; a layer that starts switched off.
     streets : GeoDataFrame, n_streets rows, optional
         STREETS: the base of the map. `kind` sets their width, `street_name` is written.
+    counts : GeoDataFrame, n_areas rows, optional
+        Areas with `n`, and `n_before` and `n_last_year` where known, which the reader chooses
+        between; the classes are of all together. Starts switched off, as all that follow do.
+    changes : GeoDataFrame, n_cells rows, optional
+        Cells with `change_class`, as `hotspots.change` gives them: those with clearly more and
+        clearly fewer incidents, each as one shape.
+    repeats : GeoDataFrame or DataFrame, optional
+        As `repeats.places` gives them: points with `n`, drawn where `n` is two or more. A table
+        of streets with `street_name` and `n` is drawn along `streets`.
+    windows : GeoDataFrame, n_windows rows, optional
+        As `repeats.alert_windows` gives them, drawn as circles of `radius_m`.
+    incidents : GeoDataFrame, n_incidents rows, optional
+        INCIDENTS, drawn as points by `category_label` or `category`, up to a million or so. The
+        reader chooses kinds, a week and a part of the day.
     title, subtitle : str
         Above the map; the title states what was found.
     period : Period or str, optional
@@ -151,11 +176,12 @@ def hotspot_map(
     """
     import folium
 
-    from ipgtools.maps import _layers, _places
+    from ipgtools.maps import _incidents, _layers, _numbers, _places
     from ipgtools.maps._legend import Legend
 
     tables = [areas, places, density, cells, streets, findings]
-    label, profile = _audience(audience, [*tables, actions])
+    tables += [counts, changes, windows, incidents]
+    label, profile = _audience(audience, [*tables, repeats, actions])
     if all(table is None for table in tables):
         msg = "give at least one table to draw"
         raise ValueError(msg)
@@ -163,8 +189,9 @@ def hotspot_map(
         made_by = "hotspots.gi_star"
         _checks.columns(cells, ("hotspot_class",), made_by=made_by, name="cells")
     crs.require(
-        areas=areas, places=places, density=density, cells=cells, streets=streets, findings=findings
-    )
+        areas=areas, places=places, density=density, cells=cells, streets=streets,
+        findings=findings, counts=counts, changes=changes, windows=windows, incidents=incidents,
+    )  # fmt: skip
 
     drawn = _layers.OfflineMap(
         tiles=None, zoom_control=False, minZoom=8, maxZoom=19, zoomSnap=0.25, font_size="16px"
@@ -173,7 +200,8 @@ def hotspot_map(
     marks += [("sample", chart_words.SAMPLE)] if sample else []
     layers = {
         "areas": areas, "streets": streets, "findings": findings, "places": places,
-        "cells": cells, "density": density, "actions": actions,
+        "cells": cells, "density": density, "actions": actions, "counts": counts,
+        "changes": changes, "repeats": repeats, "windows": windows, "incidents": incidents,
     }  # fmt: skip
     drawn_tables = {name for name, table in layers.items() if table is not None and len(table)}
     footer = chart_words.footer(
@@ -192,8 +220,10 @@ def hotspot_map(
         marks=marks,
         footer=footer,
         no_script=words.NO_SCRIPT,
+        about=words.ABOUT,
+        listed="" if places is None else _places.listed(places, profile.incidents),
         sheet=(here / "page.css").read_text(encoding="utf-8"),
-        script=(here / "page.js").read_text(encoding="utf-8"),
+        script="\n".join((here / name).read_text(encoding="utf-8") for name in _SCRIPTS),
     )
     drawn.add_child(head)
     legend = Legend()
@@ -203,6 +233,16 @@ def hotspot_map(
         _layers.add_hotspots(drawn, cells, profile, legend)
     if findings is not None:
         _layers.add_findings(drawn, findings, actions, legend)
+    if incidents is not None:
+        _incidents.add_incidents(drawn, incidents, legend)
+    if counts is not None:
+        _numbers.add_counts(drawn, counts, legend)
+    if changes is not None:
+        _numbers.add_changes(drawn, changes, legend)
+    if repeats is not None:
+        _numbers.add_repeats(drawn, repeats, streets, legend)
+    if windows is not None:
+        _numbers.add_windows(drawn, windows, legend)
     if density is not None:
         _layers.add_density(drawn, density, legend)
     if areas is not None:
@@ -211,7 +251,7 @@ def hotspot_map(
         _layers.add_streets(drawn, streets)
     _layers.add_names(drawn, areas, streets)
     folium.LayerControl(collapsed=False, position="topright").add_to(drawn)
-    hidden = [words.LAYERS[layer] for layer in ("cold", "density")]
+    hidden = [words.LAYERS[layer] for layer in words.OFF]
     said = (words.CONTROLS, legend.html(), hidden)
     arguments = ", ".join(_layers.as_script(part) for part in said)
     drawn.add_child(_layers.Part(_CONTROLS, arguments=arguments))
@@ -235,8 +275,41 @@ def _audience(
     return (label if asked else ""), privacy.profile(name)
 
 
-_RESULTS = {"hotspot_class", "per_km2", "claim", "finding_id"}
+_RESULTS = {
+    "hotspot_class", "per_km2", "claim", "finding_id", "change_class", "n", "until", "incident_id",
+}  # fmt: skip
 """Columns of tables that tell of incidents or a schouw, unlike areas and streets."""
+
+
+def place_facts(
+    places: "gpd.GeoDataFrame", audience: "str | Profile"
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """
+    Say of each place what its card on the map does.
+
+    Parameters
+    ----------
+    places : GeoDataFrame, n_places rows
+        As for `hotspot_map`.
+    audience : str or Profile
+        Who reads it.
+
+    Returns
+    -------
+    list of (str, list of (str, str))
+        The name of a place, and what is known of it as labels and texts; Dutch.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> one = gpd.GeoDataFrame({"name": ["Leijdsweg"], "n": [12]}, geometry=[box(0, 0, 9, 9)])
+    >>> place_facts(one, "politie")
+    [('1. Leijdsweg', [('Deze periode', '12')])]
+    """
+    from ipgtools.maps import _places
+
+    return _places.facts(places, privacy.profile(audience).incidents)
 
 
 def page(drawn: "folium.Map") -> str:

@@ -22,7 +22,7 @@ from folium.map import Layer
 from folium.template import Template
 
 from ipgtools import maps, palette
-from ipgtools.maps._legend import Legend, line, marker, swatch
+from ipgtools.maps._legend import Legend, group_sign, line, marker, swatch
 from ipgtools.nl import charts as chart_words
 from ipgtools.nl import formats
 from ipgtools.nl import maps as words
@@ -138,7 +138,7 @@ def add_hotspots(
         present = [kind for kind in classes if (cells["hotspot_class"] == kind).any()]
         if features:
             options = pane | {"canvas": len(features) > _MANY}
-            data = _collection(features)
+            data = collection(features)
             name, show = words.LAYERS[layer], layer == "hotspots"
             drawn.add_child(Drawn(name, "shapes", data, _CELLS, options, show=show))
         legend.add(
@@ -159,7 +159,7 @@ def add_density(drawn: folium.Map, cells: gpd.GeoDataFrame, legend: Legend) -> N
         for i, colour in enumerate(colours)
     }
     options = {"pane": "ipg-density", "zIndex": 390, "canvas": False, "quiet": True}
-    data = _collection(_surface(cells, ends))
+    data = collection(_surface(cells, ends))
     drawn.add_child(Drawn(words.LAYERS["density"], "shapes", data, styles, options, show=False))
     labels = chart_words.class_labels(ends, whole=False, decimals=classing.decimals(ends))
     legend.add(
@@ -176,7 +176,7 @@ def add_areas(drawn: folium.Map, areas: gpd.GeoDataFrame, legend: Legend) -> Non
     """Lay the borders of areas on the map; their names show on hover."""
     features = _outlines(areas)
     options = {"pane": "ipg-areas", "zIndex": 380, "canvas": len(features) > _MANY}
-    data = _collection(features)
+    data = collection(features)
     drawn.add_child(Drawn(words.LAYERS["areas"], "shapes", data, {"area": _AREA}, options))
     legend.add(words.LAYERS["areas"], "", [(line(palette.BORDER, 2), words.LAYERS["areas"])])
 
@@ -184,7 +184,7 @@ def add_areas(drawn: folium.Map, areas: gpd.GeoDataFrame, legend: Legend) -> Non
 def add_streets(drawn: folium.Map, streets: gpd.GeoDataFrame) -> None:
     """Lay the streets on the map, thin and above the fills, which stay readable that way."""
     options = {"pane": "ipg-streets", "zIndex": 450, "canvas": True, "quiet": True, "blend": True}
-    data = _collection(_lines(streets))
+    data = collection(_lines(streets))
     drawn.add_child(Drawn(words.LAYERS["streets"], "shapes", data, _STREETS, options))
 
 
@@ -207,14 +207,16 @@ def add_findings(
     marks = classing.kind_marks(kinds)
     points = _points(findings, actions, kinds)
     styles = [{"svg": marker(shape, colour)} for shape, colour in marks]
-    drawn.add_child(Drawn(words.LAYERS["findings"], "markers", points, styles))
+    looks = {"kinds": styles, "group": words.GROUP}
+    drawn.add_child(Drawn(words.LAYERS["findings"], "markers", points, looks))
     legend.add(
         words.LAYERS["findings"],
         words.LAYERS["findings"],
         [
             (marker(shape, colour, size=20, number=""), chart_words.category(kind))
             for kind, (shape, colour) in zip(kinds, marks, strict=True)
-        ],
+        ]
+        + ([(group_sign(), words.GROUP_LEGEND)] if len(points) > 1 else []),
     )
     if lost := len(findings) - len(points):
         legend.notes.append(chart_words.not_drawn(lost))
@@ -247,7 +249,7 @@ def _cells(
     shapes = to_degrees(drawn.geometry)
     counts, within = _numbers(drawn, "n"), _numbers(drawn, f"n{WITHIN}")
     return [
-        _feature(shape, kind, _cell_text(kind, float(n), float(most), profile))
+        feature(shape, kind, _cell_text(kind, float(n), float(most), profile))
         for shape, kind, n, most in zip(shapes, drawn["hotspot_class"], counts, within, strict=True)
     ]
 
@@ -277,18 +279,22 @@ def _surface(cells: gpd.GeoDataFrame, ends: Sequence[float]) -> list[dict[str, A
         inside = cells.geometry.values[of_class == i]
         if len(inside):
             shape = gpd.GeoSeries([shapely.coverage_union_all(inside)], crs=cells.crs)
-            features.append(_feature(to_degrees(shape)[0], str(i), ""))
+            features.append(feature(to_degrees(shape)[0], str(i), ""))
     return features
 
 
+def outlines(table: gpd.GeoDataFrame) -> np.ndarray:
+    """Give the borders of areas with fewer points; borders shared stay shared."""
+    simple = shapely.coverage_simplify(table.geometry.values, 2.0)
+    return to_degrees(gpd.GeoSeries(simple, crs=table.crs))
+
+
 def _outlines(table: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    """Write the borders of areas with their names; borders shared stay shared."""
+    """Write the borders of areas with their names."""
     table = table[~(table.geometry.isna() | table.geometry.is_empty)]
-    outlines = shapely.coverage_simplify(table.geometry.values, 2.0)
-    shapes = to_degrees(gpd.GeoSeries(outlines, crs=table.crs))
     return [
-        _feature(shape, "area", html.escape(str(name)))
-        for shape, name in zip(shapes, classing.area_names(table), strict=True)
+        feature(shape, "area", html.escape(str(name)))
+        for shape, name in zip(outlines(table), classing.area_names(table), strict=True)
     ]
 
 
@@ -301,7 +307,7 @@ def _lines(table: gpd.GeoDataFrame) -> list[dict[str, Any]]:
         parts = shapely.get_parts(lines[~shapely.is_empty(lines) & ~shapely.is_missing(lines)])
         if len(parts):
             shape = gpd.GeoSeries([shapely.MultiLineString(list(parts))], crs=table.crs)
-            features.append(_feature(to_degrees(shape)[0], str(rank), ""))
+            features.append(feature(to_degrees(shape)[0], str(rank), ""))
     return features
 
 
@@ -405,11 +411,13 @@ def to_degrees(shapes: gpd.GeoSeries) -> np.ndarray:
     return shapely.transform(np.asarray(values), lambda xy: np.round(xy, _DECIMALS))
 
 
-def _feature(shape: Any, style: str, text: str) -> dict[str, Any]:
+def feature(shape: Any, style: str, text: str) -> dict[str, Any]:
+    """Write a shape with the name of its style and the text of its tooltip."""
     properties = {"s": style, "t": text} if text else {"s": style}
     geometry = shapely.geometry.mapping(shape)
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
-def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+def collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+    """Write features as GeoJSON."""
     return {"type": "FeatureCollection", "features": features}

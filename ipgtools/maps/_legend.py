@@ -24,29 +24,31 @@ class Legend:
 
     Parameters
     ----------
-    sections : list of (str, str, list of (str, str))
-        The layer it belongs to, a heading, and lines of a picture (SVG) and a text. The page
-        shows a section while its layer is switched on.
+    sections : list of (str, str, list of (str, str), str)
+        The layer it belongs to, a heading, lines of a picture (SVG) and a text, and what can be
+        chosen (HTML). The page shows a section while its layer is switched on.
     notes : list of str
         Sentences below.
     """
 
-    sections: list[tuple[str, str, list[tuple[str, str]]]] = field(default_factory=list)
+    sections: list[tuple[str, str, list[tuple[str, str]], str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, layer: str, heading: str, lines: list[tuple[str, str]]) -> None:
+    def add(
+        self, layer: str, heading: str, lines: list[tuple[str, str]], choices: str = ""
+    ) -> None:
         """Add a section, unless it is empty."""
-        if lines:
-            self.sections.append((layer, heading, lines))
+        if lines or choices:
+            self.sections.append((layer, heading, lines, choices))
 
     def html(self) -> str:
         """Write the legend; every text is escaped."""
         parts = [f"<details open><summary>{html.escape(words.CONTROLS['legend'])}</summary>"]
-        for layer, heading, lines in self.sections:
+        for layer, heading, lines, choices in self.sections:
             parts.append(f'<div data-layer="{html.escape(layer)}">')
             parts.append(f"<h2>{html.escape(heading)}</h2>" if heading else "")
             items = [f"<li>{sign}<span>{html.escape(text)}</span></li>" for sign, text in lines]
-            parts.append(f"<ul>{''.join(items)}</ul></div>")
+            parts.append(choices + (f"<ul>{''.join(items)}</ul>" if items else "") + "</div>")
         parts += [f"<p>{html.escape(note)}</p>" for note in self.notes]
         return "".join(parts) + "</details>"
 
@@ -60,6 +62,35 @@ def marker(shape: str, colour: str, *, size: int = 28, number: str = "%n") -> st
         f"{_SHAPES[shape].format(outline=outline)}"
         f'<text x="14" y="{y}" text-anchor="middle" font-size="{letters}" font-weight="600" '
         f'fill="{palette.text_colour(colour)}">{number}</text></svg>'
+    )
+
+
+def choose(kind: str, name: str, label: str, options: list[tuple[str, str]]) -> str:
+    """Write radio buttons (the first is chosen) or check boxes (all are), each with a picture."""
+    rows = "".join(
+        f'<label><input type="{kind}" name="{name}" value="{at}"'
+        f"{' checked' if kind == 'checkbox' or at == 0 else ''}> "
+        f"{sign}{' ' if sign else ''}{html.escape(text)}</label>"
+        for at, (sign, text) in enumerate(options)
+    )
+    return f'<fieldset aria-label="{html.escape(label)}">{rows}</fieldset>'
+
+
+def dot(colour: str) -> str:
+    """Draw a point as incidents look."""
+    return (
+        f'<svg width="16" height="14"><circle cx="8" cy="7" r="5.5" fill="{colour}" '
+        'stroke="#5b6673" stroke-width="0.7"/></svg>'
+    )
+
+
+def group_sign() -> str:
+    """Draw the sign of several findings together."""
+    return (
+        '<svg width="24" height="20"><rect x="2" y="1" width="20" height="18" rx="5" '
+        f'fill="#fff" stroke="{palette.SCHOUW}" stroke-width="2"/><text x="12" y="15" '
+        f'text-anchor="middle" font-size="12" font-weight="600" fill="{palette.SCHOUW}">5</text>'
+        "</svg>"
     )
 
 

@@ -46,6 +46,10 @@ _IN_SHEET = re.compile(r"(?:url\(|@import)\s*[\"']?" + _ELSEWHERE, re.IGNORECASE
 _IN_SCRIPT = re.compile(r"(?:\(|Url[\"']?\s*:)\s*[\"']" + _ELSEWHERE, re.IGNORECASE)
 _FETCHING = {"src", "srcset", "href", "action", "data", "poster", "background"}
 _IMAGE = {".png": "image/png", ".gif": "image/gif", ".svg": "image/svg+xml"}
+_VIEWPORT = re.compile(
+    r"width=device-width,\s*initial-scale=1.0, maximum-scale=1.0, user-scalable=no"
+)
+"""What folium writes keeps readers from making letters larger."""
 _MARKER_ICON = """<script>
 (function () {{
   var icon = L.Icon.Default;
@@ -80,6 +84,7 @@ def page(drawn: "folium.Map") -> str:
 
     html = _SHEET.sub(sheet, _SCRIPT.sub(script, html))
     html = html.replace("<html>", '<html lang="nl">', 1)
+    html = _VIEWPORT.sub("width=device-width, initial-scale=1", html, count=1)
     html = html.replace("</head>", _marker_icon() + "\n</head>", 1)
     return html.replace("<head>", "<head>\n" + _policy(html), 1)
 

@@ -60,6 +60,42 @@ def add_places(drawn: folium.Map, places: gpd.GeoDataFrame, rule: Counts, legend
         legend.notes.append(chart_words.places_not_drawn(numbers))
 
 
+def facts(places: gpd.GeoDataFrame, rule: Counts) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Say of each place what its card does."""
+    return [(_name(row), _facts(row, rule)) for row in _rows(places)]
+
+
+def listed(places: gpd.GeoDataFrame, rule: Counts) -> str:
+    """Write the places as a table, for who can't see the map."""
+    rows = [(name, dict(known)) for name, known in facts(places, rule)]
+    if not rows:
+        return ""
+    labels = [
+        label
+        for label in dict.fromkeys(label for _, known in rows for label in known)
+        if any(known.get(label) for _, known in rows)
+    ]
+    head = "".join(f'<th scope="col">{html.escape(label)}</th>' for label in (words.PLACE, *labels))
+    body = "".join(
+        "<tr>"
+        f'<th scope="row">{html.escape(name)}</th>'
+        + "".join(f"<td>{html.escape(known.get(label, ''))}</td>" for label in labels)
+        + "</tr>"
+        for name, known in rows
+    )
+    return (
+        f'<details class="ipg-list"><summary>{html.escape(words.IN_WORDS)}</summary>'
+        f"<p>{html.escape(words.in_words(len(rows)))}</p>"
+        f'<div tabindex="0" role="region" aria-label="{html.escape(words.IN_WORDS)}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
+    )
+
+
+def _name(row: dict[str, Any]) -> str:
+    name = str(row.get("name", "")).strip()
+    return words.place(row["number"], name[:1].upper() + name[1:])
+
+
 def _look(claim: str) -> dict[str, Any]:
     """Return how the outline and the number of a claim look."""
     colour = palette.PLACES[claim]
@@ -89,7 +125,7 @@ def _item(row: dict[str, Any], shape: Any, rule: Counts, baseline: str) -> dict[
     claim = claim if claim in palette.PLACES else "list"
     kind = str(row.get("kind", _ALL)) if claim != "list" else _ALL
     kind = "" if kind == _ALL else kind
-    name = words.place(row["number"], str(row.get("name", "")).strip())
+    name = _name(row)
     facts = "".join(
         f"<dt>{html.escape(label)}</dt><dd>{html.escape(text)}</dd>"
         for label, text in _facts(row, rule)
@@ -113,6 +149,7 @@ def _facts(row: dict[str, Any], rule: Counts) -> list[tuple[str, str]]:
     ]
     facts.append((words.KINDS, _kinds(row.get("kinds"), rule)))
     facts.append((words.WHEN, str(row.get("when", "")).strip()))
+    facts.append((words.REPEATS, _repeats(row, rule)))
     if row.get("claim") != "new":  # its run of incidents began before the rise
         since = _since(row.get("since", ""), at_least=row.get("since_open", False))
         facts.append((words.SINCE, since))
@@ -161,6 +198,12 @@ def _kinds(kinds: Any, rule: Counts) -> str:
         number = _count(known, rule)
         listed.append(kind_names.name(str(label)) + (f" ({number})" if number else ""))
     return formats.joined(listed[:_MOST_KINDS])
+
+
+def _repeats(row: dict[str, Any], rule: Counts) -> str:
+    """Count the addresses with several incidents, for who sees exact numbers."""
+    n = row.get("repeat_addresses")
+    return formats.plural(int(n), *words.REPEAT_ADDRESSES) if rule.exact and n else ""
 
 
 def _schouw(row: dict[str, Any]) -> str:

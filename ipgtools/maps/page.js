@@ -2,6 +2,8 @@
 // the page; none of them asks anything of a network.
 var ipg = (function () {
   "use strict";
+  var LARGE = 150;  // pixels from which a place has room for what lies inside it
+  var EMBEDDED = window.name === "ipg-embedded";
 
   function pane(map, name, zIndex, quiet) {
     var made = map.getPane(name) || map.createPane(name);
@@ -15,6 +17,18 @@ var ipg = (function () {
     pane(map, options.pane, options.zIndex, options.quiet);
     if (options.blend) { map.getPane(options.pane).style.mixBlendMode = "multiply"; }
     var renderer = (options.canvas ? L.canvas : L.svg)({pane: options.pane, padding: 0.3});
+    if (options.canvas) {  // a canvas prints as a white sheet over what lies under it
+      var onPaper = null;
+      map.on("ipg:print ipg:printed", function (event) {
+        if (!map.hasLayer(layer)) { return; }
+        onPaper = onPaper || L.svg({pane: options.pane, padding: 0.3});
+        layer.eachLayer(function (path) {
+          map.removeLayer(path);
+          path.options.renderer = event.type === "ipg:print" ? onPaper : renderer;
+          map.addLayer(path);
+        });
+      });
+    }
     var layer = L.geoJSON(data, {
       pane: options.pane,
       renderer: renderer,
@@ -100,53 +114,58 @@ var ipg = (function () {
     return group;
   }
 
-  // Draw numbered markers; those on one point stand around it. They are smaller, and below zoom
-  // 15 without their number, where they would cover what lies under them.
-  function markers(map, points, kinds) {
-    var group = L.layerGroup();
-    function resize() {
-      var zoom = map.getZoom(), size = map.getContainer().classList;
-      size.toggle("ipg-far", zoom < 15);
-      size.toggle("ipg-middle", zoom >= 15 && zoom < 16.5);
-    }
-    map.on("zoomend", resize);
-    resize();
-    points.forEach(function (point) {
-      var kind = kinds[point.k], size = 28;
-      var svg = kind.svg.replace("%n", point.n === null ? "" : String(point.n));
-      var angle = 2 * Math.PI * point.i / Math.max(point.m, 1);
-      var away = point.m > 1 ? 17 * Math.max(1, point.m / 5) : 0;
-      var icon = L.divIcon({
-        className: "ipg-marker", html: svg, iconSize: [size, size],
-        iconAnchor: [size / 2 - away * Math.sin(angle), size / 2 + away * Math.cos(angle)],
-        popupAnchor: [away * Math.sin(angle), -away * Math.cos(angle) - 8]
-      });
-      L.marker([point.y, point.x], {icon: icon, alt: point.a, title: point.a, keyboard: true})
-        .bindPopup(point.h, {maxWidth: 340, minWidth: 220}).addTo(group);
-    });
-    return group;
+  function write(paper, at, angle, label, colour) {
+    var text = L.SVG.create("text"), turn = angle * 180 / Math.PI;
+    text.textContent = label[2];
+    text.setAttribute("transform", "translate(" + at.x + " " + at.y + ") rotate(" + turn + ")");
+    [["text-anchor", "middle"], ["dominant-baseline", "central"], ["font-size", label[5]],
+     ["fill", colour], ["stroke", "#fff"], ["stroke-width", 3], ["paint-order", "stroke"],
+    ].forEach(function (pair) { text.setAttribute(pair[0], pair[1]); });
+    paper.appendChild(text);
   }
 
-  // Write names on the map where they fit, off the numbers of places: each
-  // [lat, lon, text, angle, from zoom, size, whether it stays off places too].
+  // Write names on the map where they fit, off the numbers of places and markers: each
+  // [lat, lon, text, angle, from zoom, size, whether it stays off large places too].
   function names(map, labels, options) {
     pane(map, options.pane, options.zIndex, true);
     var Names = L.Layer.extend({
       onAdd: function () {
         this._canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide ipg-quiet");
         map.getPane(options.pane).appendChild(this._canvas);
-        map.on("moveend zoomend resize viewreset", this._draw, this);
+        map.on("moveend zoomend resize viewreset ipg:laid", this._draw, this);
         this._draw();
       },
       onRemove: function () {
-        map.off("moveend zoomend resize viewreset", this._draw, this);
+        map.off("moveend zoomend resize viewreset ipg:laid", this._draw, this);
+        this._clear();
         L.DomUtil.remove(this._canvas);
       },
+      // Names go on paper as letters, not as a picture: a canvas would hide what is under it.
+      _sheet: function (size) {
+        this._clear();
+        var sheet = this._svg = L.SVG.create("svg"), at = map.containerPointToLayerPoint([0, 0]);
+        sheet.setAttribute("width", size.x);
+        sheet.setAttribute("height", size.y);
+        L.DomUtil.setPosition(sheet, at);
+        sheet.style.position = "absolute";
+        map.getPane(options.pane).appendChild(sheet);
+        this._canvas.style.display = "none";
+        return sheet;
+      },
+      _clear: function () {
+        if (this._svg) { L.DomUtil.remove(this._svg); this._svg = null; }
+        this._canvas.style.display = "";
+      },
       _draw: function () {
-        var size = map.getSize(), ratio = window.devicePixelRatio || 1, zoom = map.getZoom();
+        if (!map.ipgPrinting) { this._clear(); }
+        var size = map.getSize(), zoom = map.getZoom(), ratio = window.devicePixelRatio || 1;
+        var paper = map.ipgPrinting ? this._sheet(size) : null;
         var canvas = this._canvas, bounds = map.getBounds().pad(0.05);
         var fixed = map.ipgTaken ? map.ipgTaken() : {numbers: [], places: []};
-        var taken = fixed.numbers;
+        var taken = fixed.numbers.concat(map.ipgMarkers || []);
+        var small = fixed.places.filter(function (box) {
+          return Math.min(box[2] - box[0], box[3] - box[1]) < LARGE;
+        });
         canvas.width = size.x * ratio; canvas.height = size.y * ratio;
         canvas.style.width = size.x + "px"; canvas.style.height = size.y + "px";
         L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
@@ -161,11 +180,12 @@ var ipg = (function () {
           var w = Math.abs(wide * Math.cos(angle)) + Math.abs(high * Math.sin(angle));
           var h = Math.abs(wide * Math.sin(angle)) + Math.abs(high * Math.cos(angle));
           var box = [at.x - w / 2, at.y - h / 2, at.x + w / 2, at.y + h / 2];
-          var clash = taken.concat(label[6] ? fixed.places : []).some(function (other) {
+          var clash = taken.concat(label[6] ? fixed.places : small).some(function (other) {
             return box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3];
           });
           if (clash) { return; }
           taken.push(box);
+          if (paper) { write(paper, at, angle, label, options.colour); return; }
           pen.save();
           pen.translate(at.x, at.y); pen.rotate(angle);
           pen.lineWidth = 4; pen.strokeStyle = "rgba(255,255,255,0.9)"; pen.strokeText(label[2], 0, 0);
@@ -177,24 +197,149 @@ var ipg = (function () {
     return new Names();
   }
 
-  // Fit again once the page gets a size: a frame that is still hidden has none.
-  function fitWhenShown(map) {
-    var fit = map.fitBounds, last = null;
-    map.fitBounds = function (bounds, options) {
-      last = [bounds, options];
-      return fit.call(map, bounds, options);
+  // Room that boxes on a wide map take.
+  function margins(map) {
+    var size = map.getSize();
+    var wide = size.x > 900 && size.x > 1.1 * size.y;
+    var top = map.ipgTop ? map.ipgTop() : 12;
+    return wide ? {paddingTopLeft: [56, top], paddingBottomRight: [290, 14]}
+      : {paddingTopLeft: [16, top], paddingBottomRight: [16, 30]};
+  }
+
+  // Fit again on every change of size, until the reader moves the map.
+  function keepFitted(map) {
+    var fit = map.fitBounds, last = null, ours = false, moved = false;
+    function run() {
+      ours = true;
+      fit.call(map, last, L.extend({animate: false}, margins(map)));
+      ours = false;
+    }
+    map.fitBounds = function (bounds) {
+      last = bounds;
+      moved = false;
+      run();
+      return map;
     };
-    map.on("resize", function (event) {
-      if (last && !(event.oldSize.x && event.oldSize.y)) { fit.call(map, last[0], last[1]); }
+    map.ipgZoomTo = function (bounds) { fit.call(map, bounds, {padding: [60, 60], maxZoom: 17.5}); };
+    map.ipgShown = function () { return moved || !last ? map.getBounds() : last; };
+    map.ipgFit = function (bounds) {
+      ours = true;
+      fit.call(map, bounds, L.extend({animate: false}, margins(map)));
+      ours = false;
+    };
+    map.on("movestart zoomstart", function () { if (!ours) { moved = true; } });
+    map.on("resize", function () { if (last && !moved) { run(); } });
+  }
+
+  // Print the map on a sheet: A4 or A3, lying, with title, legend and credit.
+  function printing(map, words) {
+    var box = map.getContainer(), sheet = null, open = [], before = null, paper = "A4";
+    var WIDTH = {A4: 277, A3: 400}, HEIGHT = {A4: 190, A3: 277};
+    function resize() { map.invalidateSize({animate: false, pan: false}); }
+    function prepare() {
+      if (EMBEDDED || sheet) { return; }
+      before = map.ipgShown();
+      map.ipgPrinting = true;
+      sheet = document.createElement("style");
+      sheet.textContent = "@page { size: " + paper + " landscape; margin: 10mm; }";
+      document.head.appendChild(sheet);
+      document.querySelectorAll("details").forEach(function (one) {
+        if (!one.open) { one.open = true; open.push(one); }
+      });
+      document.body.classList.add("ipg-printing");
+      document.body.style.width = WIDTH[paper] + "mm";
+      var around = 0;
+      document.querySelectorAll("body > header, body > footer").forEach(function (one) {
+        around += one.offsetHeight;
+      });
+      box.style.flex = "none";
+      box.style.width = WIDTH[paper] + "mm";
+      box.style.height = "calc(" + HEIGHT[paper] + "mm - " + (around + 6) + "px)";
+      resize();
+      map.fire("ipg:print");
+      map.ipgFit(before);
+    }
+    function restore() {
+      if (!sheet) { return; }
+      map.ipgPrinting = false;
+      document.body.classList.remove("ipg-printing");
+      sheet.remove();
+      sheet = null;
+      open.forEach(function (one) { one.open = false; });
+      open = [];
+      box.style.flex = box.style.width = box.style.height = document.body.style.width = "";
+      resize();
+      map.fire("ipg:printed");
+      map.ipgFit(before);
+      paper = "A4";
+    }
+    window.addEventListener("beforeprint", prepare);
+    window.addEventListener("afterprint", restore);
+    var made = L.DomUtil.create("div", "ipg-print");
+    made.appendChild(document.createTextNode(words.print + " "));
+    ["A4", "A3"].forEach(function (name) {
+      var button = L.DomUtil.create("button", "", made);
+      button.type = "button";
+      button.textContent = name;
+      button.addEventListener("click", function () { paper = name; prepare(); window.print(); });
     });
+    return made;
+  }
+
+  // Turn Leaflet's box of layers into one that opens and closes, by keyboard too.
+  function layerBox(map, words, closed) {
+    var box = map.getContainer().querySelector(".leaflet-control-layers");
+    if (!box) { return; }
+    var toggle = box.querySelector(".leaflet-control-layers-toggle");
+    if (toggle) { toggle.remove(); }
+    box.removeAttribute("aria-haspopup");
+    var details = L.DomUtil.create("details", "ipg-layers");
+    var summary = L.DomUtil.create("summary", "", details);
+    summary.textContent = words.layers;
+    details.appendChild(box.querySelector(".leaflet-control-layers-list"));
+    if (!EMBEDDED) { details.appendChild(printing(map, words)); }
+    details.open = !closed;
+    box.appendChild(details);
+  }
+
+  // Keep the legend below the box of layers: it scrolls where there is little room.
+  function stackBoxes(map) {
+    var above = map.getContainer().querySelector(".leaflet-control-layers"), below = map.ipgLegend;
+    if (!above || !below) { return; }
+    function stack() {
+      if (map.ipgPrinting) { below.style.maxHeight = "none"; return; }
+      var room = map.getSize().y - above.offsetHeight - 44;
+      below.style.maxHeight = Math.max(room, 72) + "px";
+    }
+    map.on("resize ipg:print ipg:printed overlayadd overlayremove", stack);
+    [above, below].forEach(function (box) { box.addEventListener("toggle", stack, true); });
+    stack();
+  }
+
+  // Inside a page the map leaves scrolling to it: a wheel works after a click, two fingers move.
+  function inPage(map) {
+    document.body.classList.add("ipg-embedded");
+    map.scrollWheelZoom.disable();
+    map.on("click focus", function () { map.scrollWheelZoom.enable(); });
+    map.on("mouseout", function () { map.scrollWheelZoom.disable(); });
+    if (L.Browser.mobile || window.matchMedia("(pointer: coarse)").matches) {
+      map.dragging.disable();
+    }
   }
 
   // Give the map its Dutch controls, scale and legend; `hidden` names layers that start off.
   function controls(map, words, legend, hidden) {
-    fitWhenShown(map);
+    var narrow = window.matchMedia("(max-width: 640px)").matches;
+    keepFitted(map);
+    if (EMBEDDED) { inPage(map); }
+    var box = map.getContainer();
+    box.setAttribute("role", "main");
+    box.setAttribute("aria-label", words.map + ": " + document.title);
     map.attributionControl.remove();
     L.control.zoom({zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out}).addTo(map);
     L.control.scale({imperial: false, maxWidth: 160}).addTo(map);
+    var foot = document.querySelector(".ipg-foot");
+    if (foot && narrow) { foot.open = false; }
     map.on("popupopen", function (event) {
       var button = event.popup._closeButton;
       if (button) { button.setAttribute("aria-label", words.close); button.title = words.close; }
@@ -204,7 +349,7 @@ var ipg = (function () {
       control.onAdd = function () {
         var box = L.DomUtil.create("div", "ipg-legend");
         box.innerHTML = legend;
-        if (map.getSize().x && map.getSize().x <= 640) { box.firstChild.open = false; }
+        if (narrow) { box.firstChild.open = false; }
         L.DomEvent.disableClickPropagation(box);
         L.DomEvent.disableScrollPropagation(box);
         return box;
@@ -216,13 +361,16 @@ var ipg = (function () {
           if (section.getAttribute("data-layer") === name) { section.hidden = !on; }
         });
       };
-      map.on("overlayadd", function (event) { switchTo(event.name, true); });
-      map.on("overlayremove", function (event) { switchTo(event.name, false); });
+      map.on("overlayadd", function (event) { switchTo(event.name, true); map.fire("ipg:laid"); });
+      map.on("overlayremove", function (event) { switchTo(event.name, false); map.fire("ipg:laid"); });
       hidden.forEach(function (name) { switchTo(name, false); });
+      map.ipgLegend = control.getContainer();
+      map.fire("ipg:legend");
     }
-    var toggle = document.querySelector(".leaflet-control-layers-toggle");
-    if (toggle) { toggle.title = words.layers; }
+    layerBox(map, words, narrow || (EMBEDDED && map.getSize().x < 900));
+    stackBoxes(map);
   }
 
-  return {shapes: shapes, places: places, markers: markers, names: names, controls: controls};
+  return {pane: pane, shapes: shapes, places: places, names: names, controls: controls,
+          LARGE: LARGE, EMBEDDED: EMBEDDED};
 })();

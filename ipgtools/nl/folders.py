@@ -12,8 +12,8 @@ SHARED, INSIDE = "delen", "intern"
 """What may be mailed to the readers of a briefing, and what stays."""
 PICTURES, TABLES, REJECTED = "kaarten", "tabellen", "afgekeurd"
 COVER, KEEP = "LEES_MIJ.txt", "NIET_DELEN.txt"
-LAYERS = "lagen"
-DOCUMENTS = ("briefing", "kaart", "leesverslag", LAYERS)
+LAYERS, SHEET = "lagen", "wijkkaart"
+DOCUMENTS = ("briefing", "kaart", "leesverslag", LAYERS, SHEET)
 """How the names of slides, pages and maps begin."""
 
 
@@ -117,6 +117,8 @@ def lacking(names: Sequence[str]) -> str:
 CONTENTS = {
     "slides": "de briefing als PowerPoint",
     "page": "dezelfde briefing om in een browser te lezen",
+    "printed": "dezelfde briefing om af te drukken",
+    "sheet": "wijkkaart: plekken en acties op een A4",
     "map": "kaart om op in te zoomen, in een browser; internet is niet nodig",
     "layers": "de lagen van de kaart, te openen in QGIS",
     "pictures": "kaarten en grafieken los",

@@ -15,6 +15,34 @@ LAYERS = {
     "streets": "Straten",
     "names": "Namen",
     "findings": "Bevindingen van de schouw",
+    "counts": "Aantal per gebied",
+    "changes": "Meer of minder dan ervoor",
+    "repeats": "Herhaling",
+    "windows": "Waar herhaling nog kan",
+    "incidents": "Incidenten per soort",
+    "base": "Water, groen, spoor en gebouwen",
+}
+OFF = ("cold", "density", "counts", "changes", "repeats", "windows", "incidents")
+"""Layers that start switched off."""
+COUNTED = "Incidenten per gebied"
+COUNTED_ABOUT = "Incidenten per gebied, ongeveer"
+PERIOD = "Welke periode"
+NO_CLASS = "Weinig, of niet precies genoemd"
+NO_CHANGE = "geen vak met duidelijk meer of minder"
+REPEATED = "Meer dan een incident op dezelfde plaats"
+REPEATED_STREETS = "Straat met plaatsen waar het vaker gebeurde"
+WINDOWS = "Hier kan een volgend incident nog bij horen"
+OTHER_KINDS = "Overige soorten"
+PARTS = ["nacht (0-6 uur)", "ochtend (6-12 uur)", "middag (12-18 uur)", "avond (18-24 uur)"]
+SLIDER = {
+    "panel": "Kies week en dagdeel",
+    "week": "Week",
+    "part": "Dagdeel",
+    "all_weeks": "alle weken",
+    "all_parts": "alle dagdelen",
+    "count": "%n incidenten",
+    "one": "%n incident",
+    "unknown": "dagdeel niet bekend",
 }
 CONTROLS = {
     "zoom_in": "Inzoomen",
@@ -22,7 +50,16 @@ CONTROLS = {
     "layers": "Lagen",
     "close": "Sluiten",
     "legend": "Legenda",
+    "map": "Kaart",
+    "print": "Afdrukken op",
 }
+ABOUT = "Bron en uitleg"
+IN_WORDS = "Deze plekken als tabel"
+PLACE = "Plek"
+GROUP = "%n bevindingen dicht bij elkaar: inzoomen"
+GROUP_LEGEND = "Meer bevindingen bij elkaar"
+REPEATS = "Herhaling"
+REPEAT_ADDRESSES = ("adres met meer incidenten", "adressen met meer incidenten")
 NO_SCRIPT = "Deze kaart heeft JavaScript nodig. Open het bestand in Edge, Chrome of Firefox."
 NO_HOTSPOTS = "Geen duidelijke hotspots in deze periode"
 ACTIONS = "Wie doet wat"
@@ -54,6 +91,57 @@ def place(number: int | None, name: str) -> str:
     if number is None:
         return name or "Plek"
     return f"{number}. {name}" if name else f"Plek {number}"
+
+
+def in_words(n: int) -> str:
+    """
+    Say what the map shows, for who can't see it.
+
+    Examples
+    --------
+    >>> in_words(1), in_words(3)
+    ('De kaart toont 1 plek, met een nummer.', 'De kaart toont 3 plekken, elk met een nummer.')
+    """
+    each = "met een nummer" if n == 1 else "elk met een nummer"
+    return f"De kaart toont {plural(n, 'plek', 'plekken')}, {each}."
+
+
+def repeated(name: str, n: float) -> str:
+    """
+    Write how often it happened at a place or in a street.
+
+    Examples
+    --------
+    >>> repeated("Molenaarspad", 4), repeated("", 2)
+    ('Molenaarspad: 4 incidenten', '2 incidenten')
+    """
+    said = plural(n, "incident", "incidenten")
+    return f"{name}: {said}" if name else said
+
+
+def window(n: int, until: str) -> str:
+    """
+    Say until when a next incident would belong to those that were.
+
+    Examples
+    --------
+    >>> window(2, "13 december 2025")
+    '2 plekken waar het pas gebeurde: let op tot en met 13 december 2025'
+    """
+    where = plural(n, "plek", "plekken")
+    return f"{where} waar het pas gebeurde: let op tot en met {until}"
+
+
+def week(day: str, n: int = 1) -> str:
+    """
+    Name a week by its Monday, or a spell of more weeks.
+
+    Examples
+    --------
+    >>> week("3 november 2025"), week("3 november 2025", 2)
+    ('week van 3 november 2025', '2 weken vanaf 3 november 2025')
+    """
+    return f"week van {day}" if n == 1 else f"{n} weken vanaf {day}"
 
 
 def claim(name: str, baseline: str, kind: str = "") -> str:

@@ -5,6 +5,7 @@ from ipgtools.nl.formats import number, plural
 KINDS = {
     "incidents": "losse incidenten",
     "links": "verbanden tussen incidenten",
+    "alerts": "waar herhaling nog te verwachten is",
     "hot_places": "drukke plekken",
     "persons_by_area": "aantallen personen",
     "areas": "aantallen per gebied",

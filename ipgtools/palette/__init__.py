@@ -71,6 +71,9 @@ SCHOUW = "#00695c"
 CATEGORIES = ("#00695c", "#e0a100", "#3f51a3", "#8fcbb9", "#7a4a2b", "#c9a6d8", "#5f6a74")
 """Kinds of findings; the last one is for all further kinds."""
 
+KINDS = ("#b3480a", "#1d4f91", "#e8b021", "#7a2f6f", "#5fa8d3", "#2d3138", "#97a1ab")
+"""Kinds of incidents as points, other colours than those of findings; the last is all others."""
+
 EDGES = {"hot": "#6e2d02", "cold": "#1d4f91", "up": "#6e2d02", "down": "#1d4f91"}
 """Outlines of hot and cold cells, and of those with more and fewer incidents."""
 EDGES |= dict.fromkeys(COUNTS, "#6e2d02")

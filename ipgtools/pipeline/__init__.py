@@ -181,6 +181,10 @@ def run(
     from ipgtools.pipeline import atomic_folder
 
     atomic_folder.require(settings.output.folder)
+    if settings.output.pdf:
+        from ipgtools.briefing import pdf
+
+        pdf.browser()
     made, inputs = _analyse(settings, progress)
     from ipgtools.pipeline import output
 
@@ -353,11 +357,18 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         load_beside(*_OF_VIEWS)
         given = inputs.read(settings, photo_folder=photos)
         computed = results.compute(given, lambda name: _step(progress, name))
-        from ipgtools.pipeline import describe, highlight_selection, pictures, sentence_input
+        from ipgtools.pipeline import (
+            describe,
+            highlight_selection,
+            interactive_map,
+            pictures,
+            sentence_input,
+        )
 
         _step(progress, "release")
         computed.tables["bronnen"] = describe.source_table(given)
         computed.tables["kerncijfers"] = describe.fact_table(computed.facts)
+        interactive_map.add(given, computed)
         released, mark = _release(computed.tables, given)
         tables, withheld = released.tables, released.done
         _step(progress, "maps")
@@ -368,7 +379,8 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
         told = highlight_selection.select(given, told_of, spoken)
         titles = highlight_selection.titles(told, told_of.facts, spoken, settings.output.subject)
         drawn = pictures.draw(given, tables, titles, n=released.total)
-        drawing = pictures.interactive(given, tables, titles["plekken"], n=released.total)
+        drawing = interactive_map.draw(given, tables, titles["plekken"], n=released.total)
+        tables = {name: one for name, one in tables.items() if name not in interactive_map.ALONE}
         protected = withheld
         if given.profile.kinds.withheld:  # said whether there were any or not
             withheld = (nl.sentence(privacy_words.withheld_kinds()), *withheld)

@@ -48,7 +48,9 @@ def _contents(folder: Path) -> list[tuple[str, str]]:
     kinds = {
         "briefing_*.pptx": "slides",
         "briefing_*.html": "page",
+        "briefing_*.pdf": "printed",
         "kaart_*.html": "map",
+        f"{words.SHEET}_*": "sheet",
         f"{words.LAYERS}_*.gpkg": "layers",
         words.PICTURES: "pictures",
         FOLDER: "tables",

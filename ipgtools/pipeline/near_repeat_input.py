@@ -49,11 +49,8 @@ def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> tuple[int, str]
     choices = inputs.settings.analysis
     if not inputs.profile.places.alerts:
         return 0, ""
-    here = incidents[incidents["area_code"].isin(inputs.study.parts["area_code"])]
     last = inputs.period.end - pd.Timedelta(days=1)
-    found = repeats.alert_windows(
-        here, distance=choices.near_distance, days=choices.near_days, reference_date=last
-    )
+    found = windows(inputs, incidents)
     streets = found.get("street_name", pd.Series(dtype="str")).dropna().unique()[:_NAMED]
     until = nl.date(found["until"].max()) if len(found) else ""
     named = [str(street) for street in streets]
@@ -61,6 +58,17 @@ def still_open(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> tuple[int, str]
         len(found), named, day=nl.date(last), until=until, within_days=choices.near_days
     )
     return len(found), said
+
+
+def windows(inputs: Inputs, incidents: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
+    """Give the places in the area round which a next incident would count, on the last day."""
+    choices = inputs.settings.analysis
+    return repeats.alert_windows(
+        incidents[incidents["area_code"].isin(inputs.study.parts["area_code"])],
+        distance=choices.near_distance,
+        days=choices.near_days,
+        reference_date=inputs.period.end - pd.Timedelta(days=1),
+    )
 
 
 def _all_areas(inputs: Inputs) -> str:

@@ -22,6 +22,7 @@ from ipgtools.settings import FILES
 if TYPE_CHECKING:
     from ipgtools.pipeline import Run
     from ipgtools.pipeline.sharing import Agreement
+    from ipgtools.privacy import Profile
 
 MANIFEST = "manifest.json"
 _MOVES_NUMBERS = ("geopandas", "numpy", "pandas", "pyproj", "scipy", "shapely")
@@ -67,14 +68,14 @@ def _build(made: "Run", inputs: Inputs, building: Path, agreed: "Agreement | Non
     shared.mkdir()
     inside.mkdir()
     agreed_lines = agreed.lines(inputs) if agreed is not None else []
-    _share(made, shared, notice=inputs.profile.notice, agreed=agreed_lines)
+    _share(made, shared, inputs.profile, agreed=agreed_lines)
     _keep(made, inside, values=inputs.profile.internal.rejected_values)
     manifest = describe_run(made, inputs, shared)
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (inside / MANIFEST).write_text(text, "utf-8")
 
 
-def _share(made: "Run", shared: Path, *, notice: bool, agreed: list[str]) -> None:
+def _share(made: "Run", shared: Path, profile: "Profile", *, agreed: list[str]) -> None:
     """Write what may go to the audience, and nothing else."""
     stem = made.briefing.file_stem
     tables = {name: _in_words(table) for name, table in made.tables.items()}
@@ -89,12 +90,25 @@ def _share(made: "Run", shared: Path, *, notice: bool, agreed: list[str]) -> Non
             with write_.atomic(target) as temporary:
                 temporary.write_bytes(picture)
     map_name = f"{stem.replace('briefing', 'kaart')}.html"
-    maps.save(made.map, shared / map_name)
+    map_page = maps.page(made.map)
+    with write_.atomic(shared / map_name) as temporary:
+        temporary.write_text(map_page, "utf-8")
     briefing.powerpoint.write(made.briefing, shared / f"{stem}.pptx")
-    briefing.page.write(made.briefing, shared / f"{stem}.html", map_href=map_name)
+    page = briefing.page.render(
+        made.briefing, map_href=map_name, map_page=map_page, tables=made.tables
+    )
+    sheet = briefing.area_sheet.render(
+        made.briefing, profile, told=[one.text for one in made.highlights], tables=made.tables,
+        picture=made.pictures.get("dia/plekken"), source=made.credit,
+    )  # fmt: skip
+    for name, written in ((stem, page), (stem.replace("briefing", words.SHEET), sheet)):
+        with write_.atomic(shared / f"{name}.html") as temporary:
+            temporary.write_text(written, "utf-8")
+        if made.settings.output.pdf:
+            briefing.pdf.write(written, shared / f"{name}.pdf")
     cover_note.write(
         made.briefing, shared, readers=made.readers, protected=made.protected, source=made.credit,
-        secret=notice, agreed=agreed,
+        secret=profile.notice, agreed=agreed,
     )  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from ipgtools.pipeline.inputs import Inputs
 from ipgtools.rounded import FINEST, WITHIN
 
 if TYPE_CHECKING:
-    import folium
     import geopandas as gpd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -200,30 +199,3 @@ def left_out(inputs: Inputs) -> dict[str, int] | None:
         words.LEFT_TIMELESS: inputs.n_without_time,
     }
     return {reason: n for reason, n in counts.items() if n}
-
-
-def interactive(inputs: Inputs, tables: dict[str, Any], title: str, *, n: int) -> "folium.Map":
-    """Lay released tables over each other on a map that can be zoomed."""
-    from ipgtools import maps
-
-    cells, shown = tables.get("dichtheid"), shown_places(tables)
-    output = inputs.settings.output
-    layers = {
-        "areas": inputs.study.parts,
-        "places": None if shown is None else shown[0],
-        "findings": tables.get("bevindingen"),
-        "density": cells if cells is not None and "per_km2" in cells else None,
-        "streets": around(inputs.streets, inputs),
-    }
-    return maps.hotspot_map(
-        **{name: layers[name] for name in layers if name in inputs.profile.shown.layers},
-        actions=tables.get("acties"),
-        title=title,
-        subtitle=f"{inputs.study.name}, {nl.period(inputs.period)}",
-        n=n,
-        left_out=left_out(inputs),
-        source=source(inputs),
-        method=method(inputs, tables),
-        audience=inputs.profile,
-        sample=output.sample,
-    )

@@ -144,6 +144,13 @@ def points(kind: str) -> Any:
     return form
 
 
+def alerts(table: "pd.DataFrame", profile: Profile, _known: Known) -> Form:
+    """Give where a repeat is still to be expected to those who may know."""
+    if not (profile.places.points and profile.places.alerts):
+        raise refused(profile, "release_incidents", "points of incidents")
+    return Form("alerts", table, (), profile.incidents)
+
+
 def in_order(shown: "pd.DataFrame", by: tuple[str, ...]) -> "pd.DataFrame":
     """Put rows in the order of shown numbers, withheld ones last; a total stays the first."""
     rows = shown.sort_values(list(by)).sort_values("n", ascending=False, kind="stable")

@@ -380,6 +380,7 @@ _KINDS: tuple[tuple[set[str], Any], ...] = (
         _case_overviews.overview("case_partners", "n_open", "n_overdue"),
     ),
     ({"place_id", "claim"}, _forms.hot_places),
+    ({"until", "radius_m"}, _forms.alerts),
     ({"incident_id", "occurred_from"}, _forms.points("incidents")),
     ({"area_code", "n_persons"}, _forms.persons_by_area),
     ({"area_code"}, _forms.areas),

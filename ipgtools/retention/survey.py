@@ -39,7 +39,7 @@ _PARTS = (folders.SHARED, folders.INSIDE)
 _NOTES = "|".join(map(re.escape, (MANIFEST, folders.COVER, folders.KEEP)))
 _MADE = re.compile(
     rf"(?:(?:{'|'.join(_PARTS)})/)?(?:{_NOTES}|(?:{folders.TABLES}|{folders.REJECTED})/[^/]+\.csv"
-    rf"|{folders.PICTURES}/[^/]+\.png|(?:{'|'.join(folders.DOCUMENTS)})_[^/]+\.(?:pptx|html|gpkg))"
+    rf"|{folders.PICTURES}/[^/]+\.png|(?:{'|'.join(folders.DOCUMENTS)})_[^/]+\.(?:pptx|html|pdf|gpkg))"
 )
 """What ipgtools calls the files of a briefing, where the manifest doesn't list them."""
 _SIDECARS = {

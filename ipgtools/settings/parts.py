@@ -448,6 +448,9 @@ class Output(Part):
         What the incidents are, in the plural: "schoorsteenbranden". "incidenten" if not given.
     credit : str, optional
         Whom the sources ask to be named: "straten © OpenStreetMap-bijdragers".
+    pdf : bool, default False
+        Whether page and wijkkaart are printed as PDF too; takes some seconds and needs Edge,
+        Chrome or Chromium.
     """
 
     folder: Path = Path("out")
@@ -455,6 +458,7 @@ class Output(Part):
     sample: bool = False
     subject: str = "incidenten"
     credit: str = ""
+    pdf: bool = False
 
 
 with warnings.catch_warnings():
