@@ -15,8 +15,8 @@ _MODULES = {
     "areas", "audit", "autocorrelation", "briefing", "cases", "data_quality", "inference", "charts",
     "codes", "concentration", "contracts", "coverage", "crs", "errors", "export", "findings",
     "funnel", "geocoder", "grid", "harm", "highlights", "history", "hotspots", "io", "maps",
-    "network", "nl", "offenders", "palette", "papers", "patterns", "periods", "photos", "pipeline", "privacy",
-    "repeats", "retention", "sample", "schemas", "schouw", "selection", "services", "settings",
+    "network", "nl", "offenders", "palette", "papers", "patterns", "periods", "photos",
+    "pipeline", "privacy", "repeats", "retention", "sample", "schemas", "schouw", "selection", "services", "settings",
     "smoothing", "study", "times",
 }  # fmt: skip
 _NAMES = {
