@@ -12,12 +12,12 @@ from typing import Any
 __version__ = "0.1.0"
 
 _MODULES = {
-    "areas", "audit", "autocorrelation", "briefing", "cases", "data_quality", "inference", "charts",
-    "codes", "concentration", "contracts", "coverage", "crs", "errors", "export", "findings",
-    "funnel", "geocoder", "grid", "harm", "highlights", "history", "hotspots", "io", "maps",
-    "network", "nl", "offenders", "palette", "papers", "patterns", "periods", "photos",
-    "pipeline", "privacy", "repeats", "retention", "sample", "schemas", "schouw", "selection", "services", "settings",
-    "smoothing", "study", "times",
+    "areas", "audit", "autocorrelation", "briefing", "cases", "data_quality", "inference",
+    "charts", "codes", "concentration", "contracts", "coverage", "crs", "errors", "export",
+    "findings", "funnel", "geocoder", "grid", "harm", "highlights", "history", "hotspots", "io",
+    "maps", "network", "nl", "offenders", "palette", "papers", "patterns", "periods", "photos",
+    "pipeline", "privacy", "repeats", "retention", "sample", "schemas", "schouw", "selection",
+    "services", "settings", "smoothing", "study", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",

@@ -59,8 +59,8 @@ def funnel(
         `expected` (at the typical rate), `ratio` (number by expected), `low`, `high` (limits of
         the ratio), `score`, `p_value` (two-sided), `q_value` (Benjamini-Hochberg over the areas)
         and `position`: "above", "below" or "within", by `q_value`. `attrs` holds `n_areas`,
-        `rate` (typical), `dispersion` (1: areas differ no more than by chance) and `between` (squared coefficient of
-        variation between areas).
+        `rate` (typical), `dispersion` (1: areas differ no more than by chance) and `between`
+        (squared coefficient of variation between areas).
 
     Raises
     ------

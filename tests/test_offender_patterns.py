@@ -293,6 +293,31 @@ def test_who_enters_and_leaves_a_class_is_counted() -> None:
     assert found.attrs["regime"] == "2014"
 
 
+def test_definitions_are_compared_person_by_person_and_by_rule() -> None:
+    """The margins are the classes of each, in a table of all sorts of careers."""
+    rng = np.random.default_rng(8)
+    n = 4000
+    table = pd.DataFrame(
+        {
+            "person": rng.integers(0, 300, n),
+            "committed_on": pd.Timestamp("2014-01-01")
+            + pd.to_timedelta(rng.integers(0, 4000, n), unit="D"),
+            "pv_id": rng.integers(0, 2500, n),
+            "sent_to_om": True,
+            "age": rng.integers(12, 40, n),
+        }
+    )
+    found = offenders.compare_regimes(table, reference_date="2024-12-01")
+    for column, regime in (("klasse_first", "pv"), ("klasse_second", "2014")):
+        klasse = offenders.classify(table, regime=regime, reference_date="2024-12-01")
+        assert found.groupby(column)["n"].sum().to_dict() == klasse.value_counts().to_dict()
+    same = found["klasse_first"] == found["klasse_second"]
+    assert ((found["rule"] == "same") == same).all()
+    assert found.loc[~same, "n"].sum() == found.attrs["n_different"] > 0
+    meerpleger = found[(found["klasse_first"] == "meerpleger") & ~same]
+    assert set(meerpleger["rule"]) == {"class"}
+
+
 def test_the_share_of_a_class_is_of_cleared_incidents_and_of_all() -> None:
     """Per area, and an incident of two classes counts for both."""
     incidents = pd.DataFrame(
@@ -368,8 +393,9 @@ def test_only_the_class_has_a_value_per_person() -> None:
     """Every public function is known here; what is added must be judged."""
     public = {name for name in offenders.__all__ if inspect.isfunction(getattr(offenders, name))}
     assert public == {
-        "age_curve", "at_places", "by_area", "classify", "co_offending", "concentration",
-        "distances", "flows", "involvement", "networks", "patterns", "recurrence", "switching",
+        "age_curve", "at_places", "by_area", "classify", "co_offending", "compare_regimes",
+        "concentration", "distances", "flows", "involvement", "networks", "patterns",
+        "recurrence", "switching",
     }  # fmt: skip
     table = offenders.classify(
         pd.DataFrame({"person": ["q", "p"], "committed_on": pd.Timestamp("2025-01-01"),

@@ -1,11 +1,12 @@
 """
 Apply the Dutch definitions of repeat offenders, and count patterns of offending per wijk.
 
-`classify` and `by_area` apply a definition; `flows` counts who enters and leaves its classes. The
-other functions count over all persons together: `co_offending` and `networks` (who acts with
-others), `recurrence` (time to the next offence), `switching` (kinds one after another),
-`age_curve`, `distances` (between consecutive offences), `concentration` (over persons, against
-chance) and `involvement` (the share of incidents). `patterns` gives them all.
+`classify` and `by_area` apply a definition, `flows` counts who enters and leaves its classes, and
+`compare_regimes` how definitions differ. The others count over all persons together:
+`co_offending` and `networks` (who acts with others), `recurrence` (time to the next offence),
+`switching` (kinds one after another), `age_curve`, `distances` (between consecutive offences),
+`concentration` (over persons, with what chance gives) and `involvement` (the share of
+incidents). `patterns` gives them all.
 
 Persons are pseudonyms. No function gives a score, a rank, a list or a forecast of persons, and no
 result but the class has a row per person.
@@ -27,7 +28,7 @@ from ipgtools.offenders.definitions import (
     Definition,
 )
 from ipgtools.offenders.distances import distances
-from ipgtools.offenders.flows import flows
+from ipgtools.offenders.flows import compare_regimes, flows
 from ipgtools.offenders.involvement import at_places, involvement
 from ipgtools.offenders.patterns import patterns
 from ipgtools.offenders.recurrence import recurrence
@@ -45,6 +46,7 @@ __all__ = [
     "by_area",
     "classify",
     "co_offending",
+    "compare_regimes",
     "concentration",
     "distances",
     "flows",

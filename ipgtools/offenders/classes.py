@@ -105,6 +105,16 @@ def classify(
     >>> classify(facts.head(10)).to_dict(), classify(facts.head(10), regime="pv").to_dict()
     ({'p1': 'overig'}, {'p1': 'meerpleger'})
     """
+    return classify_with_conditions(offences, regime, reference_date, recent_excludes_last)[0]
+
+
+def classify_with_conditions(
+    offences: pd.DataFrame,
+    regime: str,
+    reference_date: "str | dt.date | pd.Timestamp | None",
+    recent_excludes_last: bool,  # noqa: FBT001
+) -> tuple[pd.Series, pd.DataFrame]:
+    """Return the class of each person, and which conditions of the definition are met."""
     facts, persons, about = _counting(offences, regime, reference_date)
     record = _record(facts, len(persons))
     definition = definitions.DEFINITIONS[regime]
@@ -128,7 +138,7 @@ def classify(
         dtype="str",
     )
     klasse.attrs |= about | {"n_without_age": int((record["age"].isna() & (n_pv > 0)).sum())}
-    return klasse
+    return klasse, met.set_axis(klasse.index)
 
 
 def by_area(
