@@ -22,11 +22,8 @@ from ipgtools.io.files.dispatch import (
 )
 from ipgtools.io.files.paths import (
     KNOWN,
-    LAYERED,
-    PARQUET,
     PART,
-    SHEETS,
-    TEXT,
+    TABLES,
     kind,
     list_files,
     on_disk,
@@ -58,13 +55,10 @@ __all__ = [
     "FORMULAS",
     "HEADER_LINE",
     "KNOWN",
-    "LAYERED",
     "MENDED",
     "MERGED_CELLS",
-    "PARQUET",
     "PART",
-    "SHEETS",
     "SINCE_1904",
     "SOURCE_ROW",
-    "TEXT",
+    "TABLES",
 ]
