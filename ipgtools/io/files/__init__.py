@@ -13,12 +13,12 @@ from ipgtools.io.files.dispatch import (
     SINCE_1904,
     SOURCE_ROW,
     choose,
+    geometry_type,
     has_geometry,
     header,
     hidden,
     layers,
     read,
-    unreadable,
 )
 from ipgtools.io.files.paths import (
     KNOWN,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "choose",
+    "geometry_type",
     "has_geometry",
     "header",
     "hidden",
@@ -49,7 +50,6 @@ __all__ = [
     "read",
     "refuse_bomb",
     "require",
-    "unreadable",
     "COUNTED",
     "CUT_OFF",
     "FORMULAS",

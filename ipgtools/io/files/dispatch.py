@@ -17,7 +17,7 @@ from ipgtools import errors
 from ipgtools.errors import ReadError
 from ipgtools.io import columns as columns_
 from ipgtools.io import rejects
-from ipgtools.io.files import detect_format, raw_values
+from ipgtools.io.files import detect_format, raw_values, vector
 from ipgtools.io.files.archives import refuse_bomb
 from ipgtools.io.files.formats import FORMATS, Format
 from ipgtools.io.files.paths import kind, open_path
@@ -57,12 +57,12 @@ __all__ = [
     "SINCE_1904",
     "SOURCE_ROW",
     "choose",
+    "geometry_type",
     "has_geometry",
     "header",
     "hidden",
     "layers",
     "read",
-    "unreadable",
 ]
 
 
@@ -100,6 +100,12 @@ def has_geometry(path: str | Path, *, layer: str | None = None) -> bool:
         return False
     with _opened(path, layer) as (local, inner, _):
         return answer(local, inner)
+
+
+def geometry_type(path: str | Path, layer: str | None) -> str:
+    """Return the type of the shapes in a layer of a map file."""
+    with _opened(path, layer) as (local, inner, _):
+        return vector.geometry_type(local, inner)
 
 
 def header(path: str | Path, *, layer: str | None = None) -> list[str]:
@@ -177,7 +183,7 @@ def _opened(
         except ReadError:
             raise
         except Exception as cause:
-            raise unreadable(local, cause) from cause
+            raise _unreadable(local, cause) from cause
 
 
 def _fits(path: str | Path, layer: str, fits: Callable[[list[str]], bool]) -> bool:
@@ -191,7 +197,7 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
 
 
-def unreadable(path: Path, cause: Exception) -> ReadError:
+def _unreadable(path: Path, cause: Exception) -> ReadError:
     """Make the error for a file that a library can't read."""
     reason = (str(cause).splitlines() or [type(cause).__name__])[0]
     reason = _ROW.sub(r"\1", reason.replace(str(path), path.name))
