@@ -106,9 +106,6 @@ NUISANCE = {
 }
 """The MK codes that are published as nuisance (overlast); each is its own class."""
 
-NUISANCE_COUNT_2023 = 444_177
-"""Nuisance registered in the Netherlands in 2023, all codes together."""
-
 MK_LABELS = {
     "A10": "Diefstal uit/vanaf personenauto",
     "A12": "Diefstal uit/vanaf andere vervoermiddelen",

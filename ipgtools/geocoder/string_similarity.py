@@ -109,7 +109,7 @@ def distance(a: str, b: str, light: int = 0, shape: float = _SLIP) -> float:
 
 def similarity(a: str, b: str) -> float:
     """
-    Return the similarity of two names, 0 to 100.
+    Return the similarity of two names, 0 to 1.
 
     Parameters
     ----------

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from ipgtools.errors import ReadError
 from ipgtools.io import areas, columns, files
-from ipgtools.io.files import vector
 from ipgtools.io.files.sql import tables
 from ipgtools.io.incidents import match_columns as incident_columns
 
@@ -54,13 +53,7 @@ def _suits(kind: str, names: list[str]) -> bool:
 
 
 def _by_shape(path: Path, layer: str | None) -> str | None:
-    files.refuse_bomb(path)
-    try:
-        shape = vector.geometry_type(path, layer)
-    except ReadError:
-        raise
-    except Exception as cause:
-        raise files.unreadable(path, cause) from cause
+    shape = files.geometry_type(path, layer)
     for word, kind in (("Polygon", "areas"), ("Line", "streets"), ("Point", "incidents")):
         if word in shape:
             return kind

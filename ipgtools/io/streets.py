@@ -15,7 +15,6 @@ from ipgtools.crs import WORK_CRS
 from ipgtools.errors import ReadError
 from ipgtools.io import columns as columns_
 from ipgtools.io import files, merge_files
-from ipgtools.io.files import vector
 from ipgtools.io.parse import coordinates, text_values
 from ipgtools.io.report import ReadReport
 from ipgtools.io.source import open_source
@@ -135,8 +134,8 @@ def _layer_of(path: Path, layer: str | None, given: Mapping[str, str] | None) ->
     def named(names: list[str]) -> bool:
         return bool(wanted & {columns_.normalise_name(name) for name in names})
 
-    if layer is None and path.suffix.lower() in vector.SUFFIXES:
-        lines = [one for one in files.layers(path) if "Line" in vector.geometry_type(path, one)]
+    if layer is None and files.kind(path) == "layered":
+        lines = [one for one in files.layers(path) if "Line" in files.geometry_type(path, one)]
         lines = [one for one in lines if named(files.header(path, layer=one))]
         layer = lines[0] if len(lines) == 1 else None
     return files.choose(path, layer, fits=named)

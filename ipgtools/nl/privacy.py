@@ -159,11 +159,6 @@ _PARTS = {
 }
 
 
-def short_period(months: int) -> str:
-    """State that a map needs a longer period."""
-    return f"kaarten weggelaten: die gaan over ten minste {plural(months, 'maand', 'maanden')}"
-
-
 def withheld_kinds() -> str:
     """State that sensitive incidents were left out; never how many."""
     return (

@@ -128,7 +128,7 @@ def _uniform(inside: list[Path]) -> str:
     """Name the kind that all files of a folder are of; empty if there is none."""
     if all(one.suffix.lower() in mailboxes.MAILS | mailboxes.PICTURES for one in inside):
         return "photos"
-    readable = files.TEXT | files.SHEETS | files.PARQUET
+    readable = files.TABLES
     if not all({part.lower() for part in one.suffixes} & readable for one in inside):
         return ""
     kinds = set()

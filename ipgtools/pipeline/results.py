@@ -1,8 +1,9 @@
 """Compute every table of a briefing, and the facts its sentences speak of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -13,13 +14,8 @@ from ipgtools import (
     nl,
     offenders,
     schouw,
-    times,
 )
-from ipgtools.briefing.facts import (
-    Facts,
-    Places,
-    Schouw,
-)
+from ipgtools.briefing.facts import Facts, Schouw
 from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
 from ipgtools.periods import Period
@@ -35,9 +31,6 @@ from ipgtools.pipeline import (
 from ipgtools.pipeline.households import with_households
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.lines import Counted, Line
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 Step = Callable[[str], None]
 
@@ -57,6 +50,8 @@ class Results:
         How figures were made, and what they can't tell.
     kept : list of str
         What they can't tell, for whoever makes the briefing alone; Dutch.
+    parts : dict of str to object
+        Fields of `Facts`, as the steps find them.
     """
 
     tables: dict[str, Any] = field(default_factory=dict)
@@ -64,6 +59,7 @@ class Results:
     methods: list[Line] = field(default_factory=list)
     limits: list[Line] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    parts: dict[str, Any] = field(default_factory=dict)
 
     def method(self, counted: str, uncounted: str = "") -> None:
         """Add a line on methods that tells exact numbers, and what others read instead."""
@@ -77,29 +73,15 @@ class Results:
 def compute(inputs: Inputs, step: Step) -> Results:
     """Run every analysis of a briefing."""
     results = Results()
-    now = inputs.now
-    parts: dict[str, Any] = {}
-    step("hotspots")
-    _density(inputs, now, results)
-    parts["places"] = hot_places.add(inputs, results)
-    step("compare")
-    parts |= changes.add(inputs, results)
-    for name in ("dichtheid", "verandering"):
-        if name in results.tables:
-            results.tables[name] = with_households(results.tables[name], inputs)
-    if not repeat_results.rounded(inputs):
-        change_places.add(inputs, results)
-    step("times")
-    parts["peak"] = _times(inputs, now, results)
-    parts |= repeat_results.compute(
-        inputs, now, results, days_known=inputs.coverage.grain != "month"
-    )
-    step("offenders")
-    _offenders(inputs, results)
-    step("schouw")
-    parts["schouw"] = _schouw(inputs, results, parts["places"])
+    for name, analyses in STEPS.items():
+        step(name)
+        for analyse in analyses:
+            analyse(inputs, results)
     results.facts = Facts(
-        n=len(now), area_kind=inputs.study.kind, subject=inputs.settings.output.subject, **parts
+        n=len(inputs.now),
+        area_kind=inputs.study.kind,
+        subject=inputs.settings.output.subject,
+        **results.parts,
     )
     cells = results.tables.get("dichtheid")
     bandwidth = None if cells is None else cells.attrs["bandwidth"]
@@ -108,8 +90,8 @@ def compute(inputs: Inputs, step: Step) -> Results:
     return results
 
 
-def _density(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> None:
-    choices, study = inputs.settings.analysis, inputs.study
+def _density(inputs: Inputs, results: Results) -> None:
+    choices, study, now = inputs.settings.analysis, inputs.study, inputs.now
     results.tables["gebieden"] = areas.rates(now, study.parts, alpha=choices.alpha)
     if len(now) < choices.fewest:
         results.limit(words.few(len(now), choices.fewest), words.few(None, choices.fewest))
@@ -123,13 +105,31 @@ def _density(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> None:
     results.tables["concentratie"] = repeat_results.spread(inputs, cells, results)
 
 
-def _times(inputs: Inputs, now: "gpd.GeoDataFrame", results: Results) -> times.Peak | None:
-    found = hours.busy_hours(inputs, now)
+def _places(inputs: Inputs, results: Results) -> None:
+    results.parts["places"] = hot_places.add(inputs, results)
+
+
+def _changes(inputs: Inputs, results: Results) -> None:
+    results.parts |= changes.add(inputs, results)
+    for name in ("dichtheid", "verandering"):
+        if name in results.tables:
+            results.tables[name] = with_households(results.tables[name], inputs)
+    if not repeat_results.rounded(inputs):
+        change_places.add(inputs, results)
+
+
+def _times(inputs: Inputs, results: Results) -> None:
+    found = hours.busy_hours(inputs, inputs.now)
     if found.table is not None:
         results.tables["uur_weekdag"] = found.table
     results.methods += found.methods
     results.limits += found.limits
-    return found.peak
+    results.parts["peak"] = found.peak
+
+
+def _repeats(inputs: Inputs, results: Results) -> None:
+    days_known = inputs.coverage.grain != "month"
+    results.parts |= repeat_results.compute(inputs, inputs.now, results, days_known=days_known)
 
 
 def _offenders(inputs: Inputs, results: Results) -> None:
@@ -149,14 +149,14 @@ def _offenders(inputs: Inputs, results: Results) -> None:
         results.methods.append(words.offenders(choices.regime, nl.date(inputs.reference)))
 
 
-def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:
+def _schouw(inputs: Inputs, results: Results) -> None:
     if inputs.photos is not None and len(inputs.photos):
         results.tables["fotos"] = inputs.photos
     if inputs.n_photos_elsewhere:
         results.limits.append(words.photos_elsewhere(inputs.n_photos_elsewhere, inputs.study.name))
     found, actions = inputs.findings, inputs.actions
     if found is None or actions is None or found.empty:
-        return None
+        return
     results.tables["bevindingen"] = found
     results.tables["acties"] = findings.open_actions(
         found, actions, reference_date=inputs.period.end
@@ -169,7 +169,7 @@ def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:
     for name, report in inputs.reports.items():
         if name.startswith("schouw") and (doubted := schouw.n_doubtful(report)):
             results.limits.append(words.findings_doubted(doubted))
-    inside = None
+    inside, hot = None, results.parts["places"]
     if hot.tested and hot.n_places:
         inside = int(results.tables[hot_places.TABLE]["findings"].sum())
     days = found["schouw_date"].dropna()
@@ -183,7 +183,7 @@ def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:
         compared = schouw_input.comparison_facts(
             results.tables["schouw_vergelijking"], inputs.earlier
         )
-    return Schouw(
+    results.parts["schouw"] = Schouw(
         n_findings=len(found),
         n_actions=len(actions),
         n_open=int(by_actor["n_open"].sum()),
@@ -193,3 +193,22 @@ def _schouw(inputs: Inputs, results: Results, hot: Places) -> Schouw | None:
         n_placed=len(found) - without,
         **compared,
     )
+
+
+Analysis = Callable[[Inputs, Results], None]
+
+STEPS: Mapping[str, tuple[Analysis, ...]] = MappingProxyType(
+    {
+        "hotspots": (_density, _places),
+        "compare": (_changes,),
+        "times": (_times, _repeats),
+        "offenders": (_offenders,),
+        "schouw": (_schouw,),
+    }
+)
+"""
+The analyses of a briefing in order, by the step of a run that shows them (`nl.cli.STEPS`).
+
+An analysis puts its tables, lines and parts of the facts with the results; it may use what those
+before it put there.
+"""

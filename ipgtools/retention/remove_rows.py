@@ -22,7 +22,7 @@ from typing import Protocol
 
 from ipgtools.errors import IpgError
 from ipgtools.io import files
-from ipgtools.io.files.paths import TEXT
+from ipgtools.io.files.formats import FORMATS
 from ipgtools.retention import dates, first_reads
 from ipgtools.retention.ages import DATES, first_processed, passed
 from ipgtools.retention.remove_files import Recorder, why
@@ -100,7 +100,7 @@ def _drop(
     columns: Mapping[str, str] | None,
 ) -> Rewritten:
     path, before = item.path, item.path.lstat()
-    if not stat.S_ISREG(before.st_mode) or path.suffix.lower() not in TEXT:
+    if not stat.S_ISREG(before.st_mode) or path.suffix.lower() not in FORMATS["text"].suffixes:
         raise _BarredError(because="kind")
     for left in path.parent.glob(f"{_UNFINISHED}*"):
         left.unlink()

@@ -8,31 +8,20 @@ counted from 1 after the header. How paths name what is inside a file is told in
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ipgtools import errors
 from ipgtools.errors import ReadError
 from ipgtools.io import columns as columns_
 from ipgtools.io import rejects
-from ipgtools.io.files import (
-    csv_tables,
-    detect_format,
-    dialect,
-    frames,
-    parquet,
-    raw_values,
-    sheets,
-    vector,
-)
+from ipgtools.io.files import detect_format, raw_values, vector
 from ipgtools.io.files.archives import refuse_bomb
-from ipgtools.io.files.paths import (
-    kind,
-    open_path,
-)
-from ipgtools.io.files.sql import tables
+from ipgtools.io.files.formats import FORMATS, Format
+from ipgtools.io.files.paths import kind, open_path
 from ipgtools.io.parse import text_values
-from ipgtools.io.report import no_rejects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,12 +57,12 @@ __all__ = [
     "SINCE_1904",
     "SOURCE_ROW",
     "choose",
+    "geometry_type",
     "has_geometry",
     "header",
     "hidden",
     "layers",
     "read",
-    "unreadable",
 ]
 
 
@@ -107,49 +96,24 @@ def choose(
 
 def has_geometry(path: str | Path, *, layer: str | None = None) -> bool:
     """Return whether a file has a geometry."""
-    as_what = kind(path)
-    if isinstance(path, frames.Frame):
-        return frames.has_geometry(path)
-    if as_what == "database":
-        return tables.has_geometry(path)
-    if as_what not in {"parquet", "layered"}:
+    if not (answer := FORMATS[kind(path)].has_geometry):
         return False
-    with open_path(path, layer) as (local, inner):
-        try:
-            if as_what == "parquet":
-                return parquet.has_geometry(local)
-            return vector.has_geometry(local, inner)
-        except ReadError:
-            raise
-        except Exception as cause:
-            raise unreadable(local, cause) from cause
+    with _opened(path, layer) as (local, inner, _):
+        return answer(local, inner)
+
+
+def geometry_type(path: str | Path, layer: str | None) -> str:
+    """Return the type of the shapes in a layer of a map file."""
+    with _opened(path, layer) as (local, inner, _):
+        return vector.geometry_type(local, inner)
 
 
 def header(path: str | Path, *, layer: str | None = None) -> list[str]:
     """Return the column names of a file without reading its rows."""
-    as_what = kind(path)
-    with open_path(path, layer) as (local, inner):
-        if as_what not in {"database", "frame"}:
-            refuse_bomb(local)
-        try:
-            if as_what == "text":
-                names = dialect.sniff(local).names
-            elif as_what == "sheet":
-                names = sheets.names(local, inner)
-            elif as_what == "parquet":
-                names = parquet.names(local)
-            elif as_what == "database":
-                names = tables.names(local)
-            elif isinstance(local, frames.Frame):
-                names = frames.names(local)
-            else:
-                names = vector.names(local, inner)
-        except ReadError:
-            raise
-        except Exception as cause:
-            raise unreadable(local, cause) from cause
+    with _opened(path, layer) as (local, inner, form):
+        names = form.names(local, inner)
     names = [str(name).strip() for name in names]
-    if as_what == "text" and len(names) == 1 and max(map(names[0].count, ";\t,")) > 1:
+    if form is FORMATS["text"] and len(names) == 1 and max(map(names[0].count, ";\t,")) > 1:
         msg = f"{local.name} has each line in one cell: {names[0]}"
         raise ReadError(msg, code="lines_quoted", path=local.name, found=names[0][:80])
     double = sorted(name for name, n in Counter(names).items() if n > 1)
@@ -164,30 +128,18 @@ def header(path: str | Path, *, layer: str | None = None) -> list[str]:
 
 def layers(path: str | Path) -> list[str]:
     """List the layers or sheets of a file."""
-    as_what = kind(path)
-    if as_what not in {"sheet", "layered"}:
+    if not (answer := FORMATS[kind(path)].layers):
         return []
-    with open_path(path) as (local, _):
-        refuse_bomb(local)
-        try:
-            return (sheets.sheets if as_what == "sheet" else vector.layers)(local)
-        except ReadError:
-            raise
-        except Exception as cause:
-            raise unreadable(local, cause) from cause
+    with _opened(path) as (local, _, _):
+        return answer(local)
 
 
 def hidden(path: str | Path) -> list[str]:
     """List the sheets of a workbook that are hidden; they are read only by their name."""
-    if kind(path) != "sheet":
+    if not (answer := FORMATS[kind(path)].hidden):
         return []
-    with open_path(path) as (local, _):
-        try:
-            return sheets.hidden(local)
-        except ReadError:
-            raise
-        except Exception as cause:
-            raise unreadable(local, cause) from cause
+    with _opened(path) as (local, _, _):
+        return answer(local)
 
 
 def read(
@@ -196,37 +148,17 @@ def read(
     """Read the rows of a file unchanged."""
     import pandas as pd
 
-    as_what = kind(path)
-    rejected = no_rejects()
-    with open_path(path, layer) as (local, inner):
-        if as_what not in {"database", "frame"}:
-            refuse_bomb(local)
-        try:
-            if as_what == "text":
-                rows, rejected = csv_tables.read(local, columns)
-            elif as_what == "sheet":
-                rows, rejected = sheets.read(local, inner, columns)
-            elif as_what == "parquet":
-                rows = parquet.read(local, columns)
-            elif as_what == "database":
-                rows = tables.read(local, columns)
-            elif isinstance(local, frames.Frame):
-                rows = frames.read(local, columns)
-            else:
-                rows, rejected = vector.read(local, inner, columns)
-        except ReadError:
-            raise
-        except Exception as cause:
-            raise unreadable(local, cause) from cause
+    with _opened(path, layer) as (local, inner, form):
+        rows, rejected = form.read(local, inner, columns)
     rows.columns = [str(name).strip() for name in rows.columns]
-    if as_what in {"text", "sheet"} and (again := text_values.repeats_header(rows)).any():
+    if form.has_lines and (again := text_values.repeats_header(rows)).any():
         collected = rejects.Rejects(rows.index, rejected)
         collected.where(again, "", "header_again")
         rows, rejected = rows[~again], collected.table()
     if rows.empty and rejected.empty:
         msg = f"{local.name} has a header but no rows"
         raise ReadError(msg, code="file_no_rows", path=local.name)
-    if as_what in {"text", "sheet"}:
+    if form.has_lines:
         rows.attrs.setdefault(HEADER_LINE, 1)
     else:
         rows.attrs.clear()
@@ -235,6 +167,23 @@ def read(
         rows.index.name = SOURCE_ROW
         rows = raw_values.sanitise(rows)
     return rows, rejected
+
+
+@contextmanager
+def _opened(
+    path: str | Path, layer: str | None = None
+) -> "Iterator[tuple[Path, str | None, Format]]":
+    """Open a file with what reads it; what a library says of it becomes an error for people."""
+    form = FORMATS[kind(path)]
+    with open_path(path, layer) as (local, inner):
+        if form.suffixes:
+            refuse_bomb(local)
+        try:
+            yield local, inner, form
+        except ReadError:
+            raise
+        except Exception as cause:
+            raise _unreadable(local, cause) from cause
 
 
 def _fits(path: str | Path, layer: str, fits: Callable[[list[str]], bool]) -> bool:
@@ -248,12 +197,9 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
 
 
-def unreadable(path: Path, cause: Exception) -> ReadError:
+def _unreadable(path: Path, cause: Exception) -> ReadError:
     """Make the error for a file that a library can't read."""
-    found = detect_format.actual_format_error(path, cause)
-    if found is not None:
-        return found
-    reason = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
-    reason = _ROW.sub(r"\1", reason.replace(str(path), path.name))[:200]
-    msg = f"{path.name} can't be read: {reason}"
-    return ReadError(msg, code="file_unreadable", path=path.name, reason=reason)
+    reason = (str(cause).splitlines() or [type(cause).__name__])[0]
+    reason = _ROW.sub(r"\1", reason.replace(str(path), path.name))
+    other = detect_format.actual_format_error(path, cause)
+    return other or errors.unreadable(path.name, ValueError(reason))

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ipgtools.errors import ArgumentError, ReadError
-from ipgtools.io.files import archives, parquet, sheets, vector
+from ipgtools.io.files import archives
+from ipgtools.io.files.formats import FORMATS, PART
 from ipgtools.io.files.frames import Frame, is_frame
 from ipgtools.io.files.sql import tables
 
@@ -25,13 +26,10 @@ if TYPE_CHECKING:
     Given: TypeAlias = str | Path | pd.DataFrame
     """What readers take: a path, or a table in memory."""
 
-TEXT = {".csv", ".tsv", ".tab", ".txt"}
-SHEETS = sheets.SUFFIXES
-PARQUET = parquet.SUFFIXES
-PART = parquet.PART
-LAYERED = vector.SUFFIXES
 ZIP = archives.SUFFIXES
-KNOWN = TEXT | SHEETS | PARQUET | LAYERED | ZIP
+TABLES = FORMATS["text"].suffixes | FORMATS["sheet"].suffixes | FORMATS["parquet"].suffixes
+"""How files end that hold a table and no shapes but those in a column."""
+KNOWN = ZIP.union(*(form.suffixes for form in FORMATS.values()))
 
 
 def require(path: Path) -> None:
@@ -82,14 +80,9 @@ def kind(path: str | Path) -> str:
     if archives.suffix(name) in ZIP:
         name = _member(outer, inner)[0]
     suffix = archives.suffix(name)
-    for opened_as, suffixes in (
-        ("text", TEXT),
-        ("sheet", SHEETS),
-        ("parquet", PARQUET),
-        ("layered", LAYERED),
-    ):
-        if suffix in suffixes:
-            return opened_as
+    for name_of_format, form in FORMATS.items():
+        if suffix in form.suffixes:
+            return name_of_format
     known = ", ".join(sorted(KNOWN))
     if suffix in tables.SUFFIXES:
         msg = f"{outer.name} is a database; name a table in it by a URL"
