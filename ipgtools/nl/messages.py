@@ -1,7 +1,7 @@
 """
 Render what reading decided: a code with facts becomes a Dutch sentence.
 
-The sentences are in ``messages.toml``, which says at its top how they are written. Code makes,
+The sentences are in ``messages.toml``, whose top explains how they are written. Code makes,
 compares and counts messages by code and facts; text is made where a person reads it.
 """
 

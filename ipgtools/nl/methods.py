@@ -84,6 +84,7 @@ def persons_off(files: Sequence[str]) -> str:
 
 TOTAL = "Totaal"
 OTHER = "Overige soorten"
+"""Rows of a comparison that are no kind; released numbers are remembered by these names."""
 WITHOUT_CLASS = "Soort onbekend"
 
 
@@ -111,7 +112,7 @@ PLACES_LIMITS = {
 
 def places_limit(code: str, *, counted: bool = True, **numbers: int) -> str:
     """
-    Say which places could not be tested; without how many incidents there are if not `counted`.
+    State which places could not be tested; without how many incidents there are if not `counted`.
 
     Examples
     --------
@@ -183,7 +184,7 @@ def density(bandwidth: float, kernel: str) -> str:
 
 def change(alpha: float, dispersion: float | None) -> str:
     """
-    Say how periods were compared; to what extent counts vary, where that may be told.
+    State how periods were compared; to what extent counts vary, where that may leave.
 
     Examples
     --------
@@ -205,7 +206,7 @@ TIMES = "Tijden: elk incident is gelijk verdeeld over de tijd waarin het gebeurd
 
 
 def times(n_used: int, n_too_long: int, longest_days: float, n_day_only: int = 0) -> str:
-    """Say how hours were estimated, in numbers that add up."""
+    """State how hours were estimated, in numbers that add up."""
     left = ""
     if n_too_long:
         left = (
@@ -225,7 +226,7 @@ def times(n_used: int, n_too_long: int, longest_days: float, n_day_only: int = 0
 
 def peak(draws: int, p_value: float | None) -> str:
     """
-    Say how the busiest hours were found and tested, and with which p-value if that may be told.
+    State how the busiest hours were found and tested, and with which p-value if that may leave.
 
     Examples
     --------
@@ -244,7 +245,7 @@ def peak(draws: int, p_value: float | None) -> str:
 
 def heaped(n: int | None, minutes: Sequence[str]) -> str:
     """
-    Say which clock times stand for "unknown", and of how many incidents if that may be told.
+    State which clock times stand for "unknown", and of how many incidents if that may leave.
 
     Examples
     --------
@@ -268,7 +269,7 @@ KINDS = {
 
 def knox(distance: float, days: float, draws: int, n: int | None, what: str, n_strata: int) -> str:
     """
-    Say how near repeats were tested, and of how many incidents if that may be told.
+    State how near repeats were tested, and of how many incidents if that may leave.
 
     Examples
     --------
@@ -499,7 +500,7 @@ def near_scope(area: str) -> str:
 
 def few(n: int | None, fewest: int) -> str:
     """
-    Say that there are too few incidents for a density map, and how many if that may be told.
+    State that there are too few incidents for a density map, and how many if that may leave.
 
     Examples
     --------
@@ -537,8 +538,10 @@ TITLE_CONCENTRATION = "Hoe sterk incidenten zich op weinig plekken concentreren"
 def method_line(baseline: str, alpha: float) -> str:
     """State briefly how places were tested."""
     against = _BASELINES.get(baseline)
-    beside = f"vergeleken met {against} en het eigen verleden" if against else "eigen verleden"
-    return f"Plekken: {beside}, gecorrigeerd voor alle plekken ({percent(alpha)})"
+    against_past = (
+        f"vergeleken met {against} en het eigen verleden" if against else "eigen verleden"
+    )
+    return f"Plekken: {against_past}, gecorrigeerd voor alle plekken ({percent(alpha)})"
 
 
 _WITHHELD = {
@@ -555,7 +558,7 @@ _WITHHELD = {
 
 def withheld_tables(names: Sequence[str]) -> str:
     """
-    Say which tables may not leave for this audience.
+    State which tables may not leave for this audience.
 
     Examples
     --------

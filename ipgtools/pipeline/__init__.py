@@ -142,7 +142,7 @@ class Run:
             words.made(str(self.folder)),
             words.shared(self.readers),
             *(f"    {path}" for path in shared if path.suffix in (".pptx", ".html")),
-            words.beside(parts.count(folders.TABLES), parts.count(folders.PICTURES)),
+            words.accompanied_by(parts.count(folders.TABLES), parts.count(folders.PICTURES)),
             words.kept(),
         ]
 
@@ -430,7 +430,7 @@ def print_progress(done: float, total: float, text: str = "") -> None:
     >>> print_progress(0, 10, "Bestanden lezen")
     stap 1 van 10: Bestanden lezen
     """
-    sys.stdout.write(f"stap {done + 1:.0f} van {total:.0f}: {text}\n")
+    sys.stdout.write(f"{words.step(done + 1, total, text)}\n")
     sys.stdout.flush()
 
 
