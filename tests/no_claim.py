@@ -100,7 +100,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "errors.file_unreadable",
         "errors.key_weak",
         "coverage.incomplete",
-        "methods.findings_doubted",
+        "messages.findings_doubted",
         "messages.outcomes_unclear",
         "schouw.PLACES.corner_unsure",
         "schouw.PLACES.doubtful",

@@ -15,7 +15,8 @@ from ipgtools.nl import errors, messages
 from ipgtools.nl.messages import message
 
 PARTS = (
-    "rejected", "rejected_schouw", "rejected_photos", "found", "notes", "parts", "warnings",
+    "rejected", "rejected_schouw", "rejected_photos", "found", "notes", "parts", "briefing",
+    "warnings",
 )  # fmt: skip
 SENTENCES = {"reading", "methods", "schouw_notes", "read_report", "schouw", "signalen"}
 """Modules of `nl` that hold sentences."""
@@ -130,16 +131,7 @@ def test_warnings_and_they_alone_begin_with_let_op() -> None:
 
 
 def test_no_code_has_two_texts() -> None:
-    names = (
-        "rejected",
-        "rejected_schouw",
-        "rejected_photos",
-        "found",
-        "notes",
-        "parts",
-        "warnings",
-    )
-    assert sum(len(messages.section(name)) for name in names) == len(messages.templates())
+    assert sum(len(messages.section(name)) for name in PARTS) == len(messages.templates())
 
 
 def test_every_message_that_code_makes_has_a_text_with_these_facts(root: Path) -> None:

@@ -398,36 +398,6 @@ def concentration(gini: float, n_cells: int, expected: float, reach: tuple[float
     )
 
 
-def outside(n: int, subject: str) -> str:
-    """State how many incidents lie outside all areas."""
-    return f"{number(n)} {subject} buiten alle gebieden"
-
-
-def elsewhere(n: int, subject: str, area: str) -> str:
-    """State how many incidents lie in other areas."""
-    return f"{number(n)} {subject} in andere gebieden dan {area}"
-
-
-def without_time(n: int, subject: str, area: str) -> str:
-    """State how many incidents in the area have no time."""
-    return f"{number(n)} {subject} in {area} zonder datum"
-
-
-def other_period(n: int, subject: str) -> str:
-    """State how many incidents lie in other periods."""
-    return f"{number(n)} {subject} in andere periodes"
-
-
-def other_kinds(n: int, subject: str) -> str:
-    """State how many incidents are of kinds not asked for."""
-    return f"{number(n)} {subject} van andere soorten dan gevraagd"
-
-
-def rejected(n: int, file: str, reason: str) -> str:
-    """State how many rows of a file were rejected, and for what."""
-    return f"{plural(n, 'rij', 'rijen')} van {file}: {reason}"
-
-
 HOURS_UNKNOWN = "Het uur van de incidenten is niet bekend; er is geen beeld van dag en uur."
 
 
@@ -456,37 +426,6 @@ def schouw_compared(distance: float) -> str:
         "plek niet nauwkeuriger bekend is, geldt als dezelfde bevinding. Op een en hetzelfde adres "
         "mag de soort verschillen als de woorden over hetzelfde gaan."
     )
-
-
-def findings_without_place(n: int) -> str:
-    """State how many findings aren't on the map."""
-    return f"{plural(n, 'bevinding', 'bevindingen')} zonder plek op de kaart"
-
-
-def photos_elsewhere(n: int, area: str) -> str:
-    """
-    State how many photos are of another area.
-
-    Examples
-    --------
-    >>> photos_elsewhere(1, "Hogeland - Velve")
-    '1 foto van buiten Hogeland - Velve staat niet in deze briefing'
-    """
-    count = plural(n, "foto", "foto's")
-    return f"{count} van buiten {area} {'staat' if n == 1 else 'staan'} niet in deze briefing"
-
-
-def findings_doubted(n: int) -> str:
-    """
-    State how many findings have words that were not read for sure.
-
-    Examples
-    --------
-    >>> findings_doubted(3)
-    'Bij 3 bevindingen uit het schouwverslag is de tekst niet zeker gelezen'
-    """
-    who = plural(n, "bevinding", "bevindingen")
-    return f"Bij {who} uit het schouwverslag is de tekst niet zeker gelezen"
 
 
 ALL_AREAS = "het hele gebied"
@@ -566,8 +505,3 @@ def withheld_tables(names: Sequence[str]) -> str:
     "niet voor dit publiek: aantallen bij herhaling in de buurt en foto's van bewoners"
     """
     return f"niet voor dit publiek: {joined([_WITHHELD.get(name, name) for name in names])}"
-
-
-def title_findings(n: int) -> str:
-    """Title the map of a schouw."""
-    return f"{plural(n, 'bevinding', 'bevindingen')} van de schouw"

@@ -374,7 +374,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
             withheld = (nl.sentence(privacy_words.withheld_kinds()), *withheld)
         described = describe.describe(given, told_of, spoken, drawn, withheld, told, titles)
     rejected = [
-        methods.rejected(row.n, report.source, row.reason)
+        str(message("left_rejected", n=row.n, file=report.source, reason=row.reason))
         for report in given.reports.values()
         for row in report.reasons().itertuples()
     ]
