@@ -36,7 +36,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         "methods.PLACES_LIMITS.no_baseline",
         "methods.PLACES_LIMITS.short_history",
         "methods.places_limit",
-        "sentences.data_quality.few_per_cell",
+        "messages.caution_few_per_cell",
         "sentences.clock_times.TIMES_TOO_FEW",
         "sentences.clock_times.times_too_few",
         "sentences.totals.TOO_FEW_TO_COMPARE",

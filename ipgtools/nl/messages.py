@@ -135,13 +135,15 @@ def catalogue(name: str) -> dict[str, dict[str, str]]:
 
 
 class _Formatter(string.Formatter):
-    """Fill a text in: numbers and enumerations the Dutch way, ``{n:one|many}`` by the number."""
+    """Fill a text in: numbers and lists in Dutch, ``{n:one|many}`` by the number."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if "|" in format_spec:
             one, many = format_spec.split("|")
             n = len(value) if isinstance(value, tuple) else value
             return one if n == 1 else many
+        if format_spec.isdigit():
+            return number(value, int(format_spec))
         if format_spec == "%":
             return percent(value)
         return format(value, format_spec) if format_spec else _shown(value)
