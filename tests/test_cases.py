@@ -4,20 +4,18 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers import in_dutch, write_lines
 
 import ipgtools as ipg
 from ipgtools import cases, cli, privacy
 from ipgtools.errors import ContractError, ReadError, ReleaseError
-from ipgtools.nl import errors as dutch
 
 HEADER = "zaaknummer;soort;team;fase;partner;actie;uiterlijk;gereed"
 AUDIENCES = [name for name in privacy.names() if name != "politie"]
 
 
 def write(folder: Path, *rows: str, header: str = HEADER, name: str = "zaken.csv") -> Path:
-    path = folder / name
-    path.write_text("\n".join([header, *rows]), encoding="utf-8")
-    return path
+    return write_lines(folder / name, header, *rows)
 
 
 def row(n: int, phase: str = "uitvoering", *, team: str = "Oost", kind: str = "PGA") -> str:
@@ -62,7 +60,7 @@ def test_a_column_about_persons_or_places_refuses_the_file(tmp_path, column):
     with pytest.raises(ReadError) as caught:
         ipg.read_cases(path)
     assert caught.value.code == "cases_about"
-    assert column in dutch.say(caught.value.code, caught.value.facts)
+    assert column in in_dutch(caught)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +81,7 @@ def test_a_value_that_points_at_somebody_refuses_the_file(tmp_path, action, kind
     path = write(tmp_path, row(1), f"PGA-2;PGA;Oost;plan;GGZ;{action};;nee")
     with pytest.raises(ReadError) as caught:
         ipg.read_cases(path)
-    said = dutch.say(caught.value.code, caught.value.facts)
+    said = in_dutch(caught)
     assert caught.value.code == "cases_values"
     assert f"actie (lijkt {kind}" in said
     assert action not in said
@@ -139,7 +137,7 @@ def test_a_file_without_kinds_needs_one(tmp_path):
     path = write(tmp_path, "P-1;Oost;plan", header="zaaknummer;team;fase")
     with pytest.raises(ReadError) as caught:
         ipg.read_cases(path)
-    assert "soort" in dutch.say(caught.value.code, caught.value.facts)
+    assert "soort" in in_dutch(caught)
     assert ipg.read_cases(path, kind="tbs")[0]["kind"].tolist() == ["tbs"]
     with pytest.raises(ValueError, match="expected one of"):
         ipg.read_cases(path, kind="isd")

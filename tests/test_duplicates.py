@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import write_lines
 
 import ipgtools as ipg
 from ipgtools.errors import ReadError
@@ -17,9 +18,7 @@ BARE = "datum;x;y;straat"
 
 def write(folder: Path, name: str, head: str, *rows: str) -> Path:
     """Write a CSV."""
-    path = folder / name
-    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
-    return path
+    return write_lines(folder / name, head, *rows, "")
 
 
 def bare(n: int, *, day: int = 13) -> str:

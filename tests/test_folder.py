@@ -17,6 +17,7 @@ from pathlib import Path
 
 import killed
 import pytest
+from helpers import in_dutch
 
 from ipgtools import _scratch
 from ipgtools.audit import _register
@@ -37,11 +38,6 @@ def put(target: Path, text: str, *names: str) -> None:
 def held(target: Path) -> dict[str, str]:
     """Give what is in a folder."""
     return {path.name: path.read_text() for path in target.iterdir()}
-
-
-def said(caught: pytest.ExceptionInfo) -> str:
-    """Give the Dutch message of an error."""
-    return dutch.say(caught.value.code, caught.value.facts)
 
 
 @pytest.fixture(params=["exchanged", "portable"])
@@ -162,11 +158,11 @@ def test_a_full_disk_is_said_to_be_full(tmp_path: Path, monkeypatch) -> None:
     with pytest.raises(ReadError) as caught, atomic_folder.staged(tmp_path / "uit"):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     assert caught.value.code == "folder_full"
-    assert "De schijf is vol" in said(caught)
-    assert "De vorige versie staat er nog." in said(caught)
+    assert "De schijf is vol" in in_dutch(caught)
+    assert "De vorige versie staat er nog." in in_dutch(caught)
     with pytest.raises(ReadError) as caught, atomic_folder.staged(tmp_path / "anders"):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    assert "Er is niets opgeslagen." in said(caught)
+    assert "Er is niets opgeslagen." in in_dutch(caught)
 
 
 def test_a_folder_in_use_is_only_said_where_that_is_plausible(tmp_path: Path, monkeypatch) -> None:
@@ -187,7 +183,7 @@ def test_a_folder_in_use_is_only_said_where_that_is_plausible(tmp_path: Path, mo
             with pytest.raises(ReadError) as caught:
                 put(tmp_path / "uit", "nieuw")
         assert caught.value.code == expected
-        assert ("open in een ander programma" in said(caught)) == (expected == "folder_in_use")
+        assert ("open in een ander programma" in in_dutch(caught)) == (expected == "folder_in_use")
         assert held(tmp_path / "uit") == {"a.txt": "oud", "b.txt": "oud"}
         assert [path.name for path in tmp_path.iterdir()] == ["uit"]
 
@@ -210,7 +206,7 @@ def test_a_folder_that_may_not_be_written_to_is_said(tmp_path: Path) -> None:
             os.seteuid(0)
         place.chmod(0o755)
     assert caught.value.code == "folder_denied"
-    assert "mag u niet schrijven" in said(caught)
+    assert "mag u niet schrijven" in in_dutch(caught)
     assert held(place / "uit") == {"a.txt": "oud", "b.txt": "oud"}
 
 
@@ -220,7 +216,7 @@ def test_a_file_in_the_way_is_never_replaced(tmp_path: Path, where: str) -> None
     with pytest.raises(ReadError) as caught:
         put(tmp_path / where, "nieuw")
     assert caught.value.code == "folder_in_way"
-    assert str(tmp_path / "uit") in said(caught)
+    assert str(tmp_path / "uit") in in_dutch(caught)
     assert (tmp_path / "uit").read_text() == "van iemand"
     assert [path.name for path in tmp_path.iterdir()] == ["uit"]
 
@@ -493,8 +489,8 @@ def test_a_set_whose_end_can_not_be_recorded_is_never_said_to_be_unsaved(
         killed.write(place, "new")
     other[0].close()
     assert caught.value.code == "register_unfinished"
-    assert "is gedaan, maar dat kon niet in het register" in said(caught)
-    assert "niets" not in said(caught)
+    assert "is gedaan, maar dat kon niet in het register" in in_dutch(caught)
+    assert "niets" not in in_dutch(caught)
     assert killed.token_of(place / killed.NAME) == "new"
     assert killed.registered(place, place / killed.NAME) == "begun"
 

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import in_dutch
 
 from ipgtools import codes, pipeline, privacy
 from ipgtools.errors import ReleaseError
-from ipgtools.nl import errors
 from ipgtools.pipeline import inputs, pictures
 from ipgtools.settings import Settings
 
@@ -220,7 +220,7 @@ def test_a_file_in_another_language_is_refused_with_what_to_set(tmp_path: Path) 
     given = town(tmp_path, {"Burglary": 90, "Robbery": 40}, "partner", [])
     with pytest.raises(ReleaseError) as refused:
         inputs.read(given)
-    said = errors.say(refused.value.code, refused.value.facts)
+    said = in_dutch(refused)
     assert 'onder [privacy]: kinds = ["Burglary", "Robbery"]' in said
     assert len(inputs.read(given.changed(audience="politie")).now) == 130
 

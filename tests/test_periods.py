@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from geopandas import GeoDataFrame, points_from_xy
+from helpers import in_dutch
 
 import ipgtools as ipg
 from ipgtools import cases, cli, findings, offenders, periods, repeats
@@ -38,7 +39,7 @@ def test_anything_else_is_refused_with_the_way_to_write_it(given) -> None:
     """No order of day and month is guessed, and no number is taken for a time since 1970."""
     with pytest.raises(IpgError) as caught:
         periods.as_day(given, name="reference_date")
-    text = errors.say(caught.value.code, caught.value.facts)
+    text = in_dutch(caught)
     assert caught.value.code == "date_unreadable"
     assert "reference_date" in text
     assert "1-9-2025 (dag-maand-jaar)" in text
@@ -101,7 +102,7 @@ def test_a_name_of_no_period_is_refused(make, given) -> None:
     """The message says how to write it."""
     with pytest.raises(SettingsError) as caught:
         make(given)
-    assert errors.say(caught.value.code, caught.value.facts)
+    assert in_dutch(caught)
 
 
 def test_every_reference_date_is_read_day_first() -> None:
@@ -159,7 +160,7 @@ def test_settings_name_the_date_that_is_wrong(tmp_path, written) -> None:
     )
     with pytest.raises(SettingsError) as caught:
         ipg.Settings.read(path)
-    text = errors.say(caught.value.code, caught.value.facts)
+    text = in_dutch(caught)
     assert "period.start is geen datum" in text
 
 

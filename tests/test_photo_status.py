@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers import in_dutch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ipgtools import photos
 from ipgtools.errors import ReadError
-from ipgtools.nl import errors as dutch
 
 PATHS = {
     ("op briefing", "naar justitie", "opdracht", "afgesloten"),
@@ -58,18 +58,18 @@ def test_any_row_of_steps_is_the_start_of_such_a_way_or_refused(way: list[str]) 
 def test_a_step_that_cannot_be_taken_is_said_in_dutch(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         photos.read_status(steps(tmp_path, "a;opdracht;01-01-2025"))
-    said = dutch.say(caught.value.code, caught.value.facts)
+    said = in_dutch(caught)
     assert "van 'melding' naar 'opdracht'; dat kan niet" in said
     assert "alleen: op briefing of afgesloten" in said
     with pytest.raises(ReadError) as caught:
         photos.read_status(steps(tmp_path, "a;afgesloten;01-01-2025", "a;op briefing;02-01-2025"))
-    assert "hij is afgesloten" in dutch.say(caught.value.code, caught.value.facts)
+    assert "hij is afgesloten" in in_dutch(caught)
 
 
 def test_an_unknown_status_lists_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         photos.read_status(steps(tmp_path, "a;kwijt;01-01-2025"))
-    assert "Kies uit: melding, op briefing" in dutch.say(caught.value.code, caught.value.facts)
+    assert "Kies uit: melding, op briefing" in in_dutch(caught)
 
 
 def test_steps_go_by_day_and_capitals_do_not_matter(tmp_path: Path) -> None:
@@ -133,6 +133,6 @@ def test_a_table_with_other_columns_says_how_to_call_them(tmp_path: Path) -> Non
     path.write_text("nummer;stand\na;op briefing\n", "utf-8")
     with pytest.raises(ReadError) as caught:
         photos.read_status(path)
-    said = dutch.say(caught.value.code, caught.value.facts)
+    said = in_dutch(caught)
     assert "Gevonden: nummer, stand" in said
     assert "Noem de kolommen foto, status en datum" in said

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers import in_dutch
 from PIL import Image
 
 from ipgtools import cli, photos
 from ipgtools.errors import ReadError
-from ipgtools.nl import errors as dutch
 
 DAY = dt.date(2025, 11, 3)
 PHOTOS = pd.DataFrame({"photo_id": ["0c39f14fbf63", "0c40aaaaaaaa", "ff00"], "status": "melding"})
@@ -28,7 +28,7 @@ def refused(path: Path, photo: str, status: str, **options: object) -> ReadError
         photos.add_step(path, PHOTOS, photo, status, **options)  # type: ignore[arg-type]
     assert (path.read_bytes() if path.exists() else None) == before
     assert [one.name for one in path.parent.iterdir()] == ([path.name] if path.exists() else [])
-    assert "Error" not in dutch.say(caught.value.code, caught.value.facts)
+    assert "Error" not in in_dutch(caught)
     return caught.value
 
 
@@ -64,7 +64,7 @@ def test_a_step_before_the_last_one_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "status.csv"
     photos.add_step(path, PHOTOS, "0c39", "op briefing", reference_date=DAY)
     error = refused(path, "0c39", "opdracht", reference_date=DAY - dt.timedelta(days=1))
-    assert "03-11-2025" in dutch.say(error.code, error.facts)
+    assert "03-11-2025" in in_dutch(error)
 
 
 def test_a_step_on_a_day_to_come_is_refused(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_step_on_a_day_to_come_is_refused(tmp_path: Path) -> None:
     tomorrow = dt.date.today() + dt.timedelta(days=1)
     error = refused(tmp_path / "status.csv", "0c39", "op briefing", reference_date=tomorrow)
     assert error.code == "photo_future"
-    assert f"{tomorrow:%d-%m-%Y}" in dutch.say(error.code, error.facts)
+    assert f"{tomorrow:%d-%m-%Y}" in in_dutch(error)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import shapely
 from geopandas import GeoDataFrame
+from helpers import in_dutch
 from PIL import Image
 from pptx import Presentation
 
@@ -302,13 +303,12 @@ def settings(tmp_path: Path, **parts) -> ipg.Settings:
 def test_bad_input_says_what_to_do_and_leaves_nothing_behind(
     tmp_path: Path, parts: dict, code: str | None
 ) -> None:
-    from ipgtools.nl import errors as dutch
 
     with pytest.raises(IpgError) as caught:
         pipeline.run(settings(tmp_path, **parts))
     if code is not None:
         assert caught.value.code == code
-    assert "{" not in dutch.say(caught.value.code, caught.value.facts)
+    assert "{" not in in_dutch(caught)
     assert not (tmp_path / "uit").exists()
 
 
@@ -672,7 +672,6 @@ def test_compared_findings_lose_numbers_and_words_in_public(tmp_path: Path) -> N
     ],
 )
 def test_settings_of_several_files_say_what_is_wrong(part: dict, where: str) -> None:
-    from ipgtools.nl import errors as dutch
 
     given = {
         "input": {"incidents": "a.csv", "areas": "b.gpkg"},
@@ -681,7 +680,7 @@ def test_settings_of_several_files_say_what_is_wrong(part: dict, where: str) -> 
     given |= {name: {**given.get(name, {}), **value} for name, value in part.items()}
     with pytest.raises(SettingsError) as caught:
         ipg.Settings.of(given)
-    said = dutch.say(caught.value.code, caught.value.facts)
+    said = in_dutch(caught)
     assert where in said
     assert said.count("input.incidents") <= 1
     assert "{" not in said

@@ -3,6 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
+from helpers import in_dutch
 from hypothesis import given
 from hypothesis import strategies as st
 from plainly import released
@@ -90,7 +91,7 @@ def test_a_cell_of_few_or_unknown_households_is_left_out(audience) -> None:
     assert "vakken met minder dan 10 huishoudens weggelaten" in shown.suppressed
     with pytest.raises(ReleaseError) as refused:
         released(cells.drop(columns="households"), audience)
-    assert "aantal_huishoudens" in errors.say(refused.value.code, refused.value.facts)
+    assert "aantal_huishoudens" in in_dutch(refused)
 
 
 def test_numbers_of_cells_in_public_are_classes_of_rounded_ones() -> None:
@@ -380,7 +381,7 @@ def test_cells_finer_than_the_profile_s_are_refused_with_what_to_set(audience, f
     fine = CELLS.set_geometry([box(i, 0, i + 10, 10) for i in range(3)], crs=28992)
     with pytest.raises(ReleaseError) as refused:
         released(fine, audience)
-    said = errors.say(refused.value.code, refused.value.facts)
+    said = in_dutch(refused)
     assert f"Zet in ipg.toml onder [analysis]: cell_size = {finest}." in said
     assert len(released(fine, "politie").table) == 3
     assert len(released(CELLS, audience).table) == 3

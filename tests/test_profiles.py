@@ -9,11 +9,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from helpers import in_dutch
 from pydantic import BaseModel
 
 from ipgtools import privacy
 from ipgtools.errors import IpgError, ReleaseError, SettingsError
-from ipgtools.nl import errors, folders
+from ipgtools.nl import folders
 from ipgtools.nl import privacy as words
 from ipgtools.privacy import _forms, _gate, _profile, _strictness
 from ipgtools.privacy._profile import Profile, order_of
@@ -22,11 +23,6 @@ from ipgtools.settings.parts import Part
 AUDIENCES = privacy.names()
 ROOT = Path(__file__).resolve().parents[1] / "ipgtools"
 TIGHTER = 'label = "Voor de pers"\nas_strict_as = "openbaar"\n'
-
-
-def said(failed: IpgError) -> str:
-    """Give what the command line says."""
-    return errors.say(failed.code, failed.facts)
 
 
 def own(folder: Path, text: str, name: str = "pers") -> Path:
@@ -182,7 +178,7 @@ def test_a_profile_looser_than_its_parent_is_refused_with_what_and_where(
     own(tmp_path, f"{TIGHTER}{looser}\n")
     with pytest.raises(SettingsError) as refused:
         privacy.profile("pers", tmp_path)
-    text = said(refused.value)
+    text = in_dutch(refused.value)
     assert LOOSER[looser] in text
     assert "pers.toml is ruimer dan openbaar" in text
     assert "{" not in text
@@ -288,8 +284,8 @@ def test_a_profile_that_can_not_be_is_refused_with_what_to_do(text: str, tmp_pat
     own(tmp_path, text)
     with pytest.raises(IpgError) as refused:
         privacy.profile("pers", tmp_path)
-    assert WRONG[text] in said(refused.value)
-    assert "{" not in said(refused.value)
+    assert WRONG[text] in in_dutch(refused.value)
+    assert "{" not in in_dutch(refused.value)
 
 
 def test_profiles_that_lead_to_each_other_are_refused(tmp_path: Path) -> None:
@@ -304,7 +300,7 @@ def test_an_unknown_audience_is_refused_with_those_there_are(tmp_path: Path) -> 
     own(tmp_path, TIGHTER)
     with pytest.raises(ReleaseError) as refused:
         privacy.profile("iedereen", tmp_path)
-    assert said(refused.value) == (
+    assert in_dutch(refused.value) == (
         "Het publiek 'iedereen' is onbekend. Kies uit: openbaar, partner, politie, burgemeester, "
         "gemeente, jeugdzorg, jongerenwerk, om, pers, reclassering, wijkraad, woningcorporatie, "
         "zorg-en-veiligheidshuis."
@@ -314,7 +310,7 @@ def test_an_unknown_audience_is_refused_with_those_there_are(tmp_path: Path) -> 
 def test_a_folder_of_profiles_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         privacy.profile("partner", tmp_path / "weg")
-    assert "weg bestaat niet" in said(refused.value)
+    assert "weg bestaat niet" in in_dutch(refused.value)
 
 
 def test_every_kind_of_table_is_named_by_the_police_and_by_our_words() -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from helpers import in_dutch, write_lines
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, box
 
 import ipgtools as ipg
 from ipgtools.errors import IpgError, ReadError
-from ipgtools.nl import errors as dutch
 from ipgtools.nl.reading import REASONS
 
 HEADER = "Incident Identificatie;Incidentsoort code;Begin-pleegdatum/tijd;Eind-pleegdatum/tijd;X;Y"
@@ -20,9 +20,7 @@ GOOD = "PL1;A20;01-09-2025 10:00;01-09-2025 12:30;258000;471000"
 
 def write(folder: Path, *lines: str, header: str = HEADER, encoding: str = "utf-8") -> Path:
     """Write a file of incidents."""
-    path = folder / "incidenten.csv"
-    path.write_bytes("\n".join([header, *lines]).encode(encoding))
-    return path
+    return write_lines(folder / "incidenten.csv", header, *lines, encoding=encoding)
 
 
 def test_a_good_row_is_read_as_it_stands(tmp_path: Path) -> None:
@@ -152,7 +150,7 @@ def test_a_file_that_is_wrong_as_a_whole_says_what_to_do(
     with pytest.raises(ReadError) as caught:
         ipg.read_incidents(write(tmp_path, *rows, header=header))
     assert caught.value.code == code
-    assert "{" not in dutch.say(caught.value.code, caught.value.facts)
+    assert "{" not in in_dutch(caught)
 
 
 def test_a_day_above_twelve_decides_the_order_of_day_and_month(tmp_path: Path) -> None:
@@ -463,7 +461,7 @@ def test_a_folder_without_files_says_so(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         ipg.read_incidents(tmp_path)
     assert caught.value.code == "folder_empty"
-    assert "{" not in dutch.say(caught.value.code, caught.value.facts)
+    assert "{" not in in_dutch(caught)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import read_lines
 
-import ipgtools as ipg
 from ipgtools.io.parse.dates import dst
 
 HEADER = "incident_id;begin;eind;x;y"
@@ -14,10 +14,8 @@ HEADER = "incident_id;begin;eind;x;y"
 
 def read(tmp_path: Path, *pairs: tuple[str, str], **options):
     """Read incidents with these begins and ends."""
-    path = tmp_path / "a.csv"
     rows = [f"{n};{begin};{end};258000;471000" for n, (begin, end) in enumerate(pairs)]
-    path.write_text("\n".join([HEADER, *rows]))
-    return ipg.read_incidents(path, **options)
+    return read_lines(tmp_path, HEADER, *rows, **options)
 
 
 def spans(incidents: pd.DataFrame) -> list[list[str]]:

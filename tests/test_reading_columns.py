@@ -5,25 +5,16 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from helpers import in_dutch, read_lines
 
 import ipgtools as ipg
 from ipgtools.errors import ReadError
-from ipgtools.io import ReadReport, columns
+from ipgtools.io import columns
 from ipgtools.io.columns import token_rules as column_words
 from ipgtools.io.columns.truncated_names import BVH
 from ipgtools.io.incidents import match_columns as incident_columns
-from ipgtools.nl import errors as dutch
 
 BEGIN, END = "13-09-2025 22:00", "14-09-2025 07:30"
-
-
-def read(
-    folder: Path, header: str, *rows: str, **options: object
-) -> tuple[gpd.GeoDataFrame, ReadReport]:
-    """Read incidents with some columns."""
-    path = folder / "incidenten.csv"
-    path.write_text("\n".join([header, *rows]))
-    return ipg.read_incidents(path, **options)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +41,7 @@ def test_begin_and_end_are_known_by_the_words_in_their_names(
     tmp_path: Path, begin: str, end: str
 ) -> None:
     table = "dbo.t." if begin.startswith("dbo") else ""
-    incidents, _ = read(
+    incidents, _ = read_lines(
         tmp_path, f"{begin};{end};{table}x;{table}y", f"{BEGIN};{END};258000;471000"
     )
     assert incidents["occurred_from"].tolist() == [pd.Timestamp("2025-09-13 22:00")]
@@ -65,7 +56,7 @@ def test_begin_and_end_are_known_by_the_words_in_their_names(
 )  # fmt: skip
 def test_metres_are_known_by_the_words_in_their_names(tmp_path: Path, x: str, y: str) -> None:
     datum = "Incidenten[datum]" if "[" in x else "datum"
-    incidents, _ = read(tmp_path, f"{datum};{x};{y}", f"{BEGIN};258000;471000")
+    incidents, _ = read_lines(tmp_path, f"{datum};{x};{y}", f"{BEGIN};258000;471000")
     assert (incidents.geometry.x[0], incidents.geometry.y[0]) == (258000, 471000)
 
 
@@ -75,7 +66,7 @@ def test_metres_are_known_by_the_words_in_their_names(tmp_path: Path, x: str, y:
      ("Oosterlengte", "Noorderbreedte"), ("Longitude (WGS84)", "Latitude (WGS84)")],
 )  # fmt: skip
 def test_degrees_are_known_by_the_words_in_their_names(tmp_path: Path, lon: str, lat: str) -> None:
-    _, report = read(tmp_path, f"datum;{lon};{lat}", f"{BEGIN};6.9187;52.2217")
+    _, report = read_lines(tmp_path, f"datum;{lon};{lat}", f"{BEGIN};6.9187;52.2217")
     assert report.details["columns"]["lon"] == lon
     assert "EPSG:4326" in report.details["crs"]
 
@@ -101,28 +92,28 @@ def test_two_columns_for_the_beginning_are_a_doubt_that_lists_them(
     tmp_path: Path, header: str, found: str
 ) -> None:
     with pytest.raises(ReadError) as caught:
-        read(tmp_path, f"{header};x;y", f"{BEGIN};{BEGIN};258000;471000")
+        read_lines(tmp_path, f"{header};x;y", f"{BEGIN};{BEGIN};258000;471000")
     assert (caught.value.code, caught.value.facts["found"]) == ("columns_doubt", found)
 
 
 def test_a_vague_name_gives_way_to_one_that_says_more(tmp_path: Path) -> None:
     """Datum can be the day of anything; Begin-pleegdatum/tijd can't."""
     header = "Datum;Begin-pleegdatum/tijd;x;y"
-    _, report = read(tmp_path, header, f"20-09-2025;{BEGIN};258000;471000")
+    _, report = read_lines(tmp_path, header, f"20-09-2025;{BEGIN};258000;471000")
     assert report.details["columns"]["occurred_from"] == "Begin-pleegdatum/tijd"
 
 
 def test_the_day_police_knew_goes_before_other_days(tmp_path: Path) -> None:
     header = "begin;Registratiedatum;Datum melding;Datum kennisname;x;y"
     row = f"{BEGIN};17-09-2025;16-09-2025;15-09-2025;258000;471000"
-    incidents, _ = read(tmp_path, header, row)
+    incidents, _ = read_lines(tmp_path, header, row)
     assert incidents["reported_at"].dt.day.tolist() == [15]
 
 
 def test_a_day_of_reporting_is_no_time_of_the_incident_but_is_offered(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
-        read(tmp_path, "Ontvangstdatum;x;y", f"{BEGIN};258000;471000")
-    said = dutch.say(caught.value.code, caught.value.facts)
+        read_lines(tmp_path, "Ontvangstdatum;x;y", f"{BEGIN};258000;471000")
+    said = in_dutch(caught)
     assert 'occurred_from = "Ontvangstdatum"' in said
 
 
@@ -185,12 +176,12 @@ def test_columns_whose_names_were_cut_to_the_same_are_a_doubt() -> None:
 def test_codes_and_names_are_told_apart_by_their_values(
     tmp_path: Path, header: str, values: str, category: str, label: str
 ) -> None:
-    incidents, _ = read(tmp_path, f"{header};datum;x;y", f"{values};{BEGIN};258000;471000")
+    incidents, _ = read_lines(tmp_path, f"{header};datum;x;y", f"{values};{BEGIN};258000;471000")
     assert incidents[["category", "category_label"]].iloc[0].tolist() == [category, label]
 
 
 def test_codes_and_names_in_one_column_are_said_to_be_parted(tmp_path: Path) -> None:
-    _, report = read(tmp_path, "mk;datum;x;y", f"A20 Inbraak;{BEGIN};258000;471000")
+    _, report = read_lines(tmp_path, "mk;datum;x;y", f"A20 Inbraak;{BEGIN};258000;471000")
     assert "In de kolom mk staan code en omschrijving bij elkaar; ze zijn gesplitst" in report.notes
 
 
@@ -198,7 +189,7 @@ def test_what_people_wrote_is_no_name_of_a_kind(tmp_path: Path) -> None:
     """Free text under a known header is left out all the same."""
     told = ["Man zag twee jongens over de schutting klimmen", "De deur stond open bij thuiskomst"]
     rows = [f"{text};{BEGIN};258000;471000" for text in told]
-    incidents, report = read(tmp_path, "Incidentomschrijving;datum;x;y", *rows)
+    incidents, report = read_lines(tmp_path, "Incidentomschrijving;datum;x;y", *rows)
     assert report.details["dropped"] == ["Incidentomschrijving"]
     assert incidents["category_label"].isna().all()
 

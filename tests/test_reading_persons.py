@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers import read_lines
 
 import ipgtools as ipg
 from ipgtools.errors import ReadError
@@ -35,9 +36,7 @@ def read(
 ) -> tuple[pd.DataFrame, ipg.io.ReadReport]:
     """Read incidents with one further column."""
     rows = [f'i{n};2025-09-01 10:00;258000;471000;"{value}"' for n, value in enumerate(values)]
-    path = folder / "incidenten.csv"
-    path.write_text("\n".join([f'incidentnummer;datum;x;y;"{name}"', *rows]))
-    return ipg.read_incidents(path, **options)
+    return read_lines(folder, f'incidentnummer;datum;x;y;"{name}"', *rows, **options)
 
 
 @pytest.mark.parametrize("name", NAMES)

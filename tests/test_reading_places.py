@@ -8,6 +8,7 @@ import pandas as pd
 import pyproj
 import pytest
 import shapely
+from helpers import in_dutch
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
@@ -17,7 +18,6 @@ from ipgtools.errors import ReadError
 from ipgtools.io import ReadReport
 from ipgtools.io.parse import numbers
 from ipgtools.io.parse.coordinates import detect_crs
-from ipgtools.nl import errors as dutch
 from ipgtools.nl.reading import REASONS
 
 RD = [(258_000.0 + 100 * n, 471_000.0 + 50 * n) for n in range(12)]
@@ -95,7 +95,7 @@ def test_british_coordinates_are_never_taken_for_dutch_ones_turned_round(tmp_pat
     with pytest.raises(ReadError) as caught:
         ipg.read_incidents(path)
     assert caught.value.code == "xy_swapped_file"
-    assert 'crs = "EPSG:27700"' in dutch.say(caught.value.code, caught.value.facts)
+    assert 'crs = "EPSG:27700"' in in_dutch(caught)
 
 
 @pytest.mark.parametrize(
@@ -362,7 +362,7 @@ def test_values_tell_the_system_against_the_names(tmp_path, names, crs, swapped)
 def test_eastings_are_said_to_be_british_perhaps(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as raised:
         ipg.read_incidents(write(tmp_path, [(457_000, 340_000)] * 3, "Easting;Northing"))
-    assert 'crs = "EPSG:27700"' in dutch.say(raised.value.code, raised.value.facts)
+    assert 'crs = "EPSG:27700"' in in_dutch(raised)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from helpers import in_dutch
 
 import ipgtools as ipg
 from ipgtools.errors import ArgumentError, ReadError
-from ipgtools.nl import errors
 
 N = 40
 EXPORT = pd.DataFrame(
@@ -131,7 +131,7 @@ def test_what_is_no_file_and_no_table_is_refused(wrong) -> None:
     for read in (ipg.read_incidents, ipg.read_areas, ipg.read_streets, ipg.read_addresses):
         with pytest.raises(ArgumentError) as caught:
             read(wrong)
-        assert errors.say(caught.value.code, caught.value.facts)
+        assert in_dutch(caught)
 
 
 def test_offences_hide_persons_of_a_table_too() -> None:
@@ -190,7 +190,7 @@ def test_areas_of_several_files_are_one_table() -> None:
     with pytest.raises(ReadError) as caught:
         ipg.read_areas([one, one])
     assert caught.value.code == "rows_in_two_files"
-    assert "tabel 1 en in tabel 2" in errors.say(caught.value.code, caught.value.facts)
+    assert "tabel 1 en in tabel 2" in in_dutch(caught)
 
 
 def test_streets_without_numbers_of_two_files_are_told_apart() -> None:

@@ -4,22 +4,20 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers import in_dutch, read_lines
 
 import ipgtools as ipg
 from ipgtools.errors import ReadError
 from ipgtools.io import ReadReport
 from ipgtools.io.parse import dates
 from ipgtools.io.parse.dates import normalise
-from ipgtools.nl import errors as dutch
 from ipgtools.nl.reading import REASONS
 
 
 def read(folder: Path, header: str, *rows: str) -> tuple[pd.DataFrame, ReadReport]:
     """Read incidents that differ in their times only."""
     lines = [f"i{n};{row};258000;471000" for n, row in enumerate(rows)]
-    path = folder / "incidenten.csv"
-    path.write_text("\n".join([f"incidentnummer;{header};x;y", *lines]))
-    return ipg.read_incidents(path)
+    return read_lines(folder, f"incidentnummer;{header};x;y", *lines)
 
 
 @pytest.mark.parametrize(
@@ -449,7 +447,7 @@ def test_a_date_that_is_not_needed_can_be_left_out(tmp_path: Path) -> None:
     rows = ["13-09-2025 10:00;01/02/2025"]
     with pytest.raises(ReadError) as raised:
         read(tmp_path, "begin;kennisname", *rows)
-    assert 'reported_at = ""' in dutch.say(raised.value.code, raised.value.facts)
+    assert 'reported_at = ""' in in_dutch(raised)
     incidents, _ = ipg.read_incidents(tmp_path / "incidenten.csv", columns={"reported_at": ""})
     assert len(incidents) == 1
 

@@ -5,12 +5,12 @@ import sqlite3
 from dataclasses import replace
 
 import pytest
+from helpers import in_dutch
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import box
 
 from ipgtools.errors import IpgError, ReleaseError
-from ipgtools.nl import errors as dutch
 from ipgtools.periods import Period
 from ipgtools.privacy import release_calendar
 from ipgtools.privacy.release_calendar import Terms
@@ -37,7 +37,7 @@ def refused(register, start: str, end: str, area: str = WIJK, terms: Terms = TER
     """Give the error of a period that must be refused, which can be said in Dutch."""
     with pytest.raises(ReleaseError) as found:
         release_calendar.require(register, area, Period(start, end), terms, **options)
-    said = dutch.say(found.value.code, found.value.facts)
+    said = in_dutch(found)
     assert "{" not in said
     return found.value, said
 
@@ -299,7 +299,7 @@ def test_persons_are_counted_once_in_half_a_year(register):
     for reference, classes in [(dt.date(2025, 12, 1), ["jong", "oud"]), (first, ["jong"])]:
         with pytest.raises(IpgError) as found:
             release_calendar.require_persons(register, OTHER, reference, classes, source="hks")
-        said = dutch.say(found.value.code, found.value.facts)
+        said = in_dutch(found)
         assert "vanaf 1 januari 2026" in said
 
 

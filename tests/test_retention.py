@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers import in_dutch
 
 import ipgtools as ipg
 from ipgtools import retention
 from ipgtools.errors import ReadError, SettingsError
-from ipgtools.nl import errors as dutch
 from ipgtools.pipeline import inputs, retention_checks
 from ipgtools.retention import DATES, SEEN, Terms, first_reads
 from ipgtools.settings import Settings
@@ -283,7 +283,7 @@ def test_strict_refuses_what_is_past_a_term_before_anything_is_made(
     strict = "strict = true\n" + STATED.format("Wpg 8")
     with pytest.raises(ReadError) as refused:
         inputs.read(settings(tmp_path, purposes=strict, **OLD), today=TODAY)
-    said = dutch.say(refused.value.code, refused.value.facts)
+    said = in_dutch(refused)
     assert "zijn er 2 langer dan 1 jaar geleden" in said
     assert "strict = true" in said
     longer = strict + "[retention]\nfree_years = 10\nkeep_years = 10\n"
@@ -293,7 +293,7 @@ def test_strict_refuses_what_is_past_a_term_before_anything_is_made(
 def test_strict_refuses_police_data_without_a_purpose(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         inputs.read(settings(tmp_path, purposes="strict = true\n", **OLD), today=TODAY)
-    assert "doel en grondslag" in dutch.say(refused.value.code, refused.value.facts)
+    assert "doel en grondslag" in in_dutch(refused)
 
 
 def test_a_weekly_export_is_judged_by_its_rows(tmp_path: Path, own: None) -> None:
@@ -387,4 +387,4 @@ def test_purpose_and_ground_are_in_the_manifest_and_the_register_file_is_not(
 def test_a_setting_that_is_wrong_is_named(tmp_path: Path, line: str, said: str) -> None:
     with pytest.raises(SettingsError) as wrong:
         settings(tmp_path, purposes=line, **OLD)
-    assert said in dutch.say(wrong.value.code, wrong.value.facts)
+    assert said in in_dutch(wrong)

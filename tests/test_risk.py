@@ -230,16 +230,3 @@ def test_options_of_risk_that_make_no_sense_are_refused(options):
     here = points([(500, 500)] * 9, people=[1] * 9)
     with pytest.raises(ValueError, match="|".join(options)):
         hotspots.risk(here, here, GRID, **options)
-
-
-def test_p_values_are_probabilities_where_nothing_differs():
-    """Either tail can be over a half; twice that is no probability."""
-    rng = np.random.default_rng(4)
-    here, people = points(rng.uniform(0, 900, (400, 2))), points(rng.uniform(0, 900, (400, 2)))
-    grid = Grid.covering(
-        gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 900, 900)], crs=28992), cell_size=100
-    )
-    p = hotspots.risk(here, people, grid, bandwidth=150)["p_value"].dropna()
-    assert len(p) > 50
-    assert p.between(0, 1).all()
-    assert p.max() > 0.9

@@ -6,10 +6,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from helpers import in_dutch
 
 import ipgtools as ipg
 from ipgtools.errors import ArgumentError, ContractError
-from ipgtools.nl import errors
 
 ROWS = [
     ("A20", "Gekwal. diefstal in/uit woning", "2025-10-03 23:10", "2025-10-04 01:00", 10),
@@ -73,7 +73,7 @@ def test_an_unknown_word_names_those_that_are_close(incidents) -> None:
     """It is an error, not an empty table."""
     with pytest.raises(ArgumentError) as caught:
         ipg.select(incidents, category="wonninginbraak")
-    text = errors.say(caught.value.code, caught.value.facts)
+    text = in_dutch(caught)
     assert "Bedoelde u Woninginbraak" in text
 
 
@@ -111,7 +111,7 @@ def test_an_unknown_area_names_those_that_are_close(incidents) -> None:
     columns = ["area_code", "area_name", "parent_code", "parent_name"]
     with pytest.raises(ArgumentError) as caught:
         ipg.select(incidents.drop(columns=columns), area="Velve-Lindenhof")
-    assert "ipg.load" in errors.say(caught.value.code, caught.value.facts)
+    assert "ipg.load" in in_dutch(caught)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_condition_that_is_none_is_refused(incidents, wrong) -> None:
     """In words that say how to write it."""
     with pytest.raises(ArgumentError) as caught:
         ipg.select(incidents, **wrong)
-    assert errors.say(caught.value.code, caught.value.facts)
+    assert in_dutch(caught)
 
 
 def test_nothing_in_gives_nothing_out(incidents) -> None:

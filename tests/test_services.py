@@ -10,12 +10,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import geopandas as gpd
 import pytest
+from helpers import in_dutch
 from shapely import LineString, box
 
 import ipgtools as ipg
 from ipgtools import cli, geocoder
 from ipgtools.errors import ServiceError, SettingsError
-from ipgtools.nl import errors as dutch
 from ipgtools.nl import schouw_notes
 from ipgtools.nl import services as nl
 from ipgtools.services import areas, http, locatieserver, wfs
@@ -201,7 +201,7 @@ def test_each_fault_of_a_service_has_its_message(serve, answer, code, tries):
         ask(service, "Oostveenweg", 52)
     assert caught.value.code == code
     assert len(service.asked) == tries
-    assert "127.0.0.1" in dutch.say(caught.value.code, caught.value.facts)
+    assert "127.0.0.1" in in_dutch(caught)
 
 
 def test_a_refusal_says_why(serve):
@@ -502,7 +502,7 @@ def test_an_unknown_gemeente_is_answered_with_close_names(serve, asked, meant):
     with pytest.raises(ServiceError) as caught:
         fetch(serve(wfs_of(LAYERS)), asked)
     assert caught.value.code == "gemeente_unknown"
-    assert meant in dutch.say(caught.value.code, caught.value.facts)
+    assert meant in in_dutch(caught)
 
 
 def test_without_a_network_the_message_says_what_to_do(serve):
@@ -511,7 +511,7 @@ def test_without_a_network_the_message_says_what_to_do(serve):
     service.close()
     with pytest.raises(ServiceError) as caught:
         fetch(service)
-    said = dutch.say(caught.value.code, caught.value.facts)
+    said = in_dutch(caught)
     assert all(word in said for word in ("internet", "CBS", "Wijk- en buurtkaart 2024", "ipg.toml"))
 
 
@@ -539,7 +539,7 @@ def test_a_service_that_lacks_areas_is_not_believed(serve, answer, code):
     with pytest.raises(ServiceError) as caught:
         fetch(serve(answer), page=2)
     assert caught.value.code == code
-    assert dutch.say(caught.value.code, caught.value.facts)
+    assert in_dutch(caught)
 
 
 @pytest.mark.parametrize(
@@ -577,7 +577,7 @@ def test_a_year_that_the_service_does_not_have_is_said(serve):
     """Not found is not refused: another year is what helps."""
     with pytest.raises(ServiceError) as caught:
         fetch(serve(failing(404, b"<html>not found</html>")))
-    assert "ander jaar" in dutch.say(caught.value.code, caught.value.facts)
+    assert "ander jaar" in in_dutch(caught)
 
 
 def test_an_area_without_a_name_is_called_by_its_code(serve):
@@ -714,7 +714,7 @@ def test_the_setting_needs_a_town():
     """A street alone is in many towns."""
     with pytest.raises(SettingsError) as caught:
         ipg.Settings.of({**GIVEN, "gazetteer": {"locatieserver": locatieserver.BASE}})
-    assert "woonplaats" in dutch.say(caught.value.code, caught.value.facts)
+    assert "woonplaats" in in_dutch(caught)
     assert ipg.Settings.of(GIVEN).gazetteer.locatieserver is None
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers import in_dutch
 
 import ipgtools as ipg
 from ipgtools import charts, cli, pipeline
-from ipgtools.nl import errors as dutch
 from ipgtools.pipeline import inputs as inputs_
 from ipgtools.pipeline import output
 
@@ -275,7 +275,7 @@ def test_what_fails_while_writing_is_said_and_nothing_changes(
     with pytest.raises(ipg.errors.ReadError) as caught:
         output.write(made, inputs)
     assert caught.value.code == expected
-    assert "De vorige versie staat er nog." in dutch.say(caught.value.code, caught.value.facts)
+    assert "De vorige versie staat er nog." in in_dutch(caught)
     assert {path: path.read_bytes() for path in made.folder.rglob("*") if path.is_file()} == before
 
 

@@ -2,11 +2,11 @@
 
 import pandas as pd
 import pytest
+from helpers import in_dutch
 
 import ipgtools as ipg
 from ipgtools.audit import Register
 from ipgtools.errors import ArgumentError, RegisterError, SettingsError
-from ipgtools.nl import errors
 from ipgtools.pipeline import inputs, near_repeat_input, repeat_results
 
 
@@ -109,7 +109,7 @@ def test_cells_are_compared_only_with_days_that_the_files_cover(study) -> None:
     assert cells["n_before"].sum() == len(last_year)
     with pytest.raises(ArgumentError) as caught:
         study.compare_cells(ipg.Period.year(1990))
-    assert "1990" in errors.say(caught.value.code, caught.value.facts)
+    assert "1990" in in_dutch(caught)
 
 
 def test_settings_are_found_from_the_folder_of_notebooks(tmp_path, monkeypatch) -> None:
@@ -136,7 +136,7 @@ def test_what_is_no_settings_is_refused(wrong) -> None:
     """The message says what to give."""
     with pytest.raises(ArgumentError) as caught:
         ipg.load(wrong)
-    assert "ipg.toml" in errors.say(caught.value.code, caught.value.facts)
+    assert "ipg.toml" in in_dutch(caught)
 
 
 def test_missing_settings_say_so(tmp_path) -> None:

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from helpers import in_dutch
 
 import ipgtools as ipg
 from ipgtools import cli
 from ipgtools.errors import IpgError
-from ipgtools.nl import errors
 
 AREAS = gpd.GeoDataFrame(
     {"area_code": ["BU01530100", "BU01530101"], "inhabitants": [100, 200]},
@@ -91,7 +91,7 @@ def test_a_wrong_call_says_what_to_give(wrong) -> None:
     call, said = WRONG[wrong]
     with pytest.raises(IpgError) as caught:
         call()
-    assert said in errors.say(caught.value.code, caught.value.facts)
+    assert said in in_dutch(caught)
 
 
 def test_one_number_is_one_band() -> None:
@@ -122,7 +122,7 @@ def test_names_that_are_close_are_suggested(capsys, tmp_path) -> None:
     )
     with pytest.raises(IpgError) as caught:
         ipg.Settings.read(path)
-    assert "is cell_size bedoeld?" in errors.say(caught.value.code, caught.value.facts)
+    assert "is cell_size bedoeld?" in in_dutch(caught)
 
 
 @pytest.mark.parametrize("typed", ["Velve Lindenhof", "velve-lindenhoff", "Lindenhof"])
@@ -136,5 +136,5 @@ def test_an_area_that_is_close_is_suggested(typed) -> None:
     )
     with pytest.raises(IpgError) as caught:
         inputs.select_area(areas, name=typed, source="buurten.gpkg")
-    said = errors.say(caught.value.code, caught.value.facts)
+    said = in_dutch(caught)
     assert "Bedoelde u Velve-Lindenhof (BU01530100)?" in said

@@ -4,6 +4,8 @@ import os
 import socket
 import sys
 
+from ipgtools.nl.register import UNKNOWN
+
 __all__ = ["machine", "user"]
 
 
@@ -29,7 +31,7 @@ def _windows_user() -> str:
     library = getattr(ctypes, "windll").advapi32  # noqa: B009 - only Windows has it
     if library.GetUserNameW(name, ctypes.byref(size)):
         return name.value
-    return "onbekend"
+    return UNKNOWN
 
 
 def machine() -> str:

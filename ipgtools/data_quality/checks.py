@@ -15,7 +15,9 @@ from ipgtools._deprecated import renamed
 from ipgtools.data_quality.detection import NOT_REPORTED, reported_or_found
 from ipgtools.data_quality.empty_areas import areas_without_incidents
 from ipgtools.data_quality.gaps import late_reports, reporting_gaps
+from ipgtools.nl.messages import message
 from ipgtools.nl.sentences import data_quality as words
+from ipgtools.nl.sentences.common import share_of
 from ipgtools.periods import Period
 
 __all__ = ["CODES", "Caution", "check_all", "snapped"]
@@ -127,6 +129,12 @@ def check_all(
     return table
 
 
+def _caution(code: str, n: int, total: int, **facts: Any) -> Caution:
+    """Make a caution whose text is in the catalogue."""
+    known = facts | {"n": n, "total": total, "share": share_of(n, total)}
+    return Caution(code, n, total, facts, str(message(f"caution_{code}", **known)))
+
+
 def _size(
     now: gpd.GeoDataFrame,
     areas: gpd.GeoDataFrame,
@@ -137,15 +145,11 @@ def _size(
     n = len(now)
     surface = float(shapely.area(shapely.union_all(areas.geometry.to_numpy())))
     if n < min_incidents:
-        yield Caution(
-            "too_few", n, n, {"min_incidents": min_incidents}, words.too_few(n, min_incidents)
-        )
+        yield _caution("too_few", n, n, min_incidents=min_incidents)
     elif surface > 0 and (around := 9 * n * cell_size**2 / surface) < _FEW_AROUND:
-        facts = {"expected": around, "cell_size": cell_size}
-        yield Caution("few_per_cell", n, n, facts, words.few_per_cell(around, cell_size))
+        yield _caution("few_per_cell", n, n, expected=around, cell_size=cell_size)
     if bandwidth is not None and bandwidth < cell_size:
-        facts = {"bandwidth": bandwidth, "cell_size": cell_size}
-        yield Caution("fine_bandwidth", n, n, facts, words.fine_bandwidth(bandwidth, cell_size))
+        yield _caution("fine_bandwidth", n, n, bandwidth=bandwidth, cell_size=cell_size)
 
 
 def _time(
@@ -207,7 +211,7 @@ def _kinds(now: gpd.GeoDataFrame, not_reported: Collection[str]) -> Iterator[Cau
     facts = {"n_reported": reported, "n_unknown": total - n - reported,
              "classes": {str(code): int(k) for code, k in per_class.items()}}  # fmt: skip
     if reported < _SHARE * total:
-        yield Caution("police_initiated", n, total, facts, words.police_initiated(n, total))
+        yield _caution("police_initiated", n, total, **facts)
     else:
         named = [codes.label(code) for code in per_class.index[:_NAMED] if code != codes.UNKNOWN]
         yield Caution("mixed_reporting", n, total, facts, words.mixed_reporting(n, total, named))
@@ -218,11 +222,11 @@ def _points(now: gpd.GeoDataFrame) -> Iterator[Caution]:
     odd = places[places["stacked"]]
     if len(odd):
         n = int(odd["n"].sum())
-        facts = {"n_points": len(odd), "reasons": sorted(set(odd["stacked_reason"]))}
-        yield Caution("stacked", n, len(now), facts, words.stacked(len(odd), n, len(now)))
+        reasons = sorted(set(odd["stacked_reason"]))
+        yield _caution("stacked", n, len(now), n_points=len(odd), reasons=reasons)
     n_one, n_busy = snapped(now)
     if n_one:
-        yield Caution("snapped", n_one, n_busy, {}, words.snapped(n_one, n_busy))
+        yield _caution("snapped", n_one, n_busy)
 
 
 def snapped(incidents: gpd.GeoDataFrame) -> tuple[int, int]:
@@ -269,9 +273,8 @@ def _left_out(
     placed = ~(incidents.geometry.isna() | incidents.geometry.is_empty)
     out = int((placed & ~here).sum())
     if out and out >= _SHARE * total:
-        yield Caution("outside", out, total, {}, words.outside(out, total))
+        yield _caution("outside", out, total)
     if times is not None:
         timeless = int(np.asarray(times.isna()).sum())
         if timeless and timeless >= _SHARE * total:
-            text = words.without_time(timeless, total)
-            yield Caution("without_time", timeless, total, {}, text)
+            yield _caution("without_time", timeless, total)

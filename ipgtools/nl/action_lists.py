@@ -1,7 +1,7 @@
 """
 Hold the words of action lists: names of columns, states of actions and terms.
 
-The lists of gemeenten and woningcorporaties say the same in many words; these are theirs.
+The lists of gemeenten and woningcorporaties have many words for the same; these are theirs.
 """
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -55,7 +55,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Column to the names it goes by, in plain form; the likelier ones first."""
 TICKED = ("afgehandeld", "afgerond", "opgelost", "uitgevoerd", "klaar", "gereed")
-"""How names of columns begin in which a mark says that it was done."""
+"""How names of columns begin in which a mark means done."""
 TICKS = frozenset({"x", "v", "✓", "✔", "√", "☑", "☒", "■"})
 PARTIES = frozenset(
     {
@@ -65,7 +65,7 @@ PARTIES = frozenset(
 )  # fmt: skip
 """Who may act together with an actor of the list."""
 TOTALS = frozenset({"totaal", "totalen", "subtotaal", "eindtotaal", "aantal", "som"})
-"""What stands in a row that only adds up."""
+"""Contents of a row that only adds up."""
 CAPTIONS = ("foto", "afbeelding", "figuur", "fig")
 """How the line below a picture begins."""
 
@@ -99,7 +99,7 @@ STATUSES: dict[str, tuple[str, ...]] = {
         "doorgezet naar extern", "extern", "overgedragen", "doorverwezen",
     ),
 }  # fmt: skip
-"""Status of an action to the words that say it, beside its own."""
+"""Further words for each status of an action."""
 CLOSED = frozenset({"afgehandeld", "niet nodig", "doorgezet"})
 FOUND, ASSIGNED, DONE = "geconstateerd", "toegewezen", "afgehandeld"
 

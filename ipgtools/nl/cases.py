@@ -87,19 +87,19 @@ def lines(
     Zaken per team en fase:
       PGA, Oost, nazorg: weggelaten
     """
-    said = [ONLY_POLICE, *withheld, PHASES]
-    said += [
+    text = [ONLY_POLICE, *withheld, PHASES]
+    text += [
         f"  {KINDS[row.kind]}, {row.team}, {row.phase}: "
         f"{LEFT_OUT if row.n_cases is None else number(row.n_cases)}"
         for row in phases
     ]
-    said.append(PARTNERS)
-    said += [
+    text.append(PARTNERS)
+    text += [
         f"  {row.partner}: {fewer(row.n_open, limit)} open, {fewer(row.n_overdue, limit)} te laat"
         for row in partners
     ] or [f"  {NONE}"]
-    said.append(ACTIONS)
-    return said + ([action(row) for row in actions] or [f"  {NONE}"])
+    text.append(ACTIONS)
+    return text + ([action(row) for row in actions] or [f"  {NONE}"])
 
 
 def action(row: Any) -> str:

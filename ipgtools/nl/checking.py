@@ -13,7 +13,7 @@ KINDS = {
     "antecedenten": "offences",
     "fotos": "photos",
 }
-"""What can stand behind --soort, and what ipgtools calls it."""
+"""Values of --soort, and what ipgtools calls them."""
 
 WORDS = {
     "incidents": "incidenten",

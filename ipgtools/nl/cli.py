@@ -144,7 +144,7 @@ HELP: dict[str, str] = {
     "<bool>": "      ",
     "<list[str]>": "<str>      ",
 }
-"""What the library behind the command line says in English."""
+"""English messages of the command-line library."""
 
 PANELS = {"ARGUMENTS": "Argumenten", "OPTIONS": "Opties", "COMMANDS": "Opdrachten"}
 
@@ -192,6 +192,11 @@ def usage(kind: str, *, name: str = "", hint: str = "", close: str = "") -> str:
 def made(what: str) -> str:
     """State where the briefing is."""
     return f"Klaar. De briefing staat in {what}"
+
+
+def step(number: float, total: float, text: str) -> str:
+    """State which step of a run begins."""
+    return f"stap {number:.0f} van {total:.0f}: {text}"
 
 
 def key_made(path: str) -> list[str]:
@@ -256,13 +261,13 @@ def shared(readers: str) -> str:
     return f"  map {SHARED} mag naar {readers}:"
 
 
-def beside(n_tables: int, n_pictures: int) -> str:
+def accompanied_by(n_tables: int, n_pictures: int) -> str:
     """
     List what accompanies the briefing.
 
     Examples
     --------
-    >>> beside(14, 1)
+    >>> accompanied_by(14, 1)
     '    en daarnaast 14 tabellen, 1 kaart of grafiek en LEES_MIJ.txt'
     """
     tables = plural(n_tables, "tabel", "tabellen")

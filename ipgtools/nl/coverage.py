@@ -50,10 +50,10 @@ def incomplete(code: str, first: "dt.date", last: "dt.date") -> str:
     'De bestanden lopen tot en met 20 november 2025; de periode is daarom mogelijk niet volledig, en
      niet vergeleken.'
     """
-    said = _reason(code, first, last)
+    text = _reason(code, first, last)
     if code.startswith("part_of"):
-        return f"{said}; daarom is de periode niet vergeleken."
-    return f"{said}; de periode is daarom mogelijk niet volledig, en niet vergeleken."
+        return f"{text}; daarom is de periode niet vergeleken."
+    return f"{text}; de periode is daarom mogelijk niet volledig, en niet vergeleken."
 
 
 def short_history(n: int, fewest: int, *, months: bool) -> str:

@@ -86,19 +86,19 @@ def say(code: str, facts: dict[str, object]) -> str:
 
 def _calendar(facts: dict[str, object]) -> dict[str, str]:
     """Name a calendar in words, and the periods that are allowed."""
-    said = {}
+    text = {}
     if (breaks := facts.get("breaks")) in BREAKS:
-        said["point"] = BREAKS[str(breaks)][2]
+        text["point"] = BREAKS[str(breaks)][2]
     for name in ("known", "found"):
         if (calendar := facts.get(name)) in BREAKS:
-            said[name] = BREAKS[str(calendar)][0]
+            text[name] = BREAKS[str(calendar)][0]
     if (breaks := facts.get("known")) in BREAKS:
-        said["known_many"] = BREAKS[str(breaks)][1]
+        text["known_many"] = BREAKS[str(breaks)][1]
     allowed: list[str] = facts.get("allowed", [])  # type: ignore[assignment]
-    said["hint"] = "Kies een periode die al eerder is uitgegeven, of een die erop volgt."
+    text["hint"] = "Kies een periode die al eerder is uitgegeven, of een die erop volgt."
     if allowed:
-        said["hint"] = f"Wel kan: {joined(allowed, 'of')}."
-    return said
+        text["hint"] = f"Wel kan: {joined(allowed, 'of')}."
+    return text
 
 
 _NOT_NEEDED = ("occurred_to", "reported_at", "first_processed")
@@ -106,15 +106,15 @@ _NOT_NEEDED = ("occurred_to", "reported_at", "first_processed")
 
 
 def _fault(where: str, kind: str, found: str, *, options: list[str]) -> str:
-    """Say what is wrong with a setting, and what could stand there."""
+    """State what is wrong with a setting, and what is allowed there."""
     plain = "date" if kind.startswith("date") else kind
     text = SETTINGS_FAULTS.get(plain, "{where} heeft een onbruikbare waarde ({found})")
-    said = text.format(where=where, found=found)
+    text = text.format(where=where, found=found)
     if not options:
-        return said
+        return text
     if kind == "extra_forbidden":
-        return f"{said} (is {options[0]} bedoeld?)"
-    return f"{said}; kies uit {joined(options, 'of')}"
+        return f"{text} (is {options[0]} bedoeld?)"
+    return f"{text}; kies uit {joined(options, 'of')}"
 
 
 def _looser(setting: str, found: str, expected: str) -> str:

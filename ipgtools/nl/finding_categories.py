@@ -5,12 +5,12 @@ The words follow Signalen's sub-categories, one line of words for each of these 
 
 - A word counts where it begins a word of the text (*tegel*: tegels), after an asterisk also
   inside one (``*tegel``: stoeptegels), and before a full stop only as the whole word (*rat.*).
-- After an exclamation mark it counts double, after two threefold: it says more of what is
+- After an exclamation mark it counts double, after two threefold: it indicates better what is
   wrong (*!!beklad*) than a thing that much can be wrong with does (*muur*).
-- Of a Dutch compound the end says what it is: a rule that meets only the front of a word
-  (*snoei* in *snoeiafval*) does not count beside one that meets its end (``*afval``) and says as
-  much; nor does a word beside a phrase that begins with it (*plassen tegen*).
-- A word that only says where (*op de stoep*, *bij de flat*) counts where no other does.
+- Of a Dutch compound the end is what it is: a rule that meets only the front of a word
+  (*snoei* in *snoeiafval*) does not count next to one that meets its end (``*afval``) and
+  indicates as much; nor does a word next to a phrase that begins with it (*plassen tegen*).
+- A word that is only about where (*op de stoep*, *bij de flat*) counts where no other does.
 - The category that counts most wins; of equal ones the one named first in the text, and then
   the first in this list.
 
@@ -205,4 +205,4 @@ WHERE = (
 """Words before a place."""
 OF = ("de", "het", "een", "die", "dit", "deze", "dat", "onze", "ons", "mijn", "zijn", "haar",
       "elk", "elke", "alle", "iedere", "ieder", "hun")  # fmt: skip
-"""Words that may stand between such a word and its place."""
+"""Words allowed between such a word and its place."""

@@ -64,7 +64,7 @@ def cover(
     >>> lines[0], lines[3], lines[6]
     ('Briefing Velve', 'Periode: mei 2025', "  a.pptx: dia's")
     """
-    said = [f"  - {line}" for line in protected] or ["  - niets: dit zijn de volledige cijfers."]
+    text = [f"  - {line}" for line in protected] or ["  - niets: dit zijn de volledige cijfers."]
     return [
         title,
         label,
@@ -75,7 +75,7 @@ def cover(
         *(f"  {name}: {what}" for name, what in files),
         "",
         "Beschermd:",
-        *said,
+        *text,
         "",
         *notices,
         f"Bron: {source}",

@@ -48,7 +48,7 @@ def number(value: float, decimals: int = 0) -> str:
     """
     Write a number with a decimal comma and dots between thousands.
 
-    Of a `Rounded` count it says so, or that it is small; of one that is rounded coarser than
+    Of a `Rounded` count it states that, or that it is small; of one that is rounded coarser than
     most between which numbers it is.
 
     Examples

@@ -104,10 +104,10 @@ def mostly_at(where: str, n: int | None = None, n_before: int | None = None) -> 
     ('vooral rond Leijdsweg (van 51 naar 4)', 'vooral rond Leijdsweg (58)',
      'vooral rond Leijdsweg')
     """
-    said = f"vooral {around(where)}"
+    text = f"vooral {around(where)}"
     if n is None:
-        return said
-    return f"{said} ({number(n)})" if n_before is None else f"{said} ({from_to(n_before, n)})"
+        return text
+    return f"{text} ({number(n)})" if n_before is None else f"{text} ({from_to(n_before, n)})"
 
 
 def from_to(n_before: int, n: int) -> str:
@@ -141,12 +141,12 @@ def kind_changed(
     'Autokraak steeg van 9 in de drie maanden ervoor naar 66, vooral rond Gronausestraat bij
      Leijdsweg (58). Dat verschil is groter dan door toeval te verwachten is.'
     """
-    said = rose_or_fell(label, n, n_before, when)
+    text = rose_or_fell(label, n, n_before, when)
     if where:
-        said += f", {mostly_at(where, n_where, n_where_before)}"
+        text += f", {mostly_at(where, n_where, n_where_before)}"
     if hours:
-        said += f", daar het meest {hours}"
-    return f"{said}. {CHANCE}{in_season(season)}"
+        text += f", daar het meest {hours}"
+    return f"{text}. {CHANCE}{in_season(season)}"
 
 
 def in_season(n: int | None) -> str:
@@ -191,10 +191,10 @@ def total_changed(
     'In totaal 90 incidenten, 55% minder dan in de week ervoor (200), vooral rond Leijdsweg (van 80
      naar 5). Dat verschil is groter dan door toeval te verwachten is.'
     """
-    said = f"In totaal {number(n)} {subject}, {compared(n, n_before, when, exposure=exposure)}"
+    text = f"In totaal {number(n)} {subject}, {compared(n, n_before, when, exposure=exposure)}"
     if where:
-        said += f", {mostly_at(where, n_where, n_where_before)}"
-    return f"{said}. {CHANCE}{in_season(season)}"
+        text += f", {mostly_at(where, n_where, n_where_before)}"
+    return f"{text}. {CHANCE}{in_season(season)}"
 
 
 def mostly(kinds: Sequence[tuple[str, int]], total: int) -> str:
@@ -261,9 +261,9 @@ def new_place(
     """
     many = f"{number(n)} {of_kind(subject, kind)}"
     most = f"het meest {hours}" if hours else ""
-    said = ", ".join(part for part in (many, kinds, most) if part)
+    text = ", ".join(part for part in (many, kinds, most) if part)
     return (
-        f"Nieuw of stijgend: {name}, {said}. Dat is hoger dan het eigen verleden van die plek "
+        f"Nieuw of stijgend: {name}, {text}. Dat is hoger dan het eigen verleden van die plek "
         f"(ongeveer {number(max(round(expected), 1))} te verwachten)."
     )
 
@@ -425,8 +425,8 @@ def title_kind(label: str, n: int, n_before: int, where: str = "") -> str:
     >>> title_kind("Diefstal uit/vanaf motorvoertuigen", 66, 9, "Gronausestraat bij Leijdsweg")
     'Autokraak steeg van 9 naar 66, vooral rond Gronausestraat bij Leijdsweg'
     """
-    said = rose_or_fell(label, n, n_before)
-    return f"{said}, vooral {around(where)}" if where else said
+    text = rose_or_fell(label, n, n_before)
+    return f"{text}, vooral {around(where)}" if where else text
 
 
 def title_places(
@@ -435,7 +435,7 @@ def title_places(
     """
     Make the first place the title of the map.
 
-    Of a place of one kind the share of all incidents is not told.
+    Of a place of one kind the share of all incidents is not given.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Words that people use for kinds of incident, and what a selection says of itself."""
+"""Words that people use for kinds of incident, and descriptions of a selection."""
 
 from collections.abc import Mapping
 
@@ -97,7 +97,7 @@ _LEFT_OUT: dict[str, str] = {
 
 def nothing_left(left_out: Mapping[str, int], n: int) -> str:
     """
-    Say that a selection is empty, and what left the incidents out.
+    State that a selection is empty, and what left the incidents out.
 
     Examples
     --------
@@ -107,5 +107,5 @@ het gebied.'
     """
     if not n:
         return "De selectie is leeg: de tabel had al geen rijen."
-    said = [f"{number(left)} {_LEFT_OUT[name]}" for name, left in left_out.items() if left]
-    return f"De selectie is leeg. Van de {number(n)} incidenten vielen er af: {joined(said)}."
+    parts = [f"{number(left)} {_LEFT_OUT[name]}" for name, left in left_out.items() if left]
+    return f"De selectie is leeg. Van de {number(n)} incidenten vielen er af: {joined(parts)}."

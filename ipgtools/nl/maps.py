@@ -159,8 +159,8 @@ def claim(name: str, baseline: str, kind: str = "") -> str:
     reason = known.get(name)
     if name == "list":
         return LISTED
-    said = PLACE_CLAIMS[name] + (f" ({kind_names.name(kind)})" if kind else "")
-    return f"{said}: {reason}" if reason else said
+    text = PLACE_CLAIMS[name] + (f" ({kind_names.name(kind)})" if kind else "")
+    return f"{text}: {reason}" if reason else text
 
 
 def since(day: str, *, at_least: bool = False) -> str:

@@ -1,7 +1,7 @@
 """
 Render what reading decided: a code with facts becomes a Dutch sentence.
 
-The sentences are in ``messages.toml``, which says at its top how they are written. Code makes,
+The sentences are in ``messages.toml``, whose top explains how they are written. Code makes,
 compares and counts messages by code and facts; text is made where a person reads it.
 """
 
@@ -135,13 +135,15 @@ def catalogue(name: str) -> dict[str, dict[str, str]]:
 
 
 class _Formatter(string.Formatter):
-    """Fill a text in: numbers and enumerations the Dutch way, ``{n:one|many}`` by the number."""
+    """Fill a text in: numbers and lists in Dutch, ``{n:one|many}`` by the number."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if "|" in format_spec:
             one, many = format_spec.split("|")
             n = len(value) if isinstance(value, tuple) else value
             return one if n == 1 else many
+        if format_spec.isdigit():
+            return number(value, int(format_spec))
         if format_spec == "%":
             return percent(value)
         return format(value, format_spec) if format_spec else _shown(value)

@@ -84,6 +84,7 @@ def persons_off(files: Sequence[str]) -> str:
 
 TOTAL = "Totaal"
 OTHER = "Overige soorten"
+"""Rows of a comparison that are no kind; released numbers are remembered by these names."""
 WITHOUT_CLASS = "Soort onbekend"
 
 
@@ -111,7 +112,7 @@ PLACES_LIMITS = {
 
 def places_limit(code: str, *, counted: bool = True, **numbers: int) -> str:
     """
-    Say which places could not be tested; without how many incidents there are if not `counted`.
+    State which places could not be tested; without how many incidents there are if not `counted`.
 
     Examples
     --------
@@ -183,7 +184,7 @@ def density(bandwidth: float, kernel: str) -> str:
 
 def change(alpha: float, dispersion: float | None) -> str:
     """
-    Say how periods were compared; to what extent counts vary, where that may be told.
+    State how periods were compared; to what extent counts vary, where that may leave.
 
     Examples
     --------
@@ -205,7 +206,7 @@ TIMES = "Tijden: elk incident is gelijk verdeeld over de tijd waarin het gebeurd
 
 
 def times(n_used: int, n_too_long: int, longest_days: float, n_day_only: int = 0) -> str:
-    """Say how hours were estimated, in numbers that add up."""
+    """State how hours were estimated, in numbers that add up."""
     left = ""
     if n_too_long:
         left = (
@@ -225,7 +226,7 @@ def times(n_used: int, n_too_long: int, longest_days: float, n_day_only: int = 0
 
 def peak(draws: int, p_value: float | None) -> str:
     """
-    Say how the busiest hours were found and tested, and with which p-value if that may be told.
+    State how the busiest hours were found and tested, and with which p-value if that may leave.
 
     Examples
     --------
@@ -244,7 +245,7 @@ def peak(draws: int, p_value: float | None) -> str:
 
 def heaped(n: int | None, minutes: Sequence[str]) -> str:
     """
-    Say which clock times stand for "unknown", and of how many incidents if that may be told.
+    State which clock times stand for "unknown", and of how many incidents if that may leave.
 
     Examples
     --------
@@ -268,7 +269,7 @@ KINDS = {
 
 def knox(distance: float, days: float, draws: int, n: int | None, what: str, n_strata: int) -> str:
     """
-    Say how near repeats were tested, and of how many incidents if that may be told.
+    State how near repeats were tested, and of how many incidents if that may leave.
 
     Examples
     --------
@@ -397,36 +398,6 @@ def concentration(gini: float, n_cells: int, expected: float, reach: tuple[float
     )
 
 
-def outside(n: int, subject: str) -> str:
-    """State how many incidents lie outside all areas."""
-    return f"{number(n)} {subject} buiten alle gebieden"
-
-
-def elsewhere(n: int, subject: str, area: str) -> str:
-    """State how many incidents lie in other areas."""
-    return f"{number(n)} {subject} in andere gebieden dan {area}"
-
-
-def without_time(n: int, subject: str, area: str) -> str:
-    """State how many incidents in the area have no time."""
-    return f"{number(n)} {subject} in {area} zonder datum"
-
-
-def other_period(n: int, subject: str) -> str:
-    """State how many incidents lie in other periods."""
-    return f"{number(n)} {subject} in andere periodes"
-
-
-def other_kinds(n: int, subject: str) -> str:
-    """State how many incidents are of kinds not asked for."""
-    return f"{number(n)} {subject} van andere soorten dan gevraagd"
-
-
-def rejected(n: int, file: str, reason: str) -> str:
-    """State how many rows of a file were rejected, and for what."""
-    return f"{plural(n, 'rij', 'rijen')} van {file}: {reason}"
-
-
 HOURS_UNKNOWN = "Het uur van de incidenten is niet bekend; er is geen beeld van dag en uur."
 
 
@@ -457,37 +428,6 @@ def schouw_compared(distance: float) -> str:
     )
 
 
-def findings_without_place(n: int) -> str:
-    """State how many findings aren't on the map."""
-    return f"{plural(n, 'bevinding', 'bevindingen')} zonder plek op de kaart"
-
-
-def photos_elsewhere(n: int, area: str) -> str:
-    """
-    State how many photos are of another area.
-
-    Examples
-    --------
-    >>> photos_elsewhere(1, "Hogeland - Velve")
-    '1 foto van buiten Hogeland - Velve staat niet in deze briefing'
-    """
-    count = plural(n, "foto", "foto's")
-    return f"{count} van buiten {area} {'staat' if n == 1 else 'staan'} niet in deze briefing"
-
-
-def findings_doubted(n: int) -> str:
-    """
-    State how many findings have words that were not read for sure.
-
-    Examples
-    --------
-    >>> findings_doubted(3)
-    'Bij 3 bevindingen uit het schouwverslag is de tekst niet zeker gelezen'
-    """
-    who = plural(n, "bevinding", "bevindingen")
-    return f"Bij {who} uit het schouwverslag is de tekst niet zeker gelezen"
-
-
 ALL_AREAS = "het hele gebied"
 EVERYWHERE = "alle ingelezen gebieden samen"
 
@@ -499,7 +439,7 @@ def near_scope(area: str) -> str:
 
 def few(n: int | None, fewest: int) -> str:
     """
-    Say that there are too few incidents for a density map, and how many if that may be told.
+    State that there are too few incidents for a density map, and how many if that may leave.
 
     Examples
     --------
@@ -537,8 +477,10 @@ TITLE_CONCENTRATION = "Hoe sterk incidenten zich op weinig plekken concentreren"
 def method_line(baseline: str, alpha: float) -> str:
     """State briefly how places were tested."""
     against = _BASELINES.get(baseline)
-    beside = f"vergeleken met {against} en het eigen verleden" if against else "eigen verleden"
-    return f"Plekken: {beside}, gecorrigeerd voor alle plekken ({percent(alpha)})"
+    against_past = (
+        f"vergeleken met {against} en het eigen verleden" if against else "eigen verleden"
+    )
+    return f"Plekken: {against_past}, gecorrigeerd voor alle plekken ({percent(alpha)})"
 
 
 _WITHHELD = {
@@ -555,7 +497,7 @@ _WITHHELD = {
 
 def withheld_tables(names: Sequence[str]) -> str:
     """
-    Say which tables may not leave for this audience.
+    State which tables may not leave for this audience.
 
     Examples
     --------
@@ -563,8 +505,3 @@ def withheld_tables(names: Sequence[str]) -> str:
     "niet voor dit publiek: aantallen bij herhaling in de buurt en foto's van bewoners"
     """
     return f"niet voor dit publiek: {joined([_WITHHELD.get(name, name) for name in names])}"
-
-
-def title_findings(n: int) -> str:
-    """Title the map of a schouw."""
-    return f"{plural(n, 'bevinding', 'bevindingen')} van de schouw"

@@ -16,7 +16,7 @@ HEAD_WORDS = (
     *FROM_WORDS, *SUBJECT_WORDS, "verzonden", "sent", "datum", "date", "aan", "to", "cc", "bcc",
     "beantwoorden", "reply-to", "gesendet", "an", "betreff",
 )  # fmt: skip
-"""What stands before the colon in the head of a mail that is answered or forwarded."""
+"""Prefixes before the colon in the subject of a mail that is answered or forwarded."""
 CITED_LINES = (
     r"op\s.{5,200}\sschreef\b.{0,200}:?\s*$", r"on\s.{5,200}\swrote:",
     r"op\s.{5,80}\d{1,2}:\d\d,?\s.{0,120}<[^>]*>\s*:?\s*$",
@@ -32,7 +32,7 @@ GREETINGS = (
     "kind regards", "best regards", "regards", "verstuurd vanaf", "verzonden vanaf", "sent from",
     "outlook voor",
 )  # fmt: skip
-"""How a letter ends; below it stands who wrote it."""
+"""How a letter ends; below it is who wrote it."""
 BESIDE_WORDS = (
     "tussen", "hoek", "kruising", "richting", "zijstraat", "tegenover", "t/o", "vanaf",
     "ter hoogte van",
@@ -41,7 +41,7 @@ BESIDE_WORDS = (
 PARTICLES = frozenset({"van", "der", "den", "de", "het", "ten", "ter", "te", "von", "la", "le"})
 """Parts of names that are words of the language, too."""
 COLUMN = "foto"
-"""What stands as the column of files that were refused."""
+"""Value of the column of files that were refused."""
 OR = " of "
 """Between places one of which is meant."""
 

@@ -1,7 +1,7 @@
 """
 Hold the words that name a hot place by its streets, and how names of streets are written.
 
-What is a street and what only stands in its place in an export, is told by words, too.
+Words distinguish a street from what an export has in its place.
 """
 
 import re
@@ -18,7 +18,7 @@ NO_STREETS = frozenset(
         "unknown", "unnamed", "unnamed road", "no name", "no location", "not known",
     }
 )  # fmt: skip
-"""What stands in columns of streets where there is none, in lower case."""
+"""Placeholders in columns of streets, in lower case."""
 NORTH, SOUTH, EAST, WEST, MIDDLE = "noord", "zuid", "oost", "west", "midden"
 NAMELESS = "plek"
 NAMING_WORDS = frozenset(
@@ -28,14 +28,14 @@ NAMING_WORDS = frozenset(
         "zuidwesten",
     }
 )  # fmt: skip
-"""Words by which a place is named, beside its streets and areas."""
+"""Words by which a place is named, apart from its streets and areas."""
 MINOR_KINDS = frozenset(
     {
         "footway", "path", "cycleway", "steps", "track", "service", "bridleway", "corridor",
         "fietspad", "voetpad", "fp", "vp", "vd", "pad",
     }
 )  # fmt: skip
-"""Kinds of ways that tell badly where a place is, in OpenStreetMap and the NWB."""
+"""Kinds of ways that locate a place badly, in OpenStreetMap and the NWB."""
 _NEAR = re.compile(r"^(?:on or near|near|nabij|omgeving|ter hoogte van|t\.?h\.?v\.?)\s+", re.I)
 _ROAD_CODE = re.compile(r"^[a-z]{1,2}\s?-?\d{1,4}[a-z]?$", re.I)
 _ENGLISH = frozenset(
@@ -53,7 +53,7 @@ PERSONS = frozenset(
         "buurvrouw", "drs", "wethouder", "agent", "wijkagent",
     }
 )  # fmt: skip
-"""What stands before the name of a person, in plain form."""
+"""Words before the name of a person, in plain form."""
 PEOPLE = frozenset(
     {
         "contact", "contactpersoon", "bewoner", "bewoners", "bewoonster", "melder", "melders",
@@ -63,7 +63,7 @@ PEOPLE = frozenset(
 )  # fmt: skip
 """After these a name that may be a person's is one."""
 NAME_PARTICLES = frozenset({"der", "den", "ter", "ten", "te", "v", "vd", "d", "von", "la", "le"})
-"""Small words that belong to the name behind them, wherever they stand."""
+"""Small words that belong to the name after them, anywhere."""
 ARTICLES = frozenset({"de", "het"})
 OF, CROSS, BETWEEN = "van", "x", "tussen"
 ORDINALS = {
@@ -81,9 +81,9 @@ PUBLIC_WORDS = frozenset(
 )  # fmt: skip
 """Words of their own that make a name of several words one of a public place."""
 WHERE_WORDS = frozenset({"in", "op", "rond", "rondom", "omgeving", "hoogte", "richting", "langs"})
-"""What may stand between a report and a place, beside the relations."""
+"""Words between a report and a place, apart from the relations."""
 HOME_WORDS = frozenset({*LIVING, "wonende", "adres", "huisadres", "woonplaats"})
-"""What stands before the address of the one who writes, or who is written about."""
+"""Words before the address of the writer, or of who is written about."""
 _MOST_WORDS = 5
 _ROMAN = re.compile(r"^(?:i{2,3}|iv|vi{0,3}|ix|xi{0,3})$")
 _SMALL_START = re.compile(r"^(['’][ts])(-?)")

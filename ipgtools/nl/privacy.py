@@ -70,7 +70,7 @@ def suppressed(limit: int) -> str:
 
 
 def small_persons(limit: int) -> str:
-    """Say that small numbers of persons were withheld."""
+    """State that small numbers of persons were withheld."""
     return f"aantallen personen onder de {limit} weggelaten, ook nul"
 
 
@@ -121,12 +121,12 @@ def few_incidents(limit: int) -> str:
 
 
 def few_households(limit: int) -> str:
-    """Say that cells with few households were left out."""
+    """State that cells with few households were left out."""
     return f"vakken met minder dan {limit} huishoudens weggelaten"
 
 
 def no_households() -> str:
-    """Say that a map of cells needs to know how many households there are."""
+    """State that a map of cells needs to know how many households there are."""
     return "kaarten met vakken weggelaten: hoeveel huishoudens er in een vak zijn, is niet bekend"
 
 

@@ -196,8 +196,8 @@ def removed(path: str, size: int, sha256: str, reason: str = "") -> str:
     >>> removed("bvh.csv", 2048, "ab12cd34ef56ab12")
     '  bvh.csv (2.048 bytes, kenmerk ab12cd34ef56)'
     """
-    said = f"  {path} ({number(size)} bytes, kenmerk {sha256[:12]})"
-    return f"{said}; {REASONS[reason]}" if reason else said
+    text = f"  {path} ({number(size)} bytes, kenmerk {sha256[:12]})"
+    return f"{text}; {REASONS[reason]}" if reason else text
 
 
 def rows_removed(path: str, n: int, n_left: int) -> str:

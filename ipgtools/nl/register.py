@@ -17,6 +17,8 @@ ACTIONS: dict[str, str] = {
     "acknowledge": "afwijking erkend",
 }
 STATES: dict[str, str] = {"begun": "begonnen", "done": "klaar", "failed": "mislukt"}
+UNKNOWN = "onbekend"
+"""A user that the system doesn't name."""
 CUT_OFF = "niet afgemaakt"
 """State of what was begun and neither done nor failed."""
 KINDS: dict[str, str] = {
@@ -64,30 +66,30 @@ def what(action: str, facts: Mapping[str, Any]) -> str:
     rest = dict(facts)
     if rest.pop("suffix", None) and "reason" in facts:
         rest = {"suffix": facts["suffix"], **rest}
-    said = []
+    text = []
     kind, file = rest.pop("kind", None), rest.pop("file", None)
     if kind is not None:
         named = f" ({file})" if file else ""
-        said.append(f"{KINDS.get(kind, str(kind))}{named}{_rows(rest)}")
+        text.append(f"{KINDS.get(kind, str(kind))}{named}{_rows(rest)}")
     elif file is not None:
-        said.append(f"{file}{_rows(rest)}")
+        text.append(f"{file}{_rows(rest)}")
     if kinds := rest.pop("kinds", None):
-        said.append(joined(KINDS.get(one, str(one)) for one in kinds))
+        text.append(joined(KINDS.get(one, str(one)) for one in kinds))
     if photo := rest.pop("photo", None):
-        said.append(f"foto {photo} van {rest.pop('before', '?')} naar {rest.pop('after', '?')}")
+        text.append(f"foto {photo} van {rest.pop('before', '?')} naar {rest.pop('after', '?')}")
     for name, one, many in _LISTS:
         if values := rest.pop(name, None):
-            said.append(f"{plural(len(values), one, many)}")
+            text.append(f"{plural(len(values), one, many)}")
     if (n := rest.pop("n_rows", None)) is not None:
-        said.append(f"tabel {rest.pop('table', '')} van {plural(n, 'rij', 'rijen')}")
+        text.append(f"tabel {rest.pop('table', '')} van {plural(n, 'rij', 'rijen')}")
     if action == "acknowledge" and (problems := rest.pop("problems", None)):
-        said.append(plural(len(problems), "afwijking", "afwijkingen"))
+        text.append(plural(len(problems), "afwijking", "afwijkingen"))
     for name in ("withheld", "files", "tables", "numbers_sha256"):
         rest.pop(name, None)
     if area := rest.pop("area", None):
-        said.append(str(area))
-    said += [f"{_NAMES.get(name, name)}: {_plain(value)}" for name, value in rest.items()]
-    return "; ".join(said)
+        text.append(str(area))
+    text += [f"{_NAMES.get(name, name)}: {_plain(value)}" for name, value in rest.items()]
+    return "; ".join(text)
 
 
 _LISTS = (

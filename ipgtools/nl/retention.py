@@ -112,8 +112,8 @@ def counted_from(dated_by: Mapping[str, int]) -> str:
     if len(named) == 1:
         return f"geteld vanaf {DATED_BY[named[0][0]]}"
     first, *rest = named
-    said = [f"{DATED_BY[first[0]]} ({plural(first[1], 'rij', 'rijen')})"]
-    return f"geteld vanaf {joined([*said, *(f'{DATED_BY[by]} ({number(n)})' for by, n in rest)])}"
+    parts = [f"{DATED_BY[first[0]]} ({plural(first[1], 'rij', 'rijen')})"]
+    return f"geteld vanaf {joined([*parts, *(f'{DATED_BY[by]} ({number(n)})' for by, n in rest)])}"
 
 
 def past_free(

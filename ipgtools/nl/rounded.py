@@ -1,7 +1,7 @@
-"""Say in Dutch how numbers are rounded that leave."""
+"""State in Dutch how numbers are rounded that leave."""
 
 ROUNDED = "Aantallen zijn afgerond op vijf en tellen niet precies op."
-"""Belongs beside each table and chart of rounded numbers."""
+"""Belongs with each table and chart of rounded numbers."""
 HOW = (
     "Elk aantal is naar boven of naar beneden afgerond op een vijftal. Het toeval bepaalt welke "
     "kant het op gaat, en het verschil is hooguit 4. Een aantal dat al eens is uitgegeven, blijft "

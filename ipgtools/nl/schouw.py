@@ -1,8 +1,8 @@
 """
 Hold the Dutch of wijkschouwen: words that are recognised and sentences that are shown.
 
-The first half is what reports say (places, actors, categories, words of the street), the
-second half what ipgtools says about reading them, about places and about photos.
+The first half is what reports contain (places, actors, categories, words of the street), the
+second half our messages about reading them, about places and about photos.
 """
 
 from functools import cache
@@ -67,11 +67,11 @@ ABOUT_WORDS = frozenset(
         "rond", "rondom", "langs", "voor", "te", "der", "even", "oneven", "omstreeks", "ca",
     }
 )  # fmt: skip
-"""What may stand around a street without saying more about where."""
+"""Words around a street that add nothing about where."""
 ADDITIONS = frozenset(
     {"hs", "bis", "rd", "zw", "bg", "bgg", "beneden", "boven", "i", "ii", "iii", "iv", "rood"}
 )
-"""What may stand behind a house number as part of it."""
+"""Additions after a house number."""
 SPELLED = {"nr": "nr.", "to": "t.o.", "thv": "t.h.v."}
 """How short forms of places are written, by their plain form."""
 NUMBER_WORDS = frozenset({"nr", "nrs", "nummer", "nummers", "no", "huisnummer", "huisnr"})
@@ -80,11 +80,11 @@ JOINING_WORDS = frozenset(
 )
 IN = frozenset({"te", "in"})
 AT = "te"
-"""What stands between a street and its town."""
+"""Words between a street and its town."""
 BESIDE = frozenset({"to", "t/o", "tegenover", "thv"})
-"""What may stand between a street and a number that it is beside."""
+"""Words between a street and a number that it is next to."""
 LIVING = frozenset({"woon", "wonen", "woont", "woonachtig", "woonadres"})
-"""What stands before the writer's own address."""
+"""Words before the writer's own address."""
 TOGETHER_WORDS = frozenset({"en", "/", "&", "x"})
 PLACE_WORDS = frozenset(
     {
@@ -129,7 +129,7 @@ LOST = "[tekst verloren]"
 HEADER_WORDS = ("nr", "adres", "locatie", "omschrijving", "actie", "door")
 DATE_WORDS = tuple(MONTHS)
 ACTION_LABELS = ("actie door", "actie", "actiehouder", "afspraak", "door wie", "wie")
-"""What stands before the action in a line."""
+"""Words before the action in a line."""
 FUNCTION_WORDS = frozenset(
     {
         "de", "het", "een", "en", "of", "aan", "op", "in", "van", "vanaf", "voor", "door", "met",
@@ -161,7 +161,7 @@ ARTICLES = frozenset({"de", "het", "een", "deze", "dit", "die"})
 ENDS_OPEN = FUNCTION_WORDS - {"is", "over", "in", "uit", "op", "om", "zijn", "wordt", "door", "aan"}
 """Words that no finished sentence ends in."""
 WANTS_MORE = ("aanspreken", "doorgeven", "navragen", "beoordelen", "informeren bij", "melden")
-"""Verbs of actions that seldom stand without what comes after them."""
+"""Verbs of actions that seldom end a text."""
 ACTION_WORDS = frozenset(
     {
         "aanspreken", "bewoner", "bewoners", "eigenaar", "eigenaren", "uitvoerder", "navraag",
@@ -196,10 +196,10 @@ def right_words() -> frozenset[str]:
     return frozenset(listed.split())
 
 
-# What reading says.
+# Messages about reading.
 
 
-# What the gazetteer says about a place.
+# Messages of the geocoder about a place.
 
 OR = "of"
 PRECISION = {"address": "adres", "crossing": "kruispunt", "street": "straat", "area": "buurt"}

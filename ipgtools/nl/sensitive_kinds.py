@@ -1,7 +1,7 @@
 """
 Hold the Dutch words by which a sensitive kind of incident is recognised in a label.
 
-Each is the beginning of a word, or stands anywhere in a word after an asterisk; of several
+Each is the beginning of a word, or is anywhere in a word after an asterisk; of several
 words together each follows the other. Rather too many are recognised than too few: a kind that
 is recognised wrongly is missing from a briefing, one that is missed leaves.
 """

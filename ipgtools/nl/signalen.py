@@ -29,7 +29,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "lat": ("lat", "latitude"),
 }
 PERSONAL = ("reporter", "email", "phone", "first_name", "last_name", "account_id", "device_id")
-"""How names of fields about the reporter begin; only their presence is told."""
+"""How names of fields about the reporter begin; only their presence is noted."""
 
 # States: code of Signalen, its label, our status. "Doorgezet", "afgehandeld" and "niet nodig"
 # are closed; what waits for the municipality's own word stays open.
@@ -59,11 +59,11 @@ STATES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("s", ("gesplitst",), "niet nodig"),
     ("closed", (), "afgehandeld"),
 )
-"""The parts of a split signal stand as signals of their own."""
+"""The parts of a split signal are signals of their own."""
 OPEN = frozenset({"open"})
 """Open311's word for all that isn't closed: assigned if somebody is named, else found."""
 
-# Sub-categories of Signalen by our category; main categories where the sub says nothing.
+# Sub-categories of Signalen by our category; main categories where the sub-category is too general.
 
 SUBS: dict[str, tuple[str, ...]] = {
     "afval": (

@@ -1,4 +1,4 @@
-"""Write the first ipg.toml, and say what was found for it."""
+"""Write the first ipg.toml, and list what was found for it."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +14,7 @@ _PLACEHOLDERS = {"incidents": "incidenten.csv", "areas": "gebieden.gpkg"}
 
 def second(kind: str, other: str) -> str:
     """
-    Say that a file of its kind is named already.
+    State that a file of its kind is named already.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def started(
     lacking: Sequence[str],
 ) -> list[str]:
     """
-    Say what was found and what to do next.
+    State what was found and what to do next.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Say in Dutch what a study has read."""
+"""State in Dutch what a study has read."""
 
 from collections.abc import Mapping
 
@@ -30,7 +30,7 @@ def head(name: str, period: str, audience: str) -> str:
 
 def counted(counts: Mapping[str, int]) -> list[str]:
     """
-    Tell how many incidents there are and why others are left out.
+    Return how many incidents there are and why others are left out.
 
     Examples
     --------

@@ -142,7 +142,7 @@ class Run:
             words.made(str(self.folder)),
             words.shared(self.readers),
             *(f"    {path}" for path in shared if path.suffix in (".pptx", ".html")),
-            words.beside(parts.count(folders.TABLES), parts.count(folders.PICTURES)),
+            words.accompanied_by(parts.count(folders.TABLES), parts.count(folders.PICTURES)),
             words.kept(),
         ]
 
@@ -386,7 +386,7 @@ def _analyse(settings: Settings, progress: Progress | None) -> "tuple[Run, Input
             withheld = (nl.sentence(privacy_words.withheld_kinds()), *withheld)
         described = describe.describe(given, told_of, spoken, drawn, withheld, told, titles)
     rejected = [
-        methods.rejected(row.n, report.source, row.reason)
+        str(message("left_rejected", n=row.n, file=report.source, reason=row.reason))
         for report in given.reports.values()
         for row in report.reasons().itertuples()
     ]
@@ -442,7 +442,7 @@ def print_progress(done: float, total: float, text: str = "") -> None:
     >>> print_progress(0, 10, "Bestanden lezen")
     stap 1 van 10: Bestanden lezen
     """
-    sys.stdout.write(f"stap {done + 1:.0f} van {total:.0f}: {text}\n")
+    sys.stdout.write(f"{words.step(done + 1, total, text)}\n")
     sys.stdout.flush()
 
 

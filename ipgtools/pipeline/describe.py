@@ -6,6 +6,7 @@ import pandas as pd
 
 from ipgtools import briefing, nl
 from ipgtools.nl import folders, methods
+from ipgtools.nl.messages import message
 from ipgtools.pipeline import pictures
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.lines import for_police
@@ -96,17 +97,15 @@ def not_counted(inputs: Inputs) -> list[str]:
     subject, area = inputs.settings.output.subject, inputs.study.name
     here = len(inputs.now)
     timed = len(inputs.incidents) - inputs.n_without_time
-    lines = [
-        methods.outside(inputs.n_outside, subject) if inputs.n_outside else "",
-        methods.elsewhere(len(inputs.everywhere) - len(inputs.incidents), subject, area)
-        if len(inputs.everywhere) > len(inputs.incidents)
-        else "",
-        methods.without_time(inputs.n_without_time, subject, area) if inputs.n_without_time else "",
-        methods.other_period(timed - here, subject) if timed > here else "",
-        methods.other_kinds(inputs.n_other_kinds, subject) if inputs.n_other_kinds else "",
-    ]
-    said = [line for line in lines if line]
-    return [f"{methods.NOT_COUNTED}: {'; '.join(said)}."] if said else []
+    left = {
+        "left_outside": inputs.n_outside,
+        "left_elsewhere": len(inputs.everywhere) - len(inputs.incidents),
+        "left_without_time": inputs.n_without_time,
+        "left_other_period": timed - here,
+        "left_other_kinds": inputs.n_other_kinds,
+    }
+    parts = [message(code, n=n, subject=subject, area=area) for code, n in left.items() if n > 0]
+    return [f"{methods.NOT_COUNTED}: {'; '.join(map(str, parts))}."] if parts else []
 
 
 def _reasons(report: "ReadReport") -> str:

@@ -12,6 +12,7 @@ from ipgtools.highlights.places import is_large, kind_of
 from ipgtools.nl import coverage as coverage_words
 from ipgtools.nl import highlights as highlight_words
 from ipgtools.nl import methods
+from ipgtools.nl.messages import message
 from ipgtools.nl.slides import places as places_words
 from ipgtools.nl.slides import repeats as repeats_words
 from ipgtools.nl.slides import schouw as schouw_words
@@ -225,7 +226,9 @@ def titles(
         "uur_weekdag": timing_words.title_times(hours) if hours else timing_words.TITLE,
         "trend": methods.TITLE_TREND,
         "concentratie": methods.TITLE_CONCENTRATION,
-        "bevindingen": methods.title_findings(facts.schouw.n_findings) if facts.schouw else "",
+        "bevindingen": str(message("findings_on_map", n=facts.schouw.n_findings))
+        if facts.schouw
+        else "",
     }
 
 

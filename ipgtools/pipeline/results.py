@@ -18,6 +18,7 @@ from ipgtools import (
 from ipgtools.briefing.facts import Facts, Schouw
 from ipgtools.grid import Grid
 from ipgtools.nl import methods as words
+from ipgtools.nl.messages import message
 from ipgtools.periods import Period
 from ipgtools.pipeline import (
     change_places,
@@ -153,7 +154,9 @@ def _schouw(inputs: Inputs, results: Results) -> None:
     if inputs.photos is not None and len(inputs.photos):
         results.tables["fotos"] = inputs.photos
     if inputs.n_photos_elsewhere:
-        results.limits.append(words.photos_elsewhere(inputs.n_photos_elsewhere, inputs.study.name))
+        results.limits.append(
+            message("photos_elsewhere", n=inputs.n_photos_elsewhere, area=inputs.study.name)
+        )
     found, actions = inputs.findings, inputs.actions
     if found is None or actions is None or found.empty:
         return
@@ -165,10 +168,10 @@ def _schouw(inputs: Inputs, results: Results) -> None:
     results.tables["bevindingen_per_soort"] = findings.by_category(found)
     without = int((found.geometry.isna() | found.geometry.is_empty).sum())
     if without:
-        results.limits.append(words.findings_without_place(without))
+        results.limits.append(message("findings_without_place", n=without))
     for name, report in inputs.reports.items():
         if name.startswith("schouw") and (doubted := schouw.n_doubtful(report)):
-            results.limits.append(words.findings_doubted(doubted))
+            results.limits.append(message("findings_doubted", n=doubted))
     inside, hot = None, results.parts["places"]
     if hot.tested and hot.n_places:
         inside = int(results.tables[hot_places.TABLE]["findings"].sum())

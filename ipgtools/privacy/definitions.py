@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pandas as pd
 
 from ipgtools.errors import ReleaseError
+from ipgtools.nl import methods
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 PERIODS = {"n": "now", "n_after": "now", "n_before": "previous", "n_last_year": "last_year"}
 """Which period a column with numbers is about."""
-WHOLE, REST = "Totaal", "Overige soorten"
+WHOLE, REST = methods.TOTAL, methods.OTHER
 """Rows of a comparison that are all incidents, and those of no other row."""
 
 

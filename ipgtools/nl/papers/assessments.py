@@ -2,9 +2,9 @@
 Hold the starters of a DPIA and an IAMA: headings, what the code knows, what has to be asked.
 
 The DPIA follows the model of the Dutch government (four parts, seventeen points), the IAMA its
-four parts. What is said of the law is what was read in the Wet politiegegevens as in force on
+four parts. What is stated of the law is what was read in the Wet politiegegevens as in force on
 1 July 2025, and no more. A name between braces is a fact that `ipgtools.papers.assessments`
-fills in; one that stands alone is a list of facts.
+fills in; a single one is a list of facts.
 """
 
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class Point(NamedTuple):
     title : str
         Its heading.
     known : tuple of str
-        What can be said from code and settings.
+        What follows from code and settings.
     questions : tuple of str
         What the organisation has to answer.
     """

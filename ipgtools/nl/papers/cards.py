@@ -1,7 +1,7 @@
 """
 Words of method cards: use, working, limits, and what people decide.
 
-Numbers stand here as names between braces; `ipgtools.papers.methods` says where in the code
+Numbers are names between braces here; `ipgtools.papers.methods` lists where in the code
 each is. A digit in these texts would be one that can go out of date, and a test refuses it.
 """
 
@@ -22,7 +22,7 @@ class Text(NamedTuple):
     how : tuple of str
         Four sentences.
     limits : tuple of str
-        What it can't say.
+        What it can't show.
     decision : str
         What people decide with it.
     source : str

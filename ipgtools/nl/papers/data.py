@@ -1,7 +1,7 @@
 """State in Dutch what data sets hold and whom they can be about."""
 
 NOT_SHOWN = frozenset({"source", "path", "sha256", "location_score", "schouw_id"})
-"""Columns that say where a row came from, and nothing of the world."""
+"""Columns about where a row came from, not about the world."""
 FIELDS = {
     "finding_id": "nummer van de bevinding",
     "schouw_date": "dag van de schouw",

@@ -2,7 +2,7 @@
 Describe numbers in plain Dutch sentences.
 
 Every sentence is true of the numbers it is given, under the condition that its docstring
-names. "Duidelijk" and "groter dan door toeval" are said only where the caller knows it
+names. "Duidelijk" and "groter dan door toeval" are used only where the caller knows it
 after correction for the number of comparisons. No sentence is about persons.
 
 One module per subject; this page gives them all, those of `cautions`, `concentrated`, `harm`

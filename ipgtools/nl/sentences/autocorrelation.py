@@ -134,14 +134,14 @@ def surroundings(n_high: int, n_low: int, n_unlike: int, *, what: tuple[str, str
             f"Van geen van de {many} is zeker dat ze op hun omgeving lijken of ervan afsteken: dat "
             "kan toeval zijn."
         )
-    said = []
+    parts = []
     for n, words in ((n_high, "druk tussen drukke"), (n_low, "rustig tussen rustige")):
         if n:
-            said.append(f"{plural(n, one_, many)} {'is' if n == 1 else 'zijn'} {words}")
+            parts.append(f"{plural(n, one_, many)} {'is' if n == 1 else 'zijn'} {words}")
     if n_unlike:
         stand, their = ("steekt", "zijn") if n_unlike == 1 else ("steken", "hun")
-        said.append(f"{plural(n_unlike, one_, many)} {stand} af bij {their} omgeving")
-    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])}, en {said[-1]}"
+        parts.append(f"{plural(n_unlike, one_, many)} {stand} af bij {their} omgeving")
+    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, en {parts[-1]}"
     return f"Zeker is: {listed}."
 
 
@@ -163,8 +163,8 @@ def nearest(index: float, p_value: float, n: int, *, alpha: float = 0.05) -> str
      'Met 1 incident zijn er te weinig gegevens om afstanden te vergelijken.')
     """
     if n < 2 or math.isnan(index):
-        said = plural(n, "incident", "incidenten")
-        return f"Met {said} zijn er te weinig gegevens om afstanden te vergelijken."
+        text = plural(n, "incident", "incidenten")
+        return f"Met {text} zijn er te weinig gegevens om afstanden te vergelijken."
     if not p_value <= alpha:
         return (
             "Dat incidenten dichter bij elkaar of verder uit elkaar liggen dan door toeval, is "

@@ -54,7 +54,7 @@ def times(value: float, hours_share: float, when: str, subject: str = INCIDENTS)
     State which hours hold more incidents than chance explains.
 
     True where `value`, the share of the (estimated) times, exceeds `hours_share`, the share of
-    the week that those hours are, and a test of the busiest hours of all says that chance
+    the week that those hours are, and a test of the busiest hours of all shows that chance
     seldom gives as many.
 
     Examples
@@ -63,9 +63,9 @@ def times(value: float, hours_share: float, when: str, subject: str = INCIDENTS)
     'Naar schatting viel een op de drie incidenten (34%) op vrijdag en zaterdag tussen 18 en
      24 uur; die uren zijn 7% van de week. Dat is meer dan door toeval te verwachten is.'
     """
-    said = share(value, subject).removeprefix("ongeveer ")
+    text = share(value, subject).removeprefix("ongeveer ")
     return (
-        f"Naar schatting viel {said} {when}; die uren zijn {percent(hours_share)} van de week. "
+        f"Naar schatting viel {text} {when}; die uren zijn {percent(hours_share)} van de week. "
         "Dat is meer dan door toeval te verwachten is."
     )
 

@@ -50,7 +50,7 @@ def stability(
     State whether the busiest places are those of the period before.
 
     True of a row of `concentration.stability`: `stable` is its 95 % range if nothing changed;
-    `p_stable` at most `alpha` says that the top changed, `p_random` above it that it is no more
+    `p_stable` at most `alpha` means that the top changed, `p_random` above it that it is no more
     lasting than places picked at random.
 
     Examples
@@ -90,7 +90,7 @@ def clusters(n_clusters: int, n_inside: int, n_total: int) -> str:
     """
     State how many groups of incidents lie close together.
 
-    True of any grouping; it says nothing of chance.
+    True of any grouping; it claims nothing about chance.
 
     Examples
     --------

@@ -10,56 +10,6 @@ def _incidents(n: int) -> str:
     return plural(n, "incident", "incidenten")
 
 
-def too_few(n: int, fewest: int) -> str:
-    """
-    Warn that there are too few incidents for hotspots.
-
-    Examples
-    --------
-    >>> too_few(12, 30)
-    'Met 12 incidenten zijn er te weinig gegevens voor hotspots (nodig: 30). Neem een langere
-     periode of een groter gebied.'
-    """
-    return (
-        f"Met {_incidents(n)} zijn er te weinig gegevens voor hotspots (nodig: {number(fewest)}). "
-        "Neem een langere periode of een groter gebied."
-    )
-
-
-def few_per_cell(expected: float, cell_size: float) -> str:
-    """
-    Warn that cells are so small that only strong hotspots can be shown.
-
-    Examples
-    --------
-    >>> few_per_cell(0.8, 100)
-    'Rond een vak van 100 meter zijn door toeval maar 0,8 incidenten te verwachten: alleen sterke
-     hotspots zijn dan aan te tonen. Neem grotere vakken of een langere periode.'
-    """
-    return (
-        f"Rond een vak van {number(cell_size)} meter zijn door toeval maar {number(expected, 1)} "
-        "incidenten te verwachten: alleen sterke hotspots zijn dan aan te tonen. Neem grotere "
-        "vakken of een langere periode."
-    )
-
-
-def fine_bandwidth(bandwidth: float, cell_size: float) -> str:
-    """
-    Warn that the bandwidth is smaller than a cell.
-
-    Examples
-    --------
-    >>> fine_bandwidth(50, 100)
-    'De bandbreedte (50 meter) is kleiner dan een vak (100 meter): de dichtheid valt tussen de
-     vakken door. Neem kleinere vakken of een grotere bandbreedte.'
-    """
-    return (
-        f"De bandbreedte ({number(bandwidth)} meter) is kleiner dan een vak ({number(cell_size)} "
-        "meter): de dichtheid valt tussen de vakken door. Neem kleinere vakken of een grotere "
-        "bandbreedte."
-    )
-
-
 def mixed_reporting(n: int, total: int, kinds: Sequence[str]) -> str:
     """
     Warn that reported offences are mixed with those that police find.
@@ -79,23 +29,6 @@ def mixed_reporting(n: int, total: int, kinds: Sequence[str]) -> str:
         f"{number(n)} van de {_incidents(total)} ({share_of(n, total)}) {verb} van soorten die "
         f"niet als brengdelict gelden{mostly}. Hoeveel daarvan bekend wordt, hangt vaak ook af "
         "van waar de politie zelf controleert. Bekijk ze apart."
-    )
-
-
-def police_initiated(n: int, total: int) -> str:
-    """
-    Warn that nearly all incidents are of kinds that police find.
-
-    Examples
-    --------
-    >>> police_initiated(40, 41)
-    'Vrijwel alle incidenten (40 van de 41) zijn van soorten die niet als brengdelict gelden: de
-     kaart laat vaak ook zien waar de politie controleerde, niet alleen waar het gebeurt.'
-    """
-    return (
-        f"Vrijwel alle incidenten ({number(n)} van de {number(total)}) zijn van soorten die niet "
-        "als brengdelict gelden: de kaart laat vaak ook zien waar de politie controleerde, niet "
-        "alleen waar het gebeurt."
     )
 
 
@@ -206,75 +139,6 @@ def uncovered(names: Sequence[str], n: int, expected: float) -> str:
         f"In {where} is geen enkel incident bekend, terwijl er naar het aantal inwoners {together}"
         f"ongeveer {number(max(round(expected), 1))} te verwachten zijn: mogelijk ontbreekt een "
         "deel van het gebied."
-    )
-
-
-def stacked(n_points: int, n: int, total: int) -> str:
-    """
-    Warn that points carry far too much to be one place.
-
-    Examples
-    --------
-    >>> stacked(2, 80, 400)
-    '2 punten dragen samen 80 van de 400 incidenten (20%) en lijken verzamelpunten (station,
-     bureau, midden van een postcode). Een hotspot daar zegt niets over die plek.'
-    """
-    carry = "punt draagt" if n_points == 1 else "punten dragen samen"
-    seem = "lijkt een verzamelpunt" if n_points == 1 else "lijken verzamelpunten"
-    return (
-        f"{number(n_points)} {carry} {number(n)} van de {_incidents(total)} "
-        f"({share_of(n, total)}) en {seem} (station, bureau, midden van een postcode). Een hotspot "
-        "daar zegt niets over die plek."
-    )
-
-
-def snapped(n_one: int, n_streets: int) -> str:
-    """
-    Warn that streets have all their incidents on one point.
-
-    Examples
-    --------
-    >>> snapped(30, 60)
-    'In 30 van de 60 straten met vijf of meer incidenten liggen die alle op precies één punt: de
-     plekken lijken afgerond op een punt per straat. Zeg dan niets over adressen of herhaling.'
-    """
-    return (
-        f"In {number(n_one)} van de {number(n_streets)} straten met vijf of meer incidenten liggen "
-        "die alle op precies één punt: de plekken lijken afgerond op een punt per straat. Zeg dan "
-        "niets over adressen of herhaling."
-    )
-
-
-def outside(n: int, total: int) -> str:
-    """
-    Warn that many incidents lie outside all areas.
-
-    Examples
-    --------
-    >>> outside(30, 200)
-    '30 van de 200 incidenten (15%) liggen buiten alle gebieden: klopt het stelsel van de
-     coördinaten, en zijn alle gebieden ingelezen?'
-    """
-    lie = "ligt" if n == 1 else "liggen"
-    return (
-        f"{number(n)} van de {_incidents(total)} ({share_of(n, total)}) {lie} buiten alle "
-        "gebieden: klopt het stelsel van de coördinaten, en zijn alle gebieden ingelezen?"
-    )
-
-
-def without_time(n: int, total: int) -> str:
-    """
-    Warn that many incidents have no date and so are in no period.
-
-    Examples
-    --------
-    >>> without_time(30, 200)
-    '30 van de 200 incidenten (15%) hebben geen datum en vallen buiten elke periode.'
-    """
-    have, fall = ("heeft", "valt") if n == 1 else ("hebben", "vallen")
-    return (
-        f"{number(n)} van de {_incidents(total)} ({share_of(n, total)}) {have} geen datum en "
-        f"{fall} buiten elke periode."
     )
 
 

@@ -22,7 +22,7 @@ RULES = {
 """Why it is this bandwidth, by rule."""
 
 TOO_FEW = "te weinig gegevens"
-"""What is said of a cell where the population is too thin to tell."""
+"""Words for a cell where the population is too thin to test."""
 
 
 def smoothed(bandwidth: float, kernel: str, rule: str = "given") -> str:
@@ -30,7 +30,7 @@ def smoothed(bandwidth: float, kernel: str, rule: str = "given") -> str:
     State how far an incident counts, and why that far.
 
     True of one bandwidth for all. The Gaussian kernel has no end, but 86 % of its weight lies
-    within twice its bandwidth; that distance is said with "vooral".
+    within twice its bandwidth; that distance is worded with "vooral".
 
     Examples
     --------
@@ -93,7 +93,7 @@ def risk(where: str, many: str, ratio: float, than: str = "het aantal inwoners")
     State how often incidents happen somewhere compared with what the population explains.
 
     True of the ratio of `hotspots.risk` at that place where ``q_value`` is at most the level;
-    a ratio that rounds to 1,0 is said to be as expected.
+    a ratio that rounds to 1,0 is worded as expected.
 
     Examples
     --------
@@ -105,11 +105,11 @@ def risk(where: str, many: str, ratio: float, than: str = "het aantal inwoners")
      verwachten is: 46% daarvan.'
     """
     explained = f"op grond van {than} te verwachten is"
-    said = number(ratio, 1) if ratio < 9.95 else number(ratio)
-    if said == number(1, 1):
+    text = number(ratio, 1) if ratio < 9.95 else number(ratio)
+    if text == number(1, 1):
         return f"In {where} komen {many} ongeveer zo vaak voor als {explained}."
     if ratio > 1:
-        return f"In {where} komen {many} {said} keer zo vaak voor als {explained}."
+        return f"In {where} komen {many} {text} keer zo vaak voor als {explained}."
     part = percent(ratio) if ratio >= 0.005 or ratio == 0 else "minder dan 1%"
     return f"In {where} komen {many} minder voor dan {explained}: {part} daarvan."
 

@@ -46,7 +46,7 @@ def shared_neighbours(value: float, expected: float, k: int) -> str:
     """
     State how often the nearest in space were among the nearest in time.
 
-    True of the value of `repeats.jacquez` with shared ties, which need not be whole. It says
+    True of the value of `repeats.jacquez` with shared ties, which need not be whole. It claims
     nothing of chance; `interaction` does.
 
     Examples
@@ -99,5 +99,5 @@ def interaction_too_few(n: int) -> str:
     """
     if n == 0:
         return "Zonder incidenten is niet te zien of plaats en tijd samenhangen."
-    said = plural(n, "incident", "incidenten")
-    return f"Met {said} zijn er te weinig gegevens om te zien of plaats en tijd samenhangen."
+    text = plural(n, "incident", "incidenten")
+    return f"Met {text} zijn er te weinig gegevens om te zien of plaats en tijd samenhangen."

@@ -10,7 +10,7 @@ def densest_streets(names: Sequence[str]) -> str:
     """
     Name the streets along which incidents lie closest together, the densest first.
 
-    True of the names of the lixels with the highest density along streets. It says nothing of
+    True of the names of the lixels with the highest density along streets. It claims nothing of
     chance: some street is always the densest.
 
     Examples

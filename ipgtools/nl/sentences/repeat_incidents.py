@@ -21,7 +21,7 @@ def repeats(
     """
     State how much happened at repeat places, and the number expected.
 
-    True of places told apart by their exact coordinates, with the rows of
+    True of places distinguished by their exact coordinates, with the rows of
     `repeats.expected_repeats` about places. `more` is true where its basis is "history" and its
     p-value at most the chosen level; on another basis it is never.
 
@@ -127,7 +127,7 @@ def near_repeats(
     State how much more often a second incident follows near and soon than by chance.
 
     True of a Knox ratio above 1 in one pair of bands that was chosen beforehand, whose p-value
-    against dates dealt inside areas and seasons is at most the chosen level. The bands are
+    against dates permuted inside areas and seasons is at most the chosen level. The bands are
     half-open: "binnen 14 dagen" is 0 to 13 whole days between two dates.
 
     Examples

@@ -94,21 +94,21 @@ def schouw_compared(n_solved: int, n_still_open: int, n_new: int, *, before: str
     origin = f"de schouw van {before}" if before else "de vorige schouw"
     n = n_solved + n_still_open
     if n == 0:
-        said = f"Bij {origin} waren er geen bevindingen."
+        text = f"Bij {origin} waren er geen bevindingen."
     elif n == 1:
         seen = "niet meer gezien" if n_solved else "weer gezien"
-        said = f"De ene bevinding van {origin} is {seen}."
+        text = f"De ene bevinding van {origin} is {seen}."
     elif not n_solved or not n_still_open:
         seen = "niet meer gezien" if n_solved else "weer gezien"
-        said = f"Alle {number(n)} bevindingen van {origin} zijn {seen}."
+        text = f"Alle {number(n)} bevindingen van {origin} zijn {seen}."
     else:
         verb = "is" if n_solved == 1 else "zijn"
-        said = (
+        text = (
             f"Van de {number(n)} bevindingen van {origin} {verb} er {number(n_solved)} "
             f"niet meer gezien en {number(n_still_open)} weer gezien."
         )
     if n_new == 0:
-        return f"{said} Er zijn geen nieuwe bevindingen."
+        return f"{text} Er zijn geen nieuwe bevindingen."
     if n_new == 1:
-        return f"{said} Er is 1 nieuwe bevinding."
-    return f"{said} Er zijn {number(n_new)} nieuwe bevindingen."
+        return f"{text} Er is 1 nieuwe bevinding."
+    return f"{text} Er zijn {number(n_new)} nieuwe bevindingen."

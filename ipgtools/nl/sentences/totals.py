@@ -17,7 +17,7 @@ TOO_FEW_TO_COMPARE = "Dat zijn er te weinig om van een stijging of daling te spr
 
 _SURELY_TIMES = 2
 _FOR_PERCENTAGE, _POINTS = 100, 5
-"""Rounded counts from which a percentage is told, and to how many points."""
+"""Rounded counts from which a percentage is given, and to how many points."""
 _FRACTIONS = {2: "de helft", 3: "een derde", 4: "een kwart", 5: "een vijfde", 10: "een tiende"}
 _AS_LONG = 0.02
 """Difference in length up to which periods count as equally long."""
@@ -46,7 +46,7 @@ def compared(n: int, n_before: int, when: str, *, exposure: float = 1.0) -> str:
 
     Written as a percentage up to a doubling, as a factor from there, and without either where
     there was nothing before. Of periods that differ more than 2 % in length, such as February
-    and January, it says how many a day. Of rounded counts it says what is certain of them.
+    and January, it gives how many a day. Of rounded counts it gives what is certain.
 
     Examples
     --------
@@ -72,8 +72,8 @@ def compared(n: int, n_before: int, when: str, *, exposure: float = 1.0) -> str:
         return f"tegen {number(n_before)} {when}"
     ratio = n / (n_before * exposure) if per_day else n / n_before
     ago = f"{when} ({number(n_before)})"
-    said = _times(ratio, ago)
-    return f"per dag {said}" if per_day else said
+    text = _times(ratio, ago)
+    return f"per dag {text}" if per_day else text
 
 
 def _roughly(n: int, n_before: int, when: str, *, per_day: bool) -> str:
@@ -145,9 +145,9 @@ def change(
     'In deze periode zijn 212 incidenten geregistreerd, 18% minder dan in de 91 dagen ervoor (258).
      Dat verschil kan toeval zijn.'
     """
-    said = f"{total(n, subject)[:-1]}, {compared(n, n_before, when, exposure=exposure)}."
+    text = f"{total(n, subject)[:-1]}, {compared(n, n_before, when, exposure=exposure)}."
     judged = chance(n, n_before, sure=sure, enough=enough, tested=tested, exposure=exposure)
-    return " ".join([said, *judged])
+    return " ".join([text, *judged])
 
 
 def chance(
@@ -206,8 +206,8 @@ def last_year(
     'Het zijn er 41% meer dan in dezelfde periode vorig jaar (150). Dat verschil is groter dan door
      toeval te verwachten is.'
     """
-    said = f"Het zijn er {compared(n, n_before, when, exposure=exposure)}."
+    text = f"Het zijn er {compared(n, n_before, when, exposure=exposure)}."
     if n_before == 0:
-        said = f"{when[:1].upper()}{when[1:]} waren het er geen."
+        text = f"{when[:1].upper()}{when[1:]} waren het er geen."
     judged = chance(n, n_before, sure=sure, enough=enough, tested=tested, exposure=exposure)
-    return " ".join([said, *judged])
+    return " ".join([text, *judged])
