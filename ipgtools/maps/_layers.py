@@ -32,13 +32,17 @@ from ipgtools.rounded import WITHIN, Rounded
 
 _DECIMALS = 6
 _MANY = 3000
+_MANY_AREAS = 100
+"""Areas whose borders are drawn quietly: they are many lines on a small map."""
 _NETHERLANDS = [[50.7, 3.3], [53.6, 7.3]]
 _HOT, _COLD = ("hot_sure", "hot_possible"), ("cold_sure", "cold_possible")
 _AREA = {"color": palette.BORDER, "weight": 1.5, "opacity": 1, "fillColor": palette.LAND}
 _AREA["fillOpacity"] = 1
+_STREET = ("#c9ced4", "#a3acb6", "#7f8a96")
+"""Paths, streets and main roads: darker than in charts, as a screen shows them thinner."""
 _STREETS = {
     str(rank): {"color": colour, "weight": weight, "opacity": 0.9, "fill": False}
-    for rank, (colour, weight) in enumerate(zip(palette.STREET, (1, 1.5, 3), strict=True))
+    for rank, (colour, weight) in enumerate(zip(_STREET, (1, 1.5, 3), strict=True))
 }
 _CELLS: dict[str, dict[str, Any]] = {
     kind: {
@@ -177,7 +181,8 @@ def add_areas(drawn: folium.Map, areas: gpd.GeoDataFrame, legend: Legend) -> Non
     features = _outlines(areas)
     options = {"pane": "ipg-areas", "zIndex": 380, "canvas": len(features) > _MANY}
     data = collection(features)
-    drawn.add_child(Drawn(words.LAYERS["areas"], "shapes", data, {"area": _AREA}, options))
+    quiet = {"weight": 1, "color": "#98a2ad"} if len(features) > _MANY_AREAS else {}
+    drawn.add_child(Drawn(words.LAYERS["areas"], "shapes", data, {"area": _AREA | quiet}, options))
     legend.add(words.LAYERS["areas"], "", [(line(palette.BORDER, 2), words.LAYERS["areas"])])
 
 
