@@ -100,6 +100,11 @@ TEXTS |= {
         "De kaart of grafiek is getekend voor {found}, en de briefing is voor {audience}. Teken "
         "haar met tabellen die voor {audience} zijn vrijgegeven."
     ),
+    "base_unreadable": "{path} is niet te lezen als kaart. Bewaar het als GeoPackage of GeoJSON.",
+    "base_unknown": (
+        "In {path} is geen water, groen, spoor of gebouw te herkennen. Gevonden lagen: {found}. "
+        "Geef de lagen namen als water, groen, spoor en panden."
+    ),
     "pdf_without_browser": (
         "Voor een PDF is Edge, Chrome of Chromium nodig, en dat staat niet op deze computer. Laat "
         "pdf weg uit ipg.toml; de webpagina is in elke browser af te drukken."

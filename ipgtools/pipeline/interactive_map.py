@@ -49,6 +49,7 @@ def draw(inputs: Inputs, tables: dict[str, Any], title: str, *, n: int) -> "foli
         "findings": tables.get("bevindingen"),
         "density": cells if cells is not None and "per_km2" in cells else None,
         "streets": pictures.around(inputs.streets, inputs),
+        "base": inputs.base,
         "counts": tables.get("gebieden"),
         "changes": changed if changed is not None and "change_class" in changed else None,
         "repeats": tables.get("plekken"),
