@@ -79,6 +79,7 @@ def hotspot_map(
     repeats: "pd.DataFrame | None" = None,
     windows: "gpd.GeoDataFrame | None" = None,
     incidents: "gpd.GeoDataFrame | None" = None,
+    base: "gpd.GeoDataFrame | None" = None,
     title: str = words.TITLE,
     subtitle: str = "",
     period: "Period | str | None" = None,
@@ -129,6 +130,9 @@ def hotspot_map(
     incidents : GeoDataFrame, n_incidents rows, optional
         INCIDENTS, drawn as points by `category_label` or `category`, up to a million or so. The
         reader chooses kinds, a week and a part of the day.
+    base : GeoDataFrame, n_shapes rows, optional
+        Water, green, railways and buildings by `kind`, as `io.read_base` gives them: under all
+        else, in quiet tones.
     title, subtitle : str
         Above the map; the title states what was found.
     period : Period or str, optional
@@ -180,7 +184,7 @@ def hotspot_map(
     from ipgtools.maps._legend import Legend
 
     tables = [areas, places, density, cells, streets, findings]
-    tables += [counts, changes, windows, incidents]
+    tables += [counts, changes, windows, incidents, base]
     label, profile = _audience(audience, [*tables, repeats, actions])
     if all(table is None for table in tables):
         msg = "give at least one table to draw"
@@ -191,6 +195,7 @@ def hotspot_map(
     crs.require(
         areas=areas, places=places, density=density, cells=cells, streets=streets,
         findings=findings, counts=counts, changes=changes, windows=windows, incidents=incidents,
+        base=base,
     )  # fmt: skip
 
     drawn = _layers.OfflineMap(
@@ -247,6 +252,8 @@ def hotspot_map(
         _layers.add_density(drawn, density, legend)
     if areas is not None:
         _layers.add_areas(drawn, areas, legend)
+    if base is not None:
+        _layers.add_base(drawn, base)
     if streets is not None:
         _layers.add_streets(drawn, streets)
     _layers.add_names(drawn, areas, streets)

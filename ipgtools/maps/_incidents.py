@@ -32,11 +32,10 @@ def add_incidents(drawn: folium.Map, incidents: gpd.GeoDataFrame, legend: Legend
         return
     x, y = _mercator(placed)
     kind, names = _kinds(placed)
-    week, weeks = _weeks(placed["occurred_from"])
+    week, weeks = _weeks(pd.to_datetime(placed["occurred_from"]))
     box = [float(x.min()), float(y.min()), float(x.max()), float(y.max())]
-    parts = [
-        _steps(x, box[0], box[2]), _steps(y, box[1], box[3]), kind, week, _parts(placed),
-    ]  # fmt: skip
+    part = _parts(placed)
+    parts = [_steps(x, box[0], box[2]), _steps(y, box[1], box[3]), kind, week, part]
     data = {
         "n": len(placed),
         "box": box,
@@ -46,7 +45,8 @@ def add_incidents(drawn: folium.Map, incidents: gpd.GeoDataFrame, legend: Legend
     if names[-1] == words.OTHER_KINDS:
         colours[-1] = palette.KINDS[-1]
     looks = {
-        "colours": colours, "kinds": names, "weeks": weeks, "parts": words.PARTS,
+        "colours": colours, "kinds": names, "weeks": weeks,
+        "parts": words.PARTS if (part != _UNKNOWN).any() else [],
         "words": words.SLIDER,
     }  # fmt: skip
     layer = words.LAYERS["incidents"]
@@ -105,8 +105,8 @@ def _weeks(moments: pd.Series) -> tuple[np.ndarray, list[str]]:
 
 def _parts(placed: pd.DataFrame) -> np.ndarray:
     """Give the part of the day of each incident, where its time is known well enough."""
-    begin: Any = placed["occurred_from"]
-    end = placed["occurred_to"].fillna(begin) if "occurred_to" in placed else begin
+    begin: Any = pd.to_datetime(placed["occurred_from"])
+    end = pd.to_datetime(placed["occurred_to"]).fillna(begin) if "occurred_to" in placed else begin
     middle = begin + (end - begin) / 2
     known = ((end - begin) <= pd.Timedelta(hours=_HOURS)) & begin.notna()
     hour = middle.dt.hour.fillna(0).to_numpy(dtype=int)

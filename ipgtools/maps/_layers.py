@@ -32,13 +32,18 @@ from ipgtools.rounded import WITHIN, Rounded
 
 _DECIMALS = 6
 _MANY = 3000
+_MOST_BUILDINGS = 20_000
+_MANY_AREAS = 100
+"""Areas whose borders are drawn quietly: they are many lines on a small map."""
 _NETHERLANDS = [[50.7, 3.3], [53.6, 7.3]]
 _HOT, _COLD = ("hot_sure", "hot_possible"), ("cold_sure", "cold_possible")
 _AREA = {"color": palette.BORDER, "weight": 1.5, "opacity": 1, "fillColor": palette.LAND}
 _AREA["fillOpacity"] = 1
+_STREET = ("#c9ced4", "#a3acb6", "#7f8a96")
+"""Paths, streets and main roads: darker than in charts, as a screen shows them thinner."""
 _STREETS = {
     str(rank): {"color": colour, "weight": weight, "opacity": 0.9, "fill": False}
-    for rank, (colour, weight) in enumerate(zip(palette.STREET, (1, 1.5, 3), strict=True))
+    for rank, (colour, weight) in enumerate(zip(_STREET, (1, 1.5, 3), strict=True))
 }
 _CELLS: dict[str, dict[str, Any]] = {
     kind: {
@@ -172,12 +177,44 @@ def add_density(drawn: folium.Map, cells: gpd.GeoDataFrame, legend: Legend) -> N
     )
 
 
+def add_base(drawn: folium.Map, base: gpd.GeoDataFrame) -> None:
+    """Lay water, green, railways and buildings under all else but the land."""
+    styles: dict[str, dict[str, Any]] = {
+        kind: {"stroke": False, "fillColor": colour, "fillOpacity": 1}
+        for kind, colour in palette.BASE.items()
+    }
+    rail = {"color": palette.BASE["railway"], "weight": 2, "dashArray": "6 3", "fill": False}
+    styles["railway"] = rail
+    features = []
+    for kind in ("green", "water", "railway", "building"):
+        shapes = base.geometry[(base["kind"] == kind) & ~base.geometry.is_empty]
+        if kind == "building":
+            shapes = shapes[shapes.area.rank(ascending=False, method="first") <= _MOST_BUILDINGS]
+        simple = shapely.simplify(shapes.values, 1.0)
+        parts = shapely.get_parts(simple[~shapely.is_empty(simple)])
+        parts = parts[shapely.get_dimensions(parts) == (1 if kind == "railway" else 2)]
+        if len(parts):
+            whole = gpd.GeoSeries([_together(parts)], crs=base.crs)
+            features.append(feature(to_degrees(whole)[0], kind, ""))
+    if features:
+        options = {"pane": "ipg-base", "zIndex": 382, "canvas": True, "quiet": True}
+        data = collection(features)
+        drawn.add_child(Drawn(words.LAYERS["base"], "shapes", data, styles, options))
+
+
+def _together(parts: np.ndarray) -> Any:
+    """Put shapes of one kind into one, as they are."""
+    lines = shapely.get_dimensions(parts[0]) == 1
+    return (shapely.MultiLineString if lines else shapely.MultiPolygon)(list(parts))
+
+
 def add_areas(drawn: folium.Map, areas: gpd.GeoDataFrame, legend: Legend) -> None:
     """Lay the borders of areas on the map; their names show on hover."""
     features = _outlines(areas)
     options = {"pane": "ipg-areas", "zIndex": 380, "canvas": len(features) > _MANY}
     data = collection(features)
-    drawn.add_child(Drawn(words.LAYERS["areas"], "shapes", data, {"area": _AREA}, options))
+    quiet = {"weight": 1, "color": "#98a2ad"} if len(features) > _MANY_AREAS else {}
+    drawn.add_child(Drawn(words.LAYERS["areas"], "shapes", data, {"area": _AREA | quiet}, options))
     legend.add(words.LAYERS["areas"], "", [(line(palette.BORDER, 2), words.LAYERS["areas"])])
 
 

@@ -120,7 +120,9 @@
         if (best < 0) { return; }
         var lines = [looks.kinds[kinds[best]]];
         if (weeks[best] !== UNKNOWN) { lines.push(looks.weeks[weeks[best]]); }
-        lines.push(parts[best] === UNKNOWN ? looks.words.unknown : looks.parts[parts[best]]);
+        if (looks.parts.length) {
+          lines.push(parts[best] === UNKNOWN ? looks.words.unknown : looks.parts[parts[best]]);
+        }
         var box = document.createElement("div");
         lines.forEach(function (line) {
           L.DomUtil.create("p", "", box).textContent = line;
@@ -154,8 +156,10 @@
       slider(panel, looks.words.week, looks.words.all_weeks, looks.weeks,
              function (value) { week = value; });
     }
-    slider(panel, looks.words.part, looks.words.all_parts, looks.parts,
-           function (value) { part = value; });
+    if (looks.parts.length) {
+      slider(panel, looks.words.part, looks.words.all_parts, looks.parts,
+             function (value) { part = value; });
+    }
     told = L.DomUtil.create("p", "", panel);
     told.setAttribute("role", "status");
     var control = L.control({position: "bottomleft"});

@@ -71,6 +71,9 @@ SCHOUW = "#00695c"
 CATEGORIES = ("#00695c", "#e0a100", "#3f51a3", "#8fcbb9", "#7a4a2b", "#c9a6d8", "#5f6a74")
 """Kinds of findings; the last one is for all further kinds."""
 
+BASE = {"green": "#e4ecdd", "water": "#cfe0ec", "building": "#e0dbd3", "railway": "#8d8780"}
+"""What lies under a map, in quiet tones."""
+
 KINDS = ("#b3480a", "#1d4f91", "#e8b021", "#7a2f6f", "#5fa8d3", "#2d3138", "#97a1ab")
 """Kinds of incidents as points, other colours than those of findings; the last is all others."""
 

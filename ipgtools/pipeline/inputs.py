@@ -103,6 +103,8 @@ class Inputs:
     as_read : GeoDataFrame or None
         All usable incidents, those that this audience may not see among them: only for the
         audit of what leaves, which must know what earlier numbers counted.
+    base : GeoDataFrame or None
+        Water, green, railways and buildings for under the map.
     """
 
     settings: Settings
@@ -132,6 +134,7 @@ class Inputs:
     unread: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     as_read: "gpd.GeoDataFrame | None" = None
+    base: "gpd.GeoDataFrame | None" = None
 
     @cached_property
     def profile(self) -> privacy.Profile:
@@ -265,6 +268,11 @@ def _read(
         optional |= {
             "findings": found.findings, "actions": found.actions, "earlier": found.earlier
         }  # fmt: skip
+    if given.base is not None:
+        west, south, east, north = study.parts.total_bounds
+        margin = 0.05 * max(east - west, north - south)
+        around = (west - margin, south - margin, east + margin, north + margin)
+        optional["base"] = io.read_base(given.base, within=around, work_crs=work)
     if given.offences is not None and given.key is not None:
         optional["offences"], reports["offences"] = io.read_offences(
             given.offences,

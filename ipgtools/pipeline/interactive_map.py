@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from ipgtools import maps, nl
 from ipgtools.briefing.slides.places import shown_places
+from ipgtools.nl import charts as chart_words
 from ipgtools.pipeline import near_repeat_input, pictures
 from ipgtools.pipeline.inputs import Inputs
 
@@ -24,7 +27,10 @@ def add(inputs: Inputs, computed: "Results") -> None:
     shown, places = inputs.profile.shown.layers, inputs.profile.places
     if "incidents" in shown and places.points:
         rows = inputs.now
-        computed.tables[INCIDENTS] = rows[[*(name for name in _SHOWN if name in rows), "geometry"]]
+        rows = rows[[*(name for name in _SHOWN if name in rows), rows.geometry.name]]
+        if inputs.coverage.grain == "month":  # a file that holds months knows no week
+            rows = rows.assign(occurred_from=pd.NaT, occurred_to=pd.NaT)
+        computed.tables[INCIDENTS] = rows
     if "windows" in shown and places.alerts and computed.facts.near is not None:
         found = near_repeat_input.windows(
             inputs, near_repeat_input.near_incidents(inputs).incidents
@@ -43,6 +49,7 @@ def draw(inputs: Inputs, tables: dict[str, Any], title: str, *, n: int) -> "foli
         "findings": tables.get("bevindingen"),
         "density": cells if cells is not None and "per_km2" in cells else None,
         "streets": pictures.around(inputs.streets, inputs),
+        "base": inputs.base,
         "counts": tables.get("gebieden"),
         "changes": changed if changed is not None and "change_class" in changed else None,
         "repeats": tables.get("plekken"),
@@ -55,7 +62,8 @@ def draw(inputs: Inputs, tables: dict[str, Any], title: str, *, n: int) -> "foli
         actions=tables.get("acties"),
         title=title,
         subtitle=f"{inputs.study.name}, {nl.period(inputs.period)}",
-        n=f"{nl.number(n)} {output.subject}",
+        n=n if output.subject == INCIDENTS else f"{nl.number(n)} {output.subject}",
+        note="" if output.subject == INCIDENTS else chart_words.REGISTERED,
         left_out=pictures.left_out(inputs),
         source=pictures.source(inputs),
         method=pictures.method(inputs, tables),

@@ -33,6 +33,12 @@ from ipgtools.pipeline.households import with_households
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.lines import Counted, Line
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+_WIDE, _OF_SIDE = 800.0, 30
+"""Metres of bandwidth that any area may have; the part of the shorter side of a wide one."""
+
 Step = Callable[[str], None]
 
 
@@ -99,11 +105,27 @@ def _density(inputs: Inputs, results: Results) -> None:
         return
     grid = Grid.covering(study.parts, inputs.cell_size)
     density = hotspots.density(now, grid, bandwidth=choices.bandwidth)
+    widest = _widest_bandwidth(study.parts)
+    if choices.bandwidth is None and density.attrs["bandwidth"] > widest:
+        density = hotspots.density(now, grid, bandwidth=widest)
     results.method(words.density(density.attrs["bandwidth"], density.attrs["kernel"]))
     cells = hotspots.count(now, grid).assign(per_km2=density["per_km2"])
     cells.attrs["bandwidth"] = density.attrs["bandwidth"]
     results.tables["dichtheid"] = cells
     results.tables["concentratie"] = repeat_results.spread(inputs, cells, results)
+
+
+def _widest_bandwidth(parts: "gpd.GeoDataFrame") -> float:
+    """
+    Give the widest bandwidth that still shows where in an area incidents are.
+
+    The rule for the data smooths a gemeente to one spot. A thirtieth of its shorter side; at least
+    800 m, which leaves a wijk as the rule has it. Two digits, as it is no measurement.
+    """
+    west, south, east, north = parts.total_bounds
+    side = max(min(east - west, north - south) / _OF_SIDE, _WIDE)
+    step = 10.0 ** (len(str(int(side))) - 2)
+    return float(round(side / step) * step)
 
 
 def _places(inputs: Inputs, results: Results) -> None:

@@ -42,7 +42,7 @@ __all__ = [
 
 FILES = (
     "incidents", "areas", "streets", "inhabitants", "schouw", "offences", "key", "photos",
-    "photo_status", "addresses",
+    "photo_status", "addresses", "base",
 )  # fmt: skip
 """Settings of `input` that name files; `incidents` and `schouw` may name several."""
 _URL = re.compile(r"^(postgres(ql)?|duckdb):")

@@ -115,6 +115,8 @@ class Input(Reading):
         What to hide on photos, by their number, in pixels of the copy.
     inhabitants : Path, optional
         Table with inhabitants, where the map of areas has none.
+    base : Path, optional
+        Water, green, railways and buildings for under the interactive map; see `io.read_base`.
     schouw_date : date, or list of date, optional
         Day of the schouw, where the report doesn't say; of several reports one each.
     level, duplicates, keep, actors, key, streets, addresses
@@ -124,6 +126,7 @@ class Input(Reading):
     incidents: Path | Annotated[list[Path], Field(min_length=1)]
     areas: Path
     inhabitants: Path | None = None
+    base: Path | None = None
     schouw: Path | Annotated[list[Path], Field(min_length=1)] | None = None
     offences: Path | Annotated[list[Path], Field(min_length=1)] | None = None
     photos: Path | None = None
