@@ -13,11 +13,11 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "areas", "audit", "autocorrelation", "briefing", "cases", "data_quality", "inference", "charts",
-    "codes", "concentration", "contracts", "coverage", "crs", "errors", "export", "findings",
-    "geocoder", "grid", "harm", "highlights", "history", "hotspots", "io", "maps", "network", "nl",
-    "offenders", "palette", "papers", "patterns", "periods", "photos", "pipeline", "privacy",
-    "repeats", "retention", "sample", "schemas", "schouw", "selection", "services", "settings",
-    "smoothing", "study", "times",
+    "codes", "concentration", "contracts", "coverage", "crs", "errors", "evaluate", "export",
+    "findings", "geocoder", "grid", "harm", "highlights", "history", "hotspots", "io", "maps",
+    "network", "nl", "offenders", "palette", "papers", "patterns", "periods", "photos", "pipeline",
+    "privacy", "repeats", "retention", "sample", "schemas", "schouw", "selection", "services",
+    "settings", "smoothing", "study", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",

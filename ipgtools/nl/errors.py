@@ -7,7 +7,7 @@ the names between braces are their facts.
 
 import re
 
-from ipgtools.nl import register
+from ipgtools.nl import evaluation, register
 from ipgtools.nl.formats import joined
 from ipgtools.nl.read_report import MEANINGS
 
@@ -1007,7 +1007,7 @@ BREAKS = {
     "weeks": ("week", "weken", "een maandag"),
 }
 """Calendars in words: one step, more of them, and where a period begins."""
-TEXTS |= register.ERRORS
+TEXTS |= register.ERRORS | evaluation.ERRORS
 
 
 def say(code: str, facts: dict[str, object]) -> str:
