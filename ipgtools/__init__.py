@@ -13,8 +13,8 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "areas", "audit", "autocorrelation", "briefing", "cases", "data_quality", "inference",
-    "charts", "codes", "concentration", "contracts", "coverage", "crs", "errors", "export",
-    "findings", "funnel", "geocoder", "grid", "harm", "highlights", "history", "hotspots", "io",
+    "charts", "codes", "concentration", "contracts", "coverage", "crs", "errors",
+    "evaluate", "export", "findings", "funnel", "geocoder", "grid", "harm", "highlights", "history", "hotspots", "io",
     "maps", "network", "nl", "offenders", "palette", "papers", "patterns", "periods", "photos",
     "pipeline", "privacy", "repeats", "retention", "sample", "schemas", "schouw", "selection",
     "services", "settings", "smoothing", "study", "times",

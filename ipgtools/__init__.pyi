@@ -13,6 +13,7 @@ from ipgtools import coverage as coverage
 from ipgtools import crs as crs
 from ipgtools import data_quality as data_quality
 from ipgtools import errors as errors
+from ipgtools import evaluate as evaluate
 from ipgtools import export as export
 from ipgtools import findings as findings
 from ipgtools import funnel as funnel

@@ -23,7 +23,7 @@ LAYERS = {
         "cases", "inference", "areas", "hotspots", "repeats", "times", "concentration",
         "offenders", "findings", "autocorrelation", "smoothing", "patterns", "data_quality", "harm",
         "network", "funnel", "selection", "_kernels",
-        "_kernels_hours", "_kernels_pairs", "_tails", "coverage", "history",
+        "_kernels_hours", "_kernels_pairs", "_tails", "coverage", "history", "evaluate",
     },
     "highlights": {"highlights"},
     "papers": {"papers"},

@@ -235,6 +235,27 @@ METHODS = (
     ),
     Method("network", ("network.build", "network.density", "network.snap"), briefing=False),
     Method(
+        "backtest",
+        (
+            "evaluate.backtest", "evaluate.card", "evaluate.hit_rate", "evaluate.pai",
+            "evaluate.pei", "evaluate.rri",
+        ),
+        numbers={"fewest": "evaluate.backtesting.FEWEST_EVENTS"},
+        briefing=False,
+    ),
+    Method(
+        "effect",
+        (
+            "evaluate.wdd", "evaluate.e_test", "evaluate.poisson_z", "evaluate.displacement_ring",
+            "evaluate.similar_areas",
+        ),
+        numbers={
+            "steps": "evaluate.comparison_areas.FEWEST_STEPS",
+            "fewest": "evaluate.comparison_areas.FEWEST_INCIDENTS",
+        },
+        briefing=False,
+    ),
+    Method(
         "harm", ("harm.weigh", "harm.compare", "harm.leave_one_code_out", "harm.sensitivity"),
         briefing=False,
     ),

@@ -447,6 +447,57 @@ CARDS: dict[str, Text] = {
         ("De kaart toetst niets.", _REGISTERED),
         "De analist gebruikt het om te verkennen.",
     ),
+    "backtest": Text(
+        "Had deze kaart geklopt? (alleen in notebooks)",
+        "Nagaan hoeveel latere incidenten vielen in de vakken die een methode vooraf het hoogst "
+        "zette.",
+        "Plaats en tijd van incidenten over ten minste een half jaar.",
+        (
+            "Op een reeks dagen in het verleden wordt elke kaart gemaakt met wat toen bekend was.",
+            (
+                "Daarna wordt geteld hoeveel incidenten in de hoogste vakken vielen, voor elke "
+                "methode op evenveel oppervlakte."
+            ),
+            (
+                "Ook de drukste vakken van de vorige periode, die van de lange duur en toeval doen "
+                "mee, en die mogen winnen."
+            ),
+            "Met minder dan {fewest} incidenten komt er geen volgorde.",
+        ),
+        (
+            _REGISTERED,
+            "Wie meer controleert waar de kaart rood is, maakt zelf dat de kaart klopt.",
+            _NOT_BOTH,
+        ),
+        "De analist kiest ermee welke kaart de briefing gebruikt.",
+        "Chainey, Tompson en Uhlig; Wheeler.",
+    ),
+    "effect": Text(
+        "Hielp de actie? (alleen in notebooks)",
+        "Schatten hoeveel incidenten er na een actie minder waren dan een gebied zonder actie laat "
+        "verwachten.",
+        "Aantallen voor en na de actie, in het actiegebied en in een gebied dat erop leek.",
+        (
+            (
+                "Een vergelijkingsgebied wordt gekozen op gelijkenis voor de actie, over ten "
+                "minste {steps} perioden en {fewest} incidenten."
+            ),
+            "Het verschil voor en na in het ene gebied wordt afgetrokken van dat in het andere.",
+            "Een ring om het gebied laat zien of incidenten zich verplaatsten.",
+            "Bij elk getal hoort een interval met de gekozen zekerheid.",
+        ),
+        (
+            (
+                "Het zegt niet waardoor iets veranderde: een plek die druk was, wordt vaak vanzelf "
+                "rustiger."
+            ),
+            _REGISTERED,
+            "Incidenten in reeksen maken het interval te smal.",
+        ),
+        "De chef en de gemeente beslissen of een maatregel doorgaat; geen effect gevonden is ook "
+        "een uitkomst.",
+        "Wheeler en Ratcliffe; Krishnamoorthy en Thomson.",
+    ),
     "harm": Text(
         "Schade wegen (alleen in notebooks)",
         "Naast het aantal laten zien hoe zwaar incidenten wegen.",
@@ -490,13 +541,14 @@ PARAMETERS = {
     "actors": "wie een actie kan krijgen, naast de gebruikelijke namen",
     "alpha": "niveau van toetsen en intervallen",
     "area": "deel waarbinnen datums van plaats wisselen",
-    "baseline": "maat waarmee vergeleken wordt",
     "bandwidth": "breedte van de dichtheid in meters",
+    "baseline": "maat waarmee vergeleken wordt",
     "buffer": "rand om een groep in meters",
     "by": "stap van de telling",
     "cell_size": "zijde van een vak in meters",
     "correction": "correctie voor de rand",
     "days": "dagen",
+    "difference": "verschil dat getoetst wordt",
     "dispersion": "schommeling bij losse incidenten",
     "distance": "afstand in meters",
     "edge_correction": "correctie voor de rand",
@@ -506,6 +558,7 @@ PARAMETERS = {
     "generalised": "Gini voor minder incidenten dan plekken",
     "k": "aantal buren",
     "kernel": "vorm van de dichtheid",
+    "lengths": "lengte van de periodes",
     "likelihood": "kans op een paar binnen de afstand",
     "lixel_length": "lengte van een stuk straat in meters",
     "max_interval": "langste tijdvak dat meetelt in dagen",
@@ -516,9 +569,12 @@ PARAMETERS = {
     "min_clusters": "minste groepen van een groep",
     "min_days": "kortste stilte in dagen",
     "min_expected": "kleinste verwachte aantal",
+    "min_history": "dagen die ervoor bekend moeten zijn",
     "min_incidents": "minste incidenten",
     "n": "lengte van de lijst",
+    "n_origins": "aantal perioden dat getoetst wordt",
     "n_permutations": "kaarten of verdelingen waarop alleen toeval werkt",
+    "n_resamples": "aantal herhaalde trekkingen",
     "n_simulations": "gelote patronen",
     "named": "soorten die niet herkend zijn en toch mee mogen",
     "near_days": "dagen waarbinnen een herhaling telt",
@@ -539,6 +595,7 @@ PARAMETERS = {
     "settled": "dagen waarna alles gemeld is",
     "shape": "vorm van de omtrek",
     "shares": "aandelen van de plekken",
+    "sizes": "grootte van de gebieden",
     "space_constant": "constante voor afstand",
     "space_power": "macht voor afstand",
     "step": "stap in de tijd",
@@ -550,6 +607,7 @@ PARAMETERS = {
     "unbiased": "zonder vertekening bij weinig plekken",
     "weeks": "weken in de band",
     "weights": "gewichten",
+    "without": "gebieden die niet meedoen",
 }
 """What a parameter of a function is, by its name."""
 VALUES = offenders.REGIMES | {
