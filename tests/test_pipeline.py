@@ -53,8 +53,9 @@ def test_every_slide_of_a_briefing_is_there_in_order(made: pipeline.Run) -> None
     """That of the files and their rows is for the police: partners could count what is missing."""
     keys = [slide.key for slide in made.briefing.slides]
     assert list(dict.fromkeys(keys)) == [
-        "titel", "wat_valt_op", "plekken", "vergelijking", "wanneer", "herhaling",
-        "veelplegers", "schouw", "schouw_acties", "fotos", "afspraken", "methode",
+        "titel", "wat_valt_op", "plekken", "plek_1", "plek_2", "plek_3", "vergelijking",
+        "wanneer", "herhaling", "fotos_1", "schouw_eerst", "afspraken", "fotos_2", "fotos_3",
+        "vergelijking_tabel", "veelplegers", "schouw", "schouw_acties", "methode",
     ]  # fmt: skip
 
 

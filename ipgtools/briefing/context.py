@@ -72,6 +72,8 @@ class Context:
         How the figures were made, what can't be read from them, what the gate hid.
     missing : tuple of str
         Which slides were not made; `compose` fills it.
+    item : object
+        What the slide is of, where a definition makes several.
     read_photo : callable
         Return the content of a photo by the path in its table.
     """
@@ -96,6 +98,7 @@ class Context:
     limits: tuple[str, ...] = ()
     suppressed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    item: Any = None
     read_photo: Callable[[str], bytes] = lambda path: Path(path).read_bytes()
 
     def has(self, material: Material) -> bool:

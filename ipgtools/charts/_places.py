@@ -23,8 +23,8 @@ AROUND = 250.0
 """Metres of surroundings that are shown around the places."""
 LEAST = (800.0, 500.0)
 """Width and height in metres that are shown at least."""
-MARK = {"new": 25.0, "busy": 22.0, "cluster": 22.0, "list": 22.0}
-"""Diameter of a number, in points."""
+MARK = {"new": 30.0, "busy": 27.0, "cluster": 27.0, "list": 27.0}
+"""Diameter of the disc of a number, in points; its letters are half of that."""
 _OUTLINES: dict[str, dict[str, Any]] = {
     "new": {"linewidth": 3.8},
     "busy": {"linewidth": 2.6},
@@ -54,6 +54,7 @@ def places(
     *,
     streets: gpd.GeoDataFrame | None = None,
     others: gpd.GeoDataFrame | None = None,
+    around: float = AROUND,
     ax: Axes | None = None,
     **_about: Unpack[About],
 ) -> Axes:
@@ -77,6 +78,8 @@ def places(
         STREETS, as base. Where these have no names, the areas are named.
     others : GeoDataFrame, n_others rows, optional
         Further places, thin and grey and without a number. They don't widen the map.
+    around : float, default 250
+        Metres of surroundings that are shown around the places.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -120,7 +123,7 @@ def places(
                 _draw.place_names(ax, areas)
             return finish(ax, own=own)
         known.legend_below = True
-        _draw.set_extent(ax, _extent(shown))
+        _draw.set_extent(ax, _extent(shown, around))
         if areas is not None:
             _lay_areas(ax, areas)
         if streets is not None:
@@ -131,11 +134,12 @@ def places(
         return finish(ax, own=own)
 
 
-def _extent(places: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+def _extent(places: gpd.GeoDataFrame, around: float) -> tuple[float, float, float, float]:
     """Return the places and their surroundings, in metres."""
     west, south, east, north = places.total_bounds
-    across = max((LEAST[0] - (east - west)) / 2, AROUND)
-    along = max((LEAST[1] - (north - south)) / 2, AROUND)
+    wide, high = (around / AROUND * one for one in LEAST)
+    across = max((wide - (east - west)) / 2, around)
+    along = max((high - (north - south)) / 2, around)
     return west - across, south - along, east + across, north + along
 
 
@@ -223,6 +227,8 @@ def _place(
         drawn.extend(_marks(ax, shapes, numbers, claims, middles, far))
         discs = shapely.buffer(shapely.points(middles), sizes / 2)
         taken = [*on_paper, *discs]
+        if (inside := _draw.sheet(ax).inside) is not None:
+            drawn.extend(inside(taken))
         if areas is not None:
             drawn.extend(_inset.draw(ax, areas, places, taken))
         whole = shapely.union_all(on_paper)

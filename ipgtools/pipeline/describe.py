@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ipgtools.io.report import ReadReport
 
 FOLDER = folders.TABLES
-_ON_SLIDES = "dia/"
-"""Begins the name of a picture that is drawn for a slide."""
 
 
 def describe(
@@ -41,9 +39,9 @@ def describe(
         facts=results.facts,
         tables=tables,
         pictures={
-            name.removeprefix(_ON_SLIDES): data
+            name.removeprefix(pictures.FOR_SLIDES): data
             for name, data in drawn.items()
-            if name.startswith(_ON_SLIDES)
+            if name.startswith(pictures.FOR_SLIDES)
         },
         titles=titles or {},
         highlights=told,
