@@ -55,6 +55,7 @@ def places(
     streets: gpd.GeoDataFrame | None = None,
     others: gpd.GeoDataFrame | None = None,
     around: float = AROUND,
+    names_on_places: bool = False,
     ax: Axes | None = None,
     **_about: Unpack[About],
 ) -> Axes:
@@ -80,6 +81,8 @@ def places(
         Further places, thin and grey and without a number. They don't widen the map.
     around : float, default 250
         Metres of surroundings that are shown around the places.
+    names_on_places : bool, default False
+        Whether names of streets may lie on places, as on the map of a single one.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -130,7 +133,7 @@ def places(
             _lay_streets(ax, streets)
         claims = _claims(shown)
         _explain(known, set(claims), others)
-        _place(ax, shown, claims, areas, streets, others)
+        _place(ax, shown, claims, areas, streets, others, names_on_places)
         return finish(ax, own=own)
 
 
@@ -208,6 +211,7 @@ def _place(
     areas: gpd.GeoDataFrame | None,
     streets: gpd.GeoDataFrame | None,
     others: gpd.GeoDataFrame | None,
+    names_on_places: bool,  # noqa: FBT001
 ) -> None:
     """Draw outlines, numbers, small map and names; again after the layout has changed."""
     ax.add_collection(_draw.outline_of(ax), autolim=False)
@@ -231,6 +235,8 @@ def _place(
             drawn.extend(inside(taken))
         if areas is not None:
             drawn.extend(_inset.draw(ax, areas, places, taken))
+        if names_on_places:
+            taken = taken[len(on_paper) :]
         whole = shapely.union_all(on_paper)
         written = []
         if streets is not None:

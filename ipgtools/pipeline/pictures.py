@@ -129,7 +129,11 @@ def _maps_of_places(
     for at in range(len(places) if "claim" in places and places["claim"].notna().any() else 0):
         number = int(places["number"].iloc[at])
         made[f"{FOR_SLIDES}{card_picture(number)}"] = drawn(
-            places.iloc[[at]], places.drop(places.index[at]), ON_CARD, around=_AROUND_ONE
+            places.iloc[[at]],
+            places.drop(places.index[at]),
+            ON_CARD,
+            around=_AROUND_ONE,
+            names_on_places=True,
         )
     gc.collect(1)
     return made

@@ -81,10 +81,11 @@ def title(context: Context) -> str:
         return found
     if change is None or not change.comparable:
         return words.TITLE
-    return words.title_change(
+    said = words.title_change(
         change.n, change.n_before, change.when, enough=change.enough,
         exposure=change.exposure, subject=context.facts.subject,
     )  # fmt: skip
+    return words.unclear(said) if change.tested and change.enough and not change.sure else said
 
 
 def _parts(context: Context) -> tuple[model.Part, ...] | None:

@@ -28,9 +28,10 @@ def _rows(context: Context) -> list[Any]:
 
 def _title(context: Context) -> str:
     row = context.item
-    kind = "" if kind_of(row) else mainly(row)
-    what = kind_names.name(kind_of(row)) if kind_of(row) else context.facts.subject
-    return words.title_card(int(row.number), str(row.name), written(row, "n"), what, kind)
+    kind = f"({kind_names.name(kind_of(row))})" if kind_of(row) else mainly(row)
+    return words.title_card(
+        int(row.number), str(row.name), written(row, "n"), context.facts.subject, kind
+    )
 
 
 def _parts(context: Context) -> tuple[model.Part, ...]:

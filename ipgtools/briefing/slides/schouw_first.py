@@ -93,7 +93,19 @@ def _parts(context: Context) -> tuple[model.Part, ...] | None:
 
 def _title(context: Context) -> str:
     found = schouw.state(context)
-    return schouw_words.title_schouw(found.n_open, found.n_actions, found.by_actor)
+    said = schouw_words.title_schouw(found.n_open, found.n_actions, found.by_actor)
+    return words.dated(said, found.day) if _is_old(context) else said
+
+
+def _is_old(context: Context) -> bool:
+    """Tell whether a schouw is from before the year that ends with the period."""
+    import pandas as pd
+
+    actions = context.tables[_TABLE]
+    if "schouw_date" not in actions or actions["schouw_date"].isna().all():
+        return False
+    last = pd.to_datetime(actions["schouw_date"]).max()
+    return bool(last < pd.Timestamp(context.last_day) - pd.DateOffset(years=1))
 
 
 SLIDE = SlideDefinition(

@@ -20,6 +20,18 @@ SERIES_NOW = "deze periode"
 SERIES_BEFORE = "periode ervoor"
 
 
+def unclear(title: str) -> str:
+    """
+    Put before a change that can be chance that it is not clear.
+
+    Examples
+    --------
+    >>> unclear("641 straatroven, 8% meer dan ervoor")
+    'Geen duidelijke verandering: 641 straatroven, 8% meer dan ervoor'
+    """
+    return f"Geen duidelijke verandering: {title}"
+
+
 def marked(name: str, *, rose: bool) -> str:
     """
     Put a mark before a kind of which the change is proven.

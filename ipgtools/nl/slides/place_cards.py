@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ipgtools.nl.formats import joined, plural
+from ipgtools.nl.slides.places import place_line
 
 NOTES = (
     "Vraag wie de plek kent, wat daar anders is dan elders en wie er al mee bezig is. De cijfers "
@@ -30,12 +31,14 @@ def title_card(number_: int, name: str, n: str, subject: str, kinds: str = "") -
     --------
     >>> title_card(1, "omgeving Leijdsweg", "70", "incidenten", "vooral autokraak")
     '1. Omgeving Leijdsweg: 70 incidenten, vooral autokraak'
-    >>> title_card(2, "Heggenes", "", "incidenten")
-    '2. Heggenes'
+    >>> title_card(2, "Heggenes", "", "incidenten"), title_card(3, "plek 3 in A", "6", "ongevallen")
+    ('2. Heggenes', 'Plek 3 in A: 6 ongevallen')
+    >>> title_card(2, "Heggenes", "6", "incidenten", "(autokraak)")
+    '2. Heggenes: 6 incidenten (autokraak)'
     """
-    said = f"{number_}. {name[:1].upper()}{name[1:]}"
-    said += f": {n} {subject}" if n else ""
-    return f"{said}, {kinds}" if n and kinds else said
+    said = place_line(number_, name, n)
+    said += f" {subject}" if n else ""
+    return f"{said}{' ' if kinds.startswith('(') else ', '}{kinds}" if n and kinds else said
 
 
 def change(n: str, before: str, when: str, last_year: str) -> str:

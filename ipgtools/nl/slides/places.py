@@ -19,8 +19,10 @@ def place_line(number_: int, name: str, n: str) -> str:
     --------
     >>> place_line(1, "Gronausestraat bij Leijdsweg", "70")
     '1. Gronausestraat bij Leijdsweg: 70'
-    >>> place_line(2, "omgeving Leijdsweg", "")
-    '2. Omgeving Leijdsweg'
+    >>> place_line(2, "omgeving Leijdsweg", ""), place_line(2, "plek 2 in Velve", "9")
+    ('2. Omgeving Leijdsweg', 'Plek 2 in Velve: 9')
     """
-    said = f"{number_}. {name[:1].upper()}{name[1:]}"
+    said = f"{name[:1].upper()}{name[1:]}"
+    if not name.startswith(f"plek {number_} "):
+        said = f"{number_}. {said}"
     return f"{said}: {n}" if n else said

@@ -20,6 +20,18 @@ def what(seen: str, task: str) -> str:
     return f"{seen}: {task}" if seen and task else seen or task
 
 
+def dated(title: str, day: str) -> str:
+    """
+    Put behind a title that the schouw is an old one.
+
+    Examples
+    --------
+    >>> dated("Er staan 3 acties open", "22 mei 2007")
+    'Er staan 3 acties open (schouw van 22 mei 2007)'
+    """
+    return f"{title} (schouw van {day})" if day else title
+
+
 def marked(said: str, *, overdue: bool) -> str:
     """
     Put before an action that it is late.
