@@ -6,7 +6,7 @@ import pandas as pd
 
 from ipgtools import briefing, nl
 from ipgtools.nl import folders, methods
-from ipgtools.pipeline import pictures
+from ipgtools.pipeline import pictures, previous_briefing
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.lines import for_police
 from ipgtools.pipeline.results import Results
@@ -54,6 +54,7 @@ def describe(
         methods=for_police(results.methods),
         limits=(*left_out(inputs), *for_police(results.limits)),
         suppressed=suppressed,
+        earlier=previous_briefing.find(inputs),
     )
     return briefing.compose(context)
 

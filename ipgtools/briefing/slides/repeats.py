@@ -52,12 +52,24 @@ def _streets(context: Context) -> "pd.DataFrame | None":
 
 def _title(context: Context) -> str:
     repeats, near = context.facts.repeats, context.facts.near
-    if near is not None and near.shown and not (repeats is not None and repeats.more):
+    if near is not None and _titled_by_near(context):
         return words.title_near(near.what, near.metres, near.days)
     if repeats is None or repeats.n_total < MIN_FOR_REPEATS:
         return words.TITLE
     reach = (repeats.low, repeats.high) if repeats.basis == "history" else None
     return words.title_repeats(repeats.n_places, reach, more=repeats.more)
+
+
+def _titled_by_near(context: Context) -> bool:
+    """Tell whether the title says that incidents follow each other."""
+    repeats, near = context.facts.repeats, context.facts.near
+    return near is not None and near.shown and not (repeats is not None and repeats.more)
+
+
+def _notes(context: Context) -> str:
+    """Say how to read the slide; with the numbers behind its title."""
+    said = say_near(context.facts)[0] if _titled_by_near(context) else ""
+    return f"{words.NOTES} {said}".strip()
 
 
 def _is_as_usual(context: Context) -> bool:
@@ -68,6 +80,8 @@ def _is_as_usual(context: Context) -> bool:
 
 def _parts(context: Context) -> tuple[model.Part, ...] | None:
     said, streets = _sentences(context), _streets(context)
+    if _titled_by_near(context):
+        said = [one for one in said if one != say_near(context.facts)[0]]
     if (streets is None and not said) or sentences_elsewhere(context):
         return None
     above = [context.spoken(*said)] if said else []
@@ -100,7 +114,7 @@ SLIDE = SlideDefinition(
     key="herhaling",
     order=60,
     title=_title,
-    notes=words.NOTES,
+    notes=_notes,
     say=lambda context: " ".join(_sentences(context)[:2]),
     parts=_parts,
     hidden=_is_as_usual,
