@@ -5,7 +5,7 @@ import hashlib
 import io
 import re
 import zipfile
-from dataclasses import fields
+from dataclasses import fields, replace
 from html.parser import HTMLParser
 from itertools import pairwise, product
 from pathlib import Path
@@ -38,14 +38,17 @@ ORDER = [
     "titel",
     "wat_valt_op",
     "plekken",
+    "plek_1",
     "vergelijking",
     "wanneer",
     "herhaling",
+    "fotos_1",
+    "schouw_eerst",
+    "afspraken",
+    "vergelijking_tabel",
     "veelplegers",
     "schouw",
     "schouw_acties",
-    "fotos",
-    "afspraken",
     "verantwoording",
     "methode",
 ]
@@ -110,7 +113,8 @@ def photos_of(*captions):
 def results(*, audience="partner", tables=None, photos=(PHOTO, TALL), without="", **changed):
     """Give what a whole briefing is made from, with some of it replaced or taken away."""
     held = {**TABLES, "fotos": photos_of("Bushokje", "Muur"), **(tables or {})}
-    drawn = {"plekken": picture(), "uur_weekdag": picture(), "bevindingen": picture()}
+    names = ("plekken", "plek_1", "uur_weekdag", "bevindingen")
+    drawn = {name: picture() for name in names}
     whole = {
         "area_name": "Hogeland-Velve",
         "period_text": "1 september t/m 30 november 2025",
@@ -123,7 +127,13 @@ def results(*, audience="partner", tables=None, photos=(PHOTO, TALL), without=""
         "source": "voorbeeldstad",
         "sample": True,
         "highlights": (
-            Highlight("kind", "Autokraak steeg van 9 naar 66.", "Autokraak steeg van 9 naar 66"),
+            Highlight(
+                "kind",
+                "Autokraak steeg van 9 naar 66.",
+                "Autokraak steeg van 9 naar 66",
+                kind="Diefstal uit/vanaf motorvoertuigen",
+                to_do="Wie gaat kijken?",
+            ),
             Highlight("schouw", "Er staan 14 acties open."),
         ),
         "titles": {"plekken": "Leijdsweg: 51 van de 212 incidenten (24%)"},
@@ -275,9 +285,9 @@ def test_titles_say_what_was_found(whole):
     """A slide with a finding has it as its title."""
     slides = slides_of(whole)
     assert slides["plekken"].title == "Leijdsweg: 51 van de 212 incidenten (24%)"
-    assert slides["plekken"].parts[1].items == (
-        "1. Leijdsweg: 51 (ervoor 9), vooral autokraak. Nieuw of stijgend.",
-    )
+    assert slides["plekken"].parts[1].items == ("1. Leijdsweg: 51",)
+    assert slides["plek_1"].title == "1. Leijdsweg: 51 incidenten, vooral autokraak"
+    assert "Nu 51; in de 91 dagen ervoor 9" in slides["plek_1"].parts[1].items
     assert slides["vergelijking"].title.startswith("212 incidenten, 18% minder")
     assert slides["schouw"].title.endswith("de meeste bij Stadsdeelbeheer")
 
@@ -285,11 +295,11 @@ def test_titles_say_what_was_found(whole):
 @pytest.mark.parametrize(
     ("without", "gone"),
     [
-        ("plekken", {"plekken"}),
-        ("vergelijking", {"vergelijking"}),
+        ("plekken", {"plekken", "herhaling"}),
+        ("vergelijking", {"vergelijking", "vergelijking_tabel"}),
         ("uur_weekdag", {"wanneer"}),
         ("veelplegers", {"veelplegers"}),
-        ("acties_per_actor", {"schouw", "schouw_acties"}),
+        ("acties_per_actor", {"schouw", "schouw_acties", "schouw_eerst"}),
     ],
 )
 def test_a_slide_without_input_is_left_out_and_said_to_be(without, gone):
@@ -299,16 +309,16 @@ def test_a_slide_without_input_is_left_out_and_said_to_be(without, gone):
     assert set(ORDER) - set(made) == gone
     said = made["methode"].parts[0].items
     assert {text for key in gone if (text := missing(key, given))} <= set(said)
-    assert missing(min(gone), given)
+    assert any(missing(key, given) for key in gone)
 
 
 def test_without_photos_there_is_no_slide_of_photos():
     """And the verantwoording says so."""
     slides = slides_of(compose(results(without="fotos")))
-    assert "fotos" not in slides
+    assert "fotos_1" not in slides
     assert photo_words.MISSING in slides["methode"].parts[0].items
     none = slides_of(compose(results(tables={"fotos": photos_of()})))
-    assert "fotos" not in none
+    assert "fotos_1" not in none
     assert photo_words.MISSING in none["methode"].parts[0].items
 
 
@@ -360,7 +370,9 @@ def test_the_regime_is_named_beside_counts_of_persons(whole):
 
 def test_a_hidden_count_gives_no_difference_and_no_interval(whole):
     """Neither can be worked back from what is shown."""
-    table = next(p for p in slides_of(whole)["vergelijking"].parts if isinstance(p, model.Table))
+    table = next(
+        p for p in slides_of(whole)["vergelijking_tabel"].parts if isinstance(p, model.Table)
+    )
     assert table.rows[1][1] == table.rows[1][3] == table.rows[1][4] == nl.NOT_SHOWN
     assert nl.NOT_SHOWN_NOTE in table.note
 
@@ -373,11 +385,11 @@ def test_rows_read_are_rows_used_and_left_out(whole):
 
 
 def test_every_part_with_numbers_names_its_table(whole):
-    """What can't be traced is only the empty table, and words that hold no figures."""
+    """What can't be traced is only what is to be agreed on, and words that hold no figures."""
     for slide in whole.slides:
         for part in slide.parts:
             explains = isinstance(part, model.Sentences) and part.small
-            assert part.table or explains or isinstance(part, model.ActionTable), slide.key
+            assert part.table or explains or slide.key == "afspraken", slide.key
 
 
 def test_photos_lose_everything_but_their_pixels():
@@ -387,7 +399,7 @@ def test_photos_lose_everything_but_their_pixels():
     exif[0x0110] = "Camera van iemand"
     photo = picture(80, 40, kind="JPEG", exif=exif)
     tables = {"fotos": photos_of("x")}
-    grid = slides_of(compose(results(tables=tables, photos=(photo,))))["fotos"].parts[1]
+    grid = slides_of(compose(results(tables=tables, photos=(photo,))))["fotos_1"].parts[0]
     with Image.open(io.BytesIO(grid.photos[0].data)) as image:
         assert image.size == (40, 80)
         assert not image.getexif()
@@ -410,14 +422,73 @@ def test_charts_and_tables_are_native(deck):
         for shape in slide.shapes
     ]
     assert sum(kind == "chart" for kind, _ in kinds) == 2
-    assert sum(kind == "table" for kind, _ in kinds) == 6
+    assert sum(kind == "table" for kind, _ in kinds) == 7
 
 
 def test_a_chart_holds_the_numbers(deck):
     """The values of the comparison are in the chart, a hidden one is a gap."""
     chart = next(s.chart for slide in deck.slides for s in slide.shapes if s.has_chart)
-    assert [list(series.values) for series in chart.plots[0].series] == [[212, None], [258, 6]]
-    assert list(chart.plots[0].categories) == ["Totaal", "Straatroof"]
+    assert [list(series.values) for series in chart.plots[0].series] == [[None], [6]]
+    assert list(chart.plots[0].categories) == ["Straatroof"]
+
+
+def sizes_on(slide):
+    """Give the points of all letters on a slide, with those of tables apart."""
+    told, tables = [], []
+    for shape in slide.shapes:
+        held = tables if shape.has_table else told
+        held += [int(size) / 100 for size in shape._element.xpath(".//a:rPr/@sz")]
+        if shape.has_chart:
+            told += [int(size) / 100 for size in shape.chart._chartSpace.xpath(".//@sz")]
+    return told, tables
+
+
+def test_nothing_on_a_slide_is_smaller_than_can_be_read(any_deck):
+    """Sixteen points, in tables eighteen: shown or hidden, however much there is."""
+    for slide in any_deck.slides:
+        told, tables = sizes_on(slide)
+        assert min(told) >= 16, slide.shapes.title.text_frame.text
+        assert min(tables, default=18) >= 18, slide.shapes.title.text_frame.text
+
+
+def test_what_is_not_for_the_room_is_hidden_and_comes_last(whole, deck):
+    """PowerPoint skips it when the slides are shown."""
+    hidden = [slide._element.get("show") == "0" for slide in deck.slides]
+    assert hidden == sorted(hidden)
+    assert not any(hidden[: ORDER.index("afspraken") + 1])
+    assert {slide.key for slide in whole.slides if slide.hidden} >= {"methode", "schouw_acties"}
+    assert not any(nl.say("", 0)[:4] in notes_of(slide) for slide in list(deck.slides)[-3:])
+
+
+def test_hours_and_repeats_that_are_as_usual_are_not_shown():
+    """A slide with nothing to say is no part of ten minutes."""
+    facts = replace(FACTS, peak=replace(FACTS.peak, p_value=0.5), near=None)
+    made = slides_of(compose(results(facts=facts)))
+    assert made["wanneer"].hidden
+    assert made["herhaling"].hidden
+
+
+def test_notes_give_the_sentence_to_say_and_its_seconds(whole, deck):
+    """At 130 words a minute; the first slide has the total, which is below six minutes."""
+    highlights = slides_of(whole)["wat_valt_op"]
+    assert nl.say(highlights.spoken, highlights.seconds) in notes_of(deck.slides[1])
+    assert nl.seconds_of_all(whole.seconds) in notes_of(deck.slides[0])
+    assert 0 < whole.seconds <= 360
+
+
+def notes_of(slide):
+    return slide.notes_slide.notes_text_frame.text
+
+
+def test_the_map_of_places_fills_most_of_its_slide():
+    """At least 60 % of it, with the places by name next to it."""
+    wide = picture(1528, 816)
+    pictures = {"plekken": wide, "plek_1": picture(), "uur_weekdag": picture()}
+    slide = opened(compose(results(pictures=pictures))).slides[2]
+    map_ = next(shape for shape in slide.shapes if shape.shape_type == 13)
+    width, height = (length * 12_700 for length in boxes.PAGE)
+    assert map_.width * map_.height >= 0.6 * width * height
+    assert "1. Leijdsweg: 51" in spoken(slide)
 
 
 def test_everything_that_is_looked_at_has_alternative_text(any_deck):
@@ -439,7 +510,7 @@ def test_notes_name_the_tables_of_the_figures(deck):
     """Each number can be traced to a table in the output folder."""
     notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
     for name in ("drukke_plekken", "vergelijking", "uur_weekdag", "plekken", "acties", "bronnen"):
-        assert sum(f"tabellen/{name}.csv" in note for note in notes) == 1
+        assert sum(f"tabellen/{name}.csv" in note for note in notes) >= 1
 
 
 def test_nothing_stands_off_a_slide_or_on_something_else(any_deck):
@@ -745,14 +816,14 @@ def test_hostile_text_is_text_on_the_page():
 def test_charts_on_the_page_have_their_numbers_beside_them(html):
     """Bars can be read without seeing them."""
     table = re.search(r'<table class="bars">.*?</table>', html, re.DOTALL)[0]
-    assert re.findall(r'class="value">(.*?)<', table) == ["212", "258", "–", "6"]
+    assert re.findall(r'class="value">(.*?)<', table) == ["–", "6"]
     assert "<caption>" in table
 
 
 def test_pictures_on_the_page_have_alternative_text(html):
     """Each of them."""
     pictures = [a for tag, a in read(html).elements if tag == "img"]
-    assert len(pictures) == 5
+    assert len(pictures) == 6
     assert all(a["alt"] for a in pictures)
 
 
@@ -810,8 +881,8 @@ def test_what_stands_out_is_on_its_slide_in_both_forms(whole, deck, html):
         assert item in html
 
 
-def test_the_agreements_are_left_to_be_filled_in(deck):
-    """Six empty rows under four headings."""
+def test_the_agreements_are_filled_in_as_far_as_is_known(deck):
+    """What the highlights ask and which actions are open; who and when is left to agree on."""
     table = next(
         shape.table
         for slide in deck.slides
@@ -819,8 +890,10 @@ def test_the_agreements_are_left_to_be_filled_in(deck):
         if shape.has_table and shape.table.cell(0, 0).text == "wat"
     )
     assert [cell.text for cell in table.rows[0].cells] == list(agreement_words.COLUMNS)
-    assert len(table.rows) == 7
-    assert all(cell.text == "" for row in list(table.rows)[1:] for cell in row.cells)
+    rows = [[cell.text for cell in row.cells] for row in list(table.rows)[1:]]
+    assert rows[0] == ["Autokraak: wie gaat kijken?", "", "", "volgend aantal"]
+    assert rows[1][:3] == ["Oostveenweg: containers buiten: maaien", "Stadsdeelbeheer", ""]
+    assert rows[-1] == [""] * 4
 
 
 def test_rows_follow_each_other_on_pages_without_gap():

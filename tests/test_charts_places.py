@@ -353,3 +353,24 @@ def test_real_streets_are_named_around_a_real_place(shared):
     assert len(named(ax)) >= 6
     names = boxes(ax)
     assert not any(a.intersects(b) for i, a in enumerate(names) for b in names[i + 1 :])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_map_of_a_slide_fills_it_with_legend_and_scale_off_the_places(case, wijk, streets):
+    """Letters are 14 points and larger, and lie on no place, number or each other."""
+    found = table(*CASES[case])
+    ax = charts.places(found, wijk, streets=streets, ax=charts.figure(10.6, 5.67).add_subplot())
+    charts.fill_picture(ax, credit="straten © OpenStreetMap-bijdragers; gebieden CBS/Kadaster")
+    assert ax.get_position().bounds == pytest.approx((0, 0, 1, 1))
+    texts = [*ax.texts, *ax.get_legend().get_texts()]
+    assert min(text.get_fontsize() for text in texts if text.get_text().strip()) >= 14
+    assert min(text.get_fontsize() for text in named(ax)) >= 14
+    inside = [text for text in ax.texts if text.get_gid() in ("credit", "scale-text")]
+    put = [*inside, ax.get_legend()]
+    covers = [shapely.box(*one.get_window_extent().extents) for one in put]
+    taken = [*in_pixels(ax, found.geometry), *discs(ax), *boxes(ax)]
+    for one in covers:
+        assert ax.bbox.padded(2).contains(one.bounds[0], one.bounds[1])
+        assert ax.bbox.padded(2).contains(one.bounds[2], one.bounds[3])
+        for other in [*taken, *(each for each in covers if each is not one)]:
+            assert one.intersection(other).area < 1

@@ -11,6 +11,8 @@ from ipgtools.briefing import model
 PAGE = (960.0, 540.0)
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 916.0, 118.0, 488.0
 TITLE_TOP = 38.0
+WIDE_TOP = 24.0
+"""Where the title begins above a picture that takes most of the slide."""
 GAP = 24.0
 CELL_X, CELL_Y = 7.0, 5.0
 
@@ -23,6 +25,12 @@ class Box:
     y: float
     w: float
     h: float
+
+
+WIDE = Box(0.0, 92.0, 764.0, 408.0)
+"""Where a picture lies that takes most of the slide: 60 % of it."""
+WIDE_SIDE = Box(780.0, 96.0, 166.0, 394.0)
+"""Where the text beside it is."""
 
 
 @dataclass(frozen=True)

@@ -20,16 +20,15 @@ def compose(context: Context) -> model.Briefing:
     Returns
     -------
     Briefing
-        Slides in the order of a briefing. What is needed for one but missing leaves it out, and
-        the slide on methods says so.
+        Slides in the order of a briefing, hidden ones last. What is needed for one but missing
+        leaves it out, and the slide on methods says so.
 
     """
-    made = []
+    made: list[model.Slide] = []
     for definition in slides():
-        slide = definition.make(context)
-        if slide is not None:
-            made.append(slide)
-        elif said := definition.absence(context):
+        found = definition.make(context)
+        made += found
+        if not found and (said := definition.absence(context)):
             context = replace(context, missing=(*context.missing, said))
     return model.Briefing(
         title=words.TITLE.format(area=context.area_name),
@@ -39,7 +38,7 @@ def compose(context: Context) -> model.Briefing:
         audience=context.profile.name,
         label_text=context.profile.label,
         sample=context.sample,
-        slides=tuple(made),
+        slides=tuple(sorted(made, key=lambda one: one.hidden)),
         file_stem=file_stem(
             context.area_name, context.first_day, context.last_day, context.profile.name
         ),

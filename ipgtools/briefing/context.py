@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ipgtools.briefing import model
+from ipgtools.briefing.earlier import Earlier
 from ipgtools.briefing.facts import Facts
 from ipgtools.highlights import Highlight
 from ipgtools.nl import folders
@@ -72,6 +73,10 @@ class Context:
         How the figures were made, what can't be read from them, what the gate hid.
     missing : tuple of str
         Which slides were not made; `compose` fills it.
+    earlier : Earlier, optional
+        What the briefing before this one said.
+    item : object
+        What the slide is of, where a definition makes several.
     read_photo : callable
         Return the content of a photo by the path in its table.
     """
@@ -96,6 +101,8 @@ class Context:
     limits: tuple[str, ...] = ()
     suppressed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    earlier: Earlier | None = None
+    item: Any = None
     read_photo: Callable[[str], bytes] = lambda path: Path(path).read_bytes()
 
     def has(self, material: Material) -> bool:

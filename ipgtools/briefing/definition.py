@@ -1,7 +1,8 @@
 """Define a slide: what it needs, its title, what is on it, and what its notes say."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ipgtools.briefing import model
 from ipgtools.briefing.context import NOTHING, Context, Material
@@ -31,6 +32,12 @@ class SlideDefinition:
         What it shows as well where that is there.
     missing : str or callable
         What the verantwoording says if the slide isn't made; nothing where it is empty.
+    say : str or callable
+        What to say with the slide; its title where nothing is given.
+    hidden : bool or callable
+        Whether the slide is skipped when the slides are shown; hidden ones come last.
+    each : callable, optional
+        Return what there is a slide of: one is made for each, with that as ``context.item``.
 
     Examples
     --------
@@ -43,8 +50,8 @@ class SlideDefinition:
     ... )
     >>> day = "2025-09-01"
     >>> week = Context("Velve", "1 september", day, day, profile("politie"), Facts(3))
-    >>> slide.make(week) is None, slide.absence(week)
-    (True, 'Er is geen trend.')
+    >>> slide.make(week), slide.absence(week)
+    ((), 'Er is geen trend.')
     """
 
     key: str
@@ -55,14 +62,29 @@ class SlideDefinition:
     needs: Material = NOTHING
     uses: Material = NOTHING
     missing: Text = ""
+    say: Text = ""
+    hidden: bool | Callable[[Context], bool] = False
+    each: Callable[[Context], Sequence[Any]] | None = None
 
-    def make(self, context: Context) -> model.Slide | None:
-        """Return the slide; None if it has nothing to show."""
-        parts = self.parts(context) if context.has(self.needs) else None
+    def make(self, context: Context) -> tuple[model.Slide, ...]:
+        """Return the slide, or the slides; none if there is nothing to show."""
+        if not context.has(self.needs):
+            return ()
+        if self.each is None:
+            return self._slides(self.key, context)
+        return tuple(
+            slide
+            for number, item in enumerate(self.each(context), start=1)
+            for slide in self._slides(f"{self.key}_{number}", replace(context, item=item))
+        )
+
+    def _slides(self, key: str, context: Context) -> tuple[model.Slide, ...]:
+        parts = self.parts(context)
         if parts is None:
-            return None
-        title, notes = _words(self.title, context), _words(self.notes, context)
-        return model.Slide(self.key, title, parts, notes, context.source)
+            return ()
+        title, notes, say = (_words(one, context) for one in (self.title, self.notes, self.say))
+        hidden = self.hidden if isinstance(self.hidden, bool) else self.hidden(context)
+        return (model.Slide(key, title, parts, notes, context.source, say, hidden),)
 
     def absence(self, context: Context) -> str:
         """Say that the slide isn't there, where that is to be said."""

@@ -22,13 +22,13 @@ from ipgtools.briefing.boxes import (
 )
 from ipgtools.nl import briefing as nl
 
-_SMALL_SIZES = (18.0, 17.0, 16.0, 15.0, 14.0)
-TABLE_SIZES = (20.0, 18.0, 16.0, 14.0, 13.0)
+_SMALL_SIZES = (20.0, 19.0, 18.0, 17.0, 16.0)
+TABLE_SIZES = (22.0, 20.0, 19.0, 18.0, 18.0)
 LEVELS = 5
-_NOTE_SIZE = 12.0
-_CELL_LINES = 5
+_NOTE_SIZE = 16.0
+_HEADING_LINES = 5
 _INDENT = 22.0
-LABEL_SIZE = 14.0
+LABEL_SIZE = 16.0
 _LABEL_SHARE = 0.42
 
 
@@ -47,7 +47,10 @@ def need(part: model.Part, width: float, level: int, sizes: tuple[float, ...]) -
         widths, roomy = column_widths(part, width, size)
         if level < LEVELS - 1 and not (roomy and _is_whole(part, widths, size)):
             return float("inf")
-        return sum(row_heights(part, widths, size)) + note_height(part.note, width)
+        heights = row_heights(part, widths, size)
+        if part.most and len(part.rows) > part.most:
+            heights = [*heights[: part.most + 1], note_height(nl.more(0, table=None), width)]
+        return sum(heights) + note_height(part.note, width)
     if isinstance(part, model.ActionTable):
         return (part.n_rows + 1) * size * 2.2
     if isinstance(part, model.BarChart):
@@ -183,7 +186,10 @@ def row_heights(table: model.Table, widths: tuple[float, ...], size: float) -> l
     rows = [table.columns, *table.rows]
     return [
         max(
-            min(len(text.wrap(cell, size, w - 2 * CELL_X, bold=n == 0)), _CELL_LINES)
+            min(
+                len(text.wrap(cell, size, w - 2 * CELL_X, bold=n == 0)),
+                table.lines if n else _HEADING_LINES,
+            )
             for cell, w in zip(row, widths, strict=True)
         )
         * size
@@ -196,7 +202,7 @@ def row_heights(table: model.Table, widths: tuple[float, ...], size: float) -> l
 def _is_whole(table: model.Table, widths: tuple[float, ...], size: float) -> bool:
     """Tell whether no cell of a table is shortened."""
     return all(
-        len(text.wrap(cell, size, w - 2 * CELL_X)) <= _CELL_LINES
+        len(text.wrap(cell, size, w - 2 * CELL_X)) <= table.lines
         for row in table.rows
         for cell, w in zip(row, widths, strict=True)
     )
@@ -216,7 +222,7 @@ def type_size(part: model.Part, level: int, sizes: tuple[float, ...]) -> float:
 
 def _pitch(chart: model.BarChart) -> float:
     """Give the least room for the bars of one category."""
-    return 12.0 + 12.0 * max(1, len(chart.series))
+    return 10.0 + 16.0 * max(1, len(chart.series))
 
 
 def _chart(chart: model.BarChart | model.LineChart, box: Box) -> Laid:
@@ -244,10 +250,10 @@ def _chart(chart: model.BarChart | model.LineChart, box: Box) -> Laid:
         categories=chart.categories[:fit],
         series=tuple(replace(one, values=one.values[:fit]) for one in chart.series),
     )
-    area = Box(box.x, box.y + box.h - 18, box.w, 18)
+    area = Box(box.x, box.y + box.h - 20, box.w, 20)
     said = text.shorten(nl.more(n - fit, table=chart.table), _NOTE_SIZE, box.w, 1)
     note = TextItem(area, (said,), _NOTE_SIZE, quiet=True)
-    return [ChartItem(replace(box, h=box.h - 20), short), note], [full.alt]
+    return [ChartItem(replace(box, h=box.h - 22), short), note], [full.alt]
 
 
 def _sentences(part: model.Sentences, box: Box, size: float) -> tuple[list[Item], list[str], int]:
@@ -258,9 +264,9 @@ def _sentences(part: model.Sentences, box: Box, size: float) -> tuple[list[Item]
         cut = list(part.items)
     height = min(box.h, _sentences_height(tuple(shown), size, box.w))
     area = replace(box, h=height)
-    bullets = len(shown) > 1
+    bullets = part.bullets and len(shown) > 1
     return (
-        [TextItem(area, tuple(shown), size, bullets=bullets, quiet=part.small and not bullets)],
+        [TextItem(area, tuple(shown), size, bullets=bullets, quiet=part.small and len(shown) == 1)],
         cut,
         n,
     )
@@ -295,18 +301,19 @@ def _table(table: model.Table, box: Box, size: float) -> tuple[list[Item], list[
     heights = row_heights(table, widths, size)
     n = len(table.rows)
     note = table.note
-    if sum(heights) + note_height(note, box.w) > box.h:
+    most = table.most or n
+    if n > most or sum(heights) + note_height(note, box.w) > box.h:
         longest = f"{note} {nl.more(n, table=table.table)}".strip()
         room = box.h - note_height(longest, box.w)
         n = 0
-        while n < len(table.rows) and sum(heights[: n + 2]) <= room:
+        while n < min(len(table.rows), most) and sum(heights[: n + 2]) <= room:
             n += 1
         if n < len(table.rows):
             note = f"{note} {nl.more(len(table.rows) - n, table=table.table)}".strip()
     rows, cut = [], []
     for row in table.rows[:n]:
         cells = [
-            text.shorten(cell, size, w - 2 * CELL_X, _CELL_LINES)
+            text.shorten(cell, size, w - 2 * CELL_X, table.lines)
             for cell, w in zip(row, widths, strict=True)
         ]
         if cells != list(row):
@@ -315,7 +322,7 @@ def _table(table: model.Table, box: Box, size: float) -> tuple[list[Item], list[
     align = table.align or _left(table.columns)
     area = replace(box, h=sum(heights[: n + 1]))
     columns = tuple(
-        text.shorten(column, size, w - 2 * CELL_X, _CELL_LINES, bold=True)
+        text.shorten(column, size, w - 2 * CELL_X, _HEADING_LINES, bold=True)
         for column, w in zip(table.columns, widths, strict=True)
     )
     items: list[Item] = [
@@ -337,10 +344,10 @@ def _action_table(table: model.ActionTable, box: Box) -> list[Item]:
             area,
             table.columns,
             (("",) * len(table.columns),) * table.n_rows,
-            column_widths(table, box.w, 16.0)[0],
+            column_widths(table, box.w, 18.0)[0],
             heights,
             _left(table.columns),
-            16.0,
+            18.0,
             ruled=True,
         )
     ]

@@ -10,13 +10,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ipgtools.briefing import flow, model, text
-from ipgtools.briefing.boxes import BOTTOM, GAP, LEFT, RIGHT, TOP, Box, Item, Laid, TextItem
+from ipgtools.briefing.boxes import (
+    BOTTOM,
+    GAP,
+    LEFT,
+    RIGHT,
+    TITLE_TOP,
+    TOP,
+    WIDE,
+    WIDE_SIDE,
+    WIDE_TOP,
+    Box,
+    Item,
+    Laid,
+    TextItem,
+)
 from ipgtools.nl import briefing as nl
 
 _TITLE_SIZES = (30.0, 28.0, 26.0, 24.0)
+_WIDE_TITLE_SIZES = (28.0, 26.0, 24.0, 22.0)
+_WIDE_TITLE = 690.0
+"""Width of the title above a wide picture: the mark of invented data is on its right."""
 _TELL_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0)
 _SIDE_SIZES = (22.0, 20.0, 18.0, 17.0, 16.0)
-_CAPTION_SIZE = 14.0
+_WIDE_SIZES = (18.0, 17.5, 17.0, 16.5, 16.0)
+_CAPTION_SIZE = 18.0
 _CAPTION_LINES = 3
 _IN_A_ROW = 3
 _MAX_PAGES = 5
@@ -29,6 +47,7 @@ class Page:
     slide: model.Slide
     title: str
     title_size: float
+    title_box: Box
     items: tuple[Item, ...]
     shortened: tuple[str, ...] = field(default=())
 
@@ -40,6 +59,8 @@ def plan(briefing: model.Briefing) -> tuple[Page, ...]:
 
 def pages(slide: model.Slide) -> list[Page]:
     """Lay out one slide."""
+    if (wide := _wide_picture(slide)) is not None:
+        return [_wide_page(slide, wide)]
     laid = _laid(slide, _title_lines(slide.title, ""))
     if len(laid) > 1:
         suffix = nl.page(len(laid), len(laid))
@@ -48,8 +69,29 @@ def pages(slide: model.Slide) -> list[Page]:
     for number, (items, shortened) in enumerate(laid, start=1):
         suffix = nl.page(number, len(laid)) if len(laid) > 1 else ""
         title, size, cut = _title(slide.title, suffix)
-        numbered.append(Page(slide, title, size, tuple(items), (*cut, *shortened)))
+        box = Box(LEFT, TITLE_TOP, RIGHT - LEFT, 50 if _is_one_line(title, size) else 74)
+        numbered.append(Page(slide, title, size, box, tuple(items), (*cut, *shortened)))
     return numbered
+
+
+def _is_one_line(title: str, size: float) -> bool:
+    return len(text.wrap(title, size, RIGHT - LEFT, bold=True)) == 1
+
+
+def _wide_picture(slide: model.Slide) -> model.Picture | None:
+    """Return the picture that takes most of a slide, if it has one."""
+    pictures = [part for part in slide.parts if isinstance(part, model.Picture) and part.wide]
+    return pictures[0] if pictures else None
+
+
+def _wide_page(slide: model.Slide, picture: model.Picture) -> Page:
+    """Put a picture on the left, from the edge of the slide on, and all else on its right."""
+    others = [_cleaned(part) for part in slide.parts if part is not picture]
+    drawn, cut = flow.place_visual(_cleaned(replace(picture, caption="")), WIDE)
+    beside, shortened = _stack(others, WIDE_SIDE, sizes=_WIDE_SIZES) if others else ([], [])
+    title, size, whole = _title(slide.title, "", sizes=_WIDE_TITLE_SIZES, room=_WIDE_TITLE)
+    box = Box(LEFT, WIDE_TOP, _WIDE_TITLE, WIDE.y - WIDE_TOP - 1)
+    return Page(slide, title, size, box, (*drawn, *beside), (*whole, *cut, *shortened))
 
 
 def _title_lines(full: str, suffix: str) -> int:
@@ -88,13 +130,19 @@ def _sound(items: list[Item], body: Box) -> bool:
     return True
 
 
-def _title(full: str, suffix: str) -> tuple[str, float, list[str]]:
-    room = RIGHT - LEFT
+def _title(
+    full: str,
+    suffix: str,
+    *,
+    sizes: tuple[float, ...] = _TITLE_SIZES,
+    room: float = RIGHT - LEFT,
+) -> tuple[str, float, list[str]]:
     said = text.clean(f"{text.clean(full)} {suffix}")
-    for size in _TITLE_SIZES:
-        if len(text.wrap(said, size, room, bold=True)) <= 2:
-            return said, size, []
-    size = _TITLE_SIZES[-1]
+    for n_lines, tried in ((1, sizes[:3]), (2, sizes)):
+        for size in tried:
+            if len(text.wrap(said, size, room, bold=True)) <= n_lines:
+                return said, size, []
+    size = sizes[-1]
     end = f" {suffix}" if suffix else ""
     room_left = room - text.width(end, size, bold=True) / 2
     return text.shorten(text.clean(full), size, room_left, 2, bold=True) + end, size, [full]

@@ -8,11 +8,16 @@ read from.
 """
 
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any, Literal
 
 from ipgtools.errors import ArgumentError
 
 Align = Literal["left", "right"]
+
+WORDS_A_MINUTE = 130
+"""How fast a briefing is read aloud."""
+_STEP = 5
 
 
 @dataclass(frozen=True)
@@ -28,11 +33,14 @@ class Sentences:
         Result table that the numbers in them come from, relative to the output folder.
     small : bool
         Whether they explain rather than tell; set in smaller type.
+    bullets : bool
+        Whether each is set off with a point, where there are several.
     """
 
     items: tuple[str, ...]
     table: str | None = None
     small: bool = False
+    bullets: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,12 +58,16 @@ class Picture:
         Line below it.
     table : str or None
         Result table it was drawn from.
+    wide : bool
+        Whether it takes most of the slide, from its left edge on; drawn in the size
+        `boxes.WIDE`.
     """
 
     data: bytes
     alt: str
     caption: str = ""
     table: str | None = None
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,10 @@ class Table:
         Whether it runs on over more slides; otherwise it is shortened with a note.
     share : float
         Share of the width it may take; a table of two columns reads better narrow.
+    most : int
+        Rows that are shown at most, where it isn't split; all that fit when 0.
+    lines : int
+        Lines that a cell has at most; what is cut is written out in the notes.
     """
 
     columns: tuple[str, ...]
@@ -91,6 +107,8 @@ class Table:
     table: str | None = None
     split: bool = False
     share: float = 1.0
+    most: int = 0
+    lines: int = 5
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -231,6 +249,10 @@ class Slide:
         How to read the slide.
     source : str
         Where the figures come from.
+    say : str
+        What to say with it; its title where nothing is given.
+    hidden : bool
+        Whether it is skipped when the slides are shown.
     """
 
     key: str
@@ -238,6 +260,26 @@ class Slide:
     parts: tuple[Part, ...] = ()
     notes: str = ""
     source: str = ""
+    say: str = ""
+    hidden: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """What to say with the slide."""
+        return self.say or self.title
+
+    @property
+    def seconds(self) -> int:
+        """
+        Seconds that it takes to say, in steps of five; none for a hidden slide.
+
+        Examples
+        --------
+        >>> Slide("a", "Autokraak steeg van 9 naar 66, vooral rond de Gronausestraat").seconds
+        5
+        """
+        words = 0 if self.hidden else len(self.spoken.split())
+        return _STEP * ceil(words * 60 / WORDS_A_MINUTE / _STEP)
 
 
 @dataclass(frozen=True)
@@ -274,6 +316,11 @@ class Briefing:
     sample: bool
     slides: tuple[Slide, ...] = field(default=())
     file_stem: str = "briefing"
+
+    @property
+    def seconds(self) -> int:
+        """Seconds that it takes to say all that is shown."""
+        return sum(slide.seconds for slide in self.slides)
 
 
 def of(given: Any) -> Briefing:

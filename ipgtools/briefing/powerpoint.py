@@ -9,7 +9,6 @@ same briefing gives the same bytes.
 import datetime as dt
 import io
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from ipgtools.briefing.shapes import (
     place,
 )
 from ipgtools.briefing.shapes import write as write_text
-from ipgtools.briefing.template import AUTHOR, FOOT_BOX, MARK_BOX, NUMBER_BOX, TITLE_BOX
+from ipgtools.briefing.template import AUTHOR, FOOT_BOX, MARK_BOX, NUMBER_BOX
 from ipgtools.nl import briefing as nl
 
 _MOMENT = dt.datetime(2000, 1, 1)
@@ -80,17 +79,19 @@ def _cover(presentation: Any, briefing: model.Briefing) -> None:
         box = boxes.Box(72, 452, 816, 30)
         _text_box(slide, box, [nl.SAMPLE_LINE], 16, colour=theme.COVER_QUIET, name=nl.SAMPLE_MARK)
     first = briefing.slides[0] if briefing.slides else model.Slide("titel", briefing.title)
-    _notes(slide, first, (briefing.title,) if said != text.clean(briefing.title) else ())
+    cut = (briefing.title,) if said != text.clean(briefing.title) else ()
+    _notes(slide, first, cut, of_all=nl.seconds_of_all(briefing.seconds))
 
 
 def _page(presentation: Any, briefing: model.Briefing, page: layout.Page) -> None:
     slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+    if page.slide.hidden:
+        slide._element.set("show", "0")
     title = slide.shapes.title
-    one_line = len(text.wrap(page.title, page.title_size, TITLE_BOX.w, bold=True)) == 1
-    place(title, replace(TITLE_BOX, h=50 if one_line else TITLE_BOX.h))
+    place(title, page.title_box)
     write_text(title, [page.title], page.title_size, colour=theme.INK, bold=True, where="t")
     if briefing.sample:
-        _pill(slide, MARK_BOX, nl.SAMPLE_MARK, 12)
+        _pill(slide, MARK_BOX, nl.SAMPLE_MARK, 16)
     names: dict[str, int] = {}
     for item in page.items:
         _item(slide, page, item, names)
@@ -187,6 +188,8 @@ def _rule(cell: Any, colour: str, points: float) -> None:
 _DUTCH_NUMBER = r"[>=1000000]#\.###\.##0;[>=1000]#\.##0;0"
 """Dots between thousands, whatever language the computer speaks."""
 
+_LABELS_OF_LINE = 5
+"""Moments of a line that are named, at most."""
 _ROOM_FOR_LABELS = 1.2
 """How far the axis of a bar chart runs on behind its longest bar."""
 
@@ -248,24 +251,24 @@ def _chart(slide: Any, item: boxes.ChartItem) -> Any:
         plot.gap_width = 55
         plot.overlap = -5 if len(chart.series) > 1 else 0
         plot.has_data_labels = True
-        plot.data_labels.font.size = Pt(13)
+        plot.data_labels.font.size = Pt(flow.LABEL_SIZE)
         plot.data_labels.number_format = _DUTCH_NUMBER
         plot.data_labels.number_format_is_linked = False
         plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
         plot.data_labels.show_value = True
         plot.data_labels._element.find(f".//{qn('a:bodyPr')}").set("wrap", "none")
-    _all_labels(categories)
+    _labels(categories, every=1 if bars else -(-len(chart.categories) // _LABELS_OF_LINE))
     _chart_language(drawn)
     return frame
 
 
-def _all_labels(axis: Any) -> None:
-    """Let no category go without its label, however many there are."""
+def _labels(axis: Any, *, every: int) -> None:
+    """Label each category of bars, and of a line as many as there is room for."""
     from lxml import etree
     from pptx.oxml.ns import qn
 
     last = axis._element.find(qn("c:noMultiLvlLbl"))
-    last.addprevious(etree.Element(qn("c:tickLblSkip"), val="1"))
+    last.addprevious(etree.Element(qn("c:tickLblSkip"), val=str(max(1, every))))
 
 
 def _quiet_ticks(axis: Any) -> None:
@@ -296,14 +299,10 @@ def _footer(presentation: Any, slide: Any, briefing: model.Briefing, page: layou
 
     from pptx.oxml.ns import qn
 
-    line = nl.footer(
-        text.clean(briefing.label_text),
-        text.clean(briefing.period_text),
-        text.clean(page.slide.source),
-    )
-    fitting = (one for one in _FOOT_SIZES if text.width(line, one) <= FOOT_BOX.w)
-    size = next(fitting, _FOOT_SIZES[-1])
-    line = text.shorten(line, size, FOOT_BOX.w, 1)
+    label, period = text.clean(briefing.label_text), text.clean(briefing.period_text)
+    line = nl.footer(label, period, text.clean(page.slide.source))
+    if text.width(line, _FOOT_SIZE) > FOOT_BOX.w:
+        line = text.shorten(nl.footer(label, period, ""), _FOOT_SIZE, FOOT_BOX.w, 1)
     number = len(presentation.slides)
     for placeholder in slide.slide_layout.placeholders:
         kind = int(placeholder.placeholder_format.type)
@@ -317,13 +316,13 @@ def _footer(presentation: Any, slide: Any, briefing: model.Briefing, page: layou
         style = shape._element.txBody.find(qn("a:lstStyle"))
         for child in list(style):
             style.remove(child)
-        write_text(shape, [line if kind == 15 else ""], size, colour=theme.QUIET, where="t")
+        write_text(shape, [line if kind == 15 else ""], _FOOT_SIZE, colour=theme.QUIET, where="t")
         if kind == 13:
             _number_field(shape, number)
 
 
-_FOOT_SIZES = (11.0, 10.0, 9.0)
-"""Points of the line under a slide, the first in which it fits."""
+_FOOT_SIZE = 16.0
+"""Of the line under a slide; a source that does not fit in it is in the notes and at the end."""
 
 
 def _number_field(shape: Any, number: int) -> None:
@@ -337,14 +336,18 @@ def _number_field(shape: Any, number: int) -> None:
         paragraph._p.remove(old)
     field = (
         f"<a:fld {nsdecls('a')} id='{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}' type='slidenum'>"
-        f"<a:rPr lang='{LANGUAGE}' sz='1100'><a:solidFill><a:srgbClr val='{theme.QUIET}'/>"
+        f"<a:rPr lang='{LANGUAGE}' sz='1600'><a:solidFill><a:srgbClr val='{theme.QUIET}'/>"
         f"</a:solidFill></a:rPr><a:t>{number}</a:t></a:fld>"
     )
     paragraph._p.insert_element_before(etree.fromstring(field), "a:endParaRPr")
 
 
-def _notes(slide: Any, described: model.Slide, shortened: tuple[str, ...]) -> None:
-    said = [text.clean(described.notes) or text.clean(described.title)]
+def _notes(
+    slide: Any, described: model.Slide, shortened: tuple[str, ...], *, of_all: str = ""
+) -> None:
+    said = [] if described.hidden else [nl.say(text.clean(described.spoken), described.seconds)]
+    said += [of_all, text.clean(described.notes) or text.clean(described.title)]
+    said = [one for one in said if one]
     if names := model.tables(described):
         said.append(nl.tables([text.clean(name) for name in names]))
     if described.source:

@@ -12,9 +12,9 @@ from ipgtools.briefing.shapes import anchor, emu, frame, place
 
 AUTHOR = "ipgtools"
 TITLE_BOX = boxes.Box(boxes.LEFT, boxes.TITLE_TOP, boxes.RIGHT - boxes.LEFT, 74)
-MARK_BOX = boxes.Box(boxes.RIGHT - 150, 10, 150, 22)
-FOOT_BOX = boxes.Box(boxes.LEFT, 505, 800, 18)
-NUMBER_BOX = boxes.Box(boxes.RIGHT - 60, 505, 60, 18)
+MARK_BOX = boxes.Box(boxes.RIGHT - 172, 8, 172, 24)
+FOOT_BOX = boxes.Box(boxes.LEFT, 504, 800, 22)
+NUMBER_BOX = boxes.Box(boxes.RIGHT - 60, 504, 60, 22)
 
 
 def empty() -> Any:
@@ -160,6 +160,6 @@ def _small_print(shape: Any) -> None:
     from pptx.oxml.ns import qn
 
     for run in shape._element.iter(qn("a:defRPr"), qn("a:rPr"), qn("a:endParaRPr")):
-        run.set("sz", "1100")
+        run.set("sz", "1600")
     for paragraph in shape._element.iter(qn("a:lvl1pPr")):
         paragraph.set("algn", "r" if int(shape.placeholder_format.type) == 13 else "l")

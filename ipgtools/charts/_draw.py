@@ -86,6 +86,8 @@ class Sheet:
         one was not released.
     arranged : dict
         Title, marks and footer, as they were last arranged.
+    inside : callable, optional
+        What puts legend, scale and credit inside a map, where nothing of what it is given lies.
     """
 
     is_map: bool = False
@@ -99,6 +101,7 @@ class Sheet:
     layers: set[str] = field(default_factory=set)
     audiences: set[tuple[str, str] | None] = field(default_factory=set)
     arranged: dict[str, Any] = field(default_factory=dict)
+    inside: Callable[[list[Any]], list[Artist]] | None = None
 
 
 def sheet(ax: Axes) -> Sheet:

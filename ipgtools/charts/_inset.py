@@ -32,7 +32,7 @@ def draw(
     west, south, east, north = shapely.bounds(shapely.union(whole, view))
     per_metre = min(_WIDEST * wide / (east - west), _HIGHEST * high / (north - south))
     size = np.array([east - west, north - south]) * per_metre + 2 * _MARGIN
-    corner = _free_corner(size, (wide, high), taken)
+    corner = free_corner(size, (wide, high), taken)
     if corner is None:
         return []
     taken.append(shapely.box(*corner, *(corner + size)))
@@ -60,7 +60,7 @@ def draw(
     ]
 
 
-def _free_corner(
+def free_corner(
     size: np.ndarray, frame: tuple[float, float], taken: list[Any]
 ) -> np.ndarray | None:
     """Find the corner where a box covers nothing: below on the left first."""

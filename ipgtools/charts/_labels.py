@@ -20,8 +20,8 @@ from matplotlib.text import Text
 from ipgtools import palette
 from ipgtools.palette import classes as classing
 
-SIZE, SMALL = 12.5, 11.0
-"""Of the letters; the smaller where a name that has to be there would not fit."""
+SIZE = 14.0
+"""Of the letters: what can be read from the back of a room."""
 _APART = 3.0
 """Points between a name and what it must not cover."""
 _ROOM = 12_000.0
@@ -75,9 +75,6 @@ def write_streets(
             break
         text = _text(ax, name)
         spot = _spot(text, scale(ax), parts, seen, taken, must=name in first)
-        if spot is None and name in first:
-            text.set_fontsize(SMALL)
-            spot = _spot(text, scale(ax), parts, seen, taken, must=True)
         if spot is None:
             text.remove()
             continue
@@ -138,11 +135,15 @@ def _in_order(
         yield str(name), parts[np.argsort(-shapely.length(parts), kind="stable")]
 
 
+def halo() -> list[patheffects.AbstractPathEffect]:
+    """Return a light rim for letters on a map."""
+    return [patheffects.withStroke(linewidth=3.5, foreground=palette.PAPER)]
+
+
 def _text(ax: Axes, name: str, *, color: str = palette.INK) -> Text:
-    halo = [patheffects.withStroke(linewidth=3.5, foreground=palette.PAPER)]
     return ax.text(
         0, 0, name, ha="center", va="center", rotation_mode="anchor", fontsize=SIZE, zorder=5,
-        color=color, gid="street-name", parse_math=False, path_effects=halo, clip_on=True,
+        color=color, gid="street-name", parse_math=False, path_effects=halo(), clip_on=True,
     )  # fmt: skip
 
 

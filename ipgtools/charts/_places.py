@@ -23,8 +23,8 @@ AROUND = 250.0
 """Metres of surroundings that are shown around the places."""
 LEAST = (800.0, 500.0)
 """Width and height in metres that are shown at least."""
-MARK = {"new": 25.0, "busy": 22.0, "cluster": 22.0, "list": 22.0}
-"""Diameter of a number, in points."""
+MARK = {"new": 30.0, "busy": 27.0, "cluster": 27.0, "list": 27.0}
+"""Diameter of the disc of a number, in points; its letters are half of that."""
 _OUTLINES: dict[str, dict[str, Any]] = {
     "new": {"linewidth": 3.8},
     "busy": {"linewidth": 2.6},
@@ -54,6 +54,8 @@ def places(
     *,
     streets: gpd.GeoDataFrame | None = None,
     others: gpd.GeoDataFrame | None = None,
+    around: float = AROUND,
+    names_on_places: bool = False,
     ax: Axes | None = None,
     **_about: Unpack[About],
 ) -> Axes:
@@ -77,6 +79,10 @@ def places(
         STREETS, as base. Where these have no names, the areas are named.
     others : GeoDataFrame, n_others rows, optional
         Further places, thin and grey and without a number. They don't widen the map.
+    around : float, default 250
+        Metres of surroundings that are shown around the places.
+    names_on_places : bool, default False
+        Whether names of streets may lie on places, as on the map of a single one.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -120,22 +126,23 @@ def places(
                 _draw.place_names(ax, areas)
             return finish(ax, own=own)
         known.legend_below = True
-        _draw.set_extent(ax, _extent(shown))
+        _draw.set_extent(ax, _extent(shown, around))
         if areas is not None:
             _lay_areas(ax, areas)
         if streets is not None:
             _lay_streets(ax, streets)
         claims = _claims(shown)
         _explain(known, set(claims), others)
-        _place(ax, shown, claims, areas, streets, others)
+        _place(ax, shown, claims, areas, streets, others, names_on_places)
         return finish(ax, own=own)
 
 
-def _extent(places: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+def _extent(places: gpd.GeoDataFrame, around: float) -> tuple[float, float, float, float]:
     """Return the places and their surroundings, in metres."""
     west, south, east, north = places.total_bounds
-    across = max((LEAST[0] - (east - west)) / 2, AROUND)
-    along = max((LEAST[1] - (north - south)) / 2, AROUND)
+    wide, high = (around / AROUND * one for one in LEAST)
+    across = max((wide - (east - west)) / 2, around)
+    along = max((high - (north - south)) / 2, around)
     return west - across, south - along, east + across, north + along
 
 
@@ -204,6 +211,7 @@ def _place(
     areas: gpd.GeoDataFrame | None,
     streets: gpd.GeoDataFrame | None,
     others: gpd.GeoDataFrame | None,
+    names_on_places: bool,  # noqa: FBT001
 ) -> None:
     """Draw outlines, numbers, small map and names; again after the layout has changed."""
     ax.add_collection(_draw.outline_of(ax), autolim=False)
@@ -223,8 +231,12 @@ def _place(
         drawn.extend(_marks(ax, shapes, numbers, claims, middles, far))
         discs = shapely.buffer(shapely.points(middles), sizes / 2)
         taken = [*on_paper, *discs]
+        if (inside := _draw.sheet(ax).inside) is not None:
+            drawn.extend(inside(taken))
         if areas is not None:
             drawn.extend(_inset.draw(ax, areas, places, taken))
+        if names_on_places:
+            taken = taken[len(on_paper) :]
         whole = shapely.union_all(on_paper)
         written = []
         if streets is not None:

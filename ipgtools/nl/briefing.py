@@ -59,6 +59,33 @@ def tables(names: Sequence[str]) -> str:
     return f"{FIGURES_FROM}: {joined(names)}"
 
 
+def say(said: str, seconds: int) -> str:
+    """
+    State what to say with a slide, and how long that takes.
+
+    Examples
+    --------
+    >>> say("Autokraak steeg van 9 naar 66.", 5)
+    'Zeg (5 seconden): Autokraak steeg van 9 naar 66.'
+    """
+    return f"Zeg ({plural(seconds, 'seconde', 'seconden')}): {said}"
+
+
+def seconds_of_all(seconds: int) -> str:
+    """
+    State how long it takes to say all that is shown.
+
+    Examples
+    --------
+    >>> seconds_of_all(200)
+    "Alle getoonde dia's samen: 3 minuten en 20 seconden voorlezen."
+    """
+    minutes, left = divmod(seconds, 60)
+    parts = [plural(minutes, "minuut", "minuten")] if minutes else []
+    parts += [plural(left, "seconde", "seconden")] if left or not minutes else []
+    return f"Alle getoonde dia's samen: {joined(parts)} voorlezen."
+
+
 def page(number_: int, of: int) -> str:
     """
     Number the parts of a slide that runs on.

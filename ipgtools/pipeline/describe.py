@@ -7,7 +7,7 @@ import pandas as pd
 from ipgtools import briefing, nl
 from ipgtools.nl import folders, methods
 from ipgtools.nl.messages import message
-from ipgtools.pipeline import pictures
+from ipgtools.pipeline import pictures, previous_briefing
 from ipgtools.pipeline.inputs import Inputs
 from ipgtools.pipeline.lines import for_police
 from ipgtools.pipeline.results import Results
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ipgtools.io.report import ReadReport
 
 FOLDER = folders.TABLES
-_ON_SLIDES = "dia/"
-"""Begins the name of a picture that is drawn for a slide."""
 
 
 def describe(
@@ -42,9 +40,9 @@ def describe(
         facts=results.facts,
         tables=tables,
         pictures={
-            name.removeprefix(_ON_SLIDES): data
+            name.removeprefix(pictures.FOR_SLIDES): data
             for name, data in drawn.items()
-            if name.startswith(_ON_SLIDES)
+            if name.startswith(pictures.FOR_SLIDES)
         },
         titles=titles or {},
         highlights=told,
@@ -57,6 +55,7 @@ def describe(
         methods=for_police(results.methods),
         limits=(*left_out(inputs), *for_police(results.limits)),
         suppressed=suppressed,
+        earlier=previous_briefing.find(inputs),
     )
     return briefing.compose(context)
 

@@ -14,9 +14,10 @@ from ipgtools.io import write as write_
 from ipgtools.io.report import rejected_rows, write_page
 from ipgtools.nl import folders as words
 from ipgtools.nl import methods, sentences
-from ipgtools.pipeline import atomic_folder, cover_note, register_entries
+from ipgtools.pipeline import atomic_folder, cover_note, previous_briefing, register_entries
 from ipgtools.pipeline.describe import FOLDER
 from ipgtools.pipeline.inputs import Inputs
+from ipgtools.pipeline.previous_briefing import MANIFEST
 from ipgtools.settings import FILES
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ipgtools.pipeline.sharing import Agreement
     from ipgtools.privacy import Profile
 
-MANIFEST = "manifest.json"
 _MOVES_NUMBERS = ("geopandas", "numpy", "pandas", "pyproj", "scipy", "shapely")
 _OF_FILES = ["path", "source", "sha256"]
 """Columns that tell which file a row came from: not for anyone outside."""
@@ -190,6 +190,7 @@ def describe_run(made: "Run", inputs: Inputs, shared: Path) -> dict[str, Any]:
             "in_period": len(inputs.now),
         },
         "left_out": list(made.left_out),
+        "told": previous_briefing.told(made),
         "tables": {
             path.stem: {"rows": len(made.tables[path.stem]), "sha256": _hash(path)}
             for path in sorted((shared / FOLDER).glob("*.csv"))

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ipgtools import charts, nl
-from ipgtools.briefing import slides
+from ipgtools.briefing import boxes, slides
+from ipgtools.briefing.slides.place_cards import card_picture
 from ipgtools.briefing.slides.places import shown_places
 from ipgtools.nl import charts as chart_words
 from ipgtools.nl import methods as words
@@ -19,9 +20,19 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ON_SLIDE = (8.3, 5.2)
-"""Inches that a slide has for a picture next to its sentences: letters keep their size."""
+ON_SLIDE = (6.1, 3.85)
+"""Inches of a picture beside sentences; a slide shows it 1.3 times as large, letters too."""
+ON_CARD = (7.0, 5.1)
+"""Inches that a slide has for the map of a place: letters keep their size."""
+_AROUND_ONE = 125.0
+"""Metres around a place that its card shows."""
+_DOTS = 160
+_POINTS = 72
 
+FOR_SLIDES = "dia/"
+"""Begins the name of a picture that is drawn for a slide."""
+_AS_THEY_ARE = ("bevindingen",)
+"""Pictures that a hidden slide shows as they are on their own."""
 _STREET_KINDS_SKIPPED = ("footway", "path", "steps", "service", "cycleway", "track")
 
 
@@ -43,7 +54,8 @@ def draw(
     """Draw every picture, once for its own file and once for its slide."""
     study, streets = inputs.study, around(inputs.streets, inputs)
     drawings: dict[str, Callable[[Figure], Axes]] = {}
-    if (shown := shown_places(tables)) is not None:
+    shown = shown_places(tables)
+    if shown is not None:
         drawings["plekken"] = lambda on: charts.places(
             shown[0], study.parts, streets=streets, others=shown[1], ax=_axes(on)
         )
@@ -85,12 +97,45 @@ def draw(
         pictures[name] = _picture(
             drawing(charts.figure()), inputs, tables, name, titles.get(name, ""), about
         )
-        if name in on_slides:
-            pictures[f"dia/{name}"] = _for_slide(
-                drawing(charts.figure(*ON_SLIDE)), inputs, about.get("n"), _rounding(inputs, name)
-            )
+        if name in _AS_THEY_ARE:
+            pictures[f"{FOR_SLIDES}{name}"] = pictures[name]
+        elif name in on_slides and name != "plekken":
+            pictures[f"{FOR_SLIDES}{name}"] = _for_slide(drawing(charts.figure(*ON_SLIDE)))
         gc.collect(1)  # figures refer to themselves, and hold their pixels until then
+    if shown is not None and "plekken" in pictures:
+        pictures |= _maps_of_places(inputs, *shown, streets)
     return pictures
+
+
+def _maps_of_places(
+    inputs: Inputs,
+    places: "gpd.GeoDataFrame",
+    others: "gpd.GeoDataFrame | None",
+    streets: "gpd.GeoDataFrame | None",
+) -> dict[str, bytes]:
+    """Draw the map of all places for its slide, and one of each that stands out for its card."""
+
+    def drawn(rows: Any, rest: Any, size: tuple[float, float], **options: Any) -> bytes:
+        ax = charts.places(
+            rows, inputs.study.parts, streets=streets, others=rest,
+            ax=_axes(charts.figure(*size)), **options,
+        )  # fmt: skip
+        charts.fill_picture(ax, credit=inputs.settings.output.credit)
+        return charts.png(ax, dpi=_DOTS)
+
+    wide = (boxes.WIDE.w / _POINTS, boxes.WIDE.h / _POINTS)
+    made = {f"{FOR_SLIDES}plekken": drawn(places, others, wide)}
+    for at in range(len(places) if "claim" in places and places["claim"].notna().any() else 0):
+        number = int(places["number"].iloc[at])
+        made[f"{FOR_SLIDES}{card_picture(number)}"] = drawn(
+            places.iloc[[at]],
+            places.drop(places.index[at]),
+            ON_CARD,
+            around=_AROUND_ONE,
+            names_on_places=True,
+        )
+    gc.collect(1)
+    return made
 
 
 def _note(inputs: Inputs, tables: dict[str, Any], name: str) -> str:
@@ -144,10 +189,10 @@ def _picture(
     return charts.png(ax)
 
 
-def _for_slide(ax: "Axes", inputs: Inputs, n: int | None, note: str) -> bytes:
-    """Draw without what the slide says itself: title, label, period and source."""
-    charts.annotate(ax, audience=None, n=n, note=note, sample=inputs.settings.output.sample)
-    return charts.png(ax, dpi=220)
+def _for_slide(ax: "Axes") -> bytes:
+    """Draw without what the slide says itself: title, label, period, source and n."""
+    charts.annotate(ax, audience=None)
+    return charts.png(ax, dpi=200)
 
 
 def sources(inputs: Inputs) -> dict[str, str]:

@@ -1,32 +1,32 @@
-"""The period against the one before and a year ago: in all, and by kind."""
+"""What changed against the period before: by kind, and over one or two years."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipgtools.briefing import model
 from ipgtools.briefing.context import Context, Material, file_of
 from ipgtools.briefing.definition import SlideDefinition
 from ipgtools.briefing.facts import (
-    MIN_TO_COMPARE,
-    say_band,
     say_chance,
     say_last_year,
     say_total,
 )
 from ipgtools.nl import briefing as nl
-from ipgtools.nl import formats, methods
-from ipgtools.nl import rounded as rounded_words
+from ipgtools.nl import kind_names, methods
 from ipgtools.nl.slides import comparison as words
 from ipgtools.privacy import Counts
-from ipgtools.rounded import Rounded, is_rounded, whole_or_none
+from ipgtools.rounded import Rounded, whole_or_none
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_TABLE = "vergelijking"
+TABLE = "vergelijking"
+_TREND = "trend"
 _SHOWN_KINDS = 4
-_ALIGNED: tuple[model.Align, ...] = ("left", "right", "right", "right", "right", "right")
-_OF_ROUNDED = (0, 1, 2, 5)
-"""Columns that can be told of rounded counts: no difference and no interval."""
+_MOST_CHANGED = 4
+"""Kinds of which the change is drawn."""
+_FEWEST_STEPS, _MOST_STEPS = 6, 26
+"""Weeks or months that are drawn, at least and at most."""
+_DAYS_OF_MONTH = 20
 
 
 class Row(NamedTuple):
@@ -43,7 +43,17 @@ class Row(NamedTuple):
 def rows(table: "pd.DataFrame", rule: Counts) -> list[Row]:
     """Choose the rows of a slide: the total, the four most frequent kinds, all others together."""
     shown = table.iloc[: 1 + _SHOWN_KINDS]
-    found = [
+    found = rows_of(shown)
+    if len(table) > len(shown) and rule.exact:
+        names = ("n", "n_before", "n_last_year")
+        rest = [_others(shown[one], rule) if one in shown else None for one in names]
+        found.append(Row(methods.OTHER, *rest))
+    return found
+
+
+def rows_of(table: "pd.DataFrame") -> list[Row]:
+    """Read the rows of a comparison."""
+    return [
         Row(
             row.kind,
             whole_or_none(row.n),
@@ -52,13 +62,8 @@ def rows(table: "pd.DataFrame", rule: Counts) -> list[Row]:
             getattr(row, "ci_low", None),
             getattr(row, "ci_high", None),
         )
-        for row in shown.itertuples()
+        for row in table.itertuples()
     ]
-    if len(table) > len(shown) and rule.exact:
-        names = ("n", "n_before", "n_last_year")
-        rest = [_others(shown[one], rule) if one in shown else None for one in names]
-        found.append(Row(methods.OTHER, *rest))
-    return found
 
 
 def _others(shown: "pd.Series", rule: Counts) -> int | None:
@@ -69,54 +74,71 @@ def _others(shown: "pd.Series", rule: Counts) -> int | None:
     return None if rule.small(left) else left
 
 
-def _is_rounded(shown: list[Row]) -> bool:
-    return is_rounded(*(n for row in shown for n in (row.n, row.n_before, row.n_last_year)))
-
-
-def _title(context: Context) -> str:
+def title(context: Context) -> str:
+    """Return the largest change that was proven, or else the total."""
     change = context.facts.previous
-    if found := context.titles.get(_TABLE):
+    if found := context.titles.get(TABLE):
         return found
     if change is None or not change.comparable:
         return words.TITLE
-    return words.title_change(
+    said = words.title_change(
         change.n, change.n_before, change.when, enough=change.enough,
         exposure=change.exposure, subject=context.facts.subject,
     )  # fmt: skip
-
-
-def _notes(context: Context) -> str:
-    shown = rows(context.tables[_TABLE], context.profile.incidents)
-    return words.NOTES_OF_ROUNDED if _is_rounded(shown) else words.NOTES
+    return words.unclear(said) if change.tested and change.enough and not change.sure else said
 
 
 def _parts(context: Context) -> tuple[model.Part, ...] | None:
-    shown = rows(context.tables[_TABLE], context.profile.incidents)
-    if not shown:
+    table = context.tables[TABLE]
+    if table.empty:
         return None
     said = _sentences(context)
     above = [context.spoken(" ".join(said))] if said else []
-    charts = [_chart(shown, _title(context))] if _TABLE in context.profile.shown.charts else []
-    return (*above, *charts, _table(shown))
+    if TABLE not in context.profile.shown.charts:
+        return tuple(above) or None
+    trend, shown = _trend(context), _by_change(table)
+    if trend is None:
+        return (*above, _chart(shown or rows_of(table), context))
+    return (*above, *([_chart(shown, context)] if shown else []), trend)
+
+
+def _by_change(table: "pd.DataFrame") -> list[Row]:
+    """Choose the kinds that changed most, the largest change first."""
+    found = [row for row in rows_of(table) if row.label not in (methods.TOTAL, methods.OTHER)]
+    known = [row for row in found if row.n is not None and row.n_before is not None]
+    known.sort(key=lambda row: -abs((row.n or 0) - (row.n_before or 0)))
+    return (known or found)[:_MOST_CHANGED]
 
 
 def _sentences(context: Context) -> list[str]:
-    """Say the total and last year; what is in the title already only with its chance."""
-    facts, title = context.facts, _title(context)
-    said = [say_total(facts), say_last_year(facts)[0]]
-    for at, change in enumerate((facts.previous, facts.last_year)):
-        if change is not None and change.when in title:
-            said[at] = " ".join(say_chance(change))
-    return [one for one in (*said, say_band(facts)) if one]
+    """Say the total, and last year where that differs more than by chance."""
+    facts, said_already = context.facts, title(context)
+    change, year = facts.previous, facts.last_year
+    said = [say_total(facts)]
+    if change is not None and change.when in said_already:
+        said = [" ".join(say_chance(change))]
+    elif change is not None and change.tested and not change.sure:
+        said = [say_total(facts)]
+    if year is not None and year.sure and year.when not in said_already:
+        said.append(say_last_year(facts)[0])
+    return [one for one in said if one]
 
 
-def _chart(shown: list[Row], title: str) -> model.BarChart:
-    categories = tuple(row.label for row in shown)
+def _chart(shown: list[Row], context: Context) -> model.BarChart:
+    """Draw each kind now and before, with a mark where the change is proven."""
+    proven = {one.kind: one for one in context.highlights if one.subject == "kind" and one.tested}
+    categories = tuple(_label(row, row.label in proven) for row in shown)
     now = model.Series(words.SERIES_NOW, tuple(_drawn(row.n) for row in shown))
     ago = model.Series(words.SERIES_BEFORE, tuple(_drawn(row.n_before) for row in shown))
-    alt = nl.chart_alt(title, categories, [(one.name, one.values) for one in (now, ago)])
+    alt = nl.chart_alt(title(context), categories, [(one.name, one.values) for one in (now, ago)])
     series = (now, ago) if any(one is not None for one in ago.values) else (now,)
-    return model.BarChart(categories, series, alt, file_of(_TABLE))
+    return model.BarChart(categories, series, alt, file_of(TABLE))
+
+
+def _label(row: Row, proven: bool) -> str:  # noqa: FBT001
+    name = kind_names.name(row.label)
+    name = f"{name[:1].upper()}{name[1:]}"
+    return words.marked(name, rose=(row.n or 0) > (row.n_before or 0)) if proven else name
 
 
 def _drawn(n: int | None) -> int | None:
@@ -125,40 +147,41 @@ def _drawn(n: int | None) -> int | None:
     return None if n is None or vague else int(n)
 
 
-def _table(shown: list[Row]) -> model.Table:
-    rounded = _is_rounded(shown)
-    unknown = any(None in (row.n, row.n_before, row.n_last_year) for row in shown)
-    columns: Any = _OF_ROUNDED if rounded else range(len(words.COLUMNS))
-    return model.Table(
-        tuple(words.COLUMNS[at] for at in columns),
-        tuple(tuple(_cells(row)[at] for at in columns) for row in shown),
-        widths=(2.4, 2.0, 2.0, 2.0) if rounded else (3.0, 1.0, 1.3, 1.5, 2.4, 1.4),
-        align=_ALIGNED[: len(columns)],
-        note=rounded_words.ROUNDED if rounded else nl.NOT_SHOWN_NOTE if unknown else "",
-        table=file_of(_TABLE),
+def _trend(context: Context) -> model.LineChart | None:
+    """Draw one or two years of weeks or months, this period in its own colour."""
+    import pandas as pd
+
+    table = context.tables.get(_TREND)
+    if table is None or len(table[table["complete"]]) < _FEWEST_STEPS:
+        return None
+    table = table[table["complete"]].tail(_MOST_STEPS)
+    within = (table["start"] >= pd.Timestamp(context.first_day)).to_numpy()
+    if within.all() or not within.any():
+        return None
+    counts = [whole_or_none(n) for n in table["n"]]
+    monthly = (table["end"] - table["start"]).dt.days.median() > _DAYS_OF_MONTH
+    labels = tuple(words.step(day, monthly=monthly) for day in table["start"])
+    series = tuple(
+        model.Series(
+            name,
+            tuple(
+                float(n) if inside == chosen and n is not None else None
+                for n, inside in zip(counts, within, strict=True)
+            ),
+        )
+        for name, chosen in ((words.SERIES_NOW, True), (words.earlier(monthly=monthly), False))
     )
-
-
-def _cells(row: Row) -> tuple[str, ...]:
-    counts = [
-        nl.NOT_SHOWN if n is None else formats.number(n)
-        for n in (row.n, row.n_before, row.n_last_year)
-    ]
-    difference = interval = nl.NOT_SHOWN
-    if row.n is not None and row.n_before is not None:
-        difference = formats.signed(row.n - row.n_before)
-        if row.n + row.n_before >= MIN_TO_COMPARE:
-            interval = words.interval_of_change(row.ratio_low, row.ratio_high)
-    return (row.label, counts[0], counts[1], difference, interval, counts[2])
+    alt = words.trend_alt(context.facts.subject, labels[0], labels[-1], monthly=monthly)
+    return model.LineChart(labels, series, alt, file_of(_TREND))
 
 
 SLIDE = SlideDefinition(
     key="vergelijking",
     order=40,
-    title=_title,
-    notes=_notes,
+    title=title,
+    notes=words.NOTES,
     parts=_parts,
-    needs=Material(tables=(_TABLE,)),
-    uses=Material(facts=("previous", "last_year", "band")),
+    needs=Material(tables=(TABLE,)),
+    uses=Material(tables=(_TREND,), facts=("previous", "last_year")),
     missing=words.MISSING,
 )

@@ -15,5 +15,6 @@ SLIDE = SlideDefinition(
     order=20,
     title=words.TITLE,
     notes=_notes,
+    say=lambda context: " ".join(one.text for one in context.highlights),
     parts=lambda context: (context.spoken(*(one.text for one in context.highlights)),),
 )

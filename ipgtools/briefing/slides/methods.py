@@ -17,5 +17,5 @@ def _parts(context: Context) -> tuple[model.Part, ...]:
 
 
 SLIDE = SlideDefinition(
-    key="methode", order=150, title=words.TITLE, notes=words.NOTES, parts=_parts
+    key="methode", order=280, title=words.TITLE, notes=words.NOTES, parts=_parts, hidden=True
 )

@@ -82,10 +82,11 @@ def _cell(n: int | None, minimum: int) -> str:
 
 SLIDE = SlideDefinition(
     key="veelplegers",
-    order=70,
+    order=220,
     title=lambda context: words.TITLE.format(place=sentences.place(context.facts.area_kind)),
     notes=words.NOTES,
     parts=_parts,
+    hidden=True,
     needs=Material(tables=(_TABLE,)),
     missing=_refused,
 )

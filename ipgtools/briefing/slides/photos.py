@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from ipgtools.briefing import model
 from ipgtools.briefing.context import Context, Material, file_of, text_of
 from ipgtools.briefing.definition import SlideDefinition
-from ipgtools.nl import formats
 from ipgtools.nl.slides import photos as words
 from ipgtools.photos import STATUSES
 
@@ -14,20 +13,35 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TABLE = "fotos"
-_MOST_PHOTOS = 6
+_MOST_PHOTOS, _ON_SLIDE = 6, 2
 _PHOTO_SIDE = 1600
 
 
-def _parts(context: Context) -> tuple[model.Part, ...] | None:
-    table = context.tables[_TABLE]
-    states, shown = _states(table), _newest(table)
-    if not states and shown.empty:
-        return None
-    photos = tuple(_photo(row, context) for row in shown.itertuples())
-    said = words.photo_states(states, n_shown=len(photos)) if states else ""
-    above = [context.spoken(said, small=True)] if said else []
-    below = [model.PhotoGrid(photos, file_of(_TABLE))] if photos else []
-    return (*above, *below)
+def _pages(context: Context) -> list["pd.DataFrame"]:
+    """Put the newest photos two on a slide."""
+    shown = _newest(context.tables[_TABLE])
+    return [shown.iloc[at : at + _ON_SLIDE] for at in range(0, len(shown), _ON_SLIDE)]
+
+
+def _title(context: Context) -> str:
+    return words.title_photos(_states(context.tables[_TABLE]))
+
+
+def _parts(context: Context) -> tuple[model.Part, ...]:
+    photos = tuple(_photo(row, context) for row in context.item.itertuples())
+    return (model.PhotoGrid(photos, file_of(_TABLE)),)
+
+
+def _is_older(context: Context) -> bool:
+    """Tell whether a slide is not the one with the newest photos."""
+    first = _newest(context.tables[_TABLE]).head(1)
+    return not context.item.head(1).index.equals(first.index)
+
+
+def _notes(context: Context) -> str:
+    """Say how to read the slide; for who may know, which files these are."""
+    hashes = context.item.get("sha256", ())
+    return words.notes([str(one) for one in hashes])
 
 
 def _newest(table: "pd.DataFrame") -> "pd.DataFrame":
@@ -44,17 +58,20 @@ def _states(table: "pd.DataFrame") -> tuple[tuple[str, int], ...]:
 
 
 def _photo(row: Any, context: Context) -> model.Picture:
-    caption = _caption(row)
+    caption = _caption(row, context)
     return model.Picture(_bare(context.read_photo(row.path)), caption or words.TITLE, caption)
 
 
-def _caption(row: Any) -> str:
+def _caption(row: Any, context: Context) -> str:
+    """Say what is seen and where, when, its status, and how long it is open."""
     import pandas as pd
 
-    caption = text_of(row, "caption")
     taken = row.taken_at if pd.notna(row.taken_at) else row.received_at
-    dated = f"{caption} ({formats.date(taken)})" if pd.notna(taken) else caption
-    return words.with_status(dated, text_of(row, "status"))
+    when, days = "", None
+    if pd.notna(taken):
+        when = words.moment(taken)
+        days = (pd.Timestamp(context.last_day) - pd.Timestamp(taken).normalize()).days
+    return words.caption(text_of(row, "caption"), when, text_of(row, "status"), days)
 
 
 def _bare(data: bytes) -> bytes:
@@ -76,15 +93,19 @@ def _bare(data: bytes) -> bytes:
 
 
 def _missing(context: Context) -> str:
+    if len(context.tables.get(_TABLE, ())):
+        return ""
     return words.MISSING if context.profile.tables.get("photos") else words.NOT_FOR_AUDIENCE
 
 
 SLIDE = SlideDefinition(
     key="fotos",
-    order=120,
-    title=words.TITLE,
-    notes=words.NOTES,
+    order=70,
+    title=_title,
+    notes=_notes,
     parts=_parts,
+    hidden=_is_older,
+    each=_pages,
     needs=Material(tables=(_TABLE,)),
     missing=_missing,
 )

@@ -1,6 +1,7 @@
 """The map of places, and a line on each."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ipgtools.briefing import model
@@ -8,7 +9,6 @@ from ipgtools.briefing.context import Context, Material, file_of
 from ipgtools.briefing.definition import SlideDefinition
 from ipgtools.highlights.places import kind_of
 from ipgtools.hotspots.hot_places.places import SHOWN
-from ipgtools.nl import charts as chart_words
 from ipgtools.nl import formats, highlights, kind_names
 from ipgtools.nl.slides import places as words
 from ipgtools.rounded import whole_or_none
@@ -37,27 +37,27 @@ def _parts(context: Context) -> tuple[model.Part, ...]:
     found, shown = context.tables.get(FOUND), shown_places(context.tables)
     table = FOUND if found is not None and len(found) else LISTED
     lines = [] if shown is None else [_line(row) for row in shown[0].itertuples()]
-    return (
-        context.picture("plekken", words.ALT, table),
-        model.Sentences(tuple(lines), file_of(table)),
-    )
+    map_ = replace(context.picture("plekken", words.ALT, table), wide=True)
+    return map_, model.Sentences(tuple(lines), file_of(table), bullets=False)
 
 
 def _line(row: Any) -> str:
-    """Describe a place; of lasting ones the legend of the map says what they are."""
-    n, n_before = (whole_or_none(getattr(row, name, None)) for name in ("n", "n_before"))
+    """Name a place with its number of incidents; its card or the notes have the rest."""
+    return words.place_line(int(row.number), str(row.name), written(row, "n"))
+
+
+def written(row: Any, name: str) -> str:
+    """Write a number of a place; empty where it is withheld or not known."""
+    n = whole_or_none(getattr(row, name, None))
+    return "" if n is None else formats.number(n)
+
+
+def mainly(row: Any) -> str:
+    """Say of which kind a place mainly is; empty where no kind is half of it."""
     if kind := kind_of(row):
-        kinds = kind_names.name(kind)
-    else:
-        kinds = highlights.mainly(getattr(row, "kinds", ()) or (), n or 0)
-    return words.place_line(
-        int(row.number),
-        str(row.name),
-        "" if n is None else formats.number(n),
-        "" if n_before is None else formats.number(n_before),
-        kinds=kinds,
-        claim=chart_words.PLACE_CLAIMS["new"] if row.claim == "new" else "",
-    )
+        return kind_names.name(kind)
+    n = whole_or_none(getattr(row, "n", None))
+    return highlights.mainly(getattr(row, "kinds", ()) or (), n or 0)
 
 
 SLIDE = SlideDefinition(

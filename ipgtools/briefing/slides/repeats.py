@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TABLE = "plekken"
-_MOST_PLACES = 8
+_MOST_PLACES = 6
 
 
 def sentences_elsewhere(context: Context) -> list[str]:
@@ -27,7 +27,9 @@ def sentences_elsewhere(context: Context) -> list[str]:
 def _sentences(context: Context) -> list[str]:
     facts = context.facts
     still = facts.near.still_open if facts.near is not None and facts.near.shown else ""
-    return [one for one in (say_repeats(facts)[0], say_near(facts)[0], still) if one]
+    said = [say_repeats(facts), say_near(facts), (still, bool(still))]
+    found = [one for one, is_finding in said if is_finding]
+    return found or [one for one, _ in said if one]
 
 
 def _streets(context: Context) -> "pd.DataFrame | None":
@@ -49,15 +51,37 @@ def _streets(context: Context) -> "pd.DataFrame | None":
 
 
 def _title(context: Context) -> str:
-    repeats = context.facts.repeats
+    repeats, near = context.facts.repeats, context.facts.near
+    if near is not None and _titled_by_near(context):
+        return words.title_near(near.what, near.metres, near.days)
     if repeats is None or repeats.n_total < MIN_FOR_REPEATS:
         return words.TITLE
     reach = (repeats.low, repeats.high) if repeats.basis == "history" else None
     return words.title_repeats(repeats.n_places, reach, more=repeats.more)
 
 
+def _titled_by_near(context: Context) -> bool:
+    """Tell whether the title says that incidents follow each other."""
+    repeats, near = context.facts.repeats, context.facts.near
+    return near is not None and near.shown and not (repeats is not None and repeats.more)
+
+
+def _notes(context: Context) -> str:
+    """Say how to read the slide; with the numbers behind its title."""
+    said = say_near(context.facts)[0] if _titled_by_near(context) else ""
+    return f"{words.NOTES} {said}".strip()
+
+
+def _is_as_usual(context: Context) -> bool:
+    """Tell whether nothing happens again more than by chance."""
+    facts = context.facts
+    return not (say_repeats(facts)[1] or say_near(facts)[1])
+
+
 def _parts(context: Context) -> tuple[model.Part, ...] | None:
     said, streets = _sentences(context), _streets(context)
+    if _titled_by_near(context):
+        said = [one for one in said if one != say_near(context.facts)[0]]
     if (streets is None and not said) or sentences_elsewhere(context):
         return None
     above = [context.spoken(*said)] if said else []
@@ -90,8 +114,10 @@ SLIDE = SlideDefinition(
     key="herhaling",
     order=60,
     title=_title,
-    notes=words.NOTES,
+    notes=_notes,
+    say=lambda context: " ".join(_sentences(context)[:2]),
     parts=_parts,
+    hidden=_is_as_usual,
     uses=Material(tables=(_TABLE,), facts=("repeats", "near")),
     missing=lambda context: "" if sentences_elsewhere(context) else words.MISSING,
 )

@@ -51,10 +51,11 @@ def _chart(context: Context) -> list[model.Part]:
 
 SLIDE = SlideDefinition(
     key="schouw",
-    order=80,
+    order=230,
     title=_title,
     notes=words.NOTES,
     parts=_parts,
+    hidden=True,
     needs=NEEDS,
     uses=Material(pictures=("bevindingen",)),
     missing=words.MISSING,

@@ -47,9 +47,10 @@ def _cells(row: Any, actions: "pd.DataFrame") -> tuple[str, ...]:
 
 SLIDE = SlideDefinition(
     key="schouw_acties",
-    order=110,
+    order=260,
     title=words.TITLE,
     notes=words.NOTES,
     parts=_parts,
+    hidden=True,
     needs=replace(schouw.NEEDS, tables=(*schouw.NEEDS.tables, _TABLE)),
 )

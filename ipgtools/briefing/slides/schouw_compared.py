@@ -31,9 +31,10 @@ def _parts(context: Context) -> tuple[model.Part, ...] | None:
 
 SLIDE = SlideDefinition(
     key="schouw_vergelijking",
-    order=90,
+    order=240,
     title=lambda context: words.title_compared(*_counts(context)[:2]),
     notes=words.NOTES,
     parts=_parts,
+    hidden=True,
     needs=schouw.NEEDS,
 )

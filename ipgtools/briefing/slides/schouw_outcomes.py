@@ -36,9 +36,10 @@ def _parts(context: Context) -> tuple[model.Part, ...] | None:
 
 SLIDE = SlideDefinition(
     key="schouw_uitkomsten",
-    order=100,
+    order=250,
     title=words.TITLE,
     notes=words.NOTES,
     parts=_parts,
+    hidden=True,
     needs=replace(schouw.NEEDS, tables=(*schouw.NEEDS.tables, schouw_compared.TABLE)),
 )

@@ -31,9 +31,10 @@ def _parts(context: Context) -> tuple[model.Part, ...] | None:
 
 SLIDE = SlideDefinition(
     key="verantwoording",
-    order=140,
+    order=270,
     title=words.TITLE,
     notes=words.NOTES,
     parts=_parts,
+    hidden=True,
     needs=Material(tables=(_TABLE,)),
 )

@@ -19,12 +19,19 @@ def _parts(context: Context) -> tuple[model.Part, ...]:
     return context.picture("uur_weekdag", words.ALT), context.spoken(*said)
 
 
+def _is_even(context: Context) -> bool:
+    """Tell whether no hours stand out: then there is nothing to show."""
+    return not busy_hours(context.facts)
+
+
 SLIDE = SlideDefinition(
     key="wanneer",
     order=50,
     title=_title,
     notes=lambda context: words.NOTES if context.facts.exact else words.NOTES_OF_ROUNDED,
+    say=lambda context: say_times(context.facts)[0],
     parts=_parts,
+    hidden=_is_even,
     needs=Material(pictures=("uur_weekdag",)),
     uses=Material(facts=("peak", "repeats", "near")),
     missing=words.MISSING,

@@ -7,6 +7,7 @@ SLIDE = SlideDefinition(
     key="titel",
     order=10,
     title=lambda context: words.TITLE.format(area=context.area_name),
-    notes=words.NOTES,
+    notes=lambda context: words.notes(context.profile.readers, secret=context.profile.notice),
+    say=lambda context: words.say(context.area_name, context.period_text),
     parts=lambda _: (),
 )

@@ -1,29 +1,86 @@
-"""Words of the comparison with the period before."""
+"""Words of the slide on what changed."""
 
-from ipgtools.nl.briefing import NOT_SHOWN
-from ipgtools.nl.formats import number, signed
+from typing import TYPE_CHECKING
+
+from ipgtools.nl.formats import date
 from ipgtools.nl.sentences import compared
 from ipgtools.nl.sentences.common import INCIDENTS, counted
 
+if TYPE_CHECKING:
+    import datetime as dt
+
 TITLE = "Deze periode tegen ervoor"
 NOTES = (
-    "De grafiek zet deze periode naast die ervoor. Het 95%-interval in de tabel zegt hoe "
-    "groot de verandering in werkelijkheid kan zijn: ligt nul erin, dan kan het verschil "
-    "toeval zijn. Kleine aantallen, en aantallen die van week tot week sterk schommelen, "
-    "geven brede intervallen."
+    "Bovenaan staat de soort die het meest veranderde. Een pijltje staat alleen bij een "
+    "verandering die groter is dan door toeval te verwachten is; bij de andere soorten kan het "
+    "verschil toeval zijn. De lijn laat zien of deze periode uit de pas loopt."
 )
 MISSING = "Er is geen vergelijking met een eerdere periode."
-COLUMNS = ("", "nu", "ervoor", "verschil", "95%-interval", "vorig jaar")
-NOTES_OF_ROUNDED = (
-    "De grafiek zet deze periode naast die ervoor. Elk aantal is naar boven of beneden "
-    "afgerond op een vijftal; het scheelt hooguit 4. Een staaf die ontbreekt, is een aantal "
-    "dat niet getoond wordt omdat het klein is. Of een verschil meer is dan toeval, is "
-    "getoetst op de afgeronde aantallen."
-)
 SERIES_NOW = "deze periode"
 SERIES_BEFORE = "periode ervoor"
-_AS_FACTOR = 3.0
-"""Ratio from which a rise is told as a factor: nobody reads +2.519%."""
+
+
+def unclear(title: str) -> str:
+    """
+    Put before a change that can be chance that it is not clear.
+
+    Examples
+    --------
+    >>> unclear("641 straatroven, 8% meer dan ervoor")
+    'Geen duidelijke verandering: 641 straatroven, 8% meer dan ervoor'
+    """
+    return f"Geen duidelijke verandering: {title}"
+
+
+def marked(name: str, *, rose: bool) -> str:
+    """
+    Put a mark before a kind of which the change is proven.
+
+    Examples
+    --------
+    >>> marked("Autokraak", rose=True), marked("Inbraak", rose=False)
+    ('▲ Autokraak', '▼ Inbraak')
+    """
+    return f"{'▲' if rose else '▼'} {name}"
+
+
+def step(day: "dt.date", *, monthly: bool) -> str:
+    """
+    Name a week by its first day, and a month by its name.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> step(dt.date(2025, 9, 1), monthly=True), step(dt.date(2025, 9, 1), monthly=False)
+    ('sep 2025', '1 sep')
+    """
+    number, month, year = date(day).split()
+    return f"{month[:3]} {year}" if monthly else f"{number} {month[:3]}"
+
+
+def earlier(*, monthly: bool) -> str:
+    """
+    Name what came before in a line over time.
+
+    Examples
+    --------
+    >>> earlier(monthly=True)
+    'eerder, per maand'
+    """
+    return f"eerder, per {'maand' if monthly else 'week'}"
+
+
+def trend_alt(subject: str, first: str, last: str, *, monthly: bool) -> str:
+    """
+    Describe the line to those who can't see it.
+
+    Examples
+    --------
+    >>> trend_alt("incidenten", "sep 2024", "nov 2025", monthly=True)
+    'Lijn van de incidenten per maand, van sep 2024 tot en met nov 2025.'
+    """
+    each = "maand" if monthly else "week"
+    return f"Lijn van de {subject} per {each}, van {first} tot en met {last}."
 
 
 def title_change(
@@ -46,30 +103,3 @@ def title_change(
     said = compared(n, n_before, when, exposure=exposure)
     said = f"{counted(n, subject)}, {said}"
     return said if enough else f"{said}: te weinig om te vergelijken"
-
-
-def interval_of_change(low: float | None, high: float | None) -> str:
-    """
-    Write the interval of a ratio as one of percentages of change.
-
-    Examples
-    --------
-    >>> interval_of_change(0.62, 1.08), interval_of_change(None, None)
-    ('-38% tot +8%', '–')
-    >>> interval_of_change(0.5, float("inf")), interval_of_change(4.64, 26.2)
-    ('-50% of hoger', '4,6 tot 26 keer zoveel')
-    >>> interval_of_change(0.9, 4.2)
-    '-10% tot 4,2 keer zoveel'
-    """
-    if low is None or high is None or low != low or high != high:
-        return NOT_SHOWN
-    if high == float("inf"):
-        return f"{signed((low - 1) * 100)}% of hoger"
-    if high < _AS_FACTOR:
-        return f"{signed((low - 1) * 100)}% tot {signed((high - 1) * 100)}%"
-    least = f"{signed((low - 1) * 100)}%" if low < _AS_FACTOR / 2 else _factor(low)
-    return f"{least} tot {_factor(high)} keer zoveel"
-
-
-def _factor(ratio: float) -> str:
-    return number(ratio, 1 if ratio < 9.95 else 0)

@@ -11,21 +11,18 @@ MISSING = "Er is geen kaart van plekken."
 ALT = "Kaart met de genummerde plekken en de straten eromheen."
 
 
-def place_line(
-    number_: int, name: str, n: str, n_before: str, *, kinds: str = "", claim: str = ""
-) -> str:
+def place_line(number_: int, name: str, n: str) -> str:
     """
-    Describe one place in a line next to its map.
+    Name one place in a line next to the map.
 
     Examples
     --------
-    >>> place_line(1, "Gronausestraat bij Leijdsweg", "70", "9", kinds="vooral autokraak (62)",
-    ...            claim="Nieuw of stijgend")
-    '1. Gronausestraat bij Leijdsweg: 70 (ervoor 9), vooral autokraak (62). Nieuw of stijgend.'
-    >>> place_line(2, "omgeving Leijdsweg", "8", "")
-    '2. Omgeving Leijdsweg: 8.'
+    >>> place_line(1, "Gronausestraat bij Leijdsweg", "70")
+    '1. Gronausestraat bij Leijdsweg: 70'
+    >>> place_line(2, "omgeving Leijdsweg", ""), place_line(2, "plek 2 in Velve", "9")
+    ('2. Omgeving Leijdsweg', 'Plek 2 in Velve: 9')
     """
-    said = f"{number_}. {name[:1].upper()}{name[1:]}: {n}"
-    said += f" (ervoor {n_before})" if n_before else ""
-    said += f", {kinds}." if kinds else "."
-    return f"{said} {claim}." if claim else said
+    said = f"{name[:1].upper()}{name[1:]}"
+    if not name.startswith(f"plek {number_} "):
+        said = f"{number_}. {said}"
+    return f"{said}: {n}" if n else said

@@ -13,6 +13,20 @@ COLUMNS = ("straat", "incidenten op plekken met herhaling", "laatste keer")
 NO_STREET = "straat onbekend"
 
 
+def title_near(what: str, metres: tuple[float, float], days: tuple[float, float]) -> str:
+    """
+    Title: after one incident another follows near and soon.
+
+    Examples
+    --------
+    >>> title_near("woninginbraak", (0, 200), (0, 14))
+    'Na een woninginbraak vaker nog een binnen 200 meter en 14 dagen'
+    """
+    return (
+        f"Na een {what} vaker nog een binnen {number(metres[1])} meter en {number(days[1])} dagen"
+    )
+
+
 def title_repeats(
     n_places: int, reach: tuple[int, int] | None = None, *, more: bool = False
 ) -> str:
