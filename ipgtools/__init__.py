@@ -12,9 +12,9 @@ from typing import Any
 __version__ = "0.1.0"
 
 _MODULES = {
-    "areas", "audit", "autocorrelation", "briefing", "cases", "data_quality", "inference",
-    "charts", "codes", "concentration", "contracts", "coverage", "crs", "errors",
-    "evaluate", "export", "findings", "funnel", "geocoder", "grid", "harm", "highlights", "history", "hotspots", "io",
+    "areas", "audit", "autocorrelation", "briefing", "cases", "charts", "codes", "concentration",
+    "contracts", "coverage", "crs", "data_quality", "errors", "evaluate", "export", "findings",
+    "funnel", "geocoder", "grid", "harm", "highlights", "history", "hotspots", "inference", "io",
     "maps", "network", "nl", "offenders", "palette", "papers", "patterns", "periods", "photos",
     "pipeline", "privacy", "repeats", "retention", "sample", "schemas", "schouw", "selection",
     "services", "settings", "smoothing", "study", "times",

@@ -15,7 +15,7 @@ Netherlands in 2023, summed over buurten, where that is known.
 from typing import NamedTuple
 
 __all__ = [
-    "CLASSES", "MK_LABELS", "NUISANCE", "NUISANCE_COUNT_2023", "UNKNOWN", "OffenceClass",
+    "CLASSES", "MK_LABELS", "NUISANCE", "UNKNOWN", "OffenceClass",
     "class_of", "classes_of", "label", "normalise",
 ]  # fmt: skip
 
