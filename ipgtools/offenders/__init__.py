@@ -30,7 +30,7 @@ from ipgtools.offenders.definitions import (
 from ipgtools.offenders.distances import distances
 from ipgtools.offenders.flows import compare_regimes, flows
 from ipgtools.offenders.involvement import at_places, involvement
-from ipgtools.offenders.patterns import patterns
+from ipgtools.offenders.patterns import MIN_PERSONS, patterns
 from ipgtools.offenders.recurrence import recurrence
 from ipgtools.offenders.switching import switching
 
@@ -39,6 +39,7 @@ __all__ = [
     "KLASSEN",
     "MANY_ADULT",
     "MANY_MINOR",
+    "MIN_PERSONS",
     "NOT_COUNTED",
     "Definition",
     "age_curve",

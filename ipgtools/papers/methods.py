@@ -259,5 +259,21 @@ METHODS = (
         "harm", ("harm.weigh", "harm.compare", "harm.leave_one_code_out", "harm.sensitivity"),
         briefing=False,
     ),
+    Method(
+        "offender_patterns",
+        (
+            "offenders.patterns", "offenders.age_curve", "offenders.at_places",
+            "offenders.co_offending", "offenders.compare_regimes", "offenders.concentration",
+            "offenders.distances", "offenders.flows", "offenders.involvement",
+            "offenders.networks", "offenders.recurrence", "offenders.switching",
+        ),
+        numbers={"least": "offenders.MIN_PERSONS"},
+        needs="offences",
+        briefing=False,
+        persons=True,
+    ),
+    Method(
+        "funnel", ("funnel.funnel",), numbers={"least": "funnel.MIN_AREAS"}, briefing=False
+    ),
 )  # fmt: skip
 """In the order of a briefing, then those of notebooks."""

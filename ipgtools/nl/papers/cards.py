@@ -514,6 +514,54 @@ CARDS: dict[str, Text] = {
         ),
         "De gebruiker kiest de gewichten en verantwoordt ze.",
     ),
+    "offender_patterns": Text(
+        "Patronen van veelplegers (alleen in notebooks)",
+        "Laten zien hoe er gepleegd wordt: samen of alleen, hoe snel opnieuw, welke soorten na "
+        "elkaar, hoe ver uit elkaar, en in welk deel van de incidenten iemand bekend is.",
+        "Antecedenten met pseudoniemen, en voor het aandeel ook incidenten. Geen naam, geen "
+        "woonadres.",
+        (
+            "Er wordt geteld over alle personen samen, en over minder dan {least} personen niet.",
+            "Waar een uitkomst ook bij toeval kan, staat erbij wat toeval geeft.",
+            "Wie nog niet lang genoeg gevolgd is, telt mee zo lang dat duurt (Kaplan-Meier).",
+            (
+                "Alleen aandelen over veel personen gaan naar anderen dan de politie, naar het "
+                "publiek niets."
+            ),
+        ),
+        (
+            (
+                "Er is geen score, rangorde, lijst of verwachting van een persoon, en die komt er "
+                "niet."
+            ),
+            (
+                "Wie bekend wordt, is geen willekeurig deel van wie het deed: dit gaat over bekende "
+                "daders en opgehelderde feiten."
+            ),
+            (
+                "Groepen worden groter met de lengte van de periode en met een enkele gebeurtenis van "
+                "velen."
+            ),
+        ),
+        "Over een persoon wordt hier niets besloten. Een patroon kan reden zijn voor een andere "
+        "aanpak van een plek of soort; dat doen mensen met de stukken erbij.",
+    ),
+    "funnel": Text(
+        "Wijken naast elkaar (alleen in notebooks)",
+        "Nagaan welke wijk meer of minder heeft dan wijken onderling verschillen.",
+        "Aantallen per gebied, en inwoners of adressen.",
+        (
+            "Van alle gebieden samen wordt bepaald wat gewoon is, zonder de hoogste en de laagste.",
+            "Ook hoe ver gebieden gewoonlijk uiteenlopen wordt gemeten, vanaf {least} gebieden.",
+            "De grenzen zijn wijder voor kleine gebieden, want daar schommelt een cijfer meer.",
+            "Omdat er veel gebieden tegelijk bekeken worden, is er gecorrigeerd.",
+        ),
+        (
+            "Een gebied kan hoog liggen om redenen die niet in de telling zitten, zoals winkels.",
+            "Met grote verschillen tussen gebieden is alleen een zeer groot verschil te zien.",
+        ),
+        "De gebruiker vraagt na waarom een gebied afwijkt; een rangorde van wijken is dit niet.",
+    ),
 }
 """By the key of the method."""
 
@@ -539,13 +587,17 @@ DEFAULT = "vast, in de code"
 
 PARAMETERS = {
     "actors": "wie een actie kan krijgen, naast de gebruikelijke namen",
+    "ages": "leeftijden waar een groep begint",
     "alpha": "niveau van toetsen en intervallen",
     "area": "deel waarbinnen datums van plaats wisselen",
+    "bands": "afstanden waar een groep begint",
     "bandwidth": "breedte van de dichtheid in meters",
+    "base": "waarvan het aantal een deel is",
     "baseline": "maat waarmee vergeleken wordt",
     "buffer": "rand om een groep in meters",
     "by": "stap van de telling",
     "cell_size": "zijde van een vak in meters",
+    "classes": "klassen die meetellen",
     "correction": "correctie voor de rand",
     "days": "dagen",
     "difference": "verschil dat getoetst wordt",
@@ -556,22 +608,28 @@ PARAMETERS = {
     "exposure": "lengte van de periodes ten opzichte van elkaar",
     "factor": "zo veel keer andere gewichten",
     "generalised": "Gini voor minder incidenten dan plekken",
+    "groups": "indeling van personen",
     "k": "aantal buren",
     "kernel": "vorm van de dichtheid",
     "lengths": "lengte van de periodes",
     "likelihood": "kans op een paar binnen de afstand",
     "lixel_length": "lengte van een stuk straat in meters",
     "max_interval": "langste tijdvak dat meetelt in dagen",
+    "max_kinds": "aantal soorten",
     "max_snap": "verste afstand tot een straat in meters",
+    "max_together": "grootste groep die meetelt",
     "merge_within": "groepen die dichter bij elkaar liggen gaan samen (meters)",
     "method": "verdeling op kruisingen",
     "metric": "afstandsmaat",
+    "min_at_risk": "minste personen die nog gevolgd worden",
     "min_clusters": "minste groepen van een groep",
     "min_days": "kortste stilte in dagen",
     "min_expected": "kleinste verwachte aantal",
     "min_history": "dagen die ervoor bekend moeten zijn",
     "min_incidents": "minste incidenten",
+    "min_persons": "minste personen",
     "n": "lengte van de lijst",
+    "n_draws": "aantal trekkingen bij toeval",
     "n_origins": "aantal perioden dat getoetst wordt",
     "n_permutations": "kaarten of verdelingen waarop alleen toeval werkt",
     "n_resamples": "aantal herhaalde trekkingen",
@@ -589,6 +647,7 @@ PARAMETERS = {
     "recent_excludes_last": "het laatste feit zelf telt niet als recent",
     "reference_date": "peildatum",
     "regime": "definitie van veelplegers",
+    "regimes": "definities",
     "rng": "beginpunt van het toeval",
     "rules": "regels voor de breedte",
     "sample": "bevolking is een steekproef",
@@ -605,6 +664,7 @@ PARAMETERS = {
     "top": "aantal drukste plekken",
     "towards": "gemiddelde waar naartoe",
     "unbiased": "zonder vertekening bij weinig plekken",
+    "until": "laatste dag van het bestand",
     "weeks": "weken in de band",
     "weights": "gewichten",
     "without": "gebieden die niet meedoen",
