@@ -133,6 +133,18 @@ def test_a_number_is_rounded_by_the_secret_and_remembered() -> None:
     assert (made.table["per_1000"] == made.table["n"] / 2).all()
 
 
+def test_the_exact_number_lies_within_the_reach_that_goes_with_a_rounded_one() -> None:
+    """A number differs by less than its reach; one that is withheld is below it."""
+    exact, given = per_kind(INCIDENTS).set_index("kind"), provenance(INCIDENTS)
+    made = privacy.release(per_kind(INCIDENTS), "partner", provenance=given)
+    shown = made.table.set_index("kind")
+    assert shown["n"].notna().sum() >= 3
+    for name in ("n", "n_before"):
+        away = (exact.loc[shown.index, name] - shown[name].fillna(0)).abs()
+        assert (away < shown[f"{name}_within"]).all()
+        assert (shown[f"{name}_within"] == 5).all(), "the base of a partner"
+
+
 def test_one_incident_more_changes_no_number_and_five_do() -> None:
     first = privacy.release(per_area(INCIDENTS), "partner", provenance=provenance(INCIDENTS)).table
     row = within(INCIDENTS).iloc[[0]]
