@@ -180,7 +180,7 @@ def add_density(drawn: folium.Map, cells: gpd.GeoDataFrame, legend: Legend) -> N
 def add_base(drawn: folium.Map, base: gpd.GeoDataFrame) -> None:
     """Lay water, green, railways and buildings under all else but the land."""
     styles: dict[str, dict[str, Any]] = {
-        kind: {"stroke": False, "fillColor": colour, "fillOpacity": 1}
+        kind: {"stroke": False, "fillColor": colour, "fillOpacity": 1, "fillRule": "nonzero"}
         for kind, colour in palette.BASE.items()
     }
     rail = {"color": palette.BASE["railway"], "weight": 2, "dashArray": "6 3", "fill": False}
@@ -203,9 +203,10 @@ def add_base(drawn: folium.Map, base: gpd.GeoDataFrame) -> None:
 
 
 def _together(parts: np.ndarray) -> Any:
-    """Put shapes of one kind into one, as they are."""
-    lines = shapely.get_dimensions(parts[0]) == 1
-    return (shapely.MultiLineString if lines else shapely.MultiPolygon)(list(parts))
+    """Put shapes of one kind into one; those that overlap are filled twice, never left blank."""
+    if shapely.get_dimensions(parts[0]) == 1:
+        return shapely.MultiLineString(list(parts))
+    return shapely.MultiPolygon(list(shapely.orient_polygons(parts)))
 
 
 def add_areas(drawn: folium.Map, areas: gpd.GeoDataFrame, legend: Legend) -> None:

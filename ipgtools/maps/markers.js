@@ -104,7 +104,7 @@
         var svg = kinds[point.k].svg.replace("%n", far || point.n === null ? "" : String(point.n));
         var mark = this.put(at, far ? home : at, svg, point.a, size, fixed);
         L.DomUtil[far ? "addClass" : "removeClass"](mark.getElement(), "ipg-small");
-        mark.bindPopup(point.h, {maxWidth: 340, minWidth: 220});
+        mark.bindPopup(point.h, ipg.card(map));
       },
       together: function (group, fixed) {
         var n = group.of.length, at = free(group.at, 14, fixed);

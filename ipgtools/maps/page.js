@@ -43,13 +43,19 @@ var ipg = (function () {
     return layer;
   }
 
+  // How cards open: beside the boxes on a wide map.
+  function card(map) {
+    var wide = map.getSize().x > 640;
+    return {maxWidth: wide ? 340 : 280, minWidth: 200,
+            autoPanPaddingTopLeft: wide ? [60, 10] : [8, 60],
+            autoPanPaddingBottomRight: wide ? [320, 10] : [8, 10]};
+  }
+
   // Draw outlines of places, each with its number beside it; a click on either opens its card.
   function places(map, items, looks) {
     var under = pane(map, "ipg-places", 460), above = pane(map, "ipg-numbers", 620);
     var renderer = L.svg({pane: under, padding: 0.3}), group = L.featureGroup();
-    var beside = map.getSize().x > 640 ? 270 : 10;
-    var card = {maxWidth: 340, minWidth: 220, autoPanPaddingTopLeft: [60, 10],
-                autoPanPaddingBottomRight: [beside, 10]};
+    var shown = card(map);
     var numbers = items.map(function (item) {
       var look = looks[item.c];
       var rim = {color: "#fff", weight: look.outline.weight + 4, opacity: 0.85, fill: false};
@@ -57,14 +63,14 @@ var ipg = (function () {
         .addTo(group);
       var shape = L.geoJSON(item.g, {pane: under, renderer: renderer, style: look.outline})
         .bindTooltip(item.t, {sticky: true, direction: "top", offset: [0, -6]})
-        .bindPopup(item.h, card).addTo(group);
+        .bindPopup(item.h, shown).addTo(group);
       var icon = L.divIcon({
         className: "ipg-number", html: look.svg.replace("%n", item.n === null ? "" : String(item.n)),
         iconSize: [look.size, look.size], popupAnchor: [0, -look.size / 2]
       });
       var mark = L.marker(shape.getBounds().getNorthEast(), {
         icon: icon, pane: above, alt: item.a, title: item.a, keyboard: true
-      }).bindPopup(item.h, card).addTo(group);
+      }).bindPopup(item.h, shown).addTo(group);
       return {mark: mark, bounds: shape.getBounds(), radius: look.size / 2};
     });
     var around = [45, 135, 90, 0, 315, 180, 225, 270];
@@ -202,7 +208,7 @@ var ipg = (function () {
     var size = map.getSize();
     var wide = size.x > 900 && size.x > 1.1 * size.y;
     var top = map.ipgTop ? map.ipgTop() : 12;
-    return wide ? {paddingTopLeft: [56, top], paddingBottomRight: [290, 14]}
+    return wide ? {paddingTopLeft: [56, top], paddingBottomRight: [310, 14]}
       : {paddingTopLeft: [16, top], paddingBottomRight: [16, 30]};
   }
 
@@ -229,6 +235,10 @@ var ipg = (function () {
     };
     map.on("movestart zoomstart", function () { if (!ours) { moved = true; } });
     map.on("resize", function () { if (last && !moved) { run(); } });
+    // What stands above and below the map changes its size as well as the window does.
+    new ResizeObserver(function () {
+      map.invalidateSize({animate: false, pan: !map.ipgPrinting && moved});
+    }).observe(map.getContainer());
   }
 
   // Print the map on a sheet: A4 or A3, lying, with title, legend and credit.
@@ -371,6 +381,6 @@ var ipg = (function () {
     stackBoxes(map);
   }
 
-  return {pane: pane, shapes: shapes, places: places, names: names, controls: controls,
+  return {pane: pane, card: card, shapes: shapes, places: places, names: names, controls: controls,
           LARGE: LARGE, EMBEDDED: EMBEDDED};
 })();
