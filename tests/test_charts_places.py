@@ -359,8 +359,9 @@ def test_real_streets_are_named_around_a_real_place(shared):
 def test_a_map_of_a_slide_fills_it_with_legend_and_scale_off_the_places(case, wijk, streets):
     """Letters are 14 points and larger, and lie on no place, number or each other."""
     found = table(*CASES[case])
-    ax = charts.places(found, wijk, streets=streets, ax=charts.figure(10.6, 5.67).add_subplot())
-    charts.fill_picture(ax, credit="straten © OpenStreetMap-bijdragers; gebieden CBS/Kadaster")
+    ax = charts.figure(10.6, 5.67).add_subplot()
+    credit = "straten © OpenStreetMap-bijdragers; gebieden CBS/Kadaster"
+    charts.places(found, wijk, streets=streets, credit=credit, ax=ax)
     assert ax.get_position().bounds == pytest.approx((0, 0, 1, 1))
     texts = [*ax.texts, *ax.get_legend().get_texts()]
     assert min(text.get_fontsize() for text in texts if text.get_text().strip()) >= 14

@@ -20,7 +20,6 @@ DRAWING = [
     name
     for name in charts.__all__
     if callable(getattr(charts, name))
-    and name != "fill_picture"  # finishes a map otherwise than `annotate`
     and "ax" in inspect.signature(getattr(charts, name)).parameters
 ]
 

@@ -23,7 +23,6 @@ from ipgtools.charts._areas import areas, local_moran
 from ipgtools.charts._cells import change, counted, density, hotspots, risk
 from ipgtools.charts._clusters import clusters
 from ipgtools.charts._comparisons import harm_ranks, ripley, stability
-from ipgtools.charts._inside import fill_picture
 from ipgtools.charts._nonspatial import hour_weekday, lorenz, trend
 from ipgtools.charts._parts import dayparts
 from ipgtools.charts._places import places
@@ -40,7 +39,6 @@ __all__ = [
     "dayparts",
     "density",
     "figure",
-    "fill_picture",
     "findings",
     "annotate",
     "harm_ranks",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import shapely
 from matplotlib.artist import Artist
@@ -21,49 +20,16 @@ _SCALE = 120.0
 """Points that a scale measures at most."""
 
 
-def fill_picture(ax: Axes, *, credit: str = "") -> Axes:
-    """
-    Let a map fill its figure; legend, scale and credit lie in corners of it.
-
-    Parameters
-    ----------
-    ax : Axes
-        From `charts.places`, alone on its figure.
-    credit : str
-        Who made the streets and areas.
-
-    Returns
-    -------
-    Axes
-        The same, over the whole figure. Letters are 14 points, as the names of streets are.
-
-    Examples
-    --------
-    >>> import geopandas as gpd
-    >>> from shapely import box
-    >>> from ipgtools import charts
-    >>> table = {"number": [1], "claim": ["new"], "name": ["Heggenes"]}
-    >>> found = gpd.GeoDataFrame(table, geometry=[box(0, 0, 100, 100)], crs=28992)
-    >>> ax = fill_picture(charts.places(found, ax=charts.figure(10.6, 5.7).add_subplot()))
-    >>> [round(length) for length in ax.get_position().bounds]
-    [0, 0, 1, 1]
-    """
+def fill(ax: Axes, credit: str) -> None:
+    """Let a map fill its figure; legend, scale and credit go in corners of it when it is placed."""
     known = _draw.sheet(ax)
     figure = ax.get_figure(root=True)
     if figure is None:
         msg = "the axes stand on no figure"
         raise ValueError(msg)
-    with mpl.rc_context(_draw.STYLE):
-        if (old := ax.get_legend()) is not None:
-            old.remove()
-        ax.set_position((0, 0, 1, 1))
-        if known.is_map:
-            _draw.fill_room(ax, *figure.get_size_inches())
-            ax.apply_aspect()
-            known.inside = lambda taken: _corners(ax, credit, taken)
-        for place in known.placing:
-            place()
-    return ax
+    ax.set_position((0, 0, 1, 1))
+    _draw.fill_room(ax, *figure.get_size_inches())
+    known.inside = lambda taken: _corners(ax, credit, taken)
 
 
 def _corners(ax: Axes, credit: str, taken: list[Any]) -> list[Artist]:

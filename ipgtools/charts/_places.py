@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from ipgtools import crs, palette
-from ipgtools.charts import _draw, _inset, _labels
+from ipgtools.charts import _draw, _inset, _inside, _labels
 from ipgtools.charts._annotate import About, finished
 from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
@@ -56,6 +56,7 @@ def places(
     others: gpd.GeoDataFrame | None = None,
     around: float = AROUND,
     names_on_places: bool = False,
+    credit: str | None = None,
     ax: Axes | None = None,
     **_about: Unpack[About],
 ) -> Axes:
@@ -83,6 +84,9 @@ def places(
         Metres of surroundings that are shown around the places.
     names_on_places : bool, default False
         Whether names of streets may lie on places, as on the map of a single one.
+    credit : str, optional
+        Who made the streets and areas. Where it is given, if only as "", the map fills its
+        figure, with this, legend and scale in its corners in letters of 14 points.
     ax : Axes, optional
         Where to draw; a slide of its own by default.
 
@@ -133,8 +137,10 @@ def places(
             _lay_streets(ax, streets)
         claims = _claims(shown)
         _explain(known, set(claims), others)
+        if credit is not None:
+            _inside.fill(ax, credit)
         _place(ax, shown, claims, areas, streets, others, names_on_places)
-        return finish(ax, own=own)
+        return ax if credit is not None else finish(ax, own=own)
 
 
 def _extent(places: gpd.GeoDataFrame, around: float) -> tuple[float, float, float, float]:

@@ -26,6 +26,8 @@ ON_CARD = (7.0, 5.1)
 """Inches that a slide has for the map of a place: letters keep their size."""
 _AROUND_ONE = 125.0
 """Metres around a place that its card shows."""
+_AROUND = 1_000.0
+"""Metres around places from which streets are taken, at least."""
 _DOTS = 160
 _POINTS = 72
 
@@ -116,11 +118,15 @@ def _maps_of_places(
     """Draw the map of all places for its slide, and one of each that stands out for its card."""
 
     def drawn(rows: Any, rest: Any, size: tuple[float, float], **options: Any) -> bytes:
+        west, south, east, north = rows.total_bounds
+        around = max(_AROUND, east - west, north - south)  # the shape of the picture adds to it
+        near = None
+        if streets is not None:
+            near = streets.cx[west - around : east + around, south - around : north + around]
         ax = charts.places(
-            rows, inputs.study.parts, streets=streets, others=rest,
-            ax=_axes(charts.figure(*size)), **options,
+            rows, inputs.study.parts, streets=near, others=rest, ax=_axes(charts.figure(*size)),
+            credit=inputs.settings.output.credit, **options,
         )  # fmt: skip
-        charts.fill_picture(ax, credit=inputs.settings.output.credit)
         return charts.png(ax, dpi=_DOTS)
 
     wide = (boxes.WIDE.w / _POINTS, boxes.WIDE.h / _POINTS)
