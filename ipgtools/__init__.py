@@ -16,8 +16,8 @@ _MODULES = {
     "codes", "concentration", "contracts", "coverage", "crs", "errors", "evaluate", "export",
     "findings", "geocoder", "grid", "harm", "highlights", "history", "hotspots", "io", "maps",
     "network", "nl", "offenders", "palette", "papers", "patterns", "periods", "photos", "pipeline",
-    "privacy", "repeats", "retention", "sample", "schemas", "schouw", "selection", "services",
-    "settings", "smoothing", "study", "times",
+    "privacy", "repeats", "retention", "sample", "scan", "schemas", "schouw", "selection",
+    "services", "settings", "smoothing", "study", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",

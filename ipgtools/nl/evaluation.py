@@ -47,5 +47,28 @@ ERRORS: dict[str, str] = {
         "bestanden ontbreekt."
     ),
     "no_such_share": "Een deel van {found} is niet getoetst. Kies uit: {known}.",
+    "scan_numbers": "In `{name}` staat iets dat niet kan ({found}). Geef aantallen van 0 of meer.",
+    "scan_baseline": (
+        "Het model {model} en `baseline` horen niet bij elkaar: poisson en bernoulli hebben een "
+        "`baseline` nodig, permutation niet."
+    ),
+    "scan_shape": "`{name}` heeft de vorm {found}, maar {expected} is nodig.",
+    "scan_unexpected": (
+        "Er staan {n} incidenten waar volgens `baseline` niets kan gebeuren. Vul `baseline` aan of "
+        "laat ze weg."
+    ),
+    "scan_steps": (
+        "Vensters van {shortest} tot {longest} stappen passen niet in {n} stappen. Kies kortere "
+        "vensters of een langere periode."
+    ),
+    "scan_too_large": (
+        "Er zijn te veel zones voor het geheugen. Neem grotere vakken (`cell_size`) of een "
+        "kleinere straal (`max_radius`)."
+    ),
+    "scan_one_of_both": (
+        "Geef `population` (wat er kan gebeuren, zoals adressen) of `controls` (andere "
+        "incidenten), een van beide."
+    ),
+    "one_of": "`{name}` is '{found}'. Kies uit: {known}.",
     "whole_number": "`{name}` is {found}; geef een heel getal van {least} of meer.",
 }
