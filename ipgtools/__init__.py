@@ -16,8 +16,8 @@ _MODULES = {
     "contracts", "coverage", "crs", "data_quality", "errors", "evaluate", "export", "findings",
     "funnel", "geocoder", "grid", "harm", "highlights", "history", "hotspots", "inference", "io",
     "maps", "network", "nl", "offenders", "palette", "papers", "patterns", "periods", "photos",
-    "pipeline", "privacy", "repeats", "retention", "sample", "schemas", "schouw", "selection",
-    "services", "settings", "smoothing", "study", "times",
+    "pipeline", "privacy", "repeats", "retention", "sample", "scan", "schemas", "schouw",
+    "selection", "services", "settings", "smoothing", "study", "times",
 }  # fmt: skip
 _NAMES = {
     "read_incidents": "io",

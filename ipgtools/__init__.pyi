@@ -39,6 +39,7 @@ from ipgtools import privacy as privacy
 from ipgtools import repeats as repeats
 from ipgtools import retention as retention
 from ipgtools import sample as sample
+from ipgtools import scan as scan
 from ipgtools import schemas as schemas
 from ipgtools import schouw as schouw
 from ipgtools import selection as selection

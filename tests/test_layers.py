@@ -24,6 +24,7 @@ LAYERS = {
         "offenders", "findings", "autocorrelation", "smoothing", "patterns", "data_quality", "harm",
         "network", "funnel", "selection", "_kernels",
         "_kernels_hours", "_kernels_pairs", "_tails", "coverage", "history", "evaluate",
+        "scan", "_kernels_scan",
     },
     "highlights": {"highlights"},
     "papers": {"papers"},

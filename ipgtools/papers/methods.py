@@ -235,6 +235,15 @@ METHODS = (
     ),
     Method("network", ("network.build", "network.density", "network.snap"), briefing=False),
     Method(
+        "scan",
+        (
+            "scan.space_time", "scan.spatial", "scan.of_counts", "scan.poisson", "scan.bernoulli",
+            "scan.relative_risk", "scan.gumbel_p", "scan.recurrence_interval",
+        ),
+        numbers={"fewest": "scan.incidents.FEWEST"},
+        briefing=False,
+    ),
+    Method(
         "backtest",
         (
             "evaluate.backtest", "evaluate.card", "evaluate.hit_rate", "evaluate.pai",
