@@ -557,12 +557,12 @@ CARDS: dict[str, Text] = {
                 "niet."
             ),
             (
-                "Wie bekend wordt, is geen willekeurig deel van wie het deed: dit gaat over bekende "
-                "daders en opgehelderde feiten."
+                "Wie bekend wordt, is geen willekeurig deel van wie het deed: dit gaat over "
+                "bekende daders en opgehelderde feiten."
             ),
             (
-                "Groepen worden groter met de lengte van de periode en met een enkele gebeurtenis van "
-                "velen."
+                "Groepen worden groter met de lengte van de periode en met een enkele "
+                "gebeurtenis van velen."
             ),
         ),
         "Over een persoon wordt hier niets besloten. Een patroon kan reden zijn voor een andere "
