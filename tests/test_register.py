@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from helpers import flat
+from helpers import flat, in_dutch
 
 import ipgtools as ipg
 from ipgtools import cli, privacy
@@ -572,7 +572,7 @@ def test_a_broken_register_releases_nothing_and_says_what_to_do(path, monkeypatc
     monkeypatch.setenv(REGISTER, str(path))
     with pytest.raises(RegisterError) as refused:
         privacy.release(pd.DataFrame({"fact": ["n"], "value": [1]}), "politie")
-    said = ipg.nl.in_dutch(refused)
+    said = in_dutch(refused)
     assert "de eerste afwijking is bij nummer 1" in said
     assert "ipgtools audit --verify" in said
     assert "privacyfunctionaris" in said
@@ -585,7 +585,7 @@ def test_a_network_share_is_refused(path: Path, network: str, monkeypatch) -> No
     monkeypatch.setattr(_place, "network", lambda path: found(path.resolve(), mounts))
     with pytest.raises(RegisterError, match=network) as refused:
         Register.open(path)
-    said = ipg.nl.in_dutch(refused)
+    said = in_dutch(refused)
     assert f"staat op een netwerkschijf ({network})" in said
     assert list(path.parent.iterdir()) == []
 
@@ -767,7 +767,7 @@ def test_files_that_are_there_are_not_said_to_be_unsaved(tmp_path, monkeypatch) 
     monkeypatch.setattr(Register, "done", full)
     with pytest.raises(RegisterError) as failed:
         exporting(["briefing.pptx"], tmp_path)
-    said = ipg.nl.in_dutch(failed)
+    said = in_dutch(failed)
     assert "is gedaan" in said
     assert "niets" not in said
     assert (tmp_path / "briefing.pptx").is_file()
