@@ -96,6 +96,20 @@ def test_cells_that_changed_are_one_shape_each_way(areas):
     assert "geen vak met duidelijk meer of minder" in legend(nothing)
 
 
+def test_many_cells_of_a_class_are_one_shape_that_keeps_its_fill(areas):
+    squares = [
+        shapely.box(X + 10 * i, Y + 10 * j, X + 10 * i + 10, Y + 10 * j + 10)
+        for i in range(25) for j in range(20)
+    ]  # fmt: skip
+    cells = gpd.GeoDataFrame(
+        {"hotspot_class": ["hot_possible"] * 450 + ["hot_sure"] * 50}, geometry=squares, crs=28992
+    )
+    data = calls(maps.hotspot_map(cells, areas), "shapes")[0][0]
+    assert [feature["properties"]["s"] for feature in data["features"]] == [
+        "hot_sure", "hot_possible",
+    ]  # fmt: skip
+
+
 def test_repeats_are_points_for_who_sees_points_and_streets_for_others(areas):
     points = gpd.GeoDataFrame(
         {"n": [3, 1], "street_name": ["Leijdsweg", "Leijdsweg"], "place_id": ["1", "2"]},

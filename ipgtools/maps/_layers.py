@@ -32,6 +32,8 @@ from ipgtools.rounded import WITHIN, Rounded
 
 _DECIMALS = 6
 _MANY = 3000
+_APART = 400
+"""Cells of a class that are drawn each; more are one shape."""
 _MOST_BUILDINGS = 20_000
 _MANY_AREAS = 100
 """Areas whose borders are drawn quietly: they are many lines on a small map."""
@@ -284,12 +286,25 @@ def _cells(
     cells: gpd.GeoDataFrame, classes: Sequence[str], profile: Profile
 ) -> list[dict[str, Any]]:
     drawn = cells[cells["hotspot_class"].isin(list(classes))]
+    if len(drawn) > _APART:
+        return _dissolved(drawn, classes)
     shapes = to_degrees(drawn.geometry)
     counts, within = _numbers(drawn, "n"), _numbers(drawn, f"n{WITHIN}")
     return [
         feature(shape, kind, _cell_text(kind, float(n), float(most), profile))
         for shape, kind, n, most in zip(shapes, drawn["hotspot_class"], counts, within, strict=True)
     ]
+
+
+def _dissolved(cells: gpd.GeoDataFrame, classes: Sequence[str]) -> list[dict[str, Any]]:
+    """Write each class as one shape: the edges of many small cells would hide their fill."""
+    features = []
+    for kind in classes:
+        inside = cells.geometry.values[(cells["hotspot_class"] == kind).to_numpy()]
+        if len(inside):
+            whole = gpd.GeoSeries([shapely.coverage_union_all(inside)], crs=cells.crs)
+            features.append(feature(to_degrees(whole)[0], kind, chart_words.HOTSPOTS[kind]))
+    return features
 
 
 def _numbers(table: pd.DataFrame, column: str) -> np.ndarray:
