@@ -3,12 +3,12 @@
 import shutil
 
 import pytest
+from test_page_with_map import picture, places  # noqa: F401
 
 from ipgtools import briefing
 from ipgtools.briefing import area_sheet, pdf
 from ipgtools.errors import IpgError, ReadError
 from ipgtools.privacy import profile
-from tests.test_page_with_map import picture, places  # noqa: F401
 
 BROWSER = next(filter(None, map(shutil.which, pdf._NAMES)), None)
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from test_maps_places import browser, opened  # noqa: F401
 
 from ipgtools import maps
-from tests.test_maps_places import browser, opened  # noqa: F401
 
 X, Y = 258000, 471000
 
