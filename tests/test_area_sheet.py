@@ -3,12 +3,12 @@
 import shutil
 
 import pytest
+from test_page_with_map import picture, places  # noqa: F401
 
 from ipgtools import briefing
 from ipgtools.briefing import area_sheet, pdf
 from ipgtools.errors import IpgError, ReadError
 from ipgtools.privacy import profile
-from tests.test_page_with_map import picture, places  # noqa: F401
 
 BROWSER = next(filter(None, map(shutil.which, pdf._NAMES)), None)
 
@@ -40,6 +40,7 @@ def test_the_sheet_says_where_what_and_what_is_open(mine, places):  # noqa: F811
     for part in (
         "Wijkkaart Velve", "1. Leijdsweg", "Deze periode: 12", "Autokraak steeg", "Gras: maaien",
         "(Stadsdeelbeheer)", "Alleen voor politie", "Voorbeeldgegevens", "Bron: BVH",
+        "art. 7 Wpg",
     ):  # fmt: skip
         assert part in made, part
     assert made.index("Leijdsweg</b> &lt;b&gt;Bank") < made.index("Oostveenweg"), "overdue first"

@@ -3,10 +3,10 @@
 import geopandas as gpd
 import pytest
 import shapely
+from test_maps_layers import calls
 
 from ipgtools import io, maps
 from ipgtools.errors import ReadError
-from tests.test_maps_layers import calls
 
 X, Y = 258000, 471000
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from test_maps_places import browser, opened  # noqa: F401
 
 from ipgtools import maps
-from tests.test_maps_places import browser, opened  # noqa: F401
 
 X, Y = 258000, 471000
 
@@ -94,6 +94,20 @@ def test_cells_that_changed_are_one_shape_each_way(areas):
     assert [feature["properties"]["s"] for feature in data["features"]] == ["up", "down"]
     nothing = maps.hotspot_map(areas=areas, changes=cells.assign(change_class="none"))
     assert "geen vak met duidelijk meer of minder" in legend(nothing)
+
+
+def test_many_cells_of_a_class_are_one_shape_that_keeps_its_fill(areas):
+    squares = [
+        shapely.box(X + 10 * i, Y + 10 * j, X + 10 * i + 10, Y + 10 * j + 10)
+        for i in range(25) for j in range(20)
+    ]  # fmt: skip
+    cells = gpd.GeoDataFrame(
+        {"hotspot_class": ["hot_possible"] * 450 + ["hot_sure"] * 50}, geometry=squares, crs=28992
+    )
+    data = calls(maps.hotspot_map(cells, areas), "shapes")[0][0]
+    assert [feature["properties"]["s"] for feature in data["features"]] == [
+        "hot_sure", "hot_possible",
+    ]  # fmt: skip
 
 
 def test_repeats_are_points_for_who_sees_points_and_streets_for_others(areas):

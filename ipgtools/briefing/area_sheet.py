@@ -47,6 +47,7 @@ def render(
         actions=_actions(tables.get("acties")),
         picture=None if picture is None else base64.b64encode(picture).decode(),
         source=source,
+        notice=nl.SECRECY if profile.notice else "",
     )
 
 

@@ -180,7 +180,7 @@ def hotspot_map(
     """
     import folium
 
-    from ipgtools.maps import _incidents, _layers, _numbers, _places
+    from ipgtools.maps import _cells, _incidents, _layers, _numbers, _places
     from ipgtools.maps._legend import Legend
 
     tables = [areas, places, density, cells, streets, findings]
@@ -235,7 +235,7 @@ def hotspot_map(
     if places is not None:
         _places.add_places(drawn, places, profile.incidents, legend)
     if cells is not None:
-        _layers.add_hotspots(drawn, cells, profile, legend)
+        _cells.add_hotspots(drawn, cells, profile, legend)
     if findings is not None:
         _layers.add_findings(drawn, findings, actions, legend)
     if incidents is not None:
@@ -249,7 +249,7 @@ def hotspot_map(
     if windows is not None:
         _numbers.add_windows(drawn, windows, legend)
     if density is not None:
-        _layers.add_density(drawn, density, legend)
+        _cells.add_density(drawn, density, legend)
     if areas is not None:
         _layers.add_areas(drawn, areas, legend)
     if base is not None:
