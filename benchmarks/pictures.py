@@ -17,7 +17,7 @@ import ipgtools as ipg
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "beeld"
 MAP_WIDTH = 1100
-SLIDES = ("wat_valt_op", "plekken", "vergelijking", "schouw")
+SLIDES = ("wat_valt_op", "plekken", "plek_1", "vergelijking")
 SLIDE = (692, 389)
 LEFT, TOP = (4, 704), (4, 402)
 SHEET = (1400, 795)

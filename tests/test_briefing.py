@@ -476,6 +476,26 @@ def test_notes_give_the_sentence_to_say_and_its_seconds(whole, deck):
     assert 0 < whole.seconds <= 360
 
 
+def words_on(slide):
+    """Give the words of a slide that are read: no footer, no numbers on an axis."""
+    told = [slide.title]
+    for part in slide.parts:
+        told += getattr(part, "items", ())
+        told += [cell for row in getattr(part, "rows", ()) for cell in row]
+        told += getattr(part, "columns", ())
+        told += getattr(part, "categories", ()) if isinstance(part, model.BarChart) else ()
+        told += [photo.caption for photo in getattr(part, "photos", ())]
+    return " ".join(told).split()
+
+
+def test_the_sample_is_read_aloud_in_six_minutes(sample_briefing):
+    """All that is shown, at 130 words a minute; most rows of the schouw's table are not shown."""
+    slides = [slide for slide in sample_briefing.run.briefing.slides if not slide.hidden]
+    words = {slide.key: len(words_on(slide)) for slide in slides}
+    words["schouw_eerst"] = min(words["schouw_eerst"], 120)
+    assert sum(words.values()) <= 6 * model.WORDS_A_MINUTE, words
+
+
 def notes_of(slide):
     return slide.notes_slide.notes_text_frame.text
 

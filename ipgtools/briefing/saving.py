@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, overload
 
@@ -107,7 +108,7 @@ class Preview(Sequence[bytes]):
 
 def preview(briefing: Any, slides: slice | None = None, *, width: int = 1280) -> Preview:
     """
-    Draw the slides of a briefing, to look at in a notebook.
+    Draw the slides of a briefing, hidden ones too, to look at in a notebook.
 
     Parameters
     ----------
@@ -136,12 +137,13 @@ def preview(briefing: Any, slides: slice | None = None, *, width: int = 1280) ->
     Preview of 1 slides
     """
     known = model.of(briefing)
+    every = tuple(replace(slide, hidden=False) for slide in known.slides)  # LibreOffice skips them
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         msg = "LibreOffice is not installed; save the briefing and open it: briefing.save(...)"
         raise IpgError(msg, code="preview_without_office")
     with tempfile.TemporaryDirectory(prefix="ipgtools-") as folder:
-        deck = powerpoint.write(known, Path(folder) / "briefing.pptx")
+        deck = powerpoint.write(replace(known, slides=every), Path(folder) / "briefing.pptx")
         call = [
             office, f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}", "--headless",
             "--convert-to", "pdf", "--outdir", folder, str(deck),

@@ -12,7 +12,7 @@ from ipgtools.nl import formats, kind_names
 from ipgtools.nl.slides import place_cards as words
 from ipgtools.rounded import is_rounded, whole_or_none
 
-_KINDS = 3
+_KINDS = 2
 
 
 def card_picture(number: int) -> str:
@@ -50,19 +50,20 @@ def _said(row: Any, context: Context) -> list[str]:
     listed = [(kind_names.name(kind), formats.number(n)) for kind, n in kinds]
     when_before = previous.when if previous is not None else ""
     return [
-        words.CLAIMS.get(text_of(row, "claim"), ""),
         words.change(written(row, "n"), before, when_before, year),
         words.what(listed),
         words.when(text_of(row, "when")),
-        _repeats(row),
+        _repeats(row, context),
         _schouw(row),
         _since(row),
         words.ASK_NEW if text_of(row, "claim") == "new" else words.ASK_LASTING,
     ]
 
 
-def _repeats(row: Any) -> str:
-    """Say at how many addresses it happened again, for who may know."""
+def _repeats(row: Any, context: Context) -> str:
+    """Say at how many addresses it happened again, where points tell addresses apart."""
+    if context.facts.repeats is None:
+        return ""
     n = whole_or_none(getattr(row, "repeat_addresses", None))
     return words.repeats(n) if n and not is_rounded(n) else ""
 

@@ -14,9 +14,13 @@ def _title(context: Context) -> str:
 
 
 def _parts(context: Context) -> tuple[model.Part, ...]:
+    """Show the hours; what the title says is not written again, but said."""
     facts = context.facts
-    said = [say_times(facts)[0], say_day_only(facts), *repeats.sentences_elsewhere(context)]
-    return context.picture("uur_weekdag", words.ALT), context.spoken(*said)
+    hours = "" if busy_hours(facts) else say_times(facts)[0]
+    said = [hours, say_day_only(facts), *repeats.sentences_elsewhere(context)]
+    spoken = context.spoken(*said)
+    picture = context.picture("uur_weekdag", words.ALT)
+    return (picture, spoken) if spoken.items else (picture,)
 
 
 def _is_even(context: Context) -> bool:

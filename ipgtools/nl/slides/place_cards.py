@@ -10,17 +10,8 @@ NOTES = (
     "zeggen waar is geregistreerd, niet waarom en niet door wie."
 )
 ALT = "Kaart van {name} met de straten eromheen."
-ASK_NEW = (
-    "Af te spreken: wie gaat deze week kijken wat er veranderd is, en vraagt bewoners wat zij zien?"
-)
-ASK_LASTING = (
-    "Af te spreken: wie bekijkt met gemeente, eigenaren en bewoners wat het hier zo druk maakt?"
-)
-CLAIMS = {
-    "new": "Nieuw of stijgend: meer dan het verleden van de plek",
-    "busy": "Vaste drukke plek: al langer meer dan de adressen verklaren",
-    "cluster": "Drukke omgeving: veel bij elkaar",
-}
+ASK_NEW = "Af te spreken: wie gaat kijken wat er veranderd is?"
+ASK_LASTING = "Af te spreken: wie zoekt uit wat het hier zo druk maakt?"
 
 
 def title_card(number_: int, name: str, n: str, subject: str, kinds: str = "") -> str:
