@@ -17,20 +17,9 @@ if TYPE_CHECKING:
 @dataclass
 class Source:
     """
-    A file that is being read.
+    A file that is being read, with all its columns (`names`) and the known ones (`found`).
 
-    Parameters
-    ----------
-    path : Path
-        The file.
-    names : list of str
-        All its columns.
-    found : dict of str to str
-        Contract column to file column.
-    rows : DataFrame
-        Its rows, on their numbers in the file.
-    before : DataFrame
-        Rows that were rejected before there was a table.
+    `before` holds the rows that were rejected before there was a table.
     """
 
     path: Path

@@ -20,22 +20,10 @@ PART = parquet.PART
 @dataclass(frozen=True)
 class Format:
     """
-    A kind of file.
+    A kind of file: how names end (none of what is no file), and functions of file and layer.
 
-    Parameters
-    ----------
-    names : callable
-        Takes file and layer; returns the names of the columns.
-    read : callable
-        Takes file, layer and the columns that are wanted; returns rows and rejected rows.
-    suffixes : set of str
-        How names of such files end; none of what is no file.
-    has_geometry : callable, optional
-        Takes file and layer; returns whether rows have a shape.
-    layers, hidden : callable, optional
-        Take a file; return its layers or sheets, and the sheets that are hidden.
-    has_lines : bool
-        Whether its rows are numbered by the reader, by the lines or rows of the file.
+    `names` are those of columns, `read` gives rows and rejected rows; with `has_lines` it numbers
+    rows by the lines of the file. `layers` and `hidden` list layers or sheets.
     """
 
     names: Callable[[Any, str | None], list[str]]

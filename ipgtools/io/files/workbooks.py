@@ -3,7 +3,8 @@ Open Excel and OpenDocument workbooks, and give the rows of a sheet one by one.
 
 openpyxl reads .xlsx, xlrd .xls and GDAL .ods; all three give formulas as they were last computed.
 Sheets are streamed: neither empty columns without end nor cells that are repeated a million
-times take memory.
+times take memory. Calamine reads 15 times as fast as openpyxl, but ends the process at a sheet
+with one cell far away, gives failed formulas as empty, and doesn't know hidden rows.
 """
 
 import datetime as dt
