@@ -24,6 +24,37 @@ def kept(profile: privacy.Profile = PARTNER, **columns: list) -> list[int]:
     return privacy.select(pd.DataFrame(columns), profile).incidents.index.tolist()
 
 
+DAY = pd.Timestamp("2025-10-01")
+SENSITIVE = ["E33", "F 521", "Huiselijk geweld", "Kindermishandeling"]
+
+
+def test_kinds_that_tell_of_who_lives_somewhere_are_no_point_for_anyone() -> None:
+    """Confused persons, sexual offences and violence at home: not on a map of the police either."""
+    kinds = [*SENSITIVE, "A20", "Winkeldiefstal"]
+    table = gpd.GeoDataFrame(
+        {"incident_id": list("abcdef"), "category": kinds, "occurred_from": DAY},
+        geometry=gpd.points_from_xy(range(6), range(6)), crs=28992,
+    )  # fmt: skip
+    released = privacy.release(table, "politie")
+    assert released.table["category"].tolist() == ["A20", "Winkeldiefstal"]
+    assert "4 incidenten" in " ".join(released.suppressed)
+
+
+@pytest.mark.parametrize("sensitive", SENSITIVE)
+def test_no_place_is_named_for_such_a_kind_and_none_lists_it(sensitive: str) -> None:
+    """What else happens at a place is told without it."""
+    places = gpd.GeoDataFrame(
+        {
+            "place_id": ["a", "b"], "number": [1, 2], "claim": "busy", "n": [40, 30],
+            "kind": ["all", sensitive], "kinds": [(("A20", 30), (sensitive, 9)), ()],
+        },
+        geometry=[shapely.box(0, 0, 9, 9)] * 2, crs=28992,
+    )  # fmt: skip
+    shown = privacy.release(places, "politie").table
+    assert shown["place_id"].tolist() == ["a"]
+    assert shown["kinds"].tolist() == [(("A20", 30),)]
+
+
 @pytest.mark.parametrize(
     "category",
     [

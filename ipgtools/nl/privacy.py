@@ -211,6 +211,21 @@ OTHER_ACTORS = f'wie iets doet en niet in de lijst van uitvoerders staat, is "{O
 CAPTIONS = "titels van e-mails bij foto's vervangen door soort en straat"
 WITHOUT_TEXT = "omschrijvingen en taken weggelaten"
 WITHOUT_SOME_TEXT = "omschrijvingen en taken weggelaten waar een naam, nummer of adres in kan staan"
+
+
+def not_at_a_point(n: int) -> str:
+    """
+    State that incidents of kinds that tell of who lives somewhere are no points.
+
+    Examples
+    --------
+    >>> not_at_a_point(3)
+    'van 3 incidenten (zorg, zeden, huiselijk geweld, kinderen) geen punt op de kaart'
+    """
+    one = "incident" if n == 1 else "incidenten"
+    return f"van {n} {one} (zorg, zeden, huiselijk geweld, kinderen) geen punt op de kaart"
+
+
 WITHOUT_NUMBERS = "alleen klassen, geen aantallen per vak"
 WITHOUT_SCORES = "toetswaarden per vak weggelaten; alleen de klassen zijn te zien"
 WITHOUT_PLACE_SCORES = "toetswaarden en cijfers per adres van plekken weggelaten"

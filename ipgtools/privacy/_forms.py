@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
 from ipgtools.periods import DAYPARTS
-from ipgtools.privacy import free_text, public_actors
+from ipgtools.privacy import _sensitive_kinds, free_text, public_actors
 from ipgtools.privacy import public_place_names as place_names
 from ipgtools.privacy._profile import Counts, Profile, number
 from ipgtools.privacy.definitions import REST, WHOLE
@@ -139,7 +139,12 @@ def points(kind: str) -> Any:
     def form(table: "pd.DataFrame", profile: Profile, _known: Known) -> Form:
         if not profile.places.points:
             raise refused(profile, "release_incidents", "points of incidents")
-        return Form(kind, table, (), profile.incidents)
+        form = Form(kind, table, (), profile.incidents)
+        sensitive = _sensitive_kinds.within_groups(table, _sensitive_kinds.NOT_AT_A_POINT)
+        if sensitive.any():
+            form.table = table[~sensitive]
+            form.done.append(words.not_at_a_point(int(sensitive.sum())))
+        return form
 
     return form
 
@@ -276,7 +281,7 @@ def hot_places(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
     if len(kept) > number(rule.names):
         kept = kept.iloc[: int(number(rule.names))]
         form.done.append(words.most_names(int(number(rule.names))))
-    form.table = kept.reset_index(drop=True)
+    form.table = _without_sensitive_kinds(kept).reset_index(drop=True)
     if not profile.places.points:
         form.table, notes = place_names.public_hot_place_names(form.table, known.places)
         form.done += notes
@@ -287,9 +292,24 @@ def hot_places(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
     return form
 
 
+def _without_sensitive_kinds(places: "pd.DataFrame") -> "pd.DataFrame":
+    """Leave out places of a kind that is at no point, and such kinds from what happens there."""
+    sensitive = _sensitive_kinds.NOT_AT_A_POINT
+    if "kind" in places:
+        places = places[~_sensitive_kinds.within_groups(places, sensitive, columns=["kind"])]
+    if "kinds" in places:
+        listed = [
+            tuple(one for one in kinds if not _sensitive_kinds.is_within(str(one[0]), sensitive))
+            for kinds in places["kinds"]
+        ]
+        places = places.assign(kinds=listed)
+    return places
+
+
 def places_of_change(table: "pd.DataFrame", profile: Profile, known: Known) -> Form:
     """Keep places that hold most of a change if one of both numbers can be shown."""
     needed = () if profile.exact else ("n", "n_before")
+    table = _without_sensitive_kinds(table)
     form = Form("places_of_change", table, ("n", "n_before"), profile.incidents, needed=needed)
     if not profile.places.points and "name" in table:
         form.table = table[place_names.are_public(table["name"], known.places)]

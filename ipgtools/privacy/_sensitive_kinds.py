@@ -49,6 +49,11 @@ GROUPS = {
 domestic violence, and what is about children. A class is in a group if one of its codes is."""
 
 
+NOT_AT_A_POINT = ("health", "sexual", "domestic", "minors")
+"""Groups of which no point or place is shown to anyone: it would tell of who lives there."""
+_KIND_COLUMNS = ("category", "category_label")
+
+
 class Selected(NamedTuple):
     """
     Incidents that may be counted for an audience.
@@ -191,14 +196,14 @@ def select(incidents: "pd.DataFrame", profile: "Profile", *, named: Iterable[str
         return Selected(incidents, 0, ())
     wanted = {one.strip().casefold() for one in named}
     n = len(incidents)
-    sensitive, known, asked, there = (np.zeros(n, dtype=bool) for _ in range(4))
+    sensitive = within_groups(incidents, rule.withheld)
+    known, asked, there = (np.zeros(n, dtype=bool) for _ in range(3))
     for column in ("category", "category_label"):
         if column not in incidents:
             continue
         at, values = _values(incidents[column])
         kinds = [_kind(value) for value in values]
         for flags, found in (
-            (sensitive, [any(one.within(entry) for entry in rule.withheld) for one in kinds]),
             (known, [one.known for one in kinds]),
             (asked, [value.strip().casefold() in wanted for value in values]),
             (there, [bool(value.strip()) for value in values]),
@@ -211,6 +216,34 @@ def select(incidents: "pd.DataFrame", profile: "Profile", *, named: Iterable[str
         return Selected(incidents, 0, ())
     unknown = ~sensitive & ~passed
     return Selected(incidents[passed], int(sensitive.sum()), _named(incidents[unknown]))
+
+
+def within_groups(
+    incidents: "pd.DataFrame", entries: Iterable[str], *, columns: Iterable[str] = _KIND_COLUMNS
+) -> "np.ndarray":
+    """Return which incidents are of a kind of some groups, by code or label."""
+    import numpy as np
+
+    entries = tuple(entries)
+    inside = np.zeros(len(incidents), dtype=bool)
+    for column in columns:
+        if column in incidents and entries:
+            at, values = _values(incidents[column])
+            found = [any(_kind(value).within(entry) for entry in entries) for value in values]
+            inside |= np.array([*found, False])[at]  # last: what is missing
+    return inside
+
+
+def is_within(kind: str, entries: Iterable[str]) -> bool:
+    """
+    Return whether a code or label is of one of some groups.
+
+    Examples
+    --------
+    >>> is_within("Overlast door verward persoon", NOT_AT_A_POINT), is_within("A20", ["health"])
+    (True, False)
+    """
+    return any(_kind(kind).within(entry) for entry in entries)
 
 
 def _values(column: "pd.Series") -> "tuple[np.ndarray, list[str]]":
