@@ -118,6 +118,17 @@ def test_a_map_that_is_too_large_is_only_linked(html):
     assert 'href="kaart.html"' in made
 
 
+def test_a_slide_that_is_not_shown_is_marked_as_something_to_look_up():
+    class Hidden(model.Slide):
+        hidden = True
+
+    slides = (model.Slide("titel", "V"), model.Slide("a", "Voor"), Hidden("b", "Achter"))
+    briefing = model.Briefing("V", "", "V", "mei", "politie", "Politie", False, slides)
+    made = page.render(briefing)
+    assert made.count(">Naslag<") == 1
+    assert made.index(">Naslag<") > made.index(">Achter</h2>")
+
+
 def test_numbers_of_a_picture_are_beside_it_as_they_were_released(places, html):
     assert html.count('<details class="data">') == 1, "the map has its own table"
     cells = [part.split("<")[0] for part in html.split('<details class="data">')[1].split('">')]
