@@ -119,7 +119,8 @@ BRIEFING = (
         "place_hours",
         says="At a place, hours of the week hold more than chance lets any hours hold.",
         words=(
-            "highlights.new_place", "highlights.kind_changed", "maps.WHEN", "slides.place_cards.when",
+            "highlights.new_place", "highlights.kind_changed", "maps.WHEN",
+            "slides.place_cards.when",
         ),
         null="One to three places with 40 to 300 incidents at any hour, as for peak.",
         planted="Half of 80 incidents at one of two places on Friday and Saturday evenings.",
