@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ipgtools import _scratch, nl
 from ipgtools._parallel import load_beside
 from ipgtools.errors import ReadError, ReleaseError
+from ipgtools.nl import briefing as briefing_words
 from ipgtools.nl import cli as words
 from ipgtools.nl import folders, methods
 from ipgtools.nl import privacy as privacy_words
@@ -143,6 +144,7 @@ class Run:
             words.shared(self.readers),
             *(f"    {path}" for path in shared if path.suffix in (".pptx", ".html")),
             words.accompanied_by(parts.count(folders.TABLES), parts.count(folders.PICTURES)),
+            f"    {briefing_words.seconds_of_all(self.briefing.seconds)}",
             words.kept(),
         ]
 

@@ -14,7 +14,7 @@ from ipgtools.nl import briefing as nl
 from ipgtools.nl import kind_names, methods
 from ipgtools.nl.slides import comparison as words
 from ipgtools.privacy import Counts
-from ipgtools.rounded import Rounded, whole_or_none
+from ipgtools.rounded import FINEST, WITHIN, Rounded, whole_or_none
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -158,7 +158,10 @@ def _trend(context: Context) -> model.LineChart | None:
     within = (table["start"] >= pd.Timestamp(context.first_day)).to_numpy()
     if within.all() or not within.any():
         return None
-    counts = [whole_or_none(n) for n in table["n"]]
+    shown = table["n"]
+    if (reach := f"n{WITHIN}") in table:
+        shown = shown.mask((table[reach] > FINEST).fillna(value=False))
+    counts = [whole_or_none(n) for n in shown]
     monthly = (table["end"] - table["start"]).dt.days.median() > _DAYS_OF_MONTH
     labels = tuple(words.step(day, monthly=monthly) for day in table["start"])
     series = tuple(

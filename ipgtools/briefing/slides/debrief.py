@@ -48,7 +48,7 @@ def _parts(context: Context) -> tuple[model.Part, ...]:
     return (
         model.Table(
             (words.said_then(said.period_text), words.HAPPENED), tuple(rows), widths=(5.0, 3.4),
-            lines=2, table=file_of(FOUND) if FOUND in context.tables else None,
+            lines=3, table=file_of(FOUND) if FOUND in context.tables else None,
         ),
     )  # fmt: skip
 

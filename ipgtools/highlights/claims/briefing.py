@@ -120,7 +120,10 @@ BRIEFING = (
     Claim(
         "place_hours",
         statement="At a place, hours of the week hold more than chance lets any hours hold.",
-        words=("highlights.new_place", "highlights.kind_changed", "maps.WHEN"),
+        words=(
+            "highlights.new_place", "highlights.kind_changed", "maps.WHEN",
+            "slides.place_cards.when",
+        ),
         null="One to three places with 40 to 300 incidents at any hour, as for peak.",
         planted="Half of 80 incidents at one of two places on Friday and Saturday evenings.",
         false_alarm=0.0325,
@@ -129,7 +132,10 @@ BRIEFING = (
     Claim(
         "near_repeats",
         statement="After an incident another follows nearby and soon, more often than by chance.",
-        words=("sentences.repeat_incidents.near_repeats", "sentences.repeat_incidents.near_only"),
+        words=(
+            "sentences.repeat_incidents.near_repeats", "sentences.repeat_incidents.near_only",
+            "slides.repeats.title_near",
+        ),
         null=(
             "66 or 212 incidents in a year on nine areas: even, opposite trends of two halves, a "
             "season, or on 60 points."
