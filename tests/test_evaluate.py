@@ -266,6 +266,20 @@ def test_no_method_beats_chance_where_there_is_only_chance():
     assert sum(found) <= 2
 
 
+def test_the_density_of_a_back_test_is_that_of_hotspots():
+    seen = {}
+
+    def spy(history):
+        seen["same"] = np.allclose(
+            evaluate.ranking.density(history),
+            ipg.hotspots.density(history.incidents, GRID)["per_km2"] / 1e6,
+        )
+        return history.count()
+
+    evaluate.backtest(scattered(500, 5), GRID, methods={"spy": spy}, n_origins=3)
+    assert seen["same"]
+
+
 # bad input
 
 AREAS = pd.DataFrame(np.full((3, 12), 5))
