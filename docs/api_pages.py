@@ -16,7 +16,7 @@ SECTIONS = {
     "Analyse": [
         "areas", "hotspots", "repeats", "times", "concentration", "offenders", "findings",
         "highlights", "history", "coverage", "autocorrelation", "smoothing", "patterns", "network",
-        "harm", "data_quality", "inference",
+        "harm", "data_quality", "inference", "scan", "evaluate",
     ],
     "Show and share": ["charts", "maps", "export", "briefing", "palette", "pipeline", "papers"],
     "Protect and log": ["privacy", "audit", "retention"],

@@ -20,6 +20,9 @@ ERRORS: dict[str, str] = {
         "soorten, met het aantal ervoor en erna."
     ),
     "wdd_shape": "`{name}` heeft de vorm {found}; geef twee aantallen: ervoor en erna.",
+    "wdd_dispersion": (
+        "`dispersion` is {found}; geef één getal van 1 of meer, of {n}: een per gebied."
+    ),
     "ring_empty": (
         "Van de ring om het gebied blijft niets over. Kijk of het gebied een vlak is, en of niet "
         "alles eromheen is weggelaten."
