@@ -17,6 +17,7 @@ SECTIONS = {
         "areas", "hotspots", "repeats", "times", "concentration", "offenders", "findings",
         "highlights", "history", "coverage", "autocorrelation", "smoothing", "patterns", "network",
         "harm", "funnel", "data_quality", "inference",
+        "scan", "evaluate",
     ],
     "Show and share": ["charts", "maps", "export", "briefing", "palette", "pipeline", "papers"],
     "Protect and log": ["privacy", "audit", "retention"],

@@ -118,6 +118,51 @@ def test_wdd_in_harm_of_five_kinds():
     assert each == [-14, -42, -157, -30, -60]
 
 
+def test_counts_that_come_in_series_have_a_wider_interval():
+    once, series = (evaluate.wdd([130, 150], [120, 100], dispersion=d) for d in (1, 4))
+    assert series["se"].item() == pytest.approx(2 * once["se"].item())
+
+
+REAL = {
+    "us_nyc_vehicle_thefts_2014_2017/nyc_vehicle_thefts.parquet": ("EPSG:32618", {}),
+    "us_chicago_near_repeat/chicago_be.csv": ("EPSG:26971", {}),
+    "ca_vancouver_thefts_2020/vancouver_thefts.csv.gz": (
+        "EPSG:26910", {"columns": {"category_label": "TYPE"}},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "file",
+    [pytest.param(one, marks=[] if "chicago" in one else pytest.mark.calibrate) for one in REAL],
+)
+def test_even_weeks_hardly_differ_from_odd_weeks_on_real_data(shared, file):
+    """No action at all: at a nominal 5 %, at most 7 % of pairs of areas have an effect."""
+    if not (shared / file).exists():
+        pytest.skip(f"{file} is not on this machine")
+    crs, more = REAL[file]
+    incidents, _ = ipg.read_incidents(shared / file, work_crs=crs, **more)
+    incidents = incidents[incidents["occurred_from"].notna()]
+    grid = ipg.Grid.covering(incidents, cell_size=1000)
+    cell = grid.locate(*incidents.get_coordinates().to_numpy().T)
+    week = (incidents["occurred_from"] - pd.Timestamp("2012-01-02")).dt.days.to_numpy() // 7
+    week = week - week.min() - 1
+    n_weeks = int(week.max()) // 2 * 2
+    held = (week >= 0) & (week < n_weeks)
+    n = np.bincount(cell[held] * n_weeks + week[held], minlength=grid.n_cells * n_weeks)
+    n = n.reshape(grid.n_cells, n_weeks)
+    n = n[n.sum(axis=1) >= 20]
+    scale = ipg.history.dispersion(n).value
+    halves = np.stack([n[:, ::2].sum(axis=1), n[:, 1::2].sum(axis=1)], axis=1)
+    rng = np.random.default_rng(1)
+    pairs = [rng.choice(len(n), 2, replace=False) for _ in range(400)]
+    found = [
+        evaluate.wdd(halves[a], halves[b], dispersion=scale[[a, b]])["p_value"].item() <= 0.05
+        for a, b in pairs
+    ]
+    assert np.mean(found) <= 0.07
+
+
 def test_e_test_is_that_of_the_paper():
     assert evaluate.e_test(0, 3) == pytest.approx(0.08838, abs=5e-6)
     assert evaluate.e_test(6, 2) == pytest.approx(0.17487, abs=5e-6)
@@ -266,6 +311,20 @@ def test_no_method_beats_chance_where_there_is_only_chance():
     assert sum(found) <= 2
 
 
+def test_the_density_of_a_back_test_is_that_of_hotspots():
+    seen = {}
+
+    def spy(history):
+        seen["same"] = np.allclose(
+            evaluate.ranking.density(history),
+            ipg.hotspots.density(history.incidents, GRID)["per_km2"] / 1e6,
+        )
+        return history.count()
+
+    evaluate.backtest(scattered(500, 5), GRID, methods={"spy": spy}, n_origins=3)
+    assert seen["same"]
+
+
 # bad input
 
 AREAS = pd.DataFrame(np.full((3, 12), 5))
@@ -283,6 +342,9 @@ WRONG = {
     "negative counts": (lambda: evaluate.wdd([1, -1], [1, 1]), "staat -1"),
     "one displacement": (
         lambda: evaluate.wdd([1, 1], [1, 1], displacement_control=[1, 1]), "één gebied",
+    ),
+    "a dispersion below 1": (
+        lambda: evaluate.wdd([1, 1], [1, 1], dispersion=0.5), "van 1 of meer",
     ),
     "kinds that differ": (lambda: evaluate.wdd([[1, 1]], [[1, 1], [2, 2]]), "dezelfde soorten"),
     "three counts": (lambda: evaluate.wdd([1, 1, 1], [1, 1]), "ervoor en erna"),

@@ -309,9 +309,11 @@ class _Events:
     """Incidents with a cell and a day, in order of time."""
 
     def __init__(
-        self, incidents: gpd.GeoDataFrame, grid: Grid, cell: Any, day: Any, left_out: dict[str, int]
-    ) -> None:
-        self.incidents, self.grid, self.cell, self.day = incidents, grid, cell, day
+        self, table: gpd.GeoDataFrame, x: FloatArray, y: FloatArray, grid: Grid, cell: Any,
+        day: Any, left_out: dict[str, int],
+    ) -> None:  # fmt: skip
+        self.table, self.x, self.y = table, x, y
+        self.grid, self.cell, self.day = grid, cell, day
         self.left_out = left_out
 
     @classmethod
@@ -331,7 +333,7 @@ class _Events:
             "n_without_time": int(((cell >= 0) & ~timed).sum()),
         }
         kept = gpd.GeoDataFrame(incidents[["occurred_from"]], geometry=incidents.geometry)
-        return cls(kept.iloc[rows], grid, cell[rows], day, left_out)
+        return cls(kept.iloc[rows], x[rows], y[rows], grid, cell[rows], day, left_out)
 
     def origins(self, days: int, n_origins: int, until: Any, min_history: int) -> list[int]:
         """List the origins, earliest first."""
@@ -352,8 +354,8 @@ class _Events:
         """Give what was known at an origin."""
         n = int(np.searchsorted(self.day, origin))
         return ranking.History(
-            self.incidents.iloc[:n], self.grid, self.cell[:n],
-            (origin - self.day[:n]).astype(float), days, self.day_of(origin), rng,
+            self.x[:n], self.y[:n], self.grid, self.cell[:n],
+            (origin - self.day[:n]).astype(float), days, self.day_of(origin), rng, self.table,
         )  # fmt: skip
 
     def tested(self, origin: int, days: int) -> FloatArray:

@@ -32,6 +32,7 @@ def wdd(
     weights: npt.ArrayLike | None = None,
     lengths: Sequence[float] = (1.0, 1.0),
     sizes: Sequence[float] = (1.0, 1.0, 1.0, 1.0),
+    dispersion: npt.ArrayLike = 1.0,
     alpha: float = 0.05,
 ) -> pd.DataFrame:
     """
@@ -55,6 +56,9 @@ def wdd(
     sizes : four numbers, default 1 each
         Surface, or addresses, of control, treated, displacement control and displacement treated:
         the result is per unit.
+    dispersion : float, or one per area in the order of `sizes`, default 1
+        Variance of counts over their mean, from `history.dispersion`. At 1 incidents are taken to
+        be independent; where they come in series the interval is too narrow then.
     alpha : float, default 0.05
         One minus the confidence. References differ: the paper has 0.05, crimepy 0.1 by default,
         so always state it; ``attrs["alpha"]`` has it.
@@ -73,8 +77,8 @@ def wdd(
 
     Notes
     -----
-    Counts are taken as Poisson: independent incidents. Where they come in series the interval is
-    too narrow. With few incidents (below about 30 in all) the normal interval is rough.
+    The published method takes counts as Poisson (`dispersion` 1). With few
+    incidents (below about 30 in all) the normal interval is rough.
 
     References
     ----------
@@ -105,11 +109,17 @@ def wdd(
         raise ArgumentError(msg, code="wdd_kinds", found=", ".join(str(one) for one in found))
     length = _positive("lengths", lengths, 2)
     size = _positive("sizes", sizes, 4)
+    scale = np.asarray(dispersion, dtype=float)
+    if scale.ndim > 1 or scale.size not in (1, len(tables)) or not (scale >= 1).all():
+        msg = f"`dispersion` is {dispersion!r}, expected variance over mean, 1 or more"
+        raise ArgumentError(msg, code="wdd_dispersion", found=str(dispersion)[:60], n=len(tables))
     change, variance, n = [], [], []
-    for counts, surface in zip(tables, size, strict=False):
+    for counts, surface, phi in zip(
+        tables, size, np.broadcast_to(scale, len(tables)), strict=False
+    ):
         unit = length * surface
         change.append(float(harm @ (counts[:, 1] / unit[1] - counts[:, 0] / unit[0])))
-        variance.append(float(harm**2 @ (counts / unit**2).sum(axis=1)))
+        variance.append(float(phi * (harm**2 @ (counts / unit**2).sum(axis=1))))
         n.append(float(counts.sum()))
     rows = {"local": (change[1] - change[0], variance[0] + variance[1], n[0] + n[1])}
     if len(tables) > 2:

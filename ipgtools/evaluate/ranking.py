@@ -41,8 +41,8 @@ class History:
 
     Parameters
     ----------
-    incidents : GeoDataFrame, n
-        Incidents before the moment, in order of time.
+    x, y : array of float, n
+        Coordinates of the incidents before the moment, in order of time.
     grid : Grid
         The cells to rank.
     cell : array of int64, n
@@ -55,20 +55,29 @@ class History:
         When the ranking is made.
     rng : Generator
         For methods that draw.
+    table : GeoDataFrame
+        Incidents of all times, of which `incidents` gives the first n.
     """
 
-    incidents: gpd.GeoDataFrame
+    x: Array
+    y: Array
     grid: Grid
     cell: Array
     age: Array
     days: int
     moment: pd.Timestamp
     rng: np.random.Generator
+    table: gpd.GeoDataFrame
 
     def count(self, *, within: float = np.inf, beyond: float = 0.0) -> FloatArray:
         """Count the incidents per cell whose age is in (beyond, within] days."""
         held = (self.age > beyond) & (self.age <= within)
         return np.bincount(self.cell[held], minlength=self.grid.n_cells).astype(float)
+
+    @cached_property
+    def incidents(self) -> gpd.GeoDataFrame:
+        """The incidents before the moment, in order of time."""
+        return self.table.iloc[: len(self.cell)]
 
     @cached_property
     def recent(self) -> gpd.GeoDataFrame:
@@ -97,12 +106,15 @@ def long_run(history: History) -> FloatArray:
 
 
 def density(history: History) -> FloatArray:
-    """Score by the kernel density of all incidents."""
-    from ipgtools import hotspots
+    """Score by the kernel density of all incidents, as `hotspots.density` does by default."""
+    from ipgtools.hotspots.kernel_density import evaluation, kernels, surface
 
-    if history.incidents.empty:
+    if not len(history.x):
         return random(history)
-    return hotspots.density(history.incidents, history.grid)["per_km2"].to_numpy(dtype=float)
+    x, y, grid = history.x, history.y, history.grid
+    width, _ = surface.bandwidth_from(None, x, y, "quartic", grid)
+    found, _ = evaluation.evaluate(x, y, None, grid, kernels.KERNELS["quartic"], width)
+    return np.asarray(found[grid.inside])
 
 
 def gi_star(history: History) -> FloatArray:

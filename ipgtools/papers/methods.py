@@ -204,7 +204,7 @@ METHODS = (
         briefing=False,
         persons=True,
     ),
-    Method("gi_star", ("hotspots.gi_star",), ("hot_cells",), briefing=False),
+    Method("gi_star", ("hotspots.gi_star", "hotspots.emerging"), ("hot_cells",), briefing=False),
     Method(
         "resemblance",
         (
