@@ -6,6 +6,8 @@ from typing import Any
 
 from ipgtools.errors import ReadError
 
+__all__ = ["EXTRAS", "is_installed", "require"]
+
 EXTRAS = {
     "adbc_driver_postgresql": ("adbc-driver-postgresql", "database"),
     "duckdb": ("duckdb", "database"),

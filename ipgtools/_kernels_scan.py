@@ -16,6 +16,11 @@ import numpy as np
 
 from ipgtools._jit import jit
 
+__all__ = [
+    "Array", "bernoulli_ratio", "best_per_list", "choose_cases", "deal_steps", "draw_cells",
+    "highest", "poisson_ratio",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
 
 _SMALL = 0.1

@@ -31,6 +31,10 @@ from ipgtools.periods import as_day
 if TYPE_CHECKING:
     from rich.console import Console
 
+__all__ = [
+    "app", "areas", "audit", "briefing", "check", "init", "key", "main", "papieren", "photos",
+    "purge", "run", "sample", "share", "zaken",
+]  # fmt: skip
 
 _CONFIG = Path("ipg.toml")
 """Settings that count where none are named: those in the folder one works in."""

@@ -7,6 +7,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+__all__ = ["replace_whole", "settled"]
+
 _MOMENT = (2000, 1, 1, 0, 0, 0)
 _STAMP = b"2000-01-01T00:00:00Z"
 

@@ -15,6 +15,8 @@ from ipgtools.nl import area_sheet as words
 from ipgtools.nl import briefing as nl
 from ipgtools.privacy import Profile
 
+__all__ = ["render"]
+
 _PLACES, _TOLD, _ACTIONS = 5, 3, 8
 _LONGEST = 110
 """Characters of an action; what is longer is in the briefing."""

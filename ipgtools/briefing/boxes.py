@@ -8,6 +8,12 @@ from dataclasses import dataclass
 
 from ipgtools.briefing import model
 
+__all__ = [
+    "BOTTOM", "CELL_X", "CELL_Y", "GAP", "LEFT", "PAGE", "RIGHT", "TITLE_TOP", "TOP", "WIDE",
+    "WIDE_SIDE", "WIDE_TOP", "Box", "ChartItem", "Item", "Laid", "PictureItem", "TableItem",
+    "TextItem",
+]  # fmt: skip
+
 PAGE = (960.0, 540.0)
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 916.0, 118.0, 488.0
 TITLE_TOP = 38.0

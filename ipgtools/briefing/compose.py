@@ -7,6 +7,8 @@ from ipgtools.briefing.context import Context
 from ipgtools.briefing.slides import slides
 from ipgtools.nl.slides import title as words
 
+__all__ = ["compose", "file_stem"]
+
 
 def compose(context: Context) -> model.Briefing:
     """

@@ -12,6 +12,8 @@ from ipgtools.highlights import Highlight
 from ipgtools.nl import folders
 from ipgtools.privacy import Profile
 
+__all__ = ["NOTHING", "Context", "Material", "file_of", "filled", "text_of"]
+
 
 @dataclass(frozen=True)
 class Material:

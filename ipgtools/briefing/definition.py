@@ -7,6 +7,8 @@ from typing import Any
 from ipgtools.briefing import model
 from ipgtools.briefing.context import NOTHING, Context, Material
 
+__all__ = ["SlideDefinition", "Text"]
+
 Text = str | Callable[[Context], str]
 """Fixed words, or words that depend on what was found."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+__all__ = ["Earlier", "EarlierPlace", "action_keys"]
+
 
 @dataclass(frozen=True)
 class EarlierPlace:

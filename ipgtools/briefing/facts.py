@@ -16,6 +16,13 @@ from ipgtools.nl.sentences.common import INCIDENTS
 from ipgtools.nl.slides import schouw as schouw_words
 from ipgtools.times import FEWEST, Peak, may_be_named
 
+__all__ = [
+    "MIN_FOR_PATTERN", "MIN_FOR_REPEATS", "MIN_PAIRS", "MIN_RATIO", "MIN_TO_COMPARE", "Band",
+    "Change", "Facts", "NearRepeats", "Places", "Repeats", "Schouw", "busy_hours", "rows",
+    "say_band", "say_chance", "say_day_only", "say_last_year", "say_near", "say_repeats",
+    "say_schouw", "say_times", "say_total",
+]  # fmt: skip
+
 MIN_TO_COMPARE = 10
 """Incidents in two periods together below which no rise or fall is spoken of."""
 

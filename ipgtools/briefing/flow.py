@@ -22,6 +22,12 @@ from ipgtools.briefing.boxes import (
 )
 from ipgtools.nl import briefing as nl
 
+__all__ = [
+    "LABEL_SIZE", "LEVELS", "TABLE_SIZES", "column_widths", "image_size", "is_visual", "n_fitting",
+    "need", "note_height", "paragraph_gap", "place", "place_picture", "place_visual",
+    "row_heights", "text_height", "type_size",
+]  # fmt: skip
+
 _SMALL_SIZES = (20.0, 19.0, 18.0, 17.0, 16.0)
 TABLE_SIZES = (22.0, 20.0, 19.0, 18.0, 18.0)
 LEVELS = 5

@@ -27,6 +27,8 @@ from ipgtools.briefing.boxes import (
 )
 from ipgtools.nl import briefing as nl
 
+__all__ = ["Page", "pages", "plan"]
+
 _TITLE_SIZES = (30.0, 28.0, 26.0, 24.0)
 _WIDE_TITLE_SIZES = (28.0, 26.0, 24.0, 22.0)
 _WIDE_TITLE = 690.0

@@ -13,6 +13,11 @@ from typing import Any, Literal
 
 from ipgtools.errors import ArgumentError
 
+__all__ = [
+    "WORDS_A_MINUTE", "ActionTable", "Align", "BarChart", "Briefing", "LineChart", "Part",
+    "PhotoGrid", "Picture", "Sentences", "Series", "Slide", "Table", "of", "tables",
+]  # fmt: skip
+
 Align = Literal["left", "right"]
 
 WORDS_A_MINUTE = 130

@@ -12,6 +12,8 @@ from ipgtools.nl import briefing as words
 from ipgtools.nl import page_numbers as headings
 from ipgtools.rounded import WITHIN, Rounded
 
+__all__ = ["beside"]
+
 _MOST = 60
 """Rows that a reader can go through; what is longer is in the file."""
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Addable: TypeAlias = Axes | Figure | Picture | bytes | Path | pd.DataFrame | str | Sequence[str]
 
+__all__ = ["add"]
+
 _ON_SLIDE = {False: (12.2, 5.2), True: (8.3, 5.2)}
 """Inches that a slide has for a picture, without and with sentences: letters keep their size."""
 

@@ -21,6 +21,8 @@ from ipgtools.briefing import flow, model, numbers, text, theme
 from ipgtools.briefing.archive import replace_whole
 from ipgtools.nl import briefing as nl
 
+__all__ = ["MAP_SLIDE", "environment", "policy", "render", "style", "write"]
+
 _HERE = Path(__file__).parent
 MAP_SLIDE = "plekken"
 """Key of the slide that shows the interactive map, where the page has one."""

@@ -15,6 +15,8 @@ from pathlib import Path
 from ipgtools.briefing.archive import replace_whole
 from ipgtools.errors import IpgError
 
+__all__ = ["browser", "write"]
+
 _NAMES = (
     "msedge", "microsoft-edge", "google-chrome", "google-chrome-stable", "chromium",
     "chromium-browser", "chrome",

@@ -26,6 +26,8 @@ from ipgtools.briefing.shapes import write as write_text
 from ipgtools.briefing.template import AUTHOR, FOOT_BOX, MARK_BOX, NUMBER_BOX
 from ipgtools.nl import briefing as nl
 
+__all__ = ["render", "write"]
+
 _MOMENT = dt.datetime(2000, 1, 1)
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 

@@ -15,6 +15,8 @@ from ipgtools import _extras
 from ipgtools.briefing import model, page, pdf, powerpoint
 from ipgtools.errors import IpgError, ReadError
 
+__all__ = ["FORMATS", "Preview", "preview", "save"]
+
 FORMATS = (".pptx", ".html", ".pdf")
 _LONGEST = 180
 """Seconds that LibreOffice may take."""

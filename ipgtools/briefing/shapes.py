@@ -4,6 +4,11 @@ from typing import Any
 
 from ipgtools.briefing import boxes, flow, text, theme
 
+__all__ = [
+    "LANGUAGE", "anchor", "bullet", "describe", "emu", "fill_paragraph", "frame", "paint", "place",
+    "write",
+]  # fmt: skip
+
 LANGUAGE = "nl-NL"
 _EMU = 12_700
 

@@ -10,6 +10,8 @@ from typing import Any
 from ipgtools.briefing import boxes, theme
 from ipgtools.briefing.shapes import anchor, emu, frame, place
 
+__all__ = ["AUTHOR", "FOOT_BOX", "MARK_BOX", "NUMBER_BOX", "TITLE_BOX", "empty"]
+
 AUTHOR = "ipgtools"
 TITLE_BOX = boxes.Box(boxes.LEFT, boxes.TITLE_TOP, boxes.RIGHT - boxes.LEFT, 74)
 MARK_BOX = boxes.Box(boxes.RIGHT - 172, 8, 172, 24)

@@ -12,6 +12,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+__all__ = ["LINE_HEIGHT", "clean", "harmless", "height", "shorten", "slug", "width", "wrap"]
+
 LINE_HEIGHT = 1.2
 """Height of a line as a multiple of the type size; Arial needs 1.15."""
 

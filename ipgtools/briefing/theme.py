@@ -2,6 +2,11 @@
 
 from ipgtools import palette
 
+__all__ = [
+    "ACCENT", "BEFORE", "COVER", "COVER_QUIET", "FONT", "INK", "LINE", "MARK", "PAPER", "QUIET",
+    "SCHOUW", "SERIES", "series",
+]  # fmt: skip
+
 INK = palette.INK.lstrip("#").upper()
 QUIET = palette.MUTED.lstrip("#").upper()
 PAPER = palette.PAPER.lstrip("#").upper()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ipgtools.periods import Period
     from ipgtools.privacy import Profile
 
+__all__ = ["About", "annotate", "arrange", "finished", "released_label", "round_length"]
+
 _GAP = 0.14
 _SCALE_HEIGHT = 0.46
 _SCALE_WIDTH = 1.9

@@ -15,6 +15,8 @@ from ipgtools.charts._common import begin, fill_steps, finish, hatch_unknown, nu
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
+__all__ = ["areas", "local_moran"]
+
 _STANDING_OUT = ("hl", "lh")
 
 

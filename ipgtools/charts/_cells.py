@@ -24,6 +24,8 @@ from ipgtools.charts._symbols import mark_findings
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
+__all__ = ["change", "counted", "density", "hotspots", "risk"]
+
 
 @finished
 @takes("hotspot_class", made_by="hotspots.gi_star")

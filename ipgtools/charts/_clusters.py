@@ -19,6 +19,8 @@ from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.nl import formats
 
+__all__ = ["clusters"]
+
 _SURE = 0.05
 _APART = 20.0
 """Points between two numbers."""

@@ -8,6 +8,8 @@ import numpy as np
 from ipgtools import palette
 from ipgtools.errors import ArgumentError
 
+__all__ = ["by_class", "edge", "one", "steps"]
+
 _ENDS = (0.15, 0.95)
 """Part of a named colour map that is used: neither white nor black."""
 

@@ -14,6 +14,8 @@ from ipgtools.charts._annotate import arrange
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
+__all__ = ["begin", "fill_classes", "fill_steps", "finish", "hatch_unknown", "numbers"]
+
 _SLIDE = (13.333, 7.5)
 _DEFAULTS = palette.CLASSES | palette.CHANGES | palette.COUNTS
 

@@ -18,6 +18,8 @@ from ipgtools.nl import charts as words
 from ipgtools.nl import formats
 from ipgtools.palette import classes as classing
 
+__all__ = ["harm_ranks", "ripley", "stability"]
+
 _RATIOS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _BAND = "#d9dde2"
 _MOST_NAME = 24

@@ -25,6 +25,13 @@ from ipgtools import palette
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
+__all__ = [
+    "HANDLERS", "MARK", "STYLE", "ChartAxes", "Numbered", "NumberedMark", "Sheet", "StyledFigure",
+    "as_png", "base", "fill", "fill_room", "mark", "message", "new_figure", "numbered_mark",
+    "outline_of", "patch", "paths", "place_marks", "place_names", "repel", "set_extent", "sheet",
+    "too_few",
+]  # fmt: skip
+
 STYLE: Any = {
     "font.family": "sans-serif",
     "font.sans-serif": ["Segoe UI", "Liberation Sans", "Arial", "DejaVu Sans"],

@@ -12,6 +12,8 @@ from matplotlib.collections import PathCollection
 from ipgtools import palette
 from ipgtools.charts import _draw, _labels
 
+__all__ = ["draw", "free_corner"]
+
 _WIDEST, _HIGHEST = 0.2, 0.34
 """Parts of the width and height of the map that the small map takes at most."""
 _MUCH_LESS = 0.5

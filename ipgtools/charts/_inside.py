@@ -13,6 +13,8 @@ from ipgtools.charts import _draw, _inset, _labels
 from ipgtools.charts._annotate import round_length
 from ipgtools.nl import charts as words
 
+__all__ = ["SIZE", "fill"]
+
 SIZE = 14.0
 """Of the letters."""
 _MARGIN = 6.0

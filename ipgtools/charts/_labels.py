@@ -20,6 +20,10 @@ from matplotlib.text import Text
 from ipgtools import palette
 from ipgtools.palette import classes as classing
 
+__all__ = [
+    "SIZE", "frame", "halo", "scale", "to_metres", "to_points", "write_areas", "write_streets",
+]  # fmt: skip
+
 SIZE = 14.0
 """Of the letters: what can be read from the back of a room."""
 _APART = 3.0

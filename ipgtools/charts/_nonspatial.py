@@ -20,6 +20,8 @@ from ipgtools.nl import formats
 from ipgtools.palette import classes as classing
 from ipgtools.rounded import FINEST, WITHIN, Rounded
 
+__all__ = ["hour_weekday", "lorenz", "trend"]
+
 _MOST_TICKS = 9
 _SHARES = (0.2, 0.1, 0.05, 0.02, 0.01)
 _NEARLY_ALL = 0.95

@@ -18,6 +18,8 @@ from ipgtools.nl import formats
 from ipgtools.periods import DAYPARTS
 from ipgtools.rounded import FINEST, WITHIN
 
+__all__ = ["dayparts"]
+
 _DARK = 0.5
 """Share of the classes above which the number in a part is written light."""
 

@@ -19,6 +19,8 @@ from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
+__all__ = ["AROUND", "LEAST", "MARK", "places"]
+
 AROUND = 250.0
 """Metres of surroundings that are shown around the places."""
 LEAST = (800.0, 500.0)

@@ -18,6 +18,8 @@ from ipgtools.charts._common import begin, finish, numbers
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
+__all__ = ["street_density"]
+
 _WIDTHS = (2.0, 3.0, 4.2, 5.6)
 """Of the lines of a class, in points: a busy stretch is wide as well as dark."""
 

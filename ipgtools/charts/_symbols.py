@@ -16,6 +16,8 @@ from ipgtools.charts._common import begin, finish
 from ipgtools.nl import charts as words
 from ipgtools.palette import classes as classing
 
+__all__ = ["findings", "mark_findings", "repeat_places"]
+
 
 @finished
 def findings(

@@ -14,6 +14,8 @@ import numpy.typing as npt
 from ipgtools.errors import ArgumentError
 from ipgtools.inference import FloatArray
 
+__all__ = ["hit_rate", "pai", "pei", "rri"]
+
 
 def hit_rate(
     score: npt.ArrayLike,

@@ -20,6 +20,8 @@ from ipgtools.evaluate.accuracy import hit_rate, pei
 from ipgtools.grid import Grid, coordinates
 from ipgtools.inference import FloatArray
 
+__all__ = ["FEWEST_EVENTS", "FEWEST_ORIGINS", "SHARES", "Method", "backtest", "card"]
+
 FEWEST_EVENTS = 30
 """Events below which methods are not ranked: the NIJ Challenge ended in ties there."""
 FEWEST_ORIGINS = 3

@@ -17,6 +17,8 @@ from scipy import special
 from ipgtools.errors import ArgumentError
 from ipgtools.inference import FloatArray
 
+__all__ = ["e_test", "poisson_z", "wdd"]
+
 _MOST = 100_000
 """Counts up to which `e_test` sums over all outcomes."""
 _CHUNK = 512

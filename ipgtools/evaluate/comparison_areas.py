@@ -12,6 +12,8 @@ from ipgtools import crs
 from ipgtools.errors import ArgumentError, ContractError
 from ipgtools.inference import FloatArray
 
+__all__ = ["FEWEST_INCIDENTS", "FEWEST_STEPS", "PARALLEL", "displacement_ring", "similar_areas"]
+
 FEWEST_STEPS = 8
 """Periods before the action without which areas can't be compared."""
 FEWEST_INCIDENTS = 30

@@ -18,6 +18,12 @@ import shapely
 from ipgtools.grid import Grid
 from ipgtools.inference import FloatArray
 
+__all__ = [
+    "EPS", "GROUP", "METHODS", "NAIVE", "SLOW", "SQUARES", "Array", "History", "busiest", "change",
+    "clusters", "density", "gi_star", "hdbscan", "hierarchical", "last", "long_run", "places",
+    "random", "st_dbscan",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
 
 NAIVE = ("last", "long_run", "random")

@@ -14,6 +14,8 @@ from ipgtools.geocoder.location_grammar import insert_spaces
 from ipgtools.geocoder.string_similarity import normalise_name
 from ipgtools.nl import schouw as nl
 
+__all__ = ["Parts", "cities_of", "city_of", "fronts_of", "in_city", "parts_of", "where_else"]
+
 _POSTCODE = re.compile(r"\b([1-9]\d{3}) ?([A-Z]{2})\b|\b([1-9]\d{3})([a-z]{2})\b")
 _LONGEST_TOWN = 4
 _ENDS = (",", ":", ";")

@@ -32,6 +32,8 @@ from ipgtools.geocoder.tokens import (
 from ipgtools.nl import place_names as nl
 from ipgtools.nl import schouw
 
+__all__ = ["ExactNames", "Found"]
+
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
 _JOINED, _FRONT = 8, 4
 """Letters of a name that may be written as two words, and of the first of these."""

@@ -26,6 +26,8 @@ from ipgtools.geocoder.string_similarity import Names, normalise_name
 from ipgtools.nl import schouw as nl
 from ipgtools.nl.formats import joined
 
+__all__ = ["Found", "Geocoder", "not_found"]
+
 _SURE = {
     "house": 1.0, "house_suffix": 0.95, "address": 0.9, "house_between": 0.8,
     "house_nearest": 0.6, "crossing": 1.0, "crossing_near": 0.9, "crossing_many": 0.42,

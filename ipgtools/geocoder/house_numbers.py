@@ -17,6 +17,8 @@ from ipgtools.geocoder.string_similarity import normalise_name
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["SKIPPED", "WIDE", "House", "find_house_number"]
+
 WIDE = 150.0
 """Neighbours further apart than this, in metres, say nothing about the houses between them."""
 SKIPPED = 10

@@ -18,6 +18,8 @@ from ipgtools.geocoder.street_matching import StreetNames
 from ipgtools.geocoder.street_mentions import Street
 from ipgtools.geocoder.string_similarity import normalise_name
 
+__all__ = ["SURELY", "Intersections"]
+
 SURELY = 0.9
 """How alike a name must be to be believed where nothing else speaks for it."""
 _MAY_BE_CORNERS = {"crossing", "street", "level", "opposite", "place"}

@@ -15,6 +15,11 @@ from ipgtools.geocoder.street_mentions import HYPHEN, MatchName, Street, is_rela
 from ipgtools.geocoder.string_similarity import distance, normalise_name
 from ipgtools.nl import schouw as nl
 
+__all__ = [
+    "NUMBER", "Place", "continues_place", "insert_spaces", "read_place", "split_hyphens",
+    "suffix_of",
+]  # fmt: skip
+
 _SLIP, _SLIPS = 0.34, 0.7
 _MEETING = {"crossing", "together", "opposite", "level"}
 """What makes two streets a corner: *Pluimstraat t.h.v. Oostveenweg* is where they meet."""

@@ -12,6 +12,8 @@ from ipgtools.geocoder.street_mentions import HYPHEN, MatchName, Street, street_
 from ipgtools.geocoder.string_similarity import normalise_name
 from ipgtools.nl import schouw as nl
 
+__all__ = ["find_phrase"]
+
 _SHORTENED = tuple(f"{end}." for end in nl.SHORT_ENDINGS)
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from ipgtools.geocoder.intersections import Intersections
 
+__all__ = ["PublicPlaces", "public_place"]
+
 _NEAR = 4
 """Words before a street among which is looked for what it is."""
 

@@ -13,6 +13,8 @@ from ipgtools.geocoder.exact_names import Found
 from ipgtools.geocoder.tokens import AND, HARD, HYPHEN, LINK, SPACE, Token, is_number, tokens
 from ipgtools.nl import schouw
 
+__all__ = ["parse_position"]
+
 _GLUED = re.compile(r"^(\d{1,5})([a-z]{0,4}\d{0,3})$")
 _LETTERS = 2
 """Letters of an addition that is in no list: *12ab*, not *12jan*."""

@@ -22,6 +22,8 @@ from ipgtools.geocoder.string_similarity import (
 )
 from ipgtools.nl import schouw as nl
 
+__all__ = ["Form", "StreetNames", "form_of", "slips"]
+
 _TITLES = frozenset(nl.TITLES.values())
 _ENDINGS = sorted(nl.STREET_ENDINGS, key=len, reverse=True)
 _SHORTLIST, _SHORTLISTED = 8, 0.5

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from ipgtools.geocoder.string_similarity import Match, normalise_name, similarity
 from ipgtools.nl import schouw as nl
 
+__all__ = ["HYPHEN", "MatchName", "Street", "is_relation", "street_at"]
+
 MatchName = Callable[[str], Match | None]
 HYPHEN = "\u2011"
 """Stands where a word with a hyphen was taken apart: it may belong to a name, or join two."""

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+__all__ = [
+    "AROUND", "SAME_STREET", "TOUCHING", "crossings", "inside", "interpolate_house_number",
+    "middle", "most_central", "on_street", "spread", "streets_of",
+]  # fmt: skip
+
 SAME_STREET = 500.0
 """Stretches of one name further apart than this, in metres, are different streets."""
 TOUCHING = 30.0

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from ipgtools.nl.schouw import SHORT_ENDINGS, TITLES
 
+__all__ = ["CHEAP", "Match", "Names", "abbreviate", "distance", "normalise_name", "similarity"]
+
 _SAME_SHAPE = (
     "0od", "0q", "8b", "5s", "6b", "1il", "ij", "lj", "it", "lt", "tf", "ft", "fr", "tr", "ec",
     "eo", "co", "ae", "ao", "as", "az", "es", "sz", "mn", "nr", "mw", "nh", "hb", "nu", "uv",

@@ -10,6 +10,11 @@ from ipgtools.geocoder.string_similarity import abbreviate
 from ipgtools.nl import place_names as nl
 from ipgtools.nl import schouw
 
+__all__ = [
+    "AND", "APART", "DIGITS", "HARD", "HYPHEN", "LINK", "SPACE", "Token", "is_known", "is_number",
+    "is_street", "never_before", "ordinary", "relations", "tokens",
+]  # fmt: skip
+
 SPACE, HYPHEN, AND, LINK, HARD = "space", "hyphen", "and", "link", "hard"
 """What stands between two words: nothing else, a hyphen, a sign for *and*, a slash or a dash, or
 what parts them."""

@@ -25,6 +25,11 @@ from ipgtools.periods import Period
 if TYPE_CHECKING:
     from ipgtools.grid import Grid
 
+__all__ = [
+    "FEWEST_INCIDENTS", "FEWEST_STEPS", "LASTING", "PATTERNS", "PER_STEP", "RULES", "classify",
+    "emerging", "mann_kendall",
+]  # fmt: skip
+
 log = logging.getLogger(__name__)
 
 RULES = "2026-1"

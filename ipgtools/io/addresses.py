@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+__all__ = ["ADDRESSES", "STREET_LIST", "read_addresses", "read_street_list", "street_list"]
+
 _PLACE: dict[str, tuple[str, ...]] = {
     "x": (*columns_.INCIDENTS["x"], "rdx"),
     "y": (*columns_.INCIDENTS["y"], "rdy"),

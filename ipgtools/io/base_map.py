@@ -11,6 +11,8 @@ from ipgtools.nl import base_map as words
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["KINDS", "read_base"]
+
 KINDS = ("green", "water", "railway", "building")
 """What is known, the lowest first."""
 _SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".fgb", ".gml")

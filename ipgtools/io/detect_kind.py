@@ -7,6 +7,8 @@ from ipgtools.io import areas, columns, files
 from ipgtools.io.files.sql import tables
 from ipgtools.io.incidents import match_columns as incident_columns
 
+__all__ = ["kind_of"]
+
 _SCHOUW = {".docx", ".pdf"}
 _STREET_NAMES = columns.STREETS["street_name"]
 

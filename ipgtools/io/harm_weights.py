@@ -17,6 +17,8 @@ from ipgtools.nl import reading
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["COLUMNS", "read_weights"]
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "code": ("code", "mk", "mk_code", "klasse", "incidentsoort code", "category", "categorie"),
     "weight": ("weight", "gewicht", "dagen", "days", "score"),

@@ -11,6 +11,11 @@ from pathlib import Path
 
 from ipgtools.errors import ReadError
 
+__all__ = [
+    "MOST_BYTES", "MOST_TIMES", "MUCH", "PHOTOS_OF_ZIP", "REPORT", "exceeds_limits", "limit_error",
+    "refuse_gzip_bomb", "report_error", "require_pdf", "require_report",
+]  # fmt: skip
+
 MUCH = 200 << 20
 """Bytes below which a packed file is no threat, however well it is packed."""
 MOST_TIMES = 150

@@ -12,6 +12,8 @@ from ipgtools.nl.messages import Message, message
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["Part", "comparable", "merge", "merge_reports"]
+
 Part = tuple["gpd.GeoDataFrame", ReadReport]
 
 

@@ -16,6 +16,8 @@ from ipgtools.io.parse import text_values
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["free_text", "is_bsn", "is_iban", "may_tell", "people", "suspects"]
+
 _SAMPLE = 20_000
 """Distinct values that are looked at in a column."""
 _FREE_SAMPLE, _FREE_WORDS = 2_000, 6

@@ -8,6 +8,8 @@ from ipgtools.nl import messages
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["Rejects"]
+
 
 class Rejects:
     """

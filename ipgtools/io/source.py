@@ -13,6 +13,8 @@ from ipgtools.nl.messages import Message
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["Source", "open_source"]
+
 
 @dataclass
 class Source:

@@ -23,6 +23,8 @@ from ipgtools.nl import reading
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["read_streets"]
+
 _ANY_WILL_DO = ("street_id", "kind", "city")
 _NUMBERS = ("nr_van", "nr_tot", "nr_van_rechts", "nr_tot_rechts")
 _KINDS = ("nr_soort", "nr_soort_rechts")

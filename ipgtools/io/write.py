@@ -13,6 +13,10 @@ from ipgtools.errors import ReadError
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = [
+    "atomic", "fits_sheet", "harmless", "table", "unwritable", "without_geometry", "workbook",
+]  # fmt: skip
+
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 """Rows and columns of a sheet of Excel."""
 _WHOLE_FROM = 1_000

@@ -20,6 +20,8 @@ from ipgtools.palette import classes as classing
 from ipgtools.privacy import Profile
 from ipgtools.rounded import WITHIN, Rounded
 
+__all__ = ["add_density", "add_hotspots"]
+
 _MANY = 3000
 _APART = 400
 """Cells of a class that are drawn each; more are one shape."""

@@ -19,6 +19,8 @@ from ipgtools.maps._legend import Legend, choose, dot
 from ipgtools.nl import formats, kind_names
 from ipgtools.nl import maps as words
 
+__all__ = ["add_incidents"]
+
 _UNKNOWN = 255
 _MOST_WEEKS = 254
 _HOURS = 6

@@ -28,6 +28,12 @@ from ipgtools.nl import formats
 from ipgtools.nl import maps as words
 from ipgtools.palette import classes as classing
 
+__all__ = [
+    "Drawn", "OfflineMap", "Part", "Verbatim", "add_areas", "add_base", "add_findings",
+    "add_names", "add_streets", "as_script", "bounds", "collection", "feature", "outlines",
+    "to_degrees",
+]  # fmt: skip
+
 _DECIMALS = 6
 _MANY = 3000
 _MOST_BUILDINGS = 20_000

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from ipgtools import palette
 from ipgtools.nl import maps as words
 
+__all__ = ["Legend", "choose", "dot", "group_sign", "line", "marker", "swatch"]
+
 _SHAPES = {
     "o": '<circle cx="14" cy="14" r="12.5" {outline}/>',
     "s": '<path d="M2.5 2.5h23v23h-23Z" {outline}/>',

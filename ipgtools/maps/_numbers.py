@@ -23,6 +23,8 @@ from ipgtools.nl import maps as words
 from ipgtools.palette import classes as classing
 from ipgtools.rounded import FINEST, WITHIN, Rounded
 
+__all__ = ["add_changes", "add_counts", "add_repeats", "add_windows", "rounded"]
+
 _EDGE = {"color": palette.BORDER, "weight": 1.2, "opacity": 1}
 _REPEATS = "#8f3c04"
 _WINDOW = {

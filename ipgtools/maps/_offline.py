@@ -20,6 +20,8 @@ from ipgtools.errors import IpgError
 if TYPE_CHECKING:
     import folium
 
+__all__ = ["page"]
+
 _JQUERY_FILE = r"/jquery-[\d.]+\.min\.js"
 _TAKEN = {
     r"/leaflet\.js": ("leaflet", "leaflet.js"),

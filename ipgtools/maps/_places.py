@@ -23,6 +23,8 @@ from ipgtools.nl import maps as words
 from ipgtools.privacy import Counts
 from ipgtools.rounded import WITHIN, Rounded
 
+__all__ = ["add_places", "facts", "listed"]
+
 _ALL = "all"
 """What the table has as kind of a place that was tested for all incidents together."""
 _MOST_KINDS = 3

@@ -4,6 +4,11 @@ Hold the words of action lists: names of columns, states of actions and terms.
 The lists of gemeenten and woningcorporaties have many words for the same; these are theirs.
 """
 
+__all__ = [
+    "ASSIGNED", "CAPTIONS", "CLOSED", "COLUMNS", "DONE", "FOUND", "NO_DAY", "PARTIES", "STATUSES",
+    "TICKED", "TICKS", "TOTALS",
+]  # fmt: skip
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "number": ("nr", "nummer", "no", "volgnummer", "volgnr", "punt", "punt nr", "puntnummer",
                "actiepunt nr", "actie nr", "actienummer", "meldnummer"),

@@ -1,5 +1,7 @@
 """Names of layers with water, green, railways and buildings."""
 
+__all__ = ["NAMES", "TAGS"]
+
 NAMES = {
     "water": ("water",),
     "green": ("groen", "park", "natuur", "bos", "begroeid"),

@@ -8,6 +8,13 @@ from collections.abc import Sequence
 
 from ipgtools.nl.formats import joined, number, plural
 
+__all__ = [
+    "APPENDIX", "CONTENTS", "FIGURES_FROM", "HOW_TO_READ", "INTERACTIVE", "LARGE_MAP",
+    "MAP_IN_PAGE", "NOT_SHOWN", "NOT_SHOWN_NOTE", "NO_HEADING", "NO_ROWS", "NUMBERS", "REGISTERED",
+    "SAMPLE_LINE", "SAMPLE_MARK", "SECRECY", "SHORTENED", "SOURCE", "TABLE", "TO_CONTENTS",
+    "chart_alt", "footer", "more", "page", "say", "seconds_of_all", "table_alt", "tables",
+]  # fmt: skip
+
 SAMPLE_MARK = "Voorbeeldgegevens"
 SAMPLE_LINE = "Voorbeeldgegevens: alle incidenten, personen en meldingen zijn verzonnen."
 REGISTERED = (

@@ -5,6 +5,11 @@ from typing import Any
 
 from ipgtools.nl.formats import date, joined, number
 
+__all__ = [
+    "ACTIONS", "GEOMETRY", "KINDS", "KIND_NAMES", "LEFT_OUT", "NONE", "NO_PARTNER", "ONLY_POLICE",
+    "PARTNERS", "PHASES", "TRACES", "action", "fewer", "lines", "traces",
+]  # fmt: skip
+
 KIND_NAMES = {
     "pga": "pga",
     "persoonsgerichte aanpak": "pga",

@@ -13,6 +13,18 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
+__all__ = [
+    "ALL_DAYS", "BAND", "BY_CHANCE", "CHANGE", "CLUSTERS", "COLUMNS", "COUNTS", "DAYPARTS",
+    "DAYS_OF_WEEK", "DENSITY", "EVEN", "FINDINGS", "HOTSPOTS", "HOUR", "INCOMPLETE", "LOCAL",
+    "LORENZ_X", "LORENZ_Y", "MEAN", "MONTHS_SHORT", "NORTH", "NO_DATA", "NO_PLACES", "N_INCIDENTS",
+    "OTHER", "OTHER_KINDS", "OTHER_PLACES", "PLACES", "PLACE_CLAIMS", "RANKS", "REAL",
+    "REGISTERED", "RIPLEY", "RISK", "RISK_CLASSES", "SAMPLE", "STABILITY", "STACKED",
+    "STREET_DENSITY", "THIN_PLACES", "TOO_LITTLE", "UNKNOWN_STREET", "WEEKDAYS_SHORT", "WEIGHT",
+    "WITHHELD", "below", "below_thin", "between_periods", "both_tops", "category", "class_labels",
+    "day", "footer", "grey", "key_to_places", "metres", "not_drawn", "perhaps", "place",
+    "places_not_drawn", "ranked", "sources", "span", "step", "top_share",
+]  # fmt: skip
+
 SAMPLE = "Voorbeeldgegevens"
 TOO_LITTLE = "Te weinig gegevens"
 NORTH = "N"

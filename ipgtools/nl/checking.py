@@ -4,6 +4,11 @@ from collections.abc import Iterable
 
 from ipgtools.nl.formats import joined, plural
 
+__all__ = [
+    "BECAUSE", "KINDS", "WORDS", "also", "columns", "exports", "failed", "folder", "not_done",
+    "page_written", "rejected_written", "taken", "with_settings",
+]  # fmt: skip
+
 KINDS = {
     "incidenten": "incidents",
     "gebieden": "areas",

@@ -4,6 +4,11 @@ from collections.abc import Sequence
 
 from ipgtools.nl.formats import number, percent
 
+__all__ = [
+    "AFTERWARDS", "CLAIMS", "COLUMNS", "HEADING", "INTRODUCTION", "NOT_MEASURED", "section",
+    "share",
+]  # fmt: skip
+
 HEADING = "## Wat er over toeval gezegd wordt, en waarop dat rust"
 INTRODUCTION = """\
 Een zin, titel of legenda die over toeval spreekt (*duidelijk*, *zeker*, *springt eruit*, *meer dan

@@ -5,6 +5,21 @@ from collections.abc import Sequence
 from ipgtools.nl.folders import COVER, INSIDE, SHARED
 from ipgtools.nl.formats import number, plural
 
+__all__ = [
+    "APP", "AREAS", "AREAS_BASE", "AREAS_GEMEENTE", "AREAS_OUT", "AREAS_PEOPLE", "AREAS_YEAR",
+    "AUDIT", "AUDIT_ACKNOWLEDGE", "AUDIT_AUDIENCE", "AUDIT_CONFIG", "AUDIT_CSV", "AUDIT_KNOWN",
+    "AUDIT_LAST", "AUDIT_SINCE", "AUDIT_VERIFY", "BRIEFING", "BRIEFING_AUDIENCE",
+    "BRIEFING_CONFIG", "BRIEFING_OUT", "CASES", "CASES_CONFIG", "CASES_DAY", "CASES_FILE",
+    "CASES_KIND", "CHECK", "CHECK_CONFIG", "CHECK_CRS", "CHECK_FILES", "CHECK_KEY", "CHECK_KIND",
+    "CHECK_PAGE", "CHECK_REJECTED", "HELP", "INIT", "INIT_FILES", "INIT_OUT", "KEY", "KEY_FILE",
+    "KEY_KEPT", "KEY_PATH", "PANELS", "PAPERS", "PAPERS_OUT", "PHOTOS", "PHOTOS_DAY",
+    "PHOTOS_PHOTO", "PHOTOS_STATUS", "PURGE", "PURGE_REMOVE", "PURGE_ROWS", "SAMPLE",
+    "SAMPLE_FOLDER", "SAMPLE_INCIDENTS", "SAMPLE_SEED", "SHARE", "SHARE_GROUND", "SHARE_PARTNER",
+    "SHARE_PURPOSE", "SHARE_UNTIL", "SHARE_ZIP", "STEPS", "STOPPED", "UNEXPECTED", "VERSION",
+    "accompanied_by", "counted", "highlights", "kept", "key_made", "left_out", "made",
+    "sample_made", "shared", "step", "usage",
+]  # fmt: skip
+
 APP = """Van de bestanden van een politieanalist naar kaarten en een briefing voor de wijk.
 
 Begin met: ipgtools sample voorbeeld, en daarna: ipgtools briefing --config voorbeeld/ipg.toml"""

@@ -7,6 +7,8 @@ from ipgtools.nl.formats import date, joined, number
 if TYPE_CHECKING:
     import datetime as dt
 
+__all__ = ["EARLIER", "MONTHS_COUNTED", "OVERLAP", "incomplete", "not_compared", "short_history"]
+
 EARLIER = {"previous": "de periode ervoor", "last_year": "dezelfde periode vorig jaar"}
 
 OVERLAP = (

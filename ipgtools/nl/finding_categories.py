@@ -27,6 +27,8 @@ measure: phrases of others, counted once and then used.
 | phrases from published schouwen | 40 | | 70 % | 75 %, then used |
 """
 
+__all__ = ["CATEGORIES", "OF", "OTHER", "WHERE"]
+
 OTHER = "overig"
 
 CATEGORIES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (

@@ -8,6 +8,11 @@ from ipgtools.nl.formats import date, joined
 if TYPE_CHECKING:
     import datetime as dt
 
+__all__ = [
+    "CONTENTS", "COVER", "DOCUMENTS", "INSIDE", "KEEP", "LAYERS", "PICTURES", "REJECTED", "SHARED",
+    "SHEET", "TABLES", "agreed", "cover", "keep", "kept", "lacking", "readers",
+]  # fmt: skip
+
 SHARED, INSIDE = "delen", "intern"
 """What may be mailed to the readers of a briefing, and what stays."""
 PICTURES, TABLES, REJECTED = "kaarten", "tabellen", "afgekeurd"

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
+__all__ = [
+    "MONTHS", "UNKNOWN", "WEEKDAYS", "count", "date", "days", "interval", "joined", "moment",
+    "number", "percent", "period", "plural", "sentence", "signed",
+]  # fmt: skip
+
 MONTHS = [
     "januari",
     "februari",

@@ -13,6 +13,14 @@ from ipgtools.nl.sentences.common import counted, one, share_of
 from ipgtools.nl.sentences.totals import CHANCE, compared
 from ipgtools.rounded import is_rounded
 
+__all__ = [
+    "AROUND", "BASELINE", "NONE_NEW", "NOTHING", "NOTHING_TITLE", "UNTESTED", "around",
+    "at_one_address", "busiest", "busy_places", "capital", "cluster_places", "from_to",
+    "in_season", "kind_changed", "mainly", "mostly", "mostly_at", "new_place", "of_kind",
+    "one_point", "rose_or_fell", "streak", "title_kind", "title_list", "title_places", "too_few",
+    "total_changed",
+]  # fmt: skip
+
 NOTHING = (
     "Niets springt eruit: van geen stijging, daling, plek of tijdstip is aangetoond dat het meer "
     "is dan toeval."

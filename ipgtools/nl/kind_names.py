@@ -4,6 +4,8 @@ Call kinds of crime what people call them, where the official label is a list of
 The official labels (`ipgtools.codes`) stay in tables; sentences and titles use these names.
 """
 
+__all__ = ["name", "takes_plural"]
+
 _NAMES: dict[str, tuple[str, bool]] = {
     "Diefstal/inbraak woning": ("woninginbraak", False),
     "Diefstal/inbraak box/garage/schuur": ("inbraak in schuur, box of garage", False),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from ipgtools.nl.formats import joined, number
 
+__all__ = ["DAYS", "WORDS", "nothing_left"]
+
 WORDS: dict[str, tuple[str, ...]] = {
     "woninginbraak": ("1.1.1",),
     "woninginbraken": ("1.1.1",),

@@ -5,6 +5,15 @@ from ipgtools.nl.charts import PLACE_CLAIMS
 from ipgtools.nl.formats import number, plural
 from ipgtools.nl.highlights import AROUND, BASELINE
 
+__all__ = [
+    "ABOUT", "ACTIONS", "CONTROLS", "COUNTED", "COUNTED_ABOUT", "COUNTS", "FINDINGS_IN", "GROUP",
+    "GROUP_LEGEND", "IN_WORDS", "KINDS", "LAYERS", "LISTED", "NEW", "NO_ACTIONS", "NO_CHANGE",
+    "NO_CLASS", "NO_HOTSPOTS", "NO_SCRIPT", "OFF", "OPEN_ACTIONS", "OTHER_KINDS", "PARTS",
+    "PERIOD", "PLACE", "REPEATED", "REPEATED_STREETS", "REPEATS", "REPEAT_ADDRESSES", "SCHOUW",
+    "SINCE", "SLIDER", "TITLE", "WHEN", "WINDOWS", "about", "action", "claim", "few", "fewer",
+    "finding", "in_words", "incidents", "place", "repeated", "since", "week", "window",
+]  # fmt: skip
+
 TITLE = "Kaart"
 LAYERS = {
     "places": "Plekken",

@@ -9,6 +9,17 @@ from ipgtools.nl.offenders import REGIMES
 if TYPE_CHECKING:
     import datetime as dt
 
+__all__ = [
+    "ALL_AREAS", "BLANK_CELLS", "COUNT", "EVERYWHERE", "FILES", "HOURS_UNKNOWN", "INVENTED",
+    "KERNELS", "KINDS", "LEFT_OUTSIDE", "LEFT_REJECTED", "LEFT_TIMELESS", "NOT_COUNTED", "OTHER",
+    "OTHER_REASONS", "PER_1000", "PLACES_LIMITS", "POLICE", "SCHOUW", "TIMES", "TITLE_AREAS",
+    "TITLE_CHANGE", "TITLE_CONCENTRATION", "TITLE_COUNTED", "TITLE_DENSITY", "TITLE_TREND",
+    "TOTAL", "WITHOUT_CLASS", "busiest", "change", "concentration", "credit", "density", "few",
+    "file_kind", "heaped", "knox", "method_line", "near_scope", "no_pairs", "offenders", "peak",
+    "persons_off", "places", "places_limit", "points_moved", "points_rounded", "repeats",
+    "schouw_compared", "stacked", "times", "withheld_tables",
+]  # fmt: skip
+
 KERNELS = {
     "quartic": "kwartische kern",
     "gaussian": "normale kern",

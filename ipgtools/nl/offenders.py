@@ -1,5 +1,7 @@
 """State in Dutch what the classes of repeat offenders mean, and by which definition."""
 
+__all__ = ["DEFINITIONS", "KLASSEN", "REGIMES", "definition", "regime"]
+
 KLASSEN = {
     "zavp": "Zeer actieve veelplegers",
     "veelpleger": "Overige veelplegers",

@@ -2,6 +2,8 @@
 
 from ipgtools.nl.formats import number
 
+__all__ = ["ADDED", "ADDED_INSIDE", "ADDED_RELEASED", "NO", "UNKNOWN", "YES", "alt", "rows_left"]
+
 ADDED = (
     "Deze dia is toegevoegd door wie de briefing maakte. Zij is niet door de controle op kleine "
     "aantallen en herkenbare personen gegaan: kijk haar na voordat u haar deelt."

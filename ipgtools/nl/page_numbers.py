@@ -5,6 +5,8 @@ from typing import Any
 from ipgtools.nl.charts import DAYS_OF_WEEK, category
 from ipgtools.nl.formats import WEEKDAYS
 
+__all__ = ["COLUMNS", "NUMBERS", "WITH_DECIMAL", "value"]
+
 _NOW = {"n": "Deze periode", "n_before": "Ervoor", "n_last_year": "Vorig jaar"}
 _PLACES = {"number": "Nummer", "name": "Plek"} | _NOW
 COLUMNS: dict[str, dict[str, str]] = {

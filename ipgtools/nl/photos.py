@@ -10,6 +10,11 @@ from typing import Any
 from ipgtools.nl.formats import plural
 from ipgtools.nl.schouw import NO_STEP, PHOTO_STATUSES, PHOTO_STEPS
 
+__all__ = [
+    "BESIDE_WORDS", "CITED_LINES", "COLUMN", "FROM_WORDS", "GREETINGS", "HEAD_WORDS", "OR",
+    "PARTICLES", "SUBJECT_WORDS", "attachment", "listed", "stepped",
+]  # fmt: skip
+
 FROM_WORDS = ("van", "from", "von", "afzender")
 SUBJECT_WORDS = ("onderwerp", "subject", "betreft")
 HEAD_WORDS = (

@@ -10,6 +10,13 @@ from collections.abc import Sequence
 from ipgtools.nl.formats import joined
 from ipgtools.nl.schouw import LIVING, PARTICLES, SURE_ENDINGS
 
+__all__ = [
+    "ARTICLES", "BETWEEN", "CROSS", "EAST", "HOME_WORDS", "MIDDLE", "MINOR_KINDS", "NAMELESS",
+    "NAME_PARTICLES", "NAMING_WORDS", "NORTH", "NO_STREETS", "NO_SURNAME", "OF", "ORDINALS",
+    "PEOPLE", "PERSONS", "PUBLIC_WORDS", "SIDES", "SOUTH", "WEST", "WHERE_WORDS", "apart",
+    "around", "at", "between", "looks_like_street", "numbered", "proper", "street",
+]  # fmt: skip
+
 NO_STREETS = frozenset(
     {
         "onbekend", "onbekende straat", "onbekende weg", "straat onbekend", "niet bekend", "geen",

@@ -2,6 +2,16 @@
 
 from ipgtools.nl.formats import number, plural
 
+__all__ = [
+    "CAPTIONS", "COARSER", "HOUSE_NUMBERS", "KINDS", "NO_KIND", "NO_STREET_FILE", "OTHER",
+    "OTHER_ACTORS", "PUBLIC_PLACES", "SHARES_ONLY", "WITHOUT_CURVE", "WITHOUT_NUMBERS",
+    "WITHOUT_PHOTO_PLACES", "WITHOUT_PLACE_SCORES", "WITHOUT_POINTS", "WITHOUT_SCORES",
+    "WITHOUT_SOME_TEXT", "WITHOUT_TEXT", "caption", "day_parts", "few_addresses", "few_households",
+    "few_incidents", "few_inhabitants", "most_names", "no_households", "not_at_a_point",
+    "not_on_calendar", "rounded", "small", "small_persons", "suppressed", "suppressed_cases",
+    "suppressed_persons", "unknown_kinds", "withheld_kinds",
+]  # fmt: skip
+
 KINDS = {
     "incidents": "losse incidenten",
     "links": "verbanden tussen incidenten",

@@ -6,6 +6,13 @@ from collections.abc import Mapping, Sequence
 from ipgtools.nl.formats import date, number, plural
 from ipgtools.nl.retention import SETS, counted_from, years
 
+__all__ = [
+    "BARRED", "DRY", "DRY_ROWS", "HEADING_BRIEFINGS", "HEADING_DATA", "NOTHING", "NO_BRIEFINGS",
+    "OUT_OF_REACH", "REASONS", "REMAINS", "REMOVED", "STAYS", "barred", "briefing", "document",
+    "heading", "in_file", "left", "looked_again", "no_term", "not_opened", "not_removed",
+    "removed", "rows_removed",
+]  # fmt: skip
+
 HEADING_DATA = "Gegevens die in ipg.toml staan:"
 HEADING_BRIEFINGS = "Briefings in {folder}:"
 NO_BRIEFINGS = "  geen"

@@ -4,6 +4,16 @@ from collections.abc import Sequence
 
 from ipgtools.nl.formats import MONTHS, joined, number, percent, plural
 
+__all__ = [
+    "AS_IT_STOOD", "DOUBTFUL_COLUMNS", "FILE_COLUMNS", "GOOD", "HEADINGS", "INDICATORS", "LOOK",
+    "MAPPING_COLUMNS", "MEANINGS", "MONTH_COLUMNS", "NONE_USED", "NOTHING", "NOT_TAKEN",
+    "NO_REJECTS", "NUMBERS", "OTHER_FIELDS", "PLACE_COLUMNS", "QUALITY_COLUMNS", "READ",
+    "REASON_COLUMNS", "REJECTED", "REJECTED_NOTE", "ROW_COLUMNS", "SHEET_NOTE", "SHEET_REJECTED",
+    "SOURCE_ROW_NOTE", "STACKED_REASONS", "STREET_UNKNOWN", "TITLE", "USED", "WHAT_IT_IS",
+    "WHY_NOT_TAKEN", "chart_alt", "doubtful", "examples", "in_future", "indicator", "month",
+    "months", "quality_line", "small_percent", "stacked_why",
+]  # fmt: skip
+
 TITLE = "Leesverslag"
 WHAT_IT_IS = (
     "Wat er van elke rij is geworden: gelezen, gebruikt of afgekeurd, en wat daarbij is besloten."

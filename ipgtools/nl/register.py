@@ -5,6 +5,12 @@ from typing import Any
 
 from ipgtools.nl.formats import joined, number, plural
 
+__all__ = [
+    "ACTIONS", "COLUMNS", "CSV_COLUMNS", "CUT_OFF", "KINDS", "NOTHING", "NOTHING_TO_ACKNOWLEDGE",
+    "STATES", "UNKNOWN", "WHAT_TO_DO", "acknowledged", "broken", "csv_written", "mark", "more",
+    "noted", "problem", "shown", "what", "whole", "why",
+]  # fmt: skip
+
 ACTIONS: dict[str, str] = {
     "load": "gelezen",
     "combine": "samengevoegd",

@@ -5,6 +5,12 @@ from collections.abc import Iterable, Mapping
 
 from ipgtools.nl.formats import date, joined, number, plural
 
+__all__ = [
+    "ABOUT_NO_ONE", "DATED_BY", "GENERAL_LAW", "HEADING", "INVENTED", "ONE", "POLICE_LAW", "SETS",
+    "STRICTEST", "counted_from", "dated_by_file", "ground_unknown", "how_many", "notices",
+    "other_key", "past_free", "past_keep", "undated", "without_purpose", "years",
+]  # fmt: skip
+
 ABOUT_NO_ONE = (
     "open data",
     "opendata",

@@ -1,5 +1,7 @@
 """State in Dutch how numbers are rounded that leave."""
 
+__all__ = ["HOW", "ROUNDED"]
+
 ROUNDED = "Aantallen zijn afgerond op vijf en tellen niet precies op."
 """Belongs with each table and chart of rounded numbers."""
 HOW = (

@@ -1,5 +1,14 @@
 """Hold the Dutch words of the sample town: headers, street names, objects, notices."""
 
+__all__ = [
+    "ADDRESS_COLUMNS", "ASSIGNED", "BAD_CODES", "BAD_DATES", "BVH_COLUMNS", "CLUSTER", "CREDIT",
+    "DONE", "DROP", "HOSTILE", "MAILS", "MAIL_TO", "NOTHING", "OBJECTS", "OPEN", "PICTURES",
+    "PICTURE_NOTICE", "PROJECTS", "PROVINCE", "README", "RISE", "SCHOUW", "SCHOUW_AREA",
+    "SCHOUW_COLUMNS", "SCHOUW_CSV_COLUMNS", "SCHOUW_NOTICE", "SCHOUW_OCR", "SCHOUW_TITLE",
+    "SETTINGS", "SNOW", "SPOT", "STREET_ENDS", "STREET_STARTS", "SYSTEM", "TOWN", "UNKNOWN",
+    "WEATHER", "WORKING",
+]  # fmt: skip
+
 CREDIT = (
     "Voorbeeldgegevens van ipgtools: verzonnen. Namen, codes, inwoners, huishoudens en "
     "middelpunten van buurten: CBS (CC BY 4.0). Grenzen en straten zijn schematisch."

@@ -10,6 +10,17 @@ from pathlib import Path
 
 from ipgtools.nl.formats import MONTHS
 
+__all__ = [
+    "ABBREVIATIONS", "ABOUT_WORDS", "ACTION_LABELS", "ACTION_WORDS", "ACTORS", "ADDITIONS",
+    "ARTICLES", "AT", "BESIDE", "BY_POINT", "BY_STREET", "CORNER", "CORNER_WORDS", "DATE_WORDS",
+    "ENDS_OPEN", "FINDING_WORDS", "FUNCTION_WORDS", "HEADER_WORDS", "IN", "JOINING_WORDS",
+    "LIVING", "LOST", "MISREAD", "NEW", "NO_STEP", "NUMBER_WORDS", "OR", "PARTICLES",
+    "PHOTO_STATUSES", "PHOTO_STEPS", "PLACES", "PLACE_WORDS", "PRECISION", "PREPOSITIONS",
+    "QUALIFIERS", "RELATIONS", "SHORT_ENDINGS", "SOLVED", "SPELLED", "STATUS_NEW", "STILL_OPEN",
+    "STREET_ENDINGS", "SUBJECT_PREFIXES", "SURE_ENDINGS", "TITLES", "TOGETHER_WORDS", "WANTS_MORE",
+    "letter", "place", "right_words", "words",
+]  # fmt: skip
+
 # Words about places. All in plain form: lower case, without dots.
 
 CORNER = "hoek"

@@ -6,6 +6,8 @@ words together each follows the other. Rather too many are recognised than too f
 is recognised wrongly is missing from a briefing, one that is missed leaves.
 """
 
+__all__ = ["WORDS"]
+
 WORDS = {
     "health": (
         "verward", "onbegrepen gedrag", "psychisch", "psychiatr", "psychose", "psychotisch",

@@ -4,6 +4,11 @@ from collections.abc import Sequence
 
 from ipgtools.nl.formats import number, plural
 
+__all__ = [
+    "ALSO_CALLED", "CREDIT", "PLACES", "REASONS", "WITHOUT_INHABITANTS", "areas_written",
+    "fetched", "inhabitants", "meant", "place",
+]  # fmt: skip
+
 REASONS: dict[str, str] = {
     "timeout": "geen antwoord binnen de tijd",
     "refused": "verbinding geweigerd",

@@ -5,6 +5,7 @@ Signalen and Open311 (GeoReport v2) are systems in which residents report what i
 the public space. Their states and categories become ours by the lists below.
 """
 
+__all__ = ["FIELDS", "MAINS", "OPEN", "PERSONAL", "POINT_REASON", "STATES", "SUBS"]
 
 # Names of fields, nested ones joined by an underscore. Nothing else is read.
 

@@ -7,6 +7,8 @@ from ipgtools.nl.formats import joined
 from ipgtools.nl.formats import period as in_words
 from ipgtools.periods import Period
 
+__all__ = ["second", "settings", "started"]
+
 _WORDS = WORDS | {"inhabitants": "inwoners", "key": "de sleutel voor antecedenten"}
 _LISTED = 12
 _PLACEHOLDERS = {"incidents": "incidenten.csv", "areas": "gebieden.gpkg"}

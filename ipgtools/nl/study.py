@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from ipgtools.nl.formats import number
 
+__all__ = ["counted", "head"]
+
 _COUNTS: dict[str, str] = {
     "n_read": "bruikbare incidenten in de bestanden",
     "n_sensitive": "weg: gevoelig voor dit publiek",

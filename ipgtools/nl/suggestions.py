@@ -6,6 +6,11 @@ Questions and first steps, no measures: what works is for those who know the pla
 
 from ipgtools.nl.highlights import around
 
+__all__ = [
+    "FALL", "HOURS", "LIST", "NEAR", "NOTHING", "QUALITY", "RISE", "SCHOUW", "STREAK",
+    "lasting_place", "new_place",
+]  # fmt: skip
+
 
 def new_place(where: str) -> str:
     """

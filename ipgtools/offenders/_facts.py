@@ -11,6 +11,8 @@ from ipgtools.offenders.classes import NOT_COUNTED
 if TYPE_CHECKING:
     from ipgtools.periods import Period
 
+__all__ = ["facts", "in_order"]
+
 
 def facts(
     offences: pd.DataFrame, *columns: str, period: "Period | None" = None

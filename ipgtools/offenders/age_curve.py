@@ -11,6 +11,8 @@ from ipgtools.offenders._facts import facts
 if TYPE_CHECKING:
     from ipgtools.periods import Period
 
+__all__ = ["AGES", "age_curve"]
+
 AGES = (12, 15, 18, 21, 25, 30, 40, 50, 60)
 """Where bands of ages begin."""
 

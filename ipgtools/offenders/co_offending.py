@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
+__all__ = ["MOST_PAIRS", "SIZES", "co_offending", "networks"]
+
 SIZES = (1, 2, 3, 6)
 """Smallest number of persons of each size class of networks: alone, a pair, 3 to 5, 6 or more."""
 MOST_PAIRS = 50_000_000

@@ -11,6 +11,8 @@ from ipgtools.offenders._facts import facts
 if TYPE_CHECKING:
     from ipgtools.periods import Period
 
+__all__ = ["SHARES", "concentration"]
+
 SHARES = (0.01, 0.05, 0.10, 0.20, 0.50)
 """Parts of the persons, the most active first."""
 

@@ -14,6 +14,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+__all__ = ["DEFINITIONS", "KLASSEN", "MANY_ADULT", "MANY_MINOR", "Definition", "number_pairs"]
+
 KLASSEN = (
     "zavp",
     "veelpleger",
@@ -102,4 +104,4 @@ DEFINITIONS = MappingProxyType(
         "pv": Definition(KLASSEN[:-1], _met_pv),
     }
 )
-"""The definitions by the name of their regime."""
+"""The definitions by the name of their regime; their Dutch words are in `nl.offenders`."""

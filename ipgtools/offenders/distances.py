@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
+__all__ = ["BANDS", "distances"]
+
 BANDS = (0, 100, 500, 1000, 2000, 5000, 10_000)
 """Where bands of distance begin, in metres."""
 

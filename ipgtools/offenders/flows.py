@@ -10,6 +10,8 @@ from ipgtools.offenders.classes import classify, classify_with_conditions
 from ipgtools.offenders.definitions import DEFINITIONS, KLASSEN
 from ipgtools.periods import as_day
 
+__all__ = ["UNKNOWN", "Day", "compare_regimes", "flows"]
+
 UNKNOWN = "not_known"
 """The class of persons without any fact up to the day."""
 Day: TypeAlias = str | dt.date | pd.Timestamp

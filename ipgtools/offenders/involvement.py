@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
+__all__ = ["at_places", "involvement"]
+
 
 def involvement(
     offences: pd.DataFrame,

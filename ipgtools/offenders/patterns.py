@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
+__all__ = ["MIN_PERSONS", "patterns"]
+
 MIN_PERSONS = 10
 """No pattern is counted over fewer persons."""
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
+__all__ = ["recurrence"]
+
 _Z = 1.959963984540054
 """Normal quantile of a 95 % interval."""
 

@@ -10,6 +10,8 @@ from ipgtools.offenders._facts import facts, in_order
 if TYPE_CHECKING:
     from ipgtools.periods import Period
 
+__all__ = ["OTHER", "switching"]
+
 OTHER = "other"
 """All kinds that are not among the most frequent."""
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from ipgtools.io import limits
 from ipgtools.photos.errors import FAULTS
 
+__all__ = ["of_winmail", "of_zip"]
+
 _HEAD = struct.Struct("<IH")
 _ATTRIBUTE = struct.Struct("<BII")
 _SIGNATURE = 0x223E9F78

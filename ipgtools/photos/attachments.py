@@ -30,6 +30,8 @@ from ipgtools.photos import (
 from ipgtools.photos.errors import FAULTS
 from ipgtools.photos.mail_text import MailContext
 
+__all__ = ["Item", "Origin", "Part", "open_attachment"]
+
 _MAX_PARTS = 200
 _DEEPEST = 5
 _ALONE = MailContext()

@@ -2,6 +2,8 @@
 
 import struct
 
+__all__ = ["FAULTS"]
+
 FAULTS = (
     OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError, AttributeError,
     ZeroDivisionError, OverflowError, RecursionError, MemoryError, NotImplementedError,

@@ -2,6 +2,8 @@
 
 from pathlib import PurePosixPath
 
+__all__ = ["MAILS", "PICTURES", "is_heif", "is_picture", "kind_of", "refusal_reason", "suffix_of"]
+
 PICTURES = {".jpg", ".jpeg", ".jfif", ".png", ".heic", ".heif"}
 MAILS = {".eml", ".mbox", ".msg"}
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}

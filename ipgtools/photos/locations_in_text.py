@@ -16,6 +16,8 @@ from ipgtools.nl import schouw as nl
 if TYPE_CHECKING:
     from ipgtools.geocoder import Match
 
+__all__ = ["location_phrases"]
+
 _SENTENCES = re.compile(r"(?<=[a-z]{4}[.!?])\s+|\n\s*\n")
 _HOME = re.compile(rf"\b(?:{'|'.join(nl.LIVING)})\b", re.IGNORECASE)
 _BESIDE = re.compile(rf"\b(?:{'|'.join(said.BESIDE_WORDS)})\b", re.IGNORECASE)

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+__all__ = ["Page", "read"]
+
 _LONGEST, _LONG_TAG = 200_000, 2_000
 _TAG = re.compile(r"/?[a-z][a-z\d:]*", re.IGNORECASE)
 _GIVEN = re.compile(r"(?<![a-z-])([a-z-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)

@@ -14,6 +14,8 @@ from itertools import islice
 from ipgtools.nl import photos as nl
 from ipgtools.photos import redaction
 
+__all__ = ["MailContext", "mail_context", "split_letters", "writers"]
+
 _HEAD = re.compile(
     rf"^\W{{0,9}}(?P<key>{'|'.join(nl.HEAD_WORDS)})\s?\*?:\s*\*?\s*(?P<value>.*)$", re.I
 )

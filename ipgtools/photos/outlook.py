@@ -16,6 +16,8 @@ from typing import Any
 from ipgtools import _extras
 from ipgtools.photos.errors import FAULTS
 
+__all__ = ["Attached", "Letter", "read"]
+
 _SHORT_NAME, _CONTENT_ID = 0x3704, 0x3712
 """Name of an attachment in eight letters and three, and by what the page of a mail calls it."""
 _LETTER, _HEAD, _LESS = "__substg1.0_3701000D", "__properties_version1.0", 8

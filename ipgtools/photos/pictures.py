@@ -19,6 +19,8 @@ from ipgtools.errors import ReadError, unreadable
 from ipgtools.photos import file_types
 from ipgtools.photos.errors import FAULTS
 
+__all__ = ["Region", "blur", "is_decoration", "strip"]
+
 _FORMATS = ("JPEG", "PNG")
 _OTHER_KINDS = (b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"%PDF", b"<")
 _QUALITY = 88

@@ -10,6 +10,11 @@ from ipgtools.nl import photos as said
 from ipgtools.nl import schouw as nl
 from ipgtools.photos.errors import FAULTS
 
+__all__ = [
+    "LONGEST_TEXT", "clean_caption", "decoded", "encoded", "header", "redact_contacts",
+    "redact_file_name", "redact_names",
+]  # fmt: skip
+
 LONGEST_TEXT = 1_000_000
 """Letters of a mail that are kept."""
 _LONGEST_SUBJECT = 1_000

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from ipgtools.io.report import ReadReport
 
+__all__ = ["COLUMNS", "add_step", "is_allowed_transition", "join_status", "read_status"]
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "photo_id": ("photo_id", "foto", "foto_id", "fotonummer"),
     "status": ("status", "nieuwe status"),

@@ -6,6 +6,8 @@ from email.utils import parsedate_to_datetime
 
 from ipgtools.photos.errors import FAULTS
 
+__all__ = ["from_file_name", "from_mail_header"]
+
 _DAY = r"(?P<year>20\d\d)(?P<by>[-_.]?)(?P<month>\d\d)(?P=by)(?P<day>\d\d)"
 _HOURS = r"(?P<hour>\d\d)(?P<to>[-_.:]?)(?P<minute>\d\d)(?P=to)(?P<second>\d\d)"
 _NAME = re.compile(

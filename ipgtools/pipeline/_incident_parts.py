@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from ipgtools.pipeline.inputs import Inputs
 
+__all__ = ["ALL", "ALSO", "WITHOUT", "Lists", "Pieces", "Streets", "finest", "grid", "spread"]
+
 ALL, WITHOUT, ALSO = "alle soorten", "zonder ", "ook "
 """How a list of kinds says what it holds: all, or codes; without groups; and what is named."""
 _UNKNOWN = "onbekend"

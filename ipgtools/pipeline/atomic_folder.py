@@ -23,6 +23,8 @@ from ipgtools import _scratch
 from ipgtools.errors import ReadError
 from ipgtools.nl import folders as words
 
+__all__ = ["MARK", "clean", "require", "staged"]
+
 MARK = ".ipgtools-"
 """How the names of folders that are being built begin."""
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ipgtools.pipeline.inputs import Inputs
     from ipgtools.privacy.definitions import About
 
+__all__ = ["described", "earlier", "in_parts", "located", "of_persons", "person_atoms"]
+
 _OUTLINE = 1.0
 """Size that ids of outlines have."""
 _PERSONS = "personen "

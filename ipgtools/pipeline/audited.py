@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from ipgtools.pipeline.inputs import Inputs
     from ipgtools.privacy.definitions import About
 
+__all__ = ["COARSER", "Audited", "Forms", "audited"]
+
 COARSER = (protect.Rule(10, 10), protect.Rule(20, 20), protect.Rule(50, 50))
 """How numbers are rounded that would give a small one away, the finest first."""
 _INCIDENTS, _PERSONS = 5, 10

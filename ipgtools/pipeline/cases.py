@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from ipgtools.io.report import ReadReport
 
+__all__ = ["lines"]
+
 _READERS = "politie"
 
 

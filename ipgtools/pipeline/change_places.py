@@ -15,6 +15,8 @@ from ipgtools.pipeline.inputs import Inputs
 if TYPE_CHECKING:
     from ipgtools.pipeline.results import Results
 
+__all__ = ["TABLE", "add"]
+
 TABLE = "waar_veranderd"
 _TESTS = {"previous": ("n_before", "q_value"), "last_year": ("n_last_year", "q_last_year")}
 

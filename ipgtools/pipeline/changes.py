@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
     from ipgtools.pipeline.results import Results
 
+__all__ = [
+    "FEWEST_OF_A_KIND", "Compared", "add", "by_kind", "cells", "compare", "kinds", "of_rounded",
+    "telling_kinds",
+]  # fmt: skip
+
 FEWEST_OF_A_KIND = 10
 """Incidents in all periods together below which a kind is no row of its own."""
 

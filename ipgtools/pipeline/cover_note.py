@@ -11,6 +11,8 @@ from ipgtools.pipeline.describe import FOLDER
 if TYPE_CHECKING:
     from ipgtools.briefing import Briefing
 
+__all__ = ["write", "write_keep"]
+
 
 def write(
     briefing: "Briefing",

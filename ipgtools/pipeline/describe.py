@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ipgtools.highlights import Highlight
     from ipgtools.io.report import ReadReport
 
+__all__ = ["FOLDER", "describe", "fact_table", "left_out", "not_counted", "source_table"]
+
 FOLDER = folders.TABLES
 
 

@@ -16,6 +16,8 @@ from ipgtools.photos.errors import FAULTS
 from ipgtools.pipeline import file_kind_errors
 from ipgtools.schouw.formats import pdf_and_images, signalen, tables
 
+__all__ = ["FileKind", "detect", "parts"]
+
 _DOCUMENTS = {".docx", ".pdf", ".tif", ".tiff"}
 _TABLE_LIKE = 2
 """Columns known of incidents that make a table one of incidents, though it lacks others."""

@@ -8,6 +8,8 @@ from ipgtools.io import columns, personal_values
 from ipgtools.nl import checking as words
 from ipgtools.nl.formats import MONTHS
 
+__all__ = ["file_kind_error", "is_summed"]
+
 _LIKE_PERSONS = 2
 """Columns of antecedents that show that a table is one, though the persons aren't recognised."""
 _OF_OFFENCES = ("pv_id", "offence_id", "is_misdrijf", "sent_to_om", "outcome", "birth_date")

@@ -28,6 +28,8 @@ from ipgtools.rounded import whole
 if TYPE_CHECKING:
     from ipgtools.briefing import Change, Facts
 
+__all__ = ["evidence", "select", "titles"]
+
 _FEWEST_IN_YEAR = 10
 """Incidents of a kind in the twelve months before, below which a quiet streak says little."""
 _SHORTEST_STREAK = 14

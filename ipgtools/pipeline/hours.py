@@ -14,6 +14,8 @@ from ipgtools.pipeline.lines import Counted, Line
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["Hours", "busy_hours"]
+
 _FEWEST = 30
 """Known clock times that make a picture, however many others are known to the day only."""
 

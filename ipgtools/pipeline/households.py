@@ -7,6 +7,8 @@ import pandas as pd
 from ipgtools import areas
 from ipgtools.pipeline.inputs import Inputs
 
+__all__ = ["with_households"]
+
 
 def with_households(cells: gpd.GeoDataFrame, inputs: Inputs) -> gpd.GeoDataFrame:
     """Add the column `households`, from addresses or else from figures of areas, if there are."""

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
     from ipgtools.geocoder import PublicPlaces
 
+__all__ = [
+    "Inputs", "Study", "of_categories", "read", "read_known_places", "read_street_names",
+    "select_area",
+]  # fmt: skip
+
 _KINDS = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
 _LEVEL_NAMES = {"wijk": "wijknaam", "gemeente": "gemeentenaam"}
 _CELL_SIZE = 100.0

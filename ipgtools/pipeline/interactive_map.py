@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ipgtools.pipeline.results import Results
 
+__all__ = ["ALONE", "INCIDENTS", "WINDOWS", "add", "draw"]
+
 INCIDENTS, WINDOWS = "incidenten", "nog_te_verwachten"
 ALONE = (INCIDENTS, WINDOWS)
 """Tables that are released for the map alone: no file in the folder of a briefing holds them."""

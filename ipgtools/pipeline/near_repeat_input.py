@@ -13,6 +13,8 @@ from ipgtools.pipeline.inputs import Inputs
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["Near", "near_incidents", "still_open", "windows"]
+
 _KIND = "1.1.1"
 _FEWEST = 30
 _NAMED = 3

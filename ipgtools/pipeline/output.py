@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ipgtools.pipeline.sharing import Agreement
     from ipgtools.privacy import Profile
 
+__all__ = ["describe_run", "folder_of", "write"]
+
 _MOVES_NUMBERS = ("geopandas", "numpy", "pandas", "pyproj", "scipy", "shapely")
 _OF_FILES = ["path", "source", "sha256"]
 """Columns that tell which file a row came from: not for anyone outside."""

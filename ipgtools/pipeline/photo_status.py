@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ipgtools.settings import Settings
 
+__all__ = ["step", "table"]
+
 
 def table(settings: "Settings", *, source: str = "ipg.toml") -> "pd.DataFrame":
     """List the photos with their status."""

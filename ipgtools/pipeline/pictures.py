@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+__all__ = [
+    "FOR_SLIDES", "ON_CARD", "ON_SLIDE", "around", "draw", "key", "left_out", "method", "source",
+    "sources",
+]  # fmt: skip
+
 ON_SLIDE = (6.1, 3.85)
 """Inches of a picture beside sentences; a slide shows it 1.3 times as large, letters too."""
 ON_CARD = (7.0, 5.1)

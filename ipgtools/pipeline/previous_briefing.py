@@ -19,6 +19,8 @@ from ipgtools.rounded import WITHIN, Rounded, whole_or_none
 if TYPE_CHECKING:
     from ipgtools.pipeline import Run
 
+__all__ = ["MANIFEST", "find", "told"]
+
 MANIFEST = "manifest.json"
 
 

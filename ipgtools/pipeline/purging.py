@@ -13,6 +13,8 @@ from ipgtools.retention.remove_rows import Rewritten
 from ipgtools.retention.survey import OUTPUT, Item
 from ipgtools.settings import Settings
 
+__all__ = ["Purge", "purge"]
+
 
 @dataclass(frozen=True)
 class Purge:

@@ -8,6 +8,8 @@ from ipgtools import data_quality, nl, privacy
 from ipgtools.nl.sentences import data_quality as caution_words
 from ipgtools.pipeline.inputs import Inputs
 
+__all__ = ["allowed", "select"]
+
 _NAMES_SOURCES = {"source_late", "source_early"}
 """Cautions that name the file they are about."""
 _SAID_ELSEWHERE = {

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from ipgtools.io.report import ReadReport
     from ipgtools.pipeline.sharing import Agreement
 
+__all__ = [
+    "add_reads", "around_export", "at_end", "before_and_after", "on_failure", "reasons", "report",
+    "suffix",
+]  # fmt: skip
+
 _NAMELESS = {"photos", "cases"}
 """Kinds whose files are named by and after people."""
 _PART_OF = {"photo_status": "photos"}

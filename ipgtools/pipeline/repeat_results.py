@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from ipgtools.pipeline.results import Results
 
+__all__ = ["DEALS", "HISTORY_MONTHS", "compute", "rounded", "spread", "strata_of"]
+
 HISTORY_MONTHS = 24
 """Months before the period that tell how busy each place is."""
 

@@ -36,6 +36,8 @@ from ipgtools.pipeline.lines import Counted, Line
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["STEPS", "Analysis", "Results", "Step", "compute"]
+
 _WIDE, _OF_SIDE = 800.0, 30
 """Metres of bandwidth that any area may have; the part of the shorter side of a wide one."""
 

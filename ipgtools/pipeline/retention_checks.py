@@ -17,6 +17,8 @@ from ipgtools.settings import Choices, Settings
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["ALWAYS", "check_terms", "data_sets", "notes", "require_purpose"]
+
 ALWAYS = ("incidents", "offences", "photos")
 """Data sets that are about persons unless their ground says otherwise."""
 

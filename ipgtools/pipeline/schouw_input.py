@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+__all__ = ["NAMES", "SchouwInput", "comparison_facts", "read"]
+
 NAMES = ("schouw", "schouw_before", "schouw_older")
 """What the reports are called: the last schouw, the one before, and those before that."""
 

@@ -13,6 +13,8 @@ from ipgtools.pipeline.protection import Protected
 from ipgtools.pipeline.results import Results
 from ipgtools.rounded import WITHIN, Rounded
 
+__all__ = ["results", "tables_for_sentences"]
+
 _EARLIER = {"previous": ("n_before", "q_value"), "last_year": ("n_last_year", "q_last_year")}
 
 

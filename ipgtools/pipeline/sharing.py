@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ipgtools.pipeline.inputs import Inputs
     from ipgtools.settings import Settings
 
+__all__ = ["VALID_DAYS", "Agreement", "share"]
+
 VALID_DAYS = 91
 """Days that what is shared may be used, where nothing else is agreed."""
 

@@ -15,6 +15,8 @@ from ipgtools.periods import Period
 if TYPE_CHECKING:
     from ipgtools.io.report import ReadReport
 
+__all__ = ["Started", "start"]
+
 _MANY = {"incidents", "offences", "schouw"}
 """Settings that can name several files."""
 _ORDER = (

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
+__all__ = ["overview"]
+
 _OF_CASES = {"team", "phase"}
 _WITHIN = ("kind", "team")
 

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from ipgtools.geocoder.public_places import PublicPlaces
     from ipgtools.periods import Period
 
+__all__ = [
+    "Form", "Known", "action_counts", "alerts", "areas", "cells", "comparison", "concentration",
+    "findings", "hot_places", "in_order", "persons", "persons_by_area", "photos", "places",
+    "places_of_change", "plain", "points", "refused", "times", "worded",
+]  # fmt: skip
+
 _SATURDAY = 5
 _HOURS_OF_PART = 6
 _MOST_HELD = 0.95

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
+__all__ = ["CLASSES", "Released", "needs_protection", "release"]
+
 
 @dataclass(frozen=True)
 class Released:

@@ -14,6 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+__all__ = [
+    "COLUMNS", "KEYS", "Axis", "Definitions", "Index", "Mask", "checked", "crossed", "first_of",
+    "inside", "places_of", "same", "several", "times_of", "valued",
+]  # fmt: skip
+
 COLUMNS = ("area_code", "kind", "occurred_from", "part", "cell_id", "street", "weight")
 """What tells incidents apart here; an absent column counts as unknown throughout."""
 

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+__all__ = ["is_weak_key", "key_strength"]
+
 _FEW_BITS = 72
 """Bits of `strength` below which a key can be found by trying. No random key of 32 digits, the
 weakest that will do, was below it in 15,000; passwords written four times over are."""

@@ -15,6 +15,11 @@ from ipgtools.privacy._key_strength import is_weak_key
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = [
+    "fingerprint", "new_key", "normalise_identifier", "pseudonyms", "read_key",
+    "readable_by_others",
+]  # fmt: skip
+
 _SHORTEST_KEY = 32
 _DIGITS = 32
 """Hexadecimal digits of a pseudonym: 128 bits."""

@@ -9,6 +9,8 @@ from scipy.optimize import OptimizeResult, linprog
 
 from ipgtools.errors import ReleaseError
 
+__all__ = ["EPSILON", "Array", "Index", "Reader", "Solution"]
+
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.int64]
 

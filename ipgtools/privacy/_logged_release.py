@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ipgtools.privacy._profile import Profile
     from ipgtools.privacy.provenance import Provenance
 
+__all__ = ["release"]
+
 
 def release(
     table: "pd.DataFrame",

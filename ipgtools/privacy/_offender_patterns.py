@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ipgtools.privacy._profile import Profile
 
+__all__ = ["FORMS", "STEPS", "pattern"]
+
 _FROM_COUNTS = {
     "share_cleared", "share_incidents", "at_most", "share_offences", "share_participations",
     "share_persons", "share_again", "low", "high", "per_person", "share",

@@ -19,6 +19,8 @@ from ipgtools.periods import Period
 if TYPE_CHECKING:
     from ipgtools.privacy.release_calendar import Terms
 
+__all__ = ["BUURT_DAYS", "SHORTEST", "Fault", "Released", "allowed", "fault"]
+
 SHORTEST = {"months": 28, "weeks": 7}
 """Calendars, and the days that a piece of time must have before a number may be about it."""
 BUURT_DAYS = 28

@@ -33,6 +33,12 @@ from ipgtools.privacy._strictness import (
 from ipgtools.settings import toml
 from ipgtools.settings.parts import Part
 
+__all__ = [
+    "Allowed", "Areas", "AtLeast", "AtMost", "Cells", "Concentration", "Counts", "Incidents",
+    "Internal", "Kinds", "Names", "Persons", "Places", "Profile", "Shown", "Times",
+    "at_least_as_strict", "names", "order_of", "profile", "profiles",
+]  # fmt: skip
+
 Names = tuple[str, ...]
 AtLeast = Annotated[int, Field(ge=0), Higher]
 AtMost = Annotated[int | Literal["all"], Lower]

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
     from ipgtools.privacy._profile import Profile
 
+__all__ = [
+    "GROUPS", "NOT_AT_A_POINT", "Group", "Selected", "is_known", "is_within", "select",
+    "within_groups",
+]  # fmt: skip
+
 
 class Group(NamedTuple):
     """

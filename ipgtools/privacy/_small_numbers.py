@@ -7,6 +7,8 @@ from ipgtools.privacy._profile import Counts
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["protect_small", "suppress_secondary"]
+
 
 def protect_small(counts: "pd.Series", rule: Counts) -> "tuple[pd.Series, int]":
     """

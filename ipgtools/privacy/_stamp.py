@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
     from ipgtools.privacy._profile import Profile
 
+__all__ = ["is_as_released", "is_auto", "released_for", "sees_all", "stamp"]
+
 _KEY = "released"
 
 

@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple
 
+__all__ = [
+    "FewerColumns", "FewerNames", "Found", "Free", "Higher", "LaterParts", "Looser", "Lower",
+    "MoreNames", "No", "Order", "number", "ranked",
+]  # fmt: skip
+
 
 class Looser(NamedTuple):
     """

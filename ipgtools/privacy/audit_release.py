@@ -22,6 +22,8 @@ from ipgtools.errors import ReleaseError
 from ipgtools.privacy._linear_bounds import EPSILON, Array, Reader, Solution
 from ipgtools.privacy.release_atoms import Atoms
 
+__all__ = ["COLUMNS", "MANY", "Audit", "Index", "audit", "bounds"]
+
 COLUMNS = ("count", "low", "high", "small_limit", "new")
 """What `numbers` tells of each number."""
 

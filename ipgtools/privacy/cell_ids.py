@@ -22,6 +22,11 @@ import pandas as pd
 
 from ipgtools.errors import ReleaseError
 
+__all__ = [
+    "FIELDS", "VERSION", "Definition", "cell_id", "cell_ids", "definition", "kinds_key",
+    "street_key",
+]  # fmt: skip
+
 VERSION = "1"
 """Of the method: a number published by another version is another number."""
 FIELDS = (

@@ -18,6 +18,8 @@ from ipgtools.privacy.cell_ids import kinds_key
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+__all__ = ["lists", "outlines", "record"]
+
 _TABLES = (
     """
     CREATE TABLE IF NOT EXISTS released_lists (

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ipgtools.periods import Period
 
+__all__ = ["NOT", "PERIODS", "REST", "WHOLE", "About", "Protect", "definitions", "shapes"]
+
 PERIODS = {"n": "now", "n_after": "now", "n_before": "previous", "n_last_year": "last_year"}
 """Which period a column with numbers is about."""
 WHOLE, REST = methods.TOTAL, methods.OTHER

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from ipgtools.geocoder.public_places import PublicPlaces
 
+__all__ = ["COLUMNS", "is_clean", "without_persons"]
+
 COLUMNS = ("description", "task", "description_before", "description_after")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _STARTS = re.compile(r"(?:^|[.;:!?(\[/‘“\"\n])\s*$")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ipgtools.privacy.definitions import About
     from ipgtools.privacy.protect import Rule
 
+__all__ = ["Audit", "Found", "Provenance"]
+
 
 class Found(Protocol):
     """What an audit found: how numbers must be rounded coarser, and what can't be mended."""

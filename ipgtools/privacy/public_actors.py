@@ -16,6 +16,8 @@ from ipgtools.nl.schouw import ACTORS
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["keep_listed", "public_actions", "public_counts"]
+
 
 def keep_listed(actor: str, actors: Sequence[str] = ()) -> str:
     """

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from ipgtools.geocoder.public_places import PublicPlaces
 
+__all__ = [
+    "Streets", "are_public", "captions", "known_streets", "notes", "prepare_streets",
+    "public_hot_place_names", "public_places",
+]  # fmt: skip
+
 Streets: TypeAlias = "gpd.GeoDataFrame | PublicPlaces | None"
 
 

@@ -29,6 +29,8 @@ import pandas as pd
 from ipgtools.errors import ContractError, ReleaseError
 from ipgtools.privacy.protect import Rule, fingerprint, possible_counts, round_counts
 
+__all__ = ["HOLD", "LOOSEST", "any_published", "proposed", "publish", "published"]
+
 HOLD = 5
 """A published number is repeated until its count has moved by so much."""
 LOOSEST = Rule(threshold=5, base=5)

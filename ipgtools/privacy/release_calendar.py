@@ -35,6 +35,11 @@ from ipgtools.privacy.cell_ids import kinds_key
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+__all__ = [
+    "PERSONS_MONTHS", "Terms", "outline_of", "record", "record_persons", "released", "require",
+    "require_persons", "settled",
+]  # fmt: skip
+
 PERSONS_MONTHS = 6
 """Between two dates for which persons are counted."""
 _CODE = re.compile(r"(GM|WK|BU)(\d{4}|\d{6}|\d{8})")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from ipgtools.errors import ReleaseError
 
+__all__ = ["SUFFIX", "read_or_create"]
+
 SUFFIX = ".geheim"
 _BYTES = 32
 

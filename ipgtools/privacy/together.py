@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from ipgtools.privacy._profile import Profile
     from ipgtools.privacy.provenance import Found, Provenance
 
+__all__ = ["Gate", "Protected", "Tables", "release"]
+
 Tables = dict[str, Any]
 Gate = Callable[..., tuple[Tables, tuple[str, ...]]]
 

@@ -13,6 +13,8 @@ from ipgtools.errors import ArgumentError, ContractError
 from ipgtools.scan import statistics
 from ipgtools.scan.zones import Zones, circles
 
+__all__ = ["MODELS", "STOP", "Array", "Given", "of_counts"]
+
 Array = np.ndarray[Any, Any]
 
 MODELS = ("permutation", "poisson", "bernoulli")

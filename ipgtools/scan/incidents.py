@@ -19,6 +19,8 @@ from ipgtools.scan.engine import of_counts
 if TYPE_CHECKING:
     from ipgtools.network import Network
 
+__all__ = ["FEWEST", "FEWEST_STEPS", "Array", "space_time", "spatial"]
+
 log = logging.getLogger(__name__)
 Array = np.ndarray[Any, Any]
 

@@ -9,6 +9,8 @@ from scipy import special
 from ipgtools.errors import ArgumentError
 from ipgtools.inference import FloatArray
 
+__all__ = ["bernoulli", "gumbel_p", "poisson", "recurrence_interval", "relative_risk"]
+
 _EULER = 0.5772156649
 _SMALLEST = 1e-17
 

@@ -16,6 +16,11 @@ from scipy.spatial import cKDTree
 from ipgtools.errors import ContractError
 from ipgtools.network import Network
 
+__all__ = [
+    "MOST_MEMBERS", "Array", "Zones", "by_distance", "circles", "neighbours", "path_union",
+    "segments",
+]  # fmt: skip
+
 Array = np.ndarray[Any, Any]
 
 MOST_MEMBERS = 150_000_000

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from ipgtools.io.report import ReadReport
 
+__all__ = ["Decisions", "Row", "assemble", "n_doubtful", "slug"]
+
 
 @dataclass
 class Row:

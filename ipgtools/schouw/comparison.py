@@ -17,6 +17,8 @@ from ipgtools.schouw.parse import classify
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["compare"]
+
 _COLUMNS = {
     "outcome": "str", "category": "str", "location_text": "str", "before_id": "str",
     "after_id": "str", "description_before": "str", "description_after": "str",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+__all__ = ["Notes", "Sources", "geocode", "points"]
+
 _COLUMNS = ("street", "kind", "precision", "reason")
 
 

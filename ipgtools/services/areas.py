@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+__all__ = ["BORDERS", "PEOPLE", "Fetched", "fetch", "file_name", "write"]
+
 BORDERS = "https://service.pdok.nl/cbs/gebiedsindelingen/{year}/wfs/v1_0"
 PEOPLE = "https://service.pdok.nl/cbs/wijkenbuurten/{year}/wfs/v1_0"
 _LAYERS = {

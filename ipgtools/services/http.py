@@ -20,6 +20,8 @@ from typing import Any
 from ipgtools.errors import ServiceError
 from ipgtools.nl import services as nl
 
+__all__ = ["PAUSE", "RETRIES", "TIMEOUT", "get", "get_json", "host_of", "refused", "unusable"]
+
 TIMEOUT = 20.0
 """Seconds that one try may take."""
 RETRIES = 2

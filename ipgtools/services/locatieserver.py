@@ -26,6 +26,8 @@ from ipgtools.services import http
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["BASE", "Answer", "fill", "find", "question"]
+
 BASE = "https://api.pdok.nl/bzk/locatieserver/search/v3_1"
 _ROWS = 5
 _SURE, _STREET_SURE, _WITHOUT_SUFFIX = 0.95, 0.6, 0.9

@@ -14,6 +14,8 @@ from ipgtools.services import http
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["PAGE", "features", "filter_of"]
+
 PAGE = 1000
 _MOST = 200_000
 

@@ -22,6 +22,11 @@ from ipgtools.errors import ReadError, SettingsError
 from ipgtools.nl.offenders import REGIMES
 from ipgtools.periods import date_of
 
+__all__ = [
+    "REGISTER", "Analysis", "Area", "Columns", "Crs", "Gazetteer", "Input", "Output", "Papers",
+    "Part", "Purpose", "Purposes", "Reading", "Retention", "Schouw", "Span",
+]  # fmt: skip
+
 REGISTER = "IPGTOOLS_REGISTER"
 """Environment variable that names the register of tests, whatever settings say."""
 

@@ -11,6 +11,8 @@ from pydantic import ValidationError
 from ipgtools.errors import SettingsError
 from ipgtools.settings.parts import Part
 
+__all__ = ["Made", "checked", "read", "refused"]
+
 Made = TypeVar("Made", bound=Part)
 
 

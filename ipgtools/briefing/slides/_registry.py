@@ -7,6 +7,8 @@ import pkgutil
 from ipgtools.briefing import slides as package
 from ipgtools.briefing.definition import SlideDefinition
 
+__all__ = ["pictures", "slides"]
+
 
 @functools.cache
 def slides() -> tuple[SlideDefinition, ...]:

@@ -9,6 +9,8 @@ from ipgtools.nl import kind_names
 from ipgtools.nl.highlights import around
 from ipgtools.nl.slides import agreements as words
 
+__all__ = ["SLIDE"]
+
 _MOST = 5
 _QUESTIONS, _ACTIONS = 3, 2
 

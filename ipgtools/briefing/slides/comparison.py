@@ -19,6 +19,8 @@ from ipgtools.rounded import FINEST, WITHIN, Rounded, whole_or_none
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["SLIDE", "TABLE", "Row", "rows", "rows_of", "title"]
+
 TABLE = "vergelijking"
 _TREND = "trend"
 _SHOWN_KINDS = 4

@@ -13,6 +13,8 @@ from ipgtools.nl import rounded as rounded_words
 from ipgtools.nl.slides import comparison_table as words
 from ipgtools.rounded import is_rounded
 
+__all__ = ["SLIDE"]
+
 _ALIGNED: tuple[model.Align, ...] = ("left", "right", "right", "right", "right", "right")
 _OF_ROUNDED = (0, 1, 2, 5)
 """Columns that can be told of rounded counts: no difference and no interval."""

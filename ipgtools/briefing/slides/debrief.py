@@ -10,6 +10,8 @@ from ipgtools.briefing.slides.places import FOUND, written
 from ipgtools.nl import formats
 from ipgtools.nl.slides import debrief as words
 
+__all__ = ["SLIDE"]
+
 _ACTIONS = "acties"
 _PLACES, _QUESTIONS = 4, 2
 _SAME = 0.2

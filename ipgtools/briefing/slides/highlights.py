@@ -4,6 +4,8 @@ from ipgtools.briefing.context import Context
 from ipgtools.briefing.definition import SlideDefinition
 from ipgtools.nl.slides import highlights as words
 
+__all__ = ["SLIDE"]
+
 
 def _notes(context: Context) -> str:
     questions = [one.to_do for one in context.highlights if one.to_do]

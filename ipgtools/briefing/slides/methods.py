@@ -6,6 +6,8 @@ from ipgtools.briefing.definition import SlideDefinition
 from ipgtools.nl import briefing as nl
 from ipgtools.nl.slides import methods as words
 
+__all__ = ["SLIDE"]
+
 
 def _parts(context: Context) -> tuple[model.Part, ...]:
     said = [nl.SAMPLE_LINE] if context.sample else []

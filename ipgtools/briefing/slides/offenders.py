@@ -20,6 +20,8 @@ from ipgtools.rounded import WITHIN, Rounded, whole_or_none
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["MIN_PERSONS", "SLIDE"]
+
 _TABLE = "veelplegers"
 MIN_PERSONS = 10
 """Persons below which a count of persons is not shown, whatever the profile says."""

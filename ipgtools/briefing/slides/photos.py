@@ -12,6 +12,8 @@ from ipgtools.photos import STATUSES
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["SLIDE"]
+
 _TABLE = "fotos"
 _MOST_PHOTOS, _ON_SLIDE = 6, 2
 _PHOTO_SIDE = 1600

@@ -12,6 +12,8 @@ from ipgtools.nl import formats, kind_names
 from ipgtools.nl.slides import place_cards as words
 from ipgtools.rounded import is_rounded, whole_or_none
 
+__all__ = ["SLIDE", "card_picture"]
+
 _KINDS = 2
 
 

@@ -16,6 +16,8 @@ from ipgtools.rounded import whole_or_none
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["FOUND", "LISTED", "SLIDE", "mainly", "shown_places", "written"]
+
 FOUND = "drukke_plekken"
 LISTED = "drukste_plekken"
 """Tables of the places that stand out, and of the busiest as a plain list."""

@@ -13,6 +13,8 @@ from ipgtools.rounded import is_rounded, whole
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["SLIDE", "sentences_elsewhere"]
+
 _TABLE = "plekken"
 _MOST_PLACES = 6
 

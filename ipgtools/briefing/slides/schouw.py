@@ -8,6 +8,8 @@ from ipgtools.nl import briefing as nl
 from ipgtools.nl import sentences
 from ipgtools.nl.slides import schouw as words
 
+__all__ = ["NEEDS", "SLIDE", "state"]
+
 _TABLE = "acties_per_actor"
 NEEDS = Material(tables=(_TABLE,), facts=("schouw",))
 """What every slide of a schouw needs."""

@@ -13,6 +13,8 @@ from ipgtools.schouw import CATEGORIES
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["SLIDE"]
+
 _TABLE = "acties"
 
 

@@ -8,6 +8,8 @@ from ipgtools.nl import briefing as nl
 from ipgtools.nl import sentences
 from ipgtools.nl.slides import schouw_compared as words
 
+__all__ = ["SLIDE", "TABLE"]
+
 TABLE = "schouw_vergelijking"
 
 

@@ -16,6 +16,8 @@ from ipgtools.schouw import CATEGORIES
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["SLIDE", "first_actions"]
+
 _TABLE = "acties"
 _FINDINGS = "bevindingen"
 _MOST = 8

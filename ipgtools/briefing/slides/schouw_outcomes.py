@@ -9,6 +9,8 @@ from ipgtools.briefing.slides import schouw, schouw_compared
 from ipgtools.nl.slides import schouw_outcomes as words
 from ipgtools.schouw import CATEGORIES
 
+__all__ = ["SLIDE"]
+
 
 def _parts(context: Context) -> tuple[model.Part, ...] | None:
     """Give each finding as it is now, or as it was where it is gone."""

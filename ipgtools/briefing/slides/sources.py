@@ -6,6 +6,8 @@ from ipgtools.briefing.definition import SlideDefinition
 from ipgtools.nl import formats
 from ipgtools.nl.slides import sources as words
 
+__all__ = ["SLIDE"]
+
 _TABLE = "bronnen"
 
 

@@ -7,6 +7,8 @@ from ipgtools.briefing.facts import busy_hours, say_day_only, say_times
 from ipgtools.briefing.slides import repeats
 from ipgtools.nl.slides import timing as words
 
+__all__ = ["SLIDE"]
+
 
 def _title(context: Context) -> str:
     when = busy_hours(context.facts)

@@ -3,6 +3,8 @@
 from ipgtools.briefing.definition import SlideDefinition
 from ipgtools.nl.slides import title as words
 
+__all__ = ["SLIDE"]
+
 SLIDE = SlideDefinition(
     key="titel",
     order=10,

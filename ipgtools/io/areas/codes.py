@@ -7,6 +7,8 @@ from ipgtools.io.parse import text_values
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["PREFIXES", "level_of", "normalise_codes"]
+
 PREFIXES = {"BU": "buurt", "WK": "wijk", "GM": "gemeente"}
 _DIGITS = {"buurt": 8, "wijk": 6, "gemeente": 4}
 _SIGN = {level: sign for sign, level in PREFIXES.items()}

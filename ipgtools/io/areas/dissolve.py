@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+__all__ = ["FIGURES", "Joined", "duplicate_rows", "merge_parts"]
+
 FIGURES = ("inhabitants", "households")
 
 

@@ -15,6 +15,8 @@ from ipgtools.nl.messages import Message, message
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["look_up", "parse_counts"]
+
 _YEAR = re.compile(r"(19|20)\d\d$").search
 _SENTINEL = -99_000
 """CBS writes numbers below this for unknown."""

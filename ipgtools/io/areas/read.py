@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+__all__ = ["fits", "read_areas"]
+
 _LEVELS = tuple(columns_.LEVELS)
 """From small to large."""
 _WKT = r"\s*(?:SRID=(\d+);)?\s*(?:MULTI)?POLYGON.*"

@@ -1,5 +1,7 @@
 """List the names that columns of incidents go by, as systems and offices write them."""
 
+__all__ = ["INCIDENTS", "NEEDED", "PARTS", "VAGUE_NAMES"]
+
 INCIDENTS: dict[str, tuple[str, ...]] = {
     "incident_id": (
         "incident_id", "Incident Identificatie", "incidentnummer", "incident nummer", "Crime ID",

@@ -5,6 +5,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+__all__ = ["normalise_name", "strip_table_name"]
+
 _FEWEST = 3
 """Columns that must share what stands before their names, for it to be the name of a table."""
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from ipgtools.io.columns import truncated_names
 from ipgtools.io.columns.normalise import normalise_name
 
+__all__ = ["HOUSE_OR_FREE_TEXT", "PERSONAL", "personal_columns", "skipped_columns"]
+
 _ROLES = (
     r"(verdachte|dader|slachtoffer|aangever|melder|getuige|benadeelde|betrokkene|bewoner|huurder|"
     r"klager|persoon|suspect|victim|perpetrator|offender|arrestee|complainant|"

@@ -13,6 +13,8 @@ import re
 from ipgtools.io.columns import truncated_names
 from ipgtools.io.columns.normalise import normalise_name
 
+__all__ = ["VAGUE", "in_degrees", "is_spot", "latitude_first", "role"]
+
 _LONGEST = 80
 """Signs of a name; a longer one is a sentence."""
 VAGUE = 9

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from ipgtools.io.columns.normalise import normalise_name
 
+__all__ = ["BVH", "LENGTH", "roles"]
+
 LENGTH = 10
 """Signs of a name that a Shapefile keeps."""
 BVH = (

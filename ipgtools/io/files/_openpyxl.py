@@ -6,6 +6,8 @@ from openpyxl import Workbook
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+__all__ = ["opened"]
+
 
 def opened(stream: IO[bytes]) -> Workbook:
     """

@@ -21,6 +21,11 @@ from ipgtools.errors import ReadError, unreadable
 from ipgtools.io import limits
 from ipgtools.io.files import detect_format
 
+__all__ = [
+    "SUFFIXES", "has_columns", "members", "refuse_bomb", "single_member", "suffix", "unpacked",
+    "unpacked_gzip",
+]  # fmt: skip
+
 SUFFIXES = {".zip", ".kmz"}
 _MAIN = "doc.kml"
 """What a KMZ is about; others in it are linked to."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+__all__ = ["read"]
+
 _BLOCK = 1 << 22
 """Bytes that are parsed at a time: enough to keep all processors busy, and few pieces."""
 _LARGE_BLOCK = 16 << 20

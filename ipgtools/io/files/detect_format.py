@@ -9,6 +9,8 @@ from pathlib import Path
 
 from ipgtools.errors import ReadError
 
+__all__ = ["actual_format_error", "require_text_table"]
+
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ZIP = b"PK\x03\x04"
 _GZIP = b"\x1f\x8b"

@@ -17,6 +17,8 @@ from typing import Any
 from ipgtools.errors import ReadError
 from ipgtools.io.files import repair_rows as lines_
 
+__all__ = ["Dialect", "open_binary", "sniff"]
+
 _SEPARATORS = ";\t,|"
 _HEAD = 1 << 20
 _HEADER_WITHIN = 40

@@ -10,6 +10,8 @@ from ipgtools.nl.messages import Message, message
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["report_file_notes"]
+
 
 def report_file_notes(path: Path, layer: str | None, rows: "pd.DataFrame") -> list[Message]:
     """Return notes on lines above the header, merged cells and other sheets."""

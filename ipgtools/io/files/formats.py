@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     Rows = tuple[pd.DataFrame, pd.DataFrame]
 
+__all__ = ["FORMATS", "PART", "Format"]
+
 PART = parquet.PART
 
 

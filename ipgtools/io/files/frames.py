@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     _Base = Path
 else:
     _Base = type(Path())
+
+__all__ = ["Frame", "has_geometry", "is_frame", "names", "read"]
+
 """Readers are written for paths; a frame is one that no file is at."""
 
 

@@ -11,6 +11,8 @@ from ipgtools.io.report import no_rejects
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["invalid_lines"]
+
 _RECORD = b"\x1e"
 """What may stand before every feature (RFC 8142)."""
 

@@ -9,6 +9,8 @@ import re
 import zipfile
 from pathlib import Path
 
+__all__ = ["Merged", "hidden_sheets", "rows"]
+
 _CONTENT = "content.xml"
 _MOST_BYTES = 256 << 20
 """Bytes of XML above which only cells are read."""

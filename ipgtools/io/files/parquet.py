@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+__all__ = ["PART", "SUFFIXES", "has_geometry", "names", "read"]
+
 SUFFIXES = {".parquet", ".geoparquet", ".pq"}
 PART = re.compile(r"([^=./][^=/]*)=([^=/]*)")
 """Name of a folder that holds the rows with one value of a column (Hive's way)."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     Given: TypeAlias = str | Path | pd.DataFrame
     """What readers take: a path, or a table in memory."""
 
+__all__ = ["KNOWN", "TABLES", "ZIP", "kind", "list_files", "on_disk", "one", "open_path", "require"]
+
 ZIP = archives.SUFFIXES
 TABLES = FORMATS["text"].suffixes | FORMATS["sheet"].suffixes | FORMATS["parquet"].suffixes
 """How files end that hold a table and no shapes but those in a column."""

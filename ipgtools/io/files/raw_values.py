@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["TIMES", "sanitise"]
+
 TIMES = "times"
 """Key in a table's `attrs`: how many times lie outside the years 1 to 9999."""
 _FIRST, _LAST = -62_135_596_800, 253_402_300_799

@@ -18,6 +18,8 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+__all__ = ["MARK", "SHORT", "Kinds", "kinds", "repair", "split"]
+
 _FEWEST_FIELDS = 4
 """Columns below which separators inside a text may be commas of a sentence."""
 _ENOUGH = 20

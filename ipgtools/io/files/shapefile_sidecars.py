@@ -5,6 +5,8 @@ from pathlib import Path
 
 from ipgtools.errors import ReadError
 
+__all__ = ["encoding", "require", "sidecar"]
+
 _UNSURE = {"", "UTF8", "UTF-8", "65001", "88591", "ISO88591", "ISO-8859-1", "LATIN1"}
 """What a .cpg says that is often not true."""
 _BLOCK = 1 << 20

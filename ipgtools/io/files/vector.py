@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+__all__ = ["SUFFIXES", "geometry_type", "has_geometry", "layers", "names", "read", "require_sound"]
+
 SUFFIXES = {".gpkg", ".geojson", ".json", ".shp", ".kml", ".gml", ".fgb", ".geojsonl", ".ndjson",
             ".jsonl", ".geojsons"}  # fmt: skip
 _JSON = {".geojson", ".json", ".geojsonl", ".ndjson", ".jsonl", ".geojsons"}

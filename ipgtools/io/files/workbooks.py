@@ -22,6 +22,8 @@ from typing import Any
 from ipgtools.errors import ReadError
 from ipgtools.io.files import detect_format, ods_metadata
 
+__all__ = ["MOST_ROWS", "SUFFIXES", "About", "Row", "hidden", "rows", "sheets"]
+
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods"}
 MOST_ROWS = 1 << 20
 """Rows of the longest sheet that Excel and LibreOffice make."""

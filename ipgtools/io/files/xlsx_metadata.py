@@ -11,6 +11,8 @@ from pathlib import Path
 
 from ipgtools.io.files.workbooks import MOST_ROWS, About, Row
 
+__all__ = ["columns_to_fill", "fill_merged", "merged_and_hidden", "uncomputed"]
+
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MOST_MERGED = 100_000
 _MOST_FILLED = 1_500_000

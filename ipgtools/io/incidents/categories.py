@@ -17,6 +17,8 @@ from ipgtools.nl.messages import Message, message
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["assign_category", "code_and_label_columns"]
+
 _SAMPLE = 2_000
 _NEEDED = 0.9
 _CODE = r"[A-Z]\d{2,4}|\d\.\d{1,2}\.\d{1,2}"

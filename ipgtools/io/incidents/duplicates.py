@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ipgtools.io.rejects import Rejects
 
+__all__ = ["MADE", "POLICIES", "Later", "group_identical_rows", "number_column", "reject"]
+
 POLICIES = ("reject", "reject_all", "keep")
 MADE = "rij-"
 """How numbers start that reading makes up for rows without one."""

@@ -11,6 +11,8 @@ from ipgtools.nl.messages import Message, message
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["choose"]
+
 _TEXTS = ("incident_id", "category_label", "street_name", "city")
 """Contract columns whose values may be about persons, too."""
 

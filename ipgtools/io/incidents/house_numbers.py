@@ -17,6 +17,8 @@ from ipgtools.nl.schouw import SURE_ENDINGS
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["Separated", "Split", "addresses", "separate_house_numbers", "split"]
+
 _NUMBERED = re.compile(
     r"""^(?P<street>(?:\d{1,2}(?:e|de|ste)\s)?[^\d]*?[^\W\d_]\.?)
     (?:[\s,]+|(?<=[^\W\d_]{4}))

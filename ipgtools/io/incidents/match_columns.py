@@ -11,6 +11,8 @@ from ipgtools.io.columns import token_rules as column_words
 from ipgtools.io.columns import truncated_names
 from ipgtools.io.columns.normalise import strip_table_name
 
+__all__ = ["fits", "recognise", "rename_extra_columns", "skipped_columns"]
+
 
 def recognise(
     names: Sequence[str],

@@ -7,6 +7,8 @@ from ipgtools.io.incidents.duplicates import MADE
 from ipgtools.io.merge_files import comparable, merge_reports
 from ipgtools.nl.messages import message
 
+__all__ = ["IN_LATER", "merge"]
+
 IN_LATER = ("id_in_later_file", "same_in_later_file")
 """Codes of rejection that mean that a later file has the incident."""
 

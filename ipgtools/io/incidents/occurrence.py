@@ -17,6 +17,7 @@ from ipgtools.nl.messages import Message, message
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["occurrence_interval"]
 
 _FEW = 0.05
 """Share of rows below which unreadable ends are those of a repeated header or a row of units."""

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
     from ipgtools.io.report import ReadReport
 
+__all__ = [
+    "FEWEST_PER_STEP", "LONG_HOURS", "LOOK", "MOST_MONTHS", "WITHOUT_POINT", "attach_quality",
+    "indicators", "of_incidents",
+]  # fmt: skip
+
 LONG_HOURS = 24
 """An interval of more hours than this says little about the hour, and not even the day."""
 WITHOUT_POINT = ("xy_missing", "xy_unreadable", "xy_zero", "geometry_missing")

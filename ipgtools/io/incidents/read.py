@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+__all__ = ["read_incidents"]
+
 _PAIRS = (("x", "y"), ("lon", "lat"), ("xy",))
 _MANY_WITHOUT_ID = 0.1
 """Share of rows without a number from which having none is how the source works."""

@@ -16,6 +16,8 @@ from ipgtools.nl.messages import Message, message
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["OLDEST", "at_offence", "is_current_age", "parse_ages", "split", "value_patterns"]
+
 OLDEST = 110
 """An age above it is a mistake."""
 _SEP = r"[-/.\s]"

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from ipgtools.io.merge_files import Part
 
+__all__ = ["IN_LATER", "Later", "merge"]
+
 _WHICH = ("pv_id", "incident_id", "committed_on")
 """Without a number of the fact, one of these has to tell which one a row is about."""
 _SAME = ("person", *_WHICH, "category")

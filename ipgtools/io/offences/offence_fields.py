@@ -10,6 +10,8 @@ from ipgtools.nl.messages import Message, message
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["flag", "note_repeats", "outcome", "require_one_offence_per_number"]
+
 _MISDRIJF = {
     "misdrijf": "ja", "misdrijven": "ja", "m": "ja",
     "overtreding": "nee", "overtredingen": "nee", "o": "nee",

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+__all__ = ["read_offences"]
+
 _NO_PERSON = {"ONBEKEND", "NN", "N.N.", "UNKNOWN", "-", "?", "NVT", "N.V.T.", "NULL", "NONE", "NAN"}
 """What stands where nobody is known; as a number it would be the busiest offender of all."""
 _ROUNDED = r"\d(?:[.,]\d+)?[eE]\+?\d+"

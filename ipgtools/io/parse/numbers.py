@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+__all__ = [
+    "from_binary", "has_thousands", "has_thousands_commas", "numbers", "split_pairs", "srids",
+]  # fmt: skip
+
 _SAMPLE = 2_000
 _NEEDED = 0.9
 _THOUSANDS = r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?"

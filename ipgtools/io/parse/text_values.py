@@ -7,6 +7,10 @@ from ipgtools import _arrow
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = [
+    "as_integers", "flag", "is_misdecoded", "is_placeholder", "repeats_header", "street", "text",
+]  # fmt: skip
+
 _YES = {"j", "ja", "y", "yes", "1", "true", "waar", "1.0"}
 _SAMPLE = 20_000
 _LARGEST = 2.0**63

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from ipgtools.io.report import ReadReport
 
+__all__ = ["document", "fragment", "in_notebook"]
+
 _STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 _EXAMPLES = 5
 """Rejected rows that a page lists of each reason."""

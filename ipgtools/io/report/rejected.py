@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
     from ipgtools.io.report import ReadReport
 
+__all__ = [
+    "cells_of", "lines_of", "no_rejects", "rejected_rows", "require_kind", "require_page",
+    "with_reasons", "write_rejected",
+]  # fmt: skip
+
 
 def write_rejected(reports: "Sequence[tuple[str, ReadReport]]", path: str | Path) -> Path:
     """Write the rejected rows of several reports as one table."""

@@ -9,6 +9,11 @@ fills in; a single one is a list of facts.
 
 from typing import NamedTuple
 
+__all__ = [
+    "ANSWER", "DPIA", "DPIA_INTRO", "DPIA_TITLE", "FACTS", "IAMA", "IAMA_INTRO", "IAMA_TITLE",
+    "KNOWN", "LISTS", "QUESTION", "Part", "Point",
+]  # fmt: skip
+
 
 class Point(NamedTuple):
     """

@@ -10,6 +10,11 @@ from typing import NamedTuple
 from ipgtools.nl import offenders
 from ipgtools.nl.methods import KERNELS
 
+__all__ = [
+    "CARDS", "CLAIM_COLUMNS", "DEFAULT", "FROM_DATA", "IN_BRIEFING", "LABELS", "LAST_DAY",
+    "NOT_IN_BRIEFING", "NO_CLAIM", "PARAMETERS", "SET", "VALUES", "Text", "classes", "yes_no",
+]  # fmt: skip
+
 
 class Text(NamedTuple):
     """

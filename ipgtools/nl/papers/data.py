@@ -1,5 +1,7 @@
 """State in Dutch what data sets hold and whom they can be about."""
 
+__all__ = ["ABOUT", "FIELDS", "KEPT", "NOT_SHOWN"]
+
 NOT_SHOWN = frozenset({"source", "path", "sha256", "location_score", "schouw_id"})
 """Columns about where a row came from, not about the world."""
 FIELDS = {

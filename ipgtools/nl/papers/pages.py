@@ -4,6 +4,12 @@ from collections.abc import Sequence
 
 from ipgtools.nl.formats import plural
 
+__all__ = [
+    "ABOUT", "CONTENTS", "FIELDS", "FIELD_COLUMNS", "INDEX", "INDEX_INTRO", "METHODS",
+    "METHODS_INTRO", "NAMES", "PARAMETER_COLUMNS", "REGISTER", "REGISTER_INTRO", "TO_DO",
+    "written",
+]  # fmt: skip
+
 INDEX = "Papieren bij het gebruik van ipgtools"
 INDEX_INTRO = (
     (

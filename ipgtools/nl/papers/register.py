@@ -9,6 +9,13 @@ from collections.abc import Iterable
 
 from ipgtools.nl.formats import joined
 
+__all__ = [
+    "COMPLETE", "DATA", "DATA_SETS", "EMPTY", "FIELDS_OF", "GOAL", "HUMAN", "INCOMPLETE", "LABELS",
+    "LAW", "NAME", "NOT_FILLED", "NO_PERSONS", "OPTIONAL", "PERSONS_KEY", "PROBLEMS",
+    "PROPORTIONALITY", "PROVIDER", "PURPOSE", "REQUIRED", "RISKS", "RISKS_PERSONS", "SHORT",
+    "SHORT_PERSONS", "SHOWN", "TAGS", "THEME", "WHERE", "WORKING", "data",
+]  # fmt: skip
+
 LABELS = {
     "name": "Naam",
     "description_short": "Korte omschrijving",

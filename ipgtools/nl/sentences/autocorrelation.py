@@ -5,6 +5,11 @@ import math
 from ipgtools.nl.formats import number, percent, plural
 from ipgtools.nl.sentences.common import one
 
+__all__ = [
+    "alike", "alike_too_few", "around", "drawn_together", "high_together", "joins", "nearest",
+    "surroundings",
+]  # fmt: skip
+
 
 def alike(direction: float, p_value: float, *, what: str = "vakken", alpha: float = 0.05) -> str:
     """

@@ -5,6 +5,11 @@ from collections.abc import Sequence
 from ipgtools.nl.formats import WEEKDAYS, joined, percent, sentence
 from ipgtools.nl.sentences.common import INCIDENTS, counted, share
 
+__all__ = [
+    "EVEN", "TIMES_TOO_FEW", "moments", "times", "times_day_only", "times_even", "times_only",
+    "times_too_few",
+]  # fmt: skip
+
 _EVENING, _MORNING = 18, 6
 """Hours at which the evening begins, and the night ends."""
 

@@ -7,6 +7,11 @@ from fractions import Fraction
 from ipgtools.nl.formats import count, days, number, percent
 from ipgtools.rounded import Rounded, is_rounded
 
+__all__ = [
+    "AREA_KINDS", "INCIDENTS", "before", "counted", "listed", "one", "place", "share", "share_of",
+    "surface",
+]  # fmt: skip
+
 AREA_KINDS = {
     "wijk": "de wijk",
     "buurt": "de buurt",

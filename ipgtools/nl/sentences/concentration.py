@@ -3,6 +3,8 @@
 from ipgtools.nl.formats import count, number, percent, plural
 from ipgtools.nl.sentences.common import one, share, share_of
 
+__all__ = ["DENOMINATORS", "clusters", "clusters_by_chance", "few_places", "stability", "top_share"]
+
 DENOMINATORS = {
     "all": "alle {places}",
     "with_incidents": "de {places} waar iets gebeurde",

@@ -5,6 +5,11 @@ from collections.abc import Sequence
 from ipgtools.nl.formats import joined, number, percent, plural
 from ipgtools.nl.sentences.common import share_of
 
+__all__ = [
+    "late_reports", "mixed_reporting", "one_incident", "silence", "source_early", "source_late",
+    "uncovered",
+]  # fmt: skip
+
 
 def _incidents(n: int) -> str:
     return plural(n, "incident", "incidenten")

@@ -3,6 +3,11 @@
 from ipgtools.nl.formats import number, percent, plural
 from ipgtools.nl.sentences.common import one
 
+__all__ = [
+    "FADES", "RULES", "TOO_FEW", "coarse", "risk", "risk_places", "risk_too_few", "smoothed",
+    "smoothed_adaptive",
+]  # fmt: skip
+
 FADES = {
     "quartic": "; hoe dichterbij, hoe zwaarder",
     "triangular": "; hoe dichterbij, hoe zwaarder",

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from ipgtools.nl.formats import count, joined, number, percent, plural
 from ipgtools.nl.sentences.common import one, share_of
 
+__all__ = ["heaviest", "side_by_side", "sure", "unknown"]
+
 
 def side_by_side(overlap: int, top: int, *, places: str = "plekken") -> str:
     """

@@ -3,6 +3,8 @@
 from ipgtools.nl.formats import number, percent, plural
 from ipgtools.nl.sentences.common import one
 
+__all__ = ["ALONG_STREETS", "interaction", "interaction_too_few", "same_times", "shared_neighbours"]
+
 ALONG_STREETS = "gemeten langs de straten"
 """What `near_repeats` adds as its scope where distances follow the streets."""
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from ipgtools.nl.formats import joined, number, percent, plural
 from ipgtools.nl.sentences.common import share_of
 
+__all__ = ["densest_streets", "off_streets", "street_share", "streets_too_few"]
+
 
 def densest_streets(names: Sequence[str]) -> str:
     """

@@ -6,6 +6,11 @@ from ipgtools.nl.formats import count, days, joined, number, plural
 from ipgtools.nl.sentences.common import INCIDENTS, _days, _metres, one, share_of
 from ipgtools.nl.sentences.common import counted as number_of
 
+__all__ = [
+    "NEAR_TOO_FEW", "near_only", "near_repeats", "near_repeats_none", "near_too_few", "pair",
+    "repeats", "repeats_too_few", "still_open",
+]  # fmt: skip
+
 
 def repeats(
     n_places: int,

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from ipgtools.nl.formats import joined, number
 
+__all__ = ["leaders", "schouw", "schouw_compared", "schouw_in_places"]
+
 
 def schouw(n_open: int, n_actions: int, by_actor: Sequence[tuple[str, int]], *, day: str) -> str:
     """

@@ -6,6 +6,11 @@ from ipgtools.nl.formats import count, number, percent
 from ipgtools.nl.sentences.common import INCIDENTS, counted
 from ipgtools.rounded import Rounded, is_rounded
 
+__all__ = [
+    "CHANCE", "MAYBE_CHANCE", "TOO_FEW_TO_COMPARE", "band", "certain_ratio", "chance", "change",
+    "compared", "last_year", "total",
+]  # fmt: skip
+
 CHANCE = "Dat verschil is groter dan door toeval te verwachten is."
 
 

@@ -2,6 +2,10 @@
 
 from ipgtools.nl.sentences.common import counted
 
+__all__ = [
+    "COLUMNS", "DONE", "MEASURES", "NOTES", "PLACE", "TITLE", "accounting", "action", "of_kind",
+]  # fmt: skip
+
 TITLE = "Afspraken van vandaag"
 NOTES = (
     "De voorstellen komen uit de bevindingen en de openstaande acties: streep door, verander of "

@@ -9,6 +9,11 @@ from ipgtools.nl.sentences.common import INCIDENTS, counted
 if TYPE_CHECKING:
     import datetime as dt
 
+__all__ = [
+    "MISSING", "NOTES", "SERIES_BEFORE", "SERIES_NOW", "TITLE", "earlier", "marked", "step",
+    "title_change", "trend_alt", "unclear",
+]  # fmt: skip
+
 TITLE = "Deze periode tegen ervoor"
 NOTES = (
     "Bovenaan staat de soort die het meest veranderde. Een pijltje staat alleen bij een "

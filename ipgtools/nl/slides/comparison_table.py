@@ -3,6 +3,8 @@
 from ipgtools.nl.briefing import NOT_SHOWN
 from ipgtools.nl.formats import number, signed
 
+__all__ = ["COLUMNS", "NOTES", "NOTES_OF_ROUNDED", "TITLE", "interval_of_change"]
+
 TITLE = "Vergelijking met ervoor en vorig jaar: de cijfers"
 NOTES = (
     "Het 95%-interval in de tabel zegt hoe groot de verandering in werkelijkheid kan zijn: ligt "

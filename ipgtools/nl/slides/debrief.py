@@ -3,6 +3,11 @@
 from ipgtools.nl.formats import number, plural
 from ipgtools.nl.sentences import one
 
+__all__ = [
+    "GONE", "HAPPENED", "NOTES", "TO_FILL_IN", "actions", "actions_now", "place", "said_then",
+    "still", "title",
+]  # fmt: skip
+
 NOTES = (
     "Vul aan wat er is gedaan en wie dat deed. Een plek die niet meer opvalt, kan rustiger zijn, "
     "maar ook minder gemeld: vraag wie er geweest is. De aantallen van twee periodes zijn niet "

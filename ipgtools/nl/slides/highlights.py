@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+__all__ = ["NOTES", "TITLE", "with_questions"]
+
 TITLE = "Wat valt op"
 NOTES = (
     "Elke zin komt rechtstreeks uit de resultaten. 'Duidelijk' en 'groter dan door toeval' "

@@ -3,6 +3,11 @@
 from ipgtools.nl.formats import number
 from ipgtools.nl.sentences import place
 
+__all__ = [
+    "COLUMNS", "NOTES", "NOT_FOR_AUDIENCE", "NOT_GIVEN", "NOT_OF_BUURT", "NOT_TOLD_NOTE", "OFF",
+    "TITLE", "offenders_rule",
+]  # fmt: skip
+
 TITLE = "Veelplegers in {place}: alleen aantallen"
 NOTES = (
     "Alleen aantallen, berekend volgens de genoemde regels. Kleine aantallen zijn verborgen "

@@ -9,6 +9,8 @@ from ipgtools.nl.sentences import one
 if TYPE_CHECKING:
     import datetime as dt
 
+__all__ = ["MISSING", "NOT_FOR_AUDIENCE", "TITLE", "caption", "moment", "notes", "title_photos"]
+
 TITLE = "Foto's van bewoners"
 _NOTES = (
     "De foto's zijn door bewoners gestuurd. Plaats en tijd komen uit de foto of uit de mail; "

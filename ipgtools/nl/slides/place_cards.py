@@ -5,6 +5,11 @@ from collections.abc import Sequence
 from ipgtools.nl.formats import joined, plural
 from ipgtools.nl.slides.places import place_line
 
+__all__ = [
+    "ALT", "ASK_LASTING", "ASK_NEW", "NOTES", "change", "repeats", "schouw", "since", "title_card",
+    "what", "when",
+]  # fmt: skip
+
 NOTES = (
     "Vraag wie de plek kent, wat daar anders is dan elders en wie er al mee bezig is. De cijfers "
     "zeggen waar is geregistreerd, niet waarom en niet door wie."

@@ -1,5 +1,7 @@
 """Words of the map of places."""
 
+__all__ = ["ALT", "MISSING", "NOTES", "TITLE", "place_line"]
+
 TITLE = "Waar: de plekken"
 NOTES = (
     "De nummers op de kaart zijn die van de regels ernaast. 'Nieuw of stijgend': hoger dan het "

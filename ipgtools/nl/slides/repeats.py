@@ -3,6 +3,8 @@
 from ipgtools.nl.formats import number
 from ipgtools.nl.sentences import one
 
+__all__ = ["COLUMNS", "MISSING", "NOTES", "NO_STREET", "TITLE", "title_near", "title_repeats"]
+
 TITLE = "Plekken waar het vaker gebeurt"
 NOTES = (
     "De tabel noemt straten, geen huisnummers. Veel incidenten op precies een punt kan ook "

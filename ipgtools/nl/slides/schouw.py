@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from ipgtools.nl.formats import number, plural
 from ipgtools.nl.sentences import leaders
 
+__all__ = ["ALT", "MISSING", "NOTES", "SERIES_OPEN", "TITLE", "title_schouw"]
+
 TITLE = "Wijkschouw: wat is gezien en wat staat open"
 NOTES = (
     "De nummers op de kaart zijn de nummers van de bevindingen in het schouwverslag. "

@@ -2,6 +2,8 @@
 
 from ipgtools.nl.formats import number
 
+__all__ = ["NOTES", "OUTCOMES", "SERIES_FINDINGS", "TITLE", "title_compared"]
+
 TITLE = "Wat er van de vorige schouw is geworden"
 NOTES = (
     "Een bevinding heet nog open als beide schouwen op dezelfde plek iets van dezelfde soort "

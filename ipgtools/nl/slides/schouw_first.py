@@ -1,5 +1,7 @@
 """Words of the slide with the actions of a schouw that matter most."""
 
+__all__ = ["COLUMNS", "NOTES", "dated", "marked", "what"]
+
 NOTES = (
     "Eerst wat over de datum is, dan wat op een drukke plek ligt, dan wat het langst open staat. "
     "Loop de regels langs: is het gedaan, is er een datum, of is het niet meer nodig? De hele "

@@ -1,5 +1,7 @@
 """Words of the list of files that were read."""
 
+__all__ = ["COLUMNS", "NOTES", "TITLE"]
+
 TITLE = "Verantwoording: bronnen"
 NOTES = (
     "Per bron: hoeveel regels zijn gelezen, hoeveel zijn gebruikt en waarom de rest niet. "

@@ -1,5 +1,7 @@
 """Words of the slide on hours and weekdays."""
 
+__all__ = ["ALT", "MISSING", "NOTES", "NOTES_OF_ROUNDED", "TITLE", "title_times"]
+
 TITLE = "Wanneer: uur en weekdag"
 NOTES = (
     "Hoe donkerder het vak, hoe meer incidenten in dat uur. Is alleen een begin en een eind "

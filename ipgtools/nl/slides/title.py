@@ -1,5 +1,7 @@
 """Words of the title slide."""
 
+__all__ = ["TITLE", "notes", "say"]
+
 TITLE = "Briefing {area}"
 
 

@@ -16,6 +16,8 @@ from ipgtools.nl import schouw as nl
 from ipgtools.schouw.formats import tables
 from ipgtools.schouw.parse import actors
 
+__all__ = ["Point", "parts_of", "points", "split_cells"]
+
 _POINT = re.compile(r"^\s*(?:(\d{1,4})\s*[.):]+|[•*–—-])\s+(?=\S)")
 _BULLET = re.compile(r"^\s*[•*–—-]\s+")
 _APART = re.compile(r"(?::\s+|(?<!\s)\s+[-–—]\s+|;\s+|(?:(?<=[^\W\d]{3})|(?<=\d))\.\s+|\n|\t)")

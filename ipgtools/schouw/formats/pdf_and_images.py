@@ -24,6 +24,8 @@ from ipgtools.nl.messages import Message, message
 from ipgtools.schouw.formats import pdf_layout, table_grids, tables
 from ipgtools.schouw.ocr.deskew import prepare_page
 
+__all__ = ["LANGUAGE", "PICTURES", "Pages", "read_pdf", "read_picture"]
+
 PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 LANGUAGE = "nld"
 _MOST_PAGES, _MOST_PIXELS = 100, 60_000_000

@@ -18,6 +18,8 @@ import numpy as np
 
 from ipgtools.schouw.formats import tables
 
+__all__ = ["Line", "PdfTable", "Sheet", "edges", "lines_of", "plain_line", "table"]
+
 Line = list[dict[str, Any]]
 _LEVEL, _TOUCH, _APART, _WIDER = 3.0, 1.5, 1.1, 1.35
 """Points that tops of one line differ, and letters of one word are apart; heights of a letter

@@ -21,6 +21,8 @@ from ipgtools.schouw.ocr import correct_words, recognised_text
 from ipgtools.schouw.ocr.segment_columns import UNSURE, hyphened, street_shape
 from ipgtools.schouw.parse import actors as actors_
 
+__all__ = ["correct_cells", "read_plain_text"]
+
 _ONE_NUMBER = re.compile(r"\W*\w{1,4}\W*")
 _DIGITS = 0.85
 """How sure a digit is that was read as a letter: it may also be the addition of a number."""

@@ -21,6 +21,8 @@ from ipgtools.nl.messages import message
 from ipgtools.schouw.assemble import Decisions
 from ipgtools.schouw.formats.signalen_fields import is_filled, row_of, text_of
 
+__all__ = ["SUFFIXES", "is_export", "read_json", "read_table"]
+
 SUFFIXES = {".json", ".geojson"}
 _LISTS = ("results", "features", "service_requests", "requests", "signals")
 _DEPTH = 6

@@ -18,6 +18,8 @@ from ipgtools.schouw.assemble import Row
 from ipgtools.schouw.parse import actors as actors_
 from ipgtools.schouw.parse.classify import CATEGORIES, category
 
+__all__ = ["category_of", "is_filled", "row_of", "slug_of", "state_of", "text_of"]
+
 _ZONE = ZoneInfo("Europe/Amsterdam")
 _POINT = re.compile(r"POINT\s*Z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)", re.IGNORECASE)
 _STATES = {word: ours for code, labels, ours in signalen.STATES for word in (code, *labels)}

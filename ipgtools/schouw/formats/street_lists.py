@@ -16,6 +16,8 @@ from ipgtools.nl import schouw as nl
 from ipgtools.schouw.formats.bullet_lists import Point, parts_of
 from ipgtools.schouw.ocr.segment_columns import street_shape
 
+__all__ = ["nests", "street_points"]
+
 _BULLET = re.compile(r"^\s*[•*–—o·▪-]\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*\d{1,3}[.)]\s+(?=\S)")
 _CUTOFF, _LONGEST, _MOST_PLACE = 0.8, 8, 7

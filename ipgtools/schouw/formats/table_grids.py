@@ -23,6 +23,8 @@ from ipgtools.schouw.formats.tables import (
     street_of,
 )
 
+__all__ = ["rows_of_grids", "within"]
+
 _WITHIN = 6
 """Rows of a table among which its header is."""
 

@@ -16,6 +16,8 @@ from ipgtools.schouw.parse import actors as actors_
 from ipgtools.schouw.parse.classify import status
 from ipgtools.schouw.parse.due_dates import days_in
 
+__all__ = ["rows_of_table"]
+
 _MARK = re.compile(r"^(?:[-•*–—]\s*|[a-z\d][.)]\s+)")
 
 

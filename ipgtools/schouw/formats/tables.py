@@ -19,6 +19,11 @@ from ipgtools.nl import action_lists, schouw_notes
 from ipgtools.nl.messages import Message, message
 from ipgtools.schouw.ocr.segment_columns import street_shape
 
+__all__ = [
+    "NEEDED", "Table", "columns_of", "fits", "flat", "is_header", "is_name", "is_wide", "key_of",
+    "read_sheet", "street_of",
+]  # fmt: skip
+
 NEEDED = ("location", "description")
 _ACTS = ("actor", "task")
 _LONGEST_TITLE = 6

@@ -17,6 +17,8 @@ from ipgtools.errors import ReadError, unreadable
 from ipgtools.io import limits
 from ipgtools.schouw.formats import tables
 
+__all__ = ["BULLET", "Document", "Grid", "read_document"]
+
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = {"pPr", "rPr", "del", "moveFrom", "delText", "instrText", "Fallback"}
 _BREAKS = {"br", "cr"}

@@ -17,6 +17,11 @@ from ipgtools.geocoder.string_similarity import Match, Names, normalise_name
 from ipgtools.nl import schouw as nl
 from ipgtools.schouw.ocr import wordlist
 
+__all__ = [
+    "SURE", "Repair", "Vocabulary", "breaks_off", "correct", "correct_location",
+    "join_broken_words",
+]  # fmt: skip
+
 SURE = 0.9
 """Repairs with a lower score are for a human to look at."""
 _UNSURE = 0.85

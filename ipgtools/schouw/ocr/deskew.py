@@ -12,6 +12,8 @@ import numpy as np
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+__all__ = ["prepare_page", "remove_ruled_lines", "skew"]
+
 _STEEPEST, _COARSE, _FINE = 8.0, 0.5, 0.1
 _LOOKED_AT = 1000
 """Pixels of the longer side of the page that the angle is measured on."""

@@ -16,6 +16,8 @@ from ipgtools.geocoder.string_similarity import Match, normalise_name, similarit
 from ipgtools.nl import schouw as nl
 from ipgtools.schouw.ocr.segment_columns import Cells, Line, cut_rows
 
+__all__ = ["Recognised", "correct_numbers", "has_header", "heading", "house_numbers", "read_text"]
+
 _MARK = re.compile(r"^\s*([0-9§$&iIlLOoSsBbZz!ADGTgq?]{1,4})\s*([.,:;)\]]+)?\s*(\|)?\s*(?=\S)")
 _BARE_NUMBER = re.compile(r"^\s*(\d{1,4})\s+(?=[^\W\d_a-z])")
 _OPEN_ROW = re.compile(r"^\s*\|\s*(?=[^\W\d])")

@@ -24,6 +24,8 @@ from ipgtools.geocoder.string_similarity import Match, Names, distance, normalis
 from ipgtools.nl import schouw as nl
 from ipgtools.schouw.parse import actors
 
+__all__ = ["UNSURE", "Cells", "Line", "cut_rows", "hyphened", "street_shape", "width"]
+
 _SOFT = 0.4
 _BEAM = 24
 _PLACES = 5

@@ -11,6 +11,8 @@ from pathlib import Path
 from ipgtools.errors import ReadError
 from ipgtools.geocoder.string_similarity import normalise_name
 
+__all__ = ["FULL", "STEMS", "system"]
+
 FULL = (Path("/usr/share/dict/dutch"), Path("/usr/share/dict/nederlands"))
 STEMS = (Path("/usr/share/hunspell/nl_NL.dic"), Path("/usr/share/hunspell/nl.dic"))
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from ipgtools.schouw.assemble import Row
 
+__all__ = ["Notes", "actions"]
+
 
 @dataclass(frozen=True)
 class Notes:

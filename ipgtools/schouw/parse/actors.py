@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from ipgtools.geocoder.string_similarity import similarity
 
+__all__ = ["JOINT", "Action", "Head", "behind", "head", "joins", "known", "split_actions"]
+
 JOINT = " / "
 """Between actors who share one action."""
 _LOOKALIKE = str.maketrans({"0": "O", "5": "S", "8": "B", "1": "I", "§": "S", "$": "S", "6": "G"})

@@ -8,6 +8,8 @@ from ipgtools.geocoder.string_similarity import normalise_name
 from ipgtools.nl import action_lists, finding_categories
 from ipgtools.schouw.parse.due_dates import days_in
 
+__all__ = ["CATEGORIES", "UNSURE", "category", "is_location_only", "is_open", "status"]
+
 CATEGORIES = {code: (label, signalen) for code, label, signalen, _ in finding_categories.CATEGORIES}
 """Code to Dutch label and main category of Signalen."""
 UNSURE = finding_categories.OTHER

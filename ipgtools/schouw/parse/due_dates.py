@@ -16,6 +16,8 @@ from ipgtools.nl.formats import MONTHS
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["Found", "days_in", "is_undated"]
+
 _ALIKE = 0.8
 _SHORTEST = 3
 _DAY = re.compile(

@@ -15,6 +15,8 @@ from ipgtools import _extras
 from ipgtools.errors import ReadError
 from ipgtools.io.files.sql.urls import Source, without_secrets
 
+__all__ = ["connect", "quote_identifier"]
+
 _MOST_NAMES = 12
 _IN_USE = ("Conflicting lock", "Could not set lock", "used by another process",
            "same database file with a different configuration")  # fmt: skip

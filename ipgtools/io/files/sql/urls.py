@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
 from ipgtools.errors import ReadError
 
+__all__ = ["Source", "is_url", "parse", "without_secrets"]
+
 _SCHEMES = {"postgresql": "postgresql", "postgres": "postgresql", "duckdb": "duckdb"}
 _URL = re.compile(rf"^({'|'.join(_SCHEMES)}):/*", re.IGNORECASE)
 _KNOWN = ("table",)

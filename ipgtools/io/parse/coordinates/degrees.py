@@ -2,6 +2,8 @@
 
 import re
 
+__all__ = ["degrees", "pair"]
+
 _PART = r"\d{1,3}(?:[.,]\d+)?"
 _ONE = (
     rf"(?P<before>[NSEWOZ])?[\s:]*(?P<degrees>[-+]?{_PART})\s*(?:°|º|graden|d(?![a-z]))?\s*"

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+__all__ = [
+    "DUTCH_DEGREES", "PARTS_OF_A_METRE", "RD_BOX", "WHOLE_FILE", "crs_of_bounds", "detect",
+    "is_degrees", "is_rd", "outside_rd", "parts_of_a_metre",
+]  # fmt: skip
+
 RD_BOX = (0.0, 300_000.0, 300_000.0, 625_000.0)
 """Where RD coordinates can lie: x from, y from, x to, y to in metres; x is always below y."""
 DUTCH_DEGREES = (3.0, 50.0, 8.0, 54.0)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+__all__ = ["CODE", "FAULTS", "as_series", "check_coordinates", "mark_outside", "refuse_whole_file"]
+
 FAULTS = (
     "", "xy_outside", "xy_swapped", "xy_degrees", "xy_zero", "xy_unreadable", "xy_missing",
     "geometry_missing", "geometry_kind",

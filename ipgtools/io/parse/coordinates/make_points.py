@@ -8,6 +8,8 @@ from ipgtools import _arrow, _parallel
 if TYPE_CHECKING:
     import numpy as np
 
+__all__ = ["make_points", "make_points_in_background"]
+
 
 def make_points(x: "np.ndarray", y: "np.ndarray", good: "np.ndarray") -> "np.ndarray":
     """

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import geopandas as gpd
 
+__all__ = ["FEWEST", "all_at_one_point", "rounding_step"]
+
 FEWEST = 20
 """Points below which chance can make them look rounded off."""
 _STEPS = (10_000, 1000, 100)

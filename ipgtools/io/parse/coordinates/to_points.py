@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+__all__ = ["coalesce_pairs", "coordinates", "from_columns", "from_geometry", "missing_alone"]
+
 
 def from_columns(
     rows: "pd.DataFrame", found: dict[str, str], *, crs: Any, work_crs: Any, source: str

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+__all__ = ["detect_format", "parse_format", "parse_rest"]
+
 _FORMATS = (
     "%Y-%m-%d",
     "%Y-%m-%d %H:%M",

@@ -9,6 +9,7 @@ from ipgtools.io.parse.dates import month_names, normalise
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["are_weekdays", "from_parts", "hours", "time_of_day"]
 
 _ZERO_DAY = r"^(?:(?:30|31)-12-1899|1899-12-(?:30|31)|0?1-0?1-1900|1900-01-0[01])[ T]+(?=\d)"
 """The day before all others of Excel and Access, on which they write times of day."""

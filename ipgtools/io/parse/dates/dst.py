@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+__all__ = ["dst_changes", "in_intervals"]
+
 _FIRST, _LAST = 1946, 2100
 """Years in which a change of the clock is looked for."""
 _DAY = 86_400

@@ -10,6 +10,8 @@ from ipgtools.nl.formats import MONTHS
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["in_numbers", "months_alone", "number"]
+
 _SAMPLE = 2_000
 _ENGLISH = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+__all__ = ["ZONE", "days_only", "has_time_zone", "months_only", "parse"]
+
 _SAMPLE = 2_000
 _NEEDED = 0.9
 _ZONE = r"^\d{4}-.*[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}(?::?\d{2})?)$"
