@@ -16,7 +16,7 @@ from ipgtools import privacy
 from ipgtools.errors import IpgError, ReleaseError, SettingsError
 from ipgtools.nl import folders
 from ipgtools.nl import privacy as words
-from ipgtools.privacy import _forms, _gate, _profile, _strictness
+from ipgtools.privacy import _forms, _profile, _strictness, released_tables
 from ipgtools.privacy._profile import Profile, order_of
 from ipgtools.settings.parts import Part
 
@@ -318,10 +318,14 @@ def test_every_kind_of_table_is_named_by_the_police_and_by_our_words() -> None:
     named = set(privacy.profile("politie").tables)
     assert named == set(words.KINDS)
     recognised = {"streets", "dayparts", "busiest_share"}  # other forms of a table
-    for _, form in _gate._KINDS:
+    for _, form in released_tables.RELEASED_TABLES:
         made = form.__qualname__.split(".")[0]
         recognised.add(made if made in named else "")
-    closed = {cell.cell_contents for _, form in _gate._KINDS for cell in form.__closure__ or ()}
+    closed = {
+        cell.cell_contents
+        for _, form in released_tables.RELEASED_TABLES
+        for cell in form.__closure__ or ()
+    }
     recognised |= {name for name in closed if isinstance(name, str)}
     assert recognised - {""} == named
     assert callable(_forms.persons)

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from ipgtools.errors import ReleaseError
 from ipgtools.nl import privacy as words
-from ipgtools.privacy import _case_overviews, _forms, _offender_patterns
+from ipgtools.privacy import _forms
 from ipgtools.privacy._profile import Counts, Profile
 from ipgtools.privacy._profile import profile as profile_of
 from ipgtools.privacy._small_numbers import protect_small, suppress_secondary
 from ipgtools.privacy._stamp import stamp
 from ipgtools.privacy.definitions import About, Protect, definitions
 from ipgtools.privacy.public_place_names import Streets
+from ipgtools.privacy.released_tables import RELEASED_TABLES
 from ipgtools.rounded import FINEST, WITHIN, Rounded
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _formed(
 
 def _form(table: "pd.DataFrame", profile: Profile, known: _forms.Known) -> _forms.Form:
     columns = set(table.columns)
-    for marks, form in _KINDS:
+    for marks, form in RELEASED_TABLES:
         if marks <= columns:
             made: _forms.Form = form(table, profile, known)
             return made
@@ -370,38 +371,3 @@ def _withheld(form: _forms.Form) -> str:
     if form.kind == "persons_by_area":
         return words.small_persons(form.rule.smallest)
     return words.suppressed(form.rule.smallest)
-
-
-_KINDS: tuple[tuple[set[str], Any], ...] = (
-    ({"person"}, _forms.persons),
-    *_offender_patterns.FORMS,
-    ({"case_number"}, _case_overviews.overview("case_actions")),
-    ({"phase", "n_cases"}, _case_overviews.overview("case_phases", "n_cases")),
-    (
-        {"partner", "n_open", "n_overdue"},
-        _case_overviews.overview("case_partners", "n_open", "n_overdue"),
-    ),
-    ({"place_id", "claim"}, _forms.hot_places),
-    ({"until", "radius_m"}, _forms.alerts),
-    ({"incident_id", "occurred_from"}, _forms.points("incidents")),
-    ({"area_code", "n_persons"}, _forms.persons_by_area),
-    ({"area_code"}, _forms.areas),
-    ({"place_id", "earlier", "n", "n_before"}, _forms.places_of_change),
-    ({"kind", "n", "n_before"}, _forms.comparison),
-    ({"cell_id"}, _forms.cells),
-    ({"place_id"}, _forms.places),
-    ({"from_id", "to_id"}, _forms.points("links")),
-    ({"finding_id", "schouw_id"}, _forms.findings),
-    ({"outcome", "before_id", "after_id"}, _forms.worded("compared_findings")),
-    ({"action_id", "actor"}, _forms.worded("actions")),
-    ({"photo_id"}, _forms.photos),
-    ({"weight"}, _forms.times),
-    ({"distance_from", "days_from", "observed"}, _forms.plain("pairs", "observed")),
-    ({"start", "end", "n"}, _forms.plain("trend", "n")),
-    ({"share_places", "share_incidents"}, _forms.concentration),
-    ({"n_read", "n_used", "n_rejected"}, _forms.plain("sources")),
-    ({"fact", "value"}, _forms.plain("facts")),
-    ({"n", "category"}, _forms.plain("finding_counts")),
-    ({"n", "actor"}, _forms.action_counts),
-)
-"""The columns that tell what a table is, and its form; the first that fits goes."""

@@ -5,6 +5,6 @@ A module without an underscore defines one slide as ``SLIDE``, a `SlideDefinitio
 are in the module of the same name in `ipgtools.nl.slides`. Adding a slide is adding these two.
 """
 
-from ipgtools.briefing.slides._registry import pictures, slides
+from ipgtools.briefing.slides._find_slides import pictures, slides
 
 __all__ = ["pictures", "slides"]
