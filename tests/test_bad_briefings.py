@@ -15,6 +15,7 @@ import shapely
 
 import ipgtools as ipg
 from ipgtools import pipeline, privacy
+from ipgtools.briefing.facts import say_repeats
 from ipgtools.errors import ReleaseError
 from ipgtools.pipeline import audited, pictures
 from ipgtools.pipeline.households import with_households
@@ -260,10 +261,10 @@ def test_so_few_incidents_at_places_with_two_are_not_told_to_partners(tmp_path):
     table = incidents(60, START).astype({"x": int, "y": int})
     table["x"] = WEST + 9 * table.index
     table.loc[0, ["x", "y"]] = table.loc[1, ["x", "y"]].to_numpy()
-    police = said(briefing(tmp_path, table, lines=streets()))
-    partner = said(briefing(tmp_path, table, lines=streets(), audience="partner"))
-    assert "2 van de 60 incidenten" in police
-    assert "2 van de 60 incidenten" not in partner
+    police = briefing(tmp_path, table, lines=streets())
+    partner = briefing(tmp_path, table, lines=streets(), audience="partner")
+    assert "2 van de 60 incidenten" in say_repeats(police.facts)[0]
+    assert "2 van de 60 incidenten" not in said(partner)
 
 
 @pytest.mark.parametrize("audience", ["partner", "openbaar"])

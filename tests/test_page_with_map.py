@@ -119,10 +119,8 @@ def test_a_map_that_is_too_large_is_only_linked(html):
 
 
 def test_a_slide_that_is_not_shown_is_marked_as_something_to_look_up():
-    class Hidden(model.Slide):
-        hidden = True
-
-    slides = (model.Slide("titel", "V"), model.Slide("a", "Voor"), Hidden("b", "Achter"))
+    hidden = model.Slide("b", "Achter", hidden=True)
+    slides = (model.Slide("titel", "V"), model.Slide("a", "Voor"), hidden)
     briefing = model.Briefing("V", "", "V", "mei", "politie", "Politie", False, slides)
     made = page.render(briefing)
     assert made.count(">Naslag<") == 1

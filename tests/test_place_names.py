@@ -327,18 +327,18 @@ def test_places_of_a_real_town_have_names_of_streets_in_them(enschede):
     n = 30
     zones = segment_zones(enschede, west=256500, south=470000, cell_size=100, n_columns=n, n_rows=n)
     rng = np.random.default_rng(20251101)
-    shapes = []
+    outlines = []
     for zone in rng.choice(len(zones), 20, replace=False):
         row, column = np.divmod(zones[zone], n)
         west, south = 256500 + 100 * column, 470000 + 100 * row
-        shapes.append(shapely.union_all(shapely.box(west, south, west + 100, south + 100)))
-    table = shapes(*shapes)
+        outlines.append(shapely.union_all(shapely.box(west, south, west + 100, south + 100)))
+    table = shapes(*outlines)
     said = names(table, enschede)
     assert said.is_unique
     assert not said.str.startswith("plek").any()
     assert said.str.contains(" tussen ").mean() > 0.25
     known = enschede.dropna(subset="street_name")
-    for text, shape in zip(said, shapes, strict=True):
+    for text, shape in zip(said, outlines, strict=True):
         near = set(known["street_name"][known.dwithin(shape, 300)])
         bare = text.removeprefix("omgeving ")
         parts = re.split(r" bij | tussen | en (?=[A-Z'])", bare)

@@ -41,7 +41,8 @@ def add_counts(drawn: folium.Map, areas: gpd.GeoDataFrame, legend: Legend) -> No
         return
     known = {name: _known(shown, name) for name in periods}
     ends = classing.breaks(np.concatenate([*known.values()]))
-    colours = palette.steps(max(len(ends) - 1, 1))
+    labels = chart_words.class_labels(ends, whole=True)
+    colours = palette.steps(len(labels)) if labels else []
     styles: dict[str, dict[str, Any]] = {
         str(i): _EDGE | {"fillColor": colour, "fillOpacity": 1} for i, colour in enumerate(colours)
     }
@@ -62,7 +63,6 @@ def add_counts(drawn: folium.Map, areas: gpd.GeoDataFrame, legend: Legend) -> No
     layer = words.LAYERS["counts"]
     looks = {"styles": styles, "name": "ipg-period"}
     drawn.add_child(Drawn(layer, "choropleth", features, looks, show=False))
-    labels = chart_words.class_labels(ends, whole=True)
     lines = [
         (swatch(colour, opacity=1, edge=palette.BORDER, width=1), label)
         for colour, label in zip(colours, labels, strict=True)
