@@ -9,7 +9,7 @@ that importing ipgtools costs nothing.
 import importlib
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _MODULES = {
     "areas", "audit", "autocorrelation", "briefing", "cases", "charts", "codes", "concentration",

@@ -369,7 +369,7 @@ def test_eastings_are_said_to_be_british_perhaps(tmp_path: Path) -> None:
     ("place", "reason"),
     [(("onbekend", "onbekend"), "xy_missing"), (("n.v.t.", "-"), "xy_missing"),
      (("-1", "-1"), "xy_outside"), (("6,9", "52,2"), "xy_degrees"),
-     (("hier", "daar"), "xy_unreadable")],
+     (("hier", "daar"), "xy_unreadable"), (("inf", "471000"), "xy_unreadable")],
 )  # fmt: skip
 def test_a_place_that_is_none_has_the_reason_why(tmp_path: Path, place, reason: str) -> None:
     _, report = ipg.read_incidents(write(tmp_path, [*RD, place]))

@@ -73,7 +73,8 @@ def _kinds(
     swapped = outside & (y >= west) & (y <= east) & (x >= south) & (x <= north)
     fault[swapped] = CODE["xy_swapped"]
     if metric:
-        whole = (np.mod(x, 1) == 0) & (np.mod(y, 1) == 0)  # -1, -1 marks a missing value
+        with np.errstate(invalid="ignore"):  # of infinite numbers, which are refused below
+            whole = (np.mod(x, 1) == 0) & (np.mod(y, 1) == 0)  # -1, -1 marks a missing value
         small = (np.abs(x) <= 180) & (np.abs(y) <= 180)
         fault[outside & small & ~whole] = CODE["xy_degrees"]
     fault[(x == 0) & (y == 0)] = CODE["xy_zero"]
