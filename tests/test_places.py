@@ -472,4 +472,4 @@ def test_the_sample_town_tells_its_truth_in_every_wijk_and_quarter(sample):
     chosen = [o for o in sample["truth"]["wijk_quarters"] if o["start"] >= "2024-12-01"]
     missed, n_false = check_quarters(sample, chosen)
     assert missed == []
-    assert n_false <= 1
+    assert n_false <= 0.05 * len(chosen)  # no more than the level of the test lets pass
