@@ -44,7 +44,7 @@ def main() -> None:
         int(one) for one in (sys.argv[1:] + ["5000000", "1000000"][len(sys.argv) - 1 :])
     )
     table = facts(n_facts)
-    for regime in offenders.REGIMES:
+    for regime in offenders.DEFINITIONS:
         start = time.perf_counter()
         offenders.classify(table, regime=regime)
         print(
