@@ -80,7 +80,8 @@ def _met_pv(
 ) -> pd.DataFrame:
     peiljaar = reference.year
     # A pv with several facts is as old as the last of them.
-    pvs = facts.groupby(number_pairs(facts, "pv")).agg({"person": "first", "day": "max"})
+    by_pv = facts.groupby(number_pairs(facts, "pv"), sort=False)
+    pvs = by_pv.agg({"person": "first", "day": "max"})
     year = pvs["day"].dt.year
     in_window = year.between(peiljaar - 4, peiljaar)
     return pd.DataFrame(
