@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipgtools.errors import ContractError
-from ipgtools.offenders.classes import NOT_COUNTED
+from ipgtools.offenders.classes import ended_otherwise
 
 if TYPE_CHECKING:
     from ipgtools.periods import Period
@@ -26,8 +26,7 @@ def facts(
     table = offences.reset_index(drop=True)
     reasons = {"n_without_person": table["person"].isna()}
     if "outcome" in table:
-        outcome = table["outcome"].astype("str").str.replace("_", " ").str.strip().str.lower()
-        reasons["n_ended_otherwise"] = outcome.isin(NOT_COUNTED)
+        reasons["n_ended_otherwise"] = ended_otherwise(table["outcome"])
     for name, reason in (
         ("offence_id", "n_without_offence"),
         ("committed_on", "n_without_date"),

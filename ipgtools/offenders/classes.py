@@ -263,10 +263,9 @@ def _counting(
     else:
         reference = as_day(reference_date, name="reference_date")
 
-    outcome = pd.Series("", index=facts.index, dtype="str")
+    ended = pd.Series(data=False, index=facts.index)
     if "outcome" in offences:
-        outcome = offences["outcome"].astype("str").reset_index(drop=True)
-        outcome = outcome.str.replace("_", " ").str.strip().str.lower()
+        ended = ended_otherwise(offences["outcome"].reset_index(drop=True))
     is_misdrijf = pd.Series(data=True, index=facts.index)
     if "is_misdrijf" in offences:
         is_misdrijf = _is_true(offences["is_misdrijf"])
@@ -274,7 +273,7 @@ def _counting(
         "n_after_reference": facts["day"] > reference,
         "n_no_misdrijf": ~is_misdrijf,
         "n_not_sent": ~_is_true(offences["sent_to_om"]),
-        "n_ended_otherwise": outcome.isin(NOT_COUNTED),
+        "n_ended_otherwise": ended,
     }
     about: dict[str, Any] = {
         "regime": regime,
@@ -297,6 +296,12 @@ def _counting(
     facts["pv"] = facts["pv_id"].where(facts["pv_id"] != _NONE, len(offences) + facts["row"])
     facts["t0"] = facts.groupby("person")["day"].transform("max")
     return facts, persons, about
+
+
+def ended_otherwise(outcomes: pd.Series) -> pd.Series:
+    """Return which outcomes take a fact out of the count, however they are written."""
+    written = outcomes.astype("str").str.replace("_", " ").str.strip().str.lower()
+    return written.isin(NOT_COUNTED)
 
 
 def _is_true(flags: pd.Series) -> pd.Series:

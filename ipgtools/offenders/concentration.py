@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ipgtools.concentration import gini
 from ipgtools.offenders._facts import facts
 
 if TYPE_CHECKING:
@@ -91,13 +92,6 @@ def concentration(
         "n_participations": total,
         "mean": total / n if n else None,
         "share_once": float((counts == 1).mean()) if n else None,
-        "gini": _gini(counts) if n else None,
+        "gini": gini(counts, generalised=False) if n else None,
     }
     return table
-
-
-def _gini(counts: np.ndarray) -> float:
-    """Return the Gini coefficient of counts that are sorted from high to low."""
-    n = len(counts)
-    rank = np.arange(n, 0, -1)
-    return float((2 * rank - n - 1) @ counts / (n * counts.sum()))

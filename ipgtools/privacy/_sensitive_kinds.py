@@ -8,7 +8,7 @@ leaves only for who may see everything, or if the settings name it.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ipgtools import codes
@@ -201,14 +201,10 @@ def select(incidents: "pd.DataFrame", profile: "Profile", *, named: Iterable[str
         return Selected(incidents, 0, ())
     wanted = {one.strip().casefold() for one in named}
     n = len(incidents)
-    sensitive = within_groups(incidents, rule.withheld)
-    known, asked, there = (np.zeros(n, dtype=bool) for _ in range(3))
-    for column in ("category", "category_label"):
-        if column not in incidents:
-            continue
-        at, values = _values(incidents[column])
-        kinds = [_kind(value) for value in values]
+    sensitive, known, asked, there = (np.zeros(n, dtype=bool) for _ in range(4))
+    for at, values, kinds in _read_kinds(incidents, _KIND_COLUMNS):
         for flags, found in (
+            (sensitive, [_any_within(one, rule.withheld) for one in kinds]),
             (known, [one.known for one in kinds]),
             (asked, [value.strip().casefold() in wanted for value in values]),
             (there, [bool(value.strip()) for value in values]),
@@ -231,11 +227,9 @@ def within_groups(
 
     entries = tuple(entries)
     inside = np.zeros(len(incidents), dtype=bool)
-    for column in columns:
-        if column in incidents and entries:
-            at, values = _values(incidents[column])
-            found = [any(_kind(value).within(entry) for entry in entries) for value in values]
-            inside |= np.array([*found, False])[at]  # last: what is missing
+    for at, _, kinds in _read_kinds(incidents, columns):
+        found = [_any_within(one, entries) for one in kinds]
+        inside |= np.array([*found, False])[at]  # last: what is missing
     return inside
 
 
@@ -248,15 +242,24 @@ def is_within(kind: str, entries: Iterable[str]) -> bool:
     >>> is_within("Overlast door verward persoon", NOT_AT_A_POINT), is_within("A20", ["health"])
     (True, False)
     """
-    return any(_kind(kind).within(entry) for entry in entries)
+    return _any_within(_kind(kind), entries)
 
 
-def _values(column: "pd.Series") -> "tuple[np.ndarray, list[str]]":
-    """Give for each row which of the values it has, -1 where it is missing, and the values."""
+def _any_within(kind: _Kind, entries: Iterable[str]) -> bool:
+    return any(kind.within(entry) for entry in entries)
+
+
+def _read_kinds(
+    incidents: "pd.DataFrame", columns: Iterable[str]
+) -> "Iterator[tuple[np.ndarray, list[str], list[_Kind]]]":
+    """Read each column of kinds: which value a row has (-1: none), the values, and their kinds."""
     import pandas as pd
 
-    at, values = pd.factorize(column)
-    return at, [str(value) for value in values]
+    for column in columns:
+        if column in incidents:
+            at, found = pd.factorize(incidents[column])
+            values = [str(value) for value in found]
+            yield at, values, [_kind(value) for value in values]
 
 
 def _named(incidents: "pd.DataFrame") -> tuple[tuple[str, int], ...]:
